@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site test check serve bless lock schema screenshots clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Lastro needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+site: $(STAMP) ## check the records and build the site into build/site/
+	$(BIN)/lastro build
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## format, lint, types, import layers
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+serve: $(STAMP) ## preview the site while you edit
+	$(BIN)/lastro serve
+
+bless: $(STAMP) ## accept the golden output tree of the invented corpus
+	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py
+
+schema: $(STAMP) ## write schema/ from the record types
+	$(BIN)/python -m lastro.schema schema
+
+screenshots: $(STAMP) site ## draw the pictures of the README with Chromium
+	$(BIN)/python tests/browser/screenshots.py
+
+lock: $(STAMP) ## resolve requirements.lock again
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean: ## remove what the build made
+	rm -rf build

@@ -1,0 +1,64 @@
+"""What is written, as values: decided in full before anything touches the disk."""
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the output: a path relative to its root, with `/`, and its bytes."""
+
+    path: str
+    content: bytes
+
+    @classmethod
+    def text(cls, path: str, text: str) -> "Artifact":
+        """Encode as UTF-8; line ends are LF on every system."""
+        return cls(path, text.encode())
+
+    @classmethod
+    def json(cls, path: str, document: object) -> "Artifact":
+        """Encode as JSON without NaN, in the order of the document's keys."""
+        body = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+        return cls.text(path, body + "\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page in one language, its slots ready and escaped.
+
+    The engine prints the slots and adds nothing: so a frame that was cut once can be filled
+    instead of running the engine for every page (performance.md, "Recipe").
+    """
+
+    path: str
+    """Address below the language's root, with a slash at the end; empty for home."""
+    kind: str
+    """Which template made it: home, article, claim, source …"""
+    language: str
+    title: str
+    """Title of the document, escaped for HTML."""
+    description: str
+    """Description for search engines and previews, escaped for an attribute."""
+    heading: str
+    """Content of the `h1`, as HTML."""
+    body: str
+    """All that follows the heading, as HTML."""
+    above: str = ""
+    """What stands over the heading, as HTML: where the page belongs, and its twins."""
+    contents: str = ""
+    """The list of sections, as HTML; empty when the page has none."""
+    twins: str = ""
+    """Links to the same page in the other languages, as HTML list items."""
+    head: str = ""
+    """What else belongs in the document's head, as HTML."""
+    policy: str = ""
+    """The content security policy, as a meta element; filled once frames are cut."""
+    edit: str = ""
+    """Link to the record behind the page, as HTML."""
+    found_as: tuple[str, str] = ("", "")
+    """Title and text of its one entry in the search index, both plain; empty: not searchable."""
+    modified: str = ""
+    """Newest day of the records it shows, for the sitemap; empty when it has none."""
+    listed: bool = True
+    """Whether the sitemap names it."""

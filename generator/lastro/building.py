@@ -1,0 +1,277 @@
+"""The straight line from records to a site: load, check, derive, render, engine, verify, write.
+
+A site is decided in full before anything of it is published: a build that fails at any stage
+leaves the earlier site as it was.
+"""
+
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from lastro.checks import run
+from lastro.corpus import Corpus
+from lastro.diagnostics import Report
+from lastro.engine import CONFIG, EngineSettings, generated_file, read_settings
+from lastro.engine import run as run_engine
+from lastro.errors import LastroError
+from lastro.finishing import finish
+from lastro.handwritten import DOCS, read_docs
+from lastro.links import broken_links
+from lastro.load import SETTINGS, load
+from lastro.render import assets, fragments, navigation, pages
+from lastro.render.words import catalogues, words
+from lastro.site import Site, derive
+from lastro.staging import Addresses, Edition, Staged, stage
+from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
+
+MOST_TOLD = 20
+SITE = "site"
+DRAFT = "draft"
+"""Where a draft goes: never over the site that is published."""
+PREVIEW = "preview"
+CLAIM_PAGES = (b'class="lastro lastro-claim"', b'class="lastro lastro-withdrawn"')
+"""What the page of a claim holds, and the tombstone of a withdrawn one."""
+_RECORDS = ("claims", "sources")
+WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG)
+"""What a site is made of: folders and files that people edit."""
+_OURS = {"pages", "engine", "state"}
+"""Folders of build/ that are steps on the way, not places for a site."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did. `written` is None when errors kept the site from being built."""
+
+    report: Report
+    folder: Path
+    languages: tuple[str, ...] = ()
+    pages: int = 0
+    claims: int = 0
+    left_out: tuple[str, ...] = ()
+    """Claims that a draft cannot show."""
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A site on the way to the engine."""
+
+    report: Report
+    corpus: Corpus
+    site: Site
+    staged: tuple[Staged, ...]
+    addresses: Addresses
+    settings: EngineSettings
+    draft: bool
+
+
+def build(
+    root: Path,
+    today: date,
+    *,
+    draft: bool = False,
+    despite_errors: bool | None = None,
+    out: Path | None = None,
+    site_url: str = "",
+    progress: Progress = lambda _: None,
+) -> Built:
+    """Build the site of a root into `out`, by default build/site, a draft into build/draft.
+
+    Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
+    `site_url` replaces the one of mkdocs.yml. Raises LastroError when the surroundings fail, or
+    when the built site lacks a page or holds a link that leads nowhere.
+    """
+    folder = out or root / BUILD / (DRAFT if draft else SITE)
+    _require_fit(folder, root)
+    with lock(root, lambda: progress("waiting for another build to end")):
+        before = fingerprint(root)
+        prepared = prepare(
+            root,
+            today,
+            draft=draft,
+            despite_errors=despite_errors,
+            site_url=site_url,
+            progress=progress,
+        )
+        if isinstance(prepared, Report):
+            return Built(report=prepared, folder=folder)
+        write_stage(root, prepared)
+        trees = {s.language: engine_tree(root, s, progress) for s in prepared.staged}
+        progress("following every link")
+        files = assemble(prepared, trees)
+        if fingerprint(root) != before:
+            raise LastroError("the records changed while the site was built", "build again")
+        progress("writing what changed")
+        written = publish(folder, files, root)
+    return Built(
+        report=prepared.report,
+        folder=folder,
+        languages=prepared.site.languages,
+        pages=sum(len(staged.addresses) for staged in prepared.staged),
+        claims=len(prepared.site.claims),
+        left_out=prepared.site.left_out,
+        written=written,
+    )
+
+
+def prepare(
+    root: Path,
+    today: date,
+    *,
+    draft: bool = False,
+    despite_errors: bool | None = None,
+    site_url: str = "",
+    progress: Progress = lambda _: None,
+) -> Prepared | Report:
+    """Read, check, derive and render a site, up to what the engine reads.
+
+    Returns the report alone when errors stand in the way.
+    """
+    progress("reading and checking the records")
+    loaded = load(root)
+    report = run(loaded, today)
+    goes_on = draft if despite_errors is None else despite_errors
+    if loaded.corpus is None or (report.failed and not goes_on):
+        return report
+    _require_words(loaded.corpus.settings.languages)
+    settings = read_settings(root)
+    if site_url:
+        settings = replace(settings, site_url=site_url)
+    progress("rendering the pages")
+    site = derive(loaded.corpus, today, draft=draft)
+    editions = tuple(_edition(root, site, language) for language in site.languages)
+    names = {edition.language: edition.name for edition in editions}
+    return Prepared(
+        report=report,
+        corpus=loaded.corpus,
+        site=site,
+        staged=stage(editions, tuple(assets()), settings.site_url, draft=draft),
+        addresses=Addresses(settings.site_url, names),
+        settings=settings,
+        draft=draft,
+    )
+
+
+def write_stage(root: Path, prepared: Prepared) -> None:
+    """Write what the engine reads: pages and configuration of each language."""
+    for staged in prepared.staged:
+        folder = root / BUILD / "pages" / staged.language
+        write_tree(folder, {a.path: a.content for a in staged.artifacts})
+        config = generated_file(staged, prepared.staged, prepared.settings)
+        write_file(root / BUILD / config.path, config.content)
+
+
+def engine_tree(
+    root: Path, staged: Staged, progress: Progress = lambda _: None
+) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what it made."""
+    progress(f"building the pages in {staged.language}")
+    return read_tree(run_engine(root / BUILD / f"mkdocs.{staged.language}.yml"))
+
+
+def assemble(prepared: Prepared, trees: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
+    """Finish and merge the trees of all languages, the first one at the root, and verify them.
+
+    Raises LastroError when a claim has no page or a link leads nowhere.
+    """
+    files: dict[str, bytes] = {}
+    for staged in prepared.staged:
+        tree = finish(trees[staged.language], staged, prepared.addresses, draft=prepared.draft)
+        for path, content in tree.items():
+            if (whole := staged.prefix + path) in files:
+                raise LastroError(
+                    f"two files want the address '{whole}'", f"rename the one in {DOCS}/"
+                )
+            files[whole] = content
+    _require_claims(prepared, files)
+    _require_links(files, prepared.settings.site_url)
+    return files
+
+
+def publish(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
+    """Write a site into its folder; in a folder of others, only what is ours is touched."""
+    if folder.resolve().is_relative_to((root / BUILD).resolve()):
+        return write_tree(folder, files)
+    return write_into(folder, files, root)
+
+
+def _require_words(languages: tuple[str, ...]) -> None:
+    """Refuse a language that no catalogue speaks, before a page is made in it."""
+    known = catalogues()
+    for language in languages:
+        if language not in known:
+            raise LastroError(
+                f"no catalogue of words speaks '{language}'", f"there are: {', '.join(known)}"
+            )
+
+
+def _edition(root: Path, site: Site, language: str) -> Edition:
+    return Edition(
+        language=language,
+        name=str(words(language)("language_name")),
+        pages=tuple(pages(site, language)),
+        docs=read_docs(root, language, fragments(site, language)),
+        sections=navigation(language),
+    )
+
+
+def _require_claims(prepared: Prepared, files: Mapping[str, bytes]) -> None:
+    """Count the claim pages in the built site against the records, so that none is lost on the way."""
+    known = set(prepared.corpus.claims)
+    wanted = known - set(prepared.site.left_out) if prepared.draft else known
+    for staged in prepared.staged:
+        found = set(_claim_pages(files, f"{staged.prefix}claims/"))
+        if odd := sorted(wanted ^ found):
+            listed = ", ".join(odd[:MOST_TOLD])
+            raise LastroError(
+                f"{len(wanted)} claims and {len(found)} claim pages in {staged.language}: {listed}",
+                "this is a fault of ours: report it",
+            )
+
+
+def _claim_pages(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
+    for path, content in files.items():
+        if path.startswith(folder) and path.endswith("/index.html"):
+            claim = path.removeprefix(folder).removesuffix("/index.html")
+            if "/" not in claim and any(mark in content for mark in CLAIM_PAGES):
+                yield claim
+
+
+def _require_links(files: Mapping[str, bytes], site_url: str) -> None:
+    if broken := broken_links(files, site_url):
+        told = "; ".join(str(link) for link in broken[:MOST_TOLD])
+        raise LastroError(
+            f"{len(broken)} links lead nowhere: {told}",
+            "mend the page or the record that holds them",
+        )
+
+
+def _require_fit(folder: Path, root: Path) -> None:
+    """Refuse to write a site where it would bury records, pages or the steps of the build."""
+    there, here = folder.resolve(), root.resolve()
+    build_folder = here / BUILD
+    taken = [here / name for name in (*_RECORDS, DOCS)] + [build_folder / n for n in _OURS]
+    inside = any(there.is_relative_to(place) for place in taken)
+    if inside or here.is_relative_to(there) or there == build_folder:
+        raise LastroError(
+            f"'{folder}' is no place for a site: it holds other parts of it",
+            f"name an empty folder, or leave it out to write {BUILD}/{SITE}",
+        )
+
+
+def fingerprint(root: Path) -> dict[str, tuple[int, int]]:
+    """Note size and time of every file that the site is made of: another one, another site."""
+    named = [root / name for name in WATCHED]
+    files = [*named, *(path for folder in named for path in folder.rglob("*"))]
+    found = {}
+    for path in files:
+        with suppress(OSError):  # gone since the folder was read
+            status = path.lstat()
+            if not stat.S_ISDIR(status.st_mode):
+                found[str(path)] = (status.st_size, status.st_mtime_ns)
+    return found

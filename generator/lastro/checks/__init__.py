@@ -1,0 +1,109 @@
+"""The rules of a record, one module each, and the engine that runs them all.
+
+A contributor sees every problem in one run, each under the name of its rule. The file name is the
+rule's name: `evidence_unknown_source.py` is `evidence-unknown-source`. Modules without `check`
+describe what `load` finds. Checking never writes (rules.md section 2).
+"""
+
+import importlib
+import inspect
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal, cast
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
+from lastro.load import Loaded
+from lastro.places import RecordPath
+from lastro.records import Kept
+
+Scope = Literal["file", "record", "corpus", "change"]
+Fix = Literal["safe", "unsafe", "none"]
+INTERNAL_ERROR = "internal-error"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, its weight, what it looks at, and why it matters to a reader."""
+
+    name: str
+    severity: Severity
+    waivable: bool
+    fix: Fix
+    scope: Scope
+    text: str
+    check: Callable[..., Iterator[Finding]] | None
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Rule]:
+    """Find every rule of this package, sorted by name."""
+    found = {}
+    for module_info in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        module = importlib.import_module(f"{__name__}.{module_info.name}")
+        name = module_info.name.replace("_", "-")
+        found[name] = Rule(
+            name=name,
+            severity=module.SEVERITY,
+            waivable=module.WAIVABLE,
+            fix=module.FIX,
+            scope=module.SCOPE,
+            text=inspect.getdoc(module) or "",
+            check=getattr(module, "check", None),
+        )
+    return found
+
+
+def run(loaded: Loaded, today: date) -> Report:
+    """Run every rule and return all findings with their places, sorted.
+
+    A rule that raises becomes an `internal-error`; the others still run.
+    """
+    diagnostics = list(loaded.diagnostics)
+    if loaded.corpus is not None:
+        for rule in rules().values():
+            if rule.check is not None:
+                diagnostics += _run_one(rule, loaded, loaded.corpus, today)
+    return Report(
+        diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
+        texts=loaded.texts,
+        files=len(loaded.texts),
+        today=today,
+        not_run=("change",) if loaded.corpus is not None else ("rules",),
+    )
+
+
+def _run_one(rule: Rule, loaded: Loaded, corpus: Corpus, today: date) -> list[Diagnostic]:
+    check = cast("Callable[..., Iterator[Finding]]", rule.check)
+    arguments = {"today": today} if "today" in inspect.signature(check).parameters else {}
+    found: list[Diagnostic] = []
+    try:
+        for finding in check(corpus, **arguments):
+            placed = loaded.diagnostic(finding, rule.name, rule.severity)
+            found.append(replace(placed, waived=_waived(rule, finding.at, corpus, today)))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
+        _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
+        fault = Finding(
+            at=("lastro",),
+            message=f"rule '{rule.name}' failed: {clean(repr(error))}",
+            hint="this is our fault: report it with the output of `lastro check --debug`",
+        )
+        found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
+    return found
+
+
+def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:
+    """Return the reason of the waiver that silences a finding, or an empty string."""
+    if not rule.waivable or len(at) < 2:  # noqa: PLR2004 - a route to a record has a kind and an id
+        return ""
+    records: dict[str, Kept] = dict(getattr(corpus, str(at[0]), {}))
+    record = records.get(str(at[1]))
+    for waiver in record.waivers if record else ():
+        if waiver.rule == rule.name and waiver.until >= today:
+            return waiver.reason.readings[0][1]
+    return ""

@@ -1,0 +1,41 @@
+"""A verdict that ends another one names the event that ended it.
+
+'Superseded' tells a reader that the world changed. She must be able to see what changed, on which
+day, and who says so.
+
+Such ratings are marked `after` in lastro.yml. In a claim's first window one is not permitted
+anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, quoted
+from lastro.evidence.windows import in_order
+from lastro.records import Claim, Review
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such review without an event on its first day."""
+    for claim in corpus.claims.values():
+        for index, review in enumerate(claim.reviews):
+            if not lacks_event(claim, review, corpus):
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, "rating"),
+                message=f"{quoted(review.rating)}, but no event ended it",
+                hint=f"add it to `events`, on {review.holds.first}, with its source",
+            )
+
+
+def lacks_event(claim: Claim, review: Review, corpus: Corpus) -> bool:
+    """Tell whether a review that follows another one starts on a day without an event."""
+    rating = corpus.settings.rating(review.rating)
+    if rating is None or not rating.after or review == in_order(claim)[0]:
+        return False
+    return all(event.on.first != review.holds.first for event in claim.events)

@@ -1,0 +1,31 @@
+"""Claims stand beside the article that they were taken from.
+
+Without it a reader cannot see where and when the claim was made, nor what else the article says
+and whether that was checked.
+
+Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Related, Severity
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each folder of claims without an article."""
+    for article, claims in corpus.claims_of.items():
+        if article in corpus.articles or ("articles", article) in corpus.unreadable:
+            continue
+        many = f"{len(claims)} claims" if len(claims) > 1 else "1 claim"
+        yield Finding(
+            at=("claims", claims[0].id),
+            message=f"no article.yml beside {many}",
+            hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
+            related=tuple(Related(("claims", c.id), "in the same folder") for c in claims[1:]),
+        )

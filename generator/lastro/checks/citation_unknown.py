@@ -1,0 +1,57 @@
+"""A citation in the reasoning leads to evidence of the same claim.
+
+Readers tap it to see the words behind a sentence. One that leads nowhere is printed as it was
+typed, and the sentence stands without backing.
+
+Written are `[@evidence-id]` and `[@evidence-id, p. 12]`. What starts like a citation and is none,
+such as two ids in one pair of brackets, is reported here too. An id that differs from that of a
+passage whose source is unknown by a slip only is the passage's fault, not the citation's.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, nearest, quoted
+from lastro.records import Claim
+from lastro.site import CITATION
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "unsafe"
+SCOPE = "corpus"
+
+_LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each wrong citation of a text, however often it stands there."""
+    for claim in corpus.claims.values():
+        for index, review in enumerate(claim.reviews):
+            for language, text in review.because.readings:
+                for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
+                    if fault := _fault(written, claim, corpus):
+                        yield Finding(
+                            at=("claims", claim.id, "reviews", index, "because", language),
+                            part=written,
+                            message=fault[0],
+                            hint=fault[1],
+                        )
+
+
+def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str] | None:
+    read = CITATION.fullmatch(written)
+    if read is None:
+        return (
+            f"{quoted(written)} is no citation",
+            "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets",
+        )
+    ids = [item.id for item in claim.evidence]
+    broken = [item.id for item in claim.evidence if not corpus.knows_source(item.source)]
+    if read[1] in ids or nearest(read[1], broken):
+        return None
+    near = nearest(read[1], ids)
+    return (
+        f"{quoted('@' + read[1])} is no evidence here",
+        f"did you mean '@{near}'?" if near else f"evidence here: {', '.join(ids)}",
+    )

@@ -1,0 +1,32 @@
+"""Evidence must cite a source that exists.
+
+A reader follows the citation to judge for herself. One that leads nowhere only looks like backing.
+
+Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, clean, nearest, quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "unsafe"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose source no file holds."""
+    for claim in corpus.claims.values():
+        for index, item in enumerate(claim.evidence):
+            if corpus.knows_source(item.source):
+                continue
+            near = nearest(item.source, corpus.sources)
+            yield Finding(
+                at=("claims", claim.id, "evidence", index, "source"),
+                message=f"no source has the id {quoted(item.source)}",
+                hint=f"did you mean '{near}'? (sources/{near}.yml)"
+                if near
+                else f"add sources/{clean(item.source)}.yml",
+            )

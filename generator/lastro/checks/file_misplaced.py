@@ -1,0 +1,16 @@
+"""What stands under claims/ and sources/ must be a record in its place.
+
+A reader may be told that every file of a claim was checked. A note with another ending, a folder
+too deep or a link to somewhere else would look like part of the record and never be looked at; a
+symbolic link could even publish what lies outside of the site.
+
+Records are regular files that end in `.yml`: claims/<article>/<claim>.yml, sources/<source>.yml.
+Names that start with a dot are passed over.
+"""
+
+from lastro.diagnostics import Severity
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "file"

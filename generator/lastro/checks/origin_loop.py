@@ -1,0 +1,43 @@
+"""A story starts somewhere.
+
+When one report rests on another, that one on a third, and the third on the first again, nobody
+saw anything: readers would be shown a circle as a confirmation.
+
+One finding for each circle, at the member whose id comes first; the others are shown beside it.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Related, Severity
+from lastro.evidence.origins import Origins
+from lastro.places import RecordPath
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each circle of `derived_from`."""
+    origins = Origins(corpus)
+    seen: set[frozenset[str]] = set()
+    for source_id in corpus.sources:
+        chain = origins.loop(source_id)
+        if not chain or frozenset(chain) in seen:
+            continue
+        seen.add(frozenset(chain))
+        links = list(pairwise(chain))
+        yield Finding(
+            at=_link(corpus, *links[0]),
+            message=f"{' → '.join(chain)}: no first source",
+            hint="remove the link that is wrong",
+            related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),
+        )
+
+
+def _link(corpus: Corpus, teller: str, told: str) -> RecordPath:
+    index = corpus.sources[teller].derived_from.index(told)
+    return ("sources", teller, "derived_from", index)

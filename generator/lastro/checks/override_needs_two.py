@@ -1,0 +1,34 @@
+"""Two people sign a rating that the evidence does not permit.
+
+Readers see an override in full. It is the one way past the scale, and must not hang on the
+judgement of one person on one day.
+
+One name written twice is one name.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity
+from lastro.values import folded
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each override signed by fewer than two people."""
+    for claim in corpus.claims.values():
+        for index, review in enumerate(claim.reviews):
+            if review.override is None:
+                continue
+            if len({folded(name) for name in review.override.by}) > 1:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, "override", "by"),
+                on_key=True,
+                message="one name under an override",
+                hint="a second editor signs it",
+            )

@@ -1,0 +1,51 @@
+"""A verdict that asks for nothing should not hide what the evidence shows.
+
+'Unverified' is always permitted. Where a primary source, or several independent ones, agree, it
+keeps from readers an answer that we have.
+
+Looked at are ratings without `needs`, in windows of status primary or corroborated.
+"""
+
+from collections.abc import Iterator
+
+from lastro.checks.rating_not_permitted import can_be_judged
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, quoted
+from lastro.evidence.origins import Origins
+from lastro.evidence.verification import Judgement, Status, judgements
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "none"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such review whose evidence agrees."""
+    origins = Origins(corpus)
+    for claim in corpus.claims.values():
+        if not can_be_judged(claim, corpus, origins):
+            continue
+        for judgement in judgements(corpus)[claim.id]:
+            review = judgement.review
+            rating = corpus.settings.rating(review.rating)
+            if rating is None or rating.needs or not _agrees(judgement):
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
+                message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
+                hint="rate it, or say in `because` why not",
+            )
+
+
+def _agrees(judgement: Judgement) -> bool:
+    return judgement.status in (Status.PRIMARY, Status.CORROBORATED)
+
+
+def _what_agrees(judgement: Judgement) -> str:
+    supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
+    for_it = bool(supports.independent)
+    if judgement.status is Status.PRIMARY:
+        return f"a primary source {'supports' if for_it else 'refutes'} it"
+    count = len((supports if for_it else refutes).independent)
+    return f"{count} independent origins {'support' if for_it else 'refute'} it"

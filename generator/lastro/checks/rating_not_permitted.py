@@ -1,0 +1,113 @@
+"""A rating must be carried by its evidence.
+
+A verdict that its evidence does not carry is an opinion in the clothes of a check. The scale of
+lastro.yml says what each rating needs; the finding prints what counted, which root it has and
+which need was missed. Only an `override` with its reason, shown to readers, publishes against it.
+
+A claim is not judged while a passage has an unknown source, no clear origin or no time that it
+speaks of, nor a review whose event is missing: their own findings come first.
+"""
+
+from collections.abc import Iterator
+
+from lastro.checks.after_rating_without_event import lacks_event
+from lastro.checks.origin_not_among_roots import chain_is_whole
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, quoted
+from lastro.evidence.origins import Origins
+from lastro.evidence.verification import STANCES, Condition, Judgement, Ruling, judgements
+from lastro.records import Claim, Evidence, speaks_of
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each review whose rating its window does not permit."""
+    origins = Origins(corpus)
+    for claim in corpus.claims.values():
+        if not can_be_judged(claim, corpus, origins):
+            continue
+        for judgement in judgements(corpus)[claim.id]:
+            ruling = judgement.ruling(judgement.review.rating)
+            if ruling is None or ruling.permitted or judgement.review.override:
+                continue
+            if lacks_event(claim, judgement.review, corpus):
+                continue
+            yield _finding(claim, judgement, ruling)
+
+
+def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
+    """Tell whether it is known of each passage where it comes from and when it speaks of."""
+    return all(_is_known(item, corpus, origins) for item in claim.evidence)
+
+
+def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:
+    source = corpus.sources.get(item.source)
+    if source is None or origins.root(item) is None or speaks_of(item, source) is None:
+        return False
+    return item.origin is not None or chain_is_whole(item.source, corpus)
+
+
+def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
+    permitted = ", ".join(judgement.permitted) or "none"
+    stands = f"status here: {judgement.status}" + (
+        " (parties only)" if judgement.parties_only else ""
+    )
+    return Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
+        message=f"{quoted(ruling.rating)} is not carried by the evidence for {judgement.review.holds}",
+        hint=stands,
+        details=(
+            *((stance, _passages(judgement, stance)) for stance in STANCES),
+            *_misses(ruling),
+            (
+                "hint",
+                f"permitted: {permitted}; or add independent evidence; or write `override` with a reason",
+            ),
+        ),
+    )
+
+
+def _passages(judgement: Judgement, stance: str) -> str:
+    found = [
+        f"{c.id} ({'primary, ' if c.primary else ''}{'party, ' if c.party else ''}root {c.root})"
+        for c in judgement.counted
+        if c.stance == stance
+    ]
+    return ", ".join(found) or "none in this window"
+
+
+def _misses(ruling: Ruling) -> Iterator[tuple[str, str]]:
+    if ruling.lacks_earlier:
+        yield "needs", "an earlier review: this rating follows one"
+    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in _open_ways(ruling)]
+    if ruling.fired is None and missed:
+        yield "needs", ", or ".join(missed)
+    for condition in ruling.forbidden:
+        counted = f"{condition.subject} {condition.kind}: have {condition.have}"
+        yield "forbidden", f"by {counted}, it allows fewer than {condition.wanted}"
+
+
+def _open_ways(ruling: Ruling) -> list[tuple[Condition, ...]]:
+    """Return the ways that evidence could open; those for other natures only when there are no others."""
+    fitting = [
+        tried
+        for tried in ruling.alternatives
+        if all(condition.met for condition in tried if condition.subject == "nature")
+    ]
+    return fitting or list(ruling.alternatives)
+
+
+def _missed(condition: Condition) -> str:
+    if condition.subject == "nature":
+        return f"nature {' or '.join(condition.natures)}"
+    if condition.subject == "events":
+        where = "on the first day of the window, from a source cited in it"
+        return f"{condition.wanted} event {where}: have {condition.have}"
+    parties = " (parties do not count)" if condition.kind in ("primary", "independent") else ""
+    return (
+        f"{condition.subject} {condition.kind} {condition.wanted}: have {condition.have}{parties}"
+    )

@@ -1,0 +1,15 @@
+"""An address that is published leads to the open web.
+
+Readers follow it with one click. An address of a script, of a file or with a password in it would
+turn that click against them or give away what is private.
+
+Allowed are http and https with a public name, without user or password, up to 2,000 plain
+characters. Whether the page still stands there is not asked.
+"""
+
+from lastro.diagnostics import Severity
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "file"

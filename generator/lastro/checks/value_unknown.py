@@ -1,0 +1,34 @@
+"""A value comes from its list, a rating from the published scale.
+
+The method page explains every rating that a page can show. A misspelt one would be a verdict that
+readers find nowhere explained.
+
+Fixed lists such as `stance` and `kind` are looked at while the record is read, ratings here,
+because the scale stands in lastro.yml.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, nearest, quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "unsafe"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each review whose rating the scale does not hold."""
+    scale = [rating.id for rating in corpus.settings.ratings]
+    for claim in corpus.claims.values():
+        for index, review in enumerate(claim.reviews):
+            if review.rating in scale:
+                continue
+            near = nearest(review.rating, scale)
+            meant = f"did you mean '{near}'? " if near else ""
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, "rating"),
+                message=f"{quoted(review.rating)} is not a rating",
+                hint=f"{meant}allowed: {', '.join(scale)}",
+            )

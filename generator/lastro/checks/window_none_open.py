@@ -1,0 +1,30 @@
+"""One verdict holds now.
+
+Readers come for today's answer. When the last window has an end, the page has none to give.
+
+Two open ends are `windows-overlap`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity
+from lastro.evidence.windows import standing
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each claim whose windows all end."""
+    for claim in corpus.claims.values():
+        last = standing(claim)
+        if last.holds.end is None:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", claim.reviews.index(last), "holds"),
+            message=f"the last review ends on {last.holds.end}: what holds now?",
+            hint="end it with `..`, or add a review",
+        )

@@ -1,0 +1,154 @@
+"""The command line: one verb a file, and one place where its errors end.
+
+A person who meets an error here is in the middle of something else: she reads one sentence and
+what to do, never a traceback. A verb is a module of this package with a click command named
+`command`; modules that start with an underscore are what verbs share. A verb is imported when it
+is called: `lastro check` does not wait for MkDocs.
+"""
+
+import importlib
+import pkgutil
+import sys
+import traceback
+from collections.abc import Sequence
+
+import rich_click as click
+
+from lastro import __version__
+from lastro.commands._console import accept_any_text, complain, flush_output, show_debugging
+from lastro.diagnostics import did_you_mean
+from lastro.errors import Exit, LastroError
+
+INTERRUPTED = 130
+"""What a shell says of a process that was ended with Ctrl-C: 128 and the number of SIGINT."""
+
+DEBUG = "--debug"
+
+
+def verbs() -> list[str]:
+    """List the verbs of this package, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return [name for name in names if not name.startswith("_")]
+
+
+class Verbs(click.RichGroup):
+    """A group that imports a verb when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """List the verbs for `--help`."""
+        return verbs()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one verb; None when there is no such verb."""
+        if cmd_name not in verbs():
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        if all(DEBUG not in parameter.opts for parameter in command.params):
+            command.params.append(_debug_option())
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb of a command line.
+
+        Raises LastroError for a verb that is misspelt.
+        """
+        if args[0] not in verbs() and not args[0].startswith("-"):
+            listed = f"commands: {', '.join(verbs())}"
+            raise LastroError(f"no command '{args[0]}'", did_you_mean(args[0], verbs(), listed))
+        return super().resolve_command(ctx, args)
+
+
+def _debug_option() -> click.Option:
+    """Make an option that `main` reads from the command line, before anything can fail."""
+    return click.Option(
+        [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault of ours."
+    )
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.rich_config(
+    help_config=click.RichHelpConfiguration(
+        max_width=100,
+        force_terminal=None,
+        text_paragraph_linebreaks="\n\n",
+        padding_helptext_first_line=(0, 0, 1, 0),
+    )
+)
+@click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
+@click.pass_context
+def group(context: click.Context) -> None:
+    """Check claims against their sources and publish them as a site.
+
+    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim without a
+    source and a verdict that its evidence does not carry, and turns the rest into a static site.
+
+    Run it in the folder that holds lastro.yml, or below it.
+
+    The usual order: write a record, check it, look at it, build the site.
+
+    \b
+        lastro check                        find every problem in the records
+        lastro explain rating-not-permitted learn what a problem means
+        lastro serve                        look at the site while you write
+        lastro build                        check, then write build/site/
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+group.params.append(_debug_option())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with what rules.md section 3 says of exits."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    accept_any_text()
+    if DEBUG in given:
+        show_debugging()
+    code = _run(given)
+    flush_output()
+    sys.exit(code)
+
+
+def _run(given: list[str]) -> int:
+    try:
+        returned = group.main(args=given, prog_name="lastro", standalone_mode=False)
+    except click.Abort:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where every error ends
+        if DEBUG in given:
+            traceback.print_exc()
+        return _told(error)
+    return returned if isinstance(returned, int) else Exit.OK
+
+
+def _told(error: Exception) -> int:
+    """Tell an error in one sentence and return the exit that goes with it."""
+    if isinstance(error, LastroError):
+        complain(error.message, error.hint)
+        return Exit.SURROUNDINGS
+    if isinstance(error, click.ClickException):
+        _complain_of_usage(error)
+        return Exit.SURROUNDINGS
+    if isinstance(error, OSError):
+        of = f" '{error.filename}'" if error.filename else ""
+        complain(f"the system refused{of}: {error.strerror or error}")
+        return Exit.SURROUNDINGS
+    complain(
+        f"our fault: {type(error).__name__}: {error}",
+        f"report it with the output of the same command and {DEBUG}",
+    )
+    return Exit.OUR_FAULT
+
+
+def _complain_of_usage(error: click.ClickException) -> None:
+    said = error.format_message().strip().removesuffix(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "lastro"
+    complain(said[:1].lower() + said[1:], f"see `{path} --help`")

@@ -1,0 +1,68 @@
+"""Standard output and standard error, as commands use them.
+
+Whoever reads the output may stop reading, may not be a terminal and may not know UTF-8; none of
+that is a reason for a traceback.
+"""
+
+import logging
+import os
+import sys
+
+import click
+
+from lastro.reporters._log import inert, sentence
+
+
+def write(text: str) -> None:
+    """Print to standard output; a reader that has gone away is no error."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        drop_output()
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Print one sentence and what to do to standard error."""
+    for label, text in (("error", message), ("hint", hint)):
+        if text:
+            click.echo(inert(f"{label}: {sentence(text)}"), err=True)
+
+
+def wants_colour() -> bool:
+    """Tell whether standard output is a terminal whose user has not refused colour.
+
+    Source: no-color.org.
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def accept_any_text() -> None:
+    """Escape what the encoding of the terminal lacks, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def show_debugging() -> None:
+    """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
+    log = logging.getLogger("lastro")
+    log.setLevel(logging.DEBUG)
+    log.addHandler(logging.StreamHandler())
+
+
+def flush_output() -> None:
+    """Send what is still held back, so that the interpreter has nothing to fail on at its end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Let standard output lead nowhere from here on."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

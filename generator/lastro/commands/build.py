@@ -1,0 +1,136 @@
+"""`lastro build`: check the records, then write the site they make."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+from rich.console import Console
+
+from lastro.building import DRAFT, SITE, Built, Progress, build
+from lastro.checks import INTERNAL_ERROR
+from lastro.commands._console import wants_colour, write
+from lastro.commands._options import today_option
+from lastro.diagnostics import Report, Severity, clean
+from lastro.errors import Exit
+from lastro.load import root_of
+from lastro.reporters import reporters
+from lastro.reporters.text import styled
+from lastro.write import BUILD
+
+
+@click.command("build")
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
+@today_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=f"Where the site goes; {BUILD}/{SITE} when left out, {BUILD}/{DRAFT} for a draft.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    folder: Path,
+    draft: bool,
+    today: date,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Check the records and write the site.
+
+    FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
+    the published site stays as it was when anything fails.
+
+    Exit 0: built. 1: errors in the records. 2: wrong use or surroundings. 3: a fault of ours.
+
+    \b
+        lastro build                 into build/site
+        lastro build --draft         in spite of errors, into build/draft
+        lastro build --out public    into another folder
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(folder)
+    with _progress() as progress:
+        built = build(root, today, draft=draft, out=out, progress=progress)
+    if as_json:
+        _tell_findings(built.report, to_stderr=True)
+        write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
+    else:
+        _tell_findings(built.report, to_stderr=False)
+        write(_last_line(built, root, draft=draft))
+    context.exit(_exit(built, draft=draft))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Show the stage on standard error, when a person looks at it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
+
+
+def _tell_findings(report: Report, *, to_stderr: bool) -> None:
+    if not report.diagnostics:
+        return
+    if to_stderr:
+        click.echo(reporters()["text"](report), nl=False, err=True)
+        return
+    write(styled(report) if wants_colour() else reporters()["text"](report))
+
+
+def _last_line(built: Built, root: Path, *, draft: bool) -> str:
+    if built.written is None:
+        why = (
+            "lastro.yml cannot be read"
+            if draft
+            else "errors stand; --draft builds in spite of them"
+        )
+        return f"nothing was built: {why}\n"
+    size = f"{_count(built.pages, 'page')} in {_count(len(built.languages), 'language')}"
+    changed = f"{_count(len(built.written.changed), 'file')} changed"
+    removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
+    left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
+    return f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+
+
+def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
+    written = built.written
+    return {
+        "format": "lastro-build",
+        "version": 1,
+        "today": built.report.today.isoformat(),
+        "draft": draft,
+        "built": written is not None,
+        "folder": _shown(built.folder, root),
+        "languages": list(built.languages),
+        "pages": built.pages,
+        "claims": built.claims,
+        "left_out": list(built.left_out),
+        "changed": len(written.changed) if written else 0,
+        "removed": len(written.removed) if written else 0,
+        "counts": {severity.value: built.report.count(severity) for severity in Severity},
+    }
+
+
+def _shown(folder: Path, root: Path) -> str:
+    inside = folder.resolve().is_relative_to(root)
+    return clean(folder.resolve().relative_to(root).as_posix() if inside else str(folder))
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _exit(built: Built, *, draft: bool) -> Exit:
+    if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
+        return Exit.OUR_FAULT
+    refused = built.written is None or (built.report.failed and not draft)
+    return Exit.FINDINGS if refused else Exit.OK

@@ -1,0 +1,93 @@
+"""`lastro explain`: why a rule exists, or why a claim may carry its rating."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.checks import Rule, rules
+from lastro.commands._console import write
+from lastro.commands._trace import trace
+from lastro.corpus import Corpus
+from lastro.diagnostics import nearest
+from lastro.errors import LastroError
+from lastro.load import SETTINGS, load, root_of
+from lastro.reporters._log import inert, sentence
+
+CLAIM = "claim:"
+_FIXES = {
+    "none": "needs a person",
+    "safe": "keeps the meaning",
+    "unsafe": "may change the meaning",
+}
+
+
+@click.command("explain")
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List all rules; so does no NAME at all.")
+def command(*, name: str | None, listing: bool) -> None:
+    """Explain a rule, or a claim's rating.
+
+    NAME is the name of a rule, or the id of a claim whose evidence was weighed. When both have one
+    name the rule is meant; claim:ID names the claim.
+
+    \b
+        lastro explain rating-not-permitted
+        lastro explain claim:api-exclusivity-on-azure
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    lines = _list() if listing or name is None else _explained(name)
+    write("".join(inert(line) + "\n" for line in lines))
+
+
+def _list() -> Iterator[str]:
+    widest = max(len(name) for name in rules())
+    for rule in rules().values():
+        first_line = rule.text.partition("\n")[0]
+        yield f"{rule.name:{widest}}  {rule.severity:7}  {first_line}"
+
+
+def _explained(name: str) -> Iterator[str]:
+    if name in rules():
+        return _rule(rules()[name])
+    if name.startswith(CLAIM):
+        return _claim(name.removeprefix(CLAIM), _corpus())
+    corpus = _corpus_if_any()
+    if corpus and corpus.knows_claim(name):
+        return _claim(name, corpus)
+    near = nearest(name, [*rules(), *(corpus.claims if corpus else ())])
+    hint = f"did you mean '{near}'?" if near else "`lastro explain --list` names all rules"
+    raise LastroError(f"no rule '{name}'", hint)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    waivable = "can be waived" if rule.waivable else "cannot be waived"
+    yield rule.name
+    yield f"{rule.severity}, {waivable}, fix: {rule.fix} ({_FIXES[rule.fix]})"
+    yield ""
+    yield from rule.text.splitlines()
+
+
+def _claim(claim_id: str, corpus: Corpus) -> Iterator[str]:
+    """Yield the trace of a claim; what it quotes from records is made safe to print."""
+    if claim_id in corpus.claims:
+        return map(sentence, trace(corpus.claims[claim_id], corpus))
+    if corpus.knows_claim(claim_id):
+        raise LastroError(f"the file of claim '{claim_id}' has errors", "run `lastro check`")
+    near = nearest(claim_id, corpus.claims)
+    hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
+    raise LastroError(f"no claim '{claim_id}'", hint)
+
+
+def _corpus() -> Corpus:
+    corpus = load(root_of(Path())).corpus
+    if corpus is None:
+        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
+    return corpus
+
+
+def _corpus_if_any() -> Corpus | None:
+    """Load the site that surrounds us, for the name of a claim; a rule needs no site."""
+    try:
+        return _corpus()
+    except LastroError:
+        return None

@@ -1,0 +1,62 @@
+"""One escape function for each place where a value from a stranger can land.
+
+Pure functions shared by `render` and `exports`. Source of the rules: security.md section 4.
+"""
+
+import html
+import json
+import re
+from urllib.parse import urlsplit
+
+LONGEST_URL = 2_000
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.ASCII | re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def text(value: str) -> str:
+    """Escape for HTML text; also safe inside a quoted attribute."""
+    return html.escape(value, quote=True)
+
+
+def attr(name: str, value: str) -> str:
+    """Write a whole attribute with its leading blank and quotes; white space is folded."""
+    return f' {name}="{text(_SPACE.sub(" ", value).strip())}"'
+
+
+def url(value: str) -> str | None:
+    """Return an address that may become a link target, else None: show it as text then.
+
+    Printable ASCII is tested before `urlsplit`, which strips tabs and line ends in silence.
+    """
+    if len(value) > LONGEST_URL or not re.fullmatch(r"[!#-;=?-\[\]-_a-z{-~]+", value):
+        return None
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or port == 0:
+        return None
+    return value if _HOST.fullmatch(parts.hostname or "") else None
+
+
+def jsonld(document: object) -> str:
+    """Serialise for a data block in HTML: ASCII, and nothing that could end the block."""
+    body = json.dumps(document, ensure_ascii=True, allow_nan=False)
+    return body.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def front_matter(value: object) -> str:
+    """Write a value as JSON that a YAML reader takes unchanged.
+
+    YAML folds or refuses some characters that JSON leaves raw, so these are escaped.
+    """
+    body = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", body
+    )
+
+
+def one_line(markup: str) -> str:
+    """Write ready HTML on one line: Python-Markdown alters tabs and blank lines even in it."""
+    return markup.replace("\t", "&#9;").replace("\r", "&#13;").replace("\n", "&#10;")

@@ -1,0 +1,67 @@
+"""All records of a site, with look-ups: what rules read and pages are derived from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lastro.places import RecordPath
+from lastro.records import Article, Claim, Source
+from lastro.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Articles, claims and sources by id, each in the order of their ids.
+
+    `unreadable` names records whose file is broken: they own their id, so that a link to one is
+    not reported as well. Back-links are computed once, on first use. Two are equal only when they
+    are the same object, so that what is derived from one can be kept beside it.
+    """
+
+    settings: Settings
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    unreadable: frozenset[RecordPath] = frozenset()
+
+    def knows_source(self, source_id: str) -> bool:
+        """Tell whether a file holds this source, readable or not."""
+        return source_id in self.sources or ("sources", source_id) in self.unreadable
+
+    def knows_claim(self, claim_id: str) -> bool:
+        """Tell whether a file holds this claim, readable or not."""
+        return claim_id in self.claims or ("claims", claim_id) in self.unreadable
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Claims by article: in the article's order, then those it does not list, by id."""
+        grouped: dict[str, list[Claim]] = {article: [] for article in self.articles}
+        for claim in self.claims.values():
+            grouped.setdefault(claim.article, []).append(claim)
+        return {
+            article: tuple(sorted(group, key=self._place_in_article))
+            for article, group in grouped.items()
+        }
+
+    def _place_in_article(self, claim: Claim) -> tuple[int, str]:
+        article = self.articles.get(claim.article)
+        listed = [s.claim for s in article.statements] if article else []
+        return (listed.index(claim.id) if claim.id in listed else len(listed)), claim.id
+
+    @cached_property
+    def retold_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each source the ids of those that re-tell it."""
+        found: dict[str, list[str]] = {}
+        for source in self.sources.values():
+            for told in source.derived_from:
+                found.setdefault(told, []).append(source.id)
+        return {told: tuple(sorted(tellers)) for told, tellers in found.items()}
+
+    @cached_property
+    def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """For each source where it is evidence: claim id and index of the item."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for claim in self.claims.values():
+            for index, item in enumerate(claim.evidence):
+                found.setdefault(item.source, []).append((claim.id, index))
+        return {source: tuple(places) for source, places in found.items()}

@@ -1,0 +1,138 @@
+"""Problems as data: found by load and by rules, placed once, printed by reporters.
+
+Source of the words: rules.md sections 2 and 3. A broken record never stops the run.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from lastro.places import Place, RecordPath
+
+LONGEST_VALUE = 120
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an error keeps a record from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of, and what stands there."""
+
+    at: RecordPath
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule yields: a route into a record, what is wrong, and what to do.
+
+    `on_key` puts the place on the key instead of its value. `part` narrows it to the first
+    occurrence of a piece of the value. `details` are lines for the long form: label and text.
+    """
+
+    at: RecordPath
+    message: str
+    hint: str = ""
+    on_key: bool = False
+    part: str = ""
+    related: tuple[Related, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A `Related` with its file, line and column."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding with its rule, severity and place: what reporters print."""
+
+    place: Place
+    rule: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    related: tuple[RelatedPlace, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    waived: str = ""
+    """The reason of the waiver that silences it; empty when nothing does."""
+
+    @property
+    def key(self) -> tuple[str, int, int, str, str]:
+        """Order of every report: path, line, column, rule, message."""
+        span = self.place.span
+        return self.place.path, span.line, span.column, self.rule, self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a reporter needs to print one run of the check."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Text of each file by path, for excerpts."""
+    files: int
+    today: date
+    not_run: tuple[str, ...] = ()
+    """Scopes of rules that had nothing to work on, such as `change` without a base."""
+
+    def count(self, severity: Severity) -> int:
+        """Count what stands, waived findings apart."""
+        return sum(d.severity is severity and not d.waived for d in self.diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether an error stands that nothing waives."""
+        return self.count(Severity.ERROR) > 0
+
+
+_LEADING_COMMAND = re.compile(r"^(\s*)::")
+
+
+def clean(value: str, longest: int = LONGEST_VALUE) -> str:
+    """Make a value safe to print in a terminal and a CI log.
+
+    Unprintable characters become escapes, so that a value cannot move the cursor, hide its
+    direction or forge a workflow command (security.md section 7); long values are cut.
+    """
+    shown = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value
+    )
+    shown = _LEADING_COMMAND.sub(r"\1:\\x3a", shown).replace("##[", "\\x23#[")
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def quoted(value: object) -> str:
+    """Quote a value of a record for a message, safe and at most 120 characters."""
+    return f"'{clean(str(value))}'"
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Find what was probably meant, or an empty string: "did you mean"."""
+    candidates = sorted(set(known) - {value})
+    if not candidates:
+        return ""
+    meant = max(candidates, key=lambda c: fuzz.ratio(value.casefold(), c.casefold()))
+    slips = DamerauLevenshtein.distance(value.casefold(), meant.casefold())
+    return meant if slips <= max(1, min(3, len(value) // 3)) else ""
+
+
+def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Word the hint for a value that is no member of a set."""
+    near = nearest(value, known)
+    return f"did you mean '{near}'?" if near else otherwise

@@ -1,0 +1,28 @@
+"""Faults of the surroundings: one sentence and a hint, never a traceback.
+
+Data that is wrong becomes a `Diagnostic` and the run goes on; a missing folder or a full disk
+stops the run here (DESIGN.md section 7), and what was published stays whole.
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the process says when it ends; the highest that applies wins."""
+
+    OK = 0
+    FINDINGS = 1
+    SURROUNDINGS = 2
+    OUR_FAULT = 3
+
+
+class LastroError(Exception):
+    """The surroundings do not allow the work. Ends the command with exit 2.
+
+    `message` is one lower-case sentence that says what is; `hint` says what to do.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint

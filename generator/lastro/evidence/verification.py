@@ -1,0 +1,275 @@
+"""A rating must be carried by its evidence: the evaluator of `needs`, version 1.
+
+People write the rating; this computes the verification status and the set of ratings that the
+passages of a window permit, and keeps a trace of every condition, so that the page and the check
+print the same reasons. Pure and total. Source: records.md, "Verification status" and "lastro.yml".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import get_args
+
+from lastro.corpus import Corpus
+from lastro.evidence.origins import Origins
+from lastro.evidence.windows import counts_in, in_order
+from lastro.records import Claim, Review, Stance
+from lastro.settings import Counts, Need, Rating
+
+EVALUATOR = 1
+"""Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
+
+COUNTS = ("primary", "independent", "party", "roots")
+STANCES: tuple[Stance, ...] = get_args(Stance)
+
+
+class Status(StrEnum):
+    """How far the evidence carries: computed, never typed."""
+
+    UNSOURCED = "unsourced"
+    CONTESTED = "contested"
+    PRIMARY = "primary"
+    CORROBORATED = "corroborated"
+    SINGLE_ORIGIN = "single-origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One passage that counts for a window: its place in the claim, stance, root and standing."""
+
+    index: int
+    id: str
+    source: str
+    stance: Stance
+    root: str
+    party: bool
+    primary: bool
+    """From a primary source; it counts as `primary` only when it is no party's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The roots behind the passages of one stance, sorted, each kind apart."""
+
+    items: int
+    sources: int
+    roots: tuple[str, ...]
+    independent: tuple[str, ...]
+    party: tuple[str, ...]
+    primary: tuple[str, ...]
+
+    def count(self, kind: str) -> int:
+        """Return how many roots there are of one kind."""
+        roots: tuple[str, ...] = getattr(self, kind)
+        return len(roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the scale and what the window has of it.
+
+    `subject` is a stance, `events` or `nature`; `kind` is a count, empty for the latter two.
+    """
+
+    subject: str
+    kind: str
+    wanted: int
+    have: int
+    natures: tuple[str, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the window has enough."""
+        return self.have >= self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Whether one rating is permitted in a window, and why.
+
+    `alternatives` are all tried ways with their conditions; `fired` is the first that holds;
+    `forbidden` are conditions of `without` that hold; `lacks_earlier` is set when a rating that
+    needs an earlier review has none.
+    """
+
+    rating: str
+    alternatives: tuple[tuple[Condition, ...], ...]
+    fired: int | None
+    forbidden: tuple[Condition, ...]
+    lacks_earlier: bool
+
+    @property
+    def permitted(self) -> bool:
+        """Tell whether the rating may be given."""
+        carried = self.fired is not None or not self.alternatives
+        return carried and not self.forbidden and not self.lacks_earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the evidence of one window carries."""
+
+    review: Review
+    counted: tuple[Counted, ...]
+    tallies: Mapping[Stance, Tally]
+    status: Status
+    parties_only: bool
+    rulings: tuple[Ruling, ...]
+
+    @property
+    def permitted(self) -> tuple[str, ...]:
+        """The ratings that may be given, in the order of the scale."""
+        return tuple(ruling.rating for ruling in self.rulings if ruling.permitted)
+
+    def ruling(self, rating: str) -> Ruling | None:
+        """Return the ruling on one rating, None when the scale does not hold it."""
+        return next((ruling for ruling in self.rulings if ruling.rating == rating), None)
+
+
+def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple[Judgement, ...]:
+    """Judge every window of a claim, earliest first.
+
+    Passages whose source is unknown or whose root is unclear count nowhere: rules of their own
+    report them.
+    """
+    origins = origins or Origins(corpus)
+    windows = [counts_in(item, claim, corpus) for item in claim.evidence]
+    found = []
+    for number, review in enumerate(in_order(claim)):
+        counted = tuple(
+            _counted(index, claim, corpus, origins, root)
+            for index, item in enumerate(claim.evidence)
+            if review in windows[index] and (root := origins.root(item))
+        )
+        found.append(_judgement(claim, review, corpus, counted, is_first=number == 0))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
+    """Judge every claim of a corpus, once however many rules and pages ask."""
+    origins = Origins(corpus)
+    return {claim.id: judge(claim, corpus, origins) for claim in corpus.claims.values()}
+
+
+def _counted(index: int, claim: Claim, corpus: Corpus, origins: Origins, root: str) -> Counted:
+    item = claim.evidence[index]
+    return Counted(
+        index=index,
+        id=item.id,
+        source=item.source,
+        stance=item.stance,
+        root=root,
+        party=origins.is_party(item, claim),
+        primary=corpus.sources[item.source].kind == "primary",
+    )
+
+
+def _judgement(
+    claim: Claim, review: Review, corpus: Corpus, counted: tuple[Counted, ...], *, is_first: bool
+) -> Judgement:
+    tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
+    events = _events(claim, review, counted)
+    rulings = tuple(
+        _ruling(rating, claim, tallies, events, is_first=is_first)
+        for rating in corpus.settings.ratings
+    )
+    return Judgement(
+        review=review,
+        counted=counted,
+        tallies=tallies,
+        status=status(tallies["supports"], tallies["refutes"]),
+        parties_only=_parties_only(tallies["supports"], tallies["refutes"]),
+        rulings=rulings,
+    )
+
+
+def tally(items: list[Counted]) -> Tally:
+    """Count the roots of some passages, a root once however often it speaks."""
+    return Tally(
+        items=len(items),
+        sources=len({c.source for c in items}),
+        roots=_roots(items),
+        independent=_roots([c for c in items if not c.party]),
+        party=_roots([c for c in items if c.party]),
+        primary=_roots([c for c in items if c.primary and not c.party]),
+    )
+
+
+def status(supports: Tally, refutes: Tally) -> Status:
+    """Name how far the evidence carries: the first line of the table that fits."""
+    if not supports.roots and not refutes.roots:
+        return Status.UNSOURCED
+    if supports.independent and refutes.independent:
+        return Status.CONTESTED
+    if supports.primary or refutes.primary:
+        return Status.PRIMARY
+    if max(len(supports.independent), len(refutes.independent)) > 1:
+        return Status.CORROBORATED
+    return Status.SINGLE_ORIGIN
+
+
+def _parties_only(supports: Tally, refutes: Tally) -> bool:
+    """Tell whether nobody without a stake supports or refutes, though a party does."""
+    no_independent = not supports.independent and not refutes.independent
+    return no_independent and bool(supports.party or refutes.party)
+
+
+def _roots(items: list[Counted]) -> tuple[str, ...]:
+    return tuple(sorted({c.root for c in items}))
+
+
+def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
+    """Count the events that start a window and rest on a source cited in it."""
+    cited = {c.source for c in counted}
+    return sum(
+        event.on.first == review.holds.first and not cited.isdisjoint(event.sources)
+        for event in claim.events
+    )
+
+
+def _ruling(
+    rating: Rating, claim: Claim, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
+) -> Ruling:
+    alternatives = tuple(tuple(_conditions(need, claim, tallies, events)) for need in rating.needs)
+    met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
+    forbidding = rating.without
+    forbidden = (
+        [
+            *_counts("supports", forbidding.supports, tallies),
+            *_counts("refutes", forbidding.refutes, tallies),
+        ]
+        if forbidding
+        else []
+    )
+    return Ruling(
+        rating=rating.id,
+        alternatives=alternatives,
+        fired=next(met, None),
+        forbidden=tuple(c for c in forbidden if c.met),
+        lacks_earlier=rating.after and is_first,
+    )
+
+
+def _conditions(
+    need: Need, claim: Claim, tallies: Mapping[Stance, Tally], events: int
+) -> Iterator[Condition]:
+    if need.nature:
+        yield Condition("nature", "", 1, int(claim.nature in need.nature), need.nature)
+    yield from _counts("supports", need.supports, tallies)
+    yield from _counts("refutes", need.refutes, tallies)
+    yield from _counts("context", need.context, tallies)
+    if need.events:
+        yield Condition("events", "", need.events, events)
+
+
+def _counts(
+    stance: Stance, wanted: Counts | None, tallies: Mapping[Stance, Tally]
+) -> Iterator[Condition]:
+    if wanted is None:
+        return
+    for kind in COUNTS:
+        number: int | None = getattr(wanted, kind)
+        if number is not None:
+            yield Condition(stance, kind, number, tallies[stance].count(kind))

@@ -1,0 +1,79 @@
+"""What the engine leaves to be done on its output: search entries and sitemaps.
+
+The engine indexes hand-written pages only, and writes the day of the build into its sitemap. Here
+each record gets one lean entry, found by its words, and the sitemap says when the records changed:
+two builds on different days give the same bytes.
+"""
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lastro import contexts
+from lastro.artifacts import Page
+from lastro.errors import LastroError
+from lastro.staging import Addresses, Staged
+
+SEARCH = "search/search_index.json"
+SITEMAP = "sitemap.xml"
+
+
+def finish(
+    tree: Mapping[str, bytes], staged: Staged, addresses: Addresses, *, draft: bool = False
+) -> dict[str, bytes]:
+    """Return the finished tree of one language.
+
+    Raises LastroError when the engine left out a page or its search index.
+    """
+    for path in staged.paths:
+        if f"{path}index.html" not in tree:
+            raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
+    if SEARCH not in tree:
+        raise LastroError("the engine made no search index", "list `search` among its plugins")
+    kept = {path: content for path, content in tree.items() if path != f"{SITEMAP}.gz"}
+    kept[SEARCH] = _search(tree[SEARCH], staged.pages)
+    kept[SITEMAP] = _sitemap(staged, addresses, draft=draft)
+    return kept
+
+
+def _search(index: bytes, pages: tuple[Page, ...]) -> bytes:
+    known: dict[str, Any] = json.loads(index)
+    found = (_entry(page) for page in pages if any(page.found_as))
+    known["docs"] = [*known["docs"], *sorted(found, key=lambda entry: entry["location"])]
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _entry(page: Page) -> dict[str, str]:
+    """Return a page's entry; the theme prints it as HTML, so it is escaped as the theme does."""
+    title, text = (html.escape(part, quote=False) for part in page.found_as)
+    return {"location": page.path, "title": title, "text": text}
+
+
+def _sitemap(staged: Staged, addresses: Addresses, *, draft: bool) -> bytes:
+    modified = {page.path: page.modified for page in staged.pages}
+    hidden = {page.path for page in staged.pages if not page.listed}
+    listed = () if draft else (path for path in staged.paths if path not in hidden)
+    entries = "".join(_url(path, modified.get(path, ""), staged, addresses) for path in listed)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+    ).encode()
+
+
+def _url(path: str, modified: str, staged: Staged, addresses: Addresses) -> str:
+    return "".join(
+        (
+            "<url>",
+            f"<loc>{contexts.text(addresses.url(staged.language, path))}</loc>",
+            f"<lastmod>{contexts.text(modified)}</lastmod>" if modified else "",
+            *_alternates(path, addresses),
+            "</url>\n",
+        )
+    )
+
+
+def _alternates(path: str, addresses: Addresses) -> Iterator[str]:
+    for tag, url in addresses.alternates(path):
+        yield f'<xhtml:link rel="alternate" hreflang="{tag}" href="{contexts.text(url)}"/>'

@@ -1,0 +1,149 @@
+"""The pages that people write: docs/<lang>/, read as values, with the data's own tables put in.
+
+Method and policies are argued by people, the tables in them come from the records, so that text
+and behaviour cannot differ. These files belong to the site's owners and are trusted; they are still
+read as carefully as records are, since MkDocs would follow a link out of the folder and publish
+what it leads to (security.md, threat 4).
+"""
+
+import json
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from lastro import contexts
+from lastro.diagnostics import clean, did_you_mean
+from lastro.errors import LastroError
+
+DOCS = "docs"
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRAGMENT = re.compile(r"^[ \t]*<!--[ \t]*lastro[ \t]*:(?P<name>.*?)-->[ \t]*$", re.MULTILINE)
+_HOMES = {"index", "README"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """One page that a person wrote, its path relative to docs/<lang>/, ready for the engine."""
+
+    file: str
+    front: Mapping[str, object]
+    """Its front matter; title and description are escaped, as those of generated pages are."""
+    markdown: str
+
+    @property
+    def path(self) -> str:
+        """Address below the language's root, as in `Page.path`."""
+        parent, _, name = self.file.removesuffix(".md").rpartition("/")
+        steps = [step for step in (parent, "" if name in _HOMES else name) if step]
+        return "".join(f"{step}/" for step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What docs/<lang>/ holds: pages, and files that are published as they are."""
+
+    pages: tuple[HandWritten, ...] = ()
+    files: Mapping[str, bytes] | None = None
+
+
+def read_docs(root: Path, language: str, fragments: Mapping[str, str]) -> Docs:
+    """Read the hand-written pages of a language and put the fragments into them.
+
+    A language without a folder has none. Raises LastroError for a symbolic link, for what cannot
+    be read, and for a fragment that does not exist.
+    """
+    folder = root / DOCS / language
+    _refuse_link(root / DOCS, f"{DOCS}/")
+    _refuse_link(folder, f"{DOCS}/{language}")
+    if not folder.is_dir():
+        return Docs()
+    pages: list[HandWritten] = []
+    files: dict[str, bytes] = {}
+    for path in _files(folder, folder):
+        name = path.relative_to(folder).as_posix()
+        content = _content(path, shown := f"{DOCS}/{language}/{name}")
+        if name.endswith(".md"):
+            pages.append(_page(name, shown, content, fragments))
+        else:
+            files[name] = content
+    return Docs(tuple(pages), files)
+
+
+def _files(folder: Path, docs: Path) -> Iterator[Path]:
+    """Yield real files, sorted; hidden ones and the copies of editors are not ours to publish."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        _refuse_link(path, f"{DOCS}/{docs.name}/{path.relative_to(docs).as_posix()}")
+        if path.is_dir():
+            yield from _files(path, docs)
+        elif stat.S_ISREG(path.lstat().st_mode):
+            yield path
+
+
+def _refuse_link(path: Path, shown: str) -> None:
+    if path.is_symlink():
+        raise LastroError(
+            f"'{clean(shown)}' is a symbolic link", "put the file itself there: links could publish what is elsewhere"
+        )  # fmt: skip
+
+
+def _content(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LastroError(f"cannot read '{clean(shown)}': {error.strerror}") from error
+
+
+def _page(name: str, shown: str, content: bytes, fragments: Mapping[str, str]) -> HandWritten:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise LastroError(f"'{clean(shown)}' is not UTF-8", "save it as UTF-8") from None
+    found = _FRONT.match(text)
+    front = _front(found["front"] or "", shown) if found else {}
+    body = text[found.end() :] if found else text
+    return HandWritten(name, front, _filled(text, body, shown, fragments))
+
+
+def _front(text: str, shown: str) -> dict[str, object]:
+    """Read front matter to what JSON can hold, with the texts that the theme prints raw escaped."""
+    try:
+        front = yaml.safe_load(text) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise LastroError(
+            f"the front matter of '{clean(shown)}' is no YAML: line {line}: {error.problem}",
+            "put values with a colon or a quote in quotes",
+        ) from None
+    if not isinstance(front, dict):
+        raise LastroError(
+            f"the front matter of '{clean(shown)}' is no map", "write one `key: value` a line"
+        )
+    plain: dict[str, object] = json.loads(json.dumps(front, default=str))
+    return {key: _escaped(key, value) for key, value in plain.items()}
+
+
+def _escaped(key: str, value: object) -> object:
+    return contexts.text(str(value)) if key in {"title", "description"} else value
+
+
+def _filled(text: str, body: str, shown: str, fragments: Mapping[str, str]) -> str:
+    before = text.count("\n", 0, len(text) - len(body))
+
+    def fill(marker: re.Match[str]) -> str:
+        name = marker["name"].strip()
+        if name not in fragments:
+            line = before + body.count("\n", 0, marker.start()) + 1
+            listed = f"there are: {', '.join(sorted(fragments)) or 'none'}"
+            raise LastroError(
+                f"{clean(shown)}:{line}: no fragment has the name '{clean(name)}'",
+                did_you_mean(name, fragments, listed),
+            )
+        return f"\n{contexts.one_line(fragments[name])}\n"
+
+    return _FRAGMENT.sub(fill, body)

@@ -1,0 +1,272 @@
+"""Folders to a corpus: every file read, every problem kept, nothing written.
+
+The only stage that reads records from disk. A broken file becomes one diagnostic and the run goes
+on; a folder that is not a site becomes a `LastroError`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from lastro.corpus import Corpus
+from lastro.decode import decode
+from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity, clean
+from lastro.errors import LastroError
+from lastro.places import START, Place, RecordPath
+from lastro.read_file import LARGEST, read_text, refuse_hidden_in
+from lastro.records import Article, Claim, Record, Source
+from lastro.settings import Settings
+from lastro.values import fault_of_id
+from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
+
+R = TypeVar("R", bound=Record)
+SETTINGS = "lastro.yml"
+LONGEST_MESSAGE = 300
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What load found: the corpus, the problems, and where each record stands.
+
+    `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
+    """
+
+    root: Path
+    corpus: Corpus | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    trees: dict[RecordPath, tuple[str, Fields]] = field(default_factory=dict)
+    """For each record, such as `("claims", id)`, its path and its located tree."""
+
+    def name(self, path: Path) -> str:
+        """Return a path relative to the root, with `/`, safe to print."""
+        return clean(path.relative_to(self.root).as_posix(), LONGEST_MESSAGE)
+
+    def path_of(self, record: RecordPath) -> str:
+        """Return the path of a record's file, relative to the root."""
+        return self.trees[record][0] if record in self.trees else SETTINGS
+
+    def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
+        """Turn a route into file, line and column."""
+        record = at[:1] if at[:1] == ("lastro",) else at[:2]
+        if record not in self.trees:
+            return Place(self.path_of(record), START, at)
+        path, tree = self.trees[record]
+        steps = at[len(record) :]
+        span = locate(tree, steps, on_key=on_key, part=part) if steps else START
+        return Place(path, span, at)
+
+    def diagnostic(self, finding: Finding, rule: str, severity: Severity) -> Diagnostic:
+        """Give a finding its place, rule and severity."""
+        return Diagnostic(
+            place=self.place(finding.at, on_key=finding.on_key, part=finding.part),
+            rule=rule,
+            severity=severity,
+            message=finding.message,
+            hint=finding.hint,
+            related=tuple(self._related(r) for r in finding.related),
+            details=finding.details,
+        )
+
+    def _related(self, related: Related) -> RelatedPlace:
+        return RelatedPlace(self.place(related.at), related.message)
+
+
+def root_of(start: Path) -> Path:
+    """Find the nearest folder upward that holds lastro.yml.
+
+    Raises LastroError when there is none.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise LastroError(
+        f"no {SETTINGS} in '{clean(str(start))}' or above it",
+        "run this inside a Lastro site, or name its folder",
+    )
+
+
+def load(root: Path) -> Loaded:
+    """Read lastro.yml and all records below a root.
+
+    Raises LastroError when the folders are not there or cannot be read.
+    """
+    for needed in ("claims", "sources"):
+        if not (root / needed).is_dir():
+            raise LastroError(
+                f"no folder '{needed}/' beside {SETTINGS}",
+                f"create {needed}/, or run this in the folder of a site",
+            )
+    try:
+        return _load(root)
+    except OSError as error:
+        raise LastroError(
+            f"cannot read '{clean(str(error.filename))}': {error.strerror}",
+            "check that the file is there and may be read",
+        ) from error
+
+
+def _load(root: Path) -> Loaded:
+    loaded = Loaded(root)
+    settings = _record(loaded, _Entry(root / SETTINGS, ("lastro",), Settings), ())
+    scale = settings if isinstance(settings, Settings) else None
+    languages = scale.languages if scale else _languages_in(loaded)
+    unreadable: set[RecordPath] = set()
+    records: dict[RecordPath, Record] = {}
+    for entry in _entries(loaded):
+        if entry.key in records or entry.key in unreadable:
+            _taken(loaded, entry)
+            continue
+        record = _record(loaded, entry, languages)
+        if record is None:
+            unreadable.add(entry.key)
+        else:
+            records[entry.key] = record
+    if scale:
+        loaded.corpus = Corpus(
+            scale,
+            _of(records, Article),
+            _of(records, Claim),
+            _of(records, Source),
+            frozenset(unreadable),
+        )
+    return loaded
+
+
+def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
+    found = {str(key[1]): r for key, r in records.items() if isinstance(r, model)}
+    return dict(sorted(found.items()))
+
+
+def _languages_in(loaded: Loaded) -> tuple[str, ...]:
+    """Read the languages of a lastro.yml that has other faults, so that none are made up."""
+    tree = loaded.trees[("lastro",)][1] if ("lastro",) in loaded.trees else None
+    listed = tree.nodes.get("languages", (START, None))[1] if tree else None
+    return (
+        tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
+        if isinstance(listed, Items)
+        else ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One file that should hold a record, and what its place says of it."""
+
+    path: Path
+    key: RecordPath
+    model: type[Record]
+
+    @property
+    def identity(self) -> dict[str, str]:
+        if self.model is Settings:
+            return {}
+        folder = {"article": self.path.parent.name} if self.model is Claim else {}
+        return {"id": str(self.key[1]), **folder}
+
+
+def _entries(loaded: Loaded) -> Iterator[_Entry]:
+    root = loaded.root
+    for folder in sorted((root / "claims").iterdir()):
+        if not folder.is_dir() or folder.is_symlink():
+            where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
+            _misplaced(loaded, folder, where)
+            continue
+        if not _good_id(loaded, folder, folder.name):
+            continue
+        for path in sorted(folder.iterdir()):
+            if not _is_record(loaded, path):
+                continue
+            if path.name == "article.yml":
+                yield _Entry(path, ("articles", folder.name), Article)
+            elif _good_id(loaded, path, path.stem):
+                yield _Entry(path, ("claims", path.stem), Claim)
+    for path in sorted((root / "sources").iterdir()):
+        if _is_record(loaded, path) and _good_id(loaded, path, path.stem):
+            yield _Entry(path, ("sources", path.stem), Source)
+
+
+def _is_record(loaded: Loaded, path: Path) -> bool:
+    if path.is_dir() and not path.is_symlink():
+        _misplaced(loaded, path, "records stand one folder deep: move them up")
+        return False
+    if path.suffix != ".yml":
+        almost = path.suffix.lower() in (".yaml", ".yml")
+        top = path.relative_to(loaded.root).parts[0]
+        _misplaced(loaded, path, "rename it to end in .yml" if almost else f"move it out of {top}/")
+        return False
+    return True
+
+
+def _misplaced(loaded: Loaded, path: Path, hint: str) -> None:
+    if path.name.startswith("."):
+        return
+    name = loaded.name(path)
+    _refuse(loaded, path, Refused("file-misplaced", f"'{name}' is not a record", hint, START))
+
+
+def _good_id(loaded: Loaded, path: Path, name: str) -> bool:
+    if fault := fault_of_id(name):
+        _refuse(loaded, path, Refused("id-shape", *fault, START))
+    return not fault
+
+
+def _taken(loaded: Loaded, entry: _Entry) -> None:
+    holder = loaded.trees[entry.key][0] if entry.key in loaded.trees else "another file"
+    message = f"'{entry.key[1]}' is also the id of {holder}"
+    hint = "choose another file name: ids are unique across the site"
+    _refuse(loaded, entry.path, Refused("id-taken", message, hint, START))
+
+
+def _record(loaded: Loaded, entry: _Entry, languages: tuple[str, ...]) -> Record | None:
+    """Read one file to a record; put its text, tree and problems into `loaded`."""
+    name = loaded.name(entry.path)
+    try:
+        text = read_text(entry.path)
+        loaded.texts[name] = text
+        tree = parse(text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+    except Refused as refused:
+        loaded.texts.setdefault(name, _for_excerpt(entry.path))
+        _refuse(loaded, entry.path, refused)
+        return None
+    loaded.trees[entry.key] = (name, tree)
+    # lastro.yml is read before its languages are known: they stand in its own tree
+    decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
+    for problem in decoded.problems:
+        place = Place(name, problem.span, (*entry.key, *problem.steps))
+        loaded.diagnostics.append(
+            Diagnostic(
+                place=place,
+                rule=problem.rule,
+                severity=Severity.ERROR,
+                message=problem.message,
+                hint=problem.hint,
+            )
+        )
+    return decoded.record
+
+
+def _for_excerpt(path: Path) -> str:
+    """Read what can be shown of a refused file; nothing of what is no regular file."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+        return ""
+    return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
+
+
+def _refuse(loaded: Loaded, path: Path, refused: Refused) -> None:
+    name = loaded.name(path)
+    first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
+    loaded.diagnostics.append(
+        Diagnostic(
+            place=Place(name, refused.span),
+            rule=refused.rule,
+            severity=Severity.ERROR,
+            message=clean(refused.message, LONGEST_MESSAGE),
+            hint=refused.hint,
+            related=first,
+        )
+    )

@@ -1,0 +1,127 @@
+"""Plain `mkdocs build` and `mkdocs serve` give the same site as `lastro build`, byte for byte.
+
+People who know MkDocs need no new command. The plugin stages the first language before MkDocs looks
+for pages; when MkDocs is done with it, the other languages are built beside it and everything is
+finished, merged and verified as `lastro build` does.
+"""
+
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from lastro.building import (
+    WATCHED,
+    Prepared,
+    assemble,
+    engine_tree,
+    prepare,
+    write_stage,
+)
+from lastro.diagnostics import Report
+from lastro.engine import THEME, configuration
+from lastro.errors import LastroError
+from lastro.load import root_of
+from lastro.reporters import reporters
+from lastro.write import BUILD, lock, read_tree, write_tree
+
+_LOG = get_plugin_logger("lastro")
+FIRST = 100
+LAST = -100
+"""Priorities: before the search plugin reads the language, after it wrote its index."""
+
+
+class LastroConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml."""
+
+    languages = config_options.Type(dict, default={})
+    """By language, what replaces values of mkdocs.yml there."""
+
+
+class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
+    """Runs the stages of Lastro before and after those of MkDocs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path()
+        self.prepared: Prepared | None = None
+        self.held = ExitStack()
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check and stage the records, and point MkDocs to the first language.
+
+        Raises PluginError with the report when an error stands.
+        """
+        try:
+            self.root = root_of(Path(config.config_file_path).parent)
+            self.held.enter_context(lock(self.root))
+            today = datetime.now().astimezone().date()
+            prepared = prepare(self.root, today, site_url=config.site_url or "")
+            if isinstance(prepared, Report):
+                raise PluginError("\n" + reporters()["text"](prepared))
+            if prepared.report.diagnostics:
+                _LOG.info(reporters()["text"](prepared.report))
+            write_stage(self.root, prepared)
+        except LastroError as error:
+            raise _told(error) from error
+        self.prepared = prepared
+        first = prepared.staged[0]
+        config.docs_dir = str(self.root / BUILD / "pages" / first.language)
+        _apply(config, configuration(first, prepared.staged, prepared.settings))
+        return config
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build the other languages and make the folder of MkDocs hold the whole site."""
+        if self.prepared is None:
+            return
+        site = Path(config.site_dir)
+        first, *others = self.prepared.staged
+        try:
+            trees = {first.language: read_tree(site)}
+            trees |= {staged.language: engine_tree(self.root, staged) for staged in others}
+            write_tree(site, assemble(self.prepared, trees))
+        except LastroError as error:
+            raise _told(error) from error
+        finally:
+            self.held.close()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - the name is MkDocs's
+        """Let other builds go on."""
+        self.held.close()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch what people edit, not what is staged from it."""
+        del builder
+        server.unwatch(config.docs_dir)
+        for name in WATCHED:
+            if (self.root / name).exists():
+                server.watch(str(self.root / name))
+        return server
+
+
+def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
+    """Set what the first language says, as its generated configuration would."""
+    if config.theme.custom_dir is None:
+        config.theme.dirs.insert(0, str(THEME))
+    theme = own.pop("theme", {})
+    for key, value in theme.items():
+        config.theme[key] = value
+    extra = own.pop("extra", {})
+    config.extra.update(extra)
+    for key, value in own.items():
+        config[key] = value
+
+
+def _told(error: LastroError) -> PluginError:
+    return PluginError(f"{error.message}\n{error.hint}".strip())

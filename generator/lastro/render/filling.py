@@ -1,0 +1,104 @@
+"""Fills templates: what every page of a site may use, whatever its kind."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from markupsafe import Markup
+
+from lastro.render import addresses
+from lastro.render.environment import environment
+from lastro.render.markdown import OUTWARD, md
+from lastro.render.wording import SHAPES, Wording, stance_shape
+from lastro.render.words import Words
+from lastro.site import ClaimView, Site
+
+
+@dataclass(frozen=True)
+class Filling:
+    """The templates of one site in one language."""
+
+    site: Site
+    t: Words
+
+    def fill(self, template: str, path: str, **values: Any) -> str:
+        """Fill one template for the page at a path."""
+        href = addresses.relative(path)
+        wording = Wording(self.site, self.t, href)
+        shared: dict[str, Any] = {
+            "site": self.site,
+            "lang": self.t.language,
+            "t": self.t,
+            "href": href,
+            "shapes": SHAPES,
+            "outward": OUTWARD,
+            "md": self._markdown,
+            "quote": _quote,
+            "code": _code,
+            "licence": self._licence(),
+            "language_name": self._language_name,
+            "label": wording.label,
+            "status_words": wording.status,
+            "permitted_words": wording.permitted,
+            "rule_words": wording.rule,
+            "needs_words": wording.needs,
+            "standing_words": wording.standing,
+            "origin_words": wording.root_and_others,
+            "root_words": wording.root,
+            "source_title": wording.title,
+            "origins_list": wording.origins,
+            "read_words": wording.read,
+            "window_words": wording.window,
+            "windows_words": wording.windows,
+            "source_links": wording.source_links,
+            "stance_shape": stance_shape,
+            "passage_link": addresses.passage_link,
+            "reprint_link": addresses.reprint_link,
+            "archived_link": addresses.at_passage,
+        }
+        return environment().get_template(template).render(shared | values)
+
+    def _markdown(self, text: str, view: ClaimView) -> Markup:
+        def chip(evidence_id: str, where: str) -> Markup:
+            passage = view.numbered(evidence_id)
+            if passage is None:
+                return Markup("[{}]").format(evidence_id)
+            name = self.t("evidence_ref", n=passage.number)
+            place = f", {where}" if where else ""
+            return Markup('<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>').format(
+                evidence_id, name, place, passage.number, place
+            )
+
+        return md(text, chip)
+
+    def _licence(self) -> Markup | None:
+        address = self.site.settings.publisher.license
+        if not address:
+            return None
+        name = "CC BY 4.0" if "creativecommons.org/licenses/by/4.0" in address else address
+        return Markup('<a href="{}" rel="license noopener noreferrer">{}</a>').format(address, name)
+
+    def _language_name(self, tag: str | None) -> str:
+        if not tag:
+            return str(self.t("unknown"))
+        subtag = tag.split("-")[0]
+        by_subtag: str = self.t.locale.languages.get(subtag, tag)
+        if subtag == "und":
+            return by_subtag  # Babel reads it as the likeliest language, English
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.t.locale) or by_subtag
+        except (UnknownLocaleError, ValueError):
+            return by_subtag  # a valid tag that Babel keeps no locale for: Ancient Greek, say
+
+
+def _quote(text: str, language: str) -> Markup:
+    return Markup('<q lang="{}">{}</q>').format(language, text)
+
+
+def link(address: str, text: str) -> Markup:
+    """Write a link within the site."""
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)

@@ -1,0 +1,215 @@
+"""Computed facts in a reader's words: status, permitted ratings, rules, origins, how it was read.
+
+A bare slug tells a reader nothing, and a computed fact must read the same wherever it stands; so
+each sentence is made here and nowhere else. Source of the sentences: reader.md section 5.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lastro.evidence.verification import Status
+from lastro.records import Review, Source
+from lastro.render.words import Words
+from lastro.settings import Counts, Need, Rating
+from lastro.site import ClaimView, Passage, Site, WindowView
+
+SHAPES = {
+    "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
+    "ring": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 3.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z",
+    "half": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5v15a7.5 7.5 0 0 0 0-15z",
+    "quarter": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5V12h7.5A7.5 7.5 0 0 1 12 19.5a7.5 7.5 0 0 1 0-15z",
+    "diamond": "M12 1l11 11-11 11L1 12z",
+    "cross": "M4.5 1.8 12 9.3l7.5-7.5 2.7 2.7-7.5 7.5 7.5 7.5-2.7 2.7-7.5-7.5-7.5 7.5-2.7-2.7 7.5-7.5-7.5-7.5z",
+    "dash": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM7 10.5h10v3H7z",
+    "arrow": "M2 9.5h11V4l9 8-9 8v-5.500H2z",
+    "square": "M3 3h18v18H3z",
+    "triangle": "M12 2l11 20H1z",
+}
+STANCE_SHAPES = {
+    "supports": "M6 1l6 10H0z",
+    "refutes": "M6 11L0 1h12z",
+    "context": "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences of one language, for one page: `href` makes addresses relative to it."""
+
+    site: Site
+    t: Words
+    href: Callable[[str], str]
+
+    def label(self, rating: Rating) -> str:
+        """Name a rating."""
+        return self.t.read(rating.label).text
+
+    def origin(self, root: str) -> Markup:
+        """Name an origin, with its day and a link when a record is the origin itself."""
+        named = self.site.origin_names[root]
+        name = self.t.join(named.names)
+        words = f"{name}, {self.t.dated(named.on)}" if named.on else name
+        if not named.source:
+            return Markup('<span class="lt-origin">{}</span>').format(words)
+        address = self.href(f"sources/{named.source}/")
+        return Markup('<a class="lt-origin" href="{}">{}</a>').format(address, words)
+
+    def origins(self, roots: Iterable[str]) -> Markup:
+        """Name several origins, with a semicolon between them since names hold commas."""
+        return Markup("; ").join(self.origin(root) for root in roots) or self.t("none")
+
+    def window(self, window: WindowView) -> Markup:
+        """Name a window, with a capital since it stands alone."""
+        words = str(self.t.period(window.review.holds))
+        return Markup(words[:1].upper() + words[1:])  # noqa: S704 - made of markup just now
+
+    def windows(self, reviews: Iterable[Review]) -> Markup:
+        """Name the windows that a passage counts for."""
+        return Markup("; ").join(self.t.period(review.holds) for review in reviews)
+
+    def status(self, window: WindowView, view: ClaimView) -> Markup:
+        """Say how far the evidence of a window carries."""
+        judgement = window.judgement
+        supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
+        if judgement.parties_only:
+            roots = sorted({*supports.party, *refutes.party})
+            return self.t("status_parties_only", names=self.origins(roots))
+        if judgement.status is Status.CONTESTED:
+            return self.t(
+                "status_contested",
+                supports=self.origins(supports.independent),
+                refutes=self.origins(refutes.independent),
+            )
+        if judgement.status is Status.UNSOURCED:
+            return self._unsourced(window, view)
+        independent = sorted({*supports.independent, *refutes.independent})
+        if judgement.status is Status.PRIMARY:
+            roots = sorted({*supports.primary, *refutes.primary})
+            return self.t("status_primary", origins=self.origins(roots))
+        if judgement.status is Status.CORROBORATED:
+            return self.t.count(
+                "status_corroborated", len(independent), origins=self.origins(independent)
+            )
+        beside = "_parties" if supports.party or refutes.party else ""
+        return self.t(f"status_single-origin{beside}", origin=self.origins(independent))
+
+    def _unsourced(self, window: WindowView, view: ClaimView) -> Markup:
+        days = [e.on for e in view.claim.events if e.on.first == window.review.holds.first]
+        if window.rating.after and days:
+            return self.t("status_unsourced_after", day=self.t.time(days[0]))
+        return self.t("status_unsourced")
+
+    def permitted(self, window: WindowView) -> Markup:
+        """List the ratings that the evidence of a window permits."""
+        labels = [
+            self.label(rating)
+            for rating in self.site.settings.ratings
+            if rating.id in window.judgement.permitted
+        ]
+        return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
+
+    def rule(self, window: WindowView) -> Markup:
+        """Say which alternative of the scale carries the rating of a window."""
+        ruling = window.judgement.ruling(window.rating.id)
+        if ruling is None or not ruling.permitted:
+            return Markup()
+        if ruling.fired is None:
+            return self.t("rule_always")
+        return self.t("rule_fired", rule=self._need(window.rating.needs[ruling.fired]))
+
+    def needs(self, rating: Rating) -> Markup:
+        """Print what a rating needs, from the same data that the check reads."""
+        ways = [self._need(need) for need in rating.needs]
+        if rating.after:
+            ways = [self.t("cond_and", first=way, second=self.t("scale_after")) for way in ways]
+        words = self.t("cond_or").join(ways) if ways else self.t("scale_always")
+        if rating.without is None:
+            return words
+        forbidding = [
+            *self._counts("supports", rating.without.supports),
+            *self._counts("refutes", rating.without.refutes),
+        ]
+        never = self.t("scale_without", rule=self.t("cond_or").join(forbidding))
+        return words + Markup(". ") + never
+
+    def _need(self, need: Need) -> Markup:
+        natures = [self.t(f"nature_{nature}") for nature in need.nature]
+        # A rule that holds for all natures but a few reads as a list; the list is the rule.
+        parts = [self.t("cond_nature", natures=self._either(natures))] if natures else []
+        parts += self._counts("supports", need.supports)
+        parts += self._counts("refutes", need.refutes)
+        parts += self._counts("context", need.context)
+        if need.events:
+            parts.append(self.t.count("cond_events", need.events))
+        words = parts[0]
+        for part in parts[1:]:
+            words = self.t("cond_and", first=words, second=part)
+        return words
+
+    def _either(self, names: list[Markup]) -> str:
+        return self.t.join(names, style="or")
+
+    def _counts(self, stance: str, counts: Counts | None) -> list[Markup]:
+        if counts is None:
+            return []
+        kinds = [
+            (kind, getattr(counts, kind)) for kind in ("primary", "independent", "party", "roots")
+        ]
+        return [self.t.count(f"cond_{stance}_{kind}", number) for kind, number in kinds if number]
+
+    def standing(self, passage: Passage) -> str:
+        """Say what kind of source a passage is from, and whether it has a stake."""
+        kind = self.t(f"source_{passage.source.kind}")
+        stake = self.t("is_party" if passage.party else "is_independent")
+        return f"{kind} · {stake}"
+
+    def root(self, passage: Passage) -> Markup:
+        """Say where a passage goes back to."""
+        own = passage.root == passage.source.origin and not passage.source.derived_from
+        return self.t("own_origin" if own else "goes_back_to", origin=self.origin(passage.root))
+
+    def root_and_others(self, passage: Passage) -> Markup:
+        """Say where a passage goes back to, and which others of its claim share that origin."""
+        if not passage.same_root:
+            return self.root(passage)
+        numbers = self.t.join(passage.same_root)
+        same = self.t.count("same_origin", len(passage.same_root), numbers=numbers)
+        return Markup("{}; {}").format(self.root(passage), same)
+
+    def title(self, source: Source) -> str:
+        """Name a source by its title; one without is told apart by its publisher."""
+        publisher = source.publisher or self.t("unknown_publisher")
+        return source.title or str(self.t("unknown_title_of", publisher=publisher))
+
+    def read(self, source: Source) -> Markup:
+        """Say who read a source, when, how, and how much of it."""
+        if source.read is None:
+            return self.t("read_unread")
+        return self.t(
+            "read_by",
+            name=source.read.by,
+            date=self.t.time(source.read.on),
+            how=self.t(f"how_{source.read.how}"),
+            extent=self.t(f"extent_{source.read.extent}"),
+        )
+
+    def source_links(self, source_ids: Iterable[str]) -> Markup:
+        """Link sources by publisher and date, which a reader knows them by."""
+        links = []
+        for source_id in source_ids:
+            source = self.site.sources[source_id].source
+            name = source.publisher or source.title or source.id
+            words = f"{name}, {self.t.dated(source.published)}" if source.published else name
+            address = self.href(f"sources/{source_id}/")
+            links.append(Markup('<a href="{}">{}</a>').format(address, words))
+        return Markup("; ").join(links)
+
+
+def stance_shape(stance: str) -> Markup:
+    """Draw the sign of a stance."""
+    return Markup(
+        '<svg class="lt-shape" viewBox="0 0 12 12" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>'
+    ).format(STANCE_SHAPES[stance])

@@ -1,0 +1,17 @@
+"""One line for each finding, as compilers print it: what editors and `grep` read."""
+
+from lastro.diagnostics import Report
+from lastro.reporters._log import inert, sentence
+
+
+def report(report: Report) -> str:
+    """Print `path:line:column: severity rule: message (hint)` lines, waived findings left out."""
+    lines = []
+    for found in report.diagnostics:
+        if found.waived:
+            continue
+        hint = f" ({sentence(found.hint)})" if found.hint else ""
+        place = sentence(str(found.place))
+        what = f"{place}: {found.severity} {found.rule}: {sentence(found.message)}{hint}"
+        lines.append(inert(what) + "\n")
+    return "".join(lines)

@@ -1,0 +1,61 @@
+"""Annotations of GitHub Actions: each finding beside its line in the pull request.
+
+GitHub shows ten of a kind in one step, so the rest are counted. Source of the form: "Workflow
+commands for GitHub Actions", `::error file=…,line=…,col=…,endColumn=…,title=…::message`.
+"""
+
+from itertools import islice
+
+from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.places import START, Span
+from lastro.reporters._log import sentence
+
+MOST = 10
+"""Annotations of one severity that GitHub shows."""
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def report(report: Report) -> str:
+    """Print annotations, errors first, then how many more there are."""
+    standing = [found for found in report.diagnostics if not found.waived]
+    shown = [
+        found
+        for severity in Severity
+        for found in islice((f for f in standing if f.severity is severity), MOST)
+    ]
+    lines = [_annotation(found) for found in shown]
+    if more := len(standing) - len(shown):
+        lines.append(f"{more} more in the summary")
+    return "".join(line + "\n" for line in lines)
+
+
+def _annotation(found: Diagnostic) -> str:
+    properties = {
+        "file": sentence(found.place.path),
+        **_lines_and_columns(found.place.span),
+        "title": found.rule,
+    }
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    message = "\n".join(sentence(text) for text in (found.message, found.hint) if text)
+    return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}"
+
+
+def _lines_and_columns(span: Span) -> dict[str, int]:
+    """Name a span; GitHub takes columns only when the span stands on one line."""
+    if span == START:
+        return {"line": span.line}
+    if span.end_line == span.line:
+        columns = {"endColumn": span.end_column} if span.end_column > span.column else {}
+        return {"line": span.line, "col": span.column, **columns}
+    # A span that ends before the first character of a line ends with the line before it.
+    last = span.end_line - (span.end_column == 1)
+    return {"line": span.line, "endLine": last}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,132 @@
+"""The long form, for people: place, message, the line itself, a caret under the fault, the hint.
+
+A message without the line sends its reader to look for it. What is quoted from a record is text:
+it cannot colour, move or command the terminal that shows it (security.md section 7).
+"""
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.places import Place
+from lastro.reporters._excerpt import excerpt
+from lastro.reporters._log import inert, sentence
+
+WIDEST = 100
+"""Columns that details are wrapped to."""
+
+NUMBER = 5
+"""Columns of a line number, as far as it has no more digits."""
+
+INDENT = " " * (NUMBER + 1)
+
+Piece = tuple[str, str]
+"""A style and a text in it."""
+
+Line = tuple[Piece, ...]
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan", "related": "blue"}
+_NOT_RUN = {
+    "change": "change rules not run (no --base).",
+    "rules": "no rule ran: lastro.yml cannot be read.",
+}
+
+
+def report(report: Report) -> str:
+    """Print all findings that stand, and a last line that sums them up."""
+    return _printed(report, coloured=False)
+
+
+def styled(report: Report) -> str:
+    """Print the same with the colours of a terminal."""
+    return _printed(report, coloured=True)
+
+
+def _printed(report: Report, *, coloured: bool) -> str:
+    return "".join(_joined(line, coloured=coloured) + "\n" for line in _lines(report))
+
+
+def _joined(line: Line, *, coloured: bool) -> str:
+    if not coloured:
+        return inert("".join(text for _, text in line).rstrip())
+    return "".join(_coloured(style, inert(text)) for style, text in line)
+
+
+def _coloured(style: str, text: str) -> str:
+    if style == "place":
+        return click.style(text, bold=True)
+    return click.style(text, fg=_COLOURS[style], bold=True) if style else text
+
+
+def _lines(report: Report) -> Iterator[Line]:
+    for found in report.diagnostics:
+        if not found.waived:
+            yield from _finding(found, report)
+    yield (("", _summary(report)),)
+
+
+def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
+    style = found.severity.value
+    yield (("place", sentence(str(found.place))),)
+    yield (
+        (style, found.severity),
+        ("", f" {found.rule}: {sentence(found.message)}"),
+    )
+    yield from _marked(found.place, "^", found.hint, style, report)
+    for related in found.related:
+        if related.place.path != found.place.path:
+            yield (("", INDENT), ("place", sentence(str(related.place))))
+        yield from _marked(related.place, "-", related.message, "related", report)
+    yield from _details(found)
+
+
+def _marked(place: Place, mark: str, said: str, style: str, report: Report) -> Iterator[Line]:
+    """Show a line and what is said of it; only the latter when the line is not known."""
+    shown = excerpt(report.texts.get(place.path, ""), place.span)
+    if shown is None:
+        if said:
+            yield (("", INDENT + sentence(said)),)
+        return
+    gutter = max(NUMBER, len(str(shown.line)))
+    yield (("", f"{shown.line:{gutter}} | {shown.text}"),)
+    yield (
+        ("", f"{'':{gutter}} | {' ' * shown.indent}"),
+        (style, mark * shown.width),
+        ("", f" {sentence(said)}" if said else ""),
+    )
+
+
+def _details(found: Diagnostic) -> Iterator[Line]:
+    """Show labels in one column and their texts in another, wrapped."""
+    label_width = max((len(label) for label, _ in found.details), default=0) + 2
+    for label, text in found.details:
+        wrapped = textwrap.wrap(
+            sentence(text),
+            WIDEST - len(INDENT) - label_width,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for number, piece in enumerate(wrapped or [""]):
+            shown = "" if number else label
+            yield (("", f"{INDENT}{shown:{label_width}}{piece}"),)
+
+
+def _summary(report: Report) -> str:
+    standing = [found for found in report.diagnostics if not found.waived]
+    waived = len(report.diagnostics) - len(standing)
+    counts = [_counted(report.count(severity), severity.value) for severity in Severity]
+    said = [count for count in counts if not count.startswith("0 ")] or ["no problems"]
+    if waived:
+        said.append(f"{waived} waived")
+    sentences = [f"{', '.join(said)} in {_counted(report.files, 'file')}."]
+    sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
+    if standing:
+        first = next((f for f in standing if f.severity is Severity.ERROR), standing[0])
+        sentences.append(f"why: lastro explain {first.rule}")
+    return " ".join(sentences)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,146 @@
+"""lastro.yml: publisher, languages, rating scale and policy of one site, as data.
+
+The method page prints the scale from here, so that text and behaviour cannot differ.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from lastro.records import Nature, Record
+from lastro.values import Flag, Language, Line, Slug, Text, Url
+
+Count = Annotated[int, Field(ge=1, le=99)]
+Shape = Literal[
+    "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
+]
+Tone = Literal["for", "against", "mixed", "neutral"]
+
+
+class Counts(Record):
+    """How many origins of one stance are wanted, each kind counted apart."""
+
+    roots: Count | None = None
+    """Origins, parties and others."""
+    independent: Count | None = None
+    """Origins without a stake."""
+    party: Count | None = None
+    """Origins with a stake."""
+    primary: Count | None = None
+    """Origins without a stake, seen in a primary source."""
+
+
+class Without(Record):
+    """Evidence whose presence forbids a rating."""
+
+    supports: Counts | None = None
+    """Too many passages for it."""
+    refutes: Counts | None = None
+    """Too many passages against it."""
+
+
+class Need(Record):
+    """One way to carry a rating: every condition in it must hold."""
+
+    nature: tuple[Nature, ...] = ()
+    """The claim is one of these; any, when empty."""
+    supports: Counts | None = None
+    """Passages for the claim."""
+    refutes: Counts | None = None
+    """Passages against the claim."""
+    context: Counts | None = None
+    """Passages that bear on it without pointing either way."""
+    events: Count | None = None
+    """Events on the first day of the window that name a source cited in it."""
+
+
+class Rating(Record):
+    """One step of the published scale."""
+
+    id: Slug
+    """What a review writes."""
+    label: Text
+    """What readers see."""
+    meaning: Text
+    """One line that explains it to readers."""
+    shape: Shape
+    """Its sign, told from the others in black and white."""
+    tone: Tone
+    """Its colour, never the only signal."""
+    value: Count | None = None
+    """A number where one is honest: higher is truer (ClaimReview)."""
+    open: Flag = False
+    """True when more evidence may still settle it; the claim says what would."""
+    after: Flag = False
+    """True when it only follows an earlier review."""
+    needs: tuple[Need, ...] = ()
+    """Alternatives; one must hold. None: always permitted."""
+    without: Without | None = None
+    """What forbids it."""
+
+
+class Policies(Record):
+    """Addresses of the pages that say how we work, below the site's root."""
+
+    corrections: Line
+    """The corrections page."""
+    method: Line
+    """The method page."""
+
+
+class Publisher(Record):
+    """Who publishes the site."""
+
+    name: Line
+    """As readers know it."""
+    url: Url
+    """Its address."""
+    license: Url | None = None
+    """Licence of records and text."""
+    policies: Policies
+    """The pages that say how we work."""
+    contact: Line | None = None
+    """A mail address for errors and questions."""
+
+
+class Policy(Record):
+    """Limits of this site."""
+
+    quote_max: Annotated[int, Field(ge=40, le=2000)] = 400
+    """The longest quote, in characters, before a warning."""
+    captures: Line = ".captures"
+    """Folder of the private capture store."""
+
+
+class Exports(Record):
+    """Switches of the machine formats."""
+
+    claimreview: Literal["first-language", "every-language"] = "first-language"
+    """Which pages carry ClaimReview markup."""
+    cards: Literal["per-claim", "per-rating", "off"] = "off"
+    """Which share cards are drawn."""
+
+
+class Settings(Record):
+    """The whole of lastro.yml."""
+
+    KIND: ClassVar[str] = "lastro.yml"
+
+    schema_version: Annotated[Literal["1"], Field(alias="schema")]
+    """Version of the record format."""
+    publisher: Publisher
+    """Who publishes the site."""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """Languages of the site; the first one stands at its root."""
+    ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
+    """The scale, in the order of the site."""
+    policy: Policy = Policy()
+    """Limits."""
+    exports: Exports = Exports()
+    """Switches of the machine formats."""
+    edit_url: Url | None = None
+    """Where a record is edited; the record's path is appended."""
+
+    def rating(self, rating_id: str) -> Rating | None:
+        """Look a rating up by its id."""
+        return next((rating for rating in self.ratings if rating.id == rating_id), None)

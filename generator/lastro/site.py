@@ -1,0 +1,402 @@
+"""What the pages show, as values: nothing about HTML, nothing about language.
+
+`derive` is pure: the same corpus and day give the same site. Dates come from records; the day is
+needed by drafts and overdue lists only.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from lastro.corpus import Corpus
+from lastro.dates import Edtf, edtf
+from lastro.evidence.origins import Origins
+from lastro.evidence.verification import Counted, Judgement, judgements
+from lastro.evidence.windows import counts_in, in_order, standing
+from lastro.records import Article, Claim, Event, Evidence, Review, Source, Statement
+from lastro.settings import Rating, Settings
+
+CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
+"""`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
+
+LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
+
+
+@dataclass(frozen=True, slots=True)
+class OriginName:
+    """What readers call an origin: names, and the day of the report when it is one."""
+
+    names: tuple[str, ...]
+    on: Edtf | None = None
+    source: str | None = None
+    """The id of the source record that is this origin itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One evidence item as a reader meets it: numbered, with its root and its windows."""
+
+    number: int
+    item: Evidence
+    source: Source
+    root: str
+    party: bool
+    counts_in: tuple[Review, ...]
+    same_root: tuple[int, ...]
+    """Numbers of the other passages that go back to the same root."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """One review with its rating and what the evidence of its window carries."""
+
+    review: Review
+    rating: Rating
+    judgement: Judgement
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a claim's timeline."""
+
+    on: Edtf
+    kind: Literal["said", "event", "decided", "correction"]
+    event: Event | None = None
+    review: WindowView | None = None
+    what: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statement beside this claim in its article."""
+
+    number: int
+    statement: Statement
+    claim: "ClaimView | None"
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """Everything that the page of one claim shows."""
+
+    claim: Claim
+    article: Article
+    windows: tuple[WindowView, ...]
+    """Earliest first."""
+    passages: tuple[Passage, ...]
+    """By number: in order of first citation, then of the record."""
+    moments: tuple[Moment, ...]
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def current(self) -> WindowView:
+        """The review that holds now."""
+        return next(window for window in self.windows if window.current)
+
+    @property
+    def as_said(self) -> WindowView:
+        """The review that holds for the day it was said."""
+        return self.windows[0]
+
+    @property
+    def earlier(self) -> tuple[WindowView, ...]:
+        """The windows before the current one, newest first."""
+        return tuple(reversed([window for window in self.windows if not window.current]))
+
+    @property
+    def published(self) -> date:
+        """The day of the first decision."""
+        return min(review.decided for review in self.claim.reviews)
+
+    @property
+    def modified(self) -> date:
+        """The newest day of any decision, correction or withdrawal."""
+        days = [review.decided for review in self.claim.reviews]
+        days += [self.claim.withdrawn.on] if self.claim.withdrawn else []
+        return max(days + [correction.on for correction in self.claim.corrections])
+
+    @property
+    def due(self) -> date | None:
+        """The day to look again; None when it never changes."""
+        newest = max(review.decided for review in self.claim.reviews)
+        if self.claim.review_by:
+            return self.claim.review_by
+        wait = LOOK_AGAIN.get(self.claim.volatility or "fixed")
+        return newest + min(wait, date.max - newest) if wait else None
+
+    @property
+    def sources(self) -> int:
+        """How many sources are cited."""
+        return len({passage.source.id for passage in self.passages})
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The origins behind all passages, sorted."""
+        return tuple(sorted({passage.root for passage in self.passages}))
+
+    def numbered(self, evidence_id: str) -> Passage | None:
+        """Return the passage that `[@id]` cites."""
+        return next((p for p in self.passages if p.item.id == evidence_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The article's page: what was checked in it, what was left out."""
+
+    article: Article
+    statements: tuple[Neighbour, ...]
+
+    @property
+    def checked(self) -> tuple[Neighbour, ...]:
+        """The statements that have a claim."""
+        return tuple(entry for entry in self.statements if entry.claim)
+
+    @property
+    def left_out(self) -> int:
+        """How many statements were left out."""
+        return len(self.statements) - len(self.checked)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The page of a source: how it was read, where it leads, what rests on it."""
+
+    source: Source
+    roots: tuple[str, ...]
+    retold_by: tuple[Source, ...]
+    derived_from: tuple[Source, ...]
+    used: tuple[tuple[ClaimView, Passage], ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """All pages' content. `left_out` names claims that a draft cannot show yet."""
+
+    settings: Settings
+    claims: Mapping[str, ClaimView]
+    articles: Mapping[str, ArticleView]
+    sources: Mapping[str, SourceView]
+    origin_names: Mapping[str, OriginName]
+    left_out: tuple[str, ...]
+    today: date
+    draft: bool
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages; the first stands at the root."""
+        return self.settings.languages
+
+
+def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
+    """Compute the content of every page.
+
+    A claim whose links do not resolve (a draft may hold such) is left out and named.
+    """
+    origins = Origins(corpus)
+    claims: dict[str, ClaimView] = {
+        claim.id: _claim(claim, corpus, origins)
+        for claim in corpus.claims.values()
+        if _can_be_shown(claim, corpus, origins)
+    }
+    articles = {key: _article(article, claims) for key, article in corpus.articles.items()}
+    sources = {
+        key: _source(source, corpus, origins, claims) for key, source in corpus.sources.items()
+    }
+    return Site(
+        settings=corpus.settings,
+        claims=claims,
+        articles=articles,
+        sources=sources,
+        origin_names=_origin_names(corpus),
+        left_out=tuple(sorted(set(corpus.claims) - set(claims))),
+        today=today,
+        draft=draft,
+    )
+
+
+def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
+    return (
+        claim.article in corpus.articles
+        and all(item.source in corpus.sources and origins.root(item) for item in claim.evidence)
+        and all(corpus.settings.rating(review.rating) for review in claim.reviews)
+        and all(source in corpus.sources for event in claim.events for source in event.sources)
+    )
+
+
+def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
+    current = standing(claim)
+    windows = tuple(
+        WindowView(
+            review=judgement.review,
+            rating=rating,
+            judgement=judgement,
+            current=judgement.review is current,
+        )
+        for judgement in judgements(corpus)[claim.id]
+        if (rating := corpus.settings.rating(judgement.review.rating))
+    )
+    return ClaimView(
+        claim=claim,
+        article=corpus.articles[claim.article],
+        windows=windows,
+        passages=_passages(claim, corpus, origins),
+        moments=tuple(sorted(_moments(claim, windows), key=lambda m: (m.on.first, m.on.precision))),
+    )
+
+
+def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, ...]:
+    cited = list(dict.fromkeys(_citations(claim, corpus.settings.languages[0])))
+    order = sorted(
+        claim.evidence,
+        key=lambda item: cited.index(item.id) if item.id in cited else len(cited),
+    )
+    roots = [origins.root(item) or "" for item in order]
+    return tuple(
+        Passage(
+            number=number,
+            item=item,
+            source=corpus.sources[item.source],
+            root=roots[number - 1],
+            party=origins.is_party(item, claim),
+            counts_in=counts_in(item, claim, corpus),
+            same_root=tuple(
+                other
+                for other, root in enumerate(roots, start=1)
+                if root == roots[number - 1] and other != number
+            ),
+        )
+        for number, item in enumerate(order, start=1)
+    )
+
+
+def _citations(claim: Claim, language: str) -> Iterator[str]:
+    """Yield cited ids as a reader meets them: the standing review first, then the newest earlier.
+
+    Numbers are the same in every language: they follow the site's first one.
+    """
+    current = standing(claim)
+    earlier = [review for review in reversed(in_order(claim)) if review is not current]
+    for review in (current, *earlier):
+        text = review.because.get(language) or review.because.readings[0][1]
+        yield from (match[1] for match in CITATION.finditer(text))
+
+
+def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
+    yield Moment(claim.said.on, "said")
+    for event in claim.events:
+        yield Moment(event.on, "event", event=event)
+    for window in windows:
+        yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
+    for correction in claim.corrections:
+        yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
+
+
+def _article(article: Article, claims: Mapping[str, ClaimView]) -> ArticleView:
+    return ArticleView(
+        article,
+        tuple(
+            Neighbour(number, statement, claims.get(statement.claim or ""))
+            for number, statement in enumerate(article.statements, start=1)
+        ),
+    )
+
+
+def neighbours(view: ClaimView, article: ArticleView) -> tuple[Neighbour, ...]:
+    """Return the statement before a claim, the claim itself and the one after."""
+    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
+    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()
+
+
+def _source(
+    source: Source, corpus: Corpus, origins: Origins, claims: Mapping[str, ClaimView]
+) -> SourceView:
+    return SourceView(
+        source=source,
+        roots=origins.roots(source.id),
+        retold_by=tuple(corpus.sources[teller] for teller in corpus.retold_by.get(source.id, ())),
+        derived_from=tuple(
+            corpus.sources[told] for told in source.derived_from if told in corpus.sources
+        ),
+        used=tuple(
+            (claims[claim_id], passage)
+            for claim_id in sorted(
+                {
+                    c
+                    for c, _ in corpus.cited_in.get(source.id, ())
+                    if c in claims and not claims[c].claim.withdrawn
+                }
+            )
+            for passage in claims[claim_id].passages
+            if passage.source.id == source.id
+        ),
+    )
+
+
+def _origin_names(corpus: Corpus) -> dict[str, OriginName]:
+    named = {
+        item.origin for claim in corpus.claims.values() for item in claim.evidence if item.origin
+    }
+    spoken: dict[str, list[tuple[str, ...]]] = {}
+    for source in corpus.sources.values():
+        spoken.setdefault(source.origin, []).append(source.parties)
+    names = _known_names(corpus)
+    return {
+        origin: _origin_name(origin, corpus, names, spoken.get(origin, []))
+        for origin in sorted(named | set(spoken))
+    }
+
+
+def _origin_name(
+    origin: str, corpus: Corpus, names: Mapping[str, str], spoken: list[tuple[str, ...]]
+) -> OriginName:
+    """Name an origin by its own record, by who speaks through it, else by its slug."""
+    itself = corpus.sources.get(origin)
+    if itself and itself.publisher:
+        return OriginName((itself.publisher,), itself.published, itself.id)
+    stem, on = _dated_slug(origin)
+    compact = _compact(stem)
+    if compact in names:
+        return OriginName((names[compact],), on)
+    for parties in spoken:
+        if sorted(compact) == sorted(_compact("".join(parties))):
+            return OriginName(parties, on)
+    return OriginName((" ".join(word.capitalize() for word in stem.split("-")),), on)
+
+
+def _dated_slug(origin: str) -> tuple[str, Edtf | None]:
+    found = re.fullmatch(r"(.+?)-(\d{4}(?:-\d{2}(?:-\d{2})?)?)", origin)
+    if not found:
+        return origin, None
+    try:
+        return found[1], edtf(found[2])
+    except ValueError:
+        return origin, None
+
+
+def _known_names(corpus: Corpus) -> dict[str, str]:
+    """Index every name that records spell out by its letters and digits alone."""
+    names: dict[str, str] = {}
+    for source in corpus.sources.values():
+        for name in (source.publisher, *source.parties, *source.authors):
+            if name:
+                names.setdefault(_compact(name), name)
+    for claim in corpus.claims.values():
+        for name in (claim.claimant.name, *claim.parties):
+            names.setdefault(_compact(name), name)
+    return names
+
+
+def _compact(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def counted_as(passage: Passage, window: WindowView) -> Counted | None:
+    """Return how a passage counts in a window; None when it does not."""
+    return next((c for c in window.judgement.counted if c.id == passage.item.id), None)

@@ -1,0 +1,236 @@
+"""Pages as the files that the engine reads: values first, nothing written here.
+
+The engine gets no text that it could take for Markdown, front matter or a template: each slot is
+one ready string, and the body is one line of HTML (performance.md, "Recipe"). The languages have
+the same pages, so that a reader can change language on any page; that is checked here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lastro import contexts
+from lastro.artifacts import Artifact, Page
+from lastro.errors import LastroError
+from lastro.handwritten import DOCS, Docs, HandWritten
+
+SKIP_TARGET = "content"
+"""Id of the heading that the skip link of generated pages leads to."""
+NOINDEX = '<meta name="robots" content="noindex">'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that one language of the site shows, before it is staged."""
+
+    language: str
+    name: str
+    """What the language calls itself."""
+    pages: tuple[Page, ...]
+    docs: Docs
+    sections: tuple[tuple[str, str], ...]
+    """Label, as plain text, and address of each section of the navigation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """One language ready for the engine."""
+
+    language: str
+    name: str
+    prefix: str
+    """Where its tree stands below the site: empty for the first language, else its tag and `/`."""
+    artifacts: tuple[Artifact, ...]
+    """What the engine reads, by paths relative to the language's folder."""
+    sections: tuple[tuple[str, str], ...]
+    """Label, escaped, and file of each section."""
+    pages: tuple[Page, ...]
+    addresses: Mapping[str, str]
+    """File of every page, generated or hand-written, by its address."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Address of every page, sorted."""
+        return tuple(sorted(self.addresses))
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where each page stands in each language: the same path in every tree."""
+
+    site_url: str
+    """The site's address, with a slash at its end."""
+    names: Mapping[str, str]
+    """What each language calls itself, by its tag; the first one stands at the root."""
+
+    def prefix(self, language: str) -> str:
+        """Return where a language's tree stands below the site."""
+        return "" if language == next(iter(self.names)) else f"{language}/"
+
+    def url(self, language: str, path: str) -> str:
+        """Return the whole address of a page."""
+        return f"{self.site_url}{self.prefix(language)}{path}"
+
+    def alternates(self, path: str) -> list[tuple[str, str]]:
+        """Return language and address of a page in every language, and of `x-default`."""
+        if len(self.names) == 1:
+            return []
+        first = next(iter(self.names))
+        listed = [(tag, self.url(tag, path)) for tag in self.names]
+        return [*listed, ("x-default", self.url(first, path))]
+
+    def head(self, path: str) -> str:
+        """Return the links to a page's languages for its head.
+
+        The blank after `alternate` is meant: the theme's script looks for `[rel=alternate]`, asks
+        each address it finds for a sitemap of its own, and follows other links than the reader's.
+        """
+        return "".join(
+            f'<link rel="alternate " hreflang="{tag}" href="{contexts.text(url)}">'
+            for tag, url in self.alternates(path)
+        )
+
+    def twins(self, language: str, path: str) -> str:
+        """Return links to a page in the other languages, as items of the theme's menu."""
+        links = self._links(language, path, "md-select__link")
+        return "".join(f'<li class="md-select__item">{link}</li>' for link in links)
+
+    def above(self, language: str, path: str) -> str:
+        """Return the line over a hand-written page: the same links, plain, as records have them."""
+        links = "".join(self._links(language, path, "lt-twin"))
+        return f'<p class="lt-above">{links}</p>' if links else ""
+
+    def _links(self, language: str, path: str, style: str) -> Iterator[str]:
+        up = "../" * (self.prefix(language) + path).count("/")
+        for tag, name in self.names.items():
+            if tag != language:
+                href = contexts.text(up + self.prefix(tag) + path or "./")
+                words = contexts.text(name)
+                yield f'<a class="{style}" href="{href}" hreflang="{tag}" lang="{tag}">{words}</a>'
+
+
+def stage(
+    editions: Sequence[Edition], assets: Sequence[Artifact], site_url: str, *, draft: bool = False
+) -> tuple[Staged, ...]:
+    """Turn pages into the files of each language.
+
+    Raises LastroError when a page has no twin, two pages share an address, or a section has no
+    page.
+    """
+    addresses = Addresses(site_url, {edition.language: edition.name for edition in editions})
+    _require_twins(editions)
+    return tuple(_staged(edition, assets, addresses, draft=draft) for edition in editions)
+
+
+def _staged(
+    edition: Edition, assets: Sequence[Artifact], addresses: Addresses, *, draft: bool
+) -> Staged:
+    files = {page.path: page_file(page.path) for page in edition.pages}
+    files |= {page.path: page.file for page in edition.docs.pages}
+    generated = (_generated(page, edition.language, addresses) for page in edition.pages)
+    written = (
+        _written(page, edition.language, addresses, draft=draft) for page in edition.docs.pages
+    )
+    copied = (Artifact(path, content) for path, content in (edition.docs.files or {}).items())
+    return Staged(
+        language=edition.language,
+        name=edition.name,
+        prefix=addresses.prefix(edition.language),
+        artifacts=_distinct([*generated, *assets], [*written, *copied], edition.language),
+        sections=tuple(_sections(edition, files)),
+        pages=edition.pages,
+        addresses=files,
+    )
+
+
+def page_file(path: str) -> str:
+    """Return the file of a generated page."""
+    return f"{path}index.md"
+
+
+def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
+    front: dict[str, object] = {
+        "kind": page.kind,
+        "title": page.title,
+        "description": page.description,
+        "policy": page.policy,
+        "head": page.head + addresses.head(page.path),
+        "contents": page.contents,
+        "twins": page.twins or addresses.twins(language, page.path),
+        "edit": page.edit,
+        "search": {"exclude": True},
+        "hide": ["navigation"],
+    }
+    body = contexts.one_line(
+        f'<div class="lastro lastro-{page.kind}">{page.above}'
+        f'<h1 id="{SKIP_TARGET}">{page.heading}</h1>{page.body}</div>'
+    )
+    return Artifact.text(page_file(page.path), f"{_front_matter(front)}{body}\n")
+
+
+def _written(page: HandWritten, language: str, addresses: Addresses, *, draft: bool) -> Artifact:
+    front = {
+        **page.front,
+        "head": (NOINDEX if draft else "") + addresses.head(page.path),
+        "twins": addresses.twins(language, page.path),
+        "above": addresses.above(language, page.path),
+    }
+    return Artifact.text(page.file, _front_matter(front) + page.markdown)
+
+
+def _front_matter(front: Mapping[str, object]) -> str:
+    lines = (
+        f"{contexts.front_matter(key)}: {contexts.front_matter(value)}\n"
+        for key, value in front.items()
+    )
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _distinct(
+    made: Sequence[Artifact], written: Sequence[Artifact], language: str
+) -> tuple[Artifact, ...]:
+    """Sort artifacts by path; two of one address would overwrite each other in silence."""
+    seen: dict[str, str] = {_address(artifact): artifact.path for artifact in made}
+    for artifact in written:
+        if (address := _address(artifact)) in seen:
+            raise LastroError(
+                f"'{DOCS}/{language}/{artifact.path}' takes the address of '{seen[address]}'",
+                "rename it",
+            )
+        seen[address] = f"{DOCS}/{language}/{artifact.path}"
+    return tuple(sorted([*made, *written], key=lambda artifact: artifact.path))
+
+
+def _address(artifact: Artifact) -> str:
+    is_page = artifact.path.endswith(".md")
+    return HandWritten(artifact.path, {}, "").path if is_page else artifact.path
+
+
+def _sections(edition: Edition, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for label, path in edition.sections:
+        if path not in files:
+            wanted = f"{DOCS}/{edition.language}/{path.rstrip('/') or 'index'}.md"
+            raise LastroError(f"the section '{label}' has no page at '{path}'", f"write {wanted}")
+        yield contexts.text(label), files[path]
+
+
+def _require_twins(editions: Sequence[Edition]) -> None:
+    paths = {
+        edition.language: {page.path for page in edition.pages}
+        | {page.path for page in edition.docs.pages}
+        for edition in editions
+    }
+    for edition in editions:
+        for other, others in paths.items():
+            for missing in sorted(paths[edition.language] - others):
+                raise _untwinned(edition, missing, other)
+
+
+def _untwinned(edition: Edition, path: str, other: str) -> LastroError:
+    """Word what a page without its twin needs; for a generated one, the fault is ours."""
+    file = next((page.file for page in edition.docs.pages if page.path == path), None)
+    if file is None:
+        return LastroError(f"the page '{path}' exists in {edition.language} and not in {other}")
+    return LastroError(
+        f"'{DOCS}/{edition.language}/{file}' has no counterpart in {other}",
+        f"write {DOCS}/{other}/{file}",
+    )

@@ -1,0 +1,237 @@
+"""The types of single values in a record: ids, dates, reader text, addresses.
+
+Every scalar of a record is a string; these turn it into what the field means. A converter raises
+a `PydanticCustomError` whose type is the name of the rule that it breaks and whose context holds
+`message` and `hint`; `decode` turns it into a diagnostic.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, NewType
+
+import langcodes
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from lastro.contexts import url as safe_url
+from lastro.dates import (
+    DATE_PATTERN,
+    WINDOW_PATTERN,
+    Edtf,
+    NotADateError,
+    Period,
+    Window,
+    edtf,
+    period,
+    whole_day,
+    window,
+)
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_ID = 80
+RESERVED = frozenset(
+    {"index", "page", "con", "prn", "aux", "nul"}
+    | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
+)
+
+ArticleId = NewType("ArticleId", str)
+ClaimId = NewType("ClaimId", str)
+SourceId = NewType("SourceId", str)
+RatingId = NewType("RatingId", str)
+Origin = NewType("Origin", str)
+
+
+def broken(rule: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that `decode` reports under the name of a rule."""
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+
+
+def fault_of_id(value: str) -> tuple[str, str] | None:
+    """Say what keeps a text from being an id, and what to write; None when nothing does."""
+    if not re.fullmatch(SLUG_PATTERN.removesuffix("$"), value):
+        near = slugify(value)
+        example = f": '{near}'" if near else ""
+        return f"'{value}' is not an id", f"ids use a-z, 0-9 and single hyphens{example}"
+    if len(value) > LONGEST_ID:
+        return f"'{value}' has {len(value)} characters", f"ids have at most {LONGEST_ID}"
+    if value in RESERVED:
+        return f"'{value}' is reserved", "choose another: pages and devices use this name"
+    return None
+
+
+def slugify(value: str) -> str:
+    """Make an id out of a name: 'São Paulo' becomes 'sao-paulo'."""
+    ascii_only = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:LONGEST_ID].strip("-")
+
+
+def folded(name: str) -> str:
+    """Reduce a name to what makes two spellings of it one: case, Unicode form, white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _slug(value: str) -> str:
+    if fault := fault_of_id(value):
+        raise broken("id-shape", *fault)
+    return value
+
+
+def _known(value: str) -> str | None:
+    return None if value == "unknown" else value
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise broken("field-missing", "this text is empty", "write it, or delete the key")
+    return value
+
+
+def _address(value: str) -> str:
+    if safe_url(value) is None:
+        shown = value if value.isascii() else ascii(value)
+        raise broken(
+            "url-unsafe",
+            f"'{shown}' cannot be published",
+            "give the public http(s) address, without blanks, quotes, user name or password",
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    if not langcodes.tag_is_valid(value):
+        raise broken(
+            "language-unknown", f"'{value}' is not a language tag", "write a BCP 47 tag: en, pt-BR"
+        )
+    standard = langcodes.standardize_tag(value)
+    if standard != value:
+        raise broken(
+            "language-unknown", f"'{value}' is not a language tag", f"did you mean '{standard}'?"
+        )
+    return value
+
+
+def _dated(read: Callable[[str], Any]) -> Callable[[object], Any]:
+    def convert(value: object) -> Any:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "a date is text")
+        try:
+            return read(value)
+        except NotADateError as error:
+            raise broken("date-not-edtf", str(error), error.hint) from None
+
+    return convert
+
+
+def _yes_or_no(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("bool_type", "write true or false")
+
+
+def _pattern(pattern: str) -> Any:
+    return Annotated[str, Field(pattern=f"^{pattern}$")]
+
+
+Line = Annotated[str, AfterValidator(_not_empty)]
+"""Text that is the same in every language: a name, a title as printed."""
+
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG_PATTERN})]
+Language = Annotated[str, AfterValidator(_language)]
+Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+
+KnownLine = Annotated[Line | None, BeforeValidator(_known, json_schema_input_type=str)]
+KnownUrl = Annotated[Url | None, BeforeValidator(_known, json_schema_input_type=str)]
+KnownLanguage = Annotated[Language | None, BeforeValidator(_known, json_schema_input_type=str)]
+
+Date = Annotated[Edtf, PlainValidator(_dated(edtf), json_schema_input_type=_pattern(DATE_PATTERN))]
+KnownDate = Annotated[
+    Edtf | None,
+    PlainValidator(
+        _dated(lambda text: None if text == "unknown" else edtf(text)),
+        json_schema_input_type=_pattern(f"({DATE_PATTERN}|unknown)"),
+    ),
+]
+Holds = Annotated[
+    Window, PlainValidator(_dated(window), json_schema_input_type=_pattern(WINDOW_PATTERN))
+]
+Span = Annotated[
+    Period,
+    PlainValidator(
+        _dated(period), json_schema_input_type=_pattern(f"({WINDOW_PATTERN}|{DATE_PATTERN})")
+    ),
+]
+Day = Annotated[
+    date,
+    PlainValidator(_dated(whole_day), json_schema_input_type=_pattern(r"\d{4}-\d{2}-\d{2}")),
+]
+Flag = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text for readers, in one or more languages of the site, in the record's order."""
+
+    readings: tuple[tuple[str, str], ...]
+
+    def get(self, language: str) -> str | None:
+        """Return the text in a language, or None when it is not translated."""
+        return dict(self.readings).get(language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in."""
+        return tuple(language for language, _ in self.readings)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take a map by language, or a bare string for the site's first language."""
+        readings = handler.generate_schema(
+            dict[Annotated[str, AfterValidator(_site_language)], Line]
+        )
+        widened = core_schema.with_info_before_validator_function(_widen, readings)
+        return core_schema.no_info_after_validator_function(
+            lambda found: cls(tuple(found.items())), widened
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Say what an editor may offer: text, or a map by language tag."""
+        by_language = {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "minProperties": 1,
+        }
+        return {"anyOf": [{"type": "string"}, by_language]}
+
+
+def _widen(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str):
+        languages = (info.context or {}).get("languages") or ("en",)
+        return {languages[0]: value}
+    return value
+
+
+def _site_language(value: str, info: ValidationInfo) -> str:
+    languages = (info.context or {}).get("languages")
+    if languages and value not in languages:
+        same = [tag for tag in languages if tag.casefold() == value.casefold()]
+        hint = (
+            f"did you mean '{same[0]}'?"
+            if same
+            else f"languages of lastro.yml: {', '.join(languages)}"
+        )
+        raise broken("language-unknown", f"'{value}' is not a language of this site", hint)
+    return value

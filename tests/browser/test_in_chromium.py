@@ -1,0 +1,172 @@
+"""Every page kind in Chromium: both languages, desktop and phone, light and dark."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+CLAIMS = (
+    "claims/api-exclusivity-on-azure/",
+    "claims/agi-100bn-profit-definition/",
+    "claims/oracle-deal-shareholder-pressure/",
+)
+PAGES = (
+    "",
+    "articles/",
+    "articles/openai-azure-2025-01/",
+    "claims/",
+    *CLAIMS,
+    "sources/",
+    "sources/willison-agi-clause/",
+    "method/",
+)
+LANGUAGES = ("", "pt-BR/")
+SIZES = ((1280, 900), (360, 780))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def opened(
+    browser: Browser, url: str, size: tuple[int, int], scheme: Literal["light", "dark"]
+) -> tuple[Page, list[str], list[str]]:
+    """Open a page; return it with its console errors and its requests to other hosts."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    foreign: list[str] = []
+    host = urlsplit(url).netloc
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            errors.append(message.text)
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {host, ""}:
+            foreign.append(request.url)
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", on_request)
+    page.goto(url, wait_until="networkidle")
+    return page, errors, foreign
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_sound(  # noqa: PLR0917 - one argument an axis of the table
+    browser: Browser,
+    address: str,
+    path: str,
+    language: str,
+    size: tuple[int, int],
+    scheme: Literal["light", "dark"],
+) -> None:
+    page, errors, foreign = opened(browser, address + language + path, size, scheme)
+    try:
+        assert page.locator("h1").count() == 1
+        assert errors == []
+        assert foreign == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run().then(found => found.violations)")
+        assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in violations] == []
+    finally:
+        page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844), (360, 780)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", CLAIMS)
+def test_claim_and_verdict_stand_in_the_first_screen(
+    browser: Browser, address: str, path: str, language: str, size: tuple[int, int]
+) -> None:
+    page, _, _ = opened(browser, address + language + path, size, "light")
+    try:
+        for part in ("h1", ".lt-words blockquote", ".lt-verdict-name", "section.lt-verdict"):
+            box = page.locator(part).first.bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= size[1], part
+    finally:
+        page.context.close()
+
+
+def switch(page: Page, language: str) -> None:
+    """Change language as a reader does: by the link on the page, else by the theme's menu."""
+    link = page.locator(f"a.lt-twin[hreflang='{language}']")
+    if link.count() == 0:
+        page.locator(".md-select > button").hover()
+        link = page.locator(f".md-select__list a[hreflang='{language}']")
+    link.click(timeout=5_000)
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_language_switch_keeps_the_page(browser: Browser, address: str, path: str) -> None:
+    page, _, _ = opened(browser, address + path, (1280, 900), "light")
+    try:
+        assert page.evaluate("document.documentElement.lang") == "en"
+        switch(page, "pt-BR")
+        assert page.url == f"{address}pt-BR/{path}"
+        assert page.evaluate("document.documentElement.lang") == "pt-BR"
+        switch(page, "en")
+        assert page.url == address + path
+    finally:
+        page.context.close()
+
+
+@pytest.mark.parametrize("path", ["claims/api-exclusivity-on-azure/", "method/"])
+def test_the_menu_of_the_theme_leads_to_the_same_page(
+    browser: Browser, address: str, path: str
+) -> None:
+    page, _, _ = opened(browser, address + path, (1280, 900), "light")
+    try:
+        page.locator(".md-select > button").hover()
+        page.locator(".md-select__list a[hreflang='pt-BR']").click(timeout=5_000)
+        page.wait_for_load_state()
+        assert page.url == f"{address}pt-BR/{path}"
+    finally:
+        page.context.close()
+
+
+def test_a_chip_leads_to_its_passage(browser: Browser, address: str) -> None:
+    page, _, _ = opened(browser, address + CLAIMS[1], (1280, 900), "light")
+    try:
+        chip = page.locator(".lt-ref").first
+        chip.click()
+        target = page.locator(page.evaluate("location.hash"))
+        assert target.locator(".lt-num").inner_text() == chip.inner_text()
+    finally:
+        page.context.close()
+
+
+def test_the_page_is_complete_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + CLAIMS[0])
+    try:
+        assert page.locator(".lt-verdict-name").inner_text() == "Superseded"
+        assert page.locator(".lt-card").count() == 20
+        assert page.locator("a.lt-twin").get_attribute("href") == "../../pt-BR/" + CLAIMS[0]
+    finally:
+        context.close()
+
+
+def test_a_claim_is_found_by_a_word_of_its_quote(browser: Browser, address: str) -> None:
+    page, _, foreign = opened(browser, address + "pt-BR/", (1280, 900), "light")
+    try:
+        page.locator("input.md-search__input").click()
+        page.keyboard.type("lucros")
+        found = page.locator(".md-search-result__link")
+        found.first.wait_for()
+        assert "agi-100bn-profit-definition" in (found.first.get_attribute("href") or "")
+        assert foreign == []
+    finally:
+        page.context.close()

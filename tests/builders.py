@@ -1,0 +1,185 @@
+"""Invented records for tests: valid by default, override one thing.
+
+All of it plays in Aldera, a harbour town that is on no map. The maps below are shaped as the YAML
+of a record is: everything is text. `example_records.py` writes the same maps to files.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from lastro.corpus import Corpus
+from lastro.places import RecordPath
+from lastro.records import Article, Claim, Record, Source
+from lastro.settings import Settings
+
+LANGUAGES = ("en", "pt-BR")
+R = TypeVar("R", bound=Record)
+
+
+def _rating(rating_id: str, shape: str, tone: str, **more: object) -> dict[str, object]:
+    named = rating_id.replace("-", " ")
+    return {
+        "id": rating_id,
+        "label": {"en": named, "pt-BR": f"{named} (pt)"},
+        "meaning": {"en": f"It is {named}.", "pt-BR": f"É {named}."},
+        "shape": shape,
+        "tone": tone,
+        **more,
+    }
+
+
+RATINGS: list[dict[str, object]] = [
+    _rating(
+        "supported",
+        "disc",
+        "for",
+        value="5",
+        needs=[
+            {"supports": {"primary": "1"}},
+            {"nature": ["statement"], "supports": {"party": "1"}},
+            {"nature": ["fact", "statement", "quotation"], "supports": {"independent": "2"}},
+        ],
+        without={"refutes": {"independent": "1"}},
+    ),
+    _rating("as-attributed", "ring", "neutral", open="true", needs=[{"supports": {"party": "1"}}]),
+    _rating("reported", "quarter", "mixed", needs=[{"supports": {"roots": "1"}}]),
+    _rating(
+        "partly-supported",
+        "half",
+        "mixed",
+        needs=[
+            {"supports": {"roots": "1"}, "refutes": {"roots": "1"}},
+            {"supports": {"primary": "1"}, "context": {"roots": "1"}},
+        ],
+    ),
+    _rating(
+        "refuted",
+        "cross",
+        "against",
+        value="1",
+        needs=[{"refutes": {"primary": "1"}}, {"refutes": {"independent": "2"}}],
+        without={"supports": {"independent": "1"}},
+    ),
+    _rating("unverified", "dash", "neutral", open="true"),
+    _rating("superseded", "arrow", "neutral", after="true", needs=[{"events": "1"}]),
+]
+
+SETTINGS: dict[str, object] = {
+    "schema": "1",
+    "publisher": {
+        "name": "Aldera Check",
+        "url": "https://check.example.org/",
+        "policies": {"corrections": "corrections/", "method": "method/"},
+    },
+    "languages": list(LANGUAGES),
+    "ratings": RATINGS,
+}
+
+ARTICLE: dict[str, object] = {
+    "title": "Quays closed, and nobody asked the fishers",
+    "lang": "en",
+    "publisher": "Harbour Times",
+    "url": "https://times.example.org/quays",
+    "published": "2025-03-04",
+    "why": "Many people in Aldera shared it.",
+    "statements": [{"claim": "quays-are-closed"}],
+}
+
+CLAIM: dict[str, object] = {
+    "claim": "The quays of Aldera are closed on Sundays.",
+    "claimant": {"name": "Quay Company", "kind": "organization"},
+    "said": {"on": "2025-03-03", "words": "Our quays are closed on Sundays.", "lang": "en"},
+    "nature": "fact",
+    "topics": ["quays"],
+    "evidence": [
+        {
+            "source": "harbour-log",
+            "stance": "supports",
+            "quote": "Sunday: quays 1 to 4 closed.",
+            "speaks_of": "2025-03-03/..",
+        }
+    ],
+    "reviews": [
+        {
+            "rating": "reported",
+            "holds": "2025-03-03/..",
+            "decided": "2025-03-10",
+            "by": ["Ines Duarte"],
+            "short": "The log of the harbour shows it.",
+            "because": "The log says so [@harbour-log].",
+        }
+    ],
+    "not_checked": "Nothing was left out.",
+    "volatility": "slow",
+}
+
+SOURCE: dict[str, object] = {
+    "title": "Log of the harbour",
+    "publisher": "Port Authority of Aldera",
+    "published": "2025-03-09",
+    "lang": "en",
+    "url": "https://port.example.org/log",
+    "kind": "primary",
+    "type": "dataset",
+    "origin": "port-authority",
+    "read": {"on": "2025-03-10", "by": "Ines Duarte", "as": "original", "extent": "whole"},
+}
+
+
+def settings(**over: object) -> Settings:
+    """Build lastro.yml with a small invented scale."""
+    return Settings.model_validate({**SETTINGS, **over}, context={"languages": LANGUAGES})
+
+
+def article(**over: object) -> Article:
+    """Build an article that lists the one claim of `claim()`."""
+    named = {"id": "harbour-times", **ARTICLE, **over}
+    return Article.model_validate(named, context={"languages": LANGUAGES})
+
+
+def claim(**over: object) -> Claim:
+    """Build a claim with one passage and one open-ended review."""
+    named = {"id": "quays-are-closed", "article": "harbour-times", **CLAIM, **over}
+    return Claim.model_validate(named, context={"languages": LANGUAGES})
+
+
+def source(**over: object) -> Source:
+    """Build a primary source of an origin without a stake."""
+    named = {"id": "harbour-log", **SOURCE, **over}
+    return Source.model_validate(named, context={"languages": LANGUAGES})
+
+
+def passage(source_id: str, stance: str = "supports", **over: object) -> dict[str, object]:
+    """Write one evidence item, its words unlike those of any other source."""
+    return {"source": source_id, "stance": stance, "quote": f"Words of {source_id}.", **over}
+
+
+def review(rating: str = "reported", holds: str = "2025-03-03/..", **over: object) -> object:
+    """Write one review."""
+    default = {
+        "decided": "2025-03-10",
+        "by": ["Ines Duarte"],
+        "short": "The log of the harbour shows it.",
+        "because": "The log says so [@harbour-log].",
+    }
+    return {"rating": rating, "holds": holds, **default, **over}
+
+
+def corpus(
+    *records: Article | Claim | Source,
+    scale: Settings | None = None,
+    unreadable: frozenset[RecordPath] = frozenset(),
+) -> Corpus:
+    """Gather records into a corpus; without any, the default article, claim and source."""
+    given = records or (article(), claim(), source())
+    return Corpus(
+        scale or settings(),
+        _by_id({r.id: r for r in given if isinstance(r, Article)}),
+        _by_id({r.id: r for r in given if isinstance(r, Claim)}),
+        _by_id({r.id: r for r in given if isinstance(r, Source)}),
+        unreadable,
+    )
+
+
+def _by_id(records: Mapping[str, R]) -> dict[str, R]:
+    return dict(sorted(records.items()))

@@ -1,0 +1,198 @@
+"""Dates and windows against the reference reader of EDTF, on the forms that records may use."""
+
+import warnings
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lastro.dates import (
+    Edtf,
+    NotADateError,
+    Period,
+    Window,
+    edtf,
+    holds_on,
+    meets,
+    period,
+    whole_day,
+    window,
+)
+
+with warnings.catch_warnings():
+    # Its grammar is built at import time in a way that pyparsing warns of.
+    warnings.simplefilter("ignore")
+    from edtf import EDTFParseException, parse_edtf
+
+FEW = settings(max_examples=150, deadline=None)
+DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
+MARKS = st.sampled_from(["", "~", "?"])
+PRECISIONS = st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"])
+
+
+@st.composite
+def written(draw: st.DrawFn) -> str:
+    """Write a date in one of the accepted forms."""
+    return draw(DAYS).strftime(draw(PRECISIONS)) + draw(MARKS)
+
+
+def of_the_oracle(text: str) -> tuple[date, date]:
+    """Return the first and the last day that the oracle reads."""
+    read = parse_edtf(text)
+    first, last = read.lower_strict(), read.upper_strict()
+    return date(*first[:3]), date(*last[:3])
+
+
+@FEW
+@given(text=written())
+def test_a_date_covers_the_days_that_the_oracle_says(text: str) -> None:
+    read = edtf(text)
+    assert (read.first, read.after - timedelta(days=1)) == of_the_oracle(text)
+    assert str(read) == text
+
+
+@FEW
+@given(one=written(), other=written())
+def test_a_window_starts_and_ends_as_the_oracle_says(one: str, other: str) -> None:
+    text = f"{one}/{other}"
+    if edtf(other).first <= edtf(one).first:
+        with pytest.raises(NotADateError, match="ends before it starts"):
+            window(text)
+        return
+    read, oracle = window(text), parse_edtf(text)
+    assert read.first == date(*oracle.lower.lower_strict()[:3])
+    assert read.after == date(*oracle.upper.lower_strict()[:3])
+
+
+@FEW
+@given(one=written())
+def test_an_open_window_is_one_for_the_oracle_too(one: str) -> None:
+    read, oracle = window(f"{one}/.."), parse_edtf(f"{one}/..")
+    assert read.first == date(*oracle.lower.lower_strict()[:3])
+    assert read.after is None
+
+
+@FEW
+@given(year=st.integers(1000, 9998), month=st.integers(0, 14), day=st.integers(0, 33), mark=MARKS)
+def test_a_day_that_no_calendar_has_is_refused(year: int, month: int, day: int, mark: str) -> None:
+    text = f"{year}-{month:02}-{day:02}{mark}"
+    try:
+        real = date(year, month, day)
+    except ValueError:
+        with pytest.raises(NotADateError, match="is not a day of the calendar"):
+            edtf(text)
+        return
+    assert edtf(text).first == real == of_the_oracle(text)[0]
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "2026-00-01", "2025-02-29"])
+def test_the_oracle_refuses_or_shifts_what_we_refuse(text: str) -> None:
+    with pytest.raises(NotADateError):
+        edtf(text)
+    try:
+        first, _ = of_the_oracle(text)
+    except (EDTFParseException, ValueError):
+        return
+    assert first.isoformat() != text
+
+
+@FEW
+@given(text=st.text(alphabet="0123456789-/.~?uXYE{}[]%T:Z ", max_size=21))
+def test_any_text_is_a_period_or_refused_with_a_hint(text: str) -> None:
+    read = period_or_refusal(text)
+    if isinstance(read, NotADateError):
+        assert str(read)
+        assert read.hint
+        return
+    assert read.text == text
+    assert isinstance(read, Window) == ("/" in text)
+    parse_edtf(text)
+
+
+def period_or_refusal(text: str) -> Period | NotADateError:
+    try:
+        return period(text)
+    except NotADateError as refused:
+        return refused
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("03/04/26", "write 2026-04-03 or 2026-03-04"),
+        ("03.04.2026", "write 2026-04-03 or 2026-03-04"),
+        ("31/12/2025", "write 2025-12-31"),
+        ("04/04/2026", "write 2026-04-04"),
+        ("45/45/2026", "write year-month-day"),
+        ("", "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"),
+        ("2026-4-3", "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"),
+        ("2026-02-30", "check year, month and day"),
+        ("0000", "check year, month and day"),
+        ("9999-12-31", "check year, month and day"),
+        ("2026-04-03/2026-04-03", "the end day is excluded"),
+    ],
+)
+def test_a_refusal_says_how_to_write_it(text: str, hint: str) -> None:
+    with pytest.raises(NotADateError) as refused:
+        period(text)
+    assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-W17",
+        "2026-04-27T10:00:00Z",
+        "../2026",
+        "2026/",
+        "202X",
+        "-0044",
+        "Y12026",
+        "2026-21",
+        "2026-04-27%",
+        "{2026,2027}",
+        "２０２６",
+    ],
+)
+def test_other_forms_of_edtf_are_refused(text: str) -> None:
+    with pytest.raises(NotADateError):
+        period(text)
+
+
+def test_an_act_of_ours_has_a_whole_day() -> None:
+    assert whole_day("2026-04-27") == date(2026, 4, 27)
+    for text in ("2026", "2026-04", "2026-04-27~", "2026-04-27?"):
+        with pytest.raises(NotADateError, match="is not a whole day"):
+            whole_day(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("2026", "2026-12-31", True),
+        ("2026", "2027-01-01", False),
+        ("2026-01-01/2026-04-27", "2026-04-27", False),
+        ("2026-01-01/2026-04-27", "2026-04-26", True),
+        ("2026-01-01/2026-04", "2026-04", False),
+        ("2026-04/..", "2026-04", True),
+        ("2026-04/..", "2025/..", True),
+        ("2026-04/..", "2025", False),
+    ],
+)
+def test_periods_meet_when_they_share_a_day(
+    one: str,
+    other: str,
+    shared: bool,  # noqa: FBT001
+) -> None:
+    assert meets(period(one), period(other)) is shared
+    assert meets(period(other), period(one)) is shared
+
+
+@FEW
+@given(text=written(), day=DAYS)
+def test_a_period_holds_on_the_days_it_meets(text: str, day: date) -> None:
+    read: Edtf = edtf(text)
+    assert holds_on(read, day) is meets(read, edtf(day.isoformat()))
+    assert holds_on(read, read.first)
+    assert not holds_on(read, read.after)

@@ -1,0 +1,61 @@
+"""What README and CONTRIBUTING promise is true: commands, paths and transcripts."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lastro.commands import verbs
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -> None:
+    for name in ("claims", "sources"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "lastro.yml", tmp_path)
+    claim = tmp_path / "claims" / "openai-azure-2025-01" / "agi-100bn-profit-definition.yml"
+    text = claim.read_text(encoding="utf-8")
+    claim.write_text(text.replace("rating: unverified", "rating: supported", 1), encoding="utf-8")
+    command = [sys.executable, "-m", "lastro", "check", "--today", "2026-11-24"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    shown = re.search(r"```console\n\$ lastro check\n(.*?)\n```", README, re.DOTALL)
+    assert shown is not None
+    assert shown[1] == ran.stdout.rstrip("\n")
+    assert ran.returncode == 1
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_command_that_is_named_exists(text: str) -> None:
+    named = set(re.findall(r"(?:\.venv/bin/|`)lastro ([a-z]+)", text))
+    assert named
+    assert named <= set(verbs())
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_file_that_is_linked_exists(text: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", text)
+    paths = [one or other for one, other in links]
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_contributing_fits_in_sixty_lines() -> None:
+    assert len(CONTRIBUTING.splitlines()) < 60
+
+
+def test_no_machine_and_no_registry_is_named() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in lock
+    assert (
+        re.findall(r"^.*(?:https?://|index-url|find-links|trusted-host).*$", lock, re.MULTILINE)
+        == []
+    )

@@ -1,0 +1,297 @@
+"""Every rule fires where its page says so, is silent where its page says so, and is documented."""
+
+import ast
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import lastro
+from builders import article, claim, corpus, passage, review, source
+from example_records import FOLDER, Example, examples, write
+from lastro import checks
+from lastro.checks import Fix, Rule, Scope, rules, run
+from lastro.corpus import Corpus
+from lastro.diagnostics import Severity
+from lastro.load import Loaded, load
+from lastro.places import RecordPath
+
+TODAY = date(2025, 4, 1)
+NO_FENCE_CAN_SHOW_IT = {"internal-error"}
+"""A rule of which records cannot be the cause: test_a_rule_that_raises… shows it."""
+
+CHECKED = [name for name, rule in rules().items() if rule.check]
+PACKAGE = Path(lastro.__file__).parent
+CORE = ["decode.py", "load.py", "read_file.py", "records.py", "settings.py", "values.py"]
+CORE += ["yaml_tree.py"]
+NAMES_IN_CALLS = {"Refused", "broken", "_problem", "_add", "_add_problem", "Problem"}
+
+
+@pytest.mark.parametrize("example", examples(), ids=str)
+def test_each_example_fires_exactly_where_its_page_says(example: Example, tmp_path: Path) -> None:
+    write(example, tmp_path)
+    report = run(load(tmp_path), TODAY)
+    found = [(d.place.path, d.place.span) for d in report.diagnostics if d.rule == example.rule]
+    assert found == ([(example.path, example.fires)] if example.fires else [])
+    others = {d.rule: d.message for d in report.diagnostics if d.rule != example.rule}
+    assert set(others) == example.also, others
+
+
+def test_each_rule_has_a_page_that_shows_it_firing_and_silent() -> None:
+    shown = {(e.rule, e.fires is not None) for e in examples()}
+    wanted = {(name, fires) for name in rules() for fires in (True, False)}
+    assert shown - wanted == set()
+    assert wanted - shown == {
+        (name, fires) for name in NO_FENCE_CAN_SHOW_IT for fires in (True, False)
+    }
+
+
+def test_each_page_belongs_to_a_rule() -> None:
+    assert {page.stem for page in FOLDER.glob("*.md")} == set(rules())
+
+
+@pytest.mark.parametrize("page", sorted(FOLDER.glob("*.md")), ids=lambda page: page.stem)
+def test_each_example_has_words_before_it(page: Path) -> None:
+    blocks = re.split(r"^```$\n?", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    words = [re.split(r"^```yaml .*$", block, flags=re.MULTILINE)[0] for block in blocks]
+    assert all(re.search(r"[.:?)]\s*$", before) for before in words[:-1])
+    assert page.read_text(encoding="utf-8").count("```yaml ") == len(blocks) - 1
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.name)
+def test_each_rule_states_why_it_matters_and_how_much(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z'][^\n]*\.", rule.text.partition("\n")[0])
+    assert len(rule.text.split("\n\n")) > 1
+    assert isinstance(rule.severity, Severity)
+    assert isinstance(rule.waivable, bool)
+    assert rule.fix in get_args(Fix)
+    assert rule.scope in get_args(Scope)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+
+
+def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -> None:
+    without = {name for name, rule in rules().items() if rule.check is None}
+    of_files = {name for name, rule in rules().items() if rule.scope == "file"}
+    assert without == of_files | {"internal-error"}
+
+
+def test_only_warnings_and_three_plain_errors_can_be_waived() -> None:
+    assert {name for name, rule in rules().items() if rule.waivable} == {
+        "because-without-citation",
+        "origin-not-among-roots",
+        "rating-ignores-evidence",
+        "source-primary-but-derived",
+    }
+    assert [n for n, r in rules().items() if r.severity is Severity.WARNING] == [
+        "rating-ignores-evidence"
+    ]
+
+
+def test_every_rule_that_loading_names_has_a_module() -> None:
+    named = {name for module in CORE for name in _named_in(PACKAGE / module)}
+    without_check = {name for name, rule in rules().items() if rule.scope == "file"}
+    assert named == without_check | {"value-unknown"}
+
+
+def _named_in(module: Path) -> set[str]:
+    """Return the rule names among the texts of a module: kebab-case, known or passed as a rule."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    passed = {
+        argument.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in NAMES_IN_CALLS
+        for argument in call.args[:3]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    return {t for t in texts if t in rules()} | {
+        p for p in passed if re.fullmatch(r"[a-z]+(-[a-z]+)+", p)
+    }
+
+
+def test_a_rule_that_raises_becomes_an_internal_error_and_the_others_still_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = rules()
+    broken = {**sound, "would-change-missing": _raising(sound["would-change-missing"])}
+    monkeypatch.setattr(checks, "rules", lambda: broken)
+    example = next(e for e in examples() if e.rule == "text-too-long" and e.fires)
+    write(example, tmp_path)
+    report = run(load(tmp_path), TODAY)
+    assert Counter(d.rule for d in report.diagnostics) == {"internal-error": 1, "text-too-long": 1}
+    fault = next(d for d in report.diagnostics if d.rule == "internal-error")
+    assert fault.message == "rule 'would-change-missing' failed: RuntimeError('out of order')"
+
+
+def _raising(rule: Rule) -> Rule:
+    def check(_: object) -> None:
+        raise RuntimeError("out of order")
+
+    return Rule(
+        name=rule.name,
+        severity=rule.severity,
+        waivable=rule.waivable,
+        fix=rule.fix,
+        scope=rule.scope,
+        text=rule.text,
+        check=check,  # type: ignore[arg-type]
+    )
+
+
+def test_the_invented_records_of_the_builders_break_no_rule(tmp_path: Path) -> None:
+    report = run(Loaded(tmp_path, corpus()), TODAY)
+    assert report.diagnostics == ()
+
+
+# --- one fault, one finding: what a page would need too many words for ---------------------------
+
+
+def _at(rule: str, found_in: Corpus) -> list[RecordPath]:
+    check = rules()[rule].check
+    assert check is not None
+    return [finding.at for finding in check(found_in)]
+
+
+def test_circles_that_share_a_source_are_told_apart() -> None:
+    links = {"a": ["b", "c"], "b": ["c"], "c": ["a"], "d": ["a"], "e": ["e"]}
+    told = [source(id=name, derived_from=derived) for name, derived in links.items()]
+    assert _at("origin-loop", corpus(*told)) == [
+        ("sources", "a", "derived_from", 1),
+        ("sources", "b", "derived_from", 0),
+        ("sources", "e", "derived_from", 0),
+    ]
+
+
+def test_a_circle_has_its_own_finding_and_no_other() -> None:
+    ring = [
+        source(id="a", kind="secondary", origin="of-a", derived_from=["b"]),
+        source(id="b", kind="secondary", origin="of-b", derived_from=["a"]),
+    ]
+    cited = claim(evidence=[passage("a")], reviews=[review("supported", because="[@a]")])
+    gathered = corpus(article(), cited, *ring)
+    assert {rule: at for rule in CHECKED if (at := _at(rule, gathered))} == {
+        "origin-loop": [("sources", "a", "derived_from", 0)]
+    }
+
+
+def test_an_unreadable_record_is_linked_to_without_a_finding() -> None:
+    told = source(id="told", kind="secondary", origin="elsewhere", derived_from=["broken"])
+    cited = claim(
+        evidence=[passage("told")],
+        reviews=[review("supported", because="It says so [@told].")],
+        related=[{"claim": "torn", "as": "see-also"}],
+        events=[{"on": "2025-03-03", "what": "They closed.", "sources": ["broken"]}],
+    )
+    listing = article(statements=[{"claim": "quays-are-closed"}, {"claim": "torn"}])
+    unreadable = frozenset({("sources", "broken"), ("claims", "torn")})
+    gathered = corpus(listing, cited, told, unreadable=unreadable)
+    assert {rule: at for rule in CHECKED if (at := _at(rule, gathered))} == {}
+
+
+def test_an_unreadable_article_is_not_missing() -> None:
+    gathered = corpus(claim(), source(), unreadable=frozenset({("articles", "harbour-times")}))
+    assert _at("article-missing", gathered) == []
+
+
+def test_a_claim_of_another_article_is_wrong_in_this_one() -> None:
+    other = article(id="pier-news", statements=[{"claim": "quays-are-closed"}])
+    gathered = corpus(article(), other, claim(), source())
+    assert _at("coverage-wrong-claim", gathered) == [
+        ("articles", "pier-news", "statements", 0, "claim")
+    ]
+
+
+def test_a_party_is_reported_once_a_source_however_many_claims_cite_it() -> None:
+    release = source(id="release", publisher="Quay Company")
+    claims = [claim(id=name, evidence=[passage("release")]) for name in ("one", "two")]
+    assert _at("party-not-declared", corpus(release, *claims)) == [
+        ("sources", "release", "publisher")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "fires"),
+    [
+        ({"publisher": "quay  COMPANY"}, True),
+        ({"publisher": "Port / Quay Company Ltd"}, True),
+        ({"publisher": "Quay Companyman"}, False),
+        ({"publisher": "Newquay Company"}, False),
+        ({"publisher": "unknown"}, False),
+        ({"publisher": "Gazette", "authors": ["Quay Company"]}, True),
+        ({"publisher": "Guild Herald", "kind": "primary"}, True),
+        ({"publisher": "Guild Herald", "kind": "secondary"}, False),
+        ({"publisher": "Guild", "kind": "secondary"}, True),
+        ({"publisher": "Gazette", "authors": ["Guild"], "kind": "secondary"}, False),
+        ({"publisher": "Quay Company", "parties": ["QUAY company"]}, False),
+        ({"publisher": "Quay Company", "parties": ["Quay Company Ltd"]}, True),
+    ],
+    ids=str,
+)
+def test_a_party_counts_as_whole_words(written: dict[str, object], fires: bool) -> None:  # noqa: FBT001 - a column
+    release = source(**{"id": "release", "kind": "secondary", **written})
+    cited = claim(evidence=[passage("release")], parties=["Guild"])
+    assert bool(_at("party-not-declared", corpus(release, cited))) is fires
+
+
+def test_an_anonymous_claimant_is_nobodys_publisher() -> None:
+    release = source(id="release", publisher="Open Sources Daily")
+    claimant = {"name": "Sources", "kind": "anonymous"}
+    cited = claim(evidence=[passage("release")], claimant=claimant)
+    assert _at("party-not-declared", corpus(release, cited)) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "overlap", "gap", "none_open"),
+    [
+        (["2025-03-03/.."], [], [], []),
+        (["2025-04-01/..", "2025-03-03/2025-04-01"], [], [], []),
+        (["2025-03-03/..", "2025-04-01/.."], [1], [], []),
+        (["2025-04-01/..", "2025-03-03/.."], [0], [], []),
+        (["2025-03-03/2025-06-01", "2025-03-10/2025-03-12", "2025-05-01/.."], [1, 2], [], []),
+        (["2025-03-03/2025-06-01", "2025-03-10/2025-03-12", "2025-06-02/.."], [1], [2], []),
+        (["2025-03-03/2025-03-05", "2025-03-06/2025-03-08", "2025-03-09/.."], [], [1, 2], []),
+        (["2025-04-01/2025-05-01", "2025-03-03/2025-04-01"], [], [], [0]),
+    ],
+)
+def test_windows_are_judged_in_the_order_of_time_and_shown_in_that_of_the_file(
+    holds: list[str], overlap: list[int], gap: list[int], none_open: list[int]
+) -> None:
+    gathered = corpus(claim(reviews=[review(holds=window) for window in holds]))
+    expected = {"windows-overlap": overlap, "windows-leave-gap": gap, "window-none-open": none_open}
+    assert {rule: [at[3] for at in _at(rule, gathered)] for rule in expected} == expected
+
+
+def test_a_first_review_that_follows_nothing_is_one_finding() -> None:
+    gathered = corpus(claim(reviews=[review("superseded")]), source())
+    assert _at("after-rating-without-event", gathered) == []
+    assert len(_at("rating-not-permitted", gathered)) == 1
+
+
+def test_a_later_review_without_its_event_is_one_finding() -> None:
+    reviews = [review("reported", "2025-03-03/2025-04-01"), review("superseded", "2025-04-01/..")]
+    gathered = corpus(claim(reviews=reviews), source())
+    assert len(_at("after-rating-without-event", gathered)) == 1
+    assert _at("rating-not-permitted", gathered) == []
+
+
+def test_a_passage_of_no_time_is_one_finding() -> None:
+    undated = source(id="undated", published="unknown")
+    cited = claim(evidence=[passage("undated")], reviews=[review("supported")])
+    gathered = corpus(cited, undated)
+    assert len(_at("speaks-of-missing", gathered)) == 1
+    assert _at("rating-not-permitted", gathered) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "fires"), [(160, False), (161, True)], ids=["at the limit", "over"]
+)
+def test_a_claim_may_be_as_long_as_the_limit(length: int, fires: bool) -> None:  # noqa: FBT001 - a column
+    gathered = corpus(claim(claim={"en": "é" * length + "\n", "pt-BR": "a"}))
+    assert bool(_at("text-too-long", gathered)) is fires
