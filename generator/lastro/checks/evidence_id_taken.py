@@ -4,14 +4,17 @@ The reasoning cites passages by name; of two with the same one, a reader could b
 words. And one passage listed twice looks like two.
 
 A passage is named by its `id`, else by its source. The same words of one source under two ids are
-reported as well; the same words in two sources are not, as they may well be two.
+reported as well, unless they point two ways for two times: a sentence that announces the end of a
+right shows that it was there before, and that it is gone since. The same words in two sources are
+not reported, as they may well be two.
 """
 
 from collections.abc import Iterator
 
 from lastro.corpus import Corpus
+from lastro.dates import meets
 from lastro.diagnostics import Finding, Related, Severity, quoted
-from lastro.records import Claim, Evidence
+from lastro.records import Claim, Evidence, speaks_of
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
@@ -24,20 +27,29 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
     for claim in corpus.claims.values():
         named: dict[str, int] = {}
-        worded: dict[tuple[str, str], int] = {}
+        worded: dict[tuple[str, str], list[int]] = {}
         for index, item in enumerate(claim.evidence):
-            words = _words(item)
+            alike = worded.setdefault(words, []) if (words := _words(item)) else []
+            twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))
             if item.id in named:
                 yield _same_name(claim, named[item.id], index)
-            elif words and words in worded:
-                yield _same_words(claim, worded[words], index)
+            elif (first := next(twins, None)) is not None:
+                yield _same_words(claim, first, index)
             named.setdefault(item.id, index)
-            if words:
-                worded.setdefault(words, index)
+            alike.append(index)
 
 
 def _words(item: Evidence) -> tuple[str, str] | None:
     return (item.source, folded(item.quote.exact)) if item.quote else None
+
+
+def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
+    """Tell whether the same words point two ways for two times."""
+    source = corpus.sources.get(one.source)
+    if one.stance == other.stance or source is None:
+        return False
+    times = speaks_of(one, source), speaks_of(other, source)
+    return times[0] is not None and times[1] is not None and not meets(times[0], times[1])
 
 
 def _same_name(claim: Claim, first: int, index: int) -> Finding:

@@ -1,0 +1,154 @@
+"""The records of the first article against the dossier that they were written from.
+
+The dossier lies outside the repository and is never copied in: the folder is named by LASTRO_CASE
+(`.ci/run` sets it where it lies beside the checkout). Compared are words, character by character,
+and what is a fact of the dossier; where a record departs from it, the departure is listed here with
+its reason.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ruamel.yaml import YAML
+
+REPOSITORY = Path(__file__).parents[1]
+CASE = os.environ.get("LASTRO_CASE", "")
+ARTICLE = REPOSITORY / "claims" / "openai-azure-2025-01"
+pytestmark = pytest.mark.skipif(
+    not CASE, reason="LASTRO_CASE names no folder with the dossier and the article's text"
+)
+
+RATINGS = {
+    "supported": "supported",
+    "supported_as_attributed": "as-attributed",
+    "partly_supported": "partly-supported",
+    "reported_unconfirmed": "reported",
+    "unverified": "unverified",
+    "superseded": "superseded",
+}
+OTHER_RATINGS = {
+    # Altman speaks for OpenAI, a party: two origins are left, and the scale asks three of hearsay.
+    "compute-tension-reported": ("reported", "reported"),
+}
+OTHER_STANCES = {
+    # The report contests that the venture still stands; only so is 'partly supported' carried.
+    ("stargate-partners", "letsdatascience-stargate"): "refutes",
+}
+WITHOUT_ADDRESS = {"lack-of-gpus-blog", "mokaair-notes", "multi-provider-blog"}
+
+
+def record(path: Path) -> Any:
+    reader = YAML(typ="safe", pure=True)
+    reader.version = (1, 2)
+    return reader.load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def claims() -> Mapping[str, Any]:
+    return {p.stem: record(p) for p in sorted(ARTICLE.glob("*.yml")) if p.stem != "article"}
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Mapping[str, Any]:
+    text = (Path(CASE) / "openai-azure.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(b) for b in re.findall(r"(?ms)^```yaml\n(.*?)^```", text)]
+    return {key: value for block in blocks for key, value in block.items()}
+
+
+@pytest.fixture(scope="module")
+def article() -> str:
+    return (Path(CASE) / "article.pt-BR.txt").read_text(encoding="utf-8")
+
+
+def words_of(quote: Any) -> str:
+    return str(quote["exact"] if isinstance(quote, dict) else quote)
+
+
+def passages(dossier: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield claim, source, stance and words of each passage that has a public address."""
+    slugs = {c["id"]: c["slug"] for c in dossier["claims"]}
+    for source in dossier["sources"]:
+        for passage in source["bears_on"]:
+            if source["id"] not in WITHOUT_ADDRESS:
+                claim = slugs[passage["claim"]]
+                yield claim, source["id"], passage["stance"], passage["quote"]
+
+
+def test_every_claim_of_the_dossier_is_recorded_in_its_order(
+    claims: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> None:
+    slugs = [c["slug"] for c in dossier["claims"]]
+    listed = [s["claim"] for s in record(ARTICLE / "article.yml")["statements"] if "claim" in s]
+    assert listed == slugs
+    assert sorted(claims) == sorted(slugs)
+    assert len(slugs) == 21
+
+
+def test_every_passage_equals_the_dossier_character_by_character(
+    claims: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> None:
+    recorded = sorted(
+        (claim, item["source"], item["stance"], words_of(item.get("quote") or ""))
+        for claim, written in claims.items()
+        for item in written["evidence"]
+    )
+    expected = sorted(
+        (claim, source, OTHER_STANCES.get((claim, source), stance), quote or "")
+        for claim, source, stance, quote in passages(dossier)
+    )
+    assert recorded == expected
+    assert len(recorded) > 200
+
+
+def test_every_quote_of_the_article_stands_in_it(claims: Mapping[str, Any], article: str) -> None:
+    statements = record(ARTICLE / "article.yml")["statements"]
+    quotes = [s["left_out"] for s in statements if "left_out" in s]
+    for written in claims.values():
+        quotes += [written["said"]["words"], *written["said"].get("also", [])]
+    assert len(quotes) > 21
+    assert [quote for quote in quotes if quote not in article] == []
+
+
+def test_the_words_said_are_those_of_the_dossier(
+    claims: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> None:
+    said = {k: (c["said"]["words"], c["said"].get("also", [])) for k, c in claims.items()}
+    wanted = {c["slug"]: (c["quote_pt"], c.get("also_quoted", [])) for c in dossier["claims"]}
+    assert said == wanted
+
+
+def test_the_verdicts_then_and_now_are_those_of_the_dossier(
+    claims: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> None:
+    rated = {
+        claim: (written["reviews"][0]["rating"], written["reviews"][-1]["rating"])
+        for claim, written in claims.items()
+    }
+    wanted = {
+        c["slug"]: (RATINGS[c["verdict_then"]], RATINGS[c["verdict_now"]])
+        for c in dossier["claims"]
+    }
+    assert rated == wanted | OTHER_RATINGS
+
+
+def test_the_events_are_those_of_the_dossier(
+    claims: Mapping[str, Any], dossier: Mapping[str, Any]
+) -> None:
+    recorded = {
+        claim: [(str(e["on"]), sorted(e["sources"])) for e in written.get("events", [])]
+        for claim, written in claims.items()
+    }
+    wanted = {
+        c["slug"]: [
+            (str(e["date"]), sorted(known))
+            for e in c["events"]
+            if (known := set(e["sources"]) - WITHOUT_ADDRESS)
+        ]
+        for c in dossier["claims"]
+    }
+    assert recorded == wanted

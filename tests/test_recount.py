@@ -1,0 +1,332 @@
+"""The built pages against a recount of the records that shares no code with the generator.
+
+A fault in counting origins would pass every test that counts with the same code. So this reads the
+YAML by another library, follows origins and windows by the text of records.md alone, and compares
+numbers and words with what stands on the pages of the real site.
+"""
+
+import calendar
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from ruamel.yaml import YAML
+
+REPOSITORY = Path(__file__).parents[1]
+FOREVER = date.max
+LANGUAGES = {"en": "", "pt-BR": "pt-BR/"}
+COUNTED = {
+    "en": {
+        "passages": ("passage", "passages"),
+        "sources": ("source", "sources"),
+        "origins": ("origin", "origins"),
+        "supports": ("passage supports", "passages support"),
+        "refutes": ("passage refutes", "passages refute"),
+        "context": ("passage gives context", "passages give context"),
+    },
+    "pt-BR": {
+        "passages": ("trecho", "trechos"),
+        "sources": ("fonte", "fontes"),
+        "origins": ("origem", "origens"),
+        "supports": ("trecho sustenta", "trechos sustentam"),
+        "refutes": ("trecho refuta", "trechos refutam"),
+        "context": ("trecho dá contexto", "trechos dão contexto"),
+    },
+}
+STATUSES = {
+    "en": {
+        "unsourced": "no evidence",
+        "contested": "contested",
+        "primary": "primary record",
+        "corroborated": "independent origins agree",
+        "single-origin": "one origin",
+        "parties-only": "parties only",
+    },
+    "pt-BR": {
+        "unsourced": "sem evidências",
+        "contested": "contestada",
+        "primary": "registro primário",
+        "corroborated": "origens independentes concordam",
+        "single-origin": "uma só origem",
+        "parties-only": "só as partes",
+    },
+}
+STATUS_LABEL = {"en": "Verification status: {}.", "pt-BR": "Estado da verificação: {}."}
+
+
+def read(path: Path) -> Any:
+    reader = YAML(typ="safe", pure=True)
+    reader.version = (1, 2)
+    return reader.load(path.read_text(encoding="utf-8"))
+
+
+RECORDS = {p.stem: read(p) for p in sorted((REPOSITORY / "claims").glob("*/*.yml"))}
+ARTICLE = RECORDS.pop("article")
+ARTICLE_ID = next((REPOSITORY / "claims").iterdir()).name
+SOURCES = {p.stem: read(p) for p in sorted((REPOSITORY / "sources").glob("*.yml"))}
+SETTINGS = read(REPOSITORY / "lastro.yml")
+LABELS = {rating["id"]: rating["label"] for rating in SETTINGS["ratings"]}
+
+
+# Time, by records.md: a day, a month or a year; a window whose end day is excluded.
+
+
+def days(text: str) -> tuple[date, date]:
+    """Return the first day of a date and the day after its last."""
+    parts = [int(part) for part in text.rstrip("~?").split("-")]
+    year, month, day = [*parts, 0, 0][:3]
+    if not month:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    if not day:
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, 1), date.fromordinal(date(year, month, last).toordinal() + 1)
+    return date(year, month, day), date.fromordinal(date(year, month, day).toordinal() + 1)
+
+
+def span(text: str) -> tuple[date, date]:
+    """Return the first day of a date or window and the day after it."""
+    if "/" not in text:
+        return days(text)
+    start, _, end = text.partition("/")
+    return days(start)[0], FOREVER if end == ".." else days(end)[0]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a claim's evidence comes to in one of its windows."""
+
+    rating: str
+    status: str
+
+
+def windows(claim: Any) -> list[Any]:
+    return sorted(claim["reviews"], key=lambda review: span(str(review["holds"]))[0])
+
+
+def counts_in(item: Any, review: Any, first: Any) -> bool:
+    shows = item.get("speaks_of") or SOURCES[item["source"]]["published"]
+    start, after = span(str(shows))
+    opens, closes = span(str(review["holds"]))
+    if after <= span(str(first["holds"]))[0]:
+        return bool(review is first)
+    return start < closes and opens < after
+
+
+# Origins, by records.md and ADR 0003.
+
+
+def ends(source: str) -> set[str]:
+    told = SOURCES[source].get("derived_from", [])
+    return set().union(*(ends(other) for other in told)) if told else {SOURCES[source]["origin"]}
+
+
+def root(item: Any) -> str:
+    if item.get("origin"):
+        return str(item["origin"])
+    (only,) = ends(item["source"])
+    return only
+
+
+def fold(names: list[str]) -> set[str]:
+    return {" ".join(name.casefold().split()) for name in names}
+
+
+def is_party(item: Any, claim: Any) -> bool:
+    claimant = claim["claimant"]
+    stake = fold([claimant["name"], claimant.get("same_as", ""), *claim.get("parties", [])])
+    stake.discard("")
+    source = SOURCES[item["source"]]
+    speakers = [
+        fold(other.get("parties", []))
+        for other in SOURCES.values()
+        if other["origin"] == root(item)
+    ]
+    own_word = source["kind"] == "primary" and stake & fold(source.get("parties", []))
+    return bool(own_word) or any(stake & names for names in speakers)
+
+
+def weigh(claim: Any, review: Any) -> Counts:
+    order = windows(claim)
+    items = [item for item in claim["evidence"] if counts_in(item, review, order[0])]
+    sides = {
+        stance: {root(i): is_party(i, claim) for i in items if i["stance"] == stance}
+        for stance in ("supports", "refutes")
+    }
+    free = {
+        stance: {root(i) for i in items if i["stance"] == stance and not is_party(i, claim)}
+        for stance in sides
+    }
+    primary = any(
+        SOURCES[i["source"]]["kind"] == "primary" and not is_party(i, claim)
+        for i in items
+        if i["stance"] in sides
+    )
+    if not any(sides.values()):
+        status = "unsourced"
+    elif all(free.values()):
+        status = "contested"
+    elif primary:
+        status = "primary"
+    elif max(map(len, free.values())) > 1:
+        status = "corroborated"
+    elif any(free.values()):
+        status = "single-origin"
+    else:
+        status = "parties-only"
+    return Counts(review["rating"], status)
+
+
+# The pages.
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recount") / "lastro"
+    folder.mkdir()
+    for name in ("claims", "sources", "docs", "generator"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(REPOSITORY / name, folder / name, ignore=ignored)
+    for path in (*REPOSITORY.glob("*.yml"), *REPOSITORY.glob("*.lock")):
+        shutil.copy(path, folder)
+    command = [sys.executable, "-m", "lastro", "build"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    return folder / "build" / "site"
+
+
+def page(site: Path, language: str, path: str) -> Any:
+    text = (site / LANGUAGES[language] / path / "index.html").read_text(encoding="utf-8")
+    return html5lib.parse(text, namespaceHTMLElements=False)
+
+
+def words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def by_class(element: Any, name: str) -> Iterator[Any]:
+    return (e for e in element.iter() if name in (e.get("class") or "").split())
+
+
+def number(language: str, kind: str, count: int) -> str:
+    one, many = COUNTED[language][kind]
+    # Portuguese has "0 trecho"; no page of this site counts nothing
+    return f"{count} {one if count == 1 else many}"
+
+
+CLAIM_PAGES = [(claim, language) for claim in RECORDS for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("claim_id", "language"), CLAIM_PAGES)
+def test_a_claim_page_counts_what_the_record_holds(
+    site: Path, claim_id: str, language: str
+) -> None:
+    claim = RECORDS[claim_id]
+    shown = page(site, language, f"claims/{claim_id}")
+    evidence = claim["evidence"]
+    roots = {root(item) for item in evidence}
+    facts = words(next(by_class(shown, "lt-facts")))
+    assert (
+        f"{number(language, 'passages', len(evidence))}, "
+        f"{number(language, 'sources', len({i['source'] for i in evidence}))}, "
+        f"{number(language, 'origins', len(roots))}"
+    ) in facts
+    stances = Counter(item["stance"] for item in evidence)
+    tally = words(next(by_class(shown, "lt-tally")))
+    for stance, count in stances.items():
+        assert number(language, stance, count) in tally
+    assert len(list(by_class(shown, "lt-card"))) == len(evidence)
+
+
+@pytest.mark.parametrize(("claim_id", "language"), CLAIM_PAGES)
+def test_a_claim_page_says_of_each_window_what_the_evidence_carries(
+    site: Path, claim_id: str, language: str
+) -> None:
+    claim = RECORDS[claim_id]
+    shown = page(site, language, f"claims/{claim_id}")
+    expected = [weigh(claim, review) for review in reversed(windows(claim))]
+    said = [words(e) for e in by_class(shown, "lt-carries")]
+    assert len(said) == len(expected)
+    for text, counts in zip(said, expected, strict=True):
+        assert STATUS_LABEL[language].format(STATUSES[language][counts.status]) in text
+        assert LABELS[counts.rating][language] in text
+    verdict = words(next(by_class(shown, "lt-verdict-name")))
+    assert verdict == LABELS[expected[0].rating][language]
+    before = [words(e) for e in by_class(shown, "lt-before")]
+    assert [text.rpartition(":")[2].strip() for text in before] == [
+        LABELS[counts.rating][language] for counts in expected[1:]
+    ]
+
+
+@pytest.mark.parametrize(("claim_id", "language"), CLAIM_PAGES)
+def test_each_card_names_the_standing_of_its_passage(
+    site: Path, claim_id: str, language: str
+) -> None:
+    claim = RECORDS[claim_id]
+    party = {"en": "Party to the claim", "pt-BR": "Parte interessada"}[language]
+    free = {"en": "Independent", "pt-BR": "Independente"}[language]
+    cards = {
+        (card.get("id") or "").removeprefix("e-"): words(card)
+        for card in by_class(page(site, language, f"claims/{claim_id}"), "lt-card")
+    }
+    for item in claim["evidence"]:
+        card = cards[item.get("id", item["source"])]
+        assert (f"· {party}" in card) == is_party(item, claim)
+        assert (f"· {free}" in card) != is_party(item, claim)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_article_page_adds_up(site: Path, language: str) -> None:
+    shown = page(site, language, f"articles/{ARTICLE_ID}")
+    then = Counter(windows(claim)[0]["rating"] for claim in RECORDS.values())
+    now = Counter(windows(claim)[-1]["rating"] for claim in RECORDS.values())
+    sums = [words(e) for e in by_class(shown, "lt-sum")]
+    assert len(sums) == 2
+    for text, tally in zip(sums, (then, now), strict=True):
+        counts = text.partition(":")[2]
+        assert sum(int(n) for n in re.findall(r"\d+", counts)) == len(RECORDS)
+        for rating, count in tally.items():
+            assert f"{count} {LABELS[rating][language]}" in counts
+    listed = [s for s in ARTICLE["statements"] if "claim" in s]
+    left_out = len(ARTICLE["statements"]) - len(listed)
+    text = words(shown)
+    sentence = {
+        "en": f"{len(ARTICLE['statements'])} checkable statements: {len(listed)} checked, {left_out} left out.",
+        "pt-BR": f"{len(ARTICLE['statements'])} afirmações checáveis: {len(listed)} checadas, {left_out} deixadas de fora.",
+    }[language]
+    assert sentence in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_page_totals_what_there_is(site: Path, language: str) -> None:
+    cited = {item["source"] for claim in RECORDS.values() for item in claim["evidence"]}
+    sentence = {
+        "en": f"{len(RECORDS)} claims checked, resting on {len(cited)} sources.",
+        "pt-BR": f"{len(RECORDS)} afirmações checadas, com base em {len(cited)} fontes.",
+    }[language]
+    assert sentence in words(page(site, language, ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_says_how_many_claims_cite_each_source(site: Path, language: str) -> None:
+    shown = page(site, language, "sources")
+    lines = {
+        (next(line.iter("a")).get("href") or "").strip("/").rpartition("/")[2]: words(line)
+        for listed in by_class(shown, "lt-list")
+        for line in listed.iter("li")
+    }
+    assert set(lines) == set(SOURCES)
+    for source in SOURCES:
+        citing = sum(any(i["source"] == source for i in c["evidence"]) for c in RECORDS.values())
+        said = {
+            "en": f"cited in {citing} claim{'' if citing == 1 else 's'}",
+            "pt-BR": f"citada em {citing} {'afirmação' if citing == 1 else 'afirmações'}",
+        }[language]
+        assert (said in lines[source]) == (citing > 0), source
