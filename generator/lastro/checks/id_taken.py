@@ -19,8 +19,6 @@ WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
 
-NEVER_AGAIN = "choose another; retired ids are never given again"
-
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each id that is in use and retired, or retired twice."""
@@ -32,7 +30,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 yield Finding(
                     at=here,
                     message=f"{quoted(former)} is the id of this record, not a former one",
-                    hint=f"delete it here, or rename the file: {NEVER_AGAIN}",
+                    hint="delete it here, or rename the file; retired ids are never given again",
                 )
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
@@ -45,7 +43,7 @@ def _given_again(owner: RecordPath, holder: RecordPath, here: RecordPath) -> Fin
     return Finding(
         at=owner,
         message=f"{quoted(owner[1])} is a former id of {quoted(holder[1])}",
-        hint=NEVER_AGAIN,
+        hint="choose another; retired ids are never given again",
         related=(Related(here, "held here"),),
     )
 

@@ -11,9 +11,9 @@ one: both tell what happened.
 from collections.abc import Iterator
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.diagnostics import Finding, Related, Severity, clean, quoted
 from lastro.record_links import Link, links_of
-from lastro.records import Withdrawal
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -28,16 +28,24 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             record = corpus.records.get((link.kind, link.target))
             if record is None or record.withdrawn is None:
                 continue
-            reason = record.withdrawn.reason.readings[0][1].strip()
+            reason = clean(record.withdrawn.reason.readings[0][1].strip())
             yield Finding(
                 at=("claims", claim.id, *link.steps),
-                message=f"{quoted(link.target)} was withdrawn on {record.withdrawn.on}: {quoted(reason)}",
-                hint=_hint(link, record.withdrawn),
+                message=f'{quoted(link.target)} was withdrawn on {record.withdrawn.on}: "{reason}"',
+                hint=_hint(link, _successor(corpus, claim, link)),
                 related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
             )
 
 
-def _hint(link: Link, withdrawal: Withdrawal) -> str:
+def _successor(corpus: Corpus, claim: Claim, link: Link) -> str:
+    """Return what may be named instead: a live record, and not the one that links."""
+    withdrawn = corpus.records[link.kind, link.target].withdrawn
+    see = (withdrawn.see if withdrawn else None) or ""
+    live = (link.kind, see) in corpus.records and not corpus.records[link.kind, see].withdrawn
+    return see if live and (link.kind, see) != ("claims", claim.id) else ""
+
+
+def _hint(link: Link, successor: str) -> str:
     rests_on_it = link.steps[0] in ("evidence", "events")
     drop = "drop it and review the rating" if rests_on_it else "drop it"
-    return f"use its successor {quoted(withdrawal.see)}, or {drop}" if withdrawal.see else drop
+    return f"use its successor '{successor}', or {drop}" if successor else drop

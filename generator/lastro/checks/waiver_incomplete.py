@@ -66,4 +66,6 @@ def _end(at: RecordPath, waiver: Waiver, today: date) -> Iterator[Finding]:
 def says_nothing(text: str) -> bool:
     """Tell whether a reason is empty in all but its characters."""
     said = folded(text).strip(" .,;:!-–—")
-    return not any(c.isalpha() for c in said) or any(said in words for words in EMPTY_WORDS.values())
+    return not any(c.isalpha() for c in said) or any(
+        said in words for words in EMPTY_WORDS.values()
+    )

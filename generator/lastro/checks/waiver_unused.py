@@ -11,7 +11,8 @@ first one counts. A waiver of this very rule is never called unused.
 from collections.abc import Iterator, Sequence
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Diagnostic, Finding, Severity, quoted
+from lastro.diagnostics import Diagnostic, Finding, Related, Severity, quoted
+from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -27,12 +28,16 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
         return
     silenced = {(*d.place.steps[:2], d.rule) for d in found if d.waived}
     for at, record in corpus.records.items():
+        earlier: dict[str, RecordPath] = {}
         for index, waiver in enumerate(record.waivers):
-            here = (*at, waiver.rule)
-            if here not in silenced and waiver.rule != ITSELF:
-                yield Finding(
-                    at=(*at, "waivers", index, "rule"),
-                    message=f"{quoted(waiver.rule)} no longer fires here",
-                    hint="remove it",
-                )
-            silenced.discard(here)
+            here = (*at, "waivers", index, "rule")
+            first = earlier.setdefault(waiver.rule, here)
+            needed = waiver.rule == ITSELF or (*at, waiver.rule) in silenced
+            if needed and first == here:
+                continue
+            yield Finding(
+                at=here,
+                message=f"{quoted(waiver.rule)} {'is waived twice' if needed else 'no longer fires'} here",
+                hint="remove it",
+                related=(Related(first, "first here"),) if first != here else (),
+            )
