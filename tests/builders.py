@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lastro.corpus import Corpus
 from lastro.places import RecordPath
+from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
 
@@ -172,13 +173,14 @@ def corpus(
 ) -> Corpus:
     """Gather records into a corpus; without any, the default article, claim and source."""
     given = records or (article(), claim(), source())
-    return Corpus(
+    as_written = Corpus(
         scale or settings(),
         _by_id({r.id: r for r in given if isinstance(r, Article)}),
         _by_id({r.id: r for r in given if isinstance(r, Claim)}),
         _by_id({r.id: r for r in given if isinstance(r, Source)}),
         unreadable,
     )
+    return with_current_ids(as_written)
 
 
 def _by_id(records: Mapping[str, R]) -> dict[str, R]:

@@ -147,6 +147,41 @@ def test_a_name_that_is_reserved_or_too_long_is_no_id(root: Path, name: str) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["sources/LOG.yml", "sources/Log.yml"], ["id-shape", "id-taken"]),
+        (["sources/cais-são.yml", "sources/cais-sa\u0303o.yml"], ["id-taken", "id-shape"]),
+        (["claims/a/Quays.yml", "claims/b/Quays.yml"], ["id-shape", "id-shape"]),
+        (["claims/a/QUAYS.yml", "claims/b/Quays.yml"], ["id-shape", "id-taken"]),
+        (["claims/a/Harbour-log.yml"], ["id-shape"]),
+        (["claims/Harbour-Times/article.yml"], ["id-taken"]),
+        (["claims/harbour-times/Quays-Are-Closed.yml"], ["id-taken"]),
+    ],
+)
+def test_a_name_that_differs_by_case_or_form_only_is_one_finding(
+    root: Path, names: list[str], expected: list[str]
+) -> None:
+    for name in names:
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("title: Log\n", encoding="utf-8")
+    found = {d.place.path: d.rule for d in _diagnostics(root)}
+    places = [name.removesuffix("/article.yml") for name in names]
+    assert found == dict(zip(places, expected, strict=True))
+    assert len(_diagnostics(root)) == len(names)
+
+
+def test_a_link_by_a_retired_id_of_a_broken_file_is_not_reported_as_well(root: Path) -> None:
+    log = (root / "sources/harbour-log.yml").read_text(encoding="utf-8")
+    broken = log.replace("{", '{"former_ids": ["old-log"], "titel": "Log",', 1)
+    (root / "sources/new-log.yml").write_text(broken, encoding="utf-8")
+    told = log.replace("primary", "secondary").replace("{", '{"derived_from": ["old-log"],', 1)
+    (root / "sources/told.yml").write_text(told, encoding="utf-8")
+    assert [(d.place.path, d.rule) for d in _diagnostics(root)] == [
+        ("sources/new-log.yml", "field-unknown")
+    ]
+
+
 def test_a_bare_label_of_the_scale_is_in_the_first_language_of_the_site(root: Path) -> None:
     scale = (root / "lastro.yml").read_text(encoding="utf-8")
     scale = scale.replace('["en", "pt-BR"]', '["pt-BR", "en"]')

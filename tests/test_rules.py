@@ -3,6 +3,8 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -13,11 +15,12 @@ import lastro
 from builders import article, claim, corpus, passage, review, source
 from example_records import FOLDER, Example, examples, write
 from lastro import checks
-from lastro.checks import Fix, Rule, Scope, rules, run
+from lastro.checks import Fix, Rule, Scope, findings, rules, run
 from lastro.corpus import Corpus
-from lastro.diagnostics import Severity
+from lastro.diagnostics import Diagnostic, Finding, Severity
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
+from lastro.records import Source
 
 TODAY = date(2025, 4, 1)
 NO_FENCE_CAN_SHOW_IT = {"internal-error"}
@@ -26,7 +29,7 @@ NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 CHECKED = [name for name, rule in rules().items() if rule.check]
 PACKAGE = Path(lastro.__file__).parent
 CORE = ["decode.py", "load.py", "read_file.py", "records.py", "settings.py", "values.py"]
-CORE += ["yaml_tree.py"]
+CORE += ["walk.py", "yaml_tree.py"]
 NAMES_IN_CALLS = {"Refused", "broken", "_problem", "_add", "_add_problem", "Problem"}
 
 
@@ -78,22 +81,21 @@ def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -
     assert without == of_files | {"internal-error"}
 
 
-def test_only_warnings_and_three_plain_errors_can_be_waived() -> None:
-    assert {name for name, rule in rules().items() if rule.waivable} == {
+def test_only_warnings_and_four_plain_errors_can_be_waived() -> None:
+    warnings = {name for name, rule in rules().items() if rule.severity is Severity.WARNING}
+    assert warnings == {"link-to-former-id", "rating-ignores-evidence", "waiver-unused"}
+    assert {name for name, rule in rules().items() if rule.waivable} == warnings | {
         "because-without-citation",
+        "date-out-of-order",
         "origin-not-among-roots",
-        "rating-ignores-evidence",
         "source-primary-but-derived",
     }
-    assert [n for n, r in rules().items() if r.severity is Severity.WARNING] == [
-        "rating-ignores-evidence"
-    ]
 
 
 def test_every_rule_that_loading_names_has_a_module() -> None:
     named = {name for module in CORE for name in _named_in(PACKAGE / module)}
     without_check = {name for name, rule in rules().items() if rule.scope == "file"}
-    assert named == without_check | {"value-unknown"}
+    assert named == without_check | {"id-taken", "value-unknown"}
 
 
 def _named_in(module: Path) -> set[str]:
@@ -145,6 +147,37 @@ def _raising(rule: Rule) -> Rule:
     )
 
 
+def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
+    asked = {name: rule.asks for name, rule in rules().items() if rule.asks}
+    assert asked == {
+        "date-in-future": {"today"},
+        "date-out-of-order": {"today"},
+        "waiver-incomplete": {"rules", "today"},
+        "waiver-not-allowed": {"rules"},
+        "waiver-unknown-rule": {"rules"},
+        "waiver-unused": {"found"},
+    }
+
+
+def test_a_rule_that_asks_what_was_found_runs_after_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Sequence[Diagnostic]] = []
+
+    def last(_: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+        told.append(found)
+        yield Finding(at=("lastro",), message="at last")
+
+    asking = replace(rules()["waiver-unused"], name="asking", check=last)
+    among = {"asking": asking, "asking-too": asking, **rules()}
+    monkeypatch.setattr(checks, "rules", lambda: among)
+    example = next(e for e in examples() if e.rule == "text-too-long" and e.fires)
+    write(example, tmp_path)
+    report = run(load(tmp_path), TODAY)
+    assert [[d.rule for d in found] for found in told] == [["text-too-long"], ["text-too-long"]]
+    assert [d.rule for d in report.diagnostics].count("asking") == 2
+
+
 def test_the_invented_records_of_the_builders_break_no_rule(tmp_path: Path) -> None:
     report = run(Loaded(tmp_path, corpus()), TODAY)
     assert report.diagnostics == ()
@@ -154,9 +187,7 @@ def test_the_invented_records_of_the_builders_break_no_rule(tmp_path: Path) -> N
 
 
 def _at(rule: str, found_in: Corpus) -> list[RecordPath]:
-    check = rules()[rule].check
-    assert check is not None
-    return [finding.at for finding in check(found_in)]
+    return [finding.at for finding in findings(rules()[rule], found_in, TODAY)]
 
 
 def test_circles_that_share_a_source_are_told_apart() -> None:
@@ -287,6 +318,205 @@ def test_a_passage_of_no_time_is_one_finding() -> None:
     gathered = corpus(cited, undated)
     assert len(_at("speaks-of-missing", gathered)) == 1
     assert _at("rating-not-permitted", gathered) == []
+
+
+# --- waivers ---------------------------------------------------------------------------------
+
+
+def _waiver(rule: str, **over: str) -> dict[str, str]:
+    return {"rule": rule, "reason": "It is a model.", "until": "2025-10-01", **over}
+
+
+def _model(*waivers: dict[str, str]) -> Source:
+    """Build a source that breaks one rule that can be waived."""
+    return source(id="model", derived_from=["harbour-log"], waivers=waivers)
+
+
+def _reported(tmp_path: Path, *records: Source) -> list[tuple[RecordPath, str, bool]]:
+    report = run(Loaded(tmp_path, corpus(article(), claim(), source(), *records)), TODAY)
+    return [(d.place.steps[1:], d.rule, bool(d.waived)) for d in report.diagnostics]
+
+
+BROKEN = "source-primary-but-derived"
+FAULT = (("model", "kind"), BROKEN)
+
+
+def test_a_waiver_of_waiver_unused_silences_it_and_is_never_unused_itself(tmp_path: Path) -> None:
+    kept = _waiver("waiver-unused")
+    assert _reported(tmp_path, _model(_waiver(BROKEN), _waiver("link-to-former-id"), kept)) == [
+        (*FAULT, True),
+        (("model", "waivers", 1, "rule"), "waiver-unused", True),
+    ]
+    assert _reported(tmp_path, _model(_waiver(BROKEN), kept)) == [(*FAULT, True)]
+
+
+def test_a_waiver_silences_nothing_in_another_record(tmp_path: Path) -> None:
+    other = source(id="other", derived_from=["model"])
+    found = _reported(tmp_path, _model(_waiver(BROKEN)), other)
+    assert found == [(*FAULT, True), (("other", "kind"), BROKEN, False)]
+
+
+def test_a_waiver_is_not_called_unused_while_a_rule_of_ours_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = rules()
+    monkeypatch.setattr(checks, "rules", lambda: {**sound, BROKEN: _raising(sound[BROKEN])})
+    assert [rule for _, rule, _ in _reported(tmp_path, _model(_waiver(BROKEN)))] == [
+        "internal-error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "waived", "incomplete"),
+    [
+        ("2025-03-31", False, True),
+        ("2025-04-01", True, False),
+        ("2026-04-02", True, False),
+        ("2026-04-03", True, True),
+    ],
+)
+def test_a_waiver_holds_from_today_to_366_days_ahead(
+    tmp_path: Path,
+    until: str,
+    waived: bool,  # noqa: FBT001 - a column
+    incomplete: bool,  # noqa: FBT001 - a column
+) -> None:
+    found = _reported(tmp_path, _model(_waiver(BROKEN, until=until)))
+    end = (("model", "waivers", 0, "until"), "waiver-incomplete", False)
+    assert found == [(*FAULT, waived), *([end] if incomplete else [])]
+
+
+@pytest.mark.parametrize(
+    ("reason", "empty"),
+    [
+        *(
+            (text, True)
+            for text in ("-", "…", "?!", "n/a", "N/A.", " None ", "42", "não se aplica")
+        ),
+        *((text, False) for text in ("Paywall", "See ticket 42", "n/a for models", "日本")),
+    ],
+)
+def test_a_reason_of_no_words_is_none(reason: str, empty: bool) -> None:  # noqa: FBT001 - a column
+    withdrawn = source(id="gone", withdrawn={"on": "2025-03-20", "reason": reason})
+    gathered = corpus(_model(_waiver(BROKEN, reason=reason)), withdrawn)
+    reasons = {
+        "waiver-incomplete": [("sources", "model", "waivers", 0, "reason", "en")],
+        "withdrawn-incomplete": [("sources", "gone", "withdrawn", "reason", "en")],
+    }
+    assert {rule: _at(rule, gathered) for rule in reasons} == {
+        rule: at if empty else [] for rule, at in reasons.items()
+    }
+
+
+# --- ids, withdrawn records, the order of days ----------------------------------------------------
+
+
+def test_an_id_given_again_and_retired_twice_is_two_findings() -> None:
+    holders = [source(id=name, former_ids=["old"]) for name in ("a", "b")]
+    assert _at("id-taken", corpus(*holders, source(id="old"))) == [
+        ("sources", "old"),
+        ("sources", "b", "former_ids", 0),
+    ]
+
+
+def test_a_successor_that_enters_a_circle_is_not_part_of_it() -> None:
+    links = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": "g", "g": None}
+    gone = [
+        source(id=name, withdrawn={"on": "2025-03-20", "reason": "Made up.", "see": see})
+        for name, see in links.items()
+    ]
+    assert _at("withdrawn-incomplete", corpus(*gone)) == [
+        ("sources", "a", "withdrawn", "see"),
+        ("sources", "e", "withdrawn", "see"),
+    ]
+
+
+def test_a_successor_that_cannot_be_read_is_there_all_the_same() -> None:
+    gone = source(withdrawn={"on": "2025-03-20", "reason": "Made up.", "see": "broken"})
+    unreadable = frozenset({("sources", "broken")})
+    assert _at("withdrawn-incomplete", corpus(gone, unreadable=unreadable)) == []
+    assert len(_at("withdrawn-incomplete", corpus(gone))) == 1
+
+
+@pytest.mark.parametrize(
+    ("see", "hint"),
+    [
+        ("pier-open", "use its successor 'pier-open', or drop it"),
+        ("quays-are-closed", "drop it"),
+        ("gone-too", "drop it"),
+        ("nowhere", "drop it"),
+    ],
+)
+def test_only_a_live_record_is_offered_as_the_successor(see: str, hint: str) -> None:
+    made_up = {"on": "2025-03-20", "reason": "Made up."}
+    linking = claim(related=[{"claim": "pier-shut", "as": "see-also"}])
+    gone = claim(id="pier-shut", withdrawn={**made_up, "see": see})
+    others = [claim(id="pier-open"), claim(id="gone-too", withdrawn=made_up)]
+    gathered = corpus(linking, gone, *others, source())
+    found = findings(rules()["link-to-withdrawn"], gathered, TODAY)
+    assert [f.hint for f in found] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "fires"),
+    [
+        ("2025-03-05", "2025-03-04", True),
+        ("2025-03-04", "2025-03-04", False),
+        ("2025-03", "2025-03-01", False),
+        ("2025-03", "2025-02-28", True),
+        ("2025-03-05", "2025-03", False),
+        ("2025-04-01", "2025-03", True),
+        ("2025", "2024", True),
+        ("2025-03-05~", "2025-03-04", False),
+        ("2025-03-05", "2025-03-04?", False),
+        ("2025-03-05", "unknown", False),
+        ("2025-04-02", "2025-03-04", False),
+    ],
+)
+def test_a_day_is_out_of_order_only_when_that_is_certain(
+    said: str,
+    published: str,
+    fires: bool,  # noqa: FBT001 - a column
+) -> None:
+    words = {"on": said, "words": "Closed.", "lang": "en"}
+    taken_up = review(decided="2025-04-01", because="[@harbour-log]")
+    gathered = corpus(article(published=published), claim(said=words, reviews=[taken_up]), source())
+    assert _at("date-out-of-order", gathered) == (
+        [("claims", "quays-are-closed", "said", "on")] if fires else []
+    )
+
+
+def test_a_day_of_saying_in_the_wrong_year_is_one_finding_unless_it_is_waived() -> None:
+    words = {"on": "2025-03-30", "words": "Closed.", "lang": "en"}
+    waived = [_waiver("date-out-of-order")]
+    found = []
+    for waivers in ([], waived):
+        gathered = corpus(article(), claim(said=words, waivers=waivers), source())
+        found.append({rule: at for rule in CHECKED if (at := _at(rule, gathered))})
+    said = {"date-out-of-order": [("claims", "quays-are-closed", "said", "on")]}
+    window = {"window-before-claim": [("claims", "quays-are-closed", "reviews", 0, "holds")]}
+    unused = {"waiver-unused": [("claims", "quays-are-closed", "waivers", 0, "rule")]}
+    assert found == [said, {**said, **window, **unused}]
+
+
+@pytest.mark.parametrize("day", ["2025-03-03", "2025-04-01"])
+def test_a_correction_may_be_older_than_the_verdict_that_was_taken_up_again(day: str) -> None:
+    again = review(decided="2025-04-01", because="[@harbour-log]")
+    mended = [{"on": day, "what": "The first verdict named the wrong quay."}]
+    gathered = corpus(article(), claim(reviews=[again], corrections=mended), source())
+    assert _at("date-out-of-order", gathered) == []
+
+
+def test_a_citation_counts_in_whichever_language_it_stands() -> None:
+    because = {"en": "It says so [@harbour-log].", "pt-BR": "Um passeante viu [@walk]."}
+    cited = claim(
+        evidence=[passage("harbour-log"), passage("late", id="walk")],
+        reviews=[review(because=because)],
+    )
+    late = source(id="late", published="2025-03-20", read="unread")
+    (found,) = findings(rules()["date-out-of-order"], corpus(cited, late, source()), TODAY)
+    assert found.message == "decided 2025-03-10, 'late' was published 2025-03-20"
+    assert [related.at for related in found.related] == [("sources", "late", "published")]
 
 
 @pytest.mark.parametrize(

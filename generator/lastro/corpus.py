@@ -5,8 +5,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lastro.places import RecordPath
-from lastro.records import Article, Claim, Source
+from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredLink:
+    """A link that was written with a retired id: its route, that id, the current id, its holder."""
+
+    at: RecordPath
+    written: str
+    current: str
+    held: RecordPath
+    """Where `former_ids` of the record that is meant holds the retired id."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +25,8 @@ class Corpus:
     """Articles, claims and sources by id, each in the order of their ids.
 
     `unreadable` names records whose file is broken: they own their id, so that a link to one is
-    not reported as well. Back-links are computed once, on first use. Two are equal only when they
+    not reported as well; what such a file holds in `former_ids` stands among them. Links lead to
+    current ids; `retired_links` keeps what was written where it was another one. Back-links are computed once, on first use. Two are equal only when they
     are the same object, so that what is derived from one can be kept beside it.
     """
 
@@ -23,6 +35,21 @@ class Corpus:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     unreadable: frozenset[RecordPath] = frozenset()
+    retired_links: tuple[RetiredLink, ...] = ()
+
+    @cached_property
+    def records(self) -> Mapping[RecordPath, Kept]:
+        """Every record by its route, such as `("claims", id)`."""
+        kinds: dict[str, Mapping[str, Kept]] = {
+            "articles": self.articles,
+            "claims": self.claims,
+            "sources": self.sources,
+        }
+        return {(kind, key): r for kind, found in kinds.items() for key, r in found.items()}
+
+    def knows(self, kind: str, record_id: str) -> bool:
+        """Tell whether a file holds this record, readable or not."""
+        return (kind, record_id) in self.records or (kind, record_id) in self.unreadable
 
     def knows_source(self, source_id: str) -> bool:
         """Tell whether a file holds this source, readable or not."""

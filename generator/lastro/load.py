@@ -15,14 +15,14 @@ from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Sever
 from lastro.errors import LastroError
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in
+from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
-from lastro.values import fault_of_id
+from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 
 R = TypeVar("R", bound=Record)
 SETTINGS = "lastro.yml"
-LONGEST_MESSAGE = 300
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Loaded:
 
     def name(self, path: Path) -> str:
         """Return a path relative to the root, with `/`, safe to print."""
-        return clean(path.relative_to(self.root).as_posix(), LONGEST_MESSAGE)
+        return shown(path, self.root)
 
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""
@@ -110,29 +110,40 @@ def load(root: Path) -> Loaded:
 
 def _load(root: Path) -> Loaded:
     loaded = Loaded(root)
-    settings = _record(loaded, _Entry(root / SETTINGS, ("lastro",), Settings), ())
+    settings = _record(loaded, Entry(root / SETTINGS, ("lastro",), Settings), ())
     scale = settings if isinstance(settings, Settings) else None
     languages = scale.languages if scale else _languages_in(loaded)
     unreadable: set[RecordPath] = set()
     records: dict[RecordPath, Record] = {}
-    for entry in _entries(loaded):
-        if entry.key in records or entry.key in unreadable:
-            _taken(loaded, entry)
-            continue
+    entries, strays = walk(root)
+    for stray in strays:
+        held = (
+            (RelatedPlace(Place(loaded.name(stray.holder)), "held here"),) if stray.holder else ()
+        )
+        _refuse(loaded, stray.path, stray.why, *held)
+    for entry in entries:
         record = _record(loaded, entry, languages)
         if record is None:
             unreadable.add(entry.key)
         else:
             records[entry.key] = record
     if scale:
-        loaded.corpus = Corpus(
+        unreadable |= {key for at in unreadable for key in _held_by(loaded, at)} - records.keys()
+        as_written = Corpus(
             scale,
             _of(records, Article),
             _of(records, Claim),
             _of(records, Source),
             frozenset(unreadable),
         )
+        loaded.corpus = with_current_ids(as_written)
     return loaded
+
+
+def _held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
+    """Yield the retired ids of a broken record, so that a link to one is not reported as well."""
+    if at in loaded.trees:
+        yield from ((at[0], former) for former in _listed(loaded.trees[at][1], "former_ids"))
 
 
 def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
@@ -142,85 +153,18 @@ def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
 
 def _languages_in(loaded: Loaded) -> tuple[str, ...]:
     """Read the languages of a lastro.yml that has other faults, so that none are made up."""
-    tree = loaded.trees[("lastro",)][1] if ("lastro",) in loaded.trees else None
-    listed = tree.nodes.get("languages", (START, None))[1] if tree else None
-    return (
-        tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
-        if isinstance(listed, Items)
-        else ()
-    )
+    return _listed(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One file that should hold a record, and what its place says of it."""
-
-    path: Path
-    key: RecordPath
-    model: type[Record]
-
-    @property
-    def identity(self) -> dict[str, str]:
-        if self.model is Settings:
-            return {}
-        folder = {"article": self.path.parent.name} if self.model is Claim else {}
-        return {"id": str(self.key[1]), **folder}
+def _listed(tree: Fields, key: str) -> tuple[str, ...]:
+    """Return the texts of a list of a tree, whatever else is wrong with it."""
+    listed = tree.nodes.get(key, (START, None))[1]
+    if not isinstance(listed, Items):
+        return ()
+    return tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
 
 
-def _entries(loaded: Loaded) -> Iterator[_Entry]:
-    root = loaded.root
-    for folder in sorted((root / "claims").iterdir()):
-        if not folder.is_dir() or folder.is_symlink():
-            where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
-            _misplaced(loaded, folder, where)
-            continue
-        if not _good_id(loaded, folder, folder.name):
-            continue
-        for path in sorted(folder.iterdir()):
-            if not _is_record(loaded, path):
-                continue
-            if path.name == "article.yml":
-                yield _Entry(path, ("articles", folder.name), Article)
-            elif _good_id(loaded, path, path.stem):
-                yield _Entry(path, ("claims", path.stem), Claim)
-    for path in sorted((root / "sources").iterdir()):
-        if _is_record(loaded, path) and _good_id(loaded, path, path.stem):
-            yield _Entry(path, ("sources", path.stem), Source)
-
-
-def _is_record(loaded: Loaded, path: Path) -> bool:
-    if path.is_dir() and not path.is_symlink():
-        _misplaced(loaded, path, "records stand one folder deep: move them up")
-        return False
-    if path.suffix != ".yml":
-        almost = path.suffix.lower() in (".yaml", ".yml")
-        top = path.relative_to(loaded.root).parts[0]
-        _misplaced(loaded, path, "rename it to end in .yml" if almost else f"move it out of {top}/")
-        return False
-    return True
-
-
-def _misplaced(loaded: Loaded, path: Path, hint: str) -> None:
-    if path.name.startswith("."):
-        return
-    name = loaded.name(path)
-    _refuse(loaded, path, Refused("file-misplaced", f"'{name}' is not a record", hint, START))
-
-
-def _good_id(loaded: Loaded, path: Path, name: str) -> bool:
-    if fault := fault_of_id(name):
-        _refuse(loaded, path, Refused("id-shape", *fault, START))
-    return not fault
-
-
-def _taken(loaded: Loaded, entry: _Entry) -> None:
-    holder = loaded.trees[entry.key][0] if entry.key in loaded.trees else "another file"
-    message = f"'{entry.key[1]}' is also the id of {holder}"
-    hint = "choose another file name: ids are unique across the site"
-    _refuse(loaded, entry.path, Refused("id-taken", message, hint, START))
-
-
-def _record(loaded: Loaded, entry: _Entry, languages: tuple[str, ...]) -> Record | None:
+def _record(loaded: Loaded, entry: Entry, languages: tuple[str, ...]) -> Record | None:
     """Read one file to a record; put its text, tree and problems into `loaded`."""
     name = loaded.name(entry.path)
     try:
@@ -257,7 +201,7 @@ def _for_excerpt(path: Path) -> str:
     return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
 
 
-def _refuse(loaded: Loaded, path: Path, refused: Refused) -> None:
+def _refuse(loaded: Loaded, path: Path, refused: Refused, *related: RelatedPlace) -> None:
     name = loaded.name(path)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     loaded.diagnostics.append(
@@ -267,6 +211,6 @@ def _refuse(loaded: Loaded, path: Path, refused: Refused) -> None:
             severity=Severity.ERROR,
             message=clean(refused.message, LONGEST_MESSAGE),
             hint=refused.hint,
-            related=first,
+            related=(*first, *related),
         )
     )

@@ -3,13 +3,17 @@
 A contributor sees every problem in one run, each under the name of its rule. The file name is the
 rule's name: `evidence_unknown_source.py` is `evidence-unknown-source`. Modules without `check`
 describe what `load` finds. Checking never writes (rules.md section 2).
+
+A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
+is; `rules`, every rule by name; `found`, what all rules that do not ask for it have found, waived
+findings among them. So a rule about waivers stays a pure function of what it is given.
 """
 
 import importlib
 import inspect
 import logging
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,7 +23,6 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.load import Loaded
 from lastro.places import RecordPath
-from lastro.records import Kept
 
 Scope = Literal["file", "record", "corpus", "change"]
 Fix = Literal["safe", "unsafe", "none"]
@@ -38,6 +41,11 @@ class Rule:
     scope: Scope
     text: str
     check: Callable[..., Iterator[Finding]] | None
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What its check takes beside the corpus."""
+        return frozenset([*inspect.signature(self.check).parameters][1:] if self.check else ())
 
 
 @lru_cache(maxsize=1)
@@ -62,13 +70,15 @@ def rules() -> dict[str, Rule]:
 def run(loaded: Loaded, today: date) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
-    A rule that raises becomes an `internal-error`; the others still run.
+    A rule that raises becomes an `internal-error`; the others still run. Rules that ask for what
+    was found run after all others.
     """
     diagnostics = list(loaded.diagnostics)
-    if loaded.corpus is not None:
+    for last in (False, True) if loaded.corpus is not None else ():
+        found = tuple(diagnostics)
         for rule in rules().values():
-            if rule.check is not None:
-                diagnostics += _run_one(rule, loaded, loaded.corpus, today)
+            if rule.check is not None and ("found" in rule.asks) is last:
+                diagnostics += _run_one(rule, loaded, today, found)
     return Report(
         diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
         texts=loaded.texts,
@@ -78,12 +88,22 @@ def run(loaded: Loaded, today: date) -> Report:
     )
 
 
-def _run_one(rule: Rule, loaded: Loaded, corpus: Corpus, today: date) -> list[Diagnostic]:
+def findings(
+    rule: Rule, corpus: Corpus, today: date, found: Sequence[Diagnostic] = ()
+) -> Iterator[Finding]:
+    """Let one rule that has a check look at a corpus, and give it what it asks for."""
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
-    arguments = {"today": today} if "today" in inspect.signature(check).parameters else {}
+    offered = {"today": today, "rules": rules(), "found": found}
+    return check(corpus, **{name: offered[name] for name in rule.asks})
+
+
+def _run_one(
+    rule: Rule, loaded: Loaded, today: date, before: Sequence[Diagnostic]
+) -> list[Diagnostic]:
+    corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
-        for finding in check(corpus, **arguments):
+        for finding in findings(rule, corpus, today, before):
             placed = loaded.diagnostic(finding, rule.name, rule.severity)
             found.append(replace(placed, waived=_waived(rule, finding.at, corpus, today)))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
@@ -99,10 +119,7 @@ def _run_one(rule: Rule, loaded: Loaded, corpus: Corpus, today: date) -> list[Di
 
 def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:
     """Return the reason of the waiver that silences a finding, or an empty string."""
-    if not rule.waivable or len(at) < 2:  # noqa: PLR2004 - a route to a record has a kind and an id
-        return ""
-    records: dict[str, Kept] = dict(getattr(corpus, str(at[0]), {}))
-    record = records.get(str(at[1]))
+    record = corpus.records.get(at[:2]) if rule.waivable else None
     for waiver in record.waivers if record else ():
         if waiver.rule == rule.name and waiver.until >= today:
             return waiver.reason.readings[0][1]

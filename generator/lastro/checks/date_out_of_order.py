@@ -1,0 +1,125 @@
+"""Days follow each other as what they record did.
+
+A verdict older than the source it cites cannot have rested on it. Such a slip makes readers doubt
+every other date of the page, and rightly.
+
+A month or a year is out of order only when all of its days are, a date marked `~` or `?` never.
+One finding for each slip: a day still to come is left to `date-in-future`, and a day that is out
+of order at its own place is not compared further. Corrections are compared with the day of saying,
+not with `decided`, which moves on when a review is taken up again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lastro.corpus import Corpus
+from lastro.dates import Edtf, edtf
+from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.places import RecordPath
+from lastro.records import Claim, Review, Source
+from lastro.site import CITATION
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+FIX = "none"
+SCOPE = "corpus"
+
+HINT = "correct one; both places shown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What came first: its day, how it is called, and where it stands."""
+
+    day: Edtf | None
+    words: str
+    at: RecordPath
+
+
+def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """Yield one finding for each day that certainly lies before one that it follows."""
+    for claim in corpus.claims.values():
+        if said_after_article(claim, corpus):
+            yield from _said(claim, corpus, today)
+        yield from _follow_ups(claim, corpus, today)
+    for source in corpus.sources.values():
+        if source.read:
+            published = _Earlier(source.published, "published", ("sources", source.id, "published"))
+            at = ("sources", source.id, "read", "on")
+            yield from _out_of_order(at, "read", source.read.on, [published], today)
+
+
+def said_after_article(claim: Claim, corpus: Corpus) -> bool:
+    """Tell whether the words were certainly said after the article that holds them came out."""
+    article = corpus.articles.get(claim.article)
+    return article is not None and _lies_before(article.published, claim.said.on)
+
+
+def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
+    published = corpus.articles[claim.article].published
+    if claim.said.on.first <= today:
+        yield Finding(
+            at=("claims", claim.id, "said", "on"),
+            message=f"said {claim.said.on}, the article was published {published}",
+            hint=HINT,
+            related=(Related(("articles", claim.article, "published"), "published"),),
+        )
+
+
+def _follow_ups(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
+    root = ("claims", claim.id)
+    sound = not said_after_article(claim, corpus)
+    said = _Earlier(claim.said.on if sound else None, "said", (*root, "said", "on"))
+    for index, review in enumerate(claim.reviews):
+        earlier = [said, *_cited(claim, review, corpus)]
+        at = (*root, "reviews", index, "decided")
+        yield from _out_of_order(at, "decided", review.decided, earlier, today)
+    for index, correction in enumerate(claim.corrections):
+        at = (*root, "corrections", index, "on")
+        yield from _out_of_order(at, "corrected", correction.on, [said], today)
+    if claim.review_by:
+        newest = max(claim.reviews, key=lambda review: review.decided)
+        at = (*root, "reviews", claim.reviews.index(newest), "decided")
+        decided = _Earlier(edtf(newest.decided.isoformat()), "decided", at)
+        yield from _out_of_order(
+            (*root, "review_by"), "review_by", claim.review_by, [decided], today
+        )
+
+
+def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
+    """Yield the publication of each source that a reasoning cites, in any language, once."""
+    passages = {item.id: item.source for item in claim.evidence}
+    cited = [m[1] for _, text in review.because.readings for m in CITATION.finditer(text)]
+    for key in dict.fromkeys(passages[name] for name in cited if name in passages):
+        source = corpus.sources.get(key)
+        if source and not _read_before_published(source):
+            words = f"{quoted(key)} was published"
+            yield _Earlier(source.published, words, ("sources", key, "published"))
+
+
+def _read_before_published(source: Source) -> bool:
+    return source.read is not None and _lies_before(
+        edtf(source.read.on.isoformat()), source.published
+    )
+
+
+def _out_of_order(
+    at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
+) -> Iterator[Finding]:
+    this = edtf(day.isoformat())
+    missed = [e for e in earlier if e.day and e.day.first <= today and _lies_before(this, e.day)]
+    if missed:
+        yield Finding(
+            at=at,
+            message=f"{what} {day}, {missed[0].words} {missed[0].day}",
+            hint=HINT,
+            related=tuple(Related(e.at, f"{e.words} {e.day}") for e in missed),
+        )
+
+
+def _lies_before(one: Edtf | None, other: Edtf | None) -> bool:
+    """Tell whether each day of one date lies before each of another, as far as both are known."""
+    if one is None or other is None or one.mark or other.mark:
+        return False
+    return one.after <= other.first

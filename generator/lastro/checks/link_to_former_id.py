@@ -1,0 +1,29 @@
+"""A link uses the name that a record has now.
+
+Readers still arrive, as retired names are kept. But who follows the record by its file name finds
+no such file, and the detour hides that two texts speak of one thing.
+
+Everything else reads such a link as if the new id stood there. Citations in a reasoning name
+evidence and stay as they are.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Related, Severity, quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "safe"
+SCOPE = "corpus"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each link that was written with a retired id."""
+    for link in corpus.retired_links:
+        yield Finding(
+            at=link.at,
+            message=f"{quoted(link.written)} is now called {quoted(link.current)}",
+            hint="use the new id",
+            related=(Related(link.held, "its former ids"),),
+        )

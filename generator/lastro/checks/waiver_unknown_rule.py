@@ -1,0 +1,32 @@
+"""An exception is made to a rule that exists.
+
+Readers are shown what was not asked of a page. A waiver of a rule that nobody knows tells them
+nothing, and the finding that it was meant for stands.
+
+Names of rules are compared letter for letter; `lastro explain --list` shows them all.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from lastro.checks import Rule
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, did_you_mean, quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "safe"
+SCOPE = "record"
+
+
+def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """Yield one finding for each waiver whose rule is none."""
+    for at, record in corpus.records.items():
+        for index, waiver in enumerate(record.waivers):
+            if waiver.rule not in rules:
+                yield Finding(
+                    at=(*at, "waivers", index, "rule"),
+                    message=f"no rule {quoted(waiver.rule)}",
+                    hint=did_you_mean(
+                        waiver.rule, rules, "`lastro explain --list` names all rules"
+                    ),
+                )

@@ -1,0 +1,43 @@
+"""An exception that nothing needs any more is taken away.
+
+Readers see each waiver and take the page for weaker than it is; and one that is left standing will
+silence the next fault of its kind.
+
+Says nothing while an error stands anywhere: a rule that could not look because of it has found
+nothing, and a waiver that is wrong in itself has its own finding. Of two waivers of one rule the
+first one counts. A waiver of this very rule is never called unused.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Diagnostic, Finding, Related, Severity, quoted
+from lastro.places import RecordPath
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "safe"
+SCOPE = "corpus"
+
+ITSELF = "waiver-unused"
+
+
+def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+    """Yield one finding for each waiver that silences nothing of what was found."""
+    if any(d.severity is Severity.ERROR and not d.waived for d in found):
+        return
+    silenced = {(*d.place.steps[:2], d.rule) for d in found if d.waived}
+    for at, record in corpus.records.items():
+        earlier: dict[str, RecordPath] = {}
+        for index, waiver in enumerate(record.waivers):
+            here = (*at, "waivers", index, "rule")
+            first = earlier.setdefault(waiver.rule, here)
+            needed = waiver.rule == ITSELF or (*at, waiver.rule) in silenced
+            if needed and first == here:
+                continue
+            yield Finding(
+                at=here,
+                message=f"{quoted(waiver.rule)} {'is waived twice' if needed else 'no longer fires'} here",
+                hint="remove it",
+                related=(Related(first, "first here"),) if first != here else (),
+            )
