@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from lastro.places import RecordPath
 from lastro.records import Article, Claim, Source
@@ -14,7 +15,8 @@ class Corpus:
     """Articles, claims and sources by id, each in the order of their ids.
 
     `unreadable` names records whose file is broken: they own their id, so that a link to one is
-    not reported as well. Back-links are computed once, on first use. Two are equal only when they
+    not reported as well. `translations` is what translations.lock holds, empty without one: key of a
+    text to language to the hash of the original that it was made from. Back-links are computed once, on first use. Two are equal only when they
     are the same object, so that what is derived from one can be kept beside it.
     """
 
@@ -23,6 +25,9 @@ class Corpus:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     unreadable: frozenset[RecordPath] = frozenset()
+    translations: Mapping[str, Mapping[str, str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def knows_source(self, source_id: str) -> bool:
         """Tell whether a file holds this source, readable or not."""

@@ -30,19 +30,24 @@ _LETTERS = frozenset("kmbt")
 """One letter may be a magnitude or a unit: five metres, five million."""
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_UNIDADES = (
-    "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
-    "dezesseis dezessete dezoito dezenove"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_DEZENAS = "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa".split()
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen"
+    ),
+    (
+        "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
+        "dezesseis dezessete dezoito dezenove"
+    ),
+)
+_TENS = (
+    "twenty thirty forty fifty sixty seventy eighty ninety",
+    "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+)
+_OTHERS = {"uma": 1, "duas": 2, "catorze": 14, "hundred": 100, "cem": 100, "dozen": 12, "dúzia": 12}
 _CARDINALS = {
-    **{word: number for words in (_UNITS, _UNIDADES) for number, word in enumerate(words)},
-    **{word: 10 * ten for words in (_TENS, _DEZENAS) for ten, word in enumerate(words, start=2)},
-    **{"uma": 1, "duas": 2, "catorze": 14, "hundred": 100, "cem": 100, "dozen": 12, "dúzia": 12},
+    **{word: number for row in _UNITS for number, word in enumerate(row.split())},
+    **{word: 10 * ten for row in _TENS for ten, word in enumerate(row.split(), start=2)},
+    **_OTHERS,
 }
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*"

@@ -19,15 +19,16 @@ WAIVABLE = False
 FIX = "none"
 SCOPE = "record"
 
-SAYS_NOTHING = frozenset(
+_LISTED = (
     "none|nothing|no|not|nil|null|empty|unknown|na|n a|n d|nd|n r|s n|not applicable|"
     "nothing at all|nothing else|none at all|none known|"
     "nada|nenhum|nenhuma|não|nao|não se aplica|não aplicável|nada mais|sem|vazio|desconhecido|"
     "ninguno|ninguna|ningunos|no aplica|no procede|"
     "rien|aucun|aucune|néant|neant|sans objet|nichts|keine|keines|keiner|entfällt|"
     "niente|nessuno|nessuna|nulla|niets|geen|inget|ingen|intet|"
-    "нет|ничего|нічого|无|無|没有|なし|없음|لا شيء".split("|")
+    "нет|ничего|нічого|无|無|没有|なし|없음|لا شيء"
 )
+SAYS_NOTHING = frozenset(_LISTED.split("|"))
 """What says nothing, with signs left out and words parted by one blank."""
 
 

@@ -25,30 +25,35 @@ WAIVABLE = True
 FIX = "none"
 SCOPE = "record"
 
-_BEFORE_MORE = frozenset(
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_BEFORE_MORE = _words(
     "mr mrs ms mx dr drs prof rev fr sr sra srta srs dra profa gov sen rep gen col lt sgt capt "
     "cmdr adm hon st mt ft nº pp pg pág págs pag fig figs vol cap sec seç arts al "
-    "cf ca approx aprox vs op ed eds yahoo".split()
+    "cf ca approx aprox vs op ed eds yahoo"
 )
 """Abbreviations that more of the sentence follows, and a name that ends in a mark."""
 
-_MAY_CLOSE = frozenset(
+_MAY_CLOSE = _words(
     "inc corp co ltd llc plc bros dept etc cia ltda jr est séc cit no nos art par ex ver av rod "
-    "jan feb mar apr jun jul aug sept sep oct nov dec fev abr mai ago set out dez".split()
+    "jan feb mar apr jun jul aug sept sep oct nov dec fev abr mai ago set out dez"
 )
 """Abbreviations that a sentence may end with; some are whole words in the other language."""
 
-_OPENS = frozenset(
+_OPENS = _words(
     "the a an it its he she they this that these those there in on at but and as by for from "
     "however no yes his her their we our one two both neither after before since when while "
     "o os as um uma ele ela eles elas isso isto este esta esse essa em no na nos nas mas e já "
-    "por para segundo depois antes desde quando enquanto não nem seu sua nenhum nenhuma".split()
+    "por para segundo depois antes desde quando enquanto não nem seu sua nenhum nenhuma"
 )
 """Words that open a sentence more often than they follow an abbreviation with a capital."""
 
 _ENCLOSED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
-_STOP = re.compile(r"[.!?…؟]{1,4}(?=[”»\"')\]]*\s)|[。！？](?=.)")  # noqa: RUF001 - marks of Chinese
-_ASKS = re.compile(r"[?؟？]\s*$|[?؟]\s|^\s*¿")  # noqa: RUF001 - the same
+_STOP = re.compile(r"[.!?…؟]{1,4}(?=[”»\"')\]]*\s)|[。！？](?=.)")
+_ASKS = re.compile(r"[?؟？]\s*$|[?؟]\s|^\s*¿")
 _NEAR = 80
 """Characters on each side of a mark that tell what it is."""
 _OPENING = "“«\"'([¿¡"
@@ -104,7 +109,7 @@ def _closes(found: re.Match[str], text: str) -> bool:
     """Tell whether the mark of a place where a sentence might end does end one."""
     mark, start, end = found[0], found.start(), found.end()
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR].split()
-    if mark in "。！？":  # noqa: RUF001 - marks of Chinese
+    if mark in "。！？":
         return True
     following = [word.lstrip(_OPENING) for word in after if word.strip("”»\"')]")][:1]
     word = (before.split() or [""])[-1].lstrip(_OPENING).casefold()
