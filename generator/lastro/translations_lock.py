@@ -33,7 +33,8 @@ def entries_of(text: str) -> Entries:
     Raises Refused at the first line that is not as we write it.
     """
     entries = _parsed(text)
-    if not _is_lock(entries) or lock_text(entries) != text:
+    too_long = max(map(len, text.split("\n"))) > LONGEST_LINE
+    if too_long or not _is_lock(entries) or lock_text(entries) != text:
         raise _malformed(text)
     return MappingProxyType({key: MappingProxyType(value) for key, value in entries.items()})
 
