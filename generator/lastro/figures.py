@@ -55,16 +55,19 @@ _GLUED = r"(?:bn|bln|mn|mln|mm|mi|bi|tn|trn|tri|[kmbt])(?![\w])"
 _AFTER = "|".join(sorted((w for w in _MAGNITUDES if w not in _LETTERS), key=lambda w: (-len(w), w)))
 _WORDS = "|".join(sorted(_CARDINALS, key=lambda w: (-len(w), w)))
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[$€£¥])[ \u00a0]?"
-_FIGURE = re.compile(
-    rf"(?<![\w.,])(?<![^\W\d_][-–])(?<!\d{{4}}-)(?P<currency>{_CURRENCY})?"
-    rf"(?:(?P<digits>{_DIGITS})(?:(?P<glued>{_GLUED})|(?![\w]))|(?P<word>{_WORDS}|an?)(?!\w))"
+_BEFORE = rf"(?<![\w.,])(?<![^\W\d_][-–])(?<!\d{{4}}-)(?P<currency>{_CURRENCY})?"
+_IN_DIGITS = rf"(?P<digits>{_DIGITS})(?:(?P<glued>{_GLUED})|(?![\w]))"
+_IN_LETTERS = rf"(?P<word>{_WORDS}|an?)(?!\w)"
+_BEHIND = (
     rf"(?:[ \u00a0-](?P<magnitude>{_AFTER})(?!\w))?"
-    r"(?P<unit>[ \u00a0]?%|[ \u00a0](?:percent|per cent|por cento|percentage points?)(?!\w))?",
-    re.IGNORECASE,
+    r"(?P<unit>[ \u00a0]?%|[ \u00a0](?:percent|per cent|por cento|percentage points?)(?!\w))?"
 )
+_FIGURE = re.compile(_BEFORE + _IN_DIGITS + _BEHIND, re.IGNORECASE)
+_FIGURE_OR_WORD = re.compile(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}", re.IGNORECASE)
 _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 """After digits: the capital of a name such as 10-K."""
 _RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
+_ANY_DIGIT = re.compile(r"\d")
 _ALWAYS = frozenset({"24/7"})
 
 
@@ -83,9 +86,12 @@ def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
 
     Of "5 to 10 billion" the first is read as 5 and as 5 billion.
     """
+    if not words and not _ANY_DIGIT.search(text):
+        return
     for sign in _ALWAYS:
         text = text.replace(sign, "_" * len(sign))
-    found = [match for match in _FIGURE.finditer(text) if _is_figure(match, text, words=words)]
+    pattern = _FIGURE_OR_WORD if words else _FIGURE
+    found = [match for match in pattern.finditer(text) if _is_figure(match, text)]
     powers = [_power(match) for match in found]
     for number, match in enumerate(found):
         later = number + 1
@@ -98,12 +104,10 @@ def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
         yield Figure(match[0], values, match.start())
 
 
-def _is_figure(match: re.Match[str], text: str, *, words: bool) -> bool:
+def _is_figure(match: re.Match[str], text: str) -> bool:
     if match["digits"]:
         return not _NAME_GOES_ON.match(text, match.end())
-    if match["word"].casefold() in {"a", "an"}:
-        return words and bool(match["magnitude"])
-    return words
+    return match["word"].casefold() not in {"a", "an"} or bool(match["magnitude"])
 
 
 def _start(match: re.Match[str]) -> int:

@@ -36,9 +36,12 @@ SCOPE = "corpus"
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each number of a `short` that nothing of the claim holds."""
     for claim in corpus.claims.values():
-        if any(_figures_of_short(claim)):
-            held = _held(claim, corpus)
-            yield from (found for values, found in _figures_of_short(claim) if not values & held)
+        left = list(_figures_of_short(claim))
+        for held in _held(claim, corpus) if left else ():
+            left = [(values, found) for values, found in left if values.isdisjoint(held)]
+            if not left:
+                break
+        yield from (found for _, found in left)
 
 
 def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Finding]]:
@@ -61,12 +64,13 @@ def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Findin
                 )
 
 
-def _held(claim: Claim, corpus: Corpus) -> frozenset[Decimal]:
+def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
+    """Yield what the claim holds, the cheapest first: dates, digits, numbers in letters."""
     cited = [corpus.sources[i.source] for i in claim.evidence if i.source in corpus.sources]
-    held = {Decimal(number) for day in _days(claim, cited, corpus) for number in day}
-    for text in _texts(claim, cited):
-        held.update(value for figure in figures(text, words=True) for value in figure.values)
-    return frozenset(held)
+    yield {Decimal(number) for day in _days(claim, cited, corpus) for number in day}
+    for words in (False, True):
+        for text in _texts(claim, cited):
+            yield {value for figure in figures(text, words=words) for value in figure.values}
 
 
 def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str]:
