@@ -82,14 +82,31 @@ ARTICLE: dict[str, object] = {
     "publisher": "Harbour Times",
     "url": "https://times.example.org/quays",
     "published": "2025-03-04",
-    "why": "Many people in Aldera shared it.",
+    "why": {
+        "en": "Many people in Aldera shared it.",
+        "pt-BR": "Muita gente em Aldera compartilhou.",
+    },
     "statements": [{"claim": "quays-are-closed"}],
 }
 
+SHORT = {"en": "The log of the harbour shows it.", "pt-BR": "O registro do porto mostra isso."}
+BECAUSE = {
+    "en": "The log says so [@harbour-log].",
+    "pt-BR": "O registro diz isso [@harbour-log].",
+}
+
 CLAIM: dict[str, object] = {
-    "claim": "The quays of Aldera are closed on Sundays.",
+    "claim": {
+        "en": "The quays of Aldera are closed on Sundays.",
+        "pt-BR": "Os cais de Aldera fecham aos domingos.",
+    },
     "claimant": {"name": "Quay Company", "kind": "organization"},
-    "said": {"on": "2025-03-03", "words": "Our quays are closed on Sundays.", "lang": "en"},
+    "said": {
+        "on": "2025-03-03",
+        "words": "Our quays are closed on Sundays.",
+        "lang": "en",
+        "translation": {"pt-BR": "Nossos cais fecham aos domingos."},
+    },
     "nature": "fact",
     "topics": ["quays"],
     "evidence": [
@@ -97,6 +114,7 @@ CLAIM: dict[str, object] = {
             "source": "harbour-log",
             "stance": "supports",
             "quote": "Sunday: quays 1 to 4 closed.",
+            "translation": {"pt-BR": "Domingo: cais 1 a 4 fechados."},
             "speaks_of": "2025-03-03/..",
         }
     ],
@@ -106,11 +124,11 @@ CLAIM: dict[str, object] = {
             "holds": "2025-03-03/..",
             "decided": "2025-03-10",
             "by": ["Ines Duarte"],
-            "short": "The log of the harbour shows it.",
-            "because": "The log says so [@harbour-log].",
+            "short": SHORT,
+            "because": BECAUSE,
         }
     ],
-    "not_checked": "Nothing was left out.",
+    "not_checked": {"en": "Nothing was left out.", "pt-BR": "Nada ficou de fora."},
     "volatility": "slow",
 }
 
@@ -152,7 +170,15 @@ def source(**over: object) -> Source:
 
 def passage(source_id: str, stance: str = "supports", **over: object) -> dict[str, object]:
     """Write one evidence item, its words unlike those of any other source."""
-    return {"source": source_id, "stance": stance, "quote": f"Words of {source_id}.", **over}
+    quote = f"Words of {source_id}."
+    translation = {"pt-BR": f"Palavras de {source_id}."}
+    return {
+        "source": source_id,
+        "stance": stance,
+        "quote": quote,
+        "translation": translation,
+        **over,
+    }
 
 
 def review(rating: str = "reported", holds: str = "2025-03-03/..", **over: object) -> object:
@@ -160,8 +186,8 @@ def review(rating: str = "reported", holds: str = "2025-03-03/..", **over: objec
     default = {
         "decided": "2025-03-10",
         "by": ["Ines Duarte"],
-        "short": "The log of the harbour shows it.",
-        "because": "The log says so [@harbour-log].",
+        "short": SHORT,
+        "because": BECAUSE,
     }
     return {"rating": rating, "holds": holds, **default, **over}
 
@@ -170,6 +196,7 @@ def corpus(
     *records: Article | Claim | Source,
     scale: Settings | None = None,
     unreadable: frozenset[RecordPath] = frozenset(),
+    translations: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Corpus:
     """Gather records into a corpus; without any, the default article, claim and source."""
     given = records or (article(), claim(), source())
@@ -179,6 +206,7 @@ def corpus(
         _by_id({r.id: r for r in given if isinstance(r, Claim)}),
         _by_id({r.id: r for r in given if isinstance(r, Source)}),
         unreadable,
+        translations=translations or {},
     )
     return with_current_ids(as_written)
 

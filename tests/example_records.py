@@ -5,6 +5,9 @@ each introduced by a comment with its path, which is its line 1. What fires stan
 them. The files are partial: the keys that a record needs are put below the example's own lines, so
 that its places stay; an article and the well-known sources of Aldera are put beside them.
 
+A lock is JSON, which knows no comments: its first line is not written, and its lines are counted
+from the one below it.
+
 After the place may stand `also <rule>, <rule>` (others that fire as well), `saved as <encoding>`
 and `without article.yml`.
 """
@@ -29,7 +32,7 @@ _SAYS = re.compile(
     r"(?: saved as (?P<encoding>[a-z0-9-]+))?"
     r"(?P<bare> without article\.yml)?"
 )
-_FILE = re.compile(r"^# ((?:claims|sources)/\S+|lastro\.yml)$", re.MULTILINE)
+_FILE = re.compile(r"^# ((?:claims|sources)/\S+|lastro\.yml|translations\.lock)$", re.MULTILINE)
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _INSTEAD = {"volatility": {"review_by"}, "url": {"doi", "isbn"}}
 """Keys that are left out when another one stands there."""
@@ -152,13 +155,16 @@ def _article(example: Example, folder: str) -> dict[str, object]:
     paths = [Path(name) for name in example.files if name.startswith(f"claims/{folder}/")]
     named = [p.stem for p in paths if p.suffix == ".yml" and p.name != "article.yml"]
     claims = [name for name in named if fault_of_id(name) is None]
-    left_out: list[dict[str, str]] = [{"left_out": "Nobody asked us", "because": "An opinion."}]
+    because = {"en": "An opinion.", "pt-BR": "Uma opinião."}
+    left_out: list[dict[str, object]] = [{"left_out": "Nobody asked us", "because": because}]
     return {**ARTICLE, "statements": [{"claim": claim} for claim in claims] or left_out}
 
 
 def _completed(example: Example, name: str) -> str:
     """Put the keys that a record needs below the lines of the example."""
     shown = example.files[name]
+    if name.endswith(".lock"):
+        return shown.partition("\n")[2]
     if not name.endswith(".yml"):
         return shown
     standing = set(_KEY.findall(shown))
@@ -177,8 +183,9 @@ def _default(example: Example, name: str) -> Mapping[str, object]:
         return WELL_KNOWN.get(Path(name).stem, SOURCE)
     if name.endswith("/article.yml"):
         return _article(example, name.split("/")[1])
-    cited = review(because=f"It says so [@{_first_passage(example.files[name])}].")
-    return {**CLAIM, "reviews": [cited]}
+    cites = f"[@{_first_passage(example.files[name])}]"
+    because = {"en": f"It says so {cites}.", "pt-BR": f"Ela diz isso {cites}."}
+    return {**CLAIM, "reviews": [review(because=because)]}
 
 
 def _first_passage(shown: str) -> str:

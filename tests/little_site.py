@@ -36,17 +36,20 @@ said:
   on: 2026-01-12
   words: "the quays close on Sundays"
   lang: en
+  translation: {pt-BR: os cais fecham aos domingos}
 nature: fact
 topics: [harbour]
 evidence:
   - source: harbour-bylaws
     stance: supports
     quote: "The quays shall be closed on Sundays."
+    translation: {pt-BR: Os cais ficarão fechados aos domingos.}
     where: section 4
     speaks_of: 2026-01-01/..
   - source: port-blog
     stance: context
     quote: "Quiet again on Sunday."
+    translation: {pt-BR: Tudo quieto de novo no domingo.}
 reviews:
   - rating: supported
     holds: 2026-01-12/..

@@ -282,7 +282,7 @@ def test_errors_are_told_in_full_and_end_with_exit_1(root: Path) -> None:
     write_files(root, {CLAIM_PATH: MISSPELT})
     done = process("build", "--today", TODAY, cwd=root)
     lines = done.stdout.splitlines()
-    assert lines[0] == f"{CLAIM_PATH}:12:13"
+    assert lines[0] == f"{CLAIM_PATH}:13:13"
     assert lines[1] == "error evidence-unknown-source: no source has the id 'harbour-bylaw'"
     assert lines[-1] == "nothing was built: errors stand; --draft builds in spite of them"
     assert (done.returncode, done.stderr) == (1, "")
@@ -347,7 +347,7 @@ def test_plain_mkdocs_refuses_what_lastro_refuses(root: Path) -> None:
     write_files(root, {CLAIM_PATH: MISSPELT})
     done = process("build", cwd=root, module="mkdocs")
     assert done.returncode == 1
-    assert f"{CLAIM_PATH}:12:13\n" in done.stderr
+    assert f"{CLAIM_PATH}:13:13\n" in done.stderr
     assert "no source has the id 'harbour-bylaw'" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (root / "build" / "mkdocs" / "index.html").exists()
@@ -425,7 +425,7 @@ def test_the_preview_follows_the_records_and_survives_a_broken_one(root: Path) -
         write_files(root, {CLAIM_PATH: MISSPELT})
         broken = until(lambda: _holds(page, "lastro-fault"))
         assert "Bylaw 4 says so." in broken
-        assert f"{CLAIM_PATH}:12:13\nevidence-unknown-source: no source has the id" in broken
+        assert f"{CLAIM_PATH}:13:13\nevidence-unknown-source: no source has the id" in broken
         assert "lastro-fault" in fetched(f"{url}pt-BR/method/")[1]
         # the page has the news before the terminal
         until(lambda: "did you mean 'harbour-bylaws'?" in said.read_text() or None)

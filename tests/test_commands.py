@@ -111,7 +111,7 @@ def test_an_error_ends_with_exit_1(site: Path) -> None:
     done = process("check", *ON_THE_DAY, "--format", "concise", cwd=site)
     assert done.stdout.splitlines() == [
         (
-            f"{CLAIM_PATH}:12:13: error evidence-unknown-source: no source has the id "
+            f"{CLAIM_PATH}:13:13: error evidence-unknown-source: no source has the id "
             "'harbour-bylaw' (did you mean 'harbour-bylaws'? (sources/harbour-bylaws.yml))"
         )
     ]
@@ -125,9 +125,9 @@ def test_a_rating_that_is_not_carried_prints_its_trace(
     code, out, err = lastro_in_process("check", *ON_THE_DAY, CLAIM_PATH)
     shown = out.splitlines()
     assert shown[:4] == [
-        f"{CLAIM_PATH}:21:13",
+        f"{CLAIM_PATH}:24:13",
         "error rating-not-permitted: 'supported' is not carried by the evidence for 2026-01-12/..",
-        "   21 |   - rating: supported",
+        "   24 |   - rating: supported",
         "      |             ^^^^^^^^^ status here: single-origin",
     ]
     assert shown[-1] == (f"1 error in 1 file. {NOT_RUN} why: lastro explain rating-not-permitted")

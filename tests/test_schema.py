@@ -172,7 +172,7 @@ def test_a_misspelt_key_is_underlined_at_every_level(
 def _maps_with_fixed_keys(value: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the route to every map whose keys are fields, so not to texts by language."""
     if isinstance(value, dict):
-        if "en" not in value:
+        if value.keys().isdisjoint({"en", "pt-BR"}):
             yield route
         for key, inner in value.items():
             yield from _maps_with_fixed_keys(inner, (*route, key))

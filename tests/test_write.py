@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from lastro.errors import LastroError
-from lastro.write import Written, lock, read_tree, write_file, write_into, write_tree
+from lastro.write import (
+    Written,
+    lock,
+    read_tree,
+    write_file,
+    write_into,
+    write_kept,
+    write_tree,
+)
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -188,3 +196,28 @@ def test_a_lone_build_does_not_speak_of_waiting(tmp_path: Path) -> None:
         with lock(tmp_path, lambda: said.append("waits")):
             pass
     assert said == []
+
+
+def test_a_kept_file_is_replaced_whole_and_alone(tmp_path: Path) -> None:
+    path = tmp_path / "translations.lock"
+    write_kept(path, b"one")
+    stood = path.stat().st_ino
+    write_kept(path, b"one")
+    assert path.stat().st_ino == stood
+    write_kept(path, b"two")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [(path.name, b"two")]
+
+
+def test_a_kept_file_takes_the_place_of_a_link_and_not_of_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"of others")
+    (tmp_path / "kept").symlink_to("other")
+    write_kept(tmp_path / "kept", b"ours")
+    assert (tmp_path / "other").read_bytes() == b"of others"
+    assert not (tmp_path / "kept").is_symlink()
+
+
+def test_a_kept_file_that_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(LastroError, match=r"cannot write '.*kept': Is a directory"):
+        write_kept(tmp_path / "kept", b"ours")
+    assert [p.name for p in tmp_path.iterdir()] == ["kept"]

@@ -25,6 +25,7 @@ from lastro.render import assets, fragments, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
+from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
 
 MOST_TOLD = 20
@@ -35,7 +36,7 @@ PREVIEW = "preview"
 CLAIM_PAGES = (b'class="lastro lastro-claim"', b'class="lastro lastro-withdrawn"')
 """What the page of a claim holds, and the tombstone of a withdrawn one."""
 _RECORDS = ("claims", "sources")
-WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG)
+WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS)
 """What a site is made of: folders and files that people edit."""
 _OURS = {"pages", "engine", "state"}
 """Folders of build/ that are steps on the way, not places for a site."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from lastro.places import RecordPath
 from lastro.records import Article, Claim, Kept, Source
@@ -26,7 +27,9 @@ class Corpus:
 
     `unreadable` names records whose file is broken: they own their id, so that a link to one is
     not reported as well; what such a file holds in `former_ids` stands among them. Links lead to
-    current ids; `retired_links` keeps what was written where it was another one. Back-links are computed once, on first use. Two are equal only when they
+    current ids; `retired_links` keeps what was written where it was another one. `translations` is
+    what translations.lock holds, empty without one: key of a text to language to the hash of the
+    original that it was made from. Back-links are computed once, on first use. Two are equal only when they
     are the same object, so that what is derived from one can be kept beside it.
     """
 
@@ -36,6 +39,9 @@ class Corpus:
     sources: Mapping[str, Source] = field(default_factory=dict)
     unreadable: frozenset[RecordPath] = frozenset()
     retired_links: tuple[RetiredLink, ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:

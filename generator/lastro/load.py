@@ -7,6 +7,7 @@ on; a folder that is not a site becomes a `LastroError`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from lastro.corpus import Corpus
@@ -18,6 +19,7 @@ from lastro.read_file import LARGEST, read_text, refuse_hidden_in
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
+from lastro.translations_lock import LARGEST_LOCK, TRANSLATIONS, Entries, entries_of
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 
@@ -135,6 +137,7 @@ def _load(root: Path) -> Loaded:
             _of(records, Claim),
             _of(records, Source),
             frozenset(unreadable),
+            translations=_translations(loaded),
         )
         loaded.corpus = with_current_ids(as_written)
     return loaded
@@ -144,6 +147,21 @@ def _held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record, so that a link to one is not reported as well."""
     if at in loaded.trees:
         yield from ((at[0], former) for former in _listed(loaded.trees[at][1], "former_ids"))
+
+
+def _translations(loaded: Loaded) -> Entries:
+    """Read translations.lock; without one, or while it is malformed, no translation is known."""
+    path = loaded.root / TRANSLATIONS
+    if not (path.exists() or path.is_symlink()):
+        return MappingProxyType({})
+    try:
+        text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
+        loaded.texts[TRANSLATIONS] = text
+        return entries_of(text)
+    except Refused as refused:
+        loaded.texts.setdefault(TRANSLATIONS, _for_excerpt(path))
+        _refuse(loaded, path, refused)
+        return MappingProxyType({})
 
 
 def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:

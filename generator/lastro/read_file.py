@@ -13,6 +13,7 @@ from lastro.places import START, Span
 from lastro.yaml_tree import Refused, Scalar
 
 LARGEST = 256 * 1024
+SHORTEN = "one record holds one claim; shorten the quotes"
 FIRST_SIGN = "\u2600"
 """Where signs and emoji begin."""
 _MERGE = re.compile(r"^(<{7}|={7}|>{7})( .*)?$", re.MULTILINE)
@@ -24,8 +25,8 @@ _HIDDEN = re.compile(
 _JOINER = re.compile("[\u200c\u200d]")
 
 
-def read_text(path: Path) -> str:
-    """Read one record's file.
+def read_text(path: Path, largest: int = LARGEST, too_large: str = SHORTEN) -> str:
+    """Read one record's file, or a larger one of ours; `too_large` says what to do when it is.
 
     Raises Refused with the rule that the file breaks, and OSError when the disk fails.
     """
@@ -36,11 +37,9 @@ def read_text(path: Path) -> str:
         )
     if not stat.S_ISREG(status.st_mode):
         raise Refused("file-misplaced", "this is not a regular file", "remove it", START)
-    if status.st_size > LARGEST:
-        size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {LARGEST // 1024} KiB"
-        raise Refused(
-            "file-too-large", size, "one record holds one claim; shorten the quotes", START
-        )
+    if status.st_size > largest:
+        size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {largest // 1024} KiB"
+        raise Refused("file-too-large", size, too_large, START)
     text = _decoded(path.read_bytes())
     _refuse_merge_markers(text)
     _refuse_hidden(text)

@@ -17,6 +17,8 @@ from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.records import Article, Claim, Event, Evidence, Review, Source, Statement
 from lastro.settings import Rating, Settings
+from lastro.translations import stale
+from lastro.values import Text
 
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
@@ -177,7 +179,10 @@ class SourceView:
 
 @dataclass(frozen=True)
 class Site:
-    """All pages' content. `left_out` names claims that a draft cannot show yet."""
+    """All pages' content. `left_out` names claims that a draft cannot show yet.
+
+    `stale` holds texts with the language in which they are older than what they translate.
+    """
 
     settings: Settings
     claims: Mapping[str, ClaimView]
@@ -185,6 +190,7 @@ class Site:
     sources: Mapping[str, SourceView]
     origin_names: Mapping[str, OriginName]
     left_out: tuple[str, ...]
+    stale: frozenset[tuple[Text, str]]
     today: date
     draft: bool
 
@@ -216,6 +222,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
         sources=sources,
         origin_names=_origin_names(corpus),
         left_out=tuple(sorted(set(corpus.claims) - set(claims))),
+        stale=frozenset((found.text, language) for found, language in stale(corpus)),
         today=today,
         draft=draft,
     )

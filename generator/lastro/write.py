@@ -3,7 +3,8 @@
 A reader never meets half a page, and a failed build leaves the published tree as it was. Every
 changed file is first written beside its place under a name of ours; only when all of them are on
 the disk are they renamed, and only then is what no longer belongs there removed. There is no fsync:
-the output can be made again (security.md section 6).
+the output can be made again (security.md section 6). A file that people own cannot, so one of
+those is on the disk before it takes its place.
 """
 
 import errno
@@ -94,6 +95,28 @@ def write_file(path: Path, content: bytes) -> None:
     _write(path.parent, {path.name: content}, ())
 
 
+def write_kept(path: Path, content: bytes) -> None:
+    """Replace one file that people own, if its bytes differ: a power cut leaves the old or the new.
+
+    Raises LastroError when the disk refuses; what stood there is then unchanged.
+    """
+    if not _differs(path, content):
+        return
+    beside = path.with_name(f".{path.name}{_STAGE}")
+    with _disk(path):
+        beside.unlink(missing_ok=True)  # left by a run that was killed
+        try:
+            _create(beside, content, path, sync=True)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path with `/`, sorted."""
     with _disk(folder):
@@ -127,11 +150,14 @@ def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Wr
     return Written(tuple(changed), tuple(gone))
 
 
-def _create(path: Path, content: bytes, meant_for: Path) -> None:
+def _create(path: Path, content: bytes, meant_for: Path, *, sync: bool = False) -> None:
     with _disk(meant_for):
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
             file.write(content)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from lastro.checks import Rule
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
+from lastro.empty_words import says_nothing
 from lastro.places import RecordPath
 from lastro.records import Waiver
-from lastro.values import folded
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -24,10 +24,6 @@ FIX = "none"
 SCOPE = "record"
 
 LONGEST = timedelta(days=366)
-EMPTY_WORDS = {
-    "en": ("n/a", "n.a", "na", "no", "no reason", "none", "nothing", "see above"),
-    "pt": ("não", "não se aplica", "nada", "nenhum", "nenhuma", "sem motivo", "ver acima"),
-}
 
 
 def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Iterator[Finding]:
@@ -61,11 +57,3 @@ def _end(at: RecordPath, waiver: Waiver, today: date) -> Iterator[Finding]:
     else:
         return
     yield Finding(at=at, message=message, hint=hint)
-
-
-def says_nothing(text: str) -> bool:
-    """Tell whether a reason is empty in all but its characters."""
-    said = folded(text).strip(" .,;:!-–—")
-    return not any(c.isalpha() for c in said) or any(
-        said in words for words in EMPTY_WORDS.values()
-    )

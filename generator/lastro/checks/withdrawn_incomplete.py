@@ -9,9 +9,9 @@ member whose id comes first.
 
 from collections.abc import Iterator, Mapping
 
-from lastro.checks.waiver_incomplete import says_nothing
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, did_you_mean, quoted
+from lastro.empty_words import says_nothing
 from lastro.places import RecordPath
 from lastro.records import Kept
 

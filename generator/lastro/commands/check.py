@@ -9,14 +9,14 @@ import rich_click as click
 from lastro.checks import INTERNAL_ERROR, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
-from lastro.diagnostics import Diagnostic, Report, did_you_mean
-from lastro.errors import Exit, LastroError
-from lastro.load import SETTINGS, load, root_of
+from lastro.commands._paths import site_of, stands_in
+from lastro.diagnostics import Diagnostic, Report
+from lastro.errors import Exit
+from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
 
 TEXT = "text"
-EVERYTHING = "."
 
 
 @click.command("check")
@@ -43,38 +43,11 @@ def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, toda
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    root, wanted = _site_of(paths or (Path(),))
+    root, wanted = site_of(paths or (Path(),))
     report = _limited(run(load(root), today), wanted)
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
-
-
-def _site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
-    """Find the root of the site that holds all paths, and each path relative to it.
-
-    Raises LastroError when a path is not there or belongs to another site.
-    """
-    places = [_located(path) for path in paths]
-    root = root_of(places[0] if places[0].is_dir() else places[0].parent)
-    for path, place in zip(paths, places, strict=True):
-        if root_of(place if place.is_dir() else place.parent) != root:
-            raise LastroError(f"'{path}' belongs to another site", "check one site at a time")
-    return root, tuple(place.relative_to(root).as_posix() for place in places)
-
-
-def _located(path: Path) -> Path:
-    """Return the whole path; the last step of a link is kept, since the link is what is named."""
-    try:
-        there = path.exists() or path.is_symlink()
-        place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-        beside = [p.name for p in path.parent.iterdir()] if not there else []
-    except OSError:
-        there, beside = False, []
-    if not there:
-        near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
-        raise LastroError(f"no file or folder '{path}'", near)
-    return place
 
 
 def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
@@ -83,17 +56,13 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
 
     def is_reported(found: Diagnostic) -> bool:
         blocking = found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS)
-        return blocking or _stands_in(found.place.path, wanted)
+        return blocking or stands_in(found.place.path, wanted)
 
     return replace(
         report,
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
-        files=sum(_stands_in(path, wanted) for path in report.texts),
+        files=sum(stands_in(path, wanted) for path in report.texts),
     )
-
-
-def _stands_in(path: str, wanted: tuple[str, ...]) -> bool:
-    return any(w in (EVERYTHING, path) or path.startswith(f"{w}/") for w in wanted)
 
 
 def _exit(report: Report) -> Exit:

@@ -10,7 +10,7 @@ from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.wording import SHAPES, Wording, stance_shape
-from lastro.render.words import Words
+from lastro.render.words import Words, words
 from lastro.site import ClaimView, Site
 
 
@@ -32,6 +32,8 @@ class Filling:
             "href": href,
             "shapes": SHAPES,
             "outward": OUTWARD,
+            "is_stale": lambda text: (text, self.t.language) in self.site.stale,
+            "original": self._original(path),
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
@@ -70,6 +72,14 @@ class Filling:
             )
 
         return md(text, chip)
+
+    def _original(self, path: str) -> Markup:
+        """Link the same page in the first language, which translations are made from."""
+        first = self.site.languages[0]
+        address = f"{addresses.relative(path)('../')}{path}"
+        return Markup('<a href="{}" hreflang="{}" lang="{}">{}</a>').format(
+            address, first, first, words(first)("language_name")
+        )
 
     def _licence(self) -> Markup | None:
         address = self.site.settings.publisher.license

@@ -1,0 +1,44 @@
+"""PATHS on a command line: which site they belong to, and what stands in them.
+
+Whoever names a folder means the site around it; two sites in one run would mix up their records.
+"""
+
+from pathlib import Path
+
+from lastro.diagnostics import did_you_mean
+from lastro.errors import LastroError
+from lastro.load import root_of
+
+EVERYTHING = "."
+
+
+def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Find the root of the site that holds all paths, and each path relative to it.
+
+    Raises LastroError when a path is not there or belongs to another site.
+    """
+    places = [_located(path) for path in paths]
+    root = root_of(places[0] if places[0].is_dir() else places[0].parent)
+    for path, place in zip(paths, places, strict=True):
+        if root_of(place if place.is_dir() else place.parent) != root:
+            raise LastroError(f"'{path}' belongs to another site", "check one site at a time")
+    return root, tuple(place.relative_to(root).as_posix() for place in places)
+
+
+def _located(path: Path) -> Path:
+    """Return the whole path; the last step of a link is kept, since the link is what is named."""
+    try:
+        there = path.exists() or path.is_symlink()
+        place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+        beside = [p.name for p in path.parent.iterdir()] if not there else []
+    except OSError:
+        there, beside = False, []
+    if not there:
+        near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
+        raise LastroError(f"no file or folder '{path}'", near)
+    return place
+
+
+def stands_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Tell whether a path of the site is one of the wanted ones, or below one."""
+    return any(w in (EVERYTHING, path) or path.startswith(f"{w}/") for w in wanted)

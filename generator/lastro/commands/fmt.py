@@ -1,0 +1,103 @@
+"""`lastro fmt`: for now, write down that translations are as new as their originals."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands._console import write
+from lastro.commands._paths import site_of, stands_in
+from lastro.corpus import Corpus
+from lastro.diagnostics import did_you_mean, quoted
+from lastro.errors import LastroError
+from lastro.load import SETTINGS, Loaded, load
+from lastro.places import RecordPath
+from lastro.translations import accept
+from lastro.translations_lock import TRANSLATIONS, Entries, lock_text
+from lastro.write import write_kept
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--accept-translation",
+    "language",
+    metavar="LANG",
+    help="Say that the translations into LANG were read and fit their originals.",
+)
+@click.option("--dry-run", is_flag=True, help=f"Say what {TRANSLATIONS} would hold; write nothing.")
+def command(*, paths: tuple[Path, ...], language: str | None, dry_run: bool) -> None:
+    """Accept translations; formatting comes later.
+
+    Notes in translations.lock, for each text in PATHS that is translated into LANG, which original
+    it was made from. When that original changes, `lastro check` and the page say that the
+    translation is older. Entries whose text is gone are dropped. PATHS are files or folders of one
+    site; without any, the whole site is accepted. Read both texts first: nothing else does.
+
+    Exit 0: done. 2: wrong use or surroundings.
+
+    \b
+        lastro fmt --accept-translation pt-BR                     the whole site
+        lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    if language is None:
+        raise LastroError(
+            "nothing to do: formatting records comes later", "name `--accept-translation LANG`"
+        )
+    root, wanted = site_of(paths or (Path(),))
+    loaded = load(root)
+    corpus = _corpus(loaded)
+    _require_translated(language, corpus)
+
+    def is_wanted(at: RecordPath) -> bool:
+        record = at[:1] if at[0] == "lastro" else at[:2]
+        return stands_in(loaded.path_of(record), wanted)
+
+    entries = accept(corpus, language, is_wanted)
+    if not dry_run and (entries or corpus.translations):
+        write_kept(root / TRANSLATIONS, lock_text(entries).encode())
+    write(_told(corpus.translations, entries, language, dry_run=dry_run))
+
+
+def _corpus(loaded: Loaded) -> Corpus:
+    """Return the records, unless what the lock says of them cannot be read.
+
+    Raises LastroError then: entries would be lost that nobody meant to drop.
+    """
+    broken = any(found.place.path == TRANSLATIONS for found in loaded.diagnostics)
+    if loaded.corpus is None or broken:
+        name = SETTINGS if loaded.corpus is None else TRANSLATIONS
+        raise LastroError(f"{name} has errors", "run `lastro check`")
+    return loaded.corpus
+
+
+def _require_translated(language: str, corpus: Corpus) -> None:
+    """Refuse a language that nothing is translated into."""
+    first, *others = corpus.settings.languages
+    if language == first:
+        raise LastroError(
+            f"{quoted(language)} is the first language: others are translated from it",
+            f"translated are: {', '.join(others) or 'none'}",
+        )
+    if language not in others:
+        listed = f"languages that texts are translated into: {', '.join(others) or 'none'}"
+        raise LastroError(
+            f"{quoted(language)} is not a language of this site",
+            did_you_mean(language, others, listed),
+        )
+
+
+def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
+    """Sum up what was written: entries of the lock by what became of them."""
+    old, new = (
+        {(key, tag): made_from for key, hashes in lock.items() for tag, made_from in hashes.items()}
+        for lock in (before, after)
+    )
+    added = len(new.keys() - old.keys())
+    changed = sum(old[entry] != new[entry] for entry in new.keys() & old.keys())
+    dropped = len(old.keys() - new.keys())
+    size = f"{len(after)} {'entry' if len(after) == 1 else 'entries'}"
+    verb = "would hold" if dry_run else "holds"
+    return (
+        f"{TRANSLATIONS} {verb} {size}: {added} new in {language}, {changed} changed, "
+        f"{dropped} dropped\n"
+    )

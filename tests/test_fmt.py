@@ -1,0 +1,188 @@
+"""`lastro fmt --accept-translation`: what an editor read is written down, whole or not at all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lastro.building import fingerprint
+from lastro.commands import main
+from lastro.translations_lock import TRANSLATIONS
+from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SETTINGS, write_files, write_site
+
+Lastro = Callable[..., tuple[int, str, str]]
+ACCEPT = ("fmt", "--accept-translation", "pt-BR")
+OF_THE_SCALE = 16
+OF_THE_CLAIM = 4
+OF_THE_ARTICLE = 2
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a site without faults and stand in it."""
+    monkeypatch.chdir(write_site(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
+    """Run a command line in this process: its exit, standard output and standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, said.out, said.err
+
+    return run
+
+
+def keys(root: Path) -> list[str]:
+    lines = (root / TRANSLATIONS).read_text(encoding="utf-8").splitlines()[1:-1]
+    return [line.partition('": ')[0].removeprefix('"') for line in lines]
+
+
+def test_without_the_option_there_is_nothing_to_do(site: Path, lastro: Lastro) -> None:
+    assert lastro("fmt") == (
+        2,
+        "",
+        (
+            "error: nothing to do: formatting records comes later\n"
+            "hint: name `--accept-translation LANG`\n"
+        ),
+    )
+    assert not (site / TRANSLATIONS).exists()
+
+
+def test_the_whole_site_is_accepted_from_any_folder_of_it(
+    site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site / "claims/harbour")
+    total = OF_THE_SCALE + OF_THE_CLAIM + OF_THE_ARTICLE
+    assert lastro(*ACCEPT, str(site)) == (
+        0,
+        f"{TRANSLATIONS} holds {total} entries: {total} new in pt-BR, 0 changed, 0 dropped\n",
+        "",
+    )
+    assert keys(site) == sorted(keys(site))
+    assert len(keys(site)) == total
+    assert lastro("check", "--today", "2026-03-01", str(site))[0] == 0
+
+
+def test_accepting_twice_writes_nothing_the_second_time(site: Path, lastro: Lastro) -> None:
+    lastro(*ACCEPT)
+    before = (site / TRANSLATIONS).stat()
+    assert "0 new in pt-BR, 0 changed, 0 dropped" in lastro(*ACCEPT)[1]
+    after = (site / TRANSLATIONS).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(site: Path, lastro: Lastro) -> None:
+    before = sorted(site.rglob("*"))
+    code, out, _ = lastro(*ACCEPT, "--dry-run")
+    assert (code, out) == (
+        0,
+        f"{TRANSLATIONS} would hold 22 entries: 22 new in pt-BR, 0 changed, 0 dropped\n",
+    )
+    assert sorted(site.rglob("*")) == before
+
+
+def test_only_the_paths_are_accepted(site: Path, lastro: Lastro) -> None:
+    assert "holds 4 entries" in lastro(*ACCEPT, CLAIM_PATH)[1]
+    assert {key.partition("/")[0] for key in keys(site)} == {"claim:quays-closed"}
+    assert "holds 6 entries: 2 new" in lastro(*ACCEPT, "claims")[1]
+    assert "holds 22 entries: 16 new" in lastro(*ACCEPT, "lastro.yml")[1]
+
+
+def test_a_stale_translation_is_mended_by_accepting_it_and_not_by_another(
+    site: Path, lastro: Lastro
+) -> None:
+    lastro(*ACCEPT)
+    changed = CLAIM.replace("The bylaws say so.", "The bylaws of the port say so.")
+    write_files(site, {CLAIM_PATH: changed})
+    checked = ("check", "--today", "2026-03-01", "--format", "concise")
+    stale = f"{CLAIM_PATH}:30:14: warning translation-stale"
+    assert lastro(*checked)[1].startswith(stale)
+    assert "0 changed" in lastro(*ACCEPT, ARTICLE_PATH)[1]
+    assert lastro(*checked)[1].startswith(stale)
+    assert "0 new in pt-BR, 1 changed, 0 dropped" in lastro(*ACCEPT, CLAIM_PATH)[1]
+    assert lastro(*checked)[1] == ""
+
+
+def test_entries_of_texts_that_are_gone_are_dropped(site: Path, lastro: Lastro) -> None:
+    lastro(*ACCEPT)
+    left_out = ARTICLE[ARTICLE.index('  - left_out: "the gulls') :]
+    write_files(site, {ARTICLE_PATH: ARTICLE.replace(left_out, "")})
+    assert "holds 21 entries: 0 new in pt-BR, 0 changed, 1 dropped" in lastro(*ACCEPT)[1]
+
+
+def test_entries_of_a_record_with_errors_are_kept(site: Path, lastro: Lastro) -> None:
+    lastro(*ACCEPT)
+    write_files(site, {CLAIM_PATH: "claim: [\n"})
+    assert "holds 22 entries: 0 new in pt-BR, 0 changed, 0 dropped" in lastro(*ACCEPT)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "hint"),
+    [
+        ("pt-br", "'pt-br' is not a language of this site", "did you mean 'pt-BR'?"),
+        (
+            "de",
+            "'de' is not a language of this site",
+            "languages that texts are translated into: pt-BR",
+        ),
+        (
+            "en",
+            "'en' is the first language: others are translated from it",
+            "translated are: pt-BR",
+        ),
+    ],
+)
+def test_a_language_that_nothing_is_translated_into_is_refused(
+    site: Path, lastro: Lastro, language: str, message: str, hint: str
+) -> None:
+    said = (2, "", f"error: {message}\nhint: {hint}\n")
+    assert lastro("fmt", "--accept-translation", language) == said
+    assert not (site / TRANSLATIONS).exists()
+
+
+def test_a_malformed_lock_is_not_overwritten(site: Path, lastro: Lastro) -> None:
+    write_files(site, {TRANSLATIONS: "{}\n"})
+    said = (2, "", f"error: {TRANSLATIONS} has errors\nhint: run `lastro check`\n")
+    assert lastro(*ACCEPT) == said
+    assert (site / TRANSLATIONS).read_bytes() == b"{}\n"
+
+
+def test_a_scale_with_errors_stops_it(site: Path, lastro: Lastro) -> None:
+    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 1", "schema: 9")})
+    assert lastro(*ACCEPT) == (2, "", "error: lastro.yml has errors\nhint: run `lastro check`\n")
+
+
+def test_a_site_where_nothing_is_translated_gets_no_lock(site: Path, lastro: Lastro) -> None:
+    ratings = "ratings:\n  - {id: a, label: A, meaning: B, shape: disc, tone: for}\n"
+    scale = SETTINGS[: SETTINGS.index("ratings:")] + ratings
+    write_files(site, {"lastro.yml": scale})
+    for path in (*(site / "claims").glob("*/*"), *(site / "sources").iterdir()):
+        path.unlink()
+    assert "holds 0 entries" in lastro(*ACCEPT)[1]
+    assert not (site / TRANSLATIONS).exists()
+
+
+def test_what_a_killed_run_left_is_cleared(site: Path, lastro: Lastro) -> None:
+    (site / f".{TRANSLATIONS}.lastro-new").write_text("half", encoding="utf-8")
+    lastro(*ACCEPT)
+    assert [p.name for p in site.iterdir() if TRANSLATIONS in p.name] == [TRANSLATIONS]
+
+
+def test_a_folder_in_the_place_of_the_lock_is_told_and_left(site: Path, lastro: Lastro) -> None:
+    (site / TRANSLATIONS).mkdir()
+    assert lastro(*ACCEPT)[0] == 2
+    assert (site / TRANSLATIONS).is_dir()
+    assert [p.name for p in site.iterdir() if TRANSLATIONS in p.name] == [TRANSLATIONS]
+
+
+def test_a_changed_lock_makes_another_site(site: Path, lastro: Lastro) -> None:
+    before = fingerprint(site)
+    lastro(*ACCEPT)
+    assert fingerprint(site) != before
