@@ -187,6 +187,8 @@ class Site:
     left_out: tuple[str, ...]
     today: date
     draft: bool
+    url: str
+    """Address of the site, with a slash at its end."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -194,10 +196,11 @@ class Site:
         return self.settings.languages
 
 
-def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
+def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -> Site:
     """Compute the content of every page.
 
-    A claim whose links do not resolve (a draft may hold such) is left out and named.
+    A claim whose links do not resolve (a draft may hold such) is left out and named. `url` is where
+    the site stands; the publisher's own address when nothing says so.
     """
     origins = Origins(corpus)
     claims: dict[str, ClaimView] = {
@@ -218,6 +221,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
         left_out=tuple(sorted(set(corpus.claims) - set(claims))),
         today=today,
         draft=draft,
+        url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
     )
 
 
