@@ -39,16 +39,38 @@ from little_site import (
 T = TypeVar("T")
 DAY = date.fromisoformat(TODAY)
 MISSPELT = CLAIM.replace("source: harbour-bylaws", "source: harbour-bylaw")
+SCALE = [
+    "as-attributed",
+    "misleading",
+    "partly-supported",
+    "refuted",
+    "reported",
+    "superseded",
+    "supported",
+    "unverified",
+]
 PAGES = [
+    "about/index.html",
     "articles/harbour/index.html",
     "articles/index.html",
+    "claimants/index.html",
+    "claimants/the-tide/index.html",
     "claims/index.html",
     "claims/quays-closed/index.html",
+    "contributing/index.html",
+    "corrections/index.html",
     "index.html",
     "method/index.html",
+    "publishers/index.html",
+    "publishers/port-blog/index.html",
+    "publishers/port-of-example/index.html",
+    *(f"ratings/{rating}/index.html" for rating in SCALE),
+    "ratings/index.html",
     "sources/harbour-bylaws/index.html",
     "sources/index.html",
     "sources/port-blog/index.html",
+    "topics/harbour/index.html",
+    "topics/index.html",
 ]
 
 
@@ -125,10 +147,15 @@ def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(
     assert built.written is not None
     assert sorted(p for p in built.written.changed if not p.startswith("pt-BR")) == [
         "articles/harbour/index.html",
+        "claimants/the-tide/index.html",
         "claims/index.html",
         "claims/quays-closed/index.html",
         "index.html",
+        "publishers/port-blog/index.html",
+        "publishers/port-of-example/index.html",
+        "ratings/supported/index.html",
         "search/search_index.json",
+        "topics/harbour/index.html",
     ]
 
 
@@ -253,7 +280,7 @@ def test_a_language_without_a_catalogue_is_refused(root: Path) -> None:
 def test_the_command_says_what_it_did_in_one_line(root: Path) -> None:
     done = process("build", "--today", TODAY, cwd=root / "claims")
     files = len(site_of(root))
-    assert done.stdout == f"built 18 pages in 2 languages into build/site, {files} files changed\n"
+    assert done.stdout == f"built 56 pages in 2 languages into build/site, {files} files changed\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -268,7 +295,7 @@ def test_the_command_tells_the_same_as_json(root: Path) -> None:
         "built": True,
         "folder": "../public",
         "languages": ["en", "pt-BR"],
-        "pages": 18,
+        "pages": 56,
         "claims": 1,
         "left_out": [],
         "changed": len(read_tree(root.parent / "public")),
@@ -331,7 +358,7 @@ main(["build", "--today", sys.argv[1]])
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("built 18 pages")
+    assert done.stdout.startswith("built 56 pages")
 
 
 # --- plain MkDocs -------------------------------------------------------------------------------

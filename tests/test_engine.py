@@ -67,6 +67,7 @@ def editions(*more: Page, docs: Mapping[str, Docs] | None = None) -> tuple[Editi
             ),
             docs=(docs or {}).get(tag, Docs()),
             sections=(("Home & more", ""), ("X", PATH)),
+            footer=(("Rules & <b>", PATH),),
         )
         for tag, name in NAMES.items()
     )
@@ -74,7 +75,8 @@ def editions(*more: Page, docs: Mapping[str, Docs] | None = None) -> tuple[Editi
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_files(tmp_path_factory.mktemp("engine"), DOCS)
+    wanted = ("mkdocs.yml", "docs/en/method.md", "docs/pt-BR/method.md")
+    return write_files(tmp_path_factory.mktemp("engine"), {name: DOCS[name] for name in wanted})
 
 
 @pytest.fixture(scope="module")
@@ -305,8 +307,53 @@ def test_the_page_for_missing_addresses_speaks_every_language(trees: Trees) -> N
         ("en", "There is no page at this address."),
         ("pt-BR", "Não há página neste endereço."),
     ]
-    links = [e.get("href") for e in made.iter("a") if e.get("hreflang")]
-    assert links == ["/", f"/{PATH}", "/pt-BR/", f"/pt-BR/{PATH}"]
+    sections = [link for e in made.iter("section") for link in e.iter("a")]
+    assert [(link.get("href"), link.get("hreflang")) for link in sections] == [
+        ("/", "en"),
+        (f"/{PATH}", "en"),
+        ("/pt-BR/", "pt-BR"),
+        (f"/pt-BR/{PATH}", "pt-BR"),
+    ]
+
+
+def foot_of(made: ET.Element) -> list[tuple[str, str | None]]:
+    foot = made.find(".//footer")
+    assert foot is not None
+    return [(text_of(link), link.get("href")) for link in foot.iter("a")]
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "links"),
+    [
+        ("en", f"{PATH}index.html", ["./", "../../pt-BR/claims/x/"]),
+        ("pt-BR", f"{PATH}index.html", ["./", "../../../claims/x/"]),
+        ("en", "index.html", ["claims/x/", "pt-BR/"]),
+        ("pt-BR", "index.html", ["claims/x/", "../"]),
+        ("en", "method/index.html", ["../claims/x/", "../pt-BR/method/"]),
+        ("pt-BR", "method/index.html", ["../claims/x/", "../../method/"]),
+        ("en", "404.html", ["/claims/x/", "/pt-BR/"]),
+        ("pt-BR", "404.html", ["/pt-BR/claims/x/", "/"]),
+    ],
+)
+def test_every_page_ends_with_the_same_foot(
+    trees: Trees, language: str, path: str, links: list[str]
+) -> None:
+    other = "en" if language == "pt-BR" else "pt-BR"
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    deed = "" if language == "en" else "deed.pt-br"
+    assert foot_of(document(trees, language, path)) == [
+        ("Rules & <b>", links[0]),
+        (NAMES[other], links[1]),
+        ("CC BY 4.0", licence + deed),
+    ]
+
+
+def test_a_foot_that_leads_to_no_page_is_refused() -> None:
+    first = replace(editions()[0], footer=(("About", "about/"),))
+    with pytest.raises(LastroError) as caught:
+        stage((first,), [], SITE)
+    assert caught.value.message == "the section 'About' has no page at 'about/'"
+    assert caught.value.hint == "write docs/en/about.md"
 
 
 def test_a_page_that_the_engine_left_out_is_missed(

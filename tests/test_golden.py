@@ -37,6 +37,7 @@ BLOCKS = (
     "article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|h1|h2|h3|h4|header|li|nav"
     "|ol|p|pre|section|summary|svg|table|tbody|td|th|thead|tr|ul"
 )
+FACETS = {"topics", "ratings", "claimants", "publishers"}
 ALLOWED_GAPS = {
     # Kept by every kind of record, but nothing stands behind them for articles yet.
     ("Article", "withdrawn"): "articles have no tombstone yet",
@@ -222,7 +223,9 @@ def test_both_languages_have_the_same_pages(site: Site) -> None:
     first, second = ([page.path for page in pages(site, tag)] for tag in LANGUAGES)
     assert first == second
     records = len(site.articles) + len(site.claims) + len(site.sources)
-    assert len(first) == records + len(["home", "articles", "claims", "sources"])
+    facets = [path for path in first if path.split("/")[0] in FACETS]
+    assert len(first) == records + len(["home", "articles", "claims", "sources"]) + len(facets)
+    assert {path for path in facets if path.count("/") == 1} == {f"{name}/" for name in FACETS}
 
 
 def test_rendering_twice_gives_equal_values(site: Site) -> None:

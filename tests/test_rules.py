@@ -189,7 +189,8 @@ def test_a_rule_that_asks_what_was_found_runs_after_all_others(
     example = next(e for e in examples() if e.rule == "text-too-long" and e.fires)
     write(example, tmp_path)
     report = run(load(tmp_path), TODAY)
-    assert [[d.rule for d in found] for found in told] == [["text-too-long"], ["text-too-long"]]
+    rules_told = [[d.rule for d in found if d.rule not in SPARED] for found in told]
+    assert rules_told == [["text-too-long"], ["text-too-long"]]
     assert [d.rule for d in report.diagnostics].count("asking") == 2
 
 

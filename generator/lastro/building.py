@@ -21,7 +21,7 @@ from lastro.finishing import finish
 from lastro.handwritten import DOCS, read_docs
 from lastro.links import broken_links
 from lastro.load import SETTINGS, load
-from lastro.render import assets, fragments, navigation, pages
+from lastro.render import assets, footer, fragments, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
@@ -144,7 +144,7 @@ def prepare(
     if site_url:
         settings = replace(settings, site_url=site_url)
     progress("rendering the pages")
-    site = derive(loaded.corpus, today, draft=draft)
+    site = derive(loaded.corpus, today, draft=draft, url=settings.site_url)
     editions = tuple(_edition(root, site, language) for language in site.languages)
     names = {edition.language: edition.name for edition in editions}
     return Prepared(
@@ -218,6 +218,7 @@ def _edition(root: Path, site: Site, language: str) -> Edition:
         pages=tuple(pages(site, language)),
         docs=read_docs(root, language, fragments(site, language)),
         sections=navigation(language),
+        footer=footer(language),
     )
 
 

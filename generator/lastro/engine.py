@@ -112,13 +112,14 @@ def configuration(
 
 
 def _offered(staged: Staged, settings: EngineSettings) -> dict[str, Any]:
-    """Return what the page for missing addresses shows of a language."""
+    """Return what the foot of every page, and the one for missing addresses, show of a language."""
     path_of = {file: path for path, file in staged.addresses.items()}
     return {
         "tag": staged.language,
         "name": contexts.text(staged.name),
         "home": contexts.text(urlsplit(settings.site_url + staged.prefix).path),
         "sections": [{"label": label, "path": path_of[file]} for label, file in staged.sections],
+        "footer": [{"label": label, "path": path_of[file]} for label, file in staged.footer],
     }
 
 

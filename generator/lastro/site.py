@@ -193,6 +193,8 @@ class Site:
     stale: frozenset[tuple[Text, str]]
     today: date
     draft: bool
+    url: str
+    """Address of the site, with a slash at its end."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -200,10 +202,11 @@ class Site:
         return self.settings.languages
 
 
-def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
+def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -> Site:
     """Compute the content of every page.
 
-    A claim whose links do not resolve (a draft may hold such) is left out and named.
+    A claim whose links do not resolve (a draft may hold such) is left out and named. `url` is where
+    the site stands; the publisher's own address when nothing says so.
     """
     origins = Origins(corpus)
     claims: dict[str, ClaimView] = {
@@ -225,6 +228,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False) -> Site:
         stale=frozenset((found.text, language) for found, language in stale(corpus)),
         today=today,
         draft=draft,
+        url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
     )
 
 

@@ -29,6 +29,8 @@ class Edition:
     docs: Docs
     sections: tuple[tuple[str, str], ...]
     """Label, as plain text, and address of each section of the navigation."""
+    footer: tuple[tuple[str, str], ...] = ()
+    """The same of what the foot of every page leads to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Staged:
     """What the engine reads, by paths relative to the language's folder."""
     sections: tuple[tuple[str, str], ...]
     """Label, escaped, and file of each section."""
+    footer: tuple[tuple[str, str], ...]
+    """The same of what the foot of every page leads to."""
     pages: tuple[Page, ...]
     addresses: Mapping[str, str]
     """File of every page, generated or hand-written, by its address."""
@@ -94,6 +98,10 @@ class Addresses:
         links = self._links(language, path, "md-select__link")
         return "".join(f'<li class="md-select__item">{link}</li>' for link in links)
 
+    def others(self, language: str, path: str) -> str:
+        """Return links to a page in the other languages, for the foot of the page."""
+        return "".join(self._links(language, path, "lt-other"))
+
     def above(self, language: str, path: str) -> str:
         """Return the line over a hand-written page: the same links, plain, as records have them."""
         links = "".join(self._links(language, path, "lt-twin"))
@@ -136,7 +144,8 @@ def _staged(
         name=edition.name,
         prefix=addresses.prefix(edition.language),
         artifacts=_distinct([*generated, *assets], [*written, *copied], edition.language),
-        sections=tuple(_sections(edition, files)),
+        sections=tuple(_sections(edition.sections, edition.language, files)),
+        footer=tuple(_sections(edition.footer, edition.language, files)),
         pages=edition.pages,
         addresses=files,
     )
@@ -156,6 +165,7 @@ def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
         "head": page.head + addresses.head(page.path),
         "contents": page.contents,
         "twins": page.twins or addresses.twins(language, page.path),
+        "others": addresses.others(language, page.path),
         "edit": page.edit,
         "search": {"exclude": True},
         "hide": ["navigation"],
@@ -172,6 +182,7 @@ def _written(page: HandWritten, language: str, addresses: Addresses, *, draft: b
         **page.front,
         "head": (NOINDEX if draft else "") + addresses.head(page.path),
         "twins": addresses.twins(language, page.path),
+        "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),
     }
     return Artifact.text(page.file, _front_matter(front) + page.markdown)
@@ -205,10 +216,12 @@ def _address(artifact: Artifact) -> str:
     return HandWritten(artifact.path, {}, "").path if is_page else artifact.path
 
 
-def _sections(edition: Edition, files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for label, path in edition.sections:
+def _sections(
+    sections: Sequence[tuple[str, str]], language: str, files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for label, path in sections:
         if path not in files:
-            wanted = f"{DOCS}/{edition.language}/{path.rstrip('/') or 'index'}.md"
+            wanted = f"{DOCS}/{language}/{path.rstrip('/') or 'index'}.md"
             raise LastroError(f"the section '{label}' has no page at '{path}'", f"write {wanted}")
         yield contexts.text(label), files[path]
 

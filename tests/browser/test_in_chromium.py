@@ -21,7 +21,18 @@ PAGES = (
     *CLAIMS,
     "sources/",
     "sources/willison-agi-clause/",
+    "topics/",
+    "topics/agi/",
+    "ratings/",
+    "ratings/unverified/",
+    "claimants/",
+    "claimants/microsoft/",
+    "publishers/",
+    "publishers/microsoft/",
+    "corrections/",
     "method/",
+    "about/",
+    "contributing/",
 )
 LANGUAGES = ("", "pt-BR/")
 SIZES = ((1280, 900), (360, 780))
@@ -132,6 +143,51 @@ def test_the_menu_of_the_theme_leads_to_the_same_page(
         page.locator(".md-select__list a[hreflang='pt-BR']").click(timeout=5_000)
         page.wait_for_load_state()
         assert page.url == f"{address}pt-BR/{path}"
+    finally:
+        page.context.close()
+
+
+@pytest.mark.parametrize("path", ["", "topics/agi/", "about/", CLAIMS[0]])
+def test_the_foot_leads_from_every_depth(browser: Browser, address: str, path: str) -> None:
+    page, _, _ = opened(browser, f"{address}pt-BR/{path}", (360, 780), "light")
+    try:
+        page.locator("footer").get_by_text("Correções", exact=True).click()
+        page.wait_for_load_state()
+        assert page.url == f"{address}pt-BR/corrections/"
+        page.go_back()
+        page.locator("footer").get_by_text("English", exact=True).click()
+        page.wait_for_load_state()
+        assert page.url == address + path
+    finally:
+        page.context.close()
+
+
+def test_the_menu_folds_into_a_drawer_on_a_phone(browser: Browser, address: str) -> None:
+    page, _, _ = opened(browser, address + "claims/", (360, 780), "light")
+    try:
+        assert not page.locator(".md-tabs").is_visible()
+        page.locator("label.md-header__button[for='__drawer']").click()
+        drawer = page.locator(".md-nav--primary")
+        names = ["Home", "Articles", "Claims", "Sources", "Corrections", "Method", "About"]
+        for name in names:
+            assert drawer.get_by_role("link", name=name, exact=True).first.is_visible(), name
+        drawer.get_by_role("link", name="About", exact=True).click()
+        page.wait_for_url(f"{address}about/")
+    finally:
+        page.context.close()
+
+
+def test_a_missing_address_leads_home_in_both_languages(browser: Browser, address: str) -> None:
+    page, errors, foreign = opened(browser, address + "404.html", (360, 780), "dark")
+    try:
+        assert (errors, foreign) == ([], [])
+        homes = page.locator(".lastro-not-found a[hreflang]")
+        found = [(link.inner_text(), link.get_attribute("href")) for link in homes.all()]
+        assert ("Home", "/") in found
+        assert ("Início", "/pt-BR/") in found
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run().then(found => found.violations)")
+        assert [v["id"] for v in violations] == []
     finally:
         page.context.close()
 

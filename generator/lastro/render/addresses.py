@@ -11,7 +11,7 @@ from urllib.parse import quote as percent
 
 from lastro import contexts
 from lastro.records import Source
-from lastro.site import Passage
+from lastro.site import Passage, Site
 
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""
@@ -75,6 +75,11 @@ def relative(page: str) -> Callable[[str], str]:
         return up + path or "./"
 
     return href
+
+
+def whole(site: Site, language: str, path: str) -> str:
+    """Return the whole address of a page: what is cited must lead there from anywhere."""
+    return f"{site.url}{'' if language == site.languages[0] else f'{language}/'}{path}"
 
 
 def _terms(words: str) -> list[str]:

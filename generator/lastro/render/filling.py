@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
+from lastro.facets import Facets
 from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
@@ -20,6 +21,7 @@ class Filling:
 
     site: Site
     t: Words
+    facets: Facets
 
     def fill(self, template: str, path: str, **values: Any) -> str:
         """Fill one template for the page at a path."""
@@ -27,6 +29,7 @@ class Filling:
         wording = Wording(self.site, self.t, href)
         shared: dict[str, Any] = {
             "site": self.site,
+            "facets": self.facets,
             "lang": self.t.language,
             "t": self.t,
             "href": href,
@@ -37,6 +40,7 @@ class Filling:
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
+            "link": link,
             "licence": self._licence(),
             "language_name": self._language_name,
             "label": wording.label,
@@ -50,6 +54,8 @@ class Filling:
             "source_title": wording.title,
             "origins_list": wording.origins,
             "read_words": wording.read,
+            "reply_words": wording.reply,
+            "changed_record": wording.changed,
             "window_words": wording.window,
             "windows_words": wording.windows,
             "source_links": wording.source_links,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from lastro.changes import Change
 from lastro.evidence.verification import Status
-from lastro.records import Review, Source
+from lastro.records import Claim, Reply, Review, Source
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating
 from lastro.site import ClaimView, Passage, Site, WindowView
@@ -194,6 +195,30 @@ class Wording:
             how=self.t(f"how_{source.read.how}"),
             extent=self.t(f"extent_{source.read.extent}"),
         )
+
+    def reply(self, reply: Reply | None) -> Markup:
+        """Say in one line whether the claimant was asked, and whether an answer came."""
+        if reply and reply.on:
+            return self.t("reply_line_on", day=self.t.time(reply.on))
+        if reply and reply.words:
+            return self.t("reply_line_words")
+        if reply and reply.asked:
+            return self.t("reply_line_asked", day=self.t.time(reply.asked))
+        return self.t("reply_line_none")
+
+    def changed(self, change: Change) -> Markup:
+        """Link the record that a change of the log is about, by what readers call it."""
+        record = change.record
+        language: str | None
+        if isinstance(record, Claim):
+            name, language, _ = self.t.read(record.claim)
+        elif isinstance(record, Source):
+            name, language = self.title(record), record.lang if record.title else None
+        else:
+            name, language = record.title, record.lang
+        foreign = language not in {None, self.t.language}
+        marked = Markup(' lang="{}"').format(language) if foreign else ""
+        return Markup('<a href="{}"{}>{}</a>').format(self.href(change.path), marked, name)
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
         """Link sources by publisher and date, which a reader knows them by."""

@@ -1,0 +1,86 @@
+"""The frame of every page of one language: what stands over its heading, in its head, at its end."""
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from lastro.artifacts import Page
+from lastro.facets import facets, newest_first
+from lastro.render.addresses import relative, whole
+from lastro.render.filling import Filling
+from lastro.render.words import Words, words
+from lastro.site import ClaimView, Site
+
+Crumb = tuple[str, str, str]
+"""Address, name and, when it is another than the page's, language; no address: no link of its own."""
+_GIVEN = ("modified", "found_as", "contents")
+
+
+class Maker:
+    """Fills the templates of one language; the modules beside it say which pages there are."""
+
+    def __init__(self, site: Site, t: Words) -> None:
+        self.site = site
+        self.t = t
+        self.language = t.language
+        self.facets = facets(site)
+        self.fill = Filling(site, t, self.facets).fill
+
+    def page(
+        self,
+        kind: str,
+        path: str,
+        heading: str,
+        title: str,
+        description: str,
+        *,
+        crumbs: tuple[Crumb, ...] = (),
+        template: str = "",
+        **values: Any,
+    ) -> Page:
+        """Make a page of a kind from its template; values that are no markup are escaped."""
+        banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
+        # pages without a record are told apart by their address when someone reports an error
+        values.setdefault("record_id", whole(self.site, self.language, path))
+        body = self.fill(f"{template or kind}.html", path, **values)
+        return Page(
+            path=path,
+            kind=kind,
+            language=self.language,
+            title=str(escape(title)),
+            description=str(escape(description)),
+            heading=str(escape(heading)),
+            above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
+            body=(str(banner) if self.site.draft else "") + body,
+            head='<meta name="robots" content="noindex">' if self.site.draft else "",
+            listed=not self.site.draft,
+            **{key: values[key] for key in _GIVEN if key in values},
+        )
+
+    def latest(self) -> tuple[ClaimView, ...]:
+        """Return the claims that are held up, newest change first."""
+        return newest_first(self.site)
+
+    def newest(self) -> str:
+        """Return the newest day of any claim, for the sitemap."""
+        return max((view.modified.isoformat() for view in self.site.claims.values()), default="")
+
+    def marked(self, text: str, language: str | None) -> str:
+        """Mark a heading that is in another language than its page."""
+        if language in (None, self.language):
+            return text
+        return Markup('<span lang="{}">{}</span>').format(language, text)
+
+    def _twins(self, path: str) -> list[tuple[str, str, str]]:
+        """Return tag, name and relative address of this page in the other languages."""
+        first = self.site.languages[0]
+        up = relative(path)("") if self.language == first else relative(path)("../")
+        return [
+            (
+                tag,
+                str(words(tag)("language_name")),
+                f"{up}{'' if tag == first else f'{tag}/'}{path}",
+            )
+            for tag in self.site.languages
+            if tag != self.language
+        ]

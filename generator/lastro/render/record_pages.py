@@ -1,0 +1,171 @@
+"""The pages of records: articles, claims, sources, and the tombstones of those withdrawn."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from lastro.artifacts import Page
+from lastro.facets import tally
+from lastro.records import Withdrawal
+from lastro.render import addresses, citing
+from lastro.render.addresses import relative
+from lastro.render.charts import origin_chart, verdict_chart
+from lastro.render.filling import link
+from lastro.render.maker import Crumb, Maker
+from lastro.render.wording import Wording
+from lastro.site import ArticleView, ClaimView, SourceView, neighbours
+
+RELATED_BACK = "related_from_"
+SEE_ALSO = "related_see-also"
+SEE_ALSO_BACK = "related_from_see-also"
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    """Yield the page of every record, by kind and id."""
+    yield from (article(maker, view) for view in maker.site.articles.values())
+    yield from (claim(maker, view) for view in maker.site.claims.values())
+    yield from (source(maker, view) for view in maker.site.sources.values())
+
+
+def article(maker: Maker, view: ArticleView) -> Page:
+    """Make the page of an article: what was checked in it, what was left out."""
+    article, settings = view.article, maker.site.settings
+    credited = maker.site.sources.get(article.credited_to or "")
+    name = (credited.source.publisher if credited else None) or article.credited_to
+    checked = [entry.claim for entry in view.checked if entry.claim]
+    held_up = [claim for claim in checked if not claim.claim.withdrawn]
+    return maker.page(
+        "article", f"articles/{article.id}/", maker.marked(article.title, article.lang), article.title,
+        maker.t.read(article.why).text,
+        view=view, article=article, credited=name, article_link=article.url,
+        then=tally((claim.as_said for claim in held_up), settings),
+        now=tally((claim.current for claim in held_up), settings),
+        withdrawn=len(checked) - len(held_up),
+        cite=citing.article(view, maker),
+        crumbs=(("articles/", maker.t("articles"), ""),),
+        modified=max((claim.modified.isoformat() for claim in checked), default=""),
+        **_record(article.id, f"claims/{article.id}/article.yml"),
+    )  # fmt: skip
+
+
+def claim(maker: Maker, view: ClaimView) -> Page:
+    """Make the page of a claim."""
+    claim, t = view.claim, maker.t
+    heading, short = t.read(claim.claim).text, t.read(view.current.review.short).text
+    if claim.withdrawn:
+        return withdrawn(maker, "claims", claim.id, claim.withdrawn, heading)
+    label = t.read(view.current.rating.label).text
+    path = f"claims/{claim.id}/"
+    wording = Wording(maker.site, t, relative(path))
+    coverage = maker.site.articles[claim.article]
+    related = _related(maker, view)
+    return maker.page(
+        "claim", path, maker.marked(*t.read(claim.claim)[:2]), f"{label}: {heading}", short,
+        view=view, coverage=coverage, near=neighbours(view, coverage),
+        checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
+        stake=[claim.claimant.name, *claim.parties],
+        tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
+        article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
+        verdict_chart=verdict_chart(view, wording),
+        origin_chart=origin_chart(view, wording),
+        related=related,
+        cite=citing.claim(view, maker),
+        modified=view.modified.isoformat(),
+        contents=_contents(maker, would_change=claim.would_change is not None, related=bool(related)),
+        found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
+        crumbs=(
+            (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
+            _topics(claim.topics, path),
+        ),
+        **_record(claim.id, f"claims/{claim.article}/{claim.id}.yml"),
+    )  # fmt: skip
+
+
+def source(maker: Maker, view: SourceView) -> Page:
+    """Make the page of a source."""
+    source, t = view.source, maker.t
+    title = Wording(maker.site, t, relative("")).title(source)
+    if source.withdrawn:
+        return withdrawn(maker, "sources", source.id, source.withdrawn, title)
+    publisher = source.publisher or str(t("unknown_publisher"))
+    siblings = [s for s in maker.site.sources.values() if s.source.origin == source.origin]
+    return maker.page(
+        "source", f"sources/{source.id}/",
+        maker.marked(title, source.lang if source.title else None), f"{title} · {publisher}",
+        f"{publisher}. {t.count('source_of_origin', 1) if len(siblings) == 1 else t.count('origins_count', 1)}",
+        view=view, siblings=len(siblings) - 1, source_link=addresses.address(source),
+        retold_ids=[teller.id for teller in view.retold_by],
+        cite=citing.source(view, maker),
+        modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
+        crumbs=(("sources/", t("sources"), ""),),
+        **_record(source.id, f"sources/{source.id}.yml"),
+    )  # fmt: skip
+
+
+def withdrawn(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal, name: str) -> Page:
+    """Make the tombstone of a record: when, why, what replaces it, and nothing else."""
+    title = f"{maker.t('withdrawn_title')}: {name}"
+    when = maker.t("withdrawn_on", day=maker.t.dated(withdrawal.on)).striptags()
+    replaced_by = _named(maker, folder, withdrawal.see or "")
+    page = maker.page(
+        "withdrawn", f"{folder}/{record_id}/", title, title,
+        f"{when} {maker.t.read(withdrawal.reason).text}",
+        withdrawal=withdrawal, link=link, see_name=replaced_by,
+        see_path=relative(f"{folder}/{record_id}/")(f"{folder}/{withdrawal.see}/") if replaced_by else "",
+        modified=withdrawal.on.isoformat(),
+    )  # fmt: skip
+    return replace(page, listed=False)
+
+
+def _named(maker: Maker, folder: str, record_id: str) -> str:
+    if folder == "claims" and record_id in maker.site.claims:
+        return maker.t.read(maker.site.claims[record_id].claim.claim).text
+    if folder == "sources" and record_id in maker.site.sources:
+        source = maker.site.sources[record_id].source
+        return Wording(maker.site, maker.t, relative("")).title(source)
+    return ""
+
+
+def _record(record_id: str, path: str) -> dict[str, str]:
+    return {"record_id": record_id, "record_path": path}
+
+
+def _topics(topics: tuple[str, ...], path: str) -> Crumb:
+    """Link each topic, as one crumb: on a phone the line over the heading gives way as a whole."""
+    links = [link(relative(path)(f"topics/{topic}/"), topic) for topic in topics]
+    return "", Markup(", ").join(links), ""
+
+
+def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
+    forth = [
+        (f"related_{relation.how}", maker.site.claims[relation.claim])
+        for relation in view.claim.related
+        if relation.claim in maker.site.claims
+    ]
+    back = [
+        (f"{RELATED_BACK}{relation.how}", other)
+        for other in maker.site.claims.values()
+        for relation in other.claim.related
+        if relation.claim == view.id and not other.claim.withdrawn
+    ]
+    # Two claims that name each other as "see also" say one thing, once.
+    said = {other.id for how, other in forth if how == SEE_ALSO}
+    return forth + [(how, o) for how, o in back if o.id not in said or how != SEE_ALSO_BACK]
+
+
+def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
+    sections = {
+        "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
+        "not-checked": "not_checked", "reply": "reply",
+        "would-change": "would_change" if would_change else "", "timeline": "timeline",
+        "related": "related" if related else "", "corrections": "corrections", "reuse": "reuse",
+    }  # fmt: skip
+    items = [
+        Markup(
+            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>'
+        ).format(anchor, maker.t(key))
+        for anchor, key in sections.items()
+        if key
+    ]
+    return str(Markup().join(items))
