@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lastro.dates import Edtf, Period
-from lastro.empty_words import says_nothing
 from lastro.values import (
     ArticleId,
     ClaimId,
@@ -289,18 +288,13 @@ class Statement(Record):
                 "a statement is either checked or left out",
                 'write `claim: <id>`, or `left_out: "…"` with `because`',
             )
-        if self.left_out is not None and not _says_why(self.because):
+        if self.left_out is not None and self.because is None:
             raise broken(
                 "coverage-left-out-unexplained",
                 "left out without a reason",
                 "say in `because` why readers do not get an answer here",
             )
         return self
-
-
-def _says_why(because: Text | None) -> bool:
-    """Tell whether a reason says something in each language that it is given in."""
-    return because is not None and not any(says_nothing(text) for _, text in because.readings)
 
 
 class Article(Kept):

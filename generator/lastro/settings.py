@@ -79,6 +79,15 @@ class Rating(Record):
     """What forbids it."""
 
 
+class Topic(Record):
+    """What readers see for a topic of claims."""
+
+    id: Slug
+    """What a claim writes."""
+    label: Text
+    """What readers see; the id when a topic has no entry."""
+
+
 class Policies(Record):
     """Addresses of the pages that say how we work, below the site's root."""
 
@@ -134,6 +143,8 @@ class Settings(Record):
     """Languages of the site; the first one stands at its root."""
     ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
     """The scale, in the order of the site."""
+    topics: tuple[Topic, ...] = ()
+    """Names of topics; a topic without one is shown by its id."""
     policy: Policy = Policy()
     """Limits."""
     exports: Exports = Exports()
@@ -144,3 +155,7 @@ class Settings(Record):
     def rating(self, rating_id: str) -> Rating | None:
         """Look a rating up by its id."""
         return next((rating for rating in self.ratings if rating.id == rating_id), None)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Look up what a topic is called."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)

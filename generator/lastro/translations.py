@@ -22,7 +22,7 @@ from hashlib import sha256
 from lastro.corpus import Corpus
 from lastro.places import RecordPath
 from lastro.records import Correction, Event, Evidence, Record, Review, Statement, Waiver
-from lastro.settings import Rating
+from lastro.settings import Rating, Topic
 from lastro.values import Text
 
 OF_A_QUOTE = "translation"
@@ -146,7 +146,7 @@ def _own_name(item: Record) -> str:
     match item:
         case Review():
             return item.holds.first.isoformat()
-        case Evidence() | Rating():
+        case Evidence() | Rating() | Topic():
             return item.id
         case Event() | Correction():
             return str(item.on)

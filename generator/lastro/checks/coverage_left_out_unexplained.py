@@ -2,12 +2,30 @@
 
 A check that picks the easy statements in silence misleads as much as a wrong verdict does.
 
+A missing reason is found while loading; here, one that says nothing, such as "n/a" or a dash.
 Whether the reason is a good one is for the people who review it.
 """
 
-from lastro.diagnostics import Severity
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, quoted
+from lastro.empty_words import says_nothing
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "file"
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each language of a reason that says nothing."""
+    for article in corpus.articles.values():
+        for index, statement in enumerate(article.statements):
+            for language, text in statement.because.readings if statement.because else ():
+                if says_nothing(text):
+                    yield Finding(
+                        at=("articles", article.id, "statements", index, "because", language),
+                        message=f"left out without a reason: {quoted(text.strip())}",
+                        hint="say why readers do not get an answer here",
+                    )

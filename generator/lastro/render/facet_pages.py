@@ -35,7 +35,8 @@ def _index(maker: Maker, by: str, entries: Iterable[Facet]) -> Page:
         intro,
         template="facets",
         intro=intro,
-        entries=tuple(entries),
+        entries=sorted(entries, key=lambda entry: maker.name_of(entry).casefold()),
+        name_of=maker.name_of,
         modified=maker.newest(),
     )
 
@@ -75,13 +76,14 @@ def _facet(
     says_when: bool = False,
 ) -> Page:
     t = maker.t
-    title = t(f"{kind}_title", name=facet.name)
+    name = maker.name_of(facet)
+    title = t(f"{kind}_title", name=name)
     return maker.page(
         kind,
         facet.path,
         title,
         title,
-        t(f"{kind}_description", name=facet.name),
+        t(f"{kind}_description", name=name),
         template="facet",
         facet=facet,
         now=tally((view.current for view in facet.claims), maker.site.settings),

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from lastro.artifacts import Page
-from lastro.facets import facets, newest_first
+from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
 from lastro.render.words import Words, words
@@ -64,6 +64,15 @@ class Maker:
     def newest(self) -> str:
         """Return the newest day of any claim, for the sitemap."""
         return max((view.modified.isoformat() for view in self.site.claims.values()), default="")
+
+    def topic(self, topic_id: str) -> str:
+        """Return what readers call a topic."""
+        named = self.site.settings.topic(topic_id)
+        return self.t.read(named.label).text if named else topic_id
+
+    def name_of(self, facet: Facet) -> str:
+        """Return what readers call what some claims share."""
+        return self.topic(facet.slug) if facet.by == "topics" else facet.name
 
     def marked(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""

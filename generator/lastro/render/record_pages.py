@@ -76,7 +76,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
-            _topics(claim.topics, path),
+            _topics(maker, claim.topics, path),
         ),
         **_record(claim.id, f"claims/{claim.article}/{claim.id}.yml"),
     )  # fmt: skip
@@ -131,9 +131,9 @@ def _record(record_id: str, path: str) -> dict[str, str]:
     return {"record_id": record_id, "record_path": path}
 
 
-def _topics(topics: tuple[str, ...], path: str) -> Crumb:
+def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Crumb:
     """Link each topic, as one crumb: on a phone the line over the heading gives way as a whole."""
-    links = [link(relative(path)(f"topics/{topic}/"), topic) for topic in topics]
+    links = [link(relative(path)(f"topics/{topic}/"), maker.topic(topic)) for topic in topics]
     return "", Markup(", ").join(links), ""
 
 
