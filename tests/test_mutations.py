@@ -46,6 +46,8 @@ WAIVER = END + "waivers:\n  - {{rule: {}, reason: {{en: {}, pt-BR: {}}}, until: 
 AGI = claim("agi-100bn-profit-definition")
 API = claim("api-exclusivity-on-azure")
 IP = claim("ip-access-until-2030")
+WORDING = "pt-BR: A API da OpenAI é exclusiva do Azure e continua"
+ANSWER = "pt-BR: A exclusividade da API no Azure"
 
 SLIPS = (
     # The coverage map.
@@ -71,7 +73,10 @@ SLIPS = (
         f"{ARTICLE}/article.yml",
         "      en: About the newsroom, not checkable.",
         '      en: "-"',
-        (("coverage-left-out-unexplained", '      en: "-"'),),
+        (
+            ("coverage-left-out-unexplained", '      en: "-"'),
+            ("translation-stale", "pt-BR: Fala da própria redação"),
+        ),
     ),
     # Ids.
     Slip(
@@ -139,7 +144,7 @@ SLIPS = (
         API,
         "and stays so until 2030.",
         "and stays so until 2030, " + "as was said " * 10 + "then.",
-        (("text-too-long", "as was said as was said"),),
+        (("text-too-long", "as was said as was said"), ("translation-stale", WORDING)),
     ),
     Slip(
         "a quote is too long",
@@ -154,21 +159,21 @@ SLIPS = (
         API,
         "  en: The OpenAI API is exclusive to Azure, and stays so until 2030.",
         "  en: It is a myth that the OpenAI API is exclusive to Azure until 2030.",
-        (("claim-has-verdict-word", "It is a myth"),),
+        (("claim-has-verdict-word", "It is a myth"), ("translation-stale", WORDING)),
     ),
     Slip(
         "an answer is two sentences",
         API,
-        "en: Exclusivity ended on 27 April 2026, years before 2030.",
-        "en: Exclusivity ended on 27 April 2026. That is years before 2030.",
-        (("not-one-sentence", "That is years before"),),
+        "ended on 27 April 2026, years before 2030.",
+        "ended on 27 April 2026. That is years before 2030.",
+        (("not-one-sentence", "That is years before"), ("translation-stale", ANSWER)),
     ),
     Slip(
         "a figure stands in no evidence",
         API,
-        "en: Exclusivity ended on 27 April 2026, years before 2030.",
-        "en: Exclusivity ended on 27 April 2026, 44 months before 2030.",
-        (("figure-without-evidence", "44 months before"),),
+        "ended on 27 April 2026, years before 2030.",
+        "ended on 27 April 2026, 44 months before 2030.",
+        (("figure-without-evidence", "44 months before"), ("translation-stale", ANSWER)),
     ),
     Slip(
         "nothing is said of what was not checked",
@@ -183,7 +188,10 @@ SLIPS = (
         API,
         "any cloud provider” [@stratechery-bedrock].",
         "any cloud provider” [@stratechery-bedrok].",
-        (("citation-unknown", "^[@stratechery-bedrok]"),),
+        (
+            ("citation-unknown", "^The API, the interface"),
+            ("translation-stale", "^A API, a interface"),
+        ),
     ),
     Slip(
         "a party reviews its own claim",

@@ -124,7 +124,8 @@ def test_a_rating_is_weighed_whatever_id_its_evidence_uses() -> None:
     """To cite a renamed source must be no way around the rules on ratings."""
     report = source(id="report", kind="secondary", former_ids=["old-report"])
     cited = claim(
-        evidence=[passage("old-report")], reviews=[review("supported", because="[@old-report]")]
+        evidence=[passage("old-report", translation={"pt-BR": "Palavras do relato."})],
+        reviews=[review("supported", because=dict.fromkeys(("en", "pt-BR"), "[@old-report]"))],
     )
     read = corpus(article(), cited, report)
     found = {
