@@ -49,6 +49,22 @@ def test_every_file_that_is_linked_exists(text: str) -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+def test_the_templates_are_a_site_without_findings(tmp_path: Path) -> None:
+    places = {
+        "article": "claims/harbour/article.yml",
+        "claim": "claims/harbour/quays-closed.yml",
+        "source": "sources/harbour-bylaws.yml",
+    }
+    assert {path.stem for path in (ROOT / "docs" / "templates").iterdir()} == set(places)
+    shutil.copy(ROOT / "lastro.yml", tmp_path)
+    for name, place in places.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "docs" / "templates" / f"{name}.yml", tmp_path / place)
+    command = [sys.executable, "-m", "lastro", "check", "--today", "2026-03-01"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.stdout == "no problems in 4 files. change rules not run (no --base).\n"
+
+
 def test_contributing_fits_in_sixty_lines() -> None:
     assert len(CONTRIBUTING.splitlines()) < 60
 

@@ -1,7 +1,7 @@
 """Faults of the surroundings: one sentence and a hint, never a traceback.
 
 Data that is wrong becomes a `Diagnostic` and the run goes on; a missing folder or a full disk
-stops the run here (DESIGN.md section 7), and what was published stays whole.
+stops the run here, and what was published stays whole.
 """
 
 from enum import IntEnum
