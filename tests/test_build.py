@@ -32,6 +32,8 @@ from little_site import (
     ARTICLE_PATH,
     CLAIM,
     CLAIM_PATH,
+    SOURCE,
+    SOURCE_PATH,
     TODAY,
     write_files,
 )
@@ -229,7 +231,40 @@ def test_a_link_that_leads_nowhere_leaves_the_site_as_it_was(
     page = standing / "docs" / "en" / "method.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
     error = refused(standing, before, lambda: build(standing, DAY))
-    assert told in error.message
+    assert told in "\n".join(error.lines)
+    assert "\n" not in error.message
+
+
+def test_links_that_lead_nowhere_are_told_one_a_line(root: Path) -> None:
+    page = root / "docs" / "en" / "method.md"
+    gone = "".join(f"\n<a href='../gone-{n:02}/'>x</a>\n" for n in range(22))
+    page.write_text(page.read_text(encoding="utf-8") + gone, encoding="utf-8")
+    done = process("build", "--today", TODAY, cwd=root)
+    missing = "method/index.html: '../gone-{0:02}/': no file 'gone-{0:02}/index.html'"
+    assert done.stderr.splitlines() == [
+        "error: 22 links lead nowhere",
+        *(f"  {missing.format(n)}" for n in range(20)),
+        "  and 2 more",
+        "hint: mend the page or the record that holds it",
+    ]
+    assert done.returncode == 2
+
+
+def test_an_address_of_a_record_below_a_placeholder_is_no_page_of_ours(root: Path) -> None:
+    address = "https://example.org/bylaws"
+    write_files(
+        root,
+        {
+            SOURCE_PATH: SOURCE.replace("https://port.example.org/bylaws", address),
+            CLAIM_PATH: CLAIM.replace(
+                "Section 4 closes them", f"The [bylaws]({address}/4) close them"
+            ),
+        },
+    )
+    built = build(root, DAY)
+    assert built.report.diagnostics == ()
+    assert f'href="{address}'.encode() in site_of(root)["sources/harbour-bylaws/index.html"]
+    assert f'href="{address}/4"'.encode() in site_of(root)["claims/quays-closed/index.html"]
 
 
 def test_a_claim_that_lost_its_page_is_counted(

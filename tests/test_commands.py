@@ -171,6 +171,16 @@ def test_every_broken_file_is_reported_once_in_one_run_and_nothing_is_touched(si
     assert (done.returncode, done.stderr) == (1, "")
 
 
+def test_a_record_that_cannot_be_read_is_counted_at_the_end(
+    site: Path, lastro_in_process: Lastro
+) -> None:
+    write_files(site, {CLAIM_PATH: CLAIM.replace("nature: fact", "nature: factual")})
+    assert lastro_in_process("check", *ON_THE_DAY)[1].splitlines()[-1] == (
+        f"1 error in 5 files. {NOT_RUN} 1 record could not be read: the other rules run on it "
+        "once it can. why: lastro explain value-unknown"
+    )
+
+
 def test_paths_limit_what_is_reported_and_never_what_is_read(
     site: Path, lastro_in_process: Lastro
 ) -> None:
@@ -266,11 +276,29 @@ def test_a_hostile_file_name_is_printed_escaped(site: Path, lastro_in_process: L
         ),
         (
             ["explain", "rating-not-permited"],
-            "no rule 'rating-not-permited'",
+            "no rule or claim 'rating-not-permited'",
             "did you mean 'rating-not-permitted'?",
         ),
-        (["explain", "xyzzy"], "no rule 'xyzzy'", "`lastro explain --list` names all rules"),
-        (["explain", "quays-close"], "no rule 'quays-close'", "did you mean 'quays-closed'?"),
+        (
+            ["explain", "xyzzy"],
+            "no rule or claim 'xyzzy'",
+            "`lastro explain --list` names all rules",
+        ),
+        (
+            ["explain", "quays-close"],
+            "no rule or claim 'quays-close'",
+            "did you mean 'quays-closed'?",
+        ),
+        (
+            ["explain", "port-blog"],
+            "'port-blog' is a source: only rules and claims can be explained",
+            "name a claim that cites it, or see `lastro explain --list`",
+        ),
+        (
+            ["explain", "harbour"],
+            "'harbour' is an article: only rules and claims can be explained",
+            "name a claim that checks it, or see `lastro explain --list`",
+        ),
         (
             ["explain", "claim:quays-close"],
             "no claim 'quays-close'",
@@ -569,6 +597,29 @@ def test_explain_prints_why_a_rule_exists(
     ]
     assert out.endswith(f"{rules()['evidence-unknown-source'].text}\n")
     assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("quays-closed", "`lastro explain --list` names all rules"),
+        ("url-unsave", "did you mean 'url-unsafe'?"),
+    ],
+)
+def test_explain_says_that_a_claim_needs_its_site(
+    name: str,
+    hint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lastro_in_process: Lastro,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    why = "claims cannot be explained: no lastro.yml in '.' or above it"
+    assert lastro_in_process("explain", name) == (
+        2,
+        "",
+        f"error: no rule '{name}', and {why}\nhint: {hint}\n",
+    )
 
 
 @pytest.mark.parametrize("arguments", [("explain",), ("explain", "--list")])

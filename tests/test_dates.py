@@ -1,5 +1,6 @@
 """Dates and windows against the reference reader of EDTF, on the forms that records may use."""
 
+import re
 import warnings
 from datetime import date, timedelta
 
@@ -126,7 +127,11 @@ def period_or_refusal(text: str) -> Period | NotADateError:
         ("04/04/2026", "write 2026-04-04"),
         ("45/45/2026", "write year-month-day"),
         ("", "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"),
-        ("2026-4-3", "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"),
+        ("2026-4-3", "write 2026-04-03"),
+        ("2026-4~", "write 2026-04~"),
+        ("2026/4/3", "write 2026-04-03"),
+        ("2026.04.03", "write 2026-04-03"),
+        ("2026-4-33", "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"),
         ("2026-02-30", "check year, month and day"),
         ("0000", "check year, month and day"),
         ("9999-12-31", "check year, month and day"),
@@ -137,6 +142,69 @@ def test_a_refusal_says_how_to_write_it(text: str, hint: str) -> None:
     with pytest.raises(NotADateError) as refused:
         period(text)
     assert refused.value.hint == hint
+
+
+OPEN = "write 2025-04-03/.. for 'since then'"
+ANY_WINDOW = (
+    "write its first day and its end, or `..` for an open one: 2026-04-03/2026-05, 2026-04-03/.."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "hint"),
+    [
+        ("2025-04-03", "a date, not a window", OPEN),
+        ("2025-04-03..", "not a window", OPEN),
+        ("desde 2025-04-03", "not a window", OPEN),
+        ("2025-04-03/", "not a window", OPEN),
+        ("2025-04-03/...", "not a window", OPEN),
+        ("2025-04-03/presente", "not a window", OPEN),
+        ("2025-04-03 / ..", "not a window", OPEN),
+        ("2025-4-3", "not a window", OPEN),
+        ("2025/04/03", "not a window", OPEN),
+        ("2025", "a date, not a window", "write 2025/.. for 'since then'"),
+        ("2025-4~/agora", "not a window", "write 2025-04~/.. for 'since then'"),
+        ("2025-04-03/2025-5-3", "not a window", "write 2025-04-03/2025-05-03"),
+        ("2025-04-03..2025-05", "not a window", "write 2025-04-03/2025-05"),
+        ("2025-05-03 / 2025-04-03", "not a window", ANY_WINDOW),
+        (
+            "03/04/2025",
+            "no window and no date",
+            "write 2025-04-03/.. or 2025-03-04/.. for 'since then'",
+        ),
+        (
+            "desde 31/12/2025",
+            "no window and no date",
+            "write 2025-12-31/.. for 'since then'",
+        ),
+        ("03/04/2025 a 05/06/2025", "no window and no date", ANY_WINDOW),
+        ("../2025", "not a window", ANY_WINDOW),
+        ("2025-04..", "not a window", "write 2025-04/.. for 'since then'"),
+        ("2025-2026", "not a window", "write 2025/2026"),
+        ("2025/04", "not a window", ANY_WINDOW),
+        ("2025-04-03/04", "not a window", ANY_WINDOW),
+        ("3 de abril de 2025", "not a window", ANY_WINDOW),
+        ("sempre", "not a window", ANY_WINDOW),
+    ],
+)
+def test_what_is_no_window_is_told_windows_that_can_be_read(
+    text: str, what: str, hint: str
+) -> None:
+    with pytest.raises(NotADateError) as refused:
+        window(text)
+    assert (str(refused.value), refused.value.hint) == (f"{text!r} is {what}", hint)
+    for offered in re.findall(r"\d\S*/[^\s,]+", hint):
+        assert window(offered).text == offered
+
+
+@FEW
+@given(text=st.text(alphabet="0123-/.~ a", max_size=24))
+def test_whatever_is_offered_for_a_window_is_one(text: str) -> None:
+    try:
+        window(text)
+    except NotADateError as refused:
+        for offered in re.findall(r"\d\S*/[^\s,]+", refused.hint):
+            assert window(offered).text == offered
 
 
 @pytest.mark.parametrize(

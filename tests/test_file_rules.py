@@ -148,6 +148,22 @@ def test_a_name_that_is_reserved_or_too_long_is_no_id(root: Path, name: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("sources/Prefeitura_Porto.yml", "rename the file to 'prefeitura-porto.yml'"),
+        ("claims/harbour-times/Cais São.yml", "rename the file to 'cais-sao.yml'"),
+        ("sources/日本.yml", "ids use a-z, 0-9 and single hyphens"),
+        ("sources/CON.yml", "ids use a-z, 0-9 and single hyphens: 'con'"),
+        ("claims/Pier_News/article.yml", "rename the folder to 'pier-news'"),
+    ],
+)
+def test_a_name_that_is_no_id_is_told_which_one_to_take(root: Path, name: str, hint: str) -> None:
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("title: Log\n", encoding="utf-8")
+    assert [(d.rule, d.hint) for d in _diagnostics(root)] == [("id-shape", hint)]
+
+
+@pytest.mark.parametrize(
     ("names", "expected"),
     [
         (["sources/LOG.yml", "sources/Log.yml"], ["id-shape", "id-taken"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.links import Broken, broken_links, scan
+from lastro.links import Broken, Scan, broken_links, scan
 
 SITE = "https://example.org/base/"
 
@@ -94,6 +94,30 @@ def test_links_are_looked_at_wherever_they_stand(element: str) -> None:
     assert len(broken(element)) == 1
 
 
+@pytest.mark.parametrize(
+    ("link", "missing"),
+    [
+        ("https://example.org/base/claims/c/", []),
+        ("https://example.org/base/#nowhere", []),
+        ("//example.org/base/claims/c/", []),
+        ("../c/", ["no file 'claims/c/index.html'"]),
+        ("javascript:alert(1)", ["a link of the form 'javascript:' is not published"]),
+        ("https://example.org/base/a b", ["not an address"]),
+    ],
+)
+def test_an_address_that_a_record_brings_is_no_page_of_this_site(
+    link: str, missing: list[str]
+) -> None:
+    outward = f'<a href="{link}" rel="nofollow ugc noopener noreferrer">x</a>'
+    assert broken(outward.replace("a b", "a\u00a0b")) == missing
+
+
+def test_a_link_of_ours_is_followed_beside_the_same_one_of_a_record() -> None:
+    link = "https://example.org/base/claims/c/"
+    both = f'<a href="{link}" rel="ugc">x</a><a href="{link}" rel="license">x</a>'
+    assert broken(both) == ["no file 'claims/c/index.html'"]
+
+
 def test_text_that_looks_like_a_link_is_text() -> None:
     assert broken('&lt;a href="x"&gt; <script>var a = \'<a href="x">\'</script>') == []
 
@@ -120,3 +144,4 @@ def test_findings_are_sorted_and_told_in_one_line_each() -> None:
 def test_a_scan_lists_each_link_once() -> None:
     found = scan(b'<a id="a" href="x&amp;y"></a><a href="x&amp;y"></a>')
     assert (found.ids, found.links) == (frozenset({"a"}), (("href", "x&y"),))
+    assert scan(b'<a rel="ugc" href="x">') == Scan(frozenset(), (), ("x",))

@@ -191,7 +191,29 @@ def test_wide_characters_are_cut_by_their_columns() -> None:
         (a_report(files=1, not_run=()), "no problems in 1 file."),
         (
             a_report(found(severity=Severity.WARNING, rule="w"), found(rule="e"), found(rule="f")),
-            f"2 errors, 1 warning in 614 files. {NOT_RUN} why: lastro explain e",
+            f"2 errors, 1 warning in 614 files. {NOT_RUN} why: lastro explain RULE (e, f, w)",
+        ),
+        (
+            a_report(*(found(rule=rule) for rule in "abbcd")),
+            f"5 errors in 614 files. {NOT_RUN} why: lastro explain RULE",
+        ),
+        (
+            a_report(found(rule="e"), unread=1),
+            (
+                f"1 error in 614 files. {NOT_RUN} 1 record could not be read: the other rules run "
+                "on it once it can. why: lastro explain e"
+            ),
+        ),
+        (
+            a_report(found(rule="e"), found(rule="e"), unread=2, not_run=()),
+            (
+                "2 errors in 614 files. 2 records could not be read: the other rules run on them "
+                "once they can. why: lastro explain e"
+            ),
+        ),
+        (
+            a_report(found(rule="e"), unread=2, not_run=("rules",)),
+            "1 error in 614 files. no rule ran: lastro.yml cannot be read. why: lastro explain e",
         ),
         (
             a_report(found(severity=Severity.NOTE, rule="n")),

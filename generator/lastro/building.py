@@ -246,11 +246,11 @@ def _claim_pages(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
 
 def _require_links(files: Mapping[str, bytes], site_url: str) -> None:
     if broken := broken_links(files, site_url):
-        told = "; ".join(str(link) for link in broken[:MOST_TOLD])
-        raise LastroError(
-            f"{len(broken)} links lead nowhere: {told}",
-            "mend the page or the record that holds them",
-        )
+        told = [str(link) for link in broken[:MOST_TOLD]]
+        if left := len(broken) - len(told):
+            told.append(f"and {left} more")
+        lead = "1 link leads" if len(broken) == 1 else f"{len(broken)} links lead"
+        raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
 
 def _require_fit(folder: Path, root: Path) -> None:

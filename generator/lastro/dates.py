@@ -7,6 +7,7 @@ them with an open end `..`. Source: ISO 8601-2, as narrowed in records.md. The `
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,7 +19,17 @@ DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 WINDOW_PATTERN = DATE_PATTERN + r"/(" + DATE_PATTERN + r"|\.\.)"
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})", re.ASCII)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)", re.ASCII)
+_LOOSE = re.compile(
+    r"(?<!\d)(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|-(\d{1,2}))?([~?]?)"
+    r"(?!\d|[-/.]\d{1,2}(?!\d))",
+    re.ASCII,
+)
+"""A date whose year comes first, whatever parts it, zeros left out or not."""
+
+_ANY_WINDOW = (
+    "write its first day and its end, or `..` for an open one: 2026-04-03/2026-05, 2026-04-03/.."
+)
 
 
 class NotADateError(ValueError):
@@ -106,11 +117,9 @@ def edtf(text: str) -> Edtf:
 @lru_cache(maxsize=4096)
 def window(text: str) -> Window:
     """Read an interval: first day included, end day excluded, `..` for an open end."""
-    start_text, slash, end_text = text.partition("/")
-    if not slash:
-        raise NotADateError(
-            f"{text!r} is a date, not a window", f"write {text}/.. for 'since then'"
-        )
+    start_text, _, end_text = text.partition("/")
+    if not (_DATE.fullmatch(start_text) and (end_text == ".." or _DATE.fullmatch(end_text))):
+        raise NotADateError(f"{text!r} is {_no_window(text)}", _how_to_write_window(text))
     start = edtf(start_text)
     if end_text == "..":
         return Window(text, start, None)
@@ -122,7 +131,9 @@ def window(text: str) -> Window:
 
 def period(text: str) -> Period:
     """Read a date or a window."""
-    return window(text) if "/" in text and not _SLASHED.fullmatch(text) else edtf(text)
+    is_date = _SLASHED.fullmatch(text) or _LOOSE.fullmatch(text)
+    is_window = "/" in text or ".." in text
+    return window(text) if is_window and not is_date else edtf(text)
 
 
 def whole_day(text: str) -> date:
@@ -142,9 +153,59 @@ def _day_after(first: date, precision: Precision) -> date:
 
 
 def _how_to_write(text: str) -> str:
-    found = _SLASHED.fullmatch(text)
-    if not found:
+    if loose := _LOOSE.fullmatch(text):
+        readings = [_padded(loose)]
+    elif slashed := _SLASHED.fullmatch(text):
+        readings = _readings(slashed)
+        if not readings:
+            return "write year-month-day"
+    else:
+        readings = []
+    meant = [reading for reading in readings if _is_read(edtf, reading)]
+    if not meant:
         return "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"
+    return f"write {' or '.join(meant)}"
+
+
+def _no_window(text: str) -> str:
+    if _DATE.fullmatch(text):
+        return "a date, not a window"
+    return "no window and no date" if _SLASHED.search(text) else "not a window"
+
+
+def _how_to_write_window(text: str) -> str:
+    """Name windows that the text may mean; each is one that `window` reads."""
+    slashed = list(_SLASHED.finditer(text))
+    loose = [] if slashed else [_padded(found) for found in _LOOSE.finditer(text)]
+    others = _LOOSE.sub("", "" if slashed else text)
+    has_start = not text.strip().startswith((".", "/")) and not re.search(r"\d", others)
+    if len(loose) == len(("start", "end")) and has_start:
+        both = "/".join(loose)
+        return f"write {both}" if _is_read(window, both) else _ANY_WINDOW
+    days = _readings(slashed[0]) if len(slashed) == 1 else loose
+    meant = [f"{day}/.." for day in days if _is_read(window, f"{day}/..")]
+    if not meant or not has_start or len(loose) > 1:
+        return _ANY_WINDOW
+    return f"write {' or '.join(meant)} for 'since then'"
+
+
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except NotADateError:
+        return False
+    return True
+
+
+def _padded(found: re.Match[str]) -> str:
+    """Write a loose date as it should be: parts by hyphens, months and days of two digits."""
+    year, _, month, day, month_alone, mark = found.groups()
+    parts = [year, *(part.zfill(2) for part in (month or month_alone, day) if part)]
+    return "-".join(parts) + mark
+
+
+def _readings(found: re.Match[str]) -> list[str]:
+    """Return the days that `03/04/26` may mean, day first or month first."""
     one, two, year = int(found[1]), int(found[2]), found[3]
     year = year if len(year) == len("2026") else "20" + year
     readings = []
@@ -153,4 +214,4 @@ def _how_to_write(text: str) -> str:
             readings.append(date(int(year), month, day).isoformat())
         except ValueError:
             continue
-    return "write " + " or ".join(dict.fromkeys(readings)) if readings else "write year-month-day"
+    return list(dict.fromkeys(readings))

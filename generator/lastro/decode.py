@@ -6,12 +6,13 @@ beside one that is misspelt is one problem, not two.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
 from lastro.diagnostics import clean, nearest
 from lastro.model_fields import field_names, kind_of, owner_of
 from lastro.places import RecordPath, Span
@@ -76,6 +77,7 @@ def _plain_record(tree: Fields) -> dict[str, Any]:
 
 
 Detail = Mapping[str, Any]
+Hint = Callable[[type[Record] | None, RecordPath, Node | None], str]
 
 
 def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[Problem]:
@@ -97,31 +99,22 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
         elif kind == "literal_error":
             yield _not_in_list(tree, steps, context)
         elif "_" in kind:
-            message, hint = _WRONG_TYPES.get(kind, ("is not what belongs here", "see records.md"))
-            value = locate_node(tree, steps)
-            what = _what(value)
-            yield _problem(
-                tree,
-                "type-wrong",
-                steps,
-                f"'{_last_key(steps)}' is {what}{message}",
-                _type_hint(hint, steps, value),
-            )
+            yield _wrong_type(tree, steps, kind, owner)
         else:
             yield _problem(
                 tree, kind, steps, clean(context["message"], 300), context["hint"], on_key=on_key
             )
 
 
-_WRONG_TYPES: dict[str, tuple[str, str]] = {
-    "tuple_type": (", it must be a list", "write `{key}: [{value}]`"),
-    "list_type": (", it must be a list", "write `{key}: [{value}]`"),
+_WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
+    "tuple_type": (", it must be a list", of_a_list),
+    "list_type": (", it must be a list", of_a_list),
     "dict_type": (
         ", it must be a map by language",
         "write it by language: `{key}: {{en: …, pt-BR: …}}`",
     ),
-    "model_type": (", it must be a map", "write keys and values below '{key}:'"),
-    "model_attributes_type": (", it must be a map", "write keys and values below '{key}:'"),
+    "model_type": (", it must be a map", of_a_map),
+    "model_attributes_type": (", it must be a map", of_a_map),
     "string_type": (", it must be text", "write one value after '{key}:'"),
     "bool_type": (", it must be true or false", "write true or false"),
     "int_parsing": (", it must be a whole number", "write digits only"),
@@ -137,9 +130,11 @@ def _what(node: Node | None) -> str:
     return "a map" if isinstance(node, Fields) else "a list"
 
 
-def _type_hint(hint: str, steps: RecordPath, node: Node | None) -> str:
-    value = clean(node.text, 40) if isinstance(node, Scalar) else "…"
-    return hint.format(key=_last_key(steps), value=value)
+def _wrong_type(tree: Fields, steps: RecordPath, kind: str, owner: type[Record] | None) -> Problem:
+    told = _WRONG_TYPES.get(kind, (", which is not what belongs here", "see records.md"))
+    value, key = locate_node(tree, steps), last_key(steps)
+    hint = told[1].format(key=key) if isinstance(told[1], str) else told[1](owner, steps, value)
+    return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told[0]}", hint)
 
 
 def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
@@ -149,14 +144,22 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
     parent = locate_node(tree, steps[:-1])
     beside = parent.nodes if isinstance(parent, Fields) else {}
     if key in beside:
-        message, hint = f"'{key}' stands here without a value", "write one"
+        message, hint = f"'{key}' stands here without a value", "write a value"
     else:
-        message, hint = f"this {kind_of(owner)} has no '{key}'", f"add `{key}: …`"
+        message, hint = f"{_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
         names = field_names(owner) if owner else ()
         earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
         if earlier:
             hint = f"add it after '{earlier[-1]}' (line {beside[earlier[-1]][0].line})"
+    hint += of_a_missing_field(owner, key)
     return _problem(tree, "field-missing", steps, message, hint, on_key=True)
+
+
+def _holder(steps: RecordPath, owner: type[Record] | None) -> str:
+    """Name what lacks a field: a map by its key, a record or an item of a list by its kind."""
+    if len(steps) > 1 and isinstance(steps[-2], str):
+        return f"'{steps[-2]}'"
+    return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
 
 
 def _evidence_missing(tree: Fields) -> Problem:
@@ -173,7 +176,7 @@ def _evidence_missing(tree: Fields) -> Problem:
 def _too_short(tree: Fields, steps: RecordPath) -> Problem:
     if steps == ("evidence",):
         return _evidence_missing(tree)
-    message = f"'{_last_key(steps)}' is an empty list"
+    message = f"'{last_key(steps)}' is an empty list"
     return _problem(tree, "field-missing", steps, message, "add at least one item", on_key=True)
 
 
@@ -200,7 +203,7 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
             tree,
             "type-wrong",
             steps,
-            f"'{_last_key(steps)}' is {_what(node)}, it must be one word",
+            f"'{last_key(steps)}' is {_what(node)}, it must be one word",
             f"allowed: {', '.join(allowed)}",
         )
     near = nearest(node.text, allowed)
@@ -209,7 +212,7 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
         tree,
         "value-unknown",
         steps,
-        f"'{clean(node.text)}' is not a value of '{_last_key(steps)}'",
+        f"'{clean(node.text)}' is not a value of '{last_key(steps)}'",
         f"{meant}allowed: {', '.join(allowed)}",
     )
 
@@ -255,10 +258,3 @@ def locate_node(tree: Fields, steps: RecordPath) -> Node | None:
         else:
             return None
     return None if is_empty(node) else node
-
-
-def _last_key(steps: RecordPath) -> str:
-    """Name a value by its key; an item of a list by the list's key and its number."""
-    if steps and isinstance(steps[-1], int):
-        return f"{_last_key(steps[:-1])}[{steps[-1]}]"
-    return str(steps[-1]) if steps else "record"

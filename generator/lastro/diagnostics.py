@@ -90,6 +90,8 @@ class Report:
     today: date
     not_run: tuple[str, ...] = ()
     """Scopes of rules that had nothing to work on, such as `change` without a base."""
+    unread: int = 0
+    """Records that could not be read, so that rules about what they say did not see them."""
 
     def count(self, severity: Severity) -> int:
         """Count what stands, waived findings apart."""

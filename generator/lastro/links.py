@@ -2,7 +2,8 @@
 
 A reader who follows a citation must arrive. MkDocs checks links in Markdown only; what is checked
 here is the finished HTML, raw parts and the theme's own links included. Nothing is fetched: of
-links that leave the site only the form is looked at.
+links that leave the site only the form is looked at; so it is of addresses that records bring,
+even below the address of the site, which may be a placeholder.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from lastro.diagnostics import clean
 
 LINKS = {"href", "src", "srcset", "poster", "action", "cite", "data", "xlink:href"}
+BROUGHT = "ugc"
+"""What `rel` says of an address that a record brings: content of users, not of the site."""
 _INDEX = "index.html"
 _TEXT_FRAGMENT = ":~:"
 _WITHOUT_HOST = {"mailto", "tel"}
@@ -37,6 +40,8 @@ class Scan:
     ids: frozenset[str]
     links: tuple[tuple[str, str], ...]
     """Attribute and value of each link, each pair once, in the order of the page."""
+    brought: tuple[str, ...] = ()
+    """Addresses that records bring: other people's pages, wherever they lie."""
 
 
 def broken_links(tree: Mapping[str, bytes], site_url: str) -> list[Broken]:
@@ -46,13 +51,19 @@ def broken_links(tree: Mapping[str, bytes], site_url: str) -> list[Broken]:
     """
     scans = {path: scan(content) for path, content in tree.items() if path.endswith(".html")}
     checker = _Checker(frozenset(tree), scans, site_url)
-    found = (
+    found = {
         Broken(path, link, missing)
         for path, scanned in scans.items()
         for attribute, link in scanned.links
         if (missing := checker.missing(path, attribute, link))
-    )
-    return sorted(set(found))
+    }
+    found |= {
+        Broken(path, link, missing)
+        for path, scanned in scans.items()
+        for link in scanned.brought
+        if (missing := checker.missing(path, "href", link, brought=True))
+    }
+    return sorted(found)
 
 
 def scan(content: bytes) -> Scan:
@@ -60,7 +71,11 @@ def scan(content: bytes) -> Scan:
     reader = _Reader()
     reader.feed(content.decode(errors="replace"))
     reader.close()
-    return Scan(frozenset(reader.ids), tuple(dict.fromkeys(reader.links)))
+    return Scan(
+        frozenset(reader.ids),
+        tuple(dict.fromkeys(reader.links)),
+        tuple(dict.fromkeys(reader.brought)),
+    )
 
 
 @dataclass(slots=True)
@@ -75,8 +90,8 @@ class _Checker:
     def __post_init__(self) -> None:
         self.host = urlsplit(self.site_url).netloc
 
-    def missing(self, page: str, attribute: str, link: str) -> str:
-        """Say what a link lacks; empty when it arrives."""
+    def missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
+        """Say what a link lacks; empty when it arrives. Of a brought one only the form counts."""
         try:
             base = self.site_url + quote(page.removesuffix(_INDEX))
             there = urlsplit(urljoin(base, link.strip()))
@@ -87,7 +102,8 @@ class _Checker:
         if there.scheme not in {"http", "https"}:
             return _without_host(there.scheme, there.path, attribute)
         whole = f"{there.scheme}://{there.netloc}{there.path}"
-        if whole.startswith(self.site_url):
+        foreign = brought and written.netloc
+        if whole.startswith(self.site_url) and not foreign:
             return self._inside(whole.removeprefix(self.site_url), there.fragment)
         if written.netloc or written.scheme:
             return "" if written.netloc and _is_sound(link) and host else "not an address"
@@ -125,12 +141,16 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.ids: list[str] = []
         self.links: list[tuple[str, str]] = []
+        self.brought: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the ids and the links of an element."""
+        is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
         for name, value in attrs:
             if name == "id" or (name == "name" and tag == "a"):
                 self.ids.append(value or "")
+            elif name == "href" and is_brought:
+                self.brought.append(value or "")
             elif name in LINKS and value is not None:
                 self.links.extend((name, link) for link in _targets(name, value))
 

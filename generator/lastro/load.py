@@ -40,6 +40,8 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     trees: dict[RecordPath, tuple[str, Fields]] = field(default_factory=dict)
     """For each record, such as `("claims", id)`, its path and its located tree."""
+    unread: int = 0
+    """How many articles, claims and sources could not be read."""
 
     def name(self, path: Path) -> str:
         """Return a path relative to the root, with `/`, safe to print."""
@@ -129,6 +131,7 @@ def _load(root: Path) -> Loaded:
             unreadable.add(entry.key)
         else:
             records[entry.key] = record
+    loaded.unread = len(unreadable)
     if scale:
         unreadable |= {key for at in unreadable for key in _held_by(loaded, at)} - records.keys()
         as_written = Corpus(

@@ -124,4 +124,4 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
 
 
 def _told(error: LastroError) -> PluginError:
-    return PluginError(f"{error.message}\n{error.hint}".strip())
+    return PluginError("\n".join(error.lines))

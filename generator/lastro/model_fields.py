@@ -1,12 +1,16 @@
 """What the record types say of themselves: names for messages, and whose field a route names."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from lastro.places import RecordPath
 from lastro.records import Record
+from lastro.values import OrWord
 
 
 def kind_of(model: type[Record] | None) -> str:
@@ -18,12 +22,42 @@ def kind_of(model: type[Record] | None) -> str:
 
 @lru_cache(maxsize=64)
 def field_names(model: type[Record]) -> tuple[str, ...]:
-    """Return the keys that a record of a model may hold, in the order of the format."""
-    return tuple(
-        field.alias or name
-        for name, field in model.model_fields.items()
-        if name not in model.FROM_PATH
-    )
+    """Return the keys that a record of a model may hold: its own, then those of every record."""
+    own = model.__annotations__
+    fields = sorted(model.model_fields.items(), key=lambda item: item[0] not in own)
+    return tuple(field.alias or name for name, field in fields if name not in model.FROM_PATH)
+
+
+@lru_cache(maxsize=64)
+def required_names(model: type[Record]) -> tuple[str, ...]:
+    """Return the keys that a record of a model must hold."""
+    return tuple(n for n in field_names(model) if fields_of(model)[n].is_required())
+
+
+@lru_cache(maxsize=64)
+def fields_of(model: type[Record]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a model by the key that a record writes."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def values_of(field: FieldInfo) -> tuple[str, ...]:
+    """Return the words that a field is limited to; none when it is not."""
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+
+
+def other_word(field: FieldInfo) -> OrWord | None:
+    """Return the word that may stand for an answer, such as `unknown`."""
+    return next((found for found in field.metadata if isinstance(found, OrWord)), None)
+
+
+def model_in(field: FieldInfo) -> type[Record] | None:
+    """Return the model of the map, or of each item of the list, that a field holds."""
+    return _model_in(field.annotation)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Tell whether a field holds a list."""
+    return get_origin(field.annotation) is tuple
 
 
 def owner_of(model: type[Record], steps: RecordPath) -> type[Record] | None:
@@ -32,7 +66,7 @@ def owner_of(model: type[Record], steps: RecordPath) -> type[Record] | None:
     for step in steps[:-1]:
         if isinstance(step, int) or owner is None:
             continue
-        fields = {field.alias or name: field for name, field in owner.model_fields.items()}
+        fields = fields_of(owner)
         owner = _model_in(fields[step].annotation) if step in fields else None
     return owner
 

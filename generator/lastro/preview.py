@@ -82,7 +82,7 @@ class Preview:
                 site_url=self.site_url,
             )
         except LastroError as error:
-            self._now(fault=f"{error.message}\n{error.hint}".strip())
+            self._now(fault="\n".join(error.lines))
             return self._kept(), None
         except Exception as error:  # noqa: BLE001 - a fault of ours must not take the page away
             _LOG.debug("the preview could not be rebuilt", exc_info=error)

@@ -21,6 +21,7 @@ from lastro.values import (
     KnownUrl,
     Language,
     Line,
+    OrWord,
     Slug,
     SourceId,
     Span,
@@ -404,7 +405,9 @@ class Source(Kept):
     archived: tuple[Url, ...] = ()
     """Archive addresses."""
     read: Annotated[
-        Read | None, BeforeValidator(_as_read, json_schema_input_type=Read | Literal["unread"])
+        Read | None,
+        BeforeValidator(_as_read, json_schema_input_type=Read | Literal["unread"]),
+        OrWord("unread", "where nobody has opened it"),
     ]
     """How we saw it, or `unread`: known, not opened, and so never evidence."""
     note: Text | None = None

@@ -8,7 +8,7 @@ a `PydanticCustomError` whose type is the name of the rule that it breaks and wh
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, NewType
 
@@ -150,9 +150,21 @@ Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern":
 Language = Annotated[str, AfterValidator(_language)]
 Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 
-KnownLine = Annotated[Line | None, BeforeValidator(_known, json_schema_input_type=str)]
-KnownUrl = Annotated[Url | None, BeforeValidator(_known, json_schema_input_type=str)]
-KnownLanguage = Annotated[Language | None, BeforeValidator(_known, json_schema_input_type=str)]
+
+@dataclass(frozen=True, slots=True)
+class OrWord:
+    """Says in the type of a field which word stands there for an answer, and when."""
+
+    word: str
+    when: str
+
+
+OR_UNKNOWN = OrWord("unknown", "where it truly is")
+_Known = BeforeValidator(_known, json_schema_input_type=str)
+
+KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
+KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
+KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
 
 Date = Annotated[Edtf, PlainValidator(_dated(edtf), json_schema_input_type=_pattern(DATE_PATTERN))]
 KnownDate = Annotated[
@@ -161,6 +173,7 @@ KnownDate = Annotated[
         _dated(lambda text: None if text == "unknown" else edtf(text)),
         json_schema_input_type=_pattern(f"({DATE_PATTERN}|unknown)"),
     ),
+    OR_UNKNOWN,
 ]
 Holds = Annotated[
     Window, PlainValidator(_dated(window), json_schema_input_type=_pattern(WINDOW_PATTERN))
@@ -183,6 +196,8 @@ class Text:
     """Text for readers, in one or more languages of the site, in the record's order."""
 
     readings: tuple[tuple[str, str], ...]
+    bare: bool = field(default=False, compare=False)
+    """Set when it was written without a language, and so counts as the site's first."""
 
     def get(self, language: str) -> str | None:
         """Return the text in a language, or None when it is not translated."""
@@ -199,10 +214,12 @@ class Text:
         readings = handler.generate_schema(
             dict[Annotated[str, AfterValidator(_site_language)], Line]
         )
-        widened = core_schema.with_info_before_validator_function(_widen, readings)
-        return core_schema.no_info_after_validator_function(
-            lambda found: cls(tuple(found.items())), widened
-        )
+
+        def read(value: object, by_language: Callable[[object], Any], info: ValidationInfo) -> Text:
+            found = by_language(_widen(value, info))
+            return cls(tuple(found.items()), bare=isinstance(value, str))
+
+        return core_schema.with_info_wrap_validator_function(read, readings)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -227,7 +244,12 @@ def _widen(value: object, info: ValidationInfo) -> object:
 def _site_language(value: str, info: ValidationInfo) -> str:
     languages = (info.context or {}).get("languages")
     if languages and value not in languages:
-        same = [tag for tag in languages if tag.casefold() == value.casefold()]
+        folded_tag = value.casefold()
+        same = [
+            tag
+            for tag in languages
+            if tag.casefold() == folded_tag or tag.casefold().startswith(f"{folded_tag}-")
+        ]
         hint = (
             f"did you mean '{same[0]}'?"
             if same

@@ -12,7 +12,7 @@ from lastro.diagnostics import clean
 from lastro.places import START, RecordPath
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
-from lastro.values import fault_of_id, folded
+from lastro.values import fault_of_id, folded, slugify
 from lastro.yaml_tree import Refused
 
 LONGEST_MESSAGE = 300
@@ -82,7 +82,18 @@ def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path)
             how = f"differs from {other} by case or Unicode form only"
             yield _taken(entry, twin.path, how)
         elif fault := fault_of_id(entry.name):
-            yield Stray(entry.path, Refused("id-shape", *fault, START))
+            message, hint = fault
+            yield Stray(entry.path, Refused("id-shape", message, _rename(entry) or hint, START))
+
+
+def _rename(entry: Entry) -> str:
+    """Say which name a file or folder may have instead; nothing when none can be made of it."""
+    near = slugify(entry.name)
+    if not near or fault_of_id(near):
+        return ""
+    if entry.model is Article:
+        return f"rename the folder to '{near}'"
+    return f"rename the file to '{near}{entry.path.suffix}'"
 
 
 def _taken(entry: Entry, holder: Path, how: str) -> Stray:

@@ -6,14 +6,13 @@ maps, lists and strings, keeps line and column of each, and refuses the rest on 
 event parser is iterative, which is why no input can exhaust the stack (security.md section 2).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
 from lastro.places import START, RecordPath, Span
-from lastro.yaml_words import WORDS
+from lastro.yaml_words import in_plain_words
 
 DEEPEST = 8
 MOST_VALUES = 5_000
@@ -73,7 +72,7 @@ def parse(text: str) -> Fields:
     try:
         root = _build(_events(text), text)
     except yaml.MarkedYAMLError as error:
-        raise _in_plain_words(error, text) from None
+        raise Refused("yaml-syntax", *in_plain_words(error, text)) from None
     except yaml.YAMLError as error:
         message = str(getattr(error, "reason", "") or "it cannot be read")
         raise Refused(
@@ -277,25 +276,3 @@ def _span(event: yaml.Event) -> Span:
     if start is None or end is None:  # libyaml always marks; the types do not say so
         return START
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> Refused:
-    mark = error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    said = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    if span.line <= len(lines) and re.match(r"[ ]*\t", lines[span.line - 1]):
-        column = lines[span.line - 1].index("\t") + 1
-        return Refused(
-            "yaml-syntax",
-            "a tab cannot indent a line",
-            "use two spaces",
-            Span(span.line, column, span.line, column + 1),
-        )
-    for piece, message, hint in WORDS:
-        if piece in said:
-            if "quoted scalar" in piece and error.context_mark:
-                at = error.context_mark
-                span = Span(at.line + 1, at.column + 1, at.line + 1, at.column + 2)
-            return Refused("yaml-syntax", message, hint, span)
-    return Refused("yaml-syntax", f"not YAML: {error.problem}", "put the value in quotes", span)

@@ -85,6 +85,7 @@ def run(loaded: Loaded, today: date) -> Report:
         files=len(loaded.texts),
         today=today,
         not_run=("change",) if loaded.corpus is not None else ("rules",),
+        unread=loaded.unread,
     )
 
 

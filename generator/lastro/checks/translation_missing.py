@@ -31,11 +31,15 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if found.at[0] == "lastro":
             continue
         missing = [tag for tag in languages if found.text.get(tag) is None]
-        yield from _missing(found.at, missing, "add it; until then the page says so")
+        bare = _of_bare(languages[0], languages, "it")
+        hint = bare if found.text.bare else "add it; until then the page says so"
+        yield from _missing(found.at, missing, hint)
     for at, spoken, translation in _quotes(corpus):
         there = {spoken, *(translation.languages if translation else ())}
         missing = [tag for tag in languages if not _speaks(tag, spoken) and tag not in there]
-        yield from _missing(at, missing, "add it to `translation`")
+        bare = _of_bare(languages[0], missing, "`translation`")
+        hint = bare if translation and translation.bare else "add it to `translation`"
+        yield from _missing(at, missing, hint)
 
 
 def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
@@ -47,6 +51,11 @@ def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
             spoken = item.lang or (source.lang if source else None)
             if item.quote and spoken:
                 yield ("claims", claim.id, "evidence", number, "quote"), spoken, item.translation
+
+
+def _of_bare(first: str, languages: Iterable[str], where: str) -> str:
+    keys = " and ".join(f"`{tag}: …`" for tag in languages)
+    return f"a bare text counts as {first}; write {keys} below {where}"
 
 
 def _speaks(tag: str, spoken: str) -> bool:

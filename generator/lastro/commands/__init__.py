@@ -131,7 +131,7 @@ def _run(given: list[str]) -> int:
 def _told(error: Exception) -> int:
     """Tell an error in one sentence and return the exit that goes with it."""
     if isinstance(error, LastroError):
-        complain(error.message, error.hint)
+        complain(error.message, error.hint, error.listed)
         return Exit.SURROUNDINGS
     if isinstance(error, click.ClickException):
         _complain_of_usage(error)

@@ -7,6 +7,7 @@ that is a reason for a traceback.
 import logging
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -21,11 +22,13 @@ def write(text: str) -> None:
         drop_output()
 
 
-def complain(message: str, hint: str = "") -> None:
-    """Print one sentence and what to do to standard error."""
-    for label, text in (("error", message), ("hint", hint)):
-        if text:
-            click.echo(inert(f"{label}: {sentence(text)}"), err=True)
+def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:
+    """Print one sentence, the things it counts line by line, and what to do, to standard error."""
+    told = [f"error: {sentence(message)}", *(f"  {sentence(one)}" for one in listed)]
+    if hint:
+        told.append(f"hint: {sentence(hint)}")
+    for line in told:
+        click.echo(inert(line), err=True)
 
 
 def wants_colour() -> bool:

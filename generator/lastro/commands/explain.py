@@ -9,12 +9,13 @@ from lastro.checks import Rule, rules
 from lastro.commands._console import write
 from lastro.commands._trace import trace
 from lastro.corpus import Corpus
-from lastro.diagnostics import nearest
+from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
 from lastro.load import SETTINGS, load, root_of
 from lastro.reporters._log import inert, sentence
 
 CLAIM = "claim:"
+ALL_RULES = "`lastro explain --list` names all rules"
 _FIXES = {
     "none": "needs a person",
     "safe": "keeps the meaning",
@@ -51,12 +52,28 @@ def _explained(name: str) -> Iterator[str]:
         return _rule(rules()[name])
     if name.startswith(CLAIM):
         return _claim(name.removeprefix(CLAIM), _corpus())
-    corpus = _corpus_if_any()
-    if corpus and corpus.knows_claim(name):
+    try:
+        corpus = _corpus()
+    except LastroError as error:
+        raise LastroError(
+            f"no rule '{name}', and claims cannot be explained: {error.message}",
+            did_you_mean(name, rules(), ALL_RULES),
+        ) from error
+    if corpus.knows_claim(name):
         return _claim(name, corpus)
-    near = nearest(name, [*rules(), *(corpus.claims if corpus else ())])
-    hint = f"did you mean '{near}'?" if near else "`lastro explain --list` names all rules"
-    raise LastroError(f"no rule '{name}'", hint)
+    raise _no_such_name(name, corpus)
+
+
+def _no_such_name(name: str, corpus: Corpus) -> LastroError:
+    others = (("sources", "a source", "cites"), ("articles", "an article", "checks"))
+    for kind, named, how in others:
+        if corpus.knows(kind, name):
+            only = "only rules and claims can be explained"
+            hint = f"name a claim that {how} it, or see `lastro explain --list`"
+            return LastroError(f"'{name}' is {named}: {only}", hint)
+    return LastroError(
+        f"no rule or claim '{name}'", did_you_mean(name, [*rules(), *corpus.claims], ALL_RULES)
+    )
 
 
 def _rule(rule: Rule) -> Iterator[str]:
@@ -83,11 +100,3 @@ def _corpus() -> Corpus:
     if corpus is None:
         raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
     return corpus
-
-
-def _corpus_if_any() -> Corpus | None:
-    """Load the site that surrounds us, for the name of a claim; a rule needs no site."""
-    try:
-        return _corpus()
-    except LastroError:
-        return None

@@ -64,8 +64,9 @@ def _rebuild(preview: Preview) -> None:
     if report is not None and report.diagnostics:
         _tell(report)
     elif report is None:
-        message, _, hint = preview.fault.partition("\n")
-        complain(message, hint)
+        message, *listed = preview.fault.split("\n")
+        hint = listed.pop() if listed else ""
+        complain(message, hint, [line.strip() for line in listed])
     write(f"{line}\n")
 
 

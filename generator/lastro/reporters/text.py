@@ -5,7 +5,7 @@ it cannot colour, move or command the terminal that shows it (security.md sectio
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -19,6 +19,9 @@ WIDEST = 100
 
 NUMBER = 5
 """Columns of a line number, as far as it has no more digits."""
+
+MOST_NAMED = 3
+"""Rules that the last line names."""
 
 INDENT = " " * (NUMBER + 1)
 
@@ -122,10 +125,25 @@ def _summary(report: Report) -> str:
         said.append(f"{waived} waived")
     sentences = [f"{', '.join(said)} in {_counted(report.files, 'file')}."]
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
+    if report.unread and "rules" not in report.not_run:
+        them, they = ("it", "it") if report.unread == 1 else ("them", "they")
+        records = _counted(report.unread, "record")
+        sentences.append(
+            f"{records} could not be read: the other rules run on {them} once {they} can."
+        )
     if standing:
-        first = next((f for f in standing if f.severity is Severity.ERROR), standing[0])
-        sentences.append(f"why: lastro explain {first.rule}")
+        sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
+
+
+def _to_explain(standing: Sequence[Diagnostic]) -> str:
+    """Name the rule that spoke; of several say so, and which when they are few."""
+    weights = list(Severity)
+    ranked = sorted(standing, key=lambda found: weights.index(found.severity))
+    spoke = list(dict.fromkeys(found.rule for found in ranked))
+    if len(spoke) == 1:
+        return spoke[0]
+    return f"RULE ({', '.join(spoke)})" if len(spoke) <= MOST_NAMED else "RULE"
 
 
 def _counted(number: int, noun: str) -> str:
