@@ -163,15 +163,14 @@ class Wording:
     def standing(self, passage: Passage) -> str:
         """Say what kind of source a passage is from, and whether it has a stake."""
         kind = self.t(f"source_{passage.source.kind}")
-        if not passage.party:
-            return f"{kind} · {self.t('is_independent')}"
-        # A newsroom that re-tells a party is no party itself, though the words count as the party's.
-        own = passage.source.kind == "primary"
-        return f"{kind} · {self.t('is_party' if own else 'retells_party')}"
+        stake = "is_party" if passage.party else "is_independent"
+        return f"{kind} · {self.t('retells_party' if _retells_party(passage) else stake)}"
 
     def root(self, passage: Passage) -> Markup:
         """Say where a passage goes back to."""
-        own = passage.root == passage.source.origin and not passage.source.derived_from
+        source = passage.source
+        own = passage.root == source.origin and not source.derived_from
+        own = own and not _retells_party(passage)
         return self.t("own_origin" if own else "goes_back_to", origin=self.origin(passage.root))
 
     def root_and_others(self, passage: Passage) -> Markup:
@@ -243,6 +242,11 @@ class Wording:
             address = self.href(f"sources/{source_id}/")
             links.append(Markup('<a href="{}">{}</a>').format(address, words))
         return Markup("; ").join(links)
+
+
+def _retells_party(passage: Passage) -> bool:
+    """Tell a newsroom that re-tells a party from the party: both count as the party's word."""
+    return passage.party and passage.source.kind != "primary"
 
 
 def stance_shape(stance: str) -> Markup:
