@@ -182,7 +182,7 @@ def names(card: str, origin: str, before: str) -> bool:
     return any(w in card for w in words_of_it) and not any(w in before for w in words_of_it)
 
 
-COUNTS_FOR = re.compile(r"Counts for: .*?\.(?= Read by)|It counts for no window\.")
+COUNTS_FOR = re.compile(r"Counts for the verdict: .*?\.(?= Read by)|It counts for no verdict\.")
 
 
 def tells(pull: Pull, before: Shown, now: Shown) -> bool:

@@ -44,7 +44,7 @@ COUNTED = {
 }
 STATUSES = {
     "en": {
-        "unsourced": "no evidence",
+        "unsourced": "no passage for or against",
         "contested": "contested",
         "primary": "primary record",
         "corroborated": "independent origins agree",
@@ -52,7 +52,7 @@ STATUSES = {
         "parties-only": "parties only",
     },
     "pt-BR": {
-        "unsourced": "sem evidências",
+        "unsourced": "nenhum trecho a favor nem contra",
         "contested": "contestada",
         "primary": "registro primário",
         "corroborated": "origens independentes concordam",
@@ -270,7 +270,10 @@ def test_each_card_names_the_standing_of_its_passage(
     site: Path, claim_id: str, language: str
 ) -> None:
     claim = RECORDS[claim_id]
-    party = {"en": "Party to the claim", "pt-BR": "Parte interessada"}[language]
+    own, retold = {
+        "en": ("Party to the claim", "Re-tells a party to the claim"),
+        "pt-BR": ("Parte interessada", "Reproduz a palavra de uma parte"),
+    }[language]
     free = {"en": "Independent", "pt-BR": "Independente"}[language]
     cards = {
         (card.get("id") or "").removeprefix("e-"): words(card)
@@ -278,7 +281,9 @@ def test_each_card_names_the_standing_of_its_passage(
     }
     for item in claim["evidence"]:
         card = cards[item.get("id", item["source"])]
-        assert (f"· {party}" in card) == is_party(item, claim)
+        primary = SOURCES[item["source"]]["kind"] == "primary"
+        assert (f"· {own}" in card) == (is_party(item, claim) and primary)
+        assert (f"· {retold}" in card) == (is_party(item, claim) and not primary)
         assert (f"· {free}" in card) != is_party(item, claim)
 
 
@@ -298,8 +303,8 @@ def test_the_article_page_adds_up(site: Path, language: str) -> None:
     left_out = len(ARTICLE["statements"]) - len(listed)
     text = words(shown)
     sentence = {
-        "en": f"{len(ARTICLE['statements'])} checkable statements: {len(listed)} checked, {left_out} left out.",
-        "pt-BR": f"{len(ARTICLE['statements'])} afirmações checáveis: {len(listed)} checadas, {left_out} deixadas de fora.",
+        "en": f"{len(ARTICLE['statements'])} statements: {len(listed)} checked, {left_out} left out.",
+        "pt-BR": f"{len(ARTICLE['statements'])} afirmações: {len(listed)} checadas, {left_out} deixadas de fora.",
     }[language]
     assert sentence in text
 

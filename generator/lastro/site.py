@@ -162,8 +162,13 @@ class ArticleView:
 
     @property
     def left_out(self) -> int:
-        """How many statements were left out."""
-        return len(self.statements) - len(self.checked)
+        """How many statements were left out, with a reason."""
+        return sum(1 for entry in self.statements if entry.statement.left_out is not None)
+
+    @property
+    def with_errors(self) -> int:
+        """How many statements name a claim that a draft cannot show yet."""
+        return len(self.statements) - len(self.checked) - self.left_out
 
 
 @dataclass(frozen=True, slots=True)

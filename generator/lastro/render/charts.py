@@ -2,63 +2,115 @@
 
 Nothing is said only in a chart: each has its text alternative and repeats what the page says in
 words. Static SVG without `style` attributes, colours by class, shape or dash beside every colour;
-400 units wide, text of 15 units, which is 12 px on a 320 px screen. Source: reader.md section 7.
+400 units wide, text of 17 units, which is 12 px on a 320 px screen; nobody knows the font of a
+reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten, wrap
 
 from markupsafe import Markup
 
 from lastro.evidence.verification import STANCES
 from lastro.render.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site import ClaimView, Passage
+from lastro.site import ClaimView, Passage, WindowView
 
 WIDTH = 400
-ROW = 50
+LINE = 21
 DOT = 9
-LONGEST_NAME = 40
+LETTERS = 40
+"""What a line of text holds from edge to edge, in the widest of the fonts of readers' systems."""
+LEFT = 68
+LETTERS_BESIDE = 33
 FEWEST_SOURCES = 2
+FIRST_DAY_ENDS, LAST_DAY_STARTS = 140, 260
+YEARS_APART = 45
 
 
 def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     """Draw a claim's windows as bars on one line of time; nothing for a single window."""
     if len(view.windows) == 1:
         return Markup()
-    first = view.windows[0].review.holds.first
-    last = _last_day(view)
-    rows, spoken = [], []
-    for number, window in enumerate(view.windows):
-        words = f"{wording.label(window.rating)}, {_plain(wording.t.period(window.review.holds))}"
-        spoken.append(words)
-        start = _x(window.review.holds.first, first, last)
-        end = _x(window.review.holds.after or last, first, last)
-        top = number * ROW
-        rows.append(
-            Markup(
-                '<g class="lt-tone-{}"><path class="lt-bar-shape" fill-rule="evenodd" transform="translate(0 {}) scale(.7)" d="{}"/>'
-                '<text x="24" y="{}">{}</text><path class="lt-bar" d="M{} {}H{}"/></g>'
-            ).format(
-                window.rating.tone,
-                top + 1,
-                SHAPES[window.rating.shape],
-                top + 15,
-                words,
-                start,
-                top + 30,
-                end,
-            )
+    t, scale = wording.t, _Scale(view.windows[0].review.holds.first, _last_day(view))
+    rows, spoken, top = [], [], 0
+    for window in view.windows:
+        row, height = _row(window, scale, top, wording)
+        rows.append(row)
+        top += height
+        spoken.append(f"{wording.label(window.rating)}, {_plain(t.period(window.review.holds))}")
+    days = [event.on.first for event in view.claim.events if event.on.first >= scale.first]
+    spoken.append(str(t.count("chart_verdict_events", len(view.claim.events))))
+    caption = t("chart_verdict")
+    if days:
+        caption += Markup(' <span class="lt-meta">{}</span>').format(t("chart_verdict_marks"))
+    axis = _axis(scale, days, top, wording)
+    return _figure(caption, "; ".join(spoken), top + LINE + 8, Markup().join(rows) + axis)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        span = max(1, (self.last - self.first).days)
+        return round(min(max((day - self.first).days, 0), span) * WIDTH / span, 1)
+
+    def years(self) -> list[tuple[float, int]]:
+        """Return where the years begin that have room between the first day and the last."""
+        kept: list[tuple[float, int]] = []
+        for year in range(self.first.year + 1, self.last.year + 1):
+            at = self.x(date(year, 1, 1))
+            room = FIRST_DAY_ENDS <= at <= LAST_DAY_STARTS
+            if room and (not kept or at - kept[-1][0] >= YEARS_APART):
+                kept.append((at, year))
+        return kept
+
+
+def _row(window: WindowView, scale: _Scale, top: int, wording: Wording) -> tuple[Markup, int]:
+    """Draw a window: its label, its days, its bar; return its height too."""
+    holds = window.review.holds
+    lines = wrap(wording.t.short_period(holds), LETTERS)
+    bar = top + 18 + LINE * len(lines) + 10
+    drawn = Markup(
+        '<g class="lt-tone-{}"><path class="lt-bar-shape" fill-rule="evenodd" transform="translate(0 {}) scale(.7)" d="{}"/>'
+        '<text x="24" y="{}">{}</text>{}<path class="lt-bar" d="M{} {}H{}"/></g>'
+    ).format(
+        window.rating.tone, top + 2, SHAPES[window.rating.shape], top + 16,
+        shorten(wording.label(window.rating), LETTERS - 4, placeholder="…"),
+        _texts(lines, 0, top + 16 + LINE),
+        scale.x(holds.first), bar, scale.x(holds.after or scale.last),
+    )  # fmt: skip
+    return drawn, bar + 14 - top
+
+
+def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
+    """Draw the line of time: events above it, the first day, years and the last day below it."""
+    marks = "".join(f"M{x} {top - 6}v8" for x in sorted({scale.x(day) for day in days}))
+    years = scale.years()
+    marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
+    below = top + LINE + 3
+    named = Markup().join(
+        Markup('<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            x, below, year
         )
-    height = len(view.windows) * ROW
-    ticks = sorted(
-        {_x(event.on.first, first, last) for event in view.claim.events if event.on.first >= first}
+        for x, year in years
     )
-    marks = "".join(f"M{x} {height - 6}v10" for x in ticks)
-    spoken.append(str(wording.t.count("chart_verdict_events", len(view.claim.events))))
-    drawing = Markup().join(rows) + Markup('<path class="lt-ticks" d="M0 {}H400{}"/>').format(
-        height - 1, marks
+    return Markup(
+        '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
+        '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>'
+    ).format(
+        top + 2, WIDTH, marks, below, wording.t.short(scale.first), named,
+        WIDTH, below, wording.t.short(scale.last),
+    )  # fmt: skip
+
+
+def _texts(lines: list[str], x: int, y: float) -> Markup:
+    return Markup().join(
+        Markup('<text x="{}" y="{:g}">{}</text>').format(x, y + LINE * number, line)
+        for number, line in enumerate(lines)
     )
-    return _figure(str(wording.t("chart_verdict")), "; ".join(spoken), height + 6, drawing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +122,9 @@ class _Group:
     def sources(self) -> int:
         return len({passage.source.id for passage in self.passages})
 
-    @property
-    def height(self) -> int:
-        return max(ROW, self.sources * DOT + DOT)
+    def height(self, names: int) -> int:
+        """Return the room for its dots, or for its name and the line under it."""
+        return max(LINE * (names + 1) + 12, self.sources * DOT + DOT)
 
 
 def origin_chart(view: ClaimView, wording: Wording) -> Markup:
@@ -83,9 +135,10 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     groups.sort(key=lambda group: (-group.sources, group.root))
     top, drawn, spoken = 0, [], []
     for group in groups:
-        drawn.append(_group(group, top, wording))
+        lines = _name_in_lines(group.root, wording)
+        drawn.append(_group(group, top, lines, wording))
         spoken.append(_in_words(group, wording))
-        top += group.height
+        top += group.height(len(lines))
     t = wording.t
     summary = t(
         "chart_origins_label",
@@ -98,29 +151,30 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     return _figure(caption, label, top, Markup().join(drawn))
 
 
-def _group(group: _Group, top: int, wording: Wording) -> Markup:
-    middle = top + group.height / 2
+def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Markup:
+    middle = top + group.height(len(lines)) / 2
+    first_line = middle - LINE * (len(lines) + 1) / 2 + 16
+    last_line = first_line + LINE * len(lines)
     first = middle - (group.sources - 1) * DOT / 2
     rows = [first + DOT * number for number in range(group.sources)]
-    lines = "".join(f"M10 {y:g}L84 {middle:g}" for y in rows)
+    paths = "".join(f"M10 {y:g}L44 {middle:g}" for y in rows)
     dots = "".join(f"M6 {y:g}h.1" for y in rows)
     party = any(passage.party for passage in group.passages)
     stances = [s for s in STANCES if any(p.item.stance == s for p in group.passages)]
     signs = Markup().join(
         Markup(
             '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>'
-        ).format(stance, 110 + 17 * number, middle + 7, STANCE_SHAPES[stance])
+        ).format(stance, LEFT + 17 * number, last_line - 11, STANCE_SHAPES[stance])
         for number, stance in enumerate(stances)
     )
-    name = _name(group.root, wording)
     count = _plain(wording.t.count("sources_count", group.sources))
     stake = f", {wording.t('chart_party')}" if party else ""
     return Markup(
-        '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="92" cy="{:g}" r="7"/>'
-        '<text x="110" y="{:g}">{}</text>{}<text class="lt-dim" x="{}" y="{:g}">{}</text>'
+        '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
+        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>'
     ).format(
-        lines, dots, " lt-root-party" if party else "", middle, middle - 3, name, signs,
-        114 + 17 * len(stances), middle + 18, count + stake,
+        paths, dots, " lt-root-party" if party else "", middle, _texts(lines, LEFT, first_line),
+        signs, LEFT + 4 + 17 * len(stances), last_line, count + stake,
     )  # fmt: skip
 
 
@@ -138,22 +192,23 @@ def _in_words(group: _Group, wording: Wording) -> str:
     return f"{_plain(row)}."
 
 
-def _name(root: str, wording: Wording) -> str:
+def _name(root: str, wording: Wording, *, short: bool = False) -> str:
     named = wording.site.origin_names[root]
     name = wording.t.join(named.names)
-    words = f"{name}, {wording.t.dated(named.on)}" if named.on else name
-    return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1] + "…"
+    if not named.on:
+        return name
+    return f"{name}, {wording.t.short(named.on) if short else wording.t.dated(named.on)}"
+
+
+def _name_in_lines(root: str, wording: Wording) -> list[str]:
+    name = _name(root, wording, short=True)
+    return wrap(name, LETTERS_BESIDE, max_lines=2, placeholder="…")
 
 
 def _last_day(view: ClaimView) -> date:
     """Return where the drawing ends: the last day that any record of the claim names."""
     days = [review.decided for review in view.claim.reviews]
     return max(days + [event.on.first for event in view.claim.events])
-
-
-def _x(day: date, first: date, last: date) -> float:
-    span = max(1, (last - first).days)
-    return round(min(max((day - first).days, 0), span) * WIDTH / span, 1)
 
 
 def _plain(markup: Markup) -> str:

@@ -55,6 +55,7 @@ class Filling:
             "origins_list": wording.origins,
             "read_words": wording.read,
             "reply_words": wording.reply,
+            "coverage_words": wording.coverage,
             "changed_record": wording.changed,
             "window_words": wording.window,
             "windows_words": wording.windows,

@@ -12,7 +12,7 @@ from lastro.render import addresses, citing
 from lastro.render.addresses import relative
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
-from lastro.render.maker import Crumb, Maker
+from lastro.render.maker import Maker
 from lastro.render.wording import Wording
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
@@ -60,6 +60,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
     wording = Wording(maker.site, t, relative(path))
     coverage = maker.site.articles[claim.article]
     related = _related(maker, view)
+    topics = _topics(maker, claim.topics, path)
     return maker.page(
         "claim", path, maker.marked(*t.read(claim.claim)[:2]), f"{label}: {heading}", short,
         view=view, coverage=coverage, near=neighbours(view, coverage),
@@ -70,13 +71,14 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         verdict_chart=verdict_chart(view, wording),
         origin_chart=origin_chart(view, wording),
         related=related,
+        topics=topics,
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(maker, would_change=claim.would_change is not None, related=bool(related)),
         found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
-            _topics(maker, claim.topics, path),
+            ("", topics, ""),
         ),
         **_record(claim.id, f"claims/{claim.article}/{claim.id}.yml"),
     )  # fmt: skip
@@ -131,10 +133,10 @@ def _record(record_id: str, path: str) -> dict[str, str]:
     return {"record_id": record_id, "record_path": path}
 
 
-def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Crumb:
-    """Link each topic, as one crumb: on a phone the line over the heading gives way as a whole."""
+def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
+    """Link each topic: over the heading, on a phone among the facts, where there is room."""
     links = [link(relative(path)(f"topics/{topic}/"), maker.topic(topic)) for topic in topics]
-    return "", Markup(", ").join(links), ""
+    return Markup(", ").join(links)
 
 
 def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:

@@ -14,7 +14,7 @@ from lastro.evidence.verification import Status
 from lastro.records import Claim, Reply, Review, Source
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating
-from lastro.site import ClaimView, Passage, Site, WindowView
+from lastro.site import ArticleView, ClaimView, Passage, Site, WindowView
 
 SHAPES = {
     "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
@@ -163,12 +163,14 @@ class Wording:
     def standing(self, passage: Passage) -> str:
         """Say what kind of source a passage is from, and whether it has a stake."""
         kind = self.t(f"source_{passage.source.kind}")
-        stake = self.t("is_party" if passage.party else "is_independent")
-        return f"{kind} · {stake}"
+        stake = "is_party" if passage.party else "is_independent"
+        return f"{kind} · {self.t('retells_party' if _retells_party(passage) else stake)}"
 
     def root(self, passage: Passage) -> Markup:
         """Say where a passage goes back to."""
-        own = passage.root == passage.source.origin and not passage.source.derived_from
+        source = passage.source
+        own = passage.root == source.origin and not source.derived_from
+        own = own and not _retells_party(passage)
         return self.t("own_origin" if own else "goes_back_to", origin=self.origin(passage.root))
 
     def root_and_others(self, passage: Passage) -> Markup:
@@ -206,6 +208,16 @@ class Wording:
             return self.t("reply_line_asked", day=self.t.time(reply.asked))
         return self.t("reply_line_none")
 
+    def coverage(self, view: ArticleView) -> Markup:
+        """Say how many statements of an article were checked, and what became of the others."""
+        counts = [
+            self.t.count("checked_count", len(view.checked)),
+            self.t.count("left_out_count", view.left_out),
+        ]
+        if view.with_errors:
+            counts.append(self.t.count("with_errors_count", view.with_errors))
+        return Markup(", ").join(counts)
+
     def changed(self, change: Change) -> Markup:
         """Link the record that a change of the log is about, by what readers call it."""
         record = change.record
@@ -230,6 +242,11 @@ class Wording:
             address = self.href(f"sources/{source_id}/")
             links.append(Markup('<a href="{}">{}</a>').format(address, words))
         return Markup("; ").join(links)
+
+
+def _retells_party(passage: Passage) -> bool:
+    """Tell a newsroom that re-tells a party from the party: both count as the party's word."""
+    return passage.party and passage.source.kind != "primary"
 
 
 def stance_shape(stance: str) -> Markup:

@@ -21,6 +21,9 @@ from lastro.dates import Edtf, Period, Window
 from lastro.values import Text
 from lastro.yaml_tree import parse, plain
 
+LONG = "date_"
+SHORT = "date_short_"
+
 
 class Reading(NamedTuple):
     """Reader text as it can be shown: the words, their language, and whether they are foreign."""
@@ -65,11 +68,14 @@ class Words:
         """Join names as a sentence does: 'a, b and c', or with 'or'."""
         return str(format_list([str(name) for name in names], style=style, locale=self.locale))
 
-    def dated(self, when: date | Edtf) -> str:
-        """Write a day, month or year in words; a doubtful one says so."""
+    def dated(self, when: date | Edtf, form: str = LONG) -> str:
+        """Write a day, month or year in words; a doubtful one says so.
+
+        The form is the beginning of its patterns in the catalogue.
+        """
         if not isinstance(when, Edtf):
-            return self._written(when, "day")
-        written = self._written(when.first, when.precision)
+            return self._written(when, "day", form)
+        written = self._written(when.first, when.precision, form)
         marks = {"~": "date_about", "?": "date_uncertain"}
         return str(self(marks[when.mark], date=written)) if when.mark else written
 
@@ -86,8 +92,22 @@ class Words:
             return self("since", start=self.time(when.start))
         return self("from_to", start=self.time(when.start), end=self.time(when.end))
 
-    def _written(self, day: date, precision: str) -> str:
-        pattern = "date_first" if precision == "day" and day.day == 1 else f"date_{precision}"
+    def short(self, when: date | Edtf) -> str:
+        """Write a date in few letters, for a drawing."""
+        return self.dated(when, SHORT)
+
+    def short_period(self, when: Period) -> str:
+        """Write a date or a window in few letters, for a drawing."""
+        if not isinstance(when, Window):
+            return self.short(when)
+        start = self.short(when.start)
+        if when.end is None:
+            return str(self("since", start=start))
+        return str(self("from_to", start=start, end=self.short(when.end)))
+
+    def _written(self, day: date, precision: str, form: str) -> str:
+        first = form == LONG and precision == "day" and day.day == 1
+        pattern = "date_first" if first else f"{form}{precision}"
         return format_date(day, str(self.entries[pattern]), locale=self.locale)
 
 

@@ -1,0 +1,81 @@
+"""Charts on phones: their text is measured, since no reader's fonts are known to the generator."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+CLAIMS = sorted(p.stem for p in (ROOT / "claims").glob("*/*.yml") if p.stem != "article")
+PHONES = ((320, 640), (390, 844))
+SMALLEST = 12
+MEASURED = """
+() => [...document.querySelectorAll('.lt-chart svg')].flatMap(svg => {
+  const drawn = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].map(text => {
+    const box = text.getBoundingClientRect();
+    const pixels = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+    return {words: text.textContent, pixels,
+            over: Math.max(box.right - Math.min(drawn.right, innerWidth), drawn.left - box.left)};
+  });
+})
+"""
+
+
+@pytest.mark.parametrize("language", ["", "pt-BR/"])
+def test_no_text_of_a_chart_is_cut_off_or_small_on_a_phone(
+    browser: Browser, address: str, language: str
+) -> None:
+    page = browser.new_page()
+    faults, seen = [], 0
+    try:
+        for claim in CLAIMS:
+            page.goto(f"{address}{language}claims/{claim}/")
+            for width, height in PHONES:
+                page.set_viewport_size({"width": width, "height": height})
+                for text in page.evaluate(MEASURED):
+                    seen += 1
+                    if text["over"] > 0.5 or text["pixels"] < SMALLEST:
+                        faults.append((claim, width, text))
+    finally:
+        page.close()
+    assert faults == []
+    assert seen > len(PHONES) * len(CLAIMS)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_topics_of_a_claim_stand_once_on_a_phone_and_in_full(
+    browser: Browser, address: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 780})
+    try:
+        page.goto(f"{address}claims/right-of-first-refusal/")
+        assert not page.locator(".lt-above .lt-topics").is_visible()
+        topics = page.locator(".lt-facts .lt-on-phone")
+        assert topics.is_visible()
+        assert topics.locator("a").count() > 0
+        for link in page.locator(".lt-facts .lt-on-phone a").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= width
+    finally:
+        page.close()
+
+
+def test_the_scale_is_read_from_top_to_bottom_on_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 780})
+    try:
+        page.goto(f"{address}pt-BR/method/")
+        row = page.locator("#rating-superseded")
+        boxes = [cell.bounding_box() for cell in row.locator("th, td").all()]
+        found = [box for box in boxes if box is not None]
+        assert len(found) == len(boxes) == 4
+        for above, below in pairwise(found):
+            assert below["y"] >= above["y"] + above["height"] - 1
+        assert all(box["x"] + box["width"] <= 320 for box in found)
+        assert all(box["width"] > 200 for box in found)
+        region = page.locator("#scale")
+        assert region.evaluate("e => e.scrollWidth <= e.clientWidth")
+    finally:
+        page.close()
