@@ -178,8 +178,8 @@ def text_of(element: Element) -> str:
 
 def names(card: str, origin: str, before: str) -> bool:
     """Tell whether a card names an origin that it did not name."""
-    words_of_it = (f"Its own origin: {origin}", f"Goes back to {origin}")
-    return any(w in card for w in words_of_it) and not any(w in before for w in words_of_it)
+    named = f"Goes back to {origin}"
+    return named in card and named not in before
 
 
 COUNTS_FOR = re.compile(r"Counts for the verdict: .*?\.(?= Read by)|It counts for no verdict\.")

@@ -15,6 +15,7 @@ from lastro.dates import Edtf, edtf
 from lastro.evidence.origins import Origins
 from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, standing
+from lastro.origin_names import OriginName, origin_names
 from lastro.records import Article, Claim, Event, Evidence, Review, Source, Statement
 from lastro.settings import Rating, Settings
 from lastro.translations import stale
@@ -24,16 +25,6 @@ CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
 
 LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
-
-
-@dataclass(frozen=True, slots=True)
-class OriginName:
-    """What readers call an origin: names, and the day of the report when it is one."""
-
-    names: tuple[str, ...]
-    on: Edtf | None = None
-    source: str | None = None
-    """The id of the source record that is this origin itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +219,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -
         claims=claims,
         articles=articles,
         sources=sources,
-        origin_names=_origin_names(corpus),
+        origin_names=origin_names(corpus),
         left_out=tuple(sorted(set(corpus.claims) - set(claims))),
         stale=frozenset((found.text, language) for found, language in stale(corpus)),
         today=today,
@@ -353,64 +344,6 @@ def _source(
             if passage.source.id == source.id
         ),
     )
-
-
-def _origin_names(corpus: Corpus) -> dict[str, OriginName]:
-    named = {
-        item.origin for claim in corpus.claims.values() for item in claim.evidence if item.origin
-    }
-    spoken: dict[str, list[tuple[str, ...]]] = {}
-    for source in corpus.sources.values():
-        spoken.setdefault(source.origin, []).append(source.parties)
-    names = _known_names(corpus)
-    return {
-        origin: _origin_name(origin, corpus, names, spoken.get(origin, []))
-        for origin in sorted(named | set(spoken))
-    }
-
-
-def _origin_name(
-    origin: str, corpus: Corpus, names: Mapping[str, str], spoken: list[tuple[str, ...]]
-) -> OriginName:
-    """Name an origin by its own record, by who speaks through it, else by its slug."""
-    itself = corpus.sources.get(origin)
-    if itself and itself.publisher:
-        return OriginName((itself.publisher,), itself.published, itself.id)
-    stem, on = _dated_slug(origin)
-    compact = _compact(stem)
-    if compact in names:
-        return OriginName((names[compact],), on)
-    for parties in spoken:
-        if sorted(compact) == sorted(_compact("".join(parties))):
-            return OriginName(parties, on)
-    return OriginName((" ".join(word.capitalize() for word in stem.split("-")),), on)
-
-
-def _dated_slug(origin: str) -> tuple[str, Edtf | None]:
-    found = re.fullmatch(r"(.+?)-(\d{4}(?:-\d{2}(?:-\d{2})?)?)", origin)
-    if not found:
-        return origin, None
-    try:
-        return found[1], edtf(found[2])
-    except ValueError:
-        return origin, None
-
-
-def _known_names(corpus: Corpus) -> dict[str, str]:
-    """Index every name that records spell out by its letters and digits alone."""
-    names: dict[str, str] = {}
-    for source in corpus.sources.values():
-        for name in (source.publisher, *source.parties, *source.authors):
-            if name:
-                names.setdefault(_compact(name), name)
-    for claim in corpus.claims.values():
-        for name in (claim.claimant.name, *claim.parties):
-            names.setdefault(_compact(name), name)
-    return names
-
-
-def _compact(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 def counted_as(passage: Passage, window: WindowView) -> Counted | None:

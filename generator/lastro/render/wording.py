@@ -168,10 +168,7 @@ class Wording:
 
     def root(self, passage: Passage) -> Markup:
         """Say where a passage goes back to."""
-        source = passage.source
-        own = passage.root == source.origin and not source.derived_from
-        own = own and not _retells_party(passage)
-        return self.t("own_origin" if own else "goes_back_to", origin=self.origin(passage.root))
+        return self.t("goes_back_to", origin=self.origin(passage.root))
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
