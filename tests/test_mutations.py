@@ -194,6 +194,16 @@ SLIPS = (
         ),
     ),
     Slip(
+        "the reasoning passes over what stands against it",
+        AGI,
+        " [@wired-definition], and the board alone",
+        ", and the board alone",
+        (
+            ("because-skips-contrary", "^In July 2025 a second newsroom"),
+            ("translation-stale", "^Em julho de 2025, uma segunda redação"),
+        ),
+    ),
+    Slip(
         "a party reviews its own claim",
         API,
         "    holds: 2026-04-27/..\n    decided: 2026-11-23\n    by: [Lastro desk]",
