@@ -21,7 +21,8 @@ import pytest
 
 from lastro import building, preview
 from lastro.artifacts import Page
-from lastro.building import Built, build
+from lastro.building import Built, build, fingerprint
+from lastro.commands import serve
 from lastro.errors import LastroError
 from lastro.render import pages
 from lastro.site import Site
@@ -550,6 +551,19 @@ def test_a_fault_of_ours_does_not_take_the_preview_away(
     dressed = shown.dressed(b"<html><body class=x>page")
     assert b"our fault: TypeError: a &lt;b&gt;slip&lt;/b&gt;" in dressed
     assert dressed.index(b"<body class=x>") < dressed.index(b"our fault") < dressed.index(b"page")
+
+
+def test_a_change_between_the_last_look_and_the_watch_is_not_lost(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object, **__: object) -> Iterator[set[object]]:
+        write_files(root, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
+        yield set()
+        pytest.fail("waits for a change that was there before it looked")
+
+    seen = fingerprint(root)
+    monkeypatch.setattr(serve, "watch", late)
+    assert next(serve._changes(root, seen)) is None
 
 
 def test_a_taken_port_is_told_in_one_sentence(root: Path) -> None:

@@ -78,18 +78,19 @@ def _changes(root: Path, seen: object) -> Iterator[None]:
     """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C."""
     while True:
         if fingerprint(root) == seen:
-            _wait_for_change(root)
+            _wait_for_change(root, seen)
         if (now := fingerprint(root)) != seen:
             seen = now
             yield
 
 
-def _wait_for_change(root: Path) -> None:
+def _wait_for_change(root: Path, seen: object) -> None:
     folders = [root / name for name in WATCHED if (root / name).is_dir()]
     if not folders:
         sleep(LOOK_AGAIN / 1000)
         return
     before = _single_files(root)
+    looked_back = False
     for changes in watch(
         *folders,
         debounce=200,
@@ -100,6 +101,10 @@ def _wait_for_change(root: Path) -> None:
     ):
         if changes or _single_files(root) != before:
             return
+        if not looked_back and fingerprint(root) != seen:
+            # changed after the last look and before the watch began: no watch will ever tell
+            return
+        looked_back = True
 
 
 def _single_files(root: Path) -> dict[str, int]:
