@@ -57,14 +57,6 @@ class Corpus:
         """Tell whether a file holds this record, readable or not."""
         return (kind, record_id) in self.records or (kind, record_id) in self.unreadable
 
-    def knows_source(self, source_id: str) -> bool:
-        """Tell whether a file holds this source, readable or not."""
-        return source_id in self.sources or ("sources", source_id) in self.unreadable
-
-    def knows_claim(self, claim_id: str) -> bool:
-        """Tell whether a file holds this claim, readable or not."""
-        return claim_id in self.claims or ("claims", claim_id) in self.unreadable
-
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
         """Claims by article: in the article's order, then those it does not list, by id."""

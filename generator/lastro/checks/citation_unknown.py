@@ -47,7 +47,7 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str] | None
             "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets",
         )
     ids = [item.id for item in claim.evidence]
-    broken = [item.id for item in claim.evidence if not corpus.knows_source(item.source)]
+    broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
     if read[1] in ids or nearest(read[1], broken):
         return None
     near = nearest(read[1], ids)

@@ -39,4 +39,4 @@ def _listed(article: Article, corpus: Corpus) -> set[str]:
     """Return the claims that the map names, those it misspells among them."""
     ids = [claim.id for claim in corpus.claims_of[article.id]]
     named = {statement.claim for statement in article.statements if statement.claim}
-    return named | {nearest(claim, ids) for claim in named if not corpus.knows_claim(claim)}
+    return named | {nearest(claim, ids) for claim in named if not corpus.knows("claims", claim)}

@@ -45,7 +45,7 @@ def _listed_again(article: Article, named: str, first: int, index: int) -> Findi
 
 def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Iterator[Finding]:
     claim = corpus.claims.get(named)
-    if claim is None and corpus.knows_claim(named):
+    if claim is None and corpus.knows("claims", named):
         return
     if claim is not None and claim.article == article.id:
         return

@@ -20,7 +20,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source no file holds."""
     for claim in corpus.claims.values():
         for index, item in enumerate(claim.evidence):
-            if corpus.knows_source(item.source):
+            if corpus.knows("sources", item.source):
                 continue
             near = nearest(item.source, corpus.sources)
             yield Finding(

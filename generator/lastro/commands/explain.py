@@ -59,7 +59,7 @@ def _explained(name: str) -> Iterator[str]:
             f"no rule '{name}', and claims cannot be explained: {error.message}",
             did_you_mean(name, rules(), ALL_RULES),
         ) from error
-    if corpus.knows_claim(name):
+    if corpus.knows("claims", name):
         return _claim(name, corpus)
     raise _no_such_name(name, corpus)
 
@@ -88,7 +88,7 @@ def _claim(claim_id: str, corpus: Corpus) -> Iterator[str]:
     """Yield the trace of a claim; what it quotes from records is made safe to print."""
     if claim_id in corpus.claims:
         return map(sentence, trace(corpus.claims[claim_id], corpus))
-    if corpus.knows_claim(claim_id):
+    if corpus.knows("claims", claim_id):
         raise LastroError(f"the file of claim '{claim_id}' has errors", "run `lastro check`")
     near = nearest(claim_id, corpus.claims)
     hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
