@@ -43,7 +43,7 @@ screenshots: $(STAMP) site ## draw the pictures of the README with Chromium
 	$(BIN)/python tests/browser/screenshots.py
 
 lock: $(STAMP) ## resolve requirements.lock again
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	$(BIN)/pip-compile --quiet --extra capture --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean: ## remove what the build made
