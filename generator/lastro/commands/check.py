@@ -1,6 +1,5 @@
 """`lastro check`: every problem in the records, in one run."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,13 @@ from lastro.checks import INTERNAL_ERROR, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
 
 TEXT = "text"
-MOST_OF_ONE = 3
-"""Warnings of one rule that are listed when nobody asks for all."""
 
 
 @click.command("check")
@@ -57,7 +54,7 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     report = _limited(run(load(root), today), wanted)
     if not everything:
-        report = brief(report)
+        report = report.brief()
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
@@ -76,19 +73,6 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
         files=sum(stands_in(path, wanted) for path in report.texts),
     )
-
-
-def brief(report: Report) -> Report:
-    """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others."""
-    listed: list[Diagnostic] = []
-    unlisted: list[Diagnostic] = []
-    of_rule: Counter[str] = Counter()
-    for found in report.diagnostics:
-        of_rule[found.rule] += not found.waived
-        is_listed = found.waived or found.severity is Severity.ERROR
-        is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
-        (listed if is_listed or is_early else unlisted).append(found)
-    return replace(report, diagnostics=tuple(listed), unlisted=tuple(unlisted))
 
 
 def _exit(report: Report) -> Exit:
