@@ -5,7 +5,7 @@ import codecs
 import pytest
 from webencodings.labels import LABELS
 
-from lastro.capture.charset import _CODECS, _LABELS, decoded
+from lastro.capture.charset import _LABELS, CODECS, decoded
 
 WORDS = "Cais à beira-mar: 20 €"
 JAPANESE = "埠頭は日曜日に閉まる"
@@ -75,4 +75,4 @@ def test_labels_are_those_of_the_standard_save_what_must_not_be_decoded() -> Non
 
 def test_every_encoding_reads_any_bytes() -> None:
     everything = bytes(range(256)) * 3
-    assert all(codecs.decode(everything, codec, "replace") for codec in _CODECS.values())
+    assert all(codecs.decode(everything, codec, "replace") for codec in CODECS.values())

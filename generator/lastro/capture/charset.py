@@ -103,10 +103,8 @@ def decoded(body: bytes, header: str | None, *, is_markup: bool = False) -> Deco
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _read(body[len(mark) :], name)
-    name = _LABELS.get(_tidy(header or "")) or (_declared(body) if is_markup else None)
-    if name:
-        return _read(body, name)
-    return _read(body, UTF_8 if _is_utf_8(body) else LAST_RESORT)
+    said = _LABELS.get(_tidy(header or "")) or (_declared(body) if is_markup else None)
+    return _read(body, said or (UTF_8 if _is_utf_8(body) else LAST_RESORT))
 
 
 def _declared(body: bytes) -> str | None:
@@ -121,7 +119,7 @@ def _declared(body: bytes) -> str | None:
 
 
 def _read(body: bytes, name: str) -> Decoded:
-    return Decoded(body.decode(_CODECS[name], errors="replace"), name)
+    return Decoded(body.decode(CODECS[name], errors="replace"), name)
 
 
 def _is_utf_8(body: bytes) -> bool:
@@ -139,7 +137,8 @@ def _tidy(label: str) -> str:
 
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     """Read the table: name by label, and codec by name."""
-    labels, readers = {}, {}
+    labels: dict[str, str] = {}
+    readers: dict[str, str] = {}
     for entry in re.sub(r"\n  ", " ", _TABLE).strip().split("\n"):
         head, _, listed = entry.partition(" : ")
         name, codec = head.split(" ")
@@ -148,4 +147,4 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     return labels, readers
 
 
-_LABELS, _CODECS = map(MappingProxyType, _tables())
+_LABELS, CODECS = map(MappingProxyType, _tables())
