@@ -5,7 +5,7 @@ import codecs
 import pytest
 from webencodings.labels import LABELS
 
-from lastro.capture.charset import _LABELS, CODECS, decoded
+from lastro.capture.reading.charset import _LABELS, CODECS, decoded
 
 WORDS = "Cais à beira-mar: 20 €"
 JAPANESE = "埠頭は日曜日に閉まる"

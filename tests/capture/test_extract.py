@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture._extractor import answer_to
 from lastro.capture.extract import Extracted, Limits, Part, extract
+from lastro.capture.reading.child import answer_to
 from lastro.errors import LastroError
 from lastro.evidence.quotes import Found, find
 from lastro.records import Quote
@@ -219,9 +219,9 @@ def test_a_reader_that_says_too_much_is_ended() -> None:
 
 GIVES_UP = """
 import os, _socket
-from lastro.capture import _extractor
-_extractor._warm_up()
-_extractor._give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
+from lastro.capture.reading import child
+child._warm_up()
+child._give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
 for tried in (lambda: _socket.socket(), lambda: os.open("/dev/null", os.O_RDONLY), os.pipe):
     try:
         tried()

@@ -1,7 +1,7 @@
 """The text of a captured page, file or PDF, as quotes are sought in it.
 
 Whoever writes a page chooses what our parsers read, so they run in a process of their own that
-can do little harm and never lasts: `lastro.capture._extractor`. What it dies of is one sentence
+can do little harm and never lasts: `lastro.capture.reading.child`. What it dies of is one sentence
 here. Source: security.md section 1, row 9.
 """
 
@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from lastro.errors import LastroError
 
-_CHILD = "lastro.capture._extractor"
+_CHILD = "lastro.capture.reading.child"
 _HINT = "save the words you need as a text file and name it with `--file`"
 
 

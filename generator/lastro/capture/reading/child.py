@@ -13,9 +13,9 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from lastro import __version__
-from lastro.capture import html_text, pdf_text
-from lastro.capture.charset import CODECS, decoded
-from lastro.capture.media import HTML, PDF, kind_of
+from lastro.capture.reading import html_text, pdf_text
+from lastro.capture.reading.charset import CODECS, decoded
+from lastro.capture.reading.media import HTML, PDF, kind_of
 from lastro.errors import LastroError
 from lastro.evidence.quotes import normalised
 
