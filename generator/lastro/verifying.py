@@ -5,7 +5,7 @@ quote apart, and says which it is. What was checked before and did not change si
 again: the stamps of its files stand in a cache beside the captures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -72,8 +72,16 @@ class Verification:
         return bool(self.broken) or any(checked.fault for checked in self.checked)
 
 
-def verify(corpus: Corpus, captures: Captures, seen: Seen | None = None) -> Verification:
-    """Match every quote of a corpus against the captures of its source."""
+def verify(
+    corpus: Corpus,
+    captures: Captures,
+    seen: Seen | None = None,
+    only: Container[str] | None = None,
+) -> Verification:
+    """Match every quote of a corpus against the captures of its source.
+
+    `only` names captures as the store does; quotes of other sources keep what the lock says.
+    """
     held = captures.everything()
     groups: dict[str, list[Quoted]] = {}
     for quoted in quotes_of(corpus):
@@ -82,7 +90,7 @@ def verify(corpus: Corpus, captures: Captures, seen: Seen | None = None) -> Veri
     broken: dict[str, LastroError] = {}
     now_seen: dict[str, Mapping[str, Match]] = {}
     for of, group in groups.items():
-        taken = held.get(of, ())
+        taken = held.get(of, ()) if only is None or of in only else ()
         stamps = "|".join(captures.stamp(capture) for capture in taken)
         known = dict((seen or {}).get(stamps, {})) if taken else {}
         at_hand = [_captured(capture, captures) for capture in taken]

@@ -26,7 +26,7 @@ def _diagnostic(checked: Checked, loaded: Loaded) -> Diagnostic:
         at=checked.quoted.at,
         message=checked.fault,
         hint=_hint(checked),
-        details=tuple(_compared(checked.nearest)) if checked.nearest else (),
+        details=tuple(compared(checked.nearest)) if checked.nearest else (),
     )
     return loaded.diagnostic(finding, _rule(checked), Severity.ERROR)
 
@@ -49,7 +49,7 @@ def _hint(checked: Checked) -> str:
     return "copy the words from the source; do not retype them"
 
 
-def _compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
+def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
     """Yield both texts, each with the words in brackets that the other does not have."""
     other: Mapping[Kind, Kind] = {"quoted": "standing", "standing": "quoted"}
     for label, own in (("quote", "quoted"), ("capture", "standing")):
