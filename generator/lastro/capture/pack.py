@@ -15,11 +15,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from warcio.archiveiterator import ArchiveIterator
-
 from lastro import __version__
 from lastro.capture.retrieved import UNKNOWN
 from lastro.capture.store import SAID, TEXT, WARC, Capture, Store
+from lastro.capture.warc_in import records_of
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.write import kept
@@ -126,7 +125,7 @@ def _page(capture: Capture) -> str:
 
 def _index_lines(filename: str, warc: bytes) -> Iterator[str]:
     """Write the CDXJ lines of one WARC: where each answer stands in it."""
-    records = ArchiveIterator(BytesIO(warc))
+    records = records_of(BytesIO(warc))
     for record in records:
         headers, http = record.rec_headers, record.http_headers
         if record.rec_type not in {"response", "resource"}:
