@@ -189,3 +189,8 @@ def test_a_packing_that_is_not_read_is_named() -> None:
     file = answers((PAGE, "200 OK", b"..."), more={"Content-Encoding": "br"})
     refused = refusal(lambda: read_warc(file, PAGE))
     assert refused.message == "the answer is packed as 'br', which is not read"
+
+
+def test_an_address_that_is_none_is_unknown() -> None:
+    file = answers(("https://tide.example.org/\u202e quays", "200 OK", b"<p>Low tide"))
+    assert read_warc(file, PAGE)[0].url == UNKNOWN

@@ -16,6 +16,7 @@ from urllib.parse import urldefrag, urljoin
 from lastro.capture.extra import load
 from lastro.capture.retrieved import UNKNOWN, Retrieved, content_type
 from lastro.capture.warc import Record, copy_of
+from lastro.contexts import url as is_address
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 
@@ -134,7 +135,7 @@ def _retrieved(record: Record, entry: _Entry, body: bytes) -> Retrieved:
     http = record.http_headers
     header = (http or record.rec_headers).get_header("Content-Type") or ""
     media_type, charset = content_type(header)
-    url = entry.url if entry.url.startswith(("http://", "https://")) else UNKNOWN
+    url = entry.url if is_address(entry.url) else UNKNOWN
     return Retrieved(
         url=url,
         final_url=url,
