@@ -90,6 +90,10 @@ def _refuse_hidden(value: Value) -> None:
             _refuse_hidden(inner)
     else:
         try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise LastroError(f"'{clean(value)}' is no text in UTF-8", "write it anew") from None
+        try:
             refuse_hidden_in(Scalar(START, value, plain=True, verbatim=False))
         except Refused as refused:
             raise LastroError(f"{refused.message} in '{clean(value)}'", refused.hint) from None
