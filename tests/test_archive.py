@@ -116,6 +116,25 @@ def test_another_day_may_be_looked_around(site: Path, lastro: Lastro) -> None:
     assert "20240101000000" in text(site, OTHER_SOURCE_PATH)
 
 
+def test_a_copy_from_before_the_publication_is_taken_on_demand_only(
+    site: Path, lastro: Lastro, service: Service
+) -> None:
+    service.copies[BLOG] = [("20251231000000", 200), ("20240101000000", 200)]
+    assert "copy of 2025-12-31 (20 days before 2026-01-20)" in lastro("port-blog", "--dry-run")[1]
+    del service.copies[BLOG][0]
+    assert lastro("port-blog") == (
+        1,
+        (
+            "port-blog: failed: the service has copies from before 2026-01-01 only, the day it was "
+            "published; `--save` asks it to make one; `--near DATE` takes an earlier one\n"
+            "0 archived, 1 failed\n"
+        ),
+        "",
+    )
+    assert text(site, OTHER_SOURCE_PATH) == BARE
+    assert lastro("port-blog", "--near", "2026-01-20")[0] == 0
+
+
 def test_a_source_that_nobody_read_is_looked_for_around_its_publication(
     site: Path, lastro: Lastro
 ) -> None:

@@ -101,6 +101,20 @@ def test_a_redirect_is_taken_where_nothing_better_is_and_an_error_never(
     assert nearest(fetch, SERVICE, PAGE, DAY) is None
 
 
+def test_a_copy_from_before_the_publication_shows_something_else(
+    service: Service, fetch: Fetcher
+) -> None:
+    published = date(2026, 1, 23)
+    assert nearest(fetch, SERVICE, PAGE, DAY, published) == copy(TIMES[2])
+    assert nearest(fetch, SERVICE, PAGE, DAY, date(2026, 1, 24)) == copy(TIMES[3])
+    service.copies[PAGE] = [(TIMES[0], 200)]
+    with pytest.raises(AnswerError) as refused:
+        nearest(fetch, SERVICE, PAGE, DAY, published)
+    assert refused.value.message == (
+        "the service has copies from before 2026-01-23 only, the day it was published"
+    )
+
+
 def test_an_empty_index_means_that_there_is_no_copy(service: Service, fetch: Fetcher) -> None:
     service.copies.clear()
     assert nearest(fetch, SERVICE, PAGE, DAY) is None

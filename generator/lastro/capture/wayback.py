@@ -11,7 +11,7 @@ Sources: the README of the Wayback CDX server; RFC 7089 (Memento), section 5; ar
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote, urldefrag
 
@@ -23,6 +23,8 @@ MOST = 20
 """How many copies around a day are looked at."""
 _LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 """Failures that another interface of the same service would meet as well."""
+_ZONES = timedelta(days=1)
+"""How far a day may be off between the publisher's calendar and UTC."""
 _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
@@ -30,11 +32,14 @@ _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
 Way = Callable[[Getter, str, str, datetime], Sequence[Held]]
 
 
-def nearest(fetch: Getter, service: str, url: str, near: date) -> Held | None:
+def nearest(
+    fetch: Getter, service: str, url: str, near: date, since: date | None = None
+) -> Held | None:
     """Return the copy of a page nearest to a day, one served with status 200 before all others.
 
-    None when the service says that it has none. Raises FetchError when it cannot be asked, and
-    AnswerError when no interface gives an answer that can be used.
+    Copies from before `since` are of what stood there earlier, and do not count. None when the
+    service says that it has no copy. Raises FetchError when it cannot be asked, and AnswerError
+    when no interface gives an answer that can be used.
     """
     page, noon = urldefrag(url).url, datetime.combine(near, time(12), UTC)
     faults: list[AnswerError | FetchError] = []
@@ -48,9 +53,19 @@ def nearest(fetch: Getter, service: str, url: str, near: date) -> Held | None:
                 raise
             faults.append(error)
         else:
-            return min(copies, key=lambda c: _distance(c, noon)) if copies else None
+            return _nearest(copies, noon, since) if copies else None
     told = next((fault for fault in faults if isinstance(fault, AnswerError)), faults[0])
     raise AnswerError(told.message, STRANGE)
+
+
+def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held:
+    kept = [copy for copy in copies if since is None or copy.moment.date() >= since - _ZONES]
+    if not kept:
+        raise AnswerError(
+            f"the service has copies from before {since} only, the day it was published",
+            "`--save` asks it to make one; `--near DATE` takes an earlier one",
+        )
+    return min(kept, key=lambda c: _distance(c, noon))
 
 
 def _shows_a_page(copy: Held) -> bool:

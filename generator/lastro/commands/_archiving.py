@@ -45,6 +45,11 @@ class Wish:
             return source.read.on
         return source.published.first if source.published else self.today
 
+    def since(self, source: Source) -> date | None:
+        """Return the first day whose copies can show the source; None where that is not sure."""
+        published = source.published
+        return published.first if published and not published.mark and not self.near else None
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -108,7 +113,7 @@ def _outcome(
         return Outcome(source.id, "skipped", f"would ask for a copy of {quoted(source.url)}")
     near = None if wish.save else wish.day(source)
     copy = (
-        nearest(fetch, wish.service, source.url, near)
+        nearest(fetch, wish.service, source.url, near, wish.since(source))
         if near
         else save(fetch, wish.service, source.url, sleep=sleep)
     )

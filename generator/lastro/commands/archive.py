@@ -70,9 +70,9 @@ def command(
     Exit 0: all have a copy. 1: some failed. 2: wrong use or surroundings.
 
     \b
-        lastro archive port-blog                 the copy nearest to the day it was read
-        lastro archive --all --dry-run           what an archive holds of all sources without one
-        lastro archive port-blog --save          a new copy
+        lastro archive port-blog          the copy of the day it was read
+        lastro archive --all --dry-run    what there is of all others
+        lastro archive port-blog --save   a new copy
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     settings = corpus_of(loaded).settings
