@@ -352,14 +352,17 @@ def test_a_service_out_of_reach_is_not_asked_about_the_rest(
         ),
         (
             ("port-blog", "--connect-to", "x.org:80"),
-            "invalid value for '--connect-to': 'x.org:80' is not HOST:PORT:ADDRESS:PORT",
+            (
+                "invalid value for '--connect-to': 'x.org:80' is not HOST:PORT:ADDRESS:PORT, "
+                "as in archive.example.org:80:127.0.0.1:8000"
+            ),
             "see `lastro archive --help`",
         ),
         (
             ("port-blog", "--connect-to", "x.org:80:127.0.0.1:99999"),
             (
                 "invalid value for '--connect-to': 'x.org:80:127.0.0.1:99999' is not "
-                "HOST:PORT:ADDRESS:PORT"
+                "HOST:PORT:ADDRESS:PORT, as in archive.example.org:80:127.0.0.1:8000"
             ),
             "see `lastro archive --help`",
         ),

@@ -5,7 +5,7 @@ quote apart, and says which it is. What was checked before and did not change si
 again: the stamps of its files stand in a cache beside the captures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -13,14 +13,14 @@ from typing import Protocol
 from lastro.capture.store import Capture
 from lastro.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.matching import Captured, Match, match
+from lastro.evidence.matching import Captured, match
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quotes_of, state
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
-Seen = Mapping[str, Mapping[str, Match]]
+Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
 
 
@@ -48,7 +48,6 @@ class Checked:
     state: QuoteState
     here: bool
     proof: Proof | None
-    times: int = 0
     fault: str = ""
     nearest: Nearest | None = None
 
@@ -72,17 +71,25 @@ class Verification:
         return bool(self.broken) or any(checked.fault for checked in self.checked)
 
 
-def verify(corpus: Corpus, captures: Captures, seen: Seen | None = None) -> Verification:
-    """Match every quote of a corpus against the captures of its source."""
+def verify(
+    corpus: Corpus,
+    captures: Captures,
+    seen: Seen | None = None,
+    only: Container[str] | None = None,
+) -> Verification:
+    """Match every quote of a corpus against the captures of its source.
+
+    `only` names captures as the store does; quotes of other sources keep what the lock says.
+    """
     held = captures.everything()
     groups: dict[str, list[Quoted]] = {}
     for quoted in quotes_of(corpus):
         groups.setdefault(capture_key(quoted.source), []).append(quoted)
     found: dict[str, Checked] = {}
     broken: dict[str, LastroError] = {}
-    now_seen: dict[str, Mapping[str, Match]] = {}
+    now_seen: dict[str, Mapping[str, Proof]] = {}
     for of, group in groups.items():
-        taken = held.get(of, ())
+        taken = held.get(of, ()) if only is None or of in only else ()
         stamps = "|".join(captures.stamp(capture) for capture in taken)
         known = dict((seen or {}).get(stamps, {})) if taken else {}
         at_hand = [_captured(capture, captures) for capture in taken]
@@ -120,21 +127,19 @@ def capture_proof(capture: Capture) -> CaptureProof:
 
 
 def _checked(
-    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Match]
+    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Proof]
 ) -> Checked:
     if not captures:
         return _unseen(quoted, corpus)
-    made = known.get(quoted.hash)
-    if made is None:
-        made = known[quoted.hash] = match(quoted, captures)
-    proof = made.proof
+    proof = known.get(quoted.hash)
+    if proof is None:
+        proof = known[quoted.hash] = match(quoted, captures)
     locked = corpus.proofs.get(quoted.key)
     checked = Checked(
         quoted=quoted,
         state=QuoteState(proof.result),
         here=True,
         proof=proof,
-        times=made.times,
         fault=_fault(quoted, proof, locked),
     )
     if proof.result == "verified":

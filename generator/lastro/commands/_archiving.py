@@ -5,7 +5,7 @@ fails at one source is told and does not stop the next. Only a service that cann
 all ends the asking.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -80,7 +80,7 @@ def wanted(loaded: Loaded, ids: Sequence[str], *, every: bool) -> tuple[Source, 
 
 def outcomes(
     loaded: Loaded,
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     wish: Wish,
     fetch: Getter,
     sleep: Callable[[float], None],

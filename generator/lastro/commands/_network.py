@@ -1,6 +1,5 @@
-"""What commands that reach the network share: the option for a server of one's own, the fetcher."""
+"""What the commands that reach the network share: the clock, manners, and routes of one's own."""
 
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,26 +8,27 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from lastro.capture.fetch import Fetcher, Route, user_agent
-from lastro.diagnostics import quoted
-from lastro.settings import Settings
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
-_ROUTE = re.compile(
-    r"(?P<host>[^:\s]+):(?P<port>\d+):(?P<to>\[[^\]\s]+\]|[^:\s]+):(?P<to_port>\d+)"
-)
+_FIELDS = 4
 _HIGHEST_PORT = 65_535
 
 
-def connect_option(verb: Verb) -> Verb:
-    """Add `--connect-to`; its value is a tuple of routes."""
+def connect_to_option(verb: Verb) -> Verb:
+    """Add `--connect-to`, as curl has it."""
     return click.option(
         "--connect-to",
         "routes",
         multiple=True,
         callback=_routes,
         metavar="HOST:PORT:ADDRESS:PORT",
-        help="Reach HOST:PORT at ADDRESS:PORT instead, as curl does; for a server of your own.",
+        help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
     )(verb)
+
+
+def now() -> datetime:
+    """Return the moment in UTC and whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def pause(seconds: float) -> None:
@@ -36,28 +36,31 @@ def pause(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def fetcher(settings: Settings, routes: tuple[Route, ...], *, robots: bool) -> Fetcher:
-    """Make what fetches, with the clock of this machine and the name of the site's publisher.
+def fetcher(publisher: str, routes: tuple[Route, ...], *, robots: bool = True) -> Fetcher:
+    """Make the fetcher of one run; it names the publisher of the site to every host.
 
-    Raises LastroError when the packages for it are not installed.
+    `robots` is left out for interfaces that are made for programs. Raises LastroError when the
+    packages for it are not installed.
     """
     return Fetcher(
-        now=lambda: datetime.now(UTC),
+        now=now,
         sleep=pause,
         monotonic=time.monotonic,
         routes=routes,
-        user_agent=user_agent(settings.publisher.url),
+        user_agent=user_agent(publisher),
         robots=robots,
     )
 
 
-def _routes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[Route, ...]:
-    return tuple(map(_route, values))
+def _routes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Route, ...]:
+    return tuple(map(_route, given))
 
 
-def _route(value: str) -> Route:
-    found = _ROUTE.fullmatch(value)
-    if found is None or max(int(found["port"]), int(found["to_port"])) > _HIGHEST_PORT:
-        raise click.BadParameter(f"{quoted(value)} is not HOST:PORT:ADDRESS:PORT")
-    address = found["to"].strip("[]")
-    return Route(found["host"], int(found["port"]), address, int(found["to_port"]))
+def _route(text: str) -> Route:
+    fields = text.split(":")
+    ports = fields[1::2]
+    if len(fields) != _FIELDS or not all(p.isdigit() and int(p) <= _HIGHEST_PORT for p in ports):
+        raise click.BadParameter(
+            f"'{text}' is not HOST:PORT:ADDRESS:PORT, as in archive.example.org:80:127.0.0.1:8000"
+        )
+    return Route(fields[0], int(fields[1]), fields[2], int(fields[3]))

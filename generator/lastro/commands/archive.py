@@ -13,8 +13,9 @@ from lastro.capture.fetch import Route
 from lastro.commands._archiving import Outcome, Wish, outcomes, wanted
 from lastro.commands._console import write
 from lastro.commands._edits import corpus_of
-from lastro.commands._network import connect_option, fetcher, pause
+from lastro.commands._network import connect_to_option, fetcher, pause
 from lastro.commands._options import a_day, today_option
+from lastro.commands._progress import progress
 from lastro.contexts import url as safe_url
 from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
@@ -43,7 +44,7 @@ VERSION = 1
 @today_option
 @click.option("--dry-run", is_flag=True, help="Ask, say what would be written, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
-@connect_option
+@connect_to_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -81,8 +82,9 @@ def command(
     wish = Wish(base, near, today, save, dry_run)
     done: list[Outcome] = []
     # an interface made for programs is no page that robots.txt speaks of
-    with fetcher(settings, routes, robots=False) as fetch:
-        for outcome in outcomes(loaded, sources, wish, fetch, pause):
+    with fetcher(settings.publisher.url, routes, robots=False) as fetch:
+        asking = progress(sources, "asking about", lambda source: source.id)
+        for outcome in outcomes(loaded, asking, wish, fetch, pause):
             done.append(outcome)
             if not as_json:
                 number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
