@@ -208,6 +208,14 @@ def test_an_answer_that_makes_no_sense_is_told_and_no_address_is_invented(
     ("answer", "message"),
     [
         (Reply.of([]), "the service does not say what is available"),
+        (
+            Reply.of({"archived_snapshots": {"closest": {"available": True, "url": "http://["}}}),
+            "the service answered 'http://[', which is no copy of it",
+        ),
+        (
+            Reply.of({"archived_snapshots": {"closest": {"available": True}}}),
+            "the service answered 'None', which is no copy of it",
+        ),
         (Reply.of({"archived_snapshots": []}), "the service does not say what is available"),
         (
             Reply.of(
@@ -389,6 +397,11 @@ def test_a_service_may_lead_straight_to_the_copy_which_is_not_fetched(
             DONE,
             "the service answered 401: it wants an account to copy pages",
         ),
+        (
+            Reply(b"x", 200, {"Content-Location": "http://[web"}),
+            DONE,
+            "the service answered 'http://[web', which is no copy of it",
+        ),
         (Reply(b"no", 523), DONE, "answered 523"),
     ],
 )
@@ -434,8 +447,9 @@ def test_another_page_is_another_page(other: str) -> None:
 
 
 def test_plain_http_gives_way_to_the_services_own_scheme() -> None:
-    address = f"http://{HOST}/web/{NEW}/{PAGE}"
-    assert held(address, f"https://{HOST}", PAGE).address == address.replace("http:", "https:", 1)
+    address = f"http://{HOST}/web/{NEW}/https://port.example.org/log?"
+    taken = held(address, f"https://{HOST}", "https://port.example.org/log")
+    assert taken.address == address.replace("http:", "https:", 1)
 
 
 def test_a_host_that_only_begins_like_the_service_is_refused() -> None:

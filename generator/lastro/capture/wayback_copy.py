@@ -52,11 +52,12 @@ def held(address: str, service: str, url: str, status: int | None = None) -> Hel
 
     Raises AnswerError for one that is no copy of that page at that service.
     """
-    base = urlsplit(service)
-    if urlsplit(address).netloc == base.netloc:
-        address = urlsplit(address)._replace(scheme=base.scheme).geturl()
-    copy = copy_at(address)
-    if copy is None or safe_url(address) is None or not address.startswith(f"{service}/"):
+    base, copy = urlsplit(service), None
+    if safe_url(address) is not None:
+        if urlsplit(address).netloc == base.netloc:
+            address = base.scheme + address[address.index(":") :]
+        copy = copy_at(address) if address.startswith(f"{service}/") else None
+    if copy is None:
         raise AnswerError(
             f"the service answered {quoted(address)}, which is no copy of it", STRANGE
         )

@@ -58,8 +58,16 @@ def save(
             ) from error
         raise
     if there := answer.header("content-location"):
-        return held(urljoin(f"{service}/", there), service, page)
+        return held(_joined(service, there), service, page)
     return _finished(fetch, service, page, _job(answer), sleep, patience)
+
+
+def _joined(service: str, there: str) -> str:
+    """Make a header's address whole; one that cannot be read stays, and is refused as no copy."""
+    try:
+        return urljoin(f"{service}/", there)
+    except ValueError:
+        return there
 
 
 def _job(answer: Fetched) -> str:
