@@ -180,6 +180,19 @@ class Store:
         """Return where one of the three files of a capture stands."""
         return self._place(capture.of) / f"{capture.name}{end}"
 
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether the very same capture is there.
+
+        Raises LastroError when another one of the same second is.
+        """
+        said = self.path(capture, SAID)
+        if said.exists() and said.read_bytes() != capture.written:
+            raise LastroError(
+                f"'{clean(capture.of)}' already has another capture of {capture.name}",
+                "one second of one source is one capture",
+            )
+        return said.exists()
+
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
         """Keep a capture, whole or not at all; the very same one twice is kept once.
 
@@ -187,17 +200,13 @@ class Store:
         """
         with self._lone():
             place = self._place(capture.of)
+            if self.holds(capture):
+                return
             place.mkdir(parents=True, exist_ok=True)
-            said = self.path(capture, SAID)
-            if said.exists() and said.read_bytes() != capture.written:
-                raise LastroError(
-                    f"'{clean(capture.of)}' already has a capture of {capture.name}",
-                    "wait a second and capture it again",
-                )
             _sweep(place)
             write_kept(self.path(capture, WARC), warc)
             write_kept(self.path(capture, TEXT), text.encode())
-            write_kept(said, capture.written)
+            write_kept(self.path(capture, SAID), capture.written)
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
