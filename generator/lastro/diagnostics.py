@@ -92,6 +92,8 @@ class Report:
     """Scopes of rules that had nothing to work on, such as `change` without a base."""
     unread: int = 0
     """Records that could not be read, so that rules about what they say did not see them."""
+    in_full: bool = False
+    """Whether formats for people list every warning and note, however many one rule has."""
 
     def count(self, severity: Severity) -> int:
         """Count what stands, waived findings apart."""

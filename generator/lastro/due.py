@@ -16,12 +16,14 @@ from enum import StrEnum
 
 from lastro.corpus import Corpus
 from lastro.evidence.origins import Origins
+from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
 from lastro.evidence.verification import Status, judgements
 from lastro.evidence.windows import newest_decision, review_due, standing
 from lastro.places import RecordPath
 from lastro.records import Claim, Source
 from lastro.translations import lacks, stale
 
+ISO_DAY = len("2026-11-24")
 WITHIN = 30
 """Days ahead that are looked at unless somebody says otherwise."""
 
@@ -30,6 +32,7 @@ class Reason(StrEnum):
     """Why a record is listed; the order is that of the list, the most urgent first."""
 
     REVIEW = "review"
+    CHANGED = "changed"
     WAIVER = "waiver"
     ORIGIN = "origin"
     QUOTE = "quote"
@@ -52,7 +55,7 @@ class Due:
     """When it is due or ends; for a reason without a deadline since when it stands, if known."""
     why: str
     """`fast`, `slow` or `review_by`; the waived rule; `single-origin` or `parties-only`;
-    `attested` or `unchecked`; `missing` or `stale`; nothing for an archive."""
+    `attested` or `unchecked`; `missing` or `stale`; nothing for a change or an archive."""
     language: str = ""
     """Of a translation that is missing or stale."""
     count: int = 1
@@ -147,22 +150,41 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
 
 
 def _quotes(corpus: Corpus) -> Iterator[Due]:
-    """Yield the sources whose words nobody can compare: each with the number of its quotes."""
-    cited = Counter(
-        item.source
-        for claim in _live_claims(corpus)
-        for item in claim.evidence
-        if item.quote and item.source in corpus.sources
-    )
-    for source_id, count in cited.items():
-        read = corpus.sources[source_id].read
+    """Yield the sources and articles whose words are gone, or that nobody can compare."""
+    alive = [q for q in quotes_of(corpus) if not corpus.records[q.at[:2]].withdrawn]
+    gone = {q.key: day for q in alive if (day := _words_gone(q, corpus))}
+    states = {q.key: "changed" if q.key in gone else str(state(q, corpus)) for q in alive}
+    found = Counter((_where(q), states[q.key]) for q in alive if _where(q) in corpus.records)
+    for (record, why), count in found.items():
+        if why == QuoteState.VERIFIED:
+            continue
+        days = [gone[q.key] for q in alive if q.key in gone and _where(q) == record]
+        source = corpus.sources.get(str(record[1])) if record[0] == "sources" else None
+        read = source.read.on if source and source.read else None
         yield Due(
-            reason=Reason.QUOTE,
-            record=("sources", source_id),
-            day=read.on if read else None,
-            why="attested" if read else "unchecked",
+            reason=Reason.CHANGED if why == "changed" else Reason.QUOTE,
+            record=record,
+            day=min(days) if why == "changed" else read,
+            why="" if why == "changed" else why,
             count=count,
         )
+
+
+def _words_gone(quoted: Quoted, corpus: Corpus) -> date | None:
+    """Return the day of the capture that does not hold the words; None when none is known."""
+    proof = corpus.proofs.get(quoted.key)
+    if proof is None:
+        return None
+    if state(quoted, corpus) is QuoteState.MISMATCH:
+        return date.fromisoformat(proof.capture.retrieved[:ISO_DAY])
+    return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
+
+
+def _where(quoted: Quoted) -> RecordPath:
+    """Return the record whose copy should hold some words."""
+    if quoted.source.startswith(ARTICLE):
+        return ("articles", quoted.source.removeprefix(ARTICLE))
+    return ("sources", quoted.source)
 
 
 def _translations(corpus: Corpus) -> Iterator[Due]:

@@ -29,22 +29,27 @@ TEXT = "text"
     show_default=True,
     help="text for people, concise for editors, github for annotations in a workflow.",
 )
+@click.option("--all", "in_full", is_flag=True, help="Show every warning and note, not a few a rule.")
 @today_option
 @click.pass_context
-def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, today: date) -> None:
+def command(
+    context: click.Context, *, paths: tuple[Path, ...], shape: str, in_full: bool, today: date
+) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written.
+    reported. Every error is shown, and the first few warnings and notes of each rule. Nothing is
+    written.
 
     Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
 
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
+        lastro check --all --today 2027-01-01    every warning and note of that day
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    report = _limited(run(load(root), today), wanted)
+    report = replace(_limited(run(load(root), today), wanted), in_full=in_full)
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))

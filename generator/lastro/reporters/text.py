@@ -1,10 +1,12 @@
 """The long form, for people: place, message, the line itself, a caret under the fault, the hint.
 
-A message without the line sends its reader to look for it. What is quoted from a record is text:
+A message without the line sends its reader to look for it. Errors are all shown; of warnings and
+notes the first few of each rule, since many of one kind would hide all else. What is quoted from a record is text:
 it cannot colour, move or command the terminal that shows it (security.md section 7).
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
@@ -22,6 +24,9 @@ NUMBER = 5
 
 MOST_NAMED = 3
 """Rules that the last line names."""
+
+FEW = 3
+"""Findings of one rule that are shown when they are no errors."""
 
 INDENT = " " * (NUMBER + 1)
 
@@ -64,10 +69,24 @@ def _coloured(style: str, text: str) -> str:
 
 
 def _lines(report: Report) -> Iterator[Line]:
+    told: Counter[str] = Counter()
     for found in report.diagnostics:
-        if not found.waived:
+        if found.waived:
+            continue
+        told[found.rule] += 1
+        if report.in_full or found.severity is Severity.ERROR or told[found.rule] <= FEW:
             yield from _finding(found, report)
+    if not report.in_full:
+        yield from _held_back(told, report)
     yield (("", _summary(report)),)
+
+
+def _held_back(told: Counter[str], report: Report) -> Iterator[Line]:
+    """Say how many findings of each rule were not shown."""
+    mild = {d.rule for d in report.diagnostics if d.severity is not Severity.ERROR}
+    for rule, number in sorted(told.items()):
+        if rule in mild and number > FEW:
+            yield (("", f"… and {number - FEW} more of {rule} (`lastro check --all` shows them)"),)
 
 
 def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
