@@ -65,6 +65,7 @@ PAGES = [
     "corrections/index.html",
     "index.html",
     "method/index.html",
+    "overdue/index.html",
     "publishers/index.html",
     "publishers/port-blog/index.html",
     "publishers/port-of-example/index.html",
@@ -132,11 +133,14 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
     assert b"Not to be published" not in b"".join(made.values())
 
 
-def test_another_build_on_another_day_writes_nothing(standing: Path) -> None:
+def test_another_build_on_another_day_writes_the_page_of_the_editors_alone(standing: Path) -> None:
     before = site_of(standing)
-    again = build(standing, date(2026, 3, 19))
-    assert again.written == Written()
-    assert site_of(standing) == before
+    assert build(standing, DAY).written == Written()
+    again = build(standing, date(2031, 1, 1))
+    assert again.written == Written(("overdue/index.html", "pt-BR/overdue/index.html"), ())
+    after = site_of(standing)
+    assert {path for path in before if before[path] != after[path]} == set(again.written.changed)
+    assert b'Due since <time datetime="2027-02-01">' in after["overdue/index.html"]
 
 
 def test_a_build_from_nothing_gives_the_bytes_of_a_build_upon_another(

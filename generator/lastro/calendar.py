@@ -6,14 +6,14 @@ showing it twice. Source: RFC 5545, sections 3.1 (lines and their folding), 3.3.
 (events) and 3.8.4.7 (names of events).
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lastro import contexts
+
 LONGEST_LINE = 75
 """Octets of a line without its end."""
-_ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Entry:
     """One whole day: a name that stays, what it is about, and more words on it."""
 
     name: str
-    """Unlike that of any other entry of its site; ASCII without blanks."""
+    """Unlike that of any other entry of its site."""
     day: date
     title: str
     text: str
@@ -37,39 +37,28 @@ def calendar(title: str, host: str, today: date, entries: Iterable[Entry]) -> st
         "VERSION:2.0",
         "PRODID:-//Lastro//lastro due//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(title)}",
+        f"X-WR-CALNAME:{contexts.calendar(title)}",
         *(line for entry in entries for line in _event(entry, host, today)),
         "END:VCALENDAR",
     ]
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def escaped(text: str) -> str:
-    """Escape a value of type TEXT; line ends become `\\n`, other control characters a blank."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_ESCAPED.get(c, _printable(c)) for c in plain)
-
-
 def _event(entry: Entry, host: str, today: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{entry.name}@{host}"
+    yield f"UID:{contexts.calendar(f'{entry.name}@{host}')}"
     yield f"DTSTAMP:{_basic(today)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_basic(entry.day)}"
     if entry.day < date.max:
         yield f"DTEND;VALUE=DATE:{_basic(entry.day + timedelta(days=1))}"
-    yield f"SUMMARY:{escaped(entry.title)}"
-    yield f"DESCRIPTION:{escaped(entry.text)}"
+    yield f"SUMMARY:{contexts.calendar(entry.title)}"
+    yield f"DESCRIPTION:{contexts.calendar(entry.text)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
 def _basic(day: date) -> str:
     return day.isoformat().replace("-", "")
-
-
-def _printable(character: str) -> str:
-    is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-    return " " if is_control else character
 
 
 def _folded(line: str) -> Iterator[str]:

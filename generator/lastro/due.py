@@ -64,7 +64,7 @@ class Due:
     decided: date | None = None
     """The newest decision on a claim."""
     sources: int = 0
-    """How many sources a claim cites; for `origin` those that support or refute it now."""
+    """How many sources a claim cites; for `origin` those that carry it now."""
     origins: int = 0
     """How many origins these go back to."""
 
@@ -137,7 +137,8 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
         review = standing(claim)
         judged = next(j for j in judgements(corpus)[claim.id] if j.review is review)
         if judged.status is Status.SINGLE_ORIGIN:
-            carrying = [c for c in judged.counted if c.stance != "context"]
+            speaking = [c for c in judged.counted if c.stance != "context"]
+            carrying = [c for c in speaking if judged.parties_only or not c.party]
             yield Due(
                 reason=Reason.ORIGIN,
                 record=("claims", claim.id),

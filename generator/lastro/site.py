@@ -12,6 +12,7 @@ from typing import Literal
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
+from lastro.due import Due, due
 from lastro.evidence.origins import Origins
 from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, review_due, standing
@@ -181,6 +182,8 @@ class Site:
     origin_names: Mapping[str, OriginName]
     left_out: tuple[str, ...]
     stale: frozenset[tuple[Text, str]]
+    due: tuple[Due, ...]
+    """What editors have to look at; nothing else of a site but drafts depends on `today`."""
     today: date
     draft: bool
     url: str
@@ -216,6 +219,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -
         origin_names=origin_names(corpus),
         left_out=tuple(sorted(set(corpus.claims) - set(claims))),
         stale=frozenset((found.text, language) for found, language in stale(corpus)),
+        due=due(corpus, today),
         today=today,
         draft=draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",

@@ -3,8 +3,8 @@
 A party's word is worth showing and cannot confirm its own claim. Whoever decides on the rating, and
 whoever reads it, should know that nobody else was found.
 
-Looked at is each window in which nobody without a stake supports or refutes the claim, though a
-party does: its status is single-origin, and the scale permits no more than that carries. Withdrawn
+Looked at is each window in which a party supports the claim and nobody without a stake supports or
+refutes it: its status is single-origin, and the scale permits no more than that carries. Withdrawn
 claims are passed over.
 """
 
@@ -14,7 +14,7 @@ from lastro.checks.rating_not_permitted import can_be_judged
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.evidence.origins import Origins
-from lastro.evidence.verification import Judgement, judgements
+from lastro.evidence.verification import judgements
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
@@ -29,15 +29,10 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if claim.withdrawn or not can_be_judged(claim, corpus, origins):
             continue
         for judgement in judgements(corpus)[claim.id]:
-            if judgement.parties_only:
+            if judgement.parties_only and judgement.tallies["supports"].party:
                 number = claim.reviews.index(judgement.review)
                 yield Finding(
                     at=("claims", claim.id, "reviews", number, "rating"),
-                    message=f"only parties {_what_they_do(judgement)} this: {judgement.status}",
+                    message=f"only parties support this: {judgement.status}",
                     hint="look for an origin without a stake",
                 )
-
-
-def _what_they_do(judgement: Judgement) -> str:
-    sides = [side for side in ("supports", "refutes") if judgement.tallies[side].party]
-    return " and ".join(side.removesuffix("s") for side in sides)

@@ -4,8 +4,8 @@ A reader takes the index of sources for what our verdicts rest on. One that noth
 it look broader than it is.
 
 Used is what a claim that is not withdrawn names in its evidence, its events or its reply, what an
-article credits, and what such sources re-tell, however far back. Nothing is said while a claim or
-an article cannot be read: it may cite anything.
+article credits, and what such sources re-tell, however far back. Nothing is said while a record
+cannot be read or names a source that is not there: it may mean any.
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,10 @@ SCOPE = "corpus"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source that is held up and that nothing rests on."""
-    if corpus.unreadable:
+    named = set(_named(corpus))
+    if corpus.unreadable or not named <= corpus.sources.keys():
         return
-    used = _used(corpus)
+    used = _with_what_they_retell(named, corpus)
     for source in corpus.sources.values():
         if source.id not in used and not source.withdrawn:
             yield Finding(
@@ -33,14 +34,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             )
 
 
-def _used(corpus: Corpus) -> set[str]:
-    stack = [*_named(corpus)]
-    used: set[str] = set()
+def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:
+    stack, used = list(named), set(named)
     while stack:
-        here = stack.pop()
-        if here not in used and here in corpus.sources:
-            used.add(here)
-            stack.extend(corpus.sources[here].derived_from)
+        here = corpus.sources.get(stack.pop())
+        told = set(here.derived_from if here else ()) - used
+        used |= told
+        stack.extend(told)
     return used
 
 
@@ -53,5 +53,5 @@ def _named(corpus: Corpus) -> Iterator[str]:
         if claim.reply and claim.reply.source:
             yield claim.reply.source
     for article in corpus.articles.values():
-        if article.credited_to and not article.withdrawn:
+        if article.credited_to in corpus.sources and not article.withdrawn:
             yield article.credited_to

@@ -19,6 +19,12 @@ VERSION = 1
 KINDS = {"claims": "claim", "sources": "source", "articles": "article"}
 LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
 """Reasons that are listed without being asked for."""
+_STANDING = {
+    "changed": "changed",
+    "single-origin": "one origin",
+    "parties-only": "parties only",
+    "archive": "no archive",
+}
 COUNTED = {
     Reason.REVIEW: ("review due", "reviews due"),
     Reason.CHANGED: ("source changed", "sources changed"),
@@ -27,7 +33,10 @@ COUNTED = {
         "verdict on one origin or on parties only",
         "verdicts on one origin or on parties only",
     ),
-    Reason.QUOTE: ("source whose quotes nobody can compare", "sources whose quotes nobody can compare"),
+    Reason.QUOTE: (
+        "source whose quotes nobody can compare",
+        "sources whose quotes nobody can compare",
+    ),
     Reason.TRANSLATION: (
         "record with translations missing or stale",
         "records with translations missing or stale",
@@ -36,14 +45,18 @@ COUNTED = {
 }
 
 
-def as_text(found: Sequence[Due], today: date, listed: Sequence[Reason]) -> Iterator[str]:
+def as_text(
+    found: Sequence[Due], today: date, within: int, listed: Sequence[Reason]
+) -> Iterator[str]:
     """Yield a line for each item of the listed reasons, then one for each other reason."""
     rows = [_row(item, today) for item in found if item.reason in listed]
+    if not rows:
+        yield f"nothing falls due within {counted(within, 'day', 'days')} of {today}"
     widths = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
     others = _records_by_reason(item for item in found if item.reason not in listed)
-    if others and rows:
+    if others:
         yield ""
     for reason in Reason:
         if number := others[reason]:
@@ -52,7 +65,11 @@ def as_text(found: Sequence[Due], today: date, listed: Sequence[Reason]) -> Iter
 
 
 def as_json(
-    found: Sequence[Due], today: date, within: int, unread: int, path_of: Callable[[RecordPath], str]
+    found: Sequence[Due],
+    today: date,
+    within: int,
+    unread: int,
+    path_of: Callable[[RecordPath], str],
 ) -> str:
     """Write everything that is due; keys are only ever added while the version stays."""
     document = {
@@ -124,43 +141,31 @@ def _row(item: Due, today: date) -> tuple[str, str, str, str]:
 
 def _urgency(item: Due, today: date) -> str:
     days = item.days(today) or 0
-    match item.reason:
-        case Reason.REVIEW if days < 0:
-            return f"overdue {-days} d"
-        case Reason.REVIEW:
-            return f"due in {days:3} d" if days else "due today"
-        case Reason.WAIVER if days < 0:
-            return f"ended {-days} d ago"
-        case Reason.WAIVER:
-            return f"ends in {days:2} d" if days else "ends today"
-        case Reason.CHANGED:
-            return "changed"
-        case Reason.ORIGIN:
-            return "parties only" if item.why == "parties-only" else "one origin"
-        case Reason.ARCHIVE:
-            return "no archive"
-        case Reason.TRANSLATION:
-            return f"{item.why} {item.language}"
-        case _:
-            return item.why
+    if item.reason is Reason.REVIEW:
+        late, ahead = f"overdue {-days} d", f"due in {days:3} d"
+        return late if days < 0 else ahead if days else "due today"
+    if item.reason is Reason.WAIVER:
+        past, to_come = f"ended {-days} d ago", f"ends in {days:2} d"
+        return past if days < 0 else to_come if days else "ends today"
+    if item.reason is Reason.TRANSLATION:
+        return f"{item.why} {item.language}"
+    return _STANDING.get(item.why or item.reason, item.why)
 
 
 def _why(item: Due) -> str:
-    match item.reason:
-        case Reason.REVIEW:
-            return f"review_by {item.day}" if item.why == "review_by" else f"{item.why}, decided {item.decided}"
-        case Reason.WAIVER:
-            return f"waives {item.why}, until {item.day}"
-        case Reason.CHANGED:
-            return f"{counted(item.count, 'quote is', 'quotes are')} not in the copy of {item.day}"
-        case Reason.ORIGIN:
-            return f"decided {item.day}"
-        case Reason.QUOTE:
-            return f"read {item.day}" if item.day else ""
-        case Reason.TRANSLATION:
-            return counted(item.count, "text", "texts")
-        case _:
-            return f"read {item.day}"
+    if item.reason is Reason.REVIEW and item.why != "review_by":
+        return f"{item.why}, decided {item.decided}"
+    if item.reason is Reason.TRANSLATION:
+        return counted(item.count, "text", "texts")
+    if item.reason is Reason.CHANGED:
+        gone = counted(item.count, "quote is", "quotes are")
+        return f"{gone} not in the copy of {item.day}"
+    lead = {
+        Reason.REVIEW: "review_by",
+        Reason.WAIVER: f"waives {item.why} until",
+        Reason.ORIGIN: "decided",
+    }
+    return f"{lead.get(item.reason, 'read')} {item.day}" if item.day else ""
 
 
 def _resting(item: Due) -> str:

@@ -29,7 +29,9 @@ TEXT = "text"
     show_default=True,
     help="text for people, concise for editors, github for annotations in a workflow.",
 )
-@click.option("--all", "in_full", is_flag=True, help="Show every warning and note, not a few a rule.")
+@click.option(
+    "--all", "in_full", is_flag=True, help="Show every warning and note, not a few a rule."
+)
 @today_option
 @click.pass_context
 def command(

@@ -104,8 +104,7 @@ def command(
         write(as_calendar(found, today, corpus))
     else:
         listed = tuple(Reason) if everything else reasons or LISTED
-        lines = [*as_text(found, today, listed)] or [f"nothing is due until {within} days from {today}"]
-        lines += _unread(loaded)
+        lines = [*as_text(found, today, within, listed), *_unread(loaded)]
         write("".join(inert(sentence(line)) + "\n" for line in lines))
 
 
