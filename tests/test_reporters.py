@@ -230,57 +230,6 @@ def test_the_last_line_sums_up(report: Report, summary: str) -> None:
     assert printed("text", report)[-1] == summary
 
 
-def many(rule: str, severity: Severity, number: int) -> list[Diagnostic]:
-    return [
-        found(rule=rule, severity=severity, message=f"number {n}", place=Place(f"sources/{n}.yml"))
-        for n in range(1, number + 1)
-    ]
-
-
-def test_three_warnings_or_notes_of_a_rule_are_shown_and_the_rest_counted() -> None:
-    report = a_report(
-        *many("archive-missing", Severity.WARNING, 77),
-        *many("source-unused", Severity.NOTE, 4),
-        *many("quote-too-long", Severity.WARNING, 3),
-    )
-    lines = printed("text", report)
-    shown = [line.partition(": ")[0] for line in lines if ": number" in line]
-    assert shown == [
-        *["warning archive-missing"] * 3,
-        *["note source-unused"] * 3,
-        *["warning quote-too-long"] * 3,
-    ]
-    assert lines[-3:-1] == [
-        "… and 74 more of archive-missing (`lastro check --all` shows them)",
-        "… and 1 more of source-unused (`lastro check --all` shows them)",
-    ]
-    assert lines[-1].startswith("80 warnings, 4 notes in 614 files.")
-
-
-def test_errors_are_always_all_shown() -> None:
-    lines = printed("text", a_report(*many("url-unsafe", Severity.ERROR, 9)))
-    assert sum("number" in line for line in lines) == 9
-    assert not [line for line in lines if line.startswith("…")]
-
-
-def test_in_full_nothing_is_held_back() -> None:
-    report = a_report(*many("archive-missing", Severity.WARNING, 9), in_full=True)
-    lines = printed("text", report)
-    assert sum("number" in line for line in lines) == 9
-    assert not [line for line in lines if line.startswith("…")]
-
-
-def test_waived_findings_count_for_nothing_that_is_held_back() -> None:
-    waived = [replace(one, waived="known") for one in many("w", Severity.WARNING, 9)]
-    lines = printed("text", a_report(*waived, *many("w", Severity.WARNING, 3)))
-    assert sum("number" in line for line in lines) == 3
-    assert not [line for line in lines if line.startswith("…")]
-
-
-def test_concise_lists_every_finding() -> None:
-    assert len(printed("concise", a_report(*many("w", Severity.WARNING, 9)))) == 9
-
-
 def test_colour_adds_nothing_but_colour() -> None:
     related = (RelatedPlace(Place(PATH, Span(1, 1, 1, 2)), "first [bold]here[/bold]"),)
     report = a_report(

@@ -92,11 +92,12 @@ class Report:
     """Scopes of rules that had nothing to work on, such as `change` without a base."""
     unread: int = 0
     """Records that could not be read, so that rules about what they say did not see them."""
-    in_full: bool = False
-    """Whether formats for people list every warning and note, however many one rule has."""
+
+    unlisted: tuple[Diagnostic, ...] = ()
+    """Warnings and notes that nobody asked to see one by one; they are counted."""
 
     def count(self, severity: Severity) -> int:
-        """Count what stands, waived findings apart."""
+        """Count what stands among the listed, waived findings apart."""
         return sum(d.severity is severity and not d.waived for d in self.diagnostics)
 
     @property

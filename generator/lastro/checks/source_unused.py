@@ -53,5 +53,6 @@ def _named(corpus: Corpus) -> Iterator[str]:
         if claim.reply and claim.reply.source:
             yield claim.reply.source
     for article in corpus.articles.values():
-        if article.credited_to in corpus.sources and not article.withdrawn:
-            yield article.credited_to
+        credited = article.credited_to
+        if credited and credited in corpus.sources and not article.withdrawn:
+            yield credited

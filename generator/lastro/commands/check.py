@@ -7,6 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.checks import INTERNAL_ERROR, run
+from lastro.commands._brief import brief
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
@@ -30,18 +31,20 @@ TEXT = "text"
     help="text for people, concise for editors, github for annotations in a workflow.",
 )
 @click.option(
-    "--all", "in_full", is_flag=True, help="Show every warning and note, not a few a rule."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every warning and note; else three warnings of each rule, and notes are counted.",
 )
 @today_option
 @click.pass_context
 def command(
-    context: click.Context, *, paths: tuple[Path, ...], shape: str, in_full: bool, today: date
+    context: click.Context, *, paths: tuple[Path, ...], shape: str, everything: bool, today: date
 ) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Every error is shown, and the first few warnings and notes of each rule. Nothing is
-    written.
+    reported. Nothing is written. Errors are always listed.
 
     Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
 
@@ -51,7 +54,9 @@ def command(
         lastro check --all --today 2027-01-01    every warning and note of that day
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    report = replace(_limited(run(load(root), today), wanted), in_full=in_full)
+    report = _limited(run(load(root), today), wanted)
+    if not everything:
+        report = brief(report)
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))

@@ -1,7 +1,6 @@
 """The long form, for people: place, message, the line itself, a caret under the fault, the hint.
 
-A message without the line sends its reader to look for it. Errors are all shown; of warnings and
-notes the first few of each rule, since many of one kind would hide all else. What is quoted from a record is text:
+A message without the line sends its reader to look for it. What is quoted from a record is text:
 it cannot colour, move or command the terminal that shows it (security.md section 7).
 """
 
@@ -24,9 +23,6 @@ NUMBER = 5
 
 MOST_NAMED = 3
 """Rules that the last line names."""
-
-FEW = 3
-"""Findings of one rule that are shown when they are no errors."""
 
 INDENT = " " * (NUMBER + 1)
 
@@ -69,24 +65,10 @@ def _coloured(style: str, text: str) -> str:
 
 
 def _lines(report: Report) -> Iterator[Line]:
-    told: Counter[str] = Counter()
     for found in report.diagnostics:
-        if found.waived:
-            continue
-        told[found.rule] += 1
-        if report.in_full or found.severity is Severity.ERROR or told[found.rule] <= FEW:
+        if not found.waived:
             yield from _finding(found, report)
-    if not report.in_full:
-        yield from _held_back(told, report)
     yield (("", _summary(report)),)
-
-
-def _held_back(told: Counter[str], report: Report) -> Iterator[Line]:
-    """Say how many findings of each rule were not shown."""
-    mild = {d.rule for d in report.diagnostics if d.severity is not Severity.ERROR}
-    for rule, number in sorted(told.items()):
-        if rule in mild and number > FEW:
-            yield (("", f"… and {number - FEW} more of {rule} (`lastro check --all` shows them)"),)
 
 
 def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
@@ -138,7 +120,7 @@ def _details(found: Diagnostic) -> Iterator[Line]:
 def _summary(report: Report) -> str:
     standing = [found for found in report.diagnostics if not found.waived]
     waived = len(report.diagnostics) - len(standing)
-    counts = [_counted(report.count(severity), severity.value) for severity in Severity]
+    counts = [_counted(sum(f.severity is s for f in standing), s.value) for s in Severity]
     said = [count for count in counts if not count.startswith("0 ")] or ["no problems"]
     if waived:
         said.append(f"{waived} waived")
@@ -150,9 +132,18 @@ def _summary(report: Report) -> str:
         sentences.append(
             f"{records} could not be read: the other rules run on {them} once {they} can."
         )
+    if report.unlisted:
+        sentences.append(f"{_unlisted(report)} not listed (--all).")
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
+
+
+def _unlisted(report: Report) -> str:
+    """Count what was not listed: the rest of the warnings, and the notes."""
+    of_severity = Counter(found.severity for found in report.unlisted)
+    named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
+    return ", ".join(_counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
 
 def _to_explain(standing: Sequence[Diagnostic]) -> str:
