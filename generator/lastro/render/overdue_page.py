@@ -42,7 +42,7 @@ def pages(maker: Maker) -> Iterator[Page]:
 
 
 def _sections(maker: Maker) -> Iterator[Section]:
-    """Yield every section, empty ones too: that nothing is late is worth saying."""
+    """Yield every section, empty ones too: that none is late is worth a number."""
     reviews = tuple(_of(Reason.REVIEW, maker.site.due))
     today = maker.site.today
     yield Section("late", tuple(item for item in reviews if item.day and item.day < today))
