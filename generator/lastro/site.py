@@ -14,6 +14,7 @@ from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
 from lastro.due import Due, due
 from lastro.evidence.origins import Origins
+from lastro.evidence.proofs import QuoteCheck, quote_checks
 from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, review_due, standing
 from lastro.origin_names import OriginName, origin_names
@@ -188,6 +189,8 @@ class Site:
     draft: bool
     url: str
     """Address of the site, with a slash at its end."""
+    quote_checks: Mapping[str, QuoteCheck]
+    """What is known of each quote, by its key in evidence.lock."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -223,6 +226,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -
         today=today,
         draft=draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
+        quote_checks=quote_checks(corpus),
     )
 
 

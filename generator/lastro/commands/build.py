@@ -12,7 +12,6 @@ from rich.console import Console
 
 from lastro.building import DRAFT, SITE, Built, Progress, build
 from lastro.checks import INTERNAL_ERROR
-from lastro.commands._brief import brief
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.diagnostics import Report, Severity, clean
@@ -78,9 +77,8 @@ def _progress() -> Iterator[Progress]:
         yield status.update
 
 
-def _tell_findings(whole: Report, *, to_stderr: bool) -> None:
-    """Print what `lastro check` lists; a report that has nothing to list is not worth a line."""
-    report = brief(whole)
+def _tell_findings(report: Report, *, to_stderr: bool) -> None:
+    report = report.brief()
     if not report.diagnostics:
         return
     if to_stderr:

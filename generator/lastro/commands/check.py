@@ -7,7 +7,6 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.checks import INTERNAL_ERROR, run
-from lastro.commands._brief import brief
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
@@ -56,7 +55,7 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     report = _limited(run(load(root), today), wanted)
     if not everything:
-        report = brief(report)
+        report = report.brief()
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
