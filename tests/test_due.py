@@ -443,6 +443,27 @@ def test_a_hostile_rule_name_commands_no_terminal_and_no_calendar(
     assert r"UID:waiver-source-harbour-bylaws-::error::x\, y\; z@example.org" in out
 
 
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        ("2026-01-31", {"date-in-future"}),
+        ("2026-02-01", set()),
+        ("2027-02-01", set()),
+        ("2027-02-02", {"review-overdue"}),
+    ],
+)
+def test_the_check_judges_by_the_day_that_it_is_given(
+    site: Path,  # noqa: ARG001 - stands in it
+    capsys: pytest.CaptureFixture[str],
+    today: str,
+    told: set[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["check", "--all", "--format", "concise", "--today", today])
+    found = set(re.findall(r": (?:note|error) ([a-z-]+):", capsys.readouterr().out))
+    assert found - {"quote-only-attested"} == told
+
+
 # --- the page -------------------------------------------------------------------------------------
 
 

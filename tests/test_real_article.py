@@ -286,10 +286,11 @@ def test_the_command_line_refuses_it_too(folder: Path, trap: Trap) -> None:
     line = set_trap(trap, folder)
     done = command_line(folder, "concise")
     assert (done.returncode, done.stderr) == (1, "")
-    assert errors_told(done) == [
+    (told,) = errors_told(done)
+    assert told == (
         f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: '{trap.slipped}' is not"
         f" carried by the evidence for {trap.window} ({trap.status})"
-    ]
+    )
 
 
 def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:

@@ -152,23 +152,26 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
 
 def _quotes(corpus: Corpus) -> Iterator[Due]:
     """Yield the sources and articles whose words are gone, or that nobody can compare."""
-    alive = [q for q in quotes_of(corpus) if not corpus.records[q.at[:2]].withdrawn]
-    gone = {q.key: day for q in alive if (day := _words_gone(q, corpus))}
-    states = {q.key: "changed" if q.key in gone else str(state(q, corpus)) for q in alive}
-    found = Counter((_where(q), states[q.key]) for q in alive if _where(q) in corpus.records)
-    for (record, why), count in found.items():
-        if why == QuoteState.VERIFIED:
+    found: Counter[tuple[RecordPath, str]] = Counter()
+    gone: dict[RecordPath, date] = {}
+    for quoted in quotes_of(corpus):
+        record = _where(quoted)
+        if record not in corpus.records or corpus.records[quoted.at[:2]].withdrawn:
             continue
-        days = [gone[q.key] for q in alive if q.key in gone and _where(q) == record]
+        if day := _words_gone(quoted, corpus):
+            gone[record] = min(day, gone.get(record, day))
+        found[record, "" if day else str(state(quoted, corpus))] += 1
+    for (record, why), count in found.items():
         source = corpus.sources.get(str(record[1])) if record[0] == "sources" else None
         read = source.read.on if source and source.read else None
-        yield Due(
-            reason=Reason.CHANGED if why == "changed" else Reason.QUOTE,
-            record=record,
-            day=min(days) if why == "changed" else read,
-            why="" if why == "changed" else why,
-            count=count,
-        )
+        if why != QuoteState.VERIFIED:
+            yield Due(
+                reason=Reason.QUOTE if why else Reason.CHANGED,
+                record=record,
+                day=read if why else gone[record],
+                why=why,
+                count=count,
+            )
 
 
 def _words_gone(quoted: Quoted, corpus: Corpus) -> date | None:
