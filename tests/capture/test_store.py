@@ -67,6 +67,7 @@ def test_what_is_said_of_a_capture_stands_in_its_json(store: Store, folder: Path
         "bytes_sha256": sha256_of(WORDS),
         "text_sha256": sha256_of(WORDS),
         "size": 37,
+        "characters": 37,
         "truncated": False,
         "parts": [{"name": "", "offset": 0}],
         "extractor": "lastro 0.1.0",
@@ -95,7 +96,7 @@ def test_another_capture_of_the_same_second_is_refused(store: Store, folder: Pat
     before = files(folder)
     with pytest.raises(LastroError) as refused:
         keep(store, words="Otherwise.")
-    assert refused.value.message == f"'{BYLAWS}' already has a capture of 20261124T213000Z"
+    assert refused.value.message == f"'{BYLAWS}' already has another capture of 20261124T213000Z"
     assert files(folder) == before
 
 

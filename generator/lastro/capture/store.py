@@ -43,7 +43,7 @@ class Capture:
     `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, for a file in hand its
     own or `unknown`; `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the
     body without any encoding of the transfer, `text_sha256` is of the text in UTF-8. `parts` are
-    offsets in the text, in characters; `normalization` is the version that made it.
+    offsets in the text, and `characters` is its length; `normalization` is the version that made it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
@@ -59,6 +59,7 @@ class Capture:
     bytes_sha256: Hash
     text_sha256: Hash
     size: Count
+    characters: Count
     truncated: bool
     parts: tuple[Part, ...]
     extractor: str
@@ -93,6 +94,7 @@ def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
         bytes_sha256=hashlib.sha256(retrieved.body).hexdigest(),
         text_sha256=sha256_of(extracted.text),
         size=len(retrieved.body),
+        characters=len(extracted.text),
         truncated=retrieved.truncated,
         parts=extracted.parts,
         extractor=extracted.extractor,
@@ -158,6 +160,15 @@ class Store:
             )
         return text
 
+    def stamp(self, capture: Capture) -> str:
+        """Name the state of a capture's text without reading it: any write changes its name."""
+        try:
+            status = self.path(capture, TEXT).stat()
+        except FileNotFoundError:
+            return f"{capture.of} {capture.name} lost"
+        state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return f"{capture.of} {capture.name} {capture.text_sha256} {'.'.join(map(str, state))}"
+
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture.
 
@@ -169,6 +180,19 @@ class Store:
         """Return where one of the three files of a capture stands."""
         return self._place(capture.of) / f"{capture.name}{end}"
 
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether the very same capture is there.
+
+        Raises LastroError when another one of the same second is.
+        """
+        said = self.path(capture, SAID)
+        if said.exists() and said.read_bytes() != capture.written:
+            raise LastroError(
+                f"'{clean(capture.of)}' already has another capture of {capture.name}",
+                "one second of one source is one capture",
+            )
+        return said.exists()
+
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
         """Keep a capture, whole or not at all; the very same one twice is kept once.
 
@@ -176,17 +200,13 @@ class Store:
         """
         with self._lone():
             place = self._place(capture.of)
+            if self.holds(capture):
+                return
             place.mkdir(parents=True, exist_ok=True)
-            said = self.path(capture, SAID)
-            if said.exists() and said.read_bytes() != capture.written:
-                raise LastroError(
-                    f"'{clean(capture.of)}' already has a capture of {capture.name}",
-                    "wait a second and capture it again",
-                )
             _sweep(place)
             write_kept(self.path(capture, WARC), warc)
             write_kept(self.path(capture, TEXT), text.encode())
-            write_kept(said, capture.written)
+            write_kept(self.path(capture, SAID), capture.written)
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
