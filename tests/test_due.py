@@ -523,6 +523,12 @@ def test_the_page_of_a_draft_names_claims_that_have_no_page() -> None:
     assert "quays-are-closed Due since 8 June 2025" in text
 
 
+def test_no_search_engine_and_no_search_of_ours_finds_the_page() -> None:
+    page = next(page for page in pages(derive(corpus(), DAY), "en") if page.path == "overdue/")
+    assert page.head == '<meta name="robots" content="noindex">'
+    assert (page.listed, page.found_as) == (False, ("", ""))
+
+
 def test_every_page_leads_to_it_from_its_foot() -> None:
     assert ("Overdue", "overdue/") in footer("en")
     assert ("Pendências", "overdue/") in footer("pt-BR")
