@@ -178,8 +178,8 @@ def exchange(
             return answer, _body(line, answer, limits, cut=cut)
     except http.RemoteProtocolError:
         raise _broken(line) from None
-    except http.LocalProtocolError as error:
-        message = f"the request for {quoted(at.url)} cannot be sent: {clean(str(error))}"
+    except http.LocalProtocolError:
+        message = f"the request for {quoted(at.url)} cannot be sent"
         raise FetchError("protocol", at.url, message, "check the headers asked for") from None
     finally:
         line.close()
