@@ -106,11 +106,15 @@ def fetcher(
     port = server.port if server else 0
     routes = tuple(Route(name, at, "127.0.0.1", port) for name in names for at in (80, 443))
     naps = [] if naps is None else naps
-    given: dict[str, Any] = {"resolve": resolver({}), "routes": routes if server else (), **more}
+    given: dict[str, Any] = {
+        "sleep": naps.append,
+        "monotonic": time.monotonic,
+        "resolve": resolver({}),
+        "routes": routes if server else (),
+        **more,
+    }
     return Fetcher(
         now=lambda: NOW,
-        sleep=naps.append,
-        monotonic=time.monotonic,
         limits=limits,
         retries=retries,
         robots=robots,

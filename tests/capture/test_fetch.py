@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.fetch import FetchError, Limits, Route, user_agent
+from lastro.capture.fetch.decoding import Body
 from lastro.capture.fetch.door import Connect
 from lastro.capture.fetched import BY_HAND
 from lastro.errors import LastroError
@@ -315,9 +317,21 @@ BAD: dict[str, tuple[Behaviour, Limits, str, str]] = {
     "a letter of a header at a time": (drips(OK + b"X-More: ", b"x"), HASTY, "timeout", SLOW),
     "interim answers without end": (
         pours(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+        CALM,
+        "protocol",
+        NO_HTTP,
+    ),
+    "an interim answer at a time": (
+        drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
         HASTY,
         "timeout",
         SLOW,
+    ),
+    "endless trailers": (
+        pours(OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X-More: 1\r\n" * 500),
+        CALM,
+        "protocol",
+        BROKEN,
     ),
     "an empty packed block at a time": (
         drips(OK + b"Content-Encoding: gzip\r\n\r\n" + bomb(10)[:10], b"\x00\x00\x00\xff\xff"),
@@ -384,6 +398,17 @@ except FetchError as error:
         )
     expected = f"too-large {SHOWN} unpacks to more than the 20,000,000 bytes of a capture\n"
     assert (done.stdout, done.stderr) == (expected, "")
+
+
+def test_no_step_unpacks_much_more_than_it_may_keep() -> None:
+    packed = bomb(60_000_000)
+    body = Body(URL, "gzip", raw=1_000_000, decoded=2_000_000, cut=True)
+    tracemalloc.start()
+    body.take(packed)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(packed) < 65_536, len(body.decoded), body.truncated) == (True, 2_000_000, True)
+    assert most < 8_000_000
 
 
 # Statuses, and asking again.
@@ -505,6 +530,19 @@ def test_visits_to_one_host_are_kept_apart() -> None:
     assert 80 < naps[0] <= 100
 
 
+def test_a_wait_for_courtesy_is_not_taken_from_the_time_of_the_page() -> None:
+    time = [0.0]
+
+    def sleep(seconds: float) -> None:
+        time[0] += seconds
+
+    with Server(says(answer(b"x"))) as server:
+        fetch = fetcher(server, delay_s=100.0, sleep=sleep, monotonic=lambda: time[0])
+        page(fetch, URL)
+        assert page(fetch, URL).body == b"x"
+    assert time == [100.0]
+
+
 # Redirects.
 
 
@@ -544,6 +582,12 @@ def test_an_error_behind_a_redirect_names_both_ends() -> None:
         found.message == f"{SHOWN} leads to 'http://page.example/b', which answered 404 Not Found"
     )
     assert (found.kind, found.url) == ("status", f"{URL}b")
+
+
+def test_blanks_and_letters_in_a_redirect_are_escaped_as_browsers_do() -> None:
+    there = answer(b"", "Location: /a b/Ã©?q=\xe9 ", status="302 Found")
+    with Server(by_path({"/": there, "/a%20b/%C3%A9?q=%E9": answer(b"x")})) as server:
+        assert page(fetcher(server), URL).final_url == f"{URL}a%20b/%C3%A9?q=%E9"
 
 
 def test_a_redirect_that_leads_nowhere_is_no_page() -> None:
@@ -726,6 +770,19 @@ def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
         found = failure(fetcher(resolve=only, connect=connect), URL)
     assert (seen, found.kind) == (["9.9.9.9 80"], "connect")
     assert found.message == "'page.example' does not take the connection: connection refused"
+
+
+def test_an_address_that_stays_silent_leaves_time_for_the_next() -> None:
+    shares: list[float] = []
+
+    def connect(_: tuple[str, int], seconds: float) -> socket.socket:
+        shares.append(seconds)
+        raise TimeoutError
+
+    three = resolver({"page.example": ["8.8.8.8", "9.9.9.9", "1.1.1.1"]})
+    found = failure(fetcher(resolve=three, connect=connect, monotonic=lambda: 0.0), URL)
+    assert (shares, found.kind) == ([10.0, 15.0, 30.0], "connect")
+    assert found.message == "'page.example' does not take the connection: no answer in time"
 
 
 def test_a_closed_port_is_told() -> None:
