@@ -106,6 +106,7 @@ def test_only_warnings_and_five_plain_errors_can_be_waived() -> None:
         "claim-has-verdict-word",
         "date-out-of-order",
         "origin-not-among-roots",
+        "url-untidy",
         "source-primary-but-derived",
     }
 
