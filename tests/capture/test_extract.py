@@ -32,6 +32,9 @@ harbour, which lies in the library of the town and may be read there by everybod
 """
 
 
+BY_HAND = "save the words you need as a text file and name it with `--file`"
+
+
 def quote(words: str) -> Quote:
     return Quote(exact=words)
 
@@ -169,8 +172,8 @@ def test_the_first_bytes_say_what_a_document_is(body: bytes, called: str, is_rea
 
 @pytest.mark.parametrize("body", [b"", b" \n", b"<html></html>", b"<!-- quiet -->"])
 def test_a_page_without_words_is_told_as_such(body: bytes) -> None:
-    assert refusal_here(body, "text/html") == ("no text in it", "")
-    assert refusal_here(b" ", "text/plain") == ("no text in it", "")
+    assert refusal_here(body, "text/html") == ("no text in it", BY_HAND)
+    assert refusal_here(b" ", "text/plain") == ("no text in it", BY_HAND)
 
 
 def test_a_scanned_pdf_is_told_as_such() -> None:

@@ -22,6 +22,7 @@ from lastro.evidence.quotes import normalised
 APART = "\f"
 """Stands between two readings of one page, and in neither, so that no quote runs over it."""
 Answer = dict[str, object]
+_BY_HAND = "save the words you need as a text file and name it with `--file`"
 _READS_HTML = f"trafilatura {version('trafilatura')}"
 _READS_PDF = f"pypdfium2 {version('pypdfium2')}"
 _READS_TEXT = f"lastro {__version__}"
@@ -67,7 +68,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         text, parts = _joined([("", source.text)], APART)
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
-        raise LastroError("no text in it", hint)
+        raise LastroError("no text in it", hint or _BY_HAND)
     return {
         "text": text,
         "parts": parts,

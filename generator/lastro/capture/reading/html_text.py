@@ -25,8 +25,9 @@ _SEPARATING = re.compile(
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
 _UNSEEN = frozenset(
-    {"datalist", "head", "iframe", "noscript", "object", "script", "style", "template", "title"}
+    {"datalist", "iframe", "noscript", "object", "script", "style", "template", "title"}
 )
+"""What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
 )
