@@ -857,6 +857,7 @@ def test_a_route_opens_a_port_of_its_host_only() -> None:
         assert b"Host: page.example:8080" in server.requests[0]
         assert failure(fetch, "http://other.example:8080/").kind == "refused"
         assert failure(fetch, "http://page.example:8081/").kind == "refused"
+        assert failure(fetch, "http://page.example/").kind == "dns"
 
 
 def test_a_header_that_would_end_the_request_is_not_sent() -> None:
