@@ -29,6 +29,6 @@ def a_day(context: click.Context, parameter: click.Parameter, value: str | None)
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     """Read a whole day, written as in records."""
     try:
-        return whole_day(value) if value else datetime.now().astimezone().date()
+        return datetime.now().astimezone().date() if value is None else whole_day(value)
     except NotADateError as error:
         raise click.BadParameter(f"{error}: {error.hint}") from None
