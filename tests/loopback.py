@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from lastro.capture.fetch import Fetched, Fetcher, FetchError, Limits, Route
+from lastro.capture.fetch.door import Connect
 
 Behaviour = Callable[[socket.socket, str, threading.Event], None]
 """Answers one request; gets the connection, the path, and an event that is set at the end."""
@@ -23,6 +24,10 @@ Behaviour = Callable[[socket.socket, str, threading.Event], None]
 CALM = Limits(deadline_s=30.0, raw_bytes=20_000, decoded_bytes=50_000)
 HASTY = Limits(deadline_s=0.5, raw_bytes=20_000, decoded_bytes=50_000)
 NOW = datetime(2026, 11, 24, 12, 0, 0, 900_000, tzinfo=UTC)
+URL = "http://page.example/"
+SHOWN = f"'{URL}'"
+SLOW = f"{SHOWN} was not complete after {HASTY.deadline_s} s"
+LOST = "the connection to 'page.example' was lost: connection reset by peer"
 BOUND_S = 20.0
 """How long a test waits for what should end by itself, before it calls it endless."""
 
@@ -267,3 +272,21 @@ def bomb(size: int) -> bytes:
     step = min(size, 1_000_000)
     pieces = [packer.compress(bytes(step)) for _ in range(size // step)]
     return b"".join((*pieces, packer.compress(bytes(size % step)), packer.flush()))
+
+
+def into(
+    canary: Server, *, besides: Server | None = None, seen: list[str] | None = None
+) -> Connect:
+    """Connect to the canary whatever address is asked for, and note which one was.
+
+    What the guard lets through by mistake is seen there, and leaves the machine never.
+    """
+
+    def connect(place: tuple[str, int], seconds: float) -> socket.socket:
+        if besides and place == ("127.0.0.1", besides.port):
+            return socket.create_connection(place, seconds)
+        if seen is not None:
+            seen.append(f"{place[0]} {place[1]}")
+        return socket.create_connection(("127.0.0.1", canary.port), seconds)
+
+    return connect

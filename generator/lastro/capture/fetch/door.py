@@ -12,16 +12,15 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from lastro.capture.extra import load
 from lastro.capture.fetch.answers import good
 from lastro.capture.fetch.decoding import Body
 from lastro.capture.fetch.pace import Clock
 from lastro.capture.fetched import BY_HAND, FetchError, Limits
 from lastro.capture.guard import Stop
 from lastro.diagnostics import clean, quoted
-from lastro.errors import LastroError
 
 if TYPE_CHECKING:
     import httpcore2
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 Connect = Callable[[tuple[str, int], float], socket.socket]
 """From a judged address and port, and seconds to wait, to a connected socket."""
 Tls = ssl.SSLContext
+LIBRARY = "httpcore2"
 Headers = tuple[tuple[str, str], ...]
 
 _READ_BYTES = 65_536
@@ -48,17 +48,6 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
 def connected(place: tuple[str, int], seconds: float) -> socket.socket:
     """Connect to an address in digits; raises OSError."""
     return socket.create_connection(place, seconds)
-
-
-def library() -> ModuleType:
-    """Load what speaks HTTP; raises LastroError where the extra is not installed."""
-    try:
-        import httpcore2  # noqa: PLC0415 - only editors have it
-    except ImportError:
-        raise LastroError(
-            "capturing needs more packages", 'pip install "lastro[capture]"'
-        ) from None
-    return httpcore2
 
 
 class Line:
@@ -173,7 +162,7 @@ def exchange(
 
     `cut` takes what fits of an answer that is over a limit. Raises FetchError.
     """
-    http, at = library(), line.at
+    http, at = load(LIBRARY), line.at
     url = http.URL(scheme=at.scheme.encode(), host=at.host.encode(), port=at.port, target=at.target)
     speaker = http.HTTPConnection(url.origin, ssl_context=tls, network_backend=line)
     try:
