@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import claim, corpus, passage, review, settings, source
 from lastro.corpus import Corpus
-from lastro.evidence.origins import Origins
+from lastro.evidence.origins import Origins, Stake, Way
 from lastro.evidence.verification import Judgement, Status, judge
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.records import Claim, Source
@@ -131,6 +131,56 @@ def test_one_source_with_the_origin_that_speaks_for_a_party_makes_all_of_them_pa
     judged = claim(evidence=[passage("echo")])
     assert judge(judged, corpus(judged, echo))[0].tallies["supports"].independent == ("notice",)
     assert judge(judged, corpus(judged, echo, NOTICE))[0].tallies["supports"].party == ("notice",)
+
+
+def test_a_passage_says_along_which_chain_it_has_its_root() -> None:
+    second = _source("second", derived_from=["gazette"])
+    third = _source("third", derived_from=["second"])
+    fork = _source("fork", derived_from=["gazette", "post"])
+    # the longer of two ways to one origin is not the one that is told
+    twice = _source("twice", derived_from=["third", "gazette"])
+    cited = claim(
+        evidence=[
+            passage("gazette"),
+            passage("third"),
+            passage("twice"),
+            passage("fork"),
+            passage("fork", id="fork-two", origin="post"),
+            passage("nowhere"),
+        ]
+    )
+    origins = Origins(corpus(cited, GAZETTE, POST, second, third, fork, twice))
+    assert [origins.way(item) for item in cited.evidence] == [
+        Way("own", ("gazette",), "gazette"),
+        Way("followed", ("third", "second", "gazette"), "gazette"),
+        Way("followed", ("twice", "gazette"), "gazette"),
+        Way("unclear", (), None),
+        Way("named", ("fork",), "post"),
+        Way("unclear", (), None),
+    ]
+
+
+def test_a_party_is_named_with_the_sources_that_speak_for_it_primary_ones_first() -> None:
+    address = "https://www.example.org/quay-company"
+    sources = (
+        _source("echo", origin="notice", parties=[address]),
+        _source("report", origin="notice", kind="primary", parties=["FISHERS  guild", "Others"]),
+        NOTICE,
+    )
+    judged = claim(
+        claimant={"name": "Quay Company", "kind": "organization", "same_as": address},
+        parties=["Fishers Guild"],
+        evidence=[passage("echo"), passage("notice", origin="gulls"), passage("post")],
+    )
+    origins = Origins(corpus(judged, POST, *sources))
+    assert [origins.stakes(item, judged) for item in judged.evidence] == [
+        (
+            Stake("origin", "Quay Company", ("notice", "echo")),
+            Stake("origin", "Fishers Guild", ("report",)),
+        ),
+        (Stake("record", "Quay Company", ("notice",)),),
+        (),
+    ]
 
 
 def test_an_address_that_identifies_the_claimant_is_as_good_as_the_name() -> None:
@@ -404,6 +454,11 @@ def test_the_search_for_origins_ends_and_a_source_in_a_circle_leads_back_to_itse
 ) -> None:
     origins = Origins(_gathered(judged, sources))
     retold: dict[str, set[str]] = {s.id: set(s.derived_from) for s in sources}
+    for item in judged.evidence:
+        way = origins.way(item)
+        assert (way.root, way.kind == "unclear") == (origins.root(item), not way.chain)
+        assert all(told in retold[teller] for teller, told in pairwise(way.chain))
+        assert way.kind != "followed" or way.chain[-1] in origins.ends(item.source)
     for name in NAMES:
         loop = origins.loop(name)
         assert not loop or (loop[0], loop[-1]) == (name, name)
