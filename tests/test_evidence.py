@@ -459,6 +459,7 @@ def test_the_search_for_origins_ends_and_a_source_in_a_circle_leads_back_to_itse
         assert (way.root, way.kind == "unclear") == (origins.root(item), not way.chain)
         assert all(told in retold[teller] for teller, told in pairwise(way.chain))
         assert way.kind != "followed" or way.chain[-1] in origins.ends(item.source)
+        assert origins.is_party(item, judged) == bool(origins.stakes(item, judged))
     for name in NAMES:
         loop = origins.loop(name)
         assert not loop or (loop[0], loop[-1]) == (name, name)

@@ -9,13 +9,13 @@ explain` tell the same. Source: records.md, "Verification status".
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from lastro.corpus import Corpus
-from lastro.records import Claim, Evidence
+from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
 
 
@@ -126,17 +126,20 @@ class Origins:
     def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """For each origin the folded names that its sources speak for, and which sources do."""
         found: dict[str, dict[str, list[str]]] = {}
-        for source in sorted(
-            self.corpus.sources.values(), key=lambda s: (s.kind != "primary", s.id)
-        ):
+        for source_id in sorted(self.corpus.sources, key=self._primary_first):
+            source = self.corpus.sources[source_id]
             spoken = found.setdefault(source.origin, {})
             for name in dict.fromkeys(map(folded, source.parties)):
-                spoken.setdefault(name, []).append(source.id)
+                spoken.setdefault(name, []).append(source_id)
         return {o: {n: tuple(ids) for n, ids in spoken.items()} for o, spoken in found.items()}
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
-        return bool(self.stakes(item, claim))
+        names = stakeholders(claim)
+        if names.keys() & self.speakers.get(self.root(item) or "", {}).keys():
+            return True
+        source = self.corpus.sources.get(item.source)
+        return source is not None and source.kind == "primary" and speaks_for(source, names)
 
     def stakes(self, item: Evidence, claim: Claim) -> tuple[Stake, ...]:
         """Say why a passage is a party's word, party by party as the claim names them.
@@ -145,23 +148,29 @@ class Origins:
         """
         names = stakeholders(claim)
         spoken = self.speakers.get(self.root(item) or "", {})
-        shared: dict[str, set[str]] = {}
+        shared: dict[str, list[tuple[str, ...]]] = {}
         for key, name in names.items():
             if key in spoken:
-                shared.setdefault(name, set()).update(spoken[key])
+                shared.setdefault(name, []).append(spoken[key])
         source = self.corpus.sources.get(item.source)
         own = {names.get(folded(name)) for name in source.parties} if source else set()
         found = []
         for name in dict.fromkeys(names.values()):
             if name in shared:
-                found.append(Stake("origin", name, self._primary_first(shared[name])))
+                found.append(Stake("origin", name, self._merged(shared[name])))
             elif name in own and source and source.kind == "primary":
                 found.append(Stake("record", name, (source.id,)))
         return tuple(found)
 
-    def _primary_first(self, source_ids: Iterable[str]) -> tuple[str, ...]:
-        kinds = self.corpus.sources
-        return tuple(sorted(source_ids, key=lambda s: (kinds[s].kind != "primary", s)))
+    def _merged(self, listed: list[tuple[str, ...]]) -> tuple[str, ...]:
+        """Merge lists of `speakers`; the one list that there mostly is stays the same object."""
+        if len(listed) == 1:
+            return listed[0]
+        ids = {source for sources in listed for source in sources}
+        return tuple(sorted(ids, key=self._primary_first))
+
+    def _primary_first(self, source_id: str) -> tuple[bool, str]:
+        return self.corpus.sources[source_id].kind != "primary", source_id
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:
@@ -174,6 +183,11 @@ def stakeholders(claim: Claim) -> Mapping[str, str]:
     for written, name in known:
         found.setdefault(folded(written), name)
     return found
+
+
+def speaks_for(source: Source, names: Container[str]) -> bool:
+    """Tell whether a source speaks for one of some folded names."""
+    return any(folded(name) in names for name in source.parties)
 
 
 def _walked(trail: Mapping[str, str], end: str) -> tuple[str, ...]:
