@@ -92,6 +92,7 @@ def test_only_warnings_and_five_plain_errors_can_be_waived() -> None:
         "link-to-former-id",
         "not-one-sentence",
         "quote-too-long",
+        "quotes-repeat-across-origins",
         "rating-ignores-evidence",
         "translation-missing",
         "translation-stale",
