@@ -20,19 +20,28 @@ WINDOWS = ([THIRD], [FIRST, SECOND, THIRD], [FIRST, "2025-04-10/.."], [THIRD, "2
 
 
 @st.composite
-def sources_of_a_corpus(draw: st.DrawFn) -> list[Source]:
+def sources_of_a_corpus(draw: st.DrawFn, *, fewest: int = 0) -> list[Source]:
     """Draw sources that re-tell each other at will: forks, circles and broken links among them."""
-    return [
-        drawn_source(
-            name,
-            kind=draw(st.sampled_from(["primary", "secondary"])),
-            origin=draw(NAME),
-            derived_from=draw(st.lists(st.sampled_from([*NAMES, "nowhere"]), max_size=2)),
-            parties=draw(st.lists(st.sampled_from(["Quay Company", "Fishers Guild"]), max_size=1)),
-            published=draw(st.sampled_from(["2025-03-05", "2025-04", "2019", "unknown"])),
+    names = draw(st.lists(NAME, unique=True, min_size=fewest))
+    at_will = draw(st.booleans())
+    found = []
+    for number, name in enumerate(names):
+        # re-telling only those before it, half of the time: circles would leave few forks
+        told = [*NAMES, "nowhere"] if at_will else names[:number]
+        sizes = st.integers(0, min(2, len(told)))
+        found.append(
+            drawn_source(
+                name,
+                kind=draw(st.sampled_from(["primary", "secondary"])),
+                origin=draw(NAME),
+                derived_from=draw(st.permutations(told))[: draw(sizes)],
+                parties=draw(
+                    st.lists(st.sampled_from(["Quay Company", "Fishers Guild"]), max_size=1)
+                ),
+                published=draw(st.sampled_from(["2025-03-05", "2025-04", "2019", "unknown"])),
+            )
         )
-        for name in draw(st.lists(NAME, unique=True))
-    ]
+    return found
 
 
 @st.composite
