@@ -29,13 +29,21 @@ TEXT = "text"
     show_default=True,
     help="text for people, concise for editors, github for annotations in a workflow.",
 )
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every warning and note; else three warnings of each rule, and notes are counted.",
+)
 @today_option
 @click.pass_context
-def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, today: date) -> None:
+def command(
+    context: click.Context, *, paths: tuple[Path, ...], shape: str, everything: bool, today: date
+) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written.
+    reported. Nothing is written. Errors are always listed.
 
     Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
 
@@ -45,6 +53,8 @@ def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, toda
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     report = _limited(run(load(root), today), wanted)
+    if not everything:
+        report = report.brief()
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))

@@ -13,7 +13,7 @@ from lastro.render.addresses import relative
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
-from lastro.render.origin_wording import origin_reasons
+from lastro.render.origin_words import origin_reasons
 from lastro.render.wording import Wording
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
@@ -163,7 +163,8 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
         "not-checked": "not_checked", "reply": "reply",
         "would-change": "would_change" if would_change else "", "timeline": "timeline",
-        "related": "related" if related else "", "corrections": "corrections", "reuse": "reuse",
+        "related": "related" if related else "", "corrections": "corrections",
+        "self-check": "self_check", "reuse": "reuse",
     }  # fmt: skip
     items = [
         Markup(

@@ -7,7 +7,7 @@ import pytest
 
 from builders import article, claim, corpus, passage, review, source
 from lastro.render.maker import Maker
-from lastro.render.origin_wording import origin_reasons
+from lastro.render.origin_words import origin_reasons
 from lastro.render.record_pages import claim as claim_page
 from lastro.render.wording import Wording
 from lastro.render.words import words

@@ -3,7 +3,7 @@
 import pytest
 
 from builders import article, claim, corpus, passage, review, settings, source
-from lastro.render.scale_wording import ScaleWording
+from lastro.render.scale_words import ScaleWords
 from lastro.render.words import words
 from lastro.settings import Settings
 from lastro.site import Site, derive
@@ -62,7 +62,7 @@ def rating(**over: object) -> dict[str, object]:
 
 def needs(language: str, **over: object) -> str:
     scale = settings(ratings=[rating(**over)])
-    return str(ScaleWording(scale, words(language)).needs(scale.ratings[0]))
+    return str(ScaleWords(scale, words(language)).needs(scale.ratings[0]))
 
 
 @pytest.mark.parametrize("language", ["en", "pt-BR"])
@@ -146,7 +146,7 @@ def site(scale: Settings | None = None, **over: object) -> Site:
 
 def lacking(shown: Site, language: str) -> list[str]:
     view = shown.claims["quays-are-closed"]
-    wording = ScaleWording(shown.settings, words(language))
+    wording = ScaleWords(shown.settings, words(language))
     return [str(line) for line in wording.lacking(view.current, view)]
 
 

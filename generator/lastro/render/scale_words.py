@@ -17,7 +17,7 @@ from lastro.site import ClaimView, WindowView
 
 
 @dataclass(frozen=True)
-class ScaleWording:
+class ScaleWords:
     """The sentences of one language about the scale of one site."""
 
     settings: Settings
