@@ -57,8 +57,9 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         source = decoded(body, charset, is_markup=True)
         read_in = source.charset
         page = html_text.parsed(source.text)
-        whole = html_text.visible_text(page)
-        text, parts = _joined([("main", html_text.main_text(page)), ("whole", whole)], APART)
+        whole = normalised(html_text.visible_text(page))
+        main = html_text.standing(html_text.main_text(page), whole)
+        text, parts = _joined([("main", main), ("whole", whole)], APART)
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
