@@ -589,6 +589,8 @@ def test_the_version_is_that_of_the_package(lastro_in_process: Lastro) -> None:
 
 # --- explain --------------------------------------------------------------------------------
 
+NOT_REFUTED = "needs refutes primary 1 (have 0), or refutes independent 2 (have 0)"
+
 
 def test_explain_prints_why_a_rule_exists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lastro_in_process: Lastro
@@ -654,6 +656,16 @@ def test_explain_prints_how_the_evidence_of_a_claim_was_weighed(
         "  context   port-blog (independent), root port-blog",
         "  permitted supported, partly-supported, misleading, unverified",
         "  carried   by supports primary 1 (have 1)",
+        "  refused   as-attributed: needs supports party 1 (have 0)",
+        f"            refuted: {NOT_REFUTED}; forbidden by supports independent 1 (have 1)",
+        "            reported: needs supports independent 2 (have 1)",
+        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "",
+        "origins: 2 passages from 2 sources, 2 origins",
+        "  port-blog (independent): 1 passage from 1 source",
+        "    port-blog: the origin of its source (sources/port-blog.yml)",
+        "  port-of-example (independent): 1 passage from 1 source",
+        "    harbour-bylaws: the origin of its source (sources/harbour-bylaws.yml)",
     ]
     assert (code, err) == (0, "")
 
@@ -678,6 +690,22 @@ def test_explain_says_what_a_rating_missed_and_what_counts_nowhere(
             "(which it is) and supports independent 2 (have 0)"
         ),
         "            nature hearsay (which it is not) and supports independent 3 (have 0)",
+        (
+            "  refused   partly-supported: needs supports roots 1 (have 1) and refutes roots 1 "
+            "(have 0), or supports primary 1 (have 0) and context roots 1 (have 0)"
+        ),
+        (
+            "            misleading: needs refutes roots 1 (have 0), or supports roots 1 (have 1) "
+            "and context roots 1 (have 0)"
+        ),
+        f"            refuted: {NOT_REFUTED}",
+        "            reported: needs supports independent 2 (have 0)",
+        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "",
+        "origins: 1 passage from 1 source, 1 origin",
+        "  port-of-example (party): 1 passage from 1 source",
+        "    speaks for The Tide (sources/harbour-bylaws.yml)",
+        "    harbour-bylaws: the origin of its source (sources/harbour-bylaws.yml)",
         "",
         "counts in no window: port-blgo (see `lastro check`)",
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lastro.commands import verbs
+from lastro.evidence.verification import COUNTS, EVALUATOR, Status
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,6 +67,15 @@ def test_the_templates_are_a_site_without_findings(tmp_path: Path) -> None:
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     first, _, _ = ran.stdout.partition(". ")
     assert first == "no problems in 4 files"
+
+
+def test_the_page_on_the_evaluator_names_its_version_counts_and_statuses_in_order() -> None:
+    page = (ROOT / "docs" / "evaluator.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# The evaluator of `needs`, version {EVALUATOR}\n")
+    rows = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
+    assert sorted(rows[:4]) == sorted(COUNTS)
+    assert rows[4:] == list(Status)
+    assert (ROOT / "tests" / "test_rating_mutations.py").exists()
 
 
 def test_contributing_fits_in_sixty_lines() -> None:

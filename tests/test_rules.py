@@ -96,6 +96,7 @@ def test_only_warnings_notes_and_five_plain_errors_can_be_waived() -> None:
         "lock-outdated",
         "not-one-sentence",
         "quote-too-long",
+        "quotes-repeat-across-origins",
         "rating-ignores-evidence",
         "translation-missing",
         "translation-stale",

@@ -13,7 +13,7 @@ from typing import Literal
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
 from lastro.due import Due, due
-from lastro.evidence.origins import Origins
+from lastro.evidence.origins import Origins, Stake, Way
 from lastro.evidence.proofs import QuoteCheck, quote_checks
 from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, review_due, standing
@@ -35,10 +35,18 @@ class Passage:
     item: Evidence
     source: Source
     root: str
-    party: bool
+    way: Way
+    """Why it has this root."""
+    stakes: tuple[Stake, ...]
+    """Why it is a party's word."""
     counts_in: tuple[Review, ...]
     same_root: tuple[int, ...]
     """Numbers of the other passages that go back to the same root."""
+
+    @property
+    def party(self) -> bool:
+        """Tell whether it is the word of someone with a stake in the claim."""
+        return bool(self.stakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,13 @@ class ClaimView:
     def roots(self) -> tuple[str, ...]:
         """The origins behind all passages, sorted."""
         return tuple(sorted({passage.root for passage in self.passages}))
+
+    @property
+    def by_root(self) -> tuple[tuple[Passage, ...], ...]:
+        """The passages of each origin, the origin with the most sources first."""
+        groups = [tuple(p for p in self.passages if p.root == root) for root in self.roots]
+        groups.sort(key=lambda group: (-len({p.source.id for p in group}), group[0].root))
+        return tuple(groups)
 
     def numbered(self, evidence_id: str) -> Passage | None:
         """Return the passage that `[@id]` cites."""
@@ -273,7 +288,8 @@ def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, 
             item=item,
             source=corpus.sources[item.source],
             root=roots[number - 1],
-            party=origins.is_party(item, claim),
+            way=origins.way(item),
+            stakes=origins.stakes(item, claim),
             counts_in=counts_in(item, claim, corpus),
             same_root=tuple(
                 other
