@@ -31,7 +31,7 @@ NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 CHECKED = [name for name, rule in rules().items() if rule.check]
 PACKAGE = Path(lastro.__file__).parent
 CORE = ["decode.py", "load.py", "read_file.py", "records.py", "settings.py", "values.py"]
-CORE += ["translations_lock.py", "walk.py", "yaml_tree.py"]
+CORE += ["lock_lines.py", "walk.py", "yaml_tree.py"]
 NAMES_IN_CALLS = {"Refused", "broken", "_problem", "_add", "_add_problem", "Problem"}
 
 

@@ -16,7 +16,8 @@ from lastro.load import load
 from lastro.render import fragments, pages
 from lastro.site import derive
 from lastro.translations import ReaderText, accept, digest, reader_texts, stale
-from lastro.translations_lock import TRANSLATIONS, lock_text
+from lastro.lock_lines import lock_text
+from lastro.translations_lock import TRANSLATIONS
 from lastro.values import Text
 from little_site import CLAIM, CLAIM_PATH, write_files, write_site
 

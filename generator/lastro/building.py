@@ -17,6 +17,7 @@ from lastro.diagnostics import Report
 from lastro.engine import CONFIG, EngineSettings, generated_file, read_settings
 from lastro.engine import run as run_engine
 from lastro.errors import LastroError
+from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
 from lastro.handwritten import DOCS, read_docs
 from lastro.links import broken_links
@@ -36,7 +37,7 @@ PREVIEW = "preview"
 CLAIM_PAGES = (b'class="lastro lastro-claim"', b'class="lastro lastro-withdrawn"')
 """What the page of a claim holds, and the tombstone of a withdrawn one."""
 _RECORDS = ("claims", "sources")
-WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS)
+WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
 _OURS = {"pages", "engine", "state"}
 """Folders of build/ that are steps on the way, not places for a site."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.places import RecordPath
 from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
@@ -29,7 +30,7 @@ class Corpus:
     not reported as well; what such a file holds in `former_ids` stands among them. Links lead to
     current ids; `retired_links` keeps what was written where it was another one. `translations` is
     what translations.lock holds, empty without one: key of a text to language to the hash of the
-    original that it was made from. Back-links are computed once, on first use. Two are equal only when they
+    original that it was made from; `evidence_lock` is what that lock holds. Back-links are computed once, on first use. Two are equal only when they
     are the same object, so that what is derived from one can be kept beside it.
     """
 
@@ -42,6 +43,12 @@ class Corpus:
     translations: Mapping[str, Mapping[str, str]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
+
+    @property
+    def proofs(self) -> Mapping[str, Proof]:
+        """What became of each quote that was checked, by its key in evidence.lock."""
+        return self.evidence_lock.proofs
 
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:

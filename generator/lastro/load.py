@@ -4,7 +4,7 @@ The only stage that reads records from disk. A broken file becomes one diagnosti
 on; a folder that is not a site becomes a `LastroError`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,16 +14,19 @@ from lastro.corpus import Corpus
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity, clean
 from lastro.errors import LastroError
+from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.lock_lines import LARGEST_LOCK, line_of
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
-from lastro.translations_lock import LARGEST_LOCK, TRANSLATIONS, Entries, entries_of
+from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 
 R = TypeVar("R", bound=Record)
+L = TypeVar("L")
 SETTINGS = "lastro.yml"
 
 
@@ -52,7 +55,9 @@ class Loaded:
         return self.trees[record][0] if record in self.trees else SETTINGS
 
     def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
-        """Turn a route into file, line and column."""
+        """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
+        if at[0] == EVIDENCE:
+            return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(at[1])), at)
         record = at[:1] if at[:1] == ("lastro",) else at[:2]
         if record not in self.trees:
             return Place(self.path_of(record), START, at)
@@ -140,7 +145,8 @@ def _load(root: Path) -> Loaded:
             _of(records, Claim),
             _of(records, Source),
             frozenset(unreadable),
-            translations=_translations(loaded),
+            translations=_locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({}),
+            evidence_lock=_locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
         )
         loaded.corpus = with_current_ids(as_written)
     return loaded
@@ -152,19 +158,19 @@ def _held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
         yield from ((at[0], former) for former in _listed(loaded.trees[at][1], "former_ids"))
 
 
-def _translations(loaded: Loaded) -> Entries:
-    """Read translations.lock; without one, or while it is malformed, no translation is known."""
-    path = loaded.root / TRANSLATIONS
+def _locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
+    """Read a lock file; None without one, and while it is malformed, which is then reported."""
+    path = loaded.root / name
     if not (path.exists() or path.is_symlink()):
-        return MappingProxyType({})
+        return None
     try:
         text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
-        loaded.texts[TRANSLATIONS] = text
-        return entries_of(text)
+        loaded.texts[name] = text
+        return read(text)
     except Refused as refused:
-        loaded.texts.setdefault(TRANSLATIONS, _for_excerpt(path))
+        loaded.texts.setdefault(name, _for_excerpt(path))
         _refuse(loaded, path, refused)
-        return MappingProxyType({})
+        return None
 
 
 def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:

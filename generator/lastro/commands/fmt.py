@@ -10,9 +10,10 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import SETTINGS, Loaded, load
+from lastro.lock_lines import lock_text
 from lastro.places import RecordPath
 from lastro.translations import accept
-from lastro.translations_lock import TRANSLATIONS, Entries, lock_text
+from lastro.translations_lock import TRANSLATIONS, Entries
 from lastro.write import write_kept
 
 

@@ -1,0 +1,43 @@
+"""An entry of evidence.lock must be about a quote that is there, in today's way of comparing.
+
+An entry that belongs to nothing backs nothing, and one that was made by older rules would not be
+made so today. Both make the lock say more than it knows.
+
+Entries of records that cannot be read are left alone: their quotes may still be there.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, did_you_mean
+from lastro.evidence.proofs import quotes_of
+from lastro.evidence.quotes import NORMALIZATION
+from lastro.evidence_lock import EVIDENCE
+
+SEVERITY = Severity.WARNING
+WAIVABLE = False
+FIX = "none"
+SCOPE = "corpus"
+
+_UPDATE = "run `lastro verify --update`"
+_FOLDERS = {"claim": "claims", "article": "articles", "source": "sources"}
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each entry without a quote, or of another normalisation."""
+    keys = {quoted.key for quoted in quotes_of(corpus)}
+    for key, proof in corpus.proofs.items():
+        if key not in keys:
+            if not _is_unreadable(key, corpus):
+                hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
+                message = f"entry '{key}' belongs to no quote"
+                yield Finding(at=(EVIDENCE, key), message=message, hint=hint)
+        elif proof.normalization != NORMALIZATION:
+            made = f"compared by normalisation {proof.normalization}"
+            message = f"{made}, the current one is {NORMALIZATION}"
+            yield Finding(at=(EVIDENCE, key), message=message, hint=_UPDATE)
+
+
+def _is_unreadable(key: str, corpus: Corpus) -> bool:
+    kind, record_id = key.split("/", maxsplit=1)[0].split(":")
+    return (_FOLDERS[kind], record_id) in corpus.unreadable

@@ -1,0 +1,118 @@
+"""How far each quote of a corpus is checked: the four states, never mixed up.
+
+A reader must be able to tell words that were found in a copy of the source from words that a
+person read, and both from words that nobody has seen. Everything here follows from the records
+and evidence.lock alone: who holds no captures gets the same answer. Source: records.md,
+"evidence.lock".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from lastro.corpus import Corpus
+from lastro.evidence_lock import Proof
+from lastro.places import RecordPath
+from lastro.records import Article, Claim, Quote
+
+ARTICLE = "article:"
+"""Starts what evidence.lock calls the article under check, beside the ids of sources."""
+
+_BETWEEN = "\x1f"
+
+
+class QuoteState(StrEnum):
+    """What is known of the words of a quote."""
+
+    VERIFIED = "verified"
+    MISMATCH = "mismatch"
+    ATTESTED = "attested"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of others that a record repeats: their key in evidence.lock, their place, their text.
+
+    `source` is the id of the source that should hold them, or `article:<id>`.
+    """
+
+    key: str
+    at: RecordPath
+    quote: Quote
+    source: str
+
+    @property
+    def hash(self) -> str:
+        """The sha256 of the quote as recorded, with what must stand beside it."""
+        beside = (self.quote.prefix or "", self.quote.suffix or "")
+        whole = _BETWEEN.join((self.quote.exact, *beside)) if any(beside) else self.quote.exact
+        return sha256(whole.encode()).hexdigest()
+
+    def is_proof(self, proof: Proof) -> bool:
+        """Tell whether an entry is about these words and this source, as they stand now."""
+        return proof.quote == self.hash and proof.source == self.source
+
+
+def quotes_of(corpus: Corpus) -> Iterator[Quoted]:
+    """Yield every quote of a corpus: articles, then claims, by id, each in the record's order."""
+    for article in corpus.articles.values():
+        yield from quotes_of_article(article)
+    for claim in corpus.claims.values():
+        yield from quotes_of_claim(claim)
+
+
+def quotes_of_article(article: Article) -> Iterator[Quoted]:
+    """Yield the words of an article that were left out."""
+    left_out = (n for n, statement in enumerate(article.statements) if statement.left_out)
+    for count, number in enumerate(left_out):
+        yield Quoted(
+            key=f"article:{article.id}/left_out/{count}",
+            at=("articles", article.id, "statements", number, "left_out"),
+            quote=Quote(exact=article.statements[number].left_out or ""),
+            source=f"{ARTICLE}{article.id}",
+        )
+
+
+def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
+    """Yield the words that the article said, then the quotes of the evidence."""
+    of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
+    said: RecordPath = ("claims", claim.id, "said")
+    words = Quote(exact=claim.said.words)
+    yield Quoted(key=f"{of}/said/words", at=(*said, "words"), quote=words, source=article)
+    for number, also in enumerate(claim.said.also):
+        yield Quoted(
+            key=f"{of}/said/also/{number}",
+            at=(*said, "also", number),
+            quote=Quote(exact=also),
+            source=article,
+        )
+    for number, item in enumerate(claim.evidence):
+        if item.quote is not None:
+            yield Quoted(
+                key=evidence_key(claim.id, item.id),
+                at=("claims", claim.id, "evidence", number, "quote", "exact"),
+                quote=item.quote,
+                source=item.source,
+            )
+
+
+def evidence_key(claim_id: str, evidence_id: str) -> str:
+    """Return what evidence.lock calls the quote of one passage."""
+    return f"claim:{claim_id}/evidence/{evidence_id}"
+
+
+def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
+    """Return what is known of a quote.
+
+    A quote that was edited after it was checked is a mismatch until it is checked again. The words
+    of an article are read by those who sign the review, so they are attested at least.
+    """
+    proof = corpus.proofs.get(quoted.key)
+    if proof is not None:
+        stands = quoted.is_proof(proof) and proof.result == "verified"
+        return QuoteState.VERIFIED if stands else QuoteState.MISMATCH
+    source = corpus.sources.get(quoted.source)
+    unread = not quoted.source.startswith(ARTICLE) and (source is None or source.read is None)
+    return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED

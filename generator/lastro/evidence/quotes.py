@@ -1,0 +1,110 @@
+"""Quotes, word for word: how two texts are made comparable, and when a quote stands in one.
+
+A quote that is nearly right is a wrong quote, so nothing here is fuzzy: typography and white space
+may differ, as they do between a page, a PDF and a keyboard; a letter, a digit or a word may not.
+Pure and total. Source: records.md, "Normalisation"; W3C Web Annotation, TextQuoteSelector.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lastro.records import Quote
+
+NORMALIZATION = 1
+"""Version of `normalised`; it grows when any text could come out otherwise."""
+
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENATED = re.compile(f"{_SOFT_HYPHEN}(?:[ \\t]*(?:\\r\\n?|\\n)[ \\t]*)?")
+"""A soft hyphen, and the line end where it showed: the word goes on behind both."""
+_WHITE = re.compile(r"\s+")
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63", "-"),
+    }
+)
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+"""Scripts that write no space between words: a quote may begin and end anywhere in them."""
+_SEPARATORS = ".,"
+"""What parts the digits of one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a quote stands in a normalised text, in characters, and how often it stands there."""
+
+    offset: int
+    length: int
+    times: int
+
+
+def normalised(text: str) -> str:
+    """Make a text comparable, normalisation version 1.
+
+    Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
+    dashes become plain ones; every run of white space becomes one space, none at the ends.
+    """
+    composed = unicodedata.normalize("NFC", _HYPHENATED.sub("", text))
+    return _WHITE.sub(" ", composed.translate(_FOLDED)).strip()
+
+
+def find(quote: Quote, text: str) -> Found | None:
+    """Find the words of a quote in a normalised text; None when they do not stand in it.
+
+    A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
+    `prefix` and `suffix`, where given, must stand right beside it. `times` counts the places that
+    fit; the offset is the first of them.
+    """
+    exact = normalised(quote.exact)
+    prefix, suffix = normalised(quote.prefix or ""), normalised(quote.suffix or "")
+    places = [
+        at
+        for at in _occurrences(exact, text)
+        if _stands_before(prefix, text, at) and _stands_after(suffix, text, at + len(exact))
+    ]
+    return Found(places[0], len(exact), len(places)) if places else None
+
+
+def _occurrences(exact: str, text: str) -> list[int]:
+    """Return every place where the words stand whole; places may overlap."""
+    found = []
+    at = text.find(exact) if exact else -1
+    while at >= 0:
+        if not (_cut(text, at) or _cut(text, at + len(exact))):
+            found.append(at)
+        at = text.find(exact, at + 1)
+    return found
+
+
+def _cut(text: str, at: int) -> bool:
+    """Tell whether a border between two characters runs through a letter, a word or a number."""
+    before, after = text[max(0, at - 2) : at], text[at : at + 2]
+    if not before or not after:
+        return False
+    if unicodedata.combining(after[0]):
+        return True
+    if _in_number(before, after):
+        return True
+    both_in_word = before[-1].isalnum() and after[0].isalnum()
+    return both_in_word and not (_UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]))
+
+
+def _in_number(before: str, after: str) -> bool:
+    """Tell whether a border parts a number at its separator or its sign: 3|.5, 3.|5 and -|3."""
+    ends = before[-1].isdigit() and after[0] in _SEPARATORS and after[1:].isdigit()
+    begins = after[0].isdigit() and before[-1] in _SEPARATORS and before[:-1].isdigit()
+    unsigned = after[0].isdigit() and before[-1] == "-" and not before[:-1].strip()
+    return ends or begins or unsigned
+
+
+def _stands_before(prefix: str, text: str, at: int) -> bool:
+    return not prefix or text[max(0, at - len(prefix) - 1) : at].rstrip().endswith(prefix)
+
+
+def _stands_after(suffix: str, text: str, end: int) -> bool:
+    return not suffix or text[end : end + len(suffix) + 1].lstrip().startswith(suffix)
