@@ -32,7 +32,9 @@ _SAYS = re.compile(
     r"(?: saved as (?P<encoding>[a-z0-9-]+))?"
     r"(?P<bare> without article\.yml)?"
 )
-_FILE = re.compile(r"^# ((?:claims|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock)$", re.MULTILINE)
+_FILE = re.compile(
+    r"^# ((?:claims|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock)$", re.MULTILINE
+)
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _INSTEAD = {"volatility": {"review_by"}, "url": {"doi", "isbn"}}
 """Keys that are left out when another one stands there."""

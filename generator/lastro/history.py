@@ -23,8 +23,8 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
 from lastro.load import SETTINGS, load
+from lastro.lock_lines import LARGEST_LOCK
 from lastro.read_file import LARGEST
-from lastro.translations_lock import LARGEST_LOCK
 
 LOCKS = ("evidence.lock", "translations.lock")
 LONGEST_STEP = 255

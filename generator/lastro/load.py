@@ -19,7 +19,7 @@ from lastro.lock_lines import LARGEST_LOCK, line_of
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in
 from lastro.record_links import with_current_ids
-from lastro.records import Article, Claim, Record, Source
+from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
@@ -80,6 +80,15 @@ class Loaded:
 
     def _related(self, related: Related) -> RelatedPlace:
         return RelatedPlace(self.place(related.at), related.message)
+
+
+def file_of(record: Kept) -> str:
+    """Return the path that a record has by its id, relative to the root of its site."""
+    if isinstance(record, Claim):
+        return f"claims/{record.article}/{record.id}.yml"
+    if isinstance(record, Article):
+        return f"claims/{record.id}/article.yml"
+    return f"sources/{record.id}.yml" if isinstance(record, Source) else SETTINGS
 
 
 def root_of(start: Path) -> Path:

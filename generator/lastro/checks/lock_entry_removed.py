@@ -1,0 +1,59 @@
+"""A quote that was checked stays checked.
+
+Without its line in evidence.lock a quote that was not found looks like one that somebody read, and
+the mismatch is gone from the page. So a line may go only with its quote, or with the capture that
+was taken down.
+
+The line of a renamed record is looked for under its new name. A lock that cannot be read has its
+own finding, and so has the line of a quote that was edited but kept its line.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from lastro.comparison import Change
+from lastro.diagnostics import Diagnostic, Finding, Severity, quoted
+from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
+from lastro.evidence_lock import EVIDENCE, Proof
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "change"
+
+
+def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+    """Yield one finding for each quote that lost its line."""
+    if any(d.rule == "lock-malformed" and d.place.path == EVIDENCE for d in found):
+        return
+    unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
+    for key, proof in change.base.proofs.items() if unlocked else ():
+        names = change.lock_keys(key)
+        lost = next((unlocked[name] for name in names if name in unlocked), None)
+        if lost is None and not any(name in change.now.proofs for name in names):
+            lost = _moved(names[-1], proof, unlocked)
+        if lost is not None and not _is_dropped(lost, change):
+            name = lost.key.partition("/")[2].removeprefix("evidence/")
+            was = "was verified" if proof.result == "verified" else "did not stand in its source"
+            yield Finding(
+                at=lost.at,
+                message=f"{quoted(name)} {was} and is no longer locked",
+                hint="restore the line; an editor verifies again",
+            )
+
+
+def _moved(key: str, proof: Proof, unlocked: dict[str, Quoted]) -> Quoted | None:
+    """Find the same words in the same record under another key."""
+    record = key.partition("/")[0]
+    return next(
+        (
+            q
+            for q in unlocked.values()
+            if q.hash == proof.quote and q.key.partition("/")[0] == record
+        ),
+        None,
+    )
+
+
+def _is_dropped(lost: Quoted, change: Change) -> bool:
+    of = lost.source if lost.source.startswith(ARTICLE) else f"source:{lost.source}"
+    return of in change.now.evidence_lock.dropped
