@@ -38,6 +38,7 @@ from little_site import (
     TODAY,
     write_files,
 )
+from mendable import mendable
 
 T = TypeVar("T")
 DAY = date.fromisoformat(TODAY)
@@ -208,7 +209,7 @@ def test_an_error_in_a_record_leaves_the_site_as_it_was(standing: Path) -> None:
     before = site_of(standing)
     write_files(standing, {CLAIM_PATH: MISSPELT})
     built = build(standing, DAY)
-    assert [d.rule for d in built.report.diagnostics] == ["evidence-unknown-source"]
+    assert [d.rule for d in mendable(built.report)] == ["evidence-unknown-source"]
     assert built.written is None
     assert site_of(standing) == before
 
@@ -263,7 +264,7 @@ def test_an_address_of_a_record_below_a_placeholder_is_no_page_of_ours(root: Pat
         },
     )
     built = build(root, DAY)
-    assert built.report.diagnostics == ()
+    assert mendable(built.report) == []
     assert f'href="{address}'.encode() in site_of(root)["sources/harbour-bylaws/index.html"]
     assert f'href="{address}/4"'.encode() in site_of(root)["claims/quays-closed/index.html"]
 

@@ -10,6 +10,7 @@ from example_records import Example, write
 from lastro.checks import run
 from lastro.diagnostics import Diagnostic
 from lastro.load import load
+from mendable import mendable
 
 CLAIM = "claims/harbour-times/quays-are-closed.yml"
 TODAY = date(2025, 4, 1)
@@ -24,7 +25,7 @@ def _root(tmp_path: Path) -> Path:
 
 
 def _diagnostics(root: Path) -> list[Diagnostic]:
-    return list(run(load(root), TODAY).diagnostics)
+    return mendable(run(load(root), TODAY))
 
 
 def _found(root: Path) -> list[tuple[str, str, str]]:
@@ -99,7 +100,7 @@ def test_a_link_to_a_file_is_no_record(
     outside.write_text("password: anchor\n", encoding="utf-8")
     (root / "sources/secret.yml").symlink_to(outside)
     report = run(load(root), TODAY)
-    assert [(str(d.place), d.rule, d.message) for d in report.diagnostics] == [
+    assert [(str(d.place), d.rule, d.message) for d in mendable(report)] == [
         ("sources/secret.yml:1:1", "file-misplaced", "this is a symbolic link")
     ]
     assert "anchor" not in "".join(report.texts.values())

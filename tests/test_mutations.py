@@ -14,6 +14,7 @@ import pytest
 
 from lastro.checks import run
 from lastro.load import load
+from mendable import mendable
 
 REPOSITORY = Path(__file__).parents[1]
 TODAY = date(2026, 11, 24)
@@ -273,7 +274,7 @@ def site(tmp_path: Path) -> Path:
 
 def reported(root: Path) -> set[tuple[str, str]]:
     """Return rule and place, as `path:line`, of all that stands."""
-    diagnostics = run(load(root), TODAY).diagnostics
+    diagnostics = mendable(run(load(root), TODAY))
     return {(d.rule, f"{d.place.path}:{d.place.span.line}") for d in diagnostics}
 
 

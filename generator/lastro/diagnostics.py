@@ -93,8 +93,11 @@ class Report:
     unread: int = 0
     """Records that could not be read, so that rules about what they say did not see them."""
 
+    unlisted: tuple[Diagnostic, ...] = ()
+    """Warnings and notes that nobody asked to see one by one; they are counted."""
+
     def count(self, severity: Severity) -> int:
-        """Count what stands, waived findings apart."""
+        """Count what stands among the listed, waived findings apart."""
         return sum(d.severity is severity and not d.waived for d in self.diagnostics)
 
     @property

@@ -15,7 +15,7 @@ from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import EVIDENCE
 
 SEVERITY = Severity.WARNING
-WAIVABLE = False
+WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
 

@@ -1,5 +1,6 @@
 """`lastro check`: every problem in the records, in one run."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,15 @@ from lastro.checks import INTERNAL_ERROR, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.diagnostics import Diagnostic, Report
+from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.errors import Exit
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
 
 TEXT = "text"
+MOST_OF_ONE = 3
+"""Warnings of one rule that are listed when nobody asks for all."""
 
 
 @click.command("check")
@@ -29,13 +32,21 @@ TEXT = "text"
     show_default=True,
     help="text for people, concise for editors, github for annotations in a workflow.",
 )
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every warning and note; else three warnings of each rule, and notes are counted.",
+)
 @today_option
 @click.pass_context
-def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, today: date) -> None:
+def command(
+    context: click.Context, *, paths: tuple[Path, ...], shape: str, everything: bool, today: date
+) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written.
+    reported. Nothing is written. Errors are always listed.
 
     Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
 
@@ -45,6 +56,8 @@ def command(context: click.Context, *, paths: tuple[Path, ...], shape: str, toda
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     report = _limited(run(load(root), today), wanted)
+    if not everything:
+        report = brief(report)
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
@@ -63,6 +76,19 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
         files=sum(stands_in(path, wanted) for path in report.texts),
     )
+
+
+def brief(report: Report) -> Report:
+    """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others."""
+    listed: list[Diagnostic] = []
+    unlisted: list[Diagnostic] = []
+    of_rule: Counter[str] = Counter()
+    for found in report.diagnostics:
+        of_rule[found.rule] += not found.waived
+        is_listed = found.waived or found.severity is Severity.ERROR
+        is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
+        (listed if is_listed or is_early else unlisted).append(found)
+    return replace(report, diagnostics=tuple(listed), unlisted=tuple(unlisted))
 
 
 def _exit(report: Report) -> Exit:

@@ -5,6 +5,7 @@ it cannot colour, move or command the terminal that shows it (security.md sectio
 """
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
@@ -119,7 +120,7 @@ def _details(found: Diagnostic) -> Iterator[Line]:
 def _summary(report: Report) -> str:
     standing = [found for found in report.diagnostics if not found.waived]
     waived = len(report.diagnostics) - len(standing)
-    counts = [_counted(report.count(severity), severity.value) for severity in Severity]
+    counts = [_counted(sum(f.severity is s for f in standing), s.value) for s in Severity]
     said = [count for count in counts if not count.startswith("0 ")] or ["no problems"]
     if waived:
         said.append(f"{waived} waived")
@@ -131,9 +132,18 @@ def _summary(report: Report) -> str:
         sentences.append(
             f"{records} could not be read: the other rules run on {them} once {they} can."
         )
+    if report.unlisted:
+        sentences.append(f"{_unlisted(report)} not listed (--all).")
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
+
+
+def _unlisted(report: Report) -> str:
+    """Count what was not listed: the rest of the warnings, and the notes."""
+    of_severity = Counter(found.severity for found in report.unlisted)
+    named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
+    return ", ".join(_counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
 
 def _to_explain(standing: Sequence[Diagnostic]) -> str:
