@@ -165,7 +165,9 @@ def _beside(example: Example) -> dict[str, str]:
 
 
 def _folders(example: Example) -> list[str]:
-    found = [n.split("/")[1] for n in [*example.files, *example.base] if re.match("claims/[^/]+/", n)]
+    found = [
+        n.split("/")[1] for n in [*example.files, *example.base] if re.match("claims/[^/]+/", n)
+    ]
     return list(dict.fromkeys(found))
 
 

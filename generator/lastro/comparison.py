@@ -6,6 +6,7 @@ one of the two corpora cannot read is unknown and yields nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,10 +122,13 @@ class Change:
         return {(move.kind, move.old): move.new for move in self.moves}
 
     def _with_citations(self, claim: Claim) -> Claim:
-        """Let the reasoning cite renamed sources by their ids of now, whichever it was written with."""
-        ids = {old: new for (kind, old), new in self._ids.items() if kind == "sources"}
-        if not ids:
+        """Let the reasoning cite by the sources' ids of now, whatever its passages are called."""
+        renamed = {old: new for (kind, old), new in self._ids.items() if kind == "sources"}
+        cited = Counter(item.source for item in claim.evidence)
+        named = {i.named: str(i.source) for i in claim.evidence if i.named and cited[i.source] == 1}
+        if not (renamed or named):
             return claim
+        ids = {**renamed, **named}
         reviews = tuple(_citing(review, ids) for review in claim.reviews)
         return claim.model_copy(update={"reviews": reviews})
 

@@ -33,6 +33,7 @@ def check(change: Change) -> Iterator[Finding]:
         at = ("claims", claim_id)
         yield Finding(
             at=(*at, *first.steps),
+            on_key=not first.now,
             message=f"{_said(first)}, readers are not told",
             hint="add `{on, what}` to `corrections`",
             related=tuple(

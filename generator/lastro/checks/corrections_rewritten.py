@@ -26,6 +26,7 @@ def check(change: Change) -> Iterator[Finding]:
             how = "is gone" if entry.how == "gone" else f"was {entry.how}"
             yield Finding(
                 at=("claims", claim_id, "corrections", *place),
+                on_key=not place,
                 message=f"the correction of {entry.entry.on} {how}",
                 hint="restore it; add a new entry",
             )

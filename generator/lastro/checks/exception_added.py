@@ -39,7 +39,7 @@ def check(change: Change) -> Iterator[Finding]:
                 yield Finding(at=(*at, "nature"), message=message, hint=HINT)
         for name in _lost(before, record):
             message = f"{quoted(name)} is no party any more: their words may confirm now"
-            yield Finding(at=(*at, "parties"), message=message, hint=HINT)
+            yield Finding(at=(*at, "parties"), on_key=True, message=message, hint=HINT)
 
 
 def _arrived(at: RecordPath, change: Change) -> bool:

@@ -29,6 +29,7 @@ def check(change: Change) -> Iterator[Finding]:
             if (at[0], former) not in held and not change.now.knows(str(at[0]), former):
                 yield Finding(
                     at=(*here, "former_ids"),
+                    on_key=True,
                     message=f"{quoted(former)} was reserved and is no more",
                     hint="put it back",
                 )

@@ -30,7 +30,7 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
         names = change.lock_keys(key)
         lost = next((unlocked[name] for name in names if name in unlocked), None)
         if lost is None and not any(name in change.now.proofs for name in names):
-            lost = _moved(names[-1], proof, unlocked)
+            lost = _elsewhere(names[-1], change.source_now(proof.source), proof, unlocked)
         if lost is not None and not _is_dropped(lost, change):
             name = lost.key.partition("/")[2].removeprefix("evidence/")
             was = "was verified" if proof.result == "verified" else "did not stand in its source"
@@ -41,17 +41,15 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
             )
 
 
-def _moved(key: str, proof: Proof, unlocked: dict[str, Quoted]) -> Quoted | None:
-    """Find the same words in the same record under another key."""
+def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) -> Quoted | None:
+    """Find the same words of the same source in the same record under another key."""
     record = key.partition("/")[0]
-    return next(
-        (
-            q
-            for q in unlocked.values()
-            if q.hash == proof.quote and q.key.partition("/")[0] == record
-        ),
-        None,
+    same = (
+        q
+        for q in among.values()
+        if (q.hash, q.source, q.key.partition("/")[0]) == (proof.quote, source, record)
     )
+    return next(same, None)
 
 
 def _is_dropped(lost: Quoted, change: Change) -> bool:

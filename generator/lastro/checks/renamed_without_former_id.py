@@ -25,6 +25,7 @@ def check(change: Change) -> Iterator[Finding]:
             old = quoted(move.old)
             yield Finding(
                 at=(move.kind, move.new, "former_ids"),
+                on_key=True,
                 message=f"{old} became {quoted(move.new)}, and {old} leads nowhere",
                 hint=f"add `former_ids: [{move.old}]`",
             )

@@ -24,6 +24,7 @@ def check(change: Change) -> Iterator[Finding]:
         if gone and changed.now.withdrawn is None and not changed.corrections.new:
             yield Finding(
                 at=("claims", claim_id, "corrections"),
+                on_key=True,
                 message=f"withdrawn on {gone.on}, and back without a word to readers",
                 hint="add a correction that says why",
             )
