@@ -22,6 +22,17 @@ SCOPE = "change"
 
 def check(change: Change) -> Iterator[Finding]:
     """Yield one finding when the lock holds what the base's lock does not."""
+    if new := entries_to_verify(change):
+        entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
+        yield Finding(
+            at=(EVIDENCE, new[0]),
+            message=f"{entries} from this change",
+            hint="an editor runs `lastro verify` before the merge",
+        )
+
+
+def entries_to_verify(change: Change) -> tuple[str, ...]:
+    """Return the keys of the entries that are new or different, sorted."""
     known = {
         (name, _renamed(proof, change))
         for key, proof in change.base.proofs.items()
@@ -29,14 +40,7 @@ def check(change: Change) -> Iterator[Finding]:
     }
     before, now = change.base.evidence_lock.dropped, change.now.evidence_lock.dropped
     new = [key for key, proof in change.now.proofs.items() if (key, proof) not in known]
-    new += [key for key, dropped in now.items() if before.get(key) != dropped]
-    if new:
-        entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
-        yield Finding(
-            at=(EVIDENCE, min(new)),
-            message=f"{entries} from this change",
-            hint="an editor runs `lastro verify` before the merge",
-        )
+    return tuple(sorted([*new, *(key for key in now if before.get(key) != now[key])]))
 
 
 def _renamed(proof: Proof, change: Change) -> Proof:

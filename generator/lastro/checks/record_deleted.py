@@ -21,8 +21,9 @@ SCOPE = "change"
 def check(change: Change) -> Iterator[Finding]:
     """Yield one finding for each record of the base that is gone."""
     for at in change.removed:
+        what = f"{str(at[0]).removesuffix('s')} {at[1]}"
         yield Finding(
             at=at,
             message=f"deleting {quoted(at[1])} breaks every link to it",
-            hint="put it back and add `withdrawn`, or keep its id in `former_ids` of its successor",
+            hint=f"put it back, then `lastro withdraw {what}` or `lastro rename {what} NEW`",
         )

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.checks import INTERNAL_ERROR, run
+from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.errors import Exit
+from lastro.history import corpus_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
@@ -38,10 +39,22 @@ MOST_OF_ONE = 3
     is_flag=True,
     help="List every warning and note; else three warnings of each rule, and notes are counted.",
 )
+@click.option(
+    "--base",
+    metavar="REVISION|FOLDER",
+    help="What readers were told before: a git revision, or a folder with the earlier records. "
+    "Without it the change rules do not run.",
+)
 @today_option
 @click.pass_context
 def command(
-    context: click.Context, *, paths: tuple[Path, ...], shape: str, everything: bool, today: date
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    shape: str,
+    everything: bool,
+    base: str | None,
+    today: date,
 ) -> None:
     """Find every problem in the records.
 
@@ -53,9 +66,11 @@ def command(
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
+        lastro check --base origin/main          and what must not change in silence
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    report = _limited(run(load(root), today), wanted)
+    published = None if base is None else corpus_of(root, base)
+    report = _limited(run(load(root), today, published), wanted)
     if not everything:
         report = brief(report)
     coloured = shape == TEXT and wants_colour()
@@ -79,13 +94,17 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
 
 
 def brief(report: Report) -> Report:
-    """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others."""
+    """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others.
+
+    What a change brings is for an editor to decide, so all notes of change rules are kept.
+    """
     listed: list[Diagnostic] = []
     unlisted: list[Diagnostic] = []
     of_rule: Counter[str] = Counter()
     for found in report.diagnostics:
         of_rule[found.rule] += not found.waived
-        is_listed = found.waived or found.severity is Severity.ERROR
+        of_change = rules()[found.rule].scope == "change"
+        is_listed = found.waived or found.severity is Severity.ERROR or of_change
         is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
         (listed if is_listed or is_early else unlisted).append(found)
     return replace(report, diagnostics=tuple(listed), unlisted=tuple(unlisted))
