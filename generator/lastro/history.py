@@ -71,7 +71,7 @@ def corpus_of(root: Path, name: str) -> Corpus:
     Raises LastroError, "history unavailable", when neither can be read, or when both could be
     meant: a proposal could bring a folder along that is named like the revision that judges it.
     """
-    is_folder = (Path(name) / SETTINGS).is_file()
+    is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
     if is_folder and _is_revision(root, name):
         raise _unavailable(
             f"{quoted(name)} is a folder and a revision",

@@ -26,8 +26,11 @@ _WORDS: dict[Kind, str] = {
     "evidence-removed": "evidence gone",
     "answer": "reworded",
 }
-_ACTIVE = re.compile(r"[\\`*_{}\[\]()<>#+!|~$&@:/.^=-]")
-"""What starts markup, a mention, a reference or, in a bare address, a link."""
+_SIGNS = re.compile(r"(?P<active>[\\`*_{}\[\]()<>!|~$&])|[@#:](?=\S)|\bwww(?=\.)", re.IGNORECASE)
+"""What starts markup, which is written as its number; and what starts a mention, a reference, an
+emoji or an address, which are looked for in what is shown, so that no number would hide it."""
+_JOINER = "&#8288;"
+"""A word joiner: it is not seen, and parts the sign from the name behind it."""
 
 
 def told(told: Told) -> str:
@@ -51,8 +54,12 @@ def _row(entry: Entry) -> str:
 
 
 def literal(text: str) -> str:
-    """Write a text so that Markdown shows it letter by letter: each active sign as its number."""
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", clean(text, LONGEST_CELL))
+    """Write a text so that Markdown shows it letter by letter and links nothing in it."""
+    return _SIGNS.sub(_inert, clean(text, LONGEST_CELL))
+
+
+def _inert(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};" if found["active"] else found[0] + _JOINER
 
 
 def _for_editors(told: Told) -> str:
