@@ -4,8 +4,9 @@ Source of the words: rules.md sections 2 and 3. A broken record never stops the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from lastro.places import Place, RecordPath
 
 LONGEST_VALUE = 120
+MOST_OF_ONE = 3
+"""Warnings of one rule that a brief report lists."""
 
 
 class Severity(StrEnum):
@@ -99,6 +102,18 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Count what stands among the listed, waived findings apart."""
         return sum(d.severity is severity and not d.waived for d in self.diagnostics)
+
+    def brief(self) -> "Report":
+        """Keep the errors and the first warnings of each rule: eighty of one kind hide the others."""
+        listed: list[Diagnostic] = []
+        unlisted: list[Diagnostic] = []
+        of_rule: Counter[str] = Counter()
+        for found in self.diagnostics:
+            of_rule[found.rule] += not found.waived
+            is_listed = found.waived or found.severity is Severity.ERROR
+            is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
+            (listed if is_listed or is_early else unlisted).append(found)
+        return replace(self, diagnostics=tuple(listed), unlisted=tuple(unlisted))
 
     @property
     def failed(self) -> bool:

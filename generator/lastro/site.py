@@ -13,6 +13,7 @@ from typing import Literal
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
 from lastro.evidence.origins import Origins
+from lastro.evidence.proofs import QuoteCheck, quote_checks
 from lastro.evidence.verification import Counted, Judgement, judgements
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.origin_names import OriginName, origin_names
@@ -191,6 +192,8 @@ class Site:
     draft: bool
     url: str
     """Address of the site, with a slash at its end."""
+    quote_checks: Mapping[str, QuoteCheck]
+    """What is known of each quote, by its key in evidence.lock."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -225,6 +228,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -
         today=today,
         draft=draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
+        quote_checks=quote_checks(corpus),
     )
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
@@ -46,7 +47,13 @@ class Written:
 @contextmanager
 def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep two builds of one site apart: the second waits, and says so through `on_wait`."""
-    path = root / BUILD / ".lock"
+    with locked(root / BUILD / ".lock", on_wait):
+        yield
+
+
+@contextmanager
+def locked(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep two processes apart that lock one file: the second waits, and tells `on_wait` first."""
     with _disk(path):
         path.parent.mkdir(exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
@@ -102,11 +109,25 @@ def write_kept(path: Path, content: bytes) -> None:
     """
     if not _differs(path, content):
         return
+    with kept(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def kept(path: Path) -> Iterator[BinaryIO]:
+    """Hand out what replaces a file that people own, once it is written to the end.
+
+    Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
+    any other error.
+    """
     beside = path.with_name(f".{path.name}{_STAGE}")
     with _disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed
         try:
-            _create(beside, content, path, sync=True)
+            with _opened(beside) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -150,14 +171,15 @@ def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Wr
     return Written(tuple(changed), tuple(gone))
 
 
-def _create(path: Path, content: bytes, meant_for: Path, *, sync: bool = False) -> None:
-    with _disk(meant_for):
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
-            file.write(content)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
+def _create(path: Path, content: bytes, meant_for: Path) -> None:
+    with _disk(meant_for), _opened(path) as file:
+        file.write(content)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file that is not there yet, and is no link to one that is."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    return os.fdopen(os.open(path, flags, 0o666), "w+b")
 
 
 def _remove(folder: Path, names: Iterable[str]) -> None:

@@ -78,6 +78,7 @@ def _progress() -> Iterator[Progress]:
 
 
 def _tell_findings(report: Report, *, to_stderr: bool) -> None:
+    report = report.brief()
     if not report.diagnostics:
         return
     if to_stderr:

@@ -1,6 +1,5 @@
 """`lastro check`: every problem in the records, in one run."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
 from lastro.history import corpus_of
 from lastro.load import SETTINGS, load
@@ -19,8 +18,6 @@ from lastro.reporters import reporters
 from lastro.reporters.text import styled
 
 TEXT = "text"
-MOST_OF_ONE = 3
-"""Warnings of one rule that are listed when nobody asks for all."""
 
 
 @click.command("check")
@@ -72,7 +69,7 @@ def command(
     published = None if base is None else corpus_of(root, base)
     report = _limited(run(load(root), today, published), wanted)
     if not everything:
-        report = brief(report)
+        report = report.brief()
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
@@ -93,6 +90,7 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
     )
 
 
+<<<<<<< HEAD
 def brief(report: Report) -> Report:
     """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others.
 
@@ -110,6 +108,8 @@ def brief(report: Report) -> Report:
     return replace(report, diagnostics=tuple(listed), unlisted=tuple(unlisted))
 
 
+=======
+>>>>>>> main
 def _exit(report: Report) -> Exit:
     if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
         return Exit.OUR_FAULT

@@ -61,8 +61,8 @@ def command(*, folder: Path, port: int) -> None:
 
 def _rebuild(preview: Preview) -> None:
     line, report = preview.rebuild(datetime.now().astimezone().date())
-    if report is not None and report.diagnostics:
-        _tell(report)
+    if report is not None and report.brief().diagnostics:
+        _tell(report.brief())
     elif report is None:
         message, *listed = preview.fault.split("\n")
         hint = listed.pop() if listed else ""

@@ -6,13 +6,13 @@ and evidence.lock alone: who holds no captures gets the same answer. Source: rec
 "evidence.lock".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from lastro.corpus import Corpus
-from lastro.evidence_lock import Proof
+from lastro.evidence_lock import Dropped, Proof
 from lastro.places import RecordPath
 from lastro.records import Article, Claim, Quote
 
@@ -116,3 +116,32 @@ def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
     source = corpus.sources.get(quoted.source)
     unread = not quoted.source.startswith(ARTICLE) and (source is None or source.read is None)
     return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """What is known of one quote, with the entry that says so and what became of the copy."""
+
+    quoted: Quoted
+    state: QuoteState
+    proof: Proof | None
+    dropped: Dropped | None
+
+
+def quote_checks(corpus: Corpus) -> Mapping[str, QuoteCheck]:
+    """Return what is known of every quote of a corpus, by its key."""
+    dropped = corpus.evidence_lock.dropped
+    return {
+        quoted.key: QuoteCheck(
+            quoted=quoted,
+            state=state(quoted, corpus),
+            proof=corpus.proofs.get(quoted.key),
+            dropped=dropped.get(capture_key(quoted.source)),
+        )
+        for quoted in quotes_of(corpus)
+    }
+
+
+def capture_key(source: str) -> str:
+    """Return what the store and evidence.lock call the captures of a source or an article."""
+    return source if source.startswith(ARTICLE) else f"source:{source}"

@@ -10,6 +10,7 @@ from lastro.facets import Facets
 from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.quote_words import QuoteWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
 from lastro.site import ClaimView, Site
@@ -27,6 +28,7 @@ class Filling:
         """Fill one template for the page at a path."""
         href = addresses.relative(path)
         wording = Wording(self.site, self.t, href)
+        quotes = QuoteWords(wording)
         shared: dict[str, Any] = {
             "site": self.site,
             "facets": self.facets,
@@ -54,6 +56,13 @@ class Filling:
             "source_title": wording.title,
             "origins_list": wording.origins,
             "read_words": wording.read,
+            "passage_check": quotes.passage,
+            "said_check": quotes.said,
+            "copy_words": quotes.copy,
+            "dropped_words": quotes.dropped,
+            "coverage_check": quotes.coverage,
+            "checks_of_claim": quotes.of_claim,
+            "checks_of_article": quotes.of_article,
             "reply_words": wording.reply,
             "coverage_words": wording.coverage,
             "changed_record": wording.changed,

@@ -161,7 +161,8 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
         "not-checked": "not_checked", "reply": "reply",
         "would-change": "would_change" if would_change else "", "timeline": "timeline",
-        "related": "related" if related else "", "corrections": "corrections", "reuse": "reuse",
+        "related": "related" if related else "", "corrections": "corrections",
+        "self-check": "self_check", "reuse": "reuse",
     }  # fmt: skip
     items = [
         Markup(

@@ -184,7 +184,7 @@ class Wording:
         return source.title or str(self.t("unknown_title_of", publisher=publisher))
 
     def read(self, source: Source) -> Markup:
-        """Say who read a source, when, how, and how much of it."""
+        """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
         if source.read is None:
             return self.t("read_unread")
         return self.t(

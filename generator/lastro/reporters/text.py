@@ -48,6 +48,12 @@ def styled(report: Report) -> str:
     return _printed(report, coloured=True)
 
 
+def findings(report: Report, *, coloured: bool) -> str:
+    """Print the findings alone, for a command that sums up what it did in its own words."""
+    lines = (line for found in report.diagnostics for line in _finding(found, report))
+    return "".join(_joined(line, coloured=coloured) + "\n" for line in lines)
+
+
 def _printed(report: Report, *, coloured: bool) -> str:
     return "".join(_joined(line, coloured=coloured) + "\n" for line in _lines(report))
 
@@ -133,7 +139,7 @@ def _summary(report: Report) -> str:
             f"{records} could not be read: the other rules run on {them} once {they} can."
         )
     if report.unlisted:
-        sentences.append(f"{_unlisted(report)} not listed (--all).")
+        sentences.append(f"{_unlisted(report)} not listed (`lastro check --all`).")
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)

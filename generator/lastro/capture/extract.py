@@ -1,0 +1,105 @@
+"""The text of a captured page, file or PDF, as quotes are sought in it.
+
+Whoever writes a page chooses what our parsers read, so they run in a process of their own that
+can do little harm and never lasts: `lastro.capture.reading.child`. What it dies of is one sentence
+here. Source: security.md section 1, row 9.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+
+from lastro.errors import LastroError
+
+_CHILD = "lastro.capture.reading.child"
+_HINT = "save the words you need as a text file and name it with `--file`"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a piece of the text begins, in characters.
+
+    The pages of a PDF are "1", "2" and so on; of a web page, "main" is its main text and "whole"
+    all that readers see; a plain text is one part without a name.
+    """
+
+    name: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The normalised text of some bytes.
+
+    Pages are joined by a space, so that a quote may run over a page end; "main" and "whole" are
+    parted by U+000C, which stands nowhere else. A part without words is left out. `media_type` is
+    what the bytes turned out to be, `charset` the encoding they were read in (None for a PDF).
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    media_type: str
+    charset: str | None
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may take: bytes of memory and of answer, seconds of work and of waiting."""
+
+    memory: int = 1 << 30
+    answer: int = 1 << 28
+    cpu_s: int = 30
+    wall_s: float = 30.0
+
+
+def extract(
+    body: bytes, media_type: str, charset: str | None, limits: Limits = Limits()
+) -> Extracted:
+    """Turn bytes into normalised text, in a child process.
+
+    `media_type` and `charset` are what the server said; both may be missing or wrong. Raises
+    LastroError for what is not read, holds no text, or kills or outlasts its reader.
+    """
+    order = {**asdict(limits), "media_type": media_type, "charset": charset}
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(json.dumps(order).encode() + b"\n" + body)
+        given.seek(0)
+        ended = _run(given, answer, limits.wall_s)
+        answer.seek(0)
+        found = _answer(answer.read()) if ended == 0 else None
+    if found is None:
+        raise LastroError("its reader broke down over it", _HINT)
+    if "message" in found:
+        raise LastroError(found["message"], found["hint"])
+    parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
+    return Extracted(**found, parts=parts)
+
+
+def _run(given: IO[bytes], answer: IO[bytes], wall_s: float) -> int:
+    """Run the child to its end; a path and nothing else of our environment goes with it."""
+    try:
+        return subprocess.run(
+            [sys.executable, "-P", "-W", "ignore", "-m", _CHILD],
+            stdin=given,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"PYTHONPATH": ":".join(filter(None, sys.path)), "PYTHONHASHSEED": "0"},
+            timeout=wall_s,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        raise LastroError(f"reading it took more than {wall_s:g} s", _HINT) from None
+
+
+def _answer(written: bytes) -> dict[str, Any] | None:
+    """Read what the child wrote; None when it was cut off."""
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,12 @@
+"""Fetch pages safely: the only part of Lastro that reaches the network.
+
+An editor captures a page that a stranger named. The page must not lead to a machine that the
+stranger cannot reach, take the memory, or keep the editor waiting: each link is judged before its
+name is looked up, each address before it is connected to, and one clock runs over all of it. Only
+`door` touches a socket. Source: security.md section 5.
+"""
+
+from lastro.capture.fetch.fetcher import Fetcher, user_agent
+from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
+
+__all__ = ["FetchError", "Fetched", "Fetcher", "Hop", "Limits", "Route", "user_agent"]

@@ -1,0 +1,231 @@
+"""The one module that opens a connection: to a judged address, for one exchange, on one clock.
+
+Nothing of one host is kept for the next, and no proxy of the environment, cookie, netrc or other
+credential is read or sent. The library speaks HTTP/1.1 over what it gets from here; it is loaded
+with the first exchange, as only editors have it.
+"""
+
+import errno
+import os
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Self
+
+from lastro.capture.fetch.answers import good
+from lastro.capture.fetch.decoding import Body
+from lastro.capture.fetch.pace import Clock
+from lastro.capture.fetched import BY_HAND, FetchError, Limits
+from lastro.capture.guard import Stop
+from lastro.diagnostics import clean, quoted
+from lastro.errors import LastroError
+
+if TYPE_CHECKING:
+    import httpcore2
+
+Connect = Callable[[tuple[str, int], float], socket.socket]
+"""From a judged address and port, and seconds to wait, to a connected socket."""
+Tls = ssl.SSLContext
+Headers = tuple[tuple[str, str], ...]
+
+_READ_BYTES = 65_536
+_LINGER_S = 0.5
+_HEAD = re.compile(rb"(?:HTTP/1\.\d 1\d\d.*?\n\r?\n)*.*?\n\r?\n", re.DOTALL)
+"""The head of an answer, with the interim answers before it."""
+
+
+def addresses_of(host: str, port: int) -> Sequence[str]:
+    """Ask the system for the addresses of a host; raises OSError or UnicodeError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(where[0]) for *_, where in found))
+
+
+def connected(place: tuple[str, int], seconds: float) -> socket.socket:
+    """Connect to an address in digits; raises OSError."""
+    return socket.create_connection(place, seconds)
+
+
+def library() -> ModuleType:
+    """Load what speaks HTTP; raises LastroError where the extra is not installed."""
+    try:
+        import httpcore2  # noqa: PLC0415 - only editors have it
+    except ImportError:
+        raise LastroError(
+            "capturing needs more packages", 'pip install "lastro[capture]"'
+        ) from None
+    return httpcore2
+
+
+class Line:
+    """A connection to the first place that answers; the library's network backend and stream.
+
+    Each step takes what is left of the clock, whatever the library would wait, and a socket's
+    failure becomes a FetchError. `address` is the place that answered.
+    """
+
+    def __init__(
+        self, at: Stop, places: Sequence[tuple[str, int]], connect: Connect, clock: Clock
+    ) -> None:
+        self.at, self.clock = at, clock
+        self._places, self._connect = places, connect
+        self._socket: socket.socket | None = None
+        self.address = ""
+        self.head = bytearray()
+        """What came before `answered` was set: the head, and the body's first bytes."""
+        self.received = 0
+        self.answered = False
+
+    def connect_tcp(self, **_: Any) -> Self:
+        """Try the places in order; none may use up the time of those behind it."""
+        reason = ""
+        for index, (address, port) in enumerate(self._places):
+            share = self.clock.left() / (len(self._places) - index)
+            try:
+                self._socket = self._connect((address, port), share)
+            except OSError as error:
+                reason = _reason(error)
+                continue
+            self.address = address
+            return self
+        self.clock.left()
+        message = f"{quoted(self.at.host)} does not take the connection: {reason}"
+        raise FetchError("connect", self.at.url, message, "check the address, or try again later")
+
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str, **_: Any) -> Self:
+        """Prove that the host is the one that was named."""
+        url, host = self.at.url, quoted(self.at.host)
+        with self._words():
+            try:
+                self._socket = ssl_context.wrap_socket(
+                    self._ready(), server_hostname=server_hostname
+                )
+            except ssl.SSLCertVerificationError as error:
+                why = clean(error.verify_message).rstrip(".").lower()
+                message = f"the certificate of {host} does not hold: {why}"
+                raise FetchError("tls", url, message, BY_HAND) from None
+            except ssl.SSLError as error:
+                why = clean(error.reason or "no reason given").replace("_", " ").lower()
+                message = f"{host} does not speak TLS: {why}"
+                raise FetchError("tls", url, message, "check the address in a browser") from None
+        return self
+
+    def read(self, *_: Any, **__: Any) -> bytes:
+        """Read what is there; empty at the end."""
+        with self._words():
+            piece = self._ready().recv(_READ_BYTES)
+        self.received += len(piece)
+        if not self.answered:
+            self.head += piece
+        return piece
+
+    def write(self, piece: bytes, **_: Any) -> None:
+        """Send all of it."""
+        with self._words():
+            self._ready().sendall(piece)
+
+    def goes_on(self) -> bool:
+        """Listen for a moment whether more comes; a packet may be late."""
+        try:
+            return bool(self._ready(_LINGER_S).recv(1))
+        except OSError:
+            return False
+
+    def get_extra_info(self, _: str) -> None:
+        """Tell the library nothing: it then speaks HTTP/1.1, the only version we ask for."""
+
+    def close(self) -> None:
+        """Close what is open; may be called more than once."""
+        if self._socket:
+            self._socket.close()
+
+    def _ready(self, patience: float | None = None) -> socket.socket:
+        """Return the socket, as patient as the clock allows."""
+        if self._socket is None:
+            raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+        left = self.clock.left()
+        self._socket.settimeout(left if patience is None else min(left, patience))
+        return self._socket
+
+    @contextmanager
+    def _words(self) -> Iterator[None]:
+        """Tell of a socket's failure in our words."""
+        try:
+            yield
+        except TimeoutError:
+            raise self.clock.over() from None
+        except OSError as error:
+            message = f"the connection to {quoted(self.at.host)} was lost: {_reason(error)}"
+            hint = "try again later"
+            raise FetchError("connect", self.at.url, message, hint, passing=True) from None
+
+
+def exchange(
+    line: Line, headers: Headers, limits: Limits, *, tls: Tls | None, cut: bool
+) -> tuple["httpcore2.Response", Body]:
+    """Send one request and read all of a good answer, only the head of another.
+
+    `cut` takes what fits of an answer that is over a limit. Raises FetchError.
+    """
+    http, at = library(), line.at
+    url = http.URL(scheme=at.scheme.encode(), host=at.host.encode(), port=at.port, target=at.target)
+    speaker = http.HTTPConnection(url.origin, ssl_context=tls, network_backend=line)
+    try:
+        with speaker.stream("GET", url, headers=list(headers)) as answer:
+            line.answered = True
+            return answer, _body(line, answer, limits, cut=cut)
+    except http.RemoteProtocolError:
+        raise _broken(line) from None
+    except http.LocalProtocolError as error:
+        message = f"the request for {quoted(at.url)} cannot be sent: {clean(str(error))}"
+        raise FetchError("protocol", at.url, message, "check the headers asked for") from None
+    finally:
+        line.close()
+
+
+def named(answer: "httpcore2.Response", name: str) -> list[str]:
+    """Return the values of a header, in order."""
+    wanted = name.encode()
+    return [value.decode("latin-1") for key, value in answer.headers if key.lower() == wanted]
+
+
+def _body(line: Line, answer: "httpcore2.Response", limits: Limits, *, cut: bool) -> Body:
+    """Read the body as it comes; the clock and the limits are looked at in each step."""
+    packed = ", ".join(named(answer, "content-encoding")) if good(answer.status) else ""
+    body = Body(line.at.url, packed, limits.raw_bytes, limits.decoded_bytes, cut=cut)
+    if not good(answer.status):
+        return body
+    for piece in answer.iter_stream():
+        line.clock.left()
+        body.take(piece)
+        if body.truncated:
+            return body
+    body.end()
+    if named(answer, "content-length") and not named(answer, "transfer-encoding"):
+        head = _HEAD.match(line.head)
+        told = (head.end() if head else 0) + len(body.raw)
+        if line.received > told or line.goes_on():
+            raise _broken(line)
+    return body
+
+
+def _broken(line: Line) -> FetchError:
+    """Tell of an answer that does not keep to HTTP; nothing of it is kept."""
+    at, url = line.at, quoted(line.at.url)
+    if line.answered:
+        message, hint = f"{url} sent a body that is cut or broken", "try again; nothing was kept"
+        return FetchError("protocol", at.url, message, hint)
+    if not line.received:
+        message = f"{quoted(at.host)} closed the connection without an answer"
+        return FetchError("connect", at.url, message, "try again later", passing=True)
+    message, hint = f"{url} did not answer in HTTP", "check the address in a browser"
+    return FetchError("protocol", at.url, message, hint)
+
+
+def _reason(error: OSError) -> str:
+    """Say what the system says, in the form of our messages."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return clean(error.strerror or type(error).__name__).lower()

@@ -1,0 +1,194 @@
+"""Fetch pages in good manners: robots.txt, time between visits, few and patient retries.
+
+Each redirect is judged like the first link. What a page may take of our time and memory is set by
+`Limits`; what comes back is whole, or a FetchError that says what happened and what to do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from lastro import __version__
+from lastro.capture import guard
+from lastro.capture.fetch.answers import mind_circles, redirect, whole
+from lastro.capture.fetch.door import (
+    Connect,
+    Headers,
+    Line,
+    Tls,
+    addresses_of,
+    connected,
+    exchange,
+    library,
+)
+from lastro.capture.fetch.lookup import Resolve, places
+from lastro.capture.fetch.pace import Clock, Pace, back_off, retry_after
+from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
+from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
+
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
+_LIMITS = Limits()
+
+
+def user_agent(publisher: str = "") -> str:
+    """Name the program and who runs it, so that a host knows whom to ask."""
+    return f"{AGENT}/{__version__} (+{publisher})" if publisher else f"{AGENT}/{__version__}"
+
+
+class Fetcher:
+    """Fetches pages one after the other and minds its manners for one run; a context manager.
+
+    `now` gives the time for `retrieved` and for dates in `Retry-After`; `sleep` and `monotonic`
+    wait and measure. `resolve`, `connect` and `tls` stand in for the system's in tests. A busy
+    host (429, 503) or a lost connection is asked again `retries` times, waiting as long as the
+    host says or twice as long each time; other failures are final. Not for several threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], None],
+        monotonic: Callable[[], float],
+        limits: Limits = _LIMITS,
+        routes: tuple[Route, ...] = (),
+        user_agent: str = f"{AGENT}/{__version__}",
+        delay_s: float = 1.0,
+        retries: int = 2,
+        robots: bool = True,
+        resolve: Resolve = addresses_of,
+        connect: Connect = connected,
+        tls: Tls | None = None,
+    ) -> None:
+        library()
+        self._now, self._sleep, self._monotonic = now, sleep, monotonic
+        self._limits, self._routes, self._agent = limits, routes, user_agent
+        self._delay_s, self._retries, self._minds_robots = delay_s, retries, robots
+        self._resolve, self._connect, self._tls = resolve, connect, tls
+        self._pace = Pace(delay_s, monotonic)
+        self._robots: dict[tuple[str, str, int], Robots] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._robots.clear()
+
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, limits: Limits | None = None
+    ) -> Fetched:
+        """Fetch one page whole; raises FetchError, and never returns a part or an empty page.
+
+        `headers` go to the host that was asked, and not to another that it redirects to.
+        """
+        limits = limits or self._limits
+        tries = 0
+        while True:
+            clock = Clock(url, limits.deadline_s, self._monotonic)
+            try:
+                return self._visit(url, headers or {}, limits, clock)
+            except FetchError as error:
+                if not error.passing or tries == self._retries:
+                    raise error.saying(f", {tries + 1} times") if tries else error from None
+                self._sleep(self._wait(error, tries, limits.deadline_s))
+            tries += 1
+
+    def _wait(self, error: FetchError, tries: int, longest: float) -> float:
+        """Choose how long to wait before asking again; a host that wants longer gets its way."""
+        said = error.fetched.header("retry-after") if error.fetched else ""
+        asked = retry_after(said, self._now()) or 0.0
+        if asked > longest:
+            more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
+            raise error.saying(more) from None
+        return max(asked, min(back_off(tries, self._delay_s), longest))
+
+    def _visit(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        limits: Limits,
+        clock: Clock,
+        *,
+        of_robots: bool = False,
+    ) -> Fetched:
+        """Follow the redirects of one page, each judged as if it were the first link."""
+        at, hops = guard.stop(url, self._routes), list[Hop]()
+        try:
+            while True:
+                if not of_robots:
+                    self._ask_leave(at, clock)
+                answer = self._exchange(at, headers, limits, clock, cut=of_robots)
+                hops.extend(answer.hops)
+                if (there := redirect(answer)) is None:
+                    return whole(replace(answer, url=url, hops=tuple(hops)))
+                onward = guard.onward(at, there, self._routes)
+                mind_circles(onward.url, hops, limits.redirects)
+                headers = headers if onward.host == at.host else {}
+                at = onward
+        finally:
+            if not of_robots:
+                self._pace.visited(at.host)
+
+    def _ask_leave(self, at: guard.Stop, clock: Clock) -> None:
+        """Wait for the host's next turn, once its robots.txt lets us in."""
+        wishes = None
+        if self._minds_robots:
+            if at.origin not in self._robots:
+                self._robots[at.origin] = self._robots_of(at, clock)
+            wishes = self._robots[at.origin]
+            wishes.admit(at)
+        due = self._pace.due(at.host, wishes.delay_s if wishes else 0.0)
+        if due:
+            self._sleep(due)
+            clock.stand_still(due)
+
+    def _robots_of(self, at: guard.Stop, clock: Clock) -> Robots:
+        """Fetch what an origin asks of programs, through the same guard and on the same clock."""
+        limits = replace(self._limits, raw_bytes=LONGEST_BYTES, decoded_bytes=LONGEST_BYTES)
+        try:
+            return robots(self._visit(at.robots, {}, limits, clock, of_robots=True).body)
+        except FetchError as error:
+            return without(error, at)
+
+    def _exchange(
+        self, at: guard.Stop, headers: Mapping[str, str], limits: Limits, clock: Clock, *, cut: bool
+    ) -> Fetched:
+        """Ask once, and put the answer into our words."""
+        line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
+        sent = _request_headers(at, self._agent, headers)
+        answer, body = exchange(line, sent, limits, tls=self._tls, cut=cut)
+        return Fetched(
+            url=at.url,
+            final_url=at.url,
+            retrieved=self._now().astimezone(UTC).replace(microsecond=0),
+            status=answer.status,
+            reason=answer.extensions["reason_phrase"].decode("latin-1"),
+            http_version=answer.extensions["http_version"].decode("latin-1"),
+            request_headers=sent,
+            headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.headers),
+            raw=bytes(body.raw),
+            body=bytes(body.decoded),
+            truncated=body.truncated,
+            hops=(Hop(at.url, answer.status, line.address),),
+        )
+
+
+def _request_headers(at: guard.Stop, agent: str, asked: Mapping[str, str]) -> Headers:
+    """Write all headers of a request; what the caller asks for replaces ours of the same name."""
+    ours = {
+        "Host": at.authority,
+        "User-Agent": agent,
+        "Accept": _ACCEPT,
+        "Accept-Encoding": "gzip",
+        "Connection": "close",
+    }
+    named = {name.lower() for name in asked}
+    kept = [(name, value) for name, value in ours.items() if name.lower() not in named]
+    return (*kept, *asked.items())

@@ -1,0 +1,141 @@
+"""What a fetch is allowed, what it brings back, and how it fails.
+
+These values cross from the one module that reaches the network to those that never do, so they
+name no socket and no library. Times are UTC, sizes bytes, waits seconds.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from lastro.errors import LastroError
+
+Kind = Literal[
+    "refused",
+    "robots",
+    "dns",
+    "connect",
+    "tls",
+    "timeout",
+    "too-large",
+    "status",
+    "protocol",
+    "redirect",
+]
+BY_HAND = "save the page in a browser and capture the file instead"
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of our time and memory one page may take.
+
+    `deadline_s` is a wall clock over one attempt: robots.txt, name, connection, redirects, body.
+    Each retry has one of its own, and the wait before it is at most as long.
+    """
+
+    deadline_s: float = 30.0
+    raw_bytes: int = 5_000_000
+    decoded_bytes: int = 20_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An answer in place of the resolver's: HOST:PORT is reached at ADDRESS:PORT, unchecked.
+
+    For a server of one's own, as curl's `--connect-to`. The name stays in TLS and `Host`.
+    """
+
+    host: str
+    port: int
+    address: str
+    to_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One exchange on the way: what was asked, what was answered, and from which address."""
+
+    url: str
+    status: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One page as it came, and the way to it.
+
+    Headers are those of the last exchange, as sent and received, one character a byte (Latin-1).
+    `raw` is the body with its content-encoding but without the frames of the transfer; `body` is
+    decoded. `truncated` stays false for a page: one over a limit is no capture but an error.
+    """
+
+    url: str
+    final_url: str
+    retrieved: datetime
+    status: int
+    reason: str
+    http_version: str
+    request_headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
+    raw: bytes
+    body: bytes
+    truncated: bool
+    hops: tuple[Hop, ...]
+
+    def header(self, name: str) -> str:
+        """Return the first header of this name, in any case; empty when there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+    @property
+    def media_type(self) -> str:
+        """What the server calls the body, in lower case; empty when it does not say."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The character set that the server claims, as written: it may be wrong or unknown."""
+        found = _CHARSET.search(self.header("content-type"))
+        return found[1] if found else None
+
+
+class FetchError(LastroError):
+    """A page could not be fetched, so an earlier capture of it stays as it is.
+
+    `kind` is for programs, `message` and `hint` for people. `url` is the address where it
+    happened, which a redirect may have chosen. `fetched` holds the answer of kind "status",
+    without its body.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        url: str,
+        message: str,
+        hint: str = "",
+        *,
+        status: int | None = None,
+        fetched: Fetched | None = None,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(message, hint)
+        self.kind: Kind = kind
+        self.url = url
+        self.status = status
+        self.fetched = fetched
+        self.passing = passing
+        """Whether it may pass by itself, so that asking again in a moment is worth it."""
+
+    def saying(self, more: str) -> "FetchError":
+        """Return the same failure with more said after its message."""
+        return FetchError(
+            self.kind,
+            self.url,
+            f"{self.message}{more}",
+            self.hint,
+            status=self.status,
+            fetched=self.fetched,
+        )

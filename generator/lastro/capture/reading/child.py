@@ -1,0 +1,119 @@
+"""The child process that reads what strangers wrote; `lastro.capture.extract` starts it.
+
+Its parsers are written in C and their input is anybody's. So it gives up what it does not need
+before it reads a byte: memory, time, and every new file and socket. Standard input is one line of
+JSON and then the bytes; standard output is one JSON object.
+"""
+
+import codecs
+import json
+import resource
+import sys
+from contextlib import suppress
+from importlib.metadata import version
+
+from lastro import __version__
+from lastro.capture.reading import html_text, pdf_text
+from lastro.capture.reading.charset import CODECS, decoded
+from lastro.capture.reading.media import HTML, PDF, kind_of
+from lastro.errors import LastroError
+from lastro.evidence.quotes import normalised
+
+APART = "\f"
+"""Stands between two readings of one page, and in neither, so that no quote runs over it."""
+Answer = dict[str, object]
+_READS_HTML = f"trafilatura {version('trafilatura')}"
+_READS_PDF = f"pypdfium2 {version('pypdfium2')}"
+_READS_TEXT = f"lastro {__version__}"
+
+
+def main() -> None:
+    """Read one capture and print its text, or why it has none."""
+    order = json.loads(sys.stdin.buffer.readline())
+    body = sys.stdin.buffer.read()
+    _warm_up()
+    _give_up(order)
+    try:
+        answer = answer_to(body, order["media_type"], order["charset"])
+    except LastroError as error:
+        answer = {"message": error.message, "hint": error.hint}
+    except MemoryError:
+        answer = {"message": "there is more in it than memory allows", "hint": ""}
+    json.dump(answer, sys.stdout)
+
+
+def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
+    """Turn bytes into normalised text with its parts.
+
+    Raises LastroError for a medium that is not read, and for bytes that hold no text.
+    """
+    kind = kind_of(body, media_type)
+    read_in = None
+    if kind == PDF:
+        extractor = _READS_PDF
+        text, parts = _joined(_numbered(pdf_text.page_texts(body)), " ")
+    elif kind == HTML:
+        extractor = _READS_HTML
+        source = decoded(body, charset, is_markup=True)
+        read_in = source.charset
+        page = html_text.parsed(source.text)
+        whole = html_text.visible_text(page)
+        text, parts = _joined([("main", html_text.main_text(page)), ("whole", whole)], APART)
+    else:
+        extractor = _READS_TEXT
+        source = decoded(body, charset)
+        read_in = source.charset
+        text, parts = _joined([("", source.text)], APART)
+    if not parts:
+        hint = "a scanned page needs its words recognised first" if kind == PDF else ""
+        raise LastroError("no text in it", hint)
+    return {
+        "text": text,
+        "parts": parts,
+        "media_type": kind,
+        "charset": read_in,
+        "extractor": extractor,
+    }
+
+
+def _numbered(pages: list[str]) -> list[tuple[str, str]]:
+    return [(str(number), text) for number, text in enumerate(pages, start=1)]
+
+
+def _joined(raw: list[tuple[str, str]], between: str) -> tuple[str, list[tuple[str, int]]]:
+    """Normalise each part and join them; a part without words is left out."""
+    parts, texts, offset = [], [], 0
+    for name, text in raw:
+        plain = normalised(text)
+        if plain:
+            parts.append((name, offset))
+            texts.append(plain)
+            offset += len(plain) + len(between)
+    return between.join(texts), parts
+
+
+def _warm_up() -> None:
+    """Load what is loaded at first use, while files can still be opened."""
+    page = html_text.parsed("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
+    html_text.main_text(page)
+    for codec in (*CODECS.values(), "unicode_escape"):
+        codecs.lookup(codec)
+
+
+def _give_up(order: dict[str, int]) -> None:
+    """Give up memory, time, core dumps, children, and all files and sockets not yet open."""
+    limits = {
+        resource.RLIMIT_AS: order["memory"],
+        resource.RLIMIT_CPU: order["cpu_s"],
+        resource.RLIMIT_FSIZE: order["answer"],
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NPROC: 0,
+        resource.RLIMIT_NOFILE: 0,
+    }
+    for limit, most in limits.items():
+        with suppress(ValueError, OSError):  # some systems know a limit and refuse to set it
+            resource.setrlimit(limit, (most, most))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The bytes of a source as we came by them, whether fetched or handed to us as a file.
+
+What is kept of a capture and how a quote is sought in it must not depend on the way it came.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Literal
+
+from lastro.capture.fetched import Fetched
+
+Via = Literal["http", "file"]
+UNKNOWN = "unknown"
+"""Address of a file that nobody can place."""
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+_BY_SUFFIX = {
+    ".csv": "text/csv",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Bytes with what is said of them; `retrieved` is in UTC and whole seconds.
+
+    `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of
+    the transfer on it. `status` is None for a file that no server sent.
+    """
+
+    url: str
+    final_url: str
+    retrieved: datetime
+    via: Via
+    status: int | None
+    media_type: str
+    charset: str | None
+    body: bytes
+    truncated: bool = False
+
+
+def of_fetched(fetched: Fetched) -> Retrieved:
+    """Take what a server sent."""
+    return Retrieved(
+        url=fetched.url,
+        final_url=fetched.final_url,
+        retrieved=fetched.retrieved,
+        via="http",
+        status=fetched.status,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        body=fetched.body,
+        truncated=fetched.truncated,
+    )
+
+
+def of_file(name: str, content: bytes, *, url: str, at: datetime) -> Retrieved:
+    """Take a file in hand; the end of its name says what it claims to be."""
+    return Retrieved(
+        url=url,
+        final_url=url,
+        retrieved=at,
+        via="file",
+        status=None,
+        media_type=_BY_SUFFIX.get(PurePath(name).suffix.lower(), ""),
+        charset=None,
+        body=content,
+    )
+
+
+def content_type(header: str) -> tuple[str, str | None]:
+    """Read a Content-Type header: the media type in lower case, and the charset if it has one."""
+    charset = _CHARSET.search(header)
+    return header.partition(";")[0].strip().lower(), charset[1] if charset else None

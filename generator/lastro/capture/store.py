@@ -1,0 +1,256 @@
+"""The private store of captures: who holds it can check every quote again, word for word.
+
+One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz` is what was sent,
+`.txt` the normalised text that quotes are sought in, `.json` what is said of both. The `.json`
+comes last, so that a capture which was broken off does not count, and an earlier one is never
+touched. Texts of others are in it: the folder is open to its owner alone and is not committed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from lastro.capture.extract import Extracted, Part
+from lastro.capture.retrieved import Retrieved, Via
+from lastro.diagnostics import clean, quoted
+from lastro.errors import LastroError
+from lastro.evidence.quotes import NORMALIZATION
+from lastro.write import locked, write_kept
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
+KINDS = ("article", "source")
+WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
+"""Ends of the names of the three files of a capture."""
+_STAMP = "%Y%m%dT%H%M%SZ"
+_OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
+_OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
+_OWNER_ONLY = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What is said of one moment of one source; it holds no word of it.
+
+    `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, for a file in hand its
+    own or `unknown`; `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the
+    body without any encoding of the transfer, `text_sha256` is of the text in UTF-8. `parts` are
+    offsets in the text, in characters; `normalization` is the version that made it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+    of: Annotated[str, Field(pattern=rf"^{_OF}$")]
+    url: str
+    final_url: str
+    retrieved: datetime
+    via: Via
+    status: int | None
+    media_type: str
+    charset: str | None
+    bytes_sha256: Hash
+    text_sha256: Hash
+    size: Count
+    truncated: bool
+    parts: tuple[Part, ...]
+    extractor: str
+    normalization: int
+
+    @property
+    def name(self) -> str:
+        """Its moment, as it stands in the names of its files."""
+        return self.retrieved.strftime(_STAMP)
+
+    @property
+    def written(self) -> bytes:
+        """The `.json` of it."""
+        value = _CAPTURE.dump_python(self, mode="json")
+        return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+_CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
+
+
+def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
+    """Say what is known of bytes and the text that was found in them."""
+    return Capture(
+        of=of,
+        url=retrieved.url,
+        final_url=retrieved.final_url,
+        retrieved=retrieved.retrieved,
+        via=retrieved.via,
+        status=retrieved.status,
+        media_type=extracted.media_type,
+        charset=extracted.charset,
+        bytes_sha256=hashlib.sha256(retrieved.body).hexdigest(),
+        text_sha256=sha256_of(extracted.text),
+        size=len(retrieved.body),
+        truncated=retrieved.truncated,
+        parts=extracted.parts,
+        extractor=extracted.extractor,
+        normalization=NORMALIZATION,
+    )
+
+
+def capture_from(written: bytes) -> Capture:
+    """Read the `.json` of a capture.
+
+    Raises ValueError when it is not as we write it.
+    """
+    try:
+        capture = _CAPTURE.validate_json(written)
+    except ValidationError as error:
+        raise ValueError("not a capture") from error
+    if capture.retrieved.utcoffset() != timedelta(0) or capture.written != written:
+        raise ValueError("not as we write it")
+    return capture
+
+
+def sha256_of(text: str) -> str:
+    """Return the sha256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Store:
+    """The captures in one folder; a folder that is not there holds none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def newest(self, of: str) -> Capture | None:
+        """Return the last capture of a source or article, None without one."""
+        return next(reversed(self.all(of)), None)
+
+    def all(self, of: str) -> tuple[Capture, ...]:
+        """Return the captures of a source or article, oldest first.
+
+        Raises LastroError when what is said of one cannot be read.
+        """
+        return tuple(self._read(of, name) for name in sorted(_whole(_listed(self._place(of)))))
+
+    def everything(self) -> Mapping[str, tuple[Capture, ...]]:
+        """Return all captures by what they are of, sorted; what has none is left out."""
+        keys = [
+            f"{kind}:{path.name}" for kind in KINDS for path in sorted(_listed(self._folder / kind))
+        ]
+        known = (of for of in keys if re.fullmatch(_OF, of))
+        return {of: captures for of in known if (captures := self.all(of))}
+
+    def text(self, capture: Capture) -> str:
+        """Return the text of a capture.
+
+        Raises LastroError when it is gone or is not the text that was captured.
+        """
+        path = self.path(capture, TEXT)
+        text = _bytes(path).decode(errors="replace")
+        if sha256_of(text) != capture.text_sha256:
+            raise LastroError(
+                f"the capture was changed after it was taken: '{clean(str(path))}'",
+                "restore it, or capture the source again",
+            )
+        return text
+
+    def warc(self, capture: Capture) -> bytes:
+        """Return the WARC of a capture.
+
+        Raises LastroError when it is gone.
+        """
+        return _bytes(self.path(capture, WARC))
+
+    def path(self, capture: Capture, end: str) -> Path:
+        """Return where one of the three files of a capture stands."""
+        return self._place(capture.of) / f"{capture.name}{end}"
+
+    def add(self, capture: Capture, text: str, warc: bytes) -> None:
+        """Keep a capture, whole or not at all; the very same one twice is kept once.
+
+        Raises LastroError when another one of that second is there, or the disk refuses.
+        """
+        with self._lone():
+            place = self._place(capture.of)
+            place.mkdir(parents=True, exist_ok=True)
+            said = self.path(capture, SAID)
+            if said.exists() and said.read_bytes() != capture.written:
+                raise LastroError(
+                    f"'{clean(capture.of)}' already has a capture of {capture.name}",
+                    "wait a second and capture it again",
+                )
+            _sweep(place)
+            write_kept(self.path(capture, WARC), warc)
+            write_kept(self.path(capture, TEXT), text.encode())
+            write_kept(said, capture.written)
+
+    def drop(self, of: str) -> tuple[Capture, ...]:
+        """Remove all captures of a source or article, and return what was there."""
+        with self._lone():
+            gone = self.all(of)
+            place = self._place(of)
+            ours = [path for path in _listed(place) if _OURS.fullmatch(path.name)]
+            for path in sorted(ours, key=lambda path: path.suffix != SAID):
+                path.unlink()
+            with suppress(OSError):  # it holds something that is not ours
+                place.rmdir()
+        return gone
+
+    def _place(self, of: str) -> Path:
+        if not re.fullmatch(_OF, of):
+            raise LastroError(f"{quoted(of)} is no source and no article")
+        kind, _, record = of.partition(":")
+        return self._folder / kind / record
+
+    def _read(self, of: str, name: str) -> Capture:
+        path = self._place(of) / f"{name}{SAID}"
+        try:
+            capture = capture_from(_bytes(path))
+        except ValueError:
+            capture = None
+        if capture is None or (capture.of, capture.name) != (of, name):
+            raise LastroError(
+                f"'{clean(str(path))}' is not as a capture is written",
+                "restore it, or remove it and capture the source again",
+            )
+        return capture
+
+    @contextmanager
+    def _lone(self) -> Iterator[None]:
+        """Let one process at a time change the store."""
+        self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        with locked(self._folder / ".lock"):
+            yield
+
+
+def _whole(files: Iterable[Path]) -> set[str]:
+    """Return the names of the captures that were kept to the end."""
+    found = {_OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
+    return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
+
+
+def _sweep(place: Path) -> None:
+    """Remove what captures that were broken off have left."""
+    files = _listed(place)
+    whole = _whole(files)
+    for path in files:
+        ours = _OURS.fullmatch(path.name)
+        if ours and (ours[3] or ours[1] not in whole):
+            path.unlink()
+
+
+def _listed(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise LastroError(
+            f"a capture has lost '{clean(str(path))}'", "restore it, or capture the source again"
+        ) from error

@@ -1,0 +1,198 @@
+"""From a source to a capture of it: where to fetch it, what it says, and what changed since.
+
+A capture is worth what its comparison with the last one tells: an editor learns at once whether
+the words she quotes still stand, moved, or went. A capture that fails leaves the earlier one whole.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from lastro.capture.extract import extract
+from lastro.capture.fetched import Fetched
+from lastro.capture.retrieved import UNKNOWN, Retrieved, of_fetched, of_file
+from lastro.capture.store import Capture, Store, capture_of
+from lastro.capture.warc import warc_of, warc_of_file
+from lastro.capture.warc_in import read_warc
+from lastro.corpus import Corpus
+from lastro.diagnostics import clean, did_you_mean
+from lastro.errors import LastroError
+from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.proofs import ARTICLE, Quoted, capture_key, quotes_of
+from lastro.evidence.quotes import find
+from lastro.records import Article, Source
+
+LARGEST_FILE = 100_000_000
+"""Bytes of a file in hand: a WARC holds a page with all its pictures."""
+_WARC_ENDS = (".warc", ".warc.gz")
+
+Fate = Literal["new", "changed", "unchanged"]
+Move = Literal["stands", "moved", "gone", "found", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be captured: its key in the store, its own address, and where it is fetched."""
+
+    of: str
+    url: str
+    quotes: tuple[Quoted, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it: the id of a source, or `article:<id>`."""
+        return self.of.removeprefix("source:")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMove:
+    """What became of one quote between two captures; `nearest` shows what stands there now."""
+
+    quoted: Quoted
+    move: Move
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture, how it compares with the one before, and what became of each quote."""
+
+    target: Target
+    capture: Capture
+    fate: Fate
+    before: Capture | None
+    quotes: tuple[QuoteMove, ...] = field(default_factory=tuple)
+
+    @property
+    def alarming(self) -> bool:
+        """Tell whether words that stood in the last capture moved or went."""
+        return any(quote.move in ("moved", "gone") for quote in self.quotes)
+
+
+def target_of(name: str, corpus: Corpus) -> Target:
+    """Find a source by its id, or an article by `article:<id>`.
+
+    Raises LastroError when there is none.
+    """
+    if name.startswith(ARTICLE):
+        article = corpus.articles.get(name.removeprefix(ARTICLE))
+        if article is None:
+            raise _unknown("article", name.removeprefix(ARTICLE), corpus.articles)
+        return _target(name, article.url or UNKNOWN, corpus)
+    source = corpus.sources.get(name)
+    if source is None:
+        raise _unknown("source", name, corpus.sources)
+    return _target(capture_key(name), address_of(source), corpus)
+
+
+def all_targets(corpus: Corpus) -> tuple[Target, ...]:
+    """Return every source that is not withdrawn and every article, by id."""
+    articles = [f"{ARTICLE}{key}" for key, one in corpus.articles.items() if not one.withdrawn]
+    sources = [key for key, one in corpus.sources.items() if not one.withdrawn]
+    return tuple(target_of(name, corpus) for name in (*articles, *sources))
+
+
+def address_of(record: Source | Article) -> str:
+    """Return where the words were read: in a re-publication, an archive's copy, or the original."""
+    read = record.read if isinstance(record, Source) else None
+    if read and read.how == "reprint" and read.reprint:
+        return read.reprint
+    if read and read.how == "archive" and record.archived:
+        return record.archived[0]
+    return record.url or UNKNOWN
+
+
+def _target(of: str, url: str, corpus: Corpus) -> Target:
+    return Target(of, url, tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of))
+
+
+def _unknown(kind: str, name: str, known: Sequence[str] | object) -> LastroError:
+    names = list(known)  # type: ignore[call-overload]
+    return LastroError(
+        f"no {kind} has the id '{clean(name)}'", did_you_mean(name, names, "see `sources/`")
+    )
+
+
+def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
+    """Fetch a target and return what was read of it, and its WARC.
+
+    Raises LastroError when it has no address, and FetchError when it cannot be fetched.
+    """
+    if target.url == UNKNOWN:
+        raise LastroError(
+            f"'{target.name}' has no web address", "capture a file of it with `--file PATH`"
+        )
+    fetched = get(target.url)
+    return of_fetched(fetched), warc_of(fetched)
+
+
+def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, bytes]:
+    """Take a text, HTML, PDF or WARC file in hand for a target.
+
+    Raises LastroError when the file is not there, too large, or no such file.
+    """
+    try:
+        if not path.is_file():
+            raise LastroError(
+                f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file"
+            )
+        if path.stat().st_size > LARGEST_FILE:
+            raise LastroError(
+                f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB",
+                "save the page alone, without the site around it",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise LastroError(
+            f"cannot read '{clean(str(path))}': {error.strerror}", "check who may read it"
+        ) from error
+    if path.name.lower().endswith(_WARC_ENDS):
+        return read_warc(BytesIO(content), target.url)
+    retrieved = of_file(path.name, content, url=target.url, at=now)
+    return retrieved, warc_of_file(retrieved)
+
+
+def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Taken:
+    """Extract the text, compare it with the last capture, and keep it when it differs.
+
+    Raises LastroError when no text can be read from it; the earlier capture then stays.
+    """
+    extracted = extract(retrieved.body, retrieved.media_type, retrieved.charset)
+    capture = capture_of(target.of, retrieved, extracted)
+    before = store.newest(target.of)
+    same = before is not None and before.text_sha256 == capture.text_sha256
+    if same and before is not None and before.url == capture.url:
+        return Taken(target, before, "unchanged", before, tuple(_stands(target, extracted.text)))
+    store.add(capture, extracted.text, warc)
+    old = store.text(before) if before else None
+    moves = tuple(_moves(target, old, extracted.text))
+    return Taken(target, capture, "changed" if before else "new", before, moves)
+
+
+def _stands(target: Target, text: str) -> Iterator[QuoteMove]:
+    """Yield what an unchanged text says of each quote: found or not, nothing moved."""
+    return _moves(target, None, text)
+
+
+def _moves(target: Target, old: str | None, new: str) -> Iterator[QuoteMove]:
+    for quoted in target.quotes:
+        now = find(quoted.quote, new)
+        then = find(quoted.quote, old) if old is not None else None
+        if now is None:
+            near = nearest_passage(quoted.quote.exact, new)
+            yield QuoteMove(quoted, "gone" if then else "missing", near)
+        elif then is None:
+            yield QuoteMove(quoted, "found")
+        else:
+            moved = _around(old or "", then.offset, then.length) != _around(
+                new, now.offset, now.length
+            )
+            yield QuoteMove(quoted, "moved" if moved else "stands")
+
+
+def _around(text: str, offset: int, length: int) -> str:
+    """Return what stands right beside a quote: it moved when other words do."""
+    return text[max(0, offset - 40) : offset + length + 40]

@@ -1,0 +1,117 @@
+"""What `lastro capture` did, in words for people and as a document for machines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+
+from lastro.capturing import Move, QuoteMove, Taken, Target
+from lastro.commands._verified import compared
+from lastro.errors import LastroError
+from lastro.reporters._log import inert, sentence
+
+FORMAT = "lastro-capture"
+VERSION = 1
+_SAID: Mapping[Move, str] = {
+    "stands": "stands as before",
+    "found": "found",
+    "moved": "moved: other words stand beside it now",
+    "gone": "gone: it stood in the last capture",
+    "missing": "not found",
+}
+
+
+@dataclass
+class Run:
+    """What was captured and what could not be, in the order of the work."""
+
+    taken: list[Taken] = field(default_factory=list)
+    failed: dict[Target, LastroError] = field(default_factory=dict)
+
+
+def told(taken: Taken) -> str:
+    """Tell one capture: what it is, what changed since the last, which quotes it lacks."""
+    return "".join(inert(sentence(line)) + "\n" for line in _lines(taken))
+
+
+def _lines(taken: Taken) -> Iterator[str]:
+    capture = taken.capture
+    size = f"{capture.size:,} bytes, {capture.characters:,} characters"
+    if taken.fate == "unchanged":
+        yield f"{taken.target.name}: unchanged since {_day(taken)}"
+    elif taken.before is None:
+        yield f"{taken.target.name}: captured, {capture.media_type}, {size}"
+    else:
+        yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
+    counted = [quote.move for quote in taken.quotes]
+    if counted:
+        moves = [f"{counted.count(m)} {m}" for m in _SAID if counted.count(m)]
+        yield f"  quotes: {', '.join(moves)}"
+    for quote in taken.quotes:
+        if quote.move not in ("stands", "found"):
+            yield from _quote_lines(quote)
+
+
+def _quote_lines(quote: QuoteMove) -> Iterator[str]:
+    yield f"  {quote.quoted.key}: {_SAID[quote.move]}"
+    if quote.nearest is None:
+        if quote.move != "moved":
+            yield f"    quote    {quote.quoted.quote.exact}"
+            yield "    nothing in the capture comes near to it"
+        return
+    for label, words in compared(quote.nearest):
+        yield f"    {label:8} {words}"
+
+
+def _day(taken: Taken) -> str:
+    return f"{(taken.before or taken.capture).retrieved:%Y-%m-%d}"
+
+
+def totals(run: Run, lock: Mapping[str, int]) -> str:
+    """Sum up a run of several captures, and what the lock says of their quotes now."""
+    fates = [taken.fate for taken in run.taken]
+    parts = [f"{fates.count(fate)} {fate}" for fate in ("new", "changed", "unchanged")
+             if fates.count(fate)]  # fmt: skip
+    parts += [f"{len(run.failed)} failed"] if run.failed else []
+    return (
+        f"{', '.join(parts) or 'nothing to capture'}; locked quotes: "
+        f"{lock['verified']} verified, {lock['mismatch']} mismatch\n"
+    )
+
+
+def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
+    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "captured": [_taken(taken) for taken in run.taken],
+        "failed": [
+            {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}
+            for target, error in run.failed.items()
+        ],
+        "lock": dict(lock),
+    }
+
+
+def _taken(taken: Taken) -> dict[str, object]:
+    capture = taken.capture
+    return {
+        "of": taken.target.of,
+        "fate": taken.fate,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "retrieved": f"{capture.retrieved:%Y-%m-%dT%H:%M:%SZ}",
+        "before": f"{taken.before.retrieved:%Y-%m-%dT%H:%M:%SZ}" if taken.before else None,
+        "via": capture.via,
+        "media_type": capture.media_type,
+        "size": capture.size,
+        "characters": capture.characters,
+        "bytes_sha256": capture.bytes_sha256,
+        "text_sha256": capture.text_sha256,
+        "quotes": [
+            {
+                "key": quote.quoted.key,
+                "move": quote.move,
+                "nearest": asdict(quote.nearest) if quote.nearest else None,
+            }
+            for quote in taken.quotes
+        ],
+    }

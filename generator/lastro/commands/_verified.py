@@ -1,0 +1,149 @@
+"""What `lastro verify` found, in words for people and as a document for machines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from lastro.diagnostics import Diagnostic, Finding, Report, Severity
+from lastro.evidence.nearest_passage import Kind, Nearest
+from lastro.evidence.proofs import ARTICLE, QuoteState
+from lastro.evidence_lock import EvidenceLock
+from lastro.load import Loaded
+from lastro.verifying import Checked, Verification
+
+FORMAT = "lastro-verify"
+VERSION = 1
+
+
+def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
+    """Return the faults as findings with their places in the records."""
+    found = tuple(_diagnostic(checked, loaded) for checked in shown if checked.fault)
+    return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
+
+
+def _diagnostic(checked: Checked, loaded: Loaded) -> Diagnostic:
+    finding = Finding(
+        at=checked.quoted.at,
+        message=checked.fault,
+        hint=_hint(checked),
+        details=tuple(compared(checked.nearest)) if checked.nearest else (),
+    )
+    return loaded.diagnostic(finding, _rule(checked), Severity.ERROR)
+
+
+def _rule(checked: Checked) -> str:
+    """Name the rule that forbids a fault, so that `lastro explain` can say why."""
+    if checked.fault.startswith("evidence.lock"):
+        return "lock-entry-impossible"
+    if checked.fault.startswith("the quote changed"):
+        return "quote-edited-after-lock"
+    of_article = checked.quoted.source.startswith(ARTICLE)
+    return "words-not-in-article" if of_article else "quote-mismatch"
+
+
+def _hint(checked: Checked) -> str:
+    if checked.fault.startswith("evidence.lock"):
+        return "restore the capture or the line; `--update` writes what the captures say"
+    if not checked.here:
+        return "undo it, or an editor who holds the captures runs `lastro verify --update`"
+    return "copy the words from the source; do not retype them"
+
+
+def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
+    """Yield both texts, each with the words in brackets that the other does not have."""
+    other: Mapping[Kind, Kind] = {"quoted": "standing", "standing": "quoted"}
+    for label, own in (("quote", "quoted"), ("capture", "standing")):
+        skipped = other[own]  # type: ignore[index]
+        pieces = [piece for piece in nearest.pieces if piece.kind != skipped]
+        yield label, " ".join(p.words if p.kind == "same" else f"[{p.words}]" for p in pieces)
+
+
+def summary(
+    found: Verification,
+    shown: Sequence[Checked],
+    before: EvidenceLock,
+    *,
+    update: bool,
+    dry_run: bool,
+) -> str:
+    """Sum up a run: how many quotes in each state, what was not looked at, what the lock holds."""
+    lines = [", ".join(f"{_count(shown, state)} {state}" for state in QuoteState)]
+    twice = [c for c in shown if c.times > 1]
+    if twice:
+        lines.append(
+            f"{len(twice)} stand more than once in their source: add prefix or suffix to tell "
+            f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
+        )
+    changed = [c for c in shown if c.proof and c.proof.changed]
+    lines += [
+        f"changed since: {c.quoted.key} stood in the capture of {c.proof.capture.retrieved[:10]}, "
+        f"no longer in that of {c.proof.changed[:10]}"
+        for c in changed
+        if c.proof
+    ]
+    unseen = sum(c.proof is not None and not c.here for c in shown)
+    if unseen:
+        lines.append(f"words of {unseen} not re-checked: no captures here")
+    lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
+    return "".join(line + "\n" for line in lines)
+
+
+def _count(shown: Sequence[Checked], state: QuoteState) -> int:
+    return sum(checked.state is state for checked in shown)
+
+
+def _of_lock(after: EvidenceLock, before: EvidenceLock, *, update: bool, dry_run: bool) -> str:
+    moves = _moves(after, before)
+    said = ", ".join(f"{number} {what}" for what, number in moves.items() if number)
+    if not said:
+        return f"evidence.lock is up to date ({len(after.proofs)} entries)"
+    if update and not dry_run:
+        return f"evidence.lock written: {said}"
+    mend = "" if update else ": `lastro verify --update` writes it"
+    return f"evidence.lock would change: {said}{mend}"
+
+
+def _moves(after: EvidenceLock, before: EvidenceLock) -> dict[str, int]:
+    old, new = before.proofs, after.proofs
+    return {
+        "new": len(new.keys() - old.keys()),
+        "changed": sum(old[key] != new[key] for key in new.keys() & old.keys()),
+        "removed": len(old.keys() - new.keys()),
+    }
+
+
+def as_json(
+    found: Verification,
+    shown: Sequence[Checked],
+    loaded: Loaded,
+    *,
+    before: EvidenceLock,
+    written: bool,
+) -> dict[str, object]:
+    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "counts": {state.value: _count(shown, state) for state in QuoteState},
+        "quotes": [_quote(checked, loaded) for checked in shown],
+        "broken": [
+            {"capture": of, "message": error.message, "hint": error.hint}
+            for of, error in found.broken.items()
+        ],
+        "lock": {**_moves(found.lock, before), "written": written},
+    }
+
+
+def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
+    place = loaded.place(checked.quoted.at)
+    return {
+        "key": checked.quoted.key,
+        "source": checked.quoted.source,
+        "state": checked.state.value,
+        "checked_now": checked.here,
+        "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
+        "fault": checked.fault or None,
+        "times": checked.times,
+        "proof": asdict(checked.proof) if checked.proof else None,
+        "nearest": asdict(checked.nearest) if checked.nearest else None,
+    }

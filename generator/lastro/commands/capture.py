@@ -1,0 +1,205 @@
+"""`lastro capture`: keep a copy of a source, and check its quotes against it."""
+
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.capture.fetch import Fetcher, Route
+from lastro.capture.store import Store
+from lastro.capturing import Taken, Target, all_targets, fetch, keep, read_file, target_of
+from lastro.commands._captured import Run, as_json, told, totals
+from lastro.commands._console import complain, write
+from lastro.commands._network import connect_to_option, fetcher, now
+from lastro.commands._progress import progress
+from lastro.corpus import Corpus
+from lastro.errors import Exit, LastroError
+from lastro.evidence.proofs import ARTICLE
+from lastro.evidence_lock import EVIDENCE
+from lastro.load import SETTINGS, load, root_of
+from lastro.verifying import verify
+from lastro.write import write_kept
+
+WEEK = 7
+
+
+@click.command("capture")
+@click.argument("sources", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every source and article that is held up.")
+@click.option("--article", help="The article under check, by its id.", metavar="ID")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    help="A text, HTML, PDF or WARC file in hand, instead of the network.",
+)
+@click.option(
+    "--changed", is_flag=True, help="Look again at what was fetched before; say what changed."
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(min=0),
+    default=WEEK,
+    show_default=True,
+    metavar="DAYS",
+    help="With --changed: only what was last captured so many days ago or more.",
+)
+@click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be captured; fetch and write nothing."
+)
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@connect_to_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    sources: tuple[str, ...],
+    everything: bool,
+    article: str | None,
+    file: Path | None,
+    changed: bool,
+    older_than: int,
+    fail_on_change: bool,
+    dry_run: bool,
+    shape_json: bool,
+    routes: tuple[Route, ...],
+) -> None:
+    """Keep a copy of sources, and check the quotes from them word for word.
+
+    A copy is the bytes as sent (WARC) and their text. It goes to the private store that lastro.yml
+    names (`policy.captures`), which is not committed: the texts belong to others. What the check
+    found goes to evidence.lock, which is. A capture that fails leaves the earlier one as it was.
+
+    Pages are fetched one by one, with robots.txt, a pause for each host and a named user agent, and
+    never from a private address. Where a publisher does not allow it, save the page and use --file.
+
+    Exit 0: captured. 1: a quote does not stand in its capture, or changed with --fail-on-change.
+    2: a source could not be captured, or wrong use.
+
+    \b
+        lastro capture harbour-log                       one source
+        lastro capture harbour-log --file log.pdf        from a file in hand
+        lastro capture --article harbour-2025 --file article.txt
+        lastro capture --changed --fail-on-change        in a schedule
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    corpus = _corpus(root)
+    store = Store(root / corpus.settings.policy.captures)
+    moment = now()
+    names = (*sources, *([f"{ARTICLE}{article}"] if article else ()))
+    targets = _targets(names, corpus, store, everything=everything,
+                       since=moment - timedelta(days=older_than) if changed else None)  # fmt: skip
+    _mind_use(targets, file, named=bool(names or everything or changed))
+    if dry_run:
+        write("".join(f"would capture {t.name}: {file or t.url}\n" for t in targets))
+        return
+    run = _captured(targets, file, corpus, store, moment, routes, quiet=shape_json)
+    lock = _lock(root, corpus, store, run)
+    if shape_json:
+        write(json.dumps(as_json(run, lock), ensure_ascii=False, indent=1) + "\n")
+    else:
+        write(totals(run, lock))
+    context.exit(_exit(run, fail_on_change=fail_on_change))
+
+
+def _corpus(root: Path) -> Corpus:
+    loaded = load(root)
+    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
+    if loaded.corpus is None or broken:
+        name = SETTINGS if loaded.corpus is None else EVIDENCE
+        raise LastroError(f"{name} has errors", "run `lastro check`")
+    return loaded.corpus
+
+
+def _targets(
+    names: Sequence[str],
+    corpus: Corpus,
+    store: Store,
+    *,
+    everything: bool,
+    since: datetime | None,
+) -> tuple[Target, ...]:
+    named = [target_of(name, corpus) for name in dict.fromkeys(names)]
+    chosen = tuple(named) if named else all_targets(corpus) if everything or since else ()
+    if since is None:
+        return chosen
+    newest = {of: captures[-1] for of, captures in store.everything().items()}
+    return tuple(
+        target
+        for target in chosen
+        if target.of in newest
+        and newest[target.of].via == "http"
+        and newest[target.of].retrieved <= since
+    )
+
+
+def _mind_use(targets: Sequence[Target], file: Path | None, *, named: bool) -> None:
+    if not named:
+        raise LastroError(
+            "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"
+        )
+    if file and len(targets) != 1:
+        raise LastroError(
+            f"one file for {len(targets)} sources", "name the one source that the file is of"
+        )
+
+
+def _captured(
+    targets: Sequence[Target],
+    file: Path | None,
+    corpus: Corpus,
+    store: Store,
+    moment: datetime,
+    routes: tuple[Route, ...],
+    *,
+    quiet: bool,
+) -> Run:
+    """Capture one after the other; a failure is told and the others go on."""
+    run = Run()
+    with ExitStack() as stack:
+        getter = None if file else stack.enter_context(
+            fetcher(corpus.settings.publisher.url, routes))  # fmt: skip
+        for target in progress(targets, "capturing", lambda target: target.name):
+            try:
+                taken = _one(target, file, getter, store, moment)
+            except LastroError as error:
+                run.failed[target] = error
+                complain(f"{target.name}: {error.message}", error.hint)
+            else:
+                run.taken.append(taken)
+                if not quiet:
+                    write(told(taken))
+    return run
+
+
+def _one(
+    target: Target, file: Path | None, getter: Fetcher | None, store: Store, moment: datetime
+) -> Taken:
+    if getter is None:
+        retrieved, warc = read_file(target, file or Path(), moment)
+    else:
+        retrieved, warc = fetch(target, getter.get)
+    return keep(target, retrieved, warc, store)
+
+
+def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:
+    """Write what the captures of this run say of their quotes; other entries stay."""
+    only = {taken.target.of for taken in run.taken}
+    found = verify(corpus, store, only=only)
+    if found.lock != corpus.evidence_lock:
+        write_kept(root / EVIDENCE, found.lock.text.encode())
+    checked = [one for one in found.checked if one.here]
+    states = [one.state.value for one in checked]
+    return {state: states.count(state) for state in ("verified", "mismatch")}
+
+
+def _exit(run: Run, *, fail_on_change: bool) -> Exit:
+    if run.failed:
+        return Exit.SURROUNDINGS
+    moved = fail_on_change and any(taken.alarming for taken in run.taken)
+    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
+    return Exit.FINDINGS if moved or lacking else Exit.OK

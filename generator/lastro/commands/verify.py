@@ -1,0 +1,89 @@
+"""`lastro verify`: every quote against the captures, word for word."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.capture.store import Store
+from lastro.commands._console import complain, wants_colour, write
+from lastro.commands._options import today_option
+from lastro.commands._paths import site_of, stands_in
+from lastro.commands._verified import as_json, report_of, summary
+from lastro.corpus import Corpus
+from lastro.errors import Exit, LastroError
+from lastro.evidence_lock import EVIDENCE
+from lastro.load import SETTINGS, Loaded, load
+from lastro.reporters.text import findings
+from lastro.seen_matches import read_seen, write_seen
+from lastro.verifying import verify
+from lastro.write import write_kept
+
+
+@click.command("verify")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help=f"Write what was found to {EVIDENCE}.")
+@click.option("--dry-run", is_flag=True, help="With --update: say what would be written.")
+@click.option("--fresh", is_flag=True, help="Read every capture again, also unchanged ones.")
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@today_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    update: bool,
+    dry_run: bool,
+    fresh: bool,
+    shape_json: bool,
+    today: date,
+) -> None:
+    """Check every quote word for word against the captures of its source.
+
+    A quote is verified when its words stand in a capture; typography and white space may differ, a
+    letter, a digit or a word may not. Where they do not stand, the nearest passage is shown with
+    the words that differ. Without a capture a quote stays attested (somebody read it) or unchecked.
+    PATHS limit what is reported.
+
+    The captures are private (`lastro capture`); what was found goes to evidence.lock, which is
+    committed. Without captures only the lock is read, and the last line says so.
+
+    Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
+
+    \b
+        lastro verify                what stands, what does not
+        lastro verify --update       the same, and write evidence.lock
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root, wanted = site_of(paths or (Path(),))
+    loaded = load(root)
+    corpus = _corpus(loaded)
+    store = root / corpus.settings.policy.captures
+    found = verify(corpus, Store(store), {} if fresh else read_seen(store))
+    if store.is_dir() and not dry_run:
+        write_seen(store, found.seen)
+    writes = update and not dry_run and found.lock != corpus.evidence_lock
+    if writes:
+        write_kept(root / EVIDENCE, found.lock.text.encode())
+    shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.at[:2]), wanted)]
+    if shape_json:
+        written = as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
+        write(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
+    else:
+        write(findings(report_of(shown, loaded, today), coloured=wants_colour()))
+        for of, error in found.broken.items():
+            complain(f"{of}: {error.message}", error.hint)
+        write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
+    context.exit(Exit.FINDINGS if found.failed else Exit.OK)
+
+
+def _corpus(loaded: Loaded) -> Corpus:
+    """Return the records, unless the lock cannot be read: its entries would be lost.
+
+    Raises LastroError then.
+    """
+    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
+    if loaded.corpus is None or broken:
+        name = SETTINGS if loaded.corpus is None else EVIDENCE
+        raise LastroError(f"{name} has errors", "run `lastro check`")
+    return loaded.corpus

@@ -1,0 +1,72 @@
+"""The passage of a capture that comes nearest to a quote, for a person who has to mend it.
+
+A finding that only says "not found" sends its reader through the whole page. This shows her the
+place and the words that differ; it is never a match, and nothing here decides anything.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from lastro.evidence.quotes import normalised
+
+LEAST_ALIKE = 60.0
+"""Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
+LONGEST_TEXT = 2_000_000
+"""Characters of a capture that are searched: what is longer holds no page that people quote."""
+
+Kind = Literal["same", "quoted", "standing"]
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words: in both texts, in the quote only, or in the source only."""
+
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage that comes nearest, its place in the text and how it differs."""
+
+    offset: int
+    words: str
+    pieces: tuple[Piece, ...]
+
+
+def nearest_passage(exact: str, text: str) -> Nearest | None:
+    """Find the passage of a normalised text that is most like a quote; None when none is."""
+    wanted = normalised(exact)
+    found = fuzz.partial_ratio_alignment(wanted, text[:LONGEST_TEXT], score_cutoff=LEAST_ALIKE)
+    if found is None or not wanted:
+        return None
+    start, end = _whole_words(text, found.dest_start, found.dest_end)
+    words = text[start:end].strip()
+    return Nearest(start, words, tuple(_compared(wanted, words)))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a passage to the words that its ends stand in."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _compared(wanted: str, standing: str) -> Iterator[Piece]:
+    quoted, found = _WORD.findall(wanted), _WORD.findall(standing)
+    for kind, a, b, c, d in SequenceMatcher(a=quoted, b=found, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Piece("same", " ".join(quoted[a:b]))
+            continue
+        if b > a:
+            yield Piece("quoted", " ".join(quoted[a:b]))
+        if d > c:
+            yield Piece("standing", " ".join(found[c:d]))

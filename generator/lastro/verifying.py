@@ -1,0 +1,196 @@
+"""Every quote against the captures at hand: what `lastro verify` finds and what it would write.
+
+Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited
+quote apart, and says which it is. What was checked before and did not change since is not read
+again: the stamps of its files stand in a cache beside the captures.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from lastro.capture.store import Capture
+from lastro.corpus import Corpus
+from lastro.errors import LastroError
+from lastro.evidence.matching import Captured, Match, match
+from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quotes_of, state
+from lastro.evidence.quotes import NORMALIZATION
+from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
+
+_KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
+Seen = Mapping[str, Mapping[str, Match]]
+"""What an earlier run found: captures by their stamps, then quotes by their hash."""
+
+
+class Captures(Protocol):
+    """The captures at hand, by what they are of, oldest first."""
+
+    def everything(self) -> Mapping[str, tuple[Capture, ...]]:
+        """Return all captures by `source:<id>` or `article:<id>`."""
+
+    def text(self, capture: Capture) -> str:
+        """Read a normalised text; raises LastroError when it is not what was captured."""
+
+    def stamp(self, capture: Capture) -> str:
+        """Name the state of a text's file without reading it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One quote: what is known of it now, and what is wrong with it or its entry, if anything.
+
+    `here` tells whether a capture of its source is at hand. `proof` is what the lock should say.
+    """
+
+    quoted: Quoted
+    state: QuoteState
+    here: bool
+    proof: Proof | None
+    times: int = 0
+    fault: str = ""
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a run found: every quote, captures that cannot be trusted, and the lock to write."""
+
+    checked: tuple[Checked, ...]
+    broken: Mapping[str, LastroError]
+    lock: EvidenceLock
+    seen: Seen
+
+    def count(self, wanted: QuoteState) -> int:
+        """Count the quotes in one state."""
+        return sum(checked.state is wanted for checked in self.checked)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether a quote, an entry or a capture is not what it says."""
+        return bool(self.broken) or any(checked.fault for checked in self.checked)
+
+
+def verify(
+    corpus: Corpus,
+    captures: Captures,
+    seen: Seen | None = None,
+    only: Container[str] | None = None,
+) -> Verification:
+    """Match every quote of a corpus against the captures of its source.
+
+    `only` names captures as the store does; quotes of other sources keep what the lock says.
+    """
+    held = captures.everything()
+    groups: dict[str, list[Quoted]] = {}
+    for quoted in quotes_of(corpus):
+        groups.setdefault(capture_key(quoted.source), []).append(quoted)
+    found: dict[str, Checked] = {}
+    broken: dict[str, LastroError] = {}
+    now_seen: dict[str, Mapping[str, Match]] = {}
+    for of, group in groups.items():
+        taken = held.get(of, ()) if only is None or of in only else ()
+        stamps = "|".join(captures.stamp(capture) for capture in taken)
+        known = dict((seen or {}).get(stamps, {})) if taken else {}
+        at_hand = [_captured(capture, captures) for capture in taken]
+        try:
+            for quoted in group:
+                found[quoted.key] = _checked(quoted, corpus, at_hand, known)
+        except LastroError as error:
+            broken[of] = error
+            found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
+        else:
+            now_seen |= {stamps: known} if taken else {}
+    checked = tuple(found[quoted.key] for quoted in quotes_of(corpus))
+    return Verification(checked, broken, _lock(checked, corpus), now_seen)
+
+
+def _captured(capture: Capture, captures: Captures) -> Captured:
+    return Captured(
+        proof=capture_proof(capture),
+        parts=tuple((part.name, part.offset) for part in capture.parts),
+        text=partial(captures.text, capture),
+    )
+
+
+def capture_proof(capture: Capture) -> CaptureProof:
+    """Return what evidence.lock says of a capture."""
+    return CaptureProof(
+        url=capture.url,
+        retrieved=capture.retrieved.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        media_type=capture.media_type,
+        via=capture.via,
+        bytes=capture.bytes_sha256,
+        text=capture.text_sha256,
+        characters=capture.characters,
+    )
+
+
+def _checked(
+    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Match]
+) -> Checked:
+    if not captures:
+        return _unseen(quoted, corpus)
+    made = known.get(quoted.hash)
+    if made is None:
+        made = known[quoted.hash] = match(quoted, captures)
+    proof = made.proof
+    locked = corpus.proofs.get(quoted.key)
+    checked = Checked(
+        quoted=quoted,
+        state=QuoteState(proof.result),
+        here=True,
+        proof=proof,
+        times=made.times,
+        fault=_fault(quoted, proof, locked),
+    )
+    if proof.result == "verified":
+        return checked
+    return replace(checked, nearest=nearest_passage(quoted.quote.exact, captures[-1].text()))
+
+
+def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
+    """Return what the lock alone says of a quote: nobody looked again."""
+    known = state(quoted, corpus)
+    fault = ""
+    if known is QuoteState.MISMATCH:
+        locked = corpus.proofs[quoted.key]
+        edited = "the quote changed after it was checked, and no capture is here"
+        day = locked.capture.retrieved[:10]
+        missing = f"these words do not stand in the capture of {day}"
+        fault = missing if quoted.is_proof(locked) else edited
+    return Checked(
+        quoted=quoted,
+        state=known,
+        here=False,
+        proof=corpus.proofs.get(quoted.key),
+        fault=fault,
+    )
+
+
+def _fault(quoted: Quoted, proof: Proof, locked: Proof | None) -> str:
+    """Say what is wrong, the most telling first; nothing when the entry is only older or absent."""
+    day = proof.capture.retrieved[:10]
+    if locked and locked.capture.retrieved == proof.capture.retrieved != "":
+        if locked.capture != proof.capture:
+            return f"evidence.lock names another text for the capture of {day}: one was edited"
+        if locked.result == "verified" and quoted.is_proof(locked):
+            if proof.result == "mismatch":
+                return f"evidence.lock says verified, but the capture of {day} lacks these words"
+            if (locked.offset, locked.normalization) != (proof.offset, NORMALIZATION):
+                return f"evidence.lock puts these words at {locked.offset}, they stand at {proof.offset}"
+    if proof.result == "mismatch":
+        return f"these words do not stand in the capture of {day}"
+    return ""
+
+
+def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:
+    """Return the lock to write: what was proved now, and what stood there and is still about it.
+
+    Records that cannot be read keep their entries: nobody knows what they quote.
+    """
+    unreadable = tuple(f"{_KINDS[at[0]]}{at[1]}/" for at in corpus.unreadable if at[0] in _KINDS)
+    kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
+    proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
+    return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)

@@ -1,0 +1,244 @@
+"""The text of a capture: what a quote is sought in, and what no page can do to its reader."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lastro.capture.extract import Extracted, Limits, Part, extract
+from lastro.capture.reading.child import answer_to
+from lastro.errors import LastroError
+from lastro.evidence.quotes import Found, find
+from lastro.records import Quote
+from little_pdf import pdf
+
+PAGE = """\
+<!doctype html><html><head><title>The Tide</title><style>p { color: red }</style>
+<script>let quays = "open"</script></head><body>
+<nav><a href="/">Front page</a> <a href="/sea">Sea</a></nav>
+<article><h1>Quays close on Sundays</h1>
+<p>The quays of <b>Alde</b>ra close on Sundays, the harbour&nbsp;master said on Monday morning, and
+nobody who fishes there for a living was asked before it was decided in the town hall.</p>
+<p hidden>The quays never close.</p><p style="color: red; display:none">Or do they?</p>
+<table><tr><th>Quay</th><th>Open</th></tr><tr><td>East</td><td>Monday</td></tr></table>
+<p>It has been so since the storm of 1962, when two boats were lost, says the log of the
+harbour, which lies in the library of the town and may be read there by everybody who asks.</p>
+</article>
+<section class="comments" id="comments"><p>First! They close because of the gulls.</p></section>
+<footer>All words by The Tide.</footer></body></html>
+"""
+
+
+def quote(words: str) -> Quote:
+    return Quote(exact=words)
+
+
+def refusal(body: bytes, media_type: str, limits: Limits) -> tuple[str, str]:
+    with pytest.raises(LastroError) as refused:
+        extract(body, media_type, None, limits)
+    return refused.value.message, refused.value.hint
+
+
+def refusal_here(body: bytes, media_type: str) -> tuple[str, str]:
+    """Say what the child would say, without starting one."""
+    with pytest.raises(LastroError) as refused:
+        answer_to(body, media_type, None)
+    return refused.value.message, refused.value.hint
+
+
+def pieces(found: Extracted) -> dict[str, str]:
+    main, whole = found.text.split("\f")
+    assert found.parts == (Part("main", 0), Part("whole", len(main) + 1))
+    return {"main": main, "whole": whole}
+
+
+def test_a_page_is_its_main_text_and_then_all_that_is_seen() -> None:
+    found = extract(PAGE.encode(), "text/html", "utf-8")
+    assert (found.media_type, found.charset) == ("text/html", "utf-8")
+    assert found.extractor.startswith("trafilatura ")
+    text = pieces(found)
+    assert text["main"] == (
+        "Quays close on Sundays The quays of Aldera close on Sundays, the harbour master said on "
+        "Monday morning, and nobody who fishes there for a living was asked before it was decided "
+        "in the town hall. Quay Open East Monday It has been so since the storm of 1962, when two "
+        "boats were lost, says the log of the harbour, which lies in the library of the town and "
+        "may be read there by everybody who asks."
+    )
+    assert text["whole"] == (
+        f"Front page Sea {text['main']} First! They close because of the gulls. "
+        "All words by The Tide."
+    )
+
+
+def test_no_quote_runs_from_the_main_text_into_the_whole_page() -> None:
+    found = extract(b"<p>sun, then rain</p>", "text/html", None)
+    assert find(quote("rain sun"), found.text) is None
+
+
+def test_a_body_that_waits_for_its_scripts_is_not_hidden() -> None:
+    found = extract(b"<body style='visibility:hidden'><p>Low tide</p>", "text/html", None)
+    assert pieces(found)["whole"] == "Low tide"
+
+
+def test_the_pages_of_a_pdf_are_its_parts() -> None:
+    found = extract(pdf(("Low tide",), (), ("High tide",)), "application/pdf", None)
+    assert found.text == "Low tide High tide"
+    assert found.parts == (Part("1", 0), Part("3", 9))
+    assert (found.media_type, found.charset) == ("application/pdf", None)
+    assert found.extractor.startswith("pypdfium2 ")
+
+
+def test_a_word_parted_at_a_line_end_is_whole_again_in_a_pdf() -> None:
+    found = extract(pdf(("The quays close for infor-", "mation only")), "application/pdf", None)
+    assert found.text == "The quays close for information only"
+
+
+def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:
+    found = extract(pdf(("from 1990-", "2000")), "application/pdf", None)
+    assert found.text == "from 1990- 2000"
+
+
+def test_a_quote_may_run_over_a_page_end() -> None:
+    found = extract(pdf(("The quays are",), ("closed.",)), "application/pdf", None)
+    assert find(quote("quays are closed."), found.text) == Found(offset=4, length=17, times=1)
+
+
+def test_plain_text_is_one_part() -> None:
+    found = extract("Maré\r\n\r\n  baixa \f".encode("cp1252"), "text/plain", None)
+    assert (found.text, found.parts, found.charset) == (
+        "Maré baixa",
+        (Part("", 0),),
+        "windows-1252",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "called", "is_really"),
+    [
+        (pdf(("Low tide",)), "application/octet-stream", "application/pdf"),
+        (pdf(("Low tide",)), "text/html", "application/pdf"),
+        (pdf(("Low tide",)), "", "application/pdf"),
+        (b"\n" + pdf(("Low tide",)), "application/pdf", "application/pdf"),
+        (b"<!-- a --> <HTML><p>Low tide", "application/pdf", "text/html"),
+        (b"<!DOCTYPE html>Low tide", "image/png", "text/html"),
+        (b"<p>Low tide", "Application/XHTML+xml", "text/html"),
+        ("\ufeff<html>Low tide".encode("utf-16-le"), "", "text/html"),
+        (b"Low tide", "application/octet-stream", "text/plain"),
+        (b"Low tide", "text/csv", "text/csv"),
+        (b"<p>Low tide</p>", "text/plain", "text/plain"),
+    ],
+)
+def test_the_first_bytes_say_what_a_document_is(body: bytes, called: str, is_really: str) -> None:
+    answer = answer_to(body, called, None)
+    assert answer["media_type"] == is_really
+    assert "Low tide" in str(answer["text"])
+
+
+@pytest.mark.parametrize("body", [b"", b" \n", b"<html></html>", b"<!-- quiet -->"])
+def test_a_page_without_words_is_told_as_such(body: bytes) -> None:
+    assert refusal_here(body, "text/html") == ("no text in it", "")
+    assert refusal_here(b" ", "text/plain") == ("no text in it", "")
+
+
+def test_a_scanned_pdf_is_told_as_such() -> None:
+    message, hint = refusal_here(pdf(()), "application/pdf")
+    assert message == "no text in it"
+    assert hint == "a scanned page needs its words recognised first"
+
+
+LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">%s]><svg>&j;</svg>""" % b"".join(
+    b'<!ENTITY %c "%s">' % (one, b"&%c;" % (one - 1) * 10) for one in range(ord("b"), ord("k"))
+)
+NOT_READ = "HTML, PDF and plain text are; save it as one of them"
+
+
+@pytest.mark.parametrize(
+    ("body", "called", "said"),
+    [
+        (LAUGHS, "image/svg+xml", ("'image/svg+xml' is not read", NOT_READ)),
+        (b"GIF89a\0", "", ("it is neither HTML nor PDF nor text, and nobody says what it is", "")),
+        (b"Low tide", "application/pdf", ("it is called a PDF and is none", "")),
+        (
+            b"%PDF-1.7\n" + bytes(range(256)) * 400,
+            "application/pdf",
+            ("the PDF is damaged", "save it again and name it with `--file`"),
+        ),
+        (
+            b"<p>Low</p>" + b"<div>" * 100_000 + b"tide",
+            "text/html",
+            ("the page is nested too deep to be read whole", ""),
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(
+    body: bytes, called: str, said: tuple[str, str]
+) -> None:
+    assert refusal_here(body, called) == said
+
+
+def test_a_refusal_crosses_from_the_child_with_its_control_characters_escaped() -> None:
+    said = refusal(b"\x89PNG", "image/png\x1b[2J", Limits())
+    assert said == (r"'image/png\x1b[2j' is not read", NOT_READ)
+
+
+def test_a_file_that_kills_its_reader_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lastro.capture.extract._CHILD", "lastro.no_such_module")
+    assert refusal(b"Low tide", "text/plain", Limits()) == ("its reader broke down over it", HINT)
+
+
+def test_entities_of_a_page_are_not_multiplied() -> None:
+    text = pieces(extract(b"<html>" + LAUGHS, "text/html", None))["whole"]
+    assert "ha" * 10 not in text
+
+
+HINT = "save the words you need as a text file and name it with `--file`"
+LONG = b"The quays close on Sundays. " * 400_000
+
+
+def test_a_reader_that_takes_too_long_is_ended() -> None:
+    said = refusal(LONG, "text/html", Limits(wall_s=0.05))
+    assert said == ("reading it took more than 0.05 s", HINT)
+
+
+def test_a_reader_that_works_too_long_is_ended() -> None:
+    assert refusal(LONG, "text/html", Limits(cpu_s=0)) == ("its reader broke down over it", HINT)
+
+
+def test_a_reader_that_wants_too_much_memory_is_ended() -> None:
+    message, _ = refusal(LONG, "text/plain", Limits(memory=100 << 20))
+    assert message in {"there is more in it than memory allows", "its reader broke down over it"}
+
+
+def test_a_reader_that_says_too_much_is_ended() -> None:
+    assert refusal(b"<p>" + b"tide " * 9999, "text/html", Limits(answer=4096)) == (
+        "its reader broke down over it",
+        HINT,
+    )
+
+
+GIVES_UP = """
+import os, _socket
+from lastro.capture.reading import child
+child._warm_up()
+child._give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
+for tried in (lambda: _socket.socket(), lambda: os.open("/dev/null", os.O_RDONLY), os.pipe):
+    try:
+        tried()
+        print("done")
+    except OSError as error:
+        print(error.errno)
+"""
+
+
+def test_a_reader_opens_no_socket_and_no_file() -> None:
+    path = str(Path(__file__).parents[2] / "generator")
+    ran = subprocess.run(
+        [sys.executable, "-c", GIVES_UP], env={"PYTHONPATH": path}, capture_output=True, check=True
+    )
+    assert ran.stdout.decode().split() == ["24", "24", "24"]  # EMFILE
+
+
+def test_the_same_bytes_give_the_same_text_twice() -> None:
+    first, second = (extract(PAGE.encode(), "text/html", None) for _ in range(2))
+    assert first == second

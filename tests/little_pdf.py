@@ -1,0 +1,34 @@
+"""Small PDFs for tests, written by hand: pages of lines in one font."""
+
+HEAD = b"%PDF-1.4\n"
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+
+
+def pdf(*pages: tuple[str, ...]) -> bytes:
+    """Write a PDF of these pages, each a tuple of lines without brackets or backslashes."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        FONT,
+    ]
+    for number, lines in enumerate(pages):
+        shown = " ".join(f"({line}) Tj T*" for line in lines).encode("cp1252")
+        content = b"BT /F1 12 Tf 14 TL 72 720 Td %s ET" % shown
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
+    return _file(objects)
+
+
+def _file(objects: list[bytes]) -> bytes:
+    written, places = HEAD, []
+    for number, content in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    size = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, b"".join(places))
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(written))
+    return written + table + trailer

@@ -1,0 +1,243 @@
+"""Word for word: what may differ between a quote and its source, and what may not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lastro.evidence.matching import Captured, match, part_at
+from lastro.evidence.nearest_passage import nearest_passage
+from lastro.evidence.proofs import Quoted
+from lastro.evidence.quotes import find, normalised
+from lastro.evidence_lock import CaptureProof
+from lastro.records import Quote
+
+TEXT = (
+    "A Microsoft aprovou em 21 de janeiro a capacidade adicional. O preço subiu de 3,5 para 13,5 por "
+    "cento, ou 12 milhões de reais. \u201cNão é exclusivo\u201d, disse a diretora \u2013 e repetiu: "
+    "\u201cNão é exclusivo\u201d, sem rodeios. The board won\u2019t decide; non\u00adprofit groups will. "
+    "A tempera\u00ad\ntura caiu a \u22123 graus. ריבונות הנתונים חשובה מאוד. 微软批准了新的算力。 O acordo "
+    "vale até 2030.\u00a0A receita\u202ffoi de 1.500 e não de 1.500,50 euros."
+)
+STANDS = {
+    "as it is": "A Microsoft aprovou em 21 de janeiro a capacidade adicional.",
+    "accents composed of two characters": "A Microsoft aprovou em 21 de janeiro a capacidade adicional. O prec\u0327o subiu",
+    "another white space": "aprovou  em\n21 de\tjaneiro",
+    "a no-break space": "aprovou em\u00a021 de janeiro",
+    "white space around it": "  O acordo vale até 2030. ",
+    "straight quotation marks": '"Não é exclusivo", disse',
+    "angle quotation marks": "«Não é exclusivo», disse",
+    "low quotation marks": "\u201eNão é exclusivo\u201f, disse",
+    "a straight apostrophe": "won't decide",
+    "a plain hyphen for a dash": "a diretora - e repetiu",
+    "a long dash for a short one": "a diretora \u2014 e repetiu",
+    "a soft hyphen of the source": "nonprofit groups will",
+    "a soft hyphen of the quote": "non\u00adprofit gr\u00adoups",
+    "a word over a line end": "A temperatura caiu",
+    "a minus sign": "a -3 graus",
+    "right to left": "ריבונות הנתונים",
+    "right to left, at the end": "חשובה מאוד.",
+    "a script without spaces": "批准了新的",
+    "a whole number": "de 3,5 para 13,5 por cento",
+    "a number before a full stop": "até 2030",
+    "a number before a comma": "1.500,50 euros",
+    "spaces of other widths": "A receita foi de 1.500 e",
+    "one word": "Microsoft",
+    "the last words": "euros.",
+}
+LACKS = {
+    "a changed letter": "A Microsoft aprovau em 21 de janeiro",
+    "a lost accent": "O preco subiu",
+    "another accent": "O preçó subiu",
+    "a capital": "a microsoft aprovou",
+    "a swapped digit": "aprovou em 12 de janeiro",
+    "a changed year": "O acordo vale até 2031",
+    "a number cut at its comma": "5 por cento",
+    "a number cut at its start": "3,5 por cento",
+    "a number cut in the middle": "2 milhões de reais",
+    "a number that goes on": "de 1.500,5",
+    "a number without its sign": "3 graus",
+    "a word left out": "A Microsoft aprovou a capacidade adicional",
+    "a word put in": "A Microsoft não aprovou em 21 de janeiro",
+    "two words swapped": "Microsoft A aprovou",
+    "half a word at the end": "A Microsoft aprov",
+    "half a word at the start": "icrosoft aprovou",
+    "an ellipsis over what was cut": "A Microsoft aprovou … a capacidade adicional",
+    "another full stop": "O acordo vale até 2030!",
+    "a letter of another script": "A Micros\u043eft aprovou",
+    "a digit of another script": "em 2\u0661 de janeiro",
+    "full-width letters": "\uff21 Microsoft aprovou",
+    "a ligature": "sem rodeios\ufb01",
+    "a space inside a word": "Micro soft aprovou",
+    "no space between words": "AMicrosoft aprovou",
+    "a hyphen put in": "Micro-soft aprovou",
+    "words of two places": "aprovou em 21 de janeiro sem rodeios",
+    "right to left, one letter changed": "ריבונוף הנתונים",
+    "a mark of direction": "ריבונות\u200f הנתונים",
+    "a zero-width space": "Micro\u200bsoft",
+    "a letter without its mark": "A tempera\u0301tura caiu",
+    "letters of a script without spaces, one changed": "批准了旧的",
+    "nothing but a soft hyphen": "\u00ad",
+}
+SOURCE = normalised(TEXT)
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(STANDS) + len(LACKS) > 50
+
+
+@pytest.mark.parametrize("words", STANDS.values(), ids=STANDS)
+def test_words_that_differ_by_typography_stand(words: str) -> None:
+    found = find(Quote(exact=words), SOURCE)
+    assert found is not None
+    assert SOURCE[found.offset : found.offset + found.length] == normalised(words)
+
+
+@pytest.mark.parametrize("words", LACKS.values(), ids=LACKS)
+def test_words_that_differ_by_anything_else_do_not(words: str) -> None:
+    assert find(Quote(exact=words), SOURCE) is None
+
+
+def test_words_that_stand_twice_are_told_apart_by_what_stands_beside_them() -> None:
+    twice = '"Não é exclusivo"'
+    first, second = SOURCE.index(twice), SOURCE.rindex(twice)
+    assert first < second
+    found = {
+        (prefix, suffix): find(Quote(exact=twice, prefix=prefix, suffix=suffix), SOURCE)
+        for prefix, suffix in [
+            (None, None),
+            (None, ", sem rodeios"),
+            ("e repetiu:", None),
+            ("milhões de reais.", ", disse"),
+            ("e  repetiu\n:", ", sem"),
+            ("e repetiu:", ", disse"),
+            (None, "sem"),
+        ]
+    }
+    places = {key: (f.offset, f.times) if f else None for key, f in found.items()}
+    assert places == {
+        (None, None): (first, 2),
+        (None, ", sem rodeios"): (second, 1),
+        ("e repetiu:", None): (second, 1),
+        ("milhões de reais.", ", disse"): (first, 1),
+        ("e  repetiu\n:", ", sem"): None,
+        ("e repetiu:", ", disse"): None,
+        (None, "sem"): None,
+    }
+
+
+def test_words_that_overlap_are_counted_each() -> None:
+    found = find(Quote(exact="no no"), "no no no")
+    assert found is not None
+    assert (found.offset, found.times) == (0, 2)
+
+
+def test_a_number_that_is_cut_first_and_whole_later_is_found_where_it_is_whole() -> None:
+    found = find(Quote(exact="5 percent"), normalised("from 3.5 percent to 5 percent"))
+    assert found is not None
+    assert (found.offset, found.times) == (20, 1)
+
+
+@given(st.text(max_size=60))
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    once = normalised(text)
+    assert normalised(once) == once
+
+
+@given(st.lists(st.sampled_from(["açúcar", "2030", "API", "do", "Azure"]), min_size=2, max_size=8))
+def test_any_run_of_whole_words_stands_in_its_text(words: list[str]) -> None:
+    text = normalised(" ".join(words))
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            assert find(Quote(exact="\n".join(words[start:end])), text) is not None
+
+
+@given(st.integers(min_value=0, max_value=len(SOURCE) - 1), st.sampled_from("azAZ09éã"))
+def test_one_changed_character_never_matches(at: int, other: str) -> None:
+    start = SOURCE.rfind(" ", 0, at) + 1
+    end = SOURCE.find(" ", at) if SOURCE.find(" ", at) > 0 else len(SOURCE)
+    word = SOURCE[start:end]
+    changed = SOURCE[start:at] + other + SOURCE[at + 1 : end]
+    if changed != word and at < end and f" {changed} " not in f" {SOURCE} ":
+        whole = f"{SOURCE[max(0, start - 12) : start]}{changed}{SOURCE[end : end + 12]}"
+        assert find(Quote(exact=whole), SOURCE) is None
+
+
+CAPTURE = CaptureProof(
+    url="https://port.example.org/log",
+    retrieved="2025-03-20T09:30:00Z",
+    media_type="text/html",
+    via="http",
+    bytes="0" * 64,
+    text="1" * 64,
+    characters=900,
+)
+LATER = CaptureProof(
+    **{**{f: getattr(CAPTURE, f) for f in CAPTURE.__slots__}, "retrieved": "2025-05-01T00:00:00Z"}
+)
+QUOTED = Quoted("claim:a/evidence/log", ("claims", "a"), Quote(exact="quays closed"), "log")
+
+
+def _captured(proof: CaptureProof, text: str) -> Captured:
+    return Captured(proof, (("1", 0), ("2", 8)), lambda: text)
+
+
+def test_the_newest_capture_that_holds_the_words_proves_them() -> None:
+    both = [_captured(CAPTURE, "quays closed"), _captured(LATER, "Sunday: quays closed")]
+    proof = match(QUOTED, both).proof
+    assert (proof.result, proof.capture, proof.offset, proof.part, proof.changed) == (
+        "verified",
+        LATER,
+        8,
+        "2",
+        "",
+    )
+
+
+def test_words_that_went_are_proved_by_the_older_capture_and_the_newer_one_is_named() -> None:
+    both = [_captured(CAPTURE, "quays closed"), _captured(LATER, "quays open")]
+    proof = match(QUOTED, both).proof
+    assert (proof.result, proof.capture, proof.part, proof.changed) == (
+        "verified",
+        CAPTURE,
+        "1",
+        "2025-05-01T00:00:00Z",
+    )
+
+
+def test_words_that_stand_in_no_capture_are_a_mismatch_with_the_newest() -> None:
+    both = [_captured(CAPTURE, "quays shut"), _captured(LATER, "quays open")]
+    proof = match(QUOTED, both).proof
+    assert (proof.result, proof.capture, proof.offset, proof.length) == (
+        "mismatch",
+        LATER,
+        None,
+        None,
+    )
+
+
+def test_a_place_belongs_to_the_part_that_begins_at_or_before_it() -> None:
+    parts = (("1", 0), ("2", 10))
+    assert [part_at(offset, parts) for offset in (0, 9, 10, 99)] == ["1", "1", "2", "2"]
+    assert part_at(3, ()) == ""
+
+
+def test_the_nearest_passage_shows_the_words_that_differ() -> None:
+    found = nearest_passage("O preco subiu de 3,5 para 15,3 por cento", SOURCE)
+    assert found is not None
+    assert found.words == "O preço subiu de 3,5 para 13,5 por cento,"
+    assert [(piece.kind, piece.words) for piece in found.pieces] == [
+        ("same", "O"),
+        ("quoted", "preco"),
+        ("standing", "preço"),
+        ("same", "subiu de 3,5 para"),
+        ("quoted", "15,3"),
+        ("standing", "13,5"),
+        ("same", "por"),
+        ("quoted", "cento"),
+        ("standing", "cento,"),
+    ]
+    assert SOURCE[found.offset :].startswith("O preço")
+
+
+def test_nothing_is_near_to_words_about_something_else() -> None:
+    assert nearest_passage("zzzz qqqq wwww", SOURCE) is None
