@@ -56,7 +56,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         shutil.copytree(REPOSITORY / name, root / name)
     for path in (REPOSITORY / "lastro.yml", *REPOSITORY.glob("*.lock")):
         shutil.copy(path, root)
-    for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "Publish"]):
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "--all"],
+        ["commit", "--quiet", "-m", "Publish"],
+    ):
         subprocess.run(
             ["git", "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", *arguments],
             cwd=folder,
@@ -204,7 +208,7 @@ EDITS = (
     Edit(
         "short: the answer is reworded under its old date",
         API,
-        (("years before 2030.\n      pt-BR: A exclus", "long before 2030.\n      pt-BR: A exclus"),),
+        (("27 April 2026, years before 2030.", "27 April 2026, long before 2030."),),
         ((DATED, OPENED.split("\n")[1]),),
     ),
     Edit(
@@ -221,24 +225,48 @@ EDITS = (
     Edit(
         "because: it is wrapped in another way",
         API,
-        (("        Practice followed.\n        OpenAI's own", "        Practice followed. OpenAI's own"),),
+        (
+            (
+                "        Practice followed.\n        OpenAI's own",
+                "        Practice followed. OpenAI's own",
+            ),
+        ),
     ),
-    Edit("a topic is added", API, (("topics: [exclusivity, api]", "topics: [exclusivity, api, x]"),)),
+    Edit(
+        "a topic is added", API, (("topics: [exclusivity, api]", "topics: [exclusivity, api, x]"),)
+    ),
     Edit(
         "a claim is withdrawn",
         API,
-        ((END, END + "withdrawn: {on: 2026-11-24, reason: {en: It is two claims., pt-BR: São duas.}}\n"),),
+        (
+            (
+                END,
+                END
+                + "withdrawn: {on: 2026-11-24, reason: {en: It is two claims., pt-BR: São duas.}}\n",
+            ),
+        ),
     ),
     Edit(
         "a waiver is added",
         API,
-        ((END, END + "waivers: [{rule: quote-too-long, reason: {en: a., pt-BR: b.}, until: 2027-01-01}]\n"),),
+        (
+            (
+                END,
+                END
+                + "waivers: [{rule: quote-too-long, reason: {en: a., pt-BR: b.}, until: 2027-01-01}]\n",
+            ),
+        ),
         ((EXCEPTION, "waivers:"),),
     ),
     Edit(
         "an override is added",
         API,
-        (("  - rating: superseded\n", "  - override: {reason: {en: a., pt-BR: b.}, by: [A, B]}\n    rating: superseded\n"),),
+        (
+            (
+                "  - rating: superseded\n",
+                "  - override: {reason: {en: a., pt-BR: b.}, by: [A, B]}\n    rating: superseded\n",
+            ),
+        ),
         ((EXCEPTION, "override:"),),
     ),
     Edit(
@@ -252,9 +280,7 @@ EDITS = (
 
 
 @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.name)
-def test_a_change_is_found_where_it_stands(
-    published: Published, site: Path, change: Edit
-) -> None:
+def test_a_change_is_found_where_it_stands(published: Published, site: Path, change: Edit) -> None:
     edit(site, change.path, *change.edits)
     wanted = {(rule, _wanted_line(site, change, rule, words)) for rule, words in change.found}
     assert reported(site, published.base) == wanted

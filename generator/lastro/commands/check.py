@@ -69,7 +69,7 @@ def command(
     published = None if base is None else corpus_of(root, base)
     report = _limited(run(load(root), today, published), wanted)
     if not everything:
-        report = report.brief()
+        report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
@@ -90,26 +90,11 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
     )
 
 
-<<<<<<< HEAD
-def brief(report: Report) -> Report:
-    """Keep the errors, and the first warnings of each rule: eighty of one kind hide the others.
-
-    What a change brings is for an editor to decide, so all notes of change rules are kept.
-    """
-    listed: list[Diagnostic] = []
-    unlisted: list[Diagnostic] = []
-    of_rule: Counter[str] = Counter()
-    for found in report.diagnostics:
-        of_rule[found.rule] += not found.waived
-        of_change = rules()[found.rule].scope == "change"
-        is_listed = found.waived or found.severity is Severity.ERROR or of_change
-        is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
-        (listed if is_listed or is_early else unlisted).append(found)
-    return replace(report, diagnostics=tuple(listed), unlisted=tuple(unlisted))
+def _for_editors() -> set[str]:
+    """Return the rules that speak of a change: each of their notes is for an editor to decide."""
+    return {name for name, rule in rules().items() if rule.scope == "change"}
 
 
-=======
->>>>>>> main
 def _exit(report: Report) -> Exit:
     if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
         return Exit.OUR_FAULT
