@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from lastro.claim_comparison import ClaimChange, compare_claims
 from lastro.corpus import Corpus
@@ -69,7 +70,8 @@ class Change:
                 continue
             judged = before[was.id], now[claim.id]
             if was != claim or judged[0] != judged[1]:
-                cited = self._with_citations(was), self._with_citations(claim)
+                current = cast("Claim", self._current(at))
+                cited = self._with_citations(was), self._with_citations(current)
                 found[claim.id] = compare_claims(*cited, self.language, judged)
         return found
 
@@ -114,16 +116,20 @@ class Change:
             for at, was in self.pairs.items()
             if isinstance(was, model)
             and was != self.now.records[at]
-            and (names := differing(was, self.now.records[at], self.language))
+            and (names := differing(was, self._current(at), self.language))
         }
 
+    def _current(self, at: RecordPath) -> Kept:
+        """Return a record of now with all links by current ids: one left behind is a fault of its own."""
+        return with_links_to(self.now.records[at], self._ids)
+
     @cached_property
-    def _ids(self) -> Mapping[tuple[str, str], str]:
+    def _ids(self) -> Mapping[RecordPath, str]:
         return {(move.kind, move.old): move.new for move in self.moves}
 
     def _with_citations(self, claim: Claim) -> Claim:
         """Let the reasoning cite by the sources' ids of now, whatever its passages are called."""
-        renamed = {old: new for (kind, old), new in self._ids.items() if kind == "sources"}
+        renamed = {str(at[1]): new for at, new in self._ids.items() if at[0] == "sources"}
         cited = Counter(item.source for item in claim.evidence)
         named = {i.named: str(i.source) for i in claim.evidence if i.named and cited[i.source] == 1}
         if not (renamed or named):

@@ -268,7 +268,8 @@ def _of_others(change: Change) -> Iterator[Entry]:
             at = (kind, record_id)
             fields = [name for name in names if name not in ("withdrawn", "waivers")]
             claims = len(change.resting.get(record_id, ())) if model is Source else 0
-            why = f"{_count(claims, 'claim')} rest on it" if claims else ""
+            rest = "1 claim rests" if claims == 1 else f"{claims} claims rest"
+            why = f"{rest} on it" if claims else ""
             if fields:
                 title = _title(change.now.records[at], change)
                 yield Entry("changed", at, title, "", ", ".join(fields), why)

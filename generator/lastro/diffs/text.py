@@ -67,9 +67,15 @@ def _for_editors(told: Told) -> Iterator[str]:
         yield "for the editor:"
     for at, message in told.exceptions:
         yield f"  {at[1]}: {message}"
-    facts = [
-        (told.to_verify, "lock entries to verify (`lastro verify`)"),
-        (told.resting, "claims rest on a source that differs"),
-        (told.unread, "records could not be read and are not compared (`lastro check`)"),
-    ]
-    yield from (f"{number} {what}" for number, what in facts if number)
+    if told.to_verify:
+        yield _counted(told.to_verify, "lock entry to verify", "lock entries to verify")
+    if told.resting:
+        yield _counted(told.resting, "claim rests on", "claims rest on") + " a source that differs"
+    if told.unread:
+        unread = _counted(told.unread, "record", "records")
+        are = "is" if told.unread == 1 else "are"
+        yield f"{unread} could not be read and {are} not compared (`lastro check`)"
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
