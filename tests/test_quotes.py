@@ -183,7 +183,7 @@ def _captured(proof: CaptureProof, text: str) -> Captured:
 
 def test_the_newest_capture_that_holds_the_words_proves_them() -> None:
     both = [_captured(CAPTURE, "quays closed"), _captured(LATER, "Sunday: quays closed")]
-    proof = match(QUOTED, both).proof
+    proof = match(QUOTED, both)
     assert (proof.result, proof.capture, proof.offset, proof.part, proof.changed) == (
         "verified",
         LATER,
@@ -195,7 +195,7 @@ def test_the_newest_capture_that_holds_the_words_proves_them() -> None:
 
 def test_words_that_went_are_proved_by_the_older_capture_and_the_newer_one_is_named() -> None:
     both = [_captured(CAPTURE, "quays closed"), _captured(LATER, "quays open")]
-    proof = match(QUOTED, both).proof
+    proof = match(QUOTED, both)
     assert (proof.result, proof.capture, proof.part, proof.changed) == (
         "verified",
         CAPTURE,
@@ -206,7 +206,7 @@ def test_words_that_went_are_proved_by_the_older_capture_and_the_newer_one_is_na
 
 def test_words_that_stand_in_no_capture_are_a_mismatch_with_the_newest() -> None:
     both = [_captured(CAPTURE, "quays shut"), _captured(LATER, "quays open")]
-    proof = match(QUOTED, both).proof
+    proof = match(QUOTED, both)
     assert (proof.result, proof.capture, proof.offset, proof.length) == (
         "mismatch",
         LATER,

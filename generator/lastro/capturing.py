@@ -4,7 +4,7 @@ A capture is worth what its comparison with the last one tells: an editor learns
 the words she quotes still stand, moved, or went. A capture that fails leaves the earlier one whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -23,7 +23,7 @@ from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, Quoted, capture_key, quotes_of
 from lastro.evidence.quotes import find
-from lastro.records import Article, Source
+from lastro.records import Source
 
 LARGEST_FILE = 100_000_000
 """Bytes of a file in hand: a WARC holds a page with all its pictures."""
@@ -90,27 +90,39 @@ def target_of(name: str, corpus: Corpus) -> Target:
 
 def all_targets(corpus: Corpus) -> tuple[Target, ...]:
     """Return every source that is not withdrawn and every article, by id."""
-    articles = [f"{ARTICLE}{key}" for key, one in corpus.articles.items() if not one.withdrawn]
-    sources = [key for key, one in corpus.sources.items() if not one.withdrawn]
-    return tuple(target_of(name, corpus) for name in (*articles, *sources))
+    quotes: dict[str, list[Quoted]] = {}
+    for quoted in quotes_of(corpus):
+        quotes.setdefault(capture_key(quoted.source), []).append(quoted)
+    addressed = {
+        **{
+            f"{ARTICLE}{key}": one.url or UNKNOWN
+            for key, one in corpus.articles.items()
+            if not one.withdrawn
+        },
+        **{
+            capture_key(key): address_of(one)
+            for key, one in corpus.sources.items()
+            if not one.withdrawn
+        },
+    }
+    return tuple(Target(of, url, tuple(quotes.get(of, ()))) for of, url in addressed.items())
 
 
-def address_of(record: Source | Article) -> str:
+def address_of(source: Source) -> str:
     """Return where the words were read: in a re-publication, an archive's copy, or the original."""
-    read = record.read if isinstance(record, Source) else None
+    read = source.read
     if read and read.how == "reprint" and read.reprint:
         return read.reprint
-    if read and read.how == "archive" and record.archived:
-        return record.archived[0]
-    return record.url or UNKNOWN
+    if read and read.how == "archive" and source.archived:
+        return source.archived[0]
+    return source.url or UNKNOWN
 
 
 def _target(of: str, url: str, corpus: Corpus) -> Target:
     return Target(of, url, tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of))
 
 
-def _unknown(kind: str, name: str, known: Sequence[str] | object) -> LastroError:
-    names = list(known)  # type: ignore[call-overload]
+def _unknown(kind: str, name: str, names: Iterable[str]) -> LastroError:
     return LastroError(
         f"no {kind} has the id '{clean(name)}'", did_you_mean(name, names, "see `sources/`")
     )

@@ -7,7 +7,7 @@ one of the two corpora cannot read is unknown and yields nothing.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -150,7 +150,7 @@ def compare(base: Corpus, now: Corpus) -> Change:
         move = gone.get(at)
         here = (at[0], move.new) if move else at
         if here in now.records and not (move and move.joined):
-            pairs[here] = with_links_to(record, ids)
+            pairs.setdefault(here, with_links_to(record, ids))
     return Change(
         base=base,
         now=now,
@@ -171,46 +171,54 @@ def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
     for at, record in now.records.items():
         for former in record.former_ids:
             holders.setdefault((at[0], former), str(at[1]))
-    new = [at for at in now.records if not base.knows(str(at[0]), str(at[1]))]
+    new = {at: None for at in now.records if not base.knows(str(at[0]), str(at[1]))}
     gone = [at for at in base.records if not now.knows(str(at[0]), str(at[1]))]
     for at in gone:
         if at in holders:
-            here = (at[0], holders[at])
-            if here in new:
-                new.remove(here)
+            new.pop((at[0], holders[at]), None)
             joined = base.knows(str(at[0]), holders[at])
             yield Move(str(at[0]), str(at[1]), holders[at], kept=True, joined=joined)
-    for at in (at for at in gone if at not in holders):
-        if twin := _twin(at, base, now, new):
-            new.remove(twin)
+    lost = [at for at in gone if at not in holders]
+    alike = _by_sign(now, new if lost else (), base.settings.languages[0])
+    for at in lost:
+        if twin := _twin(at, base, now, alike):
             yield Move(str(at[0]), str(at[1]), str(twin[1]), kept=False)
 
 
-def _twin(at: RecordPath, base: Corpus, now: Corpus, new: list[RecordPath]) -> RecordPath | None:
-    """Find the new record that is an old one under another id: the likest of its claim or address."""
+def _by_sign(
+    corpus: Corpus, among: Iterable[RecordPath], language: str
+) -> dict[object, list[RecordPath]]:
+    found: dict[object, list[RecordPath]] = {}
+    for at in among:
+        found.setdefault(_sign(at, corpus.records[at], language), []).append(at)
+    return found
+
+
+def _twin(
+    at: RecordPath, base: Corpus, now: Corpus, alike: Mapping[object, list[RecordPath]]
+) -> RecordPath | None:
+    """Take the new record that is an old one under another id: the likest of its sign."""
     language, record = base.settings.languages[0], base.records[at]
-    alike = [
-        other
-        for other in new
-        if other[0] == at[0] and _sign(now.records[other], language) == _sign(record, language)
-    ]
+    candidates = alike.get(_sign(at, record, language), [])
     before = fields(record, language)
 
     def likeness(other: RecordPath) -> int:
         after = fields(now.records[other], language)
         return sum(before[name] == after[name] for name in before if name not in PLACES)
 
-    return max(alike, key=likeness, default=None)
+    twin = max(candidates, key=likeness, default=None)
+    if twin is not None:
+        candidates.remove(twin)
+    return twin
 
 
-def _sign(record: Kept, language: str) -> tuple[object, ...]:
+def _sign(at: RecordPath, record: Kept, language: str) -> tuple[object, ...]:
     """Return what makes a record the one it is, whatever it is called."""
     told = fields(record, language)
-    if isinstance(record, Claim):
-        return (told["claim"], record.said.words)
-    if isinstance(record, Source):
-        return (record.url, record.doi, record.isbn)
-    return (told.get("title"), told.get("url"), told.get("publisher"))
+    names = {"claims": ("claim",), "sources": ("url", "doi", "isbn")}
+    signs = [told[name] for name in names.get(str(at[0]), ("title", "url", "publisher"))]
+    words = record.said.words if isinstance(record, Claim) else ""
+    return (at[0], *signs, words)
 
 
 def _citing(review: Review, ids: Mapping[str, str]) -> Review:

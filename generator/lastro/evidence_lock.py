@@ -49,6 +49,7 @@ class Proof:
     `offset` and `length` count characters of the normalised text; both are None when the words do
     not stand in it. `part` names the page of a PDF, or whether it is the main text of a page.
     `changed` is the moment of a newer capture that no longer holds the words, empty without one.
+    `times` counts the places where the words stand; `offset` is the first.
     """
 
     quote: str
@@ -60,6 +61,7 @@ class Proof:
     length: int | None = None
     part: str = ""
     changed: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _proof_value(proof: Proof) -> dict[str, object]:
     if proof.offset is not None:
         fields |= {"offset": proof.offset, "length": proof.length}
     told = {"part": proof.part, "changed": proof.changed}
-    return fields | {name: value for name, value in told.items() if value}
+    fields |= {name: value for name, value in told.items() if value}
+    return fields | ({"times": proof.times} if proof.times > 1 else {})
 
 
 def _dropped_value(dropped: Dropped) -> dict[str, object]:
@@ -163,7 +166,7 @@ def _is_entry(key: str, value: object) -> bool:
 def _is_proof(value: Mapping[str, object]) -> bool:
     needed = {"capture", "normalization", "quote", "result", "source"}
     found = {"offset", "length"} if value.get("result") == "verified" else set()
-    told = {"part", "changed"} if found else set()
+    told = {"part", "changed", "times"} if found else set()
     return (
         needed | found <= value.keys() <= needed | found | told
         and value["result"] in ("verified", "mismatch")
@@ -172,6 +175,7 @@ def _is_proof(value: Mapping[str, object]) -> bool:
         and _is_count(value["normalization"], 1)
         and (not found or (_is_count(value["offset"], 0) and _is_count(value["length"], 1)))
         and _matches(_PART, value.get("part", "0"))
+        and _is_count(value.get("times", 2), 2)
         and ("changed" not in value or _is_moment(value["changed"]))
     )
 

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lastro.evidence.matching import Match
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, Proof
 from lastro.verifying import Seen
@@ -27,7 +26,7 @@ def read_seen(store: Path) -> Seen:
         if (held["version"], held["normalization"]) != (VERSION, NORMALIZATION):
             return {}
         return {
-            stamps: {quote: _match(*found) for quote, found in group.items()}
+            stamps: {quote: _proof(found) for quote, found in group.items()}
             for stamps, group in held["seen"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -40,13 +39,12 @@ def write_seen(store: Path, seen: Seen) -> None:
         "version": VERSION,
         "normalization": NORMALIZATION,
         "seen": {
-            stamps: {quote: [asdict(m.proof), m.times] for quote, m in group.items()}
+            stamps: {quote: asdict(proof) for quote, proof in group.items()}
             for stamps, group in sorted(seen.items())
         },
     }
     write_file(store / NAME, json.dumps(held, sort_keys=True).encode())
 
 
-def _match(proof: dict[str, Any], times: int) -> Match:
-    capture = CaptureProof(**proof["capture"])
-    return Match(Proof(**{**proof, "capture": capture}), times)
+def _proof(value: dict[str, Any]) -> Proof:
+    return Proof(**{**value, "capture": CaptureProof(**value["capture"])})

@@ -13,14 +13,14 @@ from typing import Protocol
 from lastro.capture.store import Capture
 from lastro.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.matching import Captured, Match, match
+from lastro.evidence.matching import Captured, match
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quotes_of, state
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
-Seen = Mapping[str, Mapping[str, Match]]
+Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
 
 
@@ -48,7 +48,6 @@ class Checked:
     state: QuoteState
     here: bool
     proof: Proof | None
-    times: int = 0
     fault: str = ""
     nearest: Nearest | None = None
 
@@ -88,7 +87,7 @@ def verify(
         groups.setdefault(capture_key(quoted.source), []).append(quoted)
     found: dict[str, Checked] = {}
     broken: dict[str, LastroError] = {}
-    now_seen: dict[str, Mapping[str, Match]] = {}
+    now_seen: dict[str, Mapping[str, Proof]] = {}
     for of, group in groups.items():
         taken = held.get(of, ()) if only is None or of in only else ()
         stamps = "|".join(captures.stamp(capture) for capture in taken)
@@ -128,21 +127,19 @@ def capture_proof(capture: Capture) -> CaptureProof:
 
 
 def _checked(
-    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Match]
+    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Proof]
 ) -> Checked:
     if not captures:
         return _unseen(quoted, corpus)
-    made = known.get(quoted.hash)
-    if made is None:
-        made = known[quoted.hash] = match(quoted, captures)
-    proof = made.proof
+    proof = known.get(quoted.hash)
+    if proof is None:
+        proof = known[quoted.hash] = match(quoted, captures)
     locked = corpus.proofs.get(quoted.key)
     checked = Checked(
         quoted=quoted,
         state=QuoteState(proof.result),
         here=True,
         proof=proof,
-        times=made.times,
         fault=_fault(quoted, proof, locked),
     )
     if proof.result == "verified":

@@ -43,7 +43,7 @@ class Capture:
     `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, for a file in hand its
     own or `unknown`; `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the
     body without any encoding of the transfer, `text_sha256` is of the text in UTF-8. `parts` are
-    offsets in the text, in characters; `normalization` is the version that made it.
+    offsets in the text, and `characters` is its length; `normalization` is the version that made it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
@@ -59,6 +59,7 @@ class Capture:
     bytes_sha256: Hash
     text_sha256: Hash
     size: Count
+    characters: Count
     truncated: bool
     parts: tuple[Part, ...]
     extractor: str
@@ -93,6 +94,7 @@ def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
         bytes_sha256=hashlib.sha256(retrieved.body).hexdigest(),
         text_sha256=sha256_of(extracted.text),
         size=len(retrieved.body),
+        characters=len(extracted.text),
         truncated=retrieved.truncated,
         parts=extracted.parts,
         extractor=extracted.extractor,
@@ -157,6 +159,15 @@ class Store:
                 "restore it, or capture the source again",
             )
         return text
+
+    def stamp(self, capture: Capture) -> str:
+        """Name the state of a capture's text without reading it: any write changes its name."""
+        try:
+            status = self.path(capture, TEXT).stat()
+        except FileNotFoundError:
+            return f"{capture.of} {capture.name} lost"
+        state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return f"{capture.of} {capture.name} {capture.text_sha256} {'.'.join(map(str, state))}"
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture.

@@ -25,10 +25,11 @@ HINT = "an editor decides; it is listed first in the summary"
 
 def check(change: Change) -> Iterator[Finding]:
     """Yield one finding for each exception that the base did not hold."""
+    looked_at = {*change.pairs, *change.added, *((move.kind, move.new) for move in change.moves)}
     for at, record in change.now.records.items():
-        before = change.pairs.get(at)
-        if before is None and at not in change.added and not _arrived(at, change):
+        if at not in looked_at:
             continue
+        before = change.pairs.get(at)
         yield from _waivers(at, before, record)
         if isinstance(record, Claim):
             yield from _overrides(at, record, change)
@@ -40,10 +41,6 @@ def check(change: Change) -> Iterator[Finding]:
         for name in _lost(before, record):
             message = f"{quoted(name)} is no party any more: their words may confirm now"
             yield Finding(at=(*at, "parties"), on_key=True, message=message, hint=HINT)
-
-
-def _arrived(at: RecordPath, change: Change) -> bool:
-    return any((move.kind, move.new) == at for move in change.moves)
 
 
 def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ the mismatch is gone from the page. So a line may go only with its quote, or wit
 was taken down.
 
 The line of a renamed record is looked for under its new name. A lock that cannot be read has its
-own finding, and so has the line of a quote that was edited but kept its line.
+own finding, and so has a quote that was edited but kept its line. A lock without any line is one
+finding for all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,11 +21,31 @@ WAIVABLE = False
 FIX = "none"
 SCOPE = "change"
 
+HINT = "restore the line; an editor verifies again"
+
 
 def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
-    """Yield one finding for each quote that lost its line."""
+    """Yield one finding for each quote that lost its line, or one when all lines are gone."""
     if any(d.rule == "lock-malformed" and d.place.path == EVIDENCE for d in found):
         return
+    lost = dict(_lost(change))
+    if len(lost) > 1 and not change.now.proofs:
+        yield Finding(
+            at=(EVIDENCE, ""),
+            message=f"{len(lost)} quotes were checked and are no longer locked: the lock is empty",
+            hint=HINT,
+        )
+        return
+    for quote, proof in lost.items():
+        name = quote.key.partition("/")[2].removeprefix("evidence/")
+        was = "was verified" if proof.result == "verified" else "did not stand in its source"
+        yield Finding(
+            at=quote.at, message=f"{quoted(name)} {was} and is no longer locked", hint=HINT
+        )
+
+
+def _lost(change: Change) -> Iterator[tuple[Quoted, Proof]]:
+    """Yield each quote that has no line any more, and the line that it had."""
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
     for key, proof in change.base.proofs.items() if unlocked else ():
         names = change.lock_keys(key)
@@ -32,13 +53,7 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
         if lost is None and not any(name in change.now.proofs for name in names):
             lost = _elsewhere(names[-1], change.source_now(proof.source), proof, unlocked)
         if lost is not None and not _is_dropped(lost, change):
-            name = lost.key.partition("/")[2].removeprefix("evidence/")
-            was = "was verified" if proof.result == "verified" else "did not stand in its source"
-            yield Finding(
-                at=lost.at,
-                message=f"{quoted(name)} {was} and is no longer locked",
-                hint="restore the line; an editor verifies again",
-            )
+            yield lost, proof
 
 
 def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) -> Quoted | None:

@@ -68,7 +68,7 @@ def summary(
 ) -> str:
     """Sum up a run: how many quotes in each state, what was not looked at, what the lock holds."""
     lines = [", ".join(f"{_count(shown, state)} {state}" for state in QuoteState)]
-    twice = [c for c in shown if c.times > 1]
+    twice = [c for c in shown if _may_be_told_apart(c)]
     if twice:
         lines.append(
             f"{len(twice)} stand more than once in their source: add prefix or suffix to tell "
@@ -86,6 +86,11 @@ def summary(
         lines.append(f"words of {unseen} not re-checked: no captures here")
     lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
     return "".join(line + "\n" for line in lines)
+
+
+def _may_be_told_apart(checked: Checked) -> bool:
+    """Words of the article have no prefix or suffix; those of evidence do."""
+    return bool(checked.proof and checked.proof.times > 1 and "/evidence/" in checked.quoted.key)
 
 
 def _count(shown: Sequence[Checked], state: QuoteState) -> int:
@@ -143,7 +148,6 @@ def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
         "checked_now": checked.here,
         "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
         "fault": checked.fault or None,
-        "times": checked.times,
         "proof": asdict(checked.proof) if checked.proof else None,
         "nearest": asdict(checked.nearest) if checked.nearest else None,
     }

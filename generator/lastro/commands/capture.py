@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -97,7 +98,10 @@ def command(
     if dry_run:
         write("".join(f"would capture {t.name}: {file or t.url}\n" for t in targets))
         return
-    run = _captured(targets, file, corpus, store, moment, routes, quiet=shape_json)
+    with ExitStack() as stack:
+        publisher = corpus.settings.publisher.url
+        getter = None if file else stack.enter_context(fetcher(publisher, routes))
+        run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
     lock = _lock(root, corpus, store, run)
     if shape_json:
         write(json.dumps(as_json(run, lock), ensure_ascii=False, indent=1) + "\n")
@@ -148,42 +152,37 @@ def _mind_use(targets: Sequence[Target], file: Path | None, *, named: bool) -> N
         )
 
 
-def _captured(
-    targets: Sequence[Target],
-    file: Path | None,
-    corpus: Corpus,
-    store: Store,
-    moment: datetime,
-    routes: tuple[Route, ...],
-    *,
-    quiet: bool,
-) -> Run:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every target of a run is captured with; without a fetcher, the file is read."""
+
+    store: Store
+    moment: datetime
+    file: Path | None
+    fetcher: Fetcher | None
+
+    def take(self, target: Target) -> Taken:
+        if self.fetcher is None:
+            retrieved, warc = read_file(target, self.file or Path(), self.moment)
+        else:
+            retrieved, warc = fetch(target, self.fetcher.get)
+        return keep(target, retrieved, warc, self.store)
+
+
+def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
     """Capture one after the other; a failure is told and the others go on."""
     run = Run()
-    with ExitStack() as stack:
-        getter = None if file else stack.enter_context(
-            fetcher(corpus.settings.publisher.url, routes))  # fmt: skip
-        for target in progress(targets, "capturing", lambda target: target.name):
-            try:
-                taken = _one(target, file, getter, store, moment)
-            except LastroError as error:
-                run.failed[target] = error
-                complain(f"{target.name}: {error.message}", error.hint)
-            else:
-                run.taken.append(taken)
-                if not quiet:
-                    write(told(taken))
+    for target in progress(targets, "capturing", lambda target: target.name):
+        try:
+            taken = job.take(target)
+        except LastroError as error:
+            run.failed[target] = error
+            complain(f"{target.name}: {error.message}", error.hint)
+        else:
+            run.taken.append(taken)
+            if not quiet:
+                write(told(taken))
     return run
-
-
-def _one(
-    target: Target, file: Path | None, getter: Fetcher | None, store: Store, moment: datetime
-) -> Taken:
-    if getter is None:
-        retrieved, warc = read_file(target, file or Path(), moment)
-    else:
-        retrieved, warc = fetch(target, getter.get)
-    return keep(target, retrieved, warc, store)
 
 
 def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:

@@ -25,31 +25,21 @@ class Captured:
     text: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A proof, and how often the words stand in the capture that proves them."""
-
-    proof: Proof
-    times: int
-
-
-def match(quoted: Quoted, captures: Sequence[Captured]) -> Match:
+def match(quoted: Quoted, captures: Sequence[Captured]) -> Proof:
     """Seek a quote in the captures of its source, given oldest first, at least one."""
     newest = captures[-1]
     for captured in reversed(captures):
         found = find(quoted.quote, captured.text())
         if found is not None:
             changed = "" if captured is newest else newest.proof.retrieved
-            proof = _verified(quoted, captured, found, changed)
-            return Match(proof, found.times)
-    missed = Proof(
+            return _verified(quoted, captured, found, changed)
+    return Proof(
         quote=quoted.hash,
         source=quoted.source,
         capture=newest.proof,
         result="mismatch",
         normalization=NORMALIZATION,
     )
-    return Match(missed, 0)
 
 
 def _verified(quoted: Quoted, captured: Captured, found: Found, changed: str) -> Proof:
@@ -63,6 +53,7 @@ def _verified(quoted: Quoted, captured: Captured, found: Found, changed: str) ->
         length=found.length,
         part=part_at(found.offset, captured.parts),
         changed=changed,
+        times=found.times,
     )
 
 
