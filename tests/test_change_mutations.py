@@ -5,6 +5,7 @@ to it. Rules that look at one corpus have tests of their own and are not asked h
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import pytest
 
 from lastro.checks import rules, run
 from lastro.corpus import Corpus
-from lastro.history import corpus_at
+from lastro.history import corpus_at, corpus_of
 from lastro.load import load
 
 REPOSITORY = Path(__file__).parents[1]
@@ -292,6 +293,87 @@ def _wanted_line(site: Path, change: Edit, rule: str, words: str) -> str:
         text = (site / change.path).read_text(encoding="utf-8")
         return f"{change.path}:{text[: text.index(OPENED)].count(chr(10)) + 2}"
     return line_of(site, change.path, words)
+
+
+LOCK = "evidence.lock"
+SAID = '"claim:api-exclusivity-on-azure/said/words"'
+
+
+def _lock_lines(site: Path) -> list[str]:
+    return (site / LOCK).read_text(encoding="utf-8").split("\n")
+
+
+def test_a_line_taken_out_of_the_lock_is_missed_at_its_quote(
+    published: Published, site: Path
+) -> None:
+    kept = [line for line in _lock_lines(site) if not line.startswith(SAID)]
+    (site / LOCK).write_text("\n".join(kept), encoding="utf-8")
+    missed = line_of(site, API, "  words: ")
+    assert reported(site, published.base) == {("lock-entry-removed", missed)}
+
+
+def test_a_line_of_the_lock_that_says_something_else_is_noted(
+    published: Published, site: Path
+) -> None:
+    lines = [
+        re.sub(r'"offset": (\d+)', r'"offset": 1\1', line) if line.startswith(SAID) else line
+        for line in _lock_lines(site)
+    ]
+    (site / LOCK).write_text("\n".join(lines), encoding="utf-8")
+    noted = line_of(site, LOCK, SAID)
+    assert reported(site, published.base) == {("lock-changed", noted)}
+
+
+def test_a_lock_that_is_gone_is_one_finding(published: Published, site: Path) -> None:
+    (site / LOCK).unlink()
+    assert reported(site, published.base) == {("lock-entry-removed", f"{LOCK}:1")}
+
+
+def test_a_lock_that_cannot_be_read_has_a_finding_of_its_own(
+    published: Published, site: Path
+) -> None:
+    (site / LOCK).write_text("{}\n", encoding="utf-8")
+    assert reported(site, published.base) == set()
+
+
+CLAIM_LOG = (
+    "corrections:\n  - on: 2026-11-23\n    what: {en: We said otherwise., pt-BR: Dissemos.}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "found"),
+    [
+        (
+            CLAIM_LOG,
+            CLAIM_LOG.replace("otherwise", "nothing"),
+            ("corrections-rewritten", "on: 2026-11-23\n"),
+        ),
+        (CLAIM_LOG, "", ("corrections-rewritten", "claim:\n")),
+        ("former_ids: [a, b]\n", "former_ids: [a]\n", ("former-id-removed", "former_ids:")),
+        (
+            "withdrawn: {on: 2026-11-23, reason: {en: It is two., pt-BR: São duas.}}\n",
+            "",
+            ("withdrawal-reversed", "claim:\n"),
+        ),
+    ],
+    ids=["a correction is edited", "a correction is gone", "a former id is gone", "it is back"],
+)
+def test_what_was_promised_to_readers_is_kept(
+    site: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    before: str,
+    now: str,
+    found: tuple[str, str],
+) -> None:
+    base = tmp_path_factory.mktemp("base")
+    shutil.copytree(site, base, dirs_exist_ok=True)
+    edit(base, API, (END, END + before))
+    edit(site, API, (END, END + now))
+    rule, words = found
+    text = (site / API).read_text(encoding="utf-8")
+    place = f"{API}:{text[: text.index(words)].count(chr(10)) + 1}"
+    assert reported(site, corpus_of(site, str(base))) == {(rule, place)}
 
 
 def _move(site: Path, old: str, new: str) -> None:

@@ -1,5 +1,6 @@
 """Two corpora compared: what was told, not how it was written."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -454,7 +455,6 @@ def _dropped() -> dict[str, Dropped]:
 
 
 def test_lock_entries_follow_a_renamed_record() -> None:
-    base = _locked(corpus())
     renamed = claim(
         id="quays-shut", former_ids=["quays-are-closed"], evidence=[passage("port-log")]
     )
@@ -465,6 +465,22 @@ def test_lock_entries_follow_a_renamed_record() -> None:
     lost = found(compare(base, now))
     assert lost == {
         "lock-entry-removed": [("claims", "quays-shut", "evidence", 0, "quote", "exact")]
+    }
+
+
+def test_entries_left_under_an_old_name_hide_nothing_once_the_name_is_kept() -> None:
+    base = _locked(corpus())
+    by_hand, well = (
+        replace(
+            corpus(article(), claim(id="shut", **more), source()), evidence_lock=base.evidence_lock
+        )
+        for more in ({}, {"former_ids": ["quays-are-closed"]})
+    )
+    assert found(compare(base, by_hand)) == {
+        "renamed-without-former-id": [("claims", "shut", "former_ids")]
+    }
+    assert found(compare(base, well)) == {
+        "lock-entry-removed": [("claims", "shut", "evidence", 0, "quote", "exact")]
     }
 
 

@@ -37,7 +37,7 @@ def entries_to_verify(change: Change) -> tuple[str, ...]:
         (name, _renamed(proof, change))
         for key, proof in change.base.proofs.items()
         for name in change.lock_keys(key)
-    }
+    } | {*change.base.proofs.items()}
     before, now = change.base.evidence_lock.dropped, change.now.evidence_lock.dropped
     new = [key for key, proof in change.now.proofs.items() if (key, proof) not in known]
     return tuple(sorted([*new, *(key for key in now if before.get(key) != now[key])]))

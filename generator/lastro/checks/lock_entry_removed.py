@@ -4,7 +4,8 @@ Without its line in evidence.lock a quote that was not found looks like one that
 the mismatch is gone from the page. So a line may go only with its quote, or with the capture that
 was taken down.
 
-The line of a renamed record is looked for under its new name. A lock that cannot be read has its
+The line of a renamed record is looked for under its new name; while the record does not keep its
+old one, `renamed-without-former-id` speaks of both. A lock that cannot be read has its
 own finding, and so has a quote that was edited but kept its line. A lock without any line is one
 finding for all.
 """
@@ -47,13 +48,23 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
 def _lost(change: Change) -> Iterator[tuple[Quoted, Proof]]:
     """Yield each quote that has no line any more, and the line that it had."""
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
+    astray = {(move.kind, move.old) for move in change.moves if not move.kept}
     for key, proof in change.base.proofs.items() if unlocked else ():
+        if key in change.now.proofs and not astray.isdisjoint(_named_in(key)):
+            continue
         names = change.lock_keys(key)
         lost = next((unlocked[name] for name in names if name in unlocked), None)
         if lost is None and not any(name in change.now.proofs for name in names):
             lost = _elsewhere(names[-1], change.source_now(proof.source), proof, unlocked)
         if lost is not None and not _is_dropped(lost, change):
             yield lost, proof
+
+
+def _named_in(key: str) -> set[tuple[str, str]]:
+    """Return the records whose ids a key may hold: that of the quote, and the source it cites."""
+    record, _, rest = key.partition("/")
+    kind, _, record_id = record.partition(":")
+    return {(f"{kind}s", record_id), ("sources", rest.removeprefix("evidence/"))}
 
 
 def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) -> Quoted | None:
