@@ -10,6 +10,7 @@ import pytest
 
 from lastro.errors import LastroError
 from lastro.history import corpus_at, corpus_of
+from lastro.load import load
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_files, write_site
 
 SUPERSEDED = CLAIM.replace("rating: supported", "rating: unverified")
@@ -114,6 +115,30 @@ def test_the_locks_of_a_revision_are_read(repository: Path) -> None:
     write_files(repository, {"translations.lock": lock})
     commit(repository, "Accept")
     assert list(corpus_of(repository, "HEAD").translations) == ["claim:quays-closed/claim"]
+
+
+def test_a_base_is_the_same_whether_or_not_unchanged_records_are_taken_from_the_site(
+    repository: Path,
+) -> None:
+    here = load(repository)
+    assert here.corpus is not None
+    alone, along = corpus_at(repository, "first"), corpus_at(repository, "first", here)
+    assert along.records == alone.records
+    assert along.sources["port-blog"] is here.corpus.sources["port-blog"]
+    assert along.claims["quays-closed"] != here.corpus.claims["quays-closed"]
+    assert alone.sources["port-blog"] is not here.corpus.sources["port-blog"]
+
+
+def test_no_record_is_taken_from_a_site_of_other_languages(repository: Path) -> None:
+    bare = SOURCE + "note: Only in the reading room.\n"
+    turned = (repository / "lastro.yml").read_text("utf-8")
+    write_files(repository, {SOURCE_PATH: bare})
+    commit(repository, "Add a note")
+    swapped = turned.replace("languages: [en, pt-BR]", "languages: [pt-BR, en]")
+    write_files(repository, {"lastro.yml": swapped})
+    note = corpus_at(repository, "HEAD", load(repository)).sources["harbour-bylaws"].note
+    assert note is not None
+    assert note.languages == ("en",)
 
 
 def test_an_unknown_revision_is_said_and_not_taken_for_no_change(repository: Path) -> None:

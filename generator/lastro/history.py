@@ -22,7 +22,7 @@ from pathlib import Path
 from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
-from lastro.load import SETTINGS, load
+from lastro.load import SETTINGS, Loaded, load
 from lastro.lock_lines import LARGEST_LOCK
 from lastro.read_file import LARGEST
 
@@ -65,10 +65,10 @@ class _Blob:
     """Bytes that such a file may have."""
 
 
-def corpus_of(root: Path, name: str) -> Corpus:
+def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
     """Read the records that `name` means for the site in `root`: a revision, or a folder.
 
-    Raises LastroError, "history unavailable", when neither can be read, or when both could be
+    `alike` is the site as it lies there, whose unchanged records need not be read twice. Raises LastroError, "history unavailable", when neither can be read, or when both could be
     meant: a proposal could bring a folder along that is named like the revision that judges it.
     """
     is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
@@ -77,19 +77,19 @@ def corpus_of(root: Path, name: str) -> Corpus:
             f"{quoted(name)} is a folder and a revision",
             f"write './{name}' for the folder, 'refs/heads/{name}' for a branch",
         )
-    return corpus_in(Path(name), root) if is_folder else corpus_at(root, name)
+    return corpus_in(Path(name), root, alike) if is_folder else corpus_at(root, name, alike)
 
 
-def corpus_in(folder: Path, root: Path) -> Corpus:
+def corpus_in(folder: Path, root: Path, alike: Loaded | None = None) -> Corpus:
     """Read the records of a folder, which is not the site that they are compared with."""
     if folder.resolve() == root.resolve():
         raise _unavailable(
             f"{quoted(folder)} is the site itself", "name the folder of an earlier copy"
         )
-    return _loaded(folder.resolve(), str(folder))
+    return _loaded(folder.resolve(), str(folder), alike)
 
 
-def corpus_at(root: Path, revision: str) -> Corpus:
+def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
     """Read the records of a site as a revision of its git repository holds them."""
     prefix = _prefix(root)
     commit = _commit(root, revision)
@@ -100,13 +100,13 @@ def corpus_at(root: Path, revision: str) -> Corpus:
             _write(Path(scratch), blobs, _contents(root, blobs, revision))
         except OSError as error:
             raise _unavailable(f"cannot write what {quoted(revision)} holds: {error}") from error
-        return _loaded(Path(scratch), revision)
+        return _loaded(Path(scratch), revision, alike)
 
 
-def _loaded(folder: Path, name: str) -> Corpus:
+def _loaded(folder: Path, name: str, alike: Loaded | None) -> Corpus:
     """Read a base; records that are broken in it are unknown, and no findings of this change."""
     try:
-        corpus = load(folder).corpus
+        corpus = load(folder, alike).corpus
     except LastroError as error:
         raise _unavailable(f"in {quoted(name)}, {error.message}", error.hint) from error
     if corpus is None:

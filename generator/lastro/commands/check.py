@@ -66,8 +66,9 @@ def command(
         lastro check --base origin/main          and what must not change in silence
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    published = None if base is None else corpus_of(root, base)
-    report = _limited(run(load(root), today, published), wanted)
+    loaded = load(root)
+    published = None if base is None else corpus_of(root, base, loaded)
+    report = _limited(run(loaded, today, published), wanted)
     if not everything:
         report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()

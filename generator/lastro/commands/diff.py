@@ -52,16 +52,12 @@ def command(*, names: str, shape: str, as_json: bool) -> None:
 def _sides(root: Path, names: str) -> tuple[str, str, Corpus, Corpus]:
     """Return the names and the records of both sides; an empty name beside the dots is HEAD."""
     if DOTS not in names or (Path(names) / SETTINGS).is_file():
-        return names, HERE, corpus_of(root, names), _here(root)
+        loaded = load(root)
+        if loaded.corpus is None:
+            raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
+        return names, HERE, corpus_of(root, names, loaded), loaded.corpus
     first, _, second = names.partition(DOTS)
     if second.startswith(".") or DOTS in second:
         raise LastroError(f"{quoted(names)} names no two revisions", "write A..B with two dots")
     first, second = first or HEAD, second or HEAD
     return first, second, corpus_at(root, first), corpus_at(root, second)
-
-
-def _here(root: Path) -> Corpus:
-    corpus = load(root).corpus
-    if corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-    return corpus
