@@ -8,6 +8,9 @@ that its places stay; an article and the well-known sources of Aldera are put be
 A lock is JSON, which knows no comments: its first line is not written, and its lines are counted
 from the one below it.
 
+A path that begins with `base: ` is a file as it was published: the example is then checked against a
+base that holds these files, completed in the same way, and no other records of their kind.
+
 After the place may stand `also <rule>, <rule>` (others that fire as well), `saved as <encoding>`
 and `without article.yml`.
 """
@@ -15,7 +18,7 @@ and `without article.yml`.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review
@@ -24,6 +27,7 @@ from lastro.values import fault_of_id
 from lastro.yaml_tree import Refused, parse, plain
 
 FOLDER = Path(__file__).parent / "checks"
+BASE = "base: "
 
 _FENCE = re.compile(r"^```yaml (?P<says>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SAYS = re.compile(
@@ -33,7 +37,8 @@ _SAYS = re.compile(
     r"(?P<bare> without article\.yml)?"
 )
 _FILE = re.compile(
-    r"^# ((?:claims|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock)$", re.MULTILINE
+    r"^# ((?:base: )?(?:(?:claims|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock))$",
+    re.MULTILINE,
 )
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _INSTEAD = {"volatility": {"review_by"}, "url": {"doi", "isbn"}}
@@ -69,7 +74,7 @@ WELL_KNOWN: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Example:
-    """One fence: what it says, and the files that it holds, the first one first."""
+    """One fence: what it says, the files that it holds, and those of its base, if it has one."""
 
     rule: str
     line: int
@@ -78,11 +83,14 @@ class Example:
     also: frozenset[str] = field(default_factory=frozenset)
     encoding: str = "utf-8"
     bare: bool = False
+    base: Mapping[str, str] = field(default_factory=dict)
+    first: str = ""
+    """The first file; the first of `files` when left out."""
 
     @property
     def path(self) -> str:
         """Where the finding is expected."""
-        return next(iter(self.files))
+        return self.first or next(iter(self.files))
 
     def __str__(self) -> str:
         return f"{self.rule}.md:{self.line}"
@@ -105,6 +113,11 @@ def write(example: Example, root: Path) -> None:
         )
 
 
+def write_base(example: Example, root: Path) -> None:
+    """Write the base of an example to a folder as a whole site."""
+    write(replace(example, files=example.base, base=example.files), root)
+
+
 def _on(page: Path) -> list[Example]:
     text = page.read_text(encoding="utf-8")
     return [
@@ -119,11 +132,14 @@ def _example(rule: str, line: int, says: str, body: str) -> Example:
     if read is None or starts[:1] != [0]:
         raise ValueError(f"{rule}.md:{line}: no example: 'yaml {says}'")
     parts = [body[a:b] for a, b in zip(starts, [*starts[1:], len(body)], strict=True)]
+    named = {part.partition("\n")[0].removeprefix("# "): part for part in parts}
     return Example(
         rule=rule,
         line=line,
         fires=_span(read["span"]) if read["span"] else None,
-        files={part.partition("\n")[0].removeprefix("# "): part for part in parts},
+        first=next(iter(named)).removeprefix(BASE),
+        files={name: part for name, part in named.items() if not name.startswith(BASE)},
+        base={n.removeprefix(BASE): part for n, part in named.items() if n.startswith(BASE)},
         also=frozenset((read["also"] or "").split(", ")) - {""},
         encoding=read["encoding"] or "utf-8",
         bare=bool(read["bare"]),
@@ -137,7 +153,7 @@ def _span(text: str) -> Span:
 
 def _beside(example: Example) -> dict[str, str]:
     """Return the files that an example leaves out: lastro.yml, articles, well-known sources."""
-    shown = "\n".join(example.files.values())
+    shown = "\n".join([*example.files.values(), *example.base.values()])
     files = {"lastro.yml": json.dumps(SETTINGS)}
     for name, source in WELL_KNOWN.items():
         cited_by_default = name == "harbour-log"
@@ -149,7 +165,9 @@ def _beside(example: Example) -> dict[str, str]:
 
 
 def _folders(example: Example) -> list[str]:
-    found = [n.split("/")[1] for n in example.files if re.match("claims/[^/]+/", n)]
+    found = [
+        n.split("/")[1] for n in [*example.files, *example.base] if re.match("claims/[^/]+/", n)
+    ]
     return list(dict.fromkeys(found))
 
 

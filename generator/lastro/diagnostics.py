@@ -5,7 +5,7 @@ Source of the words: rules.md sections 2 and 3. A broken record never stops the 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -103,14 +103,18 @@ class Report:
         """Count what stands among the listed, waived findings apart."""
         return sum(d.severity is severity and not d.waived for d in self.diagnostics)
 
-    def brief(self) -> "Report":
-        """Keep the errors and the first warnings of each rule: eighty of one kind hide the others."""
+    def brief(self, kept: Collection[str] = ()) -> "Report":
+        """Keep the errors and the first warnings of each rule: eighty of one kind hide the others.
+
+        All that the rules named in `kept` found is kept too.
+        """
         listed: list[Diagnostic] = []
         unlisted: list[Diagnostic] = []
         of_rule: Counter[str] = Counter()
         for found in self.diagnostics:
             of_rule[found.rule] += not found.waived
-            is_listed = found.waived or found.severity is Severity.ERROR
+            is_error = found.severity is Severity.ERROR
+            is_listed = found.waived or is_error or found.rule in kept
             is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
             (listed if is_listed or is_early else unlisted).append(found)
         return replace(self, diagnostics=tuple(listed), unlisted=tuple(unlisted))

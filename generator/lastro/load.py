@@ -19,7 +19,7 @@ from lastro.lock_lines import LARGEST_LOCK, line_of
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in
 from lastro.record_links import with_current_ids
-from lastro.records import Article, Claim, Record, Source
+from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
@@ -43,6 +43,10 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     trees: dict[RecordPath, tuple[str, Fields]] = field(default_factory=dict)
     """For each record, such as `("claims", id)`, its path and its located tree."""
+    records: dict[RecordPath, Record] = field(default_factory=dict)
+    """Each record as it is written, links by retired ids included."""
+    languages: tuple[str, ...] = ()
+    """The languages with which the records were read."""
     unread: int = 0
     """How many articles, claims and sources could not be read."""
 
@@ -82,6 +86,15 @@ class Loaded:
         return RelatedPlace(self.place(related.at), related.message)
 
 
+def file_of(record: Kept) -> str:
+    """Return the path that a record has by its id, relative to the root of its site."""
+    if isinstance(record, Claim):
+        return f"claims/{record.article}/{record.id}.yml"
+    if isinstance(record, Article):
+        return f"claims/{record.id}/article.yml"
+    return f"sources/{record.id}.yml" if isinstance(record, Source) else SETTINGS
+
+
 def root_of(start: Path) -> Path:
     """Find the nearest folder upward that holds lastro.yml.
 
@@ -97,10 +110,11 @@ def root_of(start: Path) -> Path:
     )
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, alike: Loaded | None = None) -> Loaded:
     """Read lastro.yml and all records below a root.
 
-    Raises LastroError when the folders are not there or cannot be read.
+    `alike` is another state of the same site: a record whose file is the same there is taken from
+    it, without the places of its values. Raises LastroError when the folders are not there or cannot be read.
     """
     for needed in ("claims", "sources"):
         if not (root / needed).is_dir():
@@ -109,7 +123,7 @@ def load(root: Path) -> Loaded:
                 f"create {needed}/, or run this in the folder of a site",
             )
     try:
-        return _load(root)
+        return _load(root, alike)
     except OSError as error:
         raise LastroError(
             f"cannot read '{clean(str(error.filename))}': {error.strerror}",
@@ -117,13 +131,14 @@ def load(root: Path) -> Loaded:
         ) from error
 
 
-def _load(root: Path) -> Loaded:
+def _load(root: Path, alike: Loaded | None) -> Loaded:
     loaded = Loaded(root)
-    settings = _record(loaded, Entry(root / SETTINGS, ("lastro",), Settings), ())
+    settings = _record(loaded, Entry(root / SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
-    languages = scale.languages if scale else _languages_in(loaded)
+    languages = loaded.languages = scale.languages if scale else _languages_in(loaded)
+    same = alike if alike and alike.languages == languages else None
     unreadable: set[RecordPath] = set()
-    records: dict[RecordPath, Record] = {}
+    records = loaded.records
     entries, strays = walk(root)
     for stray in strays:
         held = (
@@ -131,7 +146,7 @@ def _load(root: Path) -> Loaded:
         )
         _refuse(loaded, stray.path, stray.why, *held)
     for entry in entries:
-        record = _record(loaded, entry, languages)
+        record = _record(loaded, entry, languages, same)
         if record is None:
             unreadable.add(entry.key)
         else:
@@ -191,12 +206,16 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
     return tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
 
 
-def _record(loaded: Loaded, entry: Entry, languages: tuple[str, ...]) -> Record | None:
+def _record(
+    loaded: Loaded, entry: Entry, languages: tuple[str, ...], same: Loaded | None
+) -> Record | None:
     """Read one file to a record; put its text, tree and problems into `loaded`."""
     name = loaded.name(entry.path)
     try:
         text = read_text(entry.path)
         loaded.texts[name] = text
+        if same and same.texts.get(name) == text and entry.key in same.records:
+            return same.records[entry.key]
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)

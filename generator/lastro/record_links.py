@@ -72,6 +72,15 @@ def with_current_ids(corpus: Corpus) -> Corpus:
     )
 
 
+def with_links_to(record: R, ids: Mapping[RecordPath, str]) -> R:
+    """Return a record whose links use other ids: from kind and id as written to the id to use."""
+    links = [*links_of(record)] if ids and isinstance(record, Kept) else []
+    for link in links:
+        if (link.kind, link.target) in ids:
+            record = _with(record, link.steps, ids[link.kind, link.target])
+    return record
+
+
 def _retired_links(corpus: Corpus) -> Iterator[RetiredLink]:
     holders: dict[RecordPath, RecordPath] = {}
     for at, record in corpus.records.items():

@@ -6,7 +6,8 @@ describe what `load` finds. Checking never writes (rules.md section 2).
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
 is; `rules`, every rule by name; `found`, what all rules that do not ask for it have found, waived
-findings among them. So a rule about waivers stays a pure function of what it is given.
+findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
 import importlib
@@ -19,9 +20,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, cast
 
+from lastro.comparison import Change, compare
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
-from lastro.load import Loaded
+from lastro.load import Loaded, file_of
 from lastro.places import RecordPath
 
 Scope = Literal["file", "record", "corpus", "change"]
@@ -67,45 +69,63 @@ def rules() -> dict[str, Rule]:
     return found
 
 
-def run(loaded: Loaded, today: date) -> Report:
+def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
-    A rule that raises becomes an `internal-error`; the others still run. Rules that ask for what
-    was found run after all others.
+    `base` holds the records as they were published; without it the change rules do not run. A rule
+    that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
+    run after all others.
     """
     diagnostics = list(loaded.diagnostics)
+    change = compare(base, loaded.corpus) if base and loaded.corpus else None
     for last in (False, True) if loaded.corpus is not None else ():
         found = tuple(diagnostics)
         for rule in rules().values():
             if rule.check is not None and ("found" in rule.asks) is last:
-                diagnostics += _run_one(rule, loaded, today, found)
+                diagnostics += _run_one(rule, loaded, change, today, found)
     return Report(
         diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
-        not_run=("change",) if loaded.corpus is not None else ("rules",),
+        not_run=_not_run(loaded, base),
         unread=loaded.unread,
     )
 
 
+def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
+    if loaded.corpus is None:
+        return ("rules",)
+    return ("change",) if base is None else ()
+
+
 def findings(
-    rule: Rule, corpus: Corpus, today: date, found: Sequence[Diagnostic] = ()
+    rule: Rule,
+    corpus: Corpus,
+    today: date,
+    found: Sequence[Diagnostic] = (),
+    change: Change | None = None,
 ) -> Iterator[Finding]:
-    """Let one rule that has a check look at a corpus, and give it what it asks for."""
+    """Let one rule that has a check look at a corpus, and give it what it asks for.
+
+    A rule about changes looks at `change` and finds nothing without one.
+    """
+    seen: Corpus | Change | None = change if rule.scope == "change" else corpus
+    if seen is None:
+        return iter(())
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
     offered = {"today": today, "rules": rules(), "found": found}
-    return check(corpus, **{name: offered[name] for name in rule.asks})
+    return check(seen, **{name: offered[name] for name in rule.asks})
 
 
 def _run_one(
-    rule: Rule, loaded: Loaded, today: date, before: Sequence[Diagnostic]
+    rule: Rule, loaded: Loaded, change: Change | None, today: date, before: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
     corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
-        for finding in findings(rule, corpus, today, before):
-            placed = loaded.diagnostic(finding, rule.name, rule.severity)
+        for finding in findings(rule, corpus, today, before, change):
+            placed = _placed(loaded, change, loaded.diagnostic(finding, rule.name, rule.severity))
             found.append(replace(placed, waived=_waived(rule, finding.at, corpus, today)))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
         _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
@@ -116,6 +136,15 @@ def _run_one(
         )
         found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
     return found
+
+
+def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:
+    """Put what is said of a deleted record into the file that held it."""
+    at = diagnostic.place.steps[:2]
+    record = change.base.records.get(at) if change and at not in loaded.trees else None
+    if record is None:
+        return diagnostic
+    return replace(diagnostic, place=replace(diagnostic.place, path=file_of(record)))
 
 
 def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:

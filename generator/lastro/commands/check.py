@@ -6,12 +6,13 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.checks import INTERNAL_ERROR, run
+from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
+from lastro.history import corpus_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
@@ -35,10 +36,22 @@ TEXT = "text"
     is_flag=True,
     help="List every warning and note; else three warnings of each rule, and notes are counted.",
 )
+@click.option(
+    "--base",
+    metavar="REVISION|FOLDER",
+    help="What readers were told before: a git revision, or a folder with the earlier records. "
+    "Without it the change rules do not run.",
+)
 @today_option
 @click.pass_context
 def command(
-    context: click.Context, *, paths: tuple[Path, ...], shape: str, everything: bool, today: date
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    shape: str,
+    everything: bool,
+    base: str | None,
+    today: date,
 ) -> None:
     """Find every problem in the records.
 
@@ -51,11 +64,14 @@ def command(
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
         lastro check --all --today 2027-01-01    every warning and note of that day
+        lastro check --base origin/main          and what must not change in silence
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    report = _limited(run(load(root), today), wanted)
+    loaded = load(root)
+    published = None if base is None else corpus_of(root, base, loaded)
+    report = _limited(run(loaded, today, published), wanted)
     if not everything:
-        report = report.brief()
+        report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     context.exit(_exit(report))
@@ -74,6 +90,11 @@ def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
         files=sum(stands_in(path, wanted) for path in report.texts),
     )
+
+
+def _for_editors() -> set[str]:
+    """Return the rules that speak of a change: each of their notes is for an editor to decide."""
+    return {name for name, rule in rules().items() if rule.scope == "change"}
 
 
 def _exit(report: Report) -> Exit:

@@ -1,0 +1,45 @@
+"""A new decision bears its own day.
+
+Readers weigh a verdict by when it was reached, and the day to look again is counted from it. An
+answer that changed under an old date looks as if it had been known all along.
+
+Looked at are the rating, `short` and `because`, in the language of the original. A review that
+takes over a part of a published window is compared with the one that held there. What was decided
+today may be decided again today.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lastro.claim_comparison import ReviewPair
+from lastro.comparison import Change
+from lastro.diagnostics import Finding, Severity
+from lastro.told import fields
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "none"
+SCOPE = "change"
+
+DECIDED = ("rating", "short", "because")
+
+
+def check(change: Change, today: date) -> Iterator[Finding]:
+    """Yield one finding for each review that says something else under its old date."""
+    for claim_id, changed in change.claims.items():
+        for pair in changed.reviews if changed.published else ():
+            if pair.now.decided < today and _keeps_its_day(pair, change.language):
+                yield Finding(
+                    at=("claims", claim_id, "reviews", pair.index, "decided"),
+                    message=f"changed, but still dated {pair.now.decided}",
+                    hint="set `decided` to the day of the decision",
+                )
+
+
+def _keeps_its_day(pair: ReviewPair, language: str) -> bool:
+    """Tell whether a review keeps the day of one that said something else."""
+    before = pair.before or pair.held
+    if before is None or before.decided != pair.now.decided:
+        return False
+    was, now = fields(before, language), fields(pair.now, language)
+    return any(was[name] != now[name] for name in DECIDED)

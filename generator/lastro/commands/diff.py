@@ -1,0 +1,63 @@
+"""`lastro diff`: what changes for readers between two states of the records."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands._console import write
+from lastro.comparison import compare
+from lastro.corpus import Corpus
+from lastro.diagnostics import quoted
+from lastro.diffs import formats, gather
+from lastro.errors import LastroError
+from lastro.history import corpus_at, corpus_of
+from lastro.load import SETTINGS, load, root_of
+
+HEAD = "HEAD"
+HERE = "working tree"
+DOTS = ".."
+
+
+@click.command("diff")
+@click.argument("names", metavar="A..B|A")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(sorted(formats())),
+    default="text",
+    show_default=True,
+    help="text for people, markdown for a pull request, json for machines.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(*, names: str, shape: str, as_json: bool) -> None:
+    """Say what changes for readers between two states of the records.
+
+    A and B are revisions of the git repository around this site. Without B, A is compared with the
+    records as they lie here, and may be a folder with earlier records. Records are compared, not
+    lines: to move a file or to sort its keys is no change. Verdicts that moved come first.
+
+    Exit 0: compared, whatever changed. 2: a revision that is not there, or wrong use.
+
+    \b
+        lastro diff main                            what my changes do
+        lastro diff v2026.10..HEAD                  what happened since a release
+        lastro diff origin/main --format markdown   for a pull request
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    before, after, base, now = _sides(root, names)
+    told = gather(compare(base, now), before, after)
+    write(formats()["json" if as_json else shape](told))
+
+
+def _sides(root: Path, names: str) -> tuple[str, str, Corpus, Corpus]:
+    """Return the names and the records of both sides; an empty name beside the dots is HEAD."""
+    if DOTS not in names or (Path(names) / SETTINGS).is_file():
+        loaded = load(root)
+        if loaded.corpus is None:
+            raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
+        return names, HERE, corpus_of(root, names, loaded), loaded.corpus
+    first, _, second = names.partition(DOTS)
+    if second.startswith(".") or DOTS in second:
+        raise LastroError(f"{quoted(names)} names no two revisions", "write A..B with two dots")
+    first, second = first or HEAD, second or HEAD
+    return first, second, corpus_at(root, first), corpus_at(root, second)

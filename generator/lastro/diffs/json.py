@@ -1,0 +1,43 @@
+"""The form for machines, version 1: additive changes only, unknown keys ignored by readers."""
+
+import json
+
+from lastro.diffs._entries import Entry, Told
+from lastro.places import RecordPath
+
+VERSION = 1
+
+
+def told(told: Told) -> str:
+    """Write one JSON object; entries stand in the order in which they concern readers."""
+    document = {
+        "format": "lastro-diff",
+        "version": VERSION,
+        "before": told.before,
+        "after": told.after,
+        "counts": told.counts,
+        "changes": [_change(entry) for entry in told.entries],
+        "exceptions": [
+            {"record": _record(at), "steps": list(at[2:]), "message": message}
+            for at, message in told.exceptions
+        ],
+        "lock_entries_to_verify": told.to_verify,
+        "claims_on_changed_sources": told.resting,
+        "unread": told.unread,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _change(entry: Entry) -> dict[str, str]:
+    return {
+        "kind": entry.kind,
+        "record": _record(entry.record),
+        "title": entry.title,
+        "was": entry.was,
+        "now": entry.now,
+        "why": entry.why,
+    }
+
+
+def _record(at: RecordPath) -> str:
+    return f"{str(at[0]).removesuffix('s')}:{at[1]}"
