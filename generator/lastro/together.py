@@ -4,8 +4,9 @@ A rename touches ten records. Broken off in the middle it would leave links that
 somebody else's afternoon to sort them out. So a journal says what is meant before anything is
 touched; the new files are on the disk before the first one takes its place; what they replace
 stands beside them until the end. Whatever fails, what was done is undone with renames, which need
-no space on the disk. A process that is killed leaves the journal, and the next one that changes
-files this way undoes it first. Only paths below the root are ever touched.
+no space on the disk. A process that is killed leaves the journal: until the next command that
+changes files this way has undone it, nothing is checked or built. Only paths below the root are
+ever touched.
 """
 
 import json
@@ -68,17 +69,26 @@ def change_together(root: Path, steps: Sequence[Step | Relocation]) -> None:
         journal.sweep()
 
 
+def refuse_half_done(root: Path) -> None:
+    """Raise LastroError while a change that was killed waits to be undone."""
+    found = _standing(root)
+    if found and not found[1]:
+        raise LastroError(
+            "a rename, merge or migration broke off half done",
+            "run `lastro migrate`, or the same command again: it undoes that first",
+        )
+
+
 def undo_broken_off(root: Path) -> bool:
     """Undo what a killed process left half done, and tell whether there was anything.
 
-    Raises LastroError when somebody changed one of its files since.
+    What had come to its end is kept. Raises LastroError when somebody changed a file since.
     """
-    try:
-        written = (root / JOURNAL).read_bytes()
-    except FileNotFoundError:
+    found = _standing(root)
+    if found is None:
         return False
-    journal, is_done = _read(root, written)
-    if is_done:
+    journal, is_done = found
+    if is_done or all(_is_made(root, entry) for entry in journal.entries):
         journal.sweep()
         return False
     journal.undo()
@@ -251,6 +261,22 @@ def _hash(content: bytes | None) -> str | None:
 def _refuse_outside(path: str) -> None:
     if os.path.isabs(path) or ".." in Path(path).parts:  # noqa: PTH117 - a text, no file yet
         raise LastroError(f"'{clean(path)}' lies outside the site", "move it by hand")
+
+
+def _standing(root: Path) -> tuple[_Journal, bool] | None:
+    """Return the journal that a killed process left, and whether it says that all was done."""
+    try:
+        written = (root / JOURNAL).read_bytes()
+    except FileNotFoundError:
+        return None
+    return _read(root, written)
+
+
+def _is_made(root: Path, entry: _Entry) -> bool:
+    here = root / entry.path
+    if entry.to is not None:
+        return (root / entry.to).exists() and not here.exists()
+    return _hash(_content(here)) == entry.after and not _beside(here, _NEW).exists()
 
 
 def _read(root: Path, written: bytes) -> tuple[_Journal, bool]:

@@ -18,7 +18,14 @@ from lastro.id_change import IdChange
 from lastro.load import Loaded, load, root_of
 from lastro.moving import Moved
 from lastro.reporters._log import inert, sentence
-from lastro.together import JOURNAL, Relocation, Step, change_together, undo_broken_off
+from lastro.together import (
+    JOURNAL,
+    Relocation,
+    Step,
+    change_together,
+    refuse_half_done,
+    undo_broken_off,
+)
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import lock, locked
 
@@ -42,10 +49,7 @@ def loaded_here(*, dry_run: bool) -> Loaded:
     root = root_of(Path())
     if (root / JOURNAL).is_file():
         if dry_run:
-            raise LastroError(
-                "an earlier change broke off half done",
-                "run it without `--dry-run`: it undoes that",
-            )
+            refuse_half_done(root)
         with lock(root):
             if undo_broken_off(root):
                 complain("an earlier change had broken off half done: it was undone first")
@@ -65,7 +69,7 @@ def outcome(loaded: Loaded, moved: Moved, today: date) -> Outcome:
 
 def write_outcome(loaded: Loaded, done: Outcome) -> None:
     """Write everything together, or nothing."""
-    steps = [*_steps(loaded, done.moved), *done.captures.steps]
+    steps = [*done.captures.steps, *_steps(loaded, done.moved)]
     with ExitStack() as stack:
         stack.enter_context(lock(loaded.root))
         if done.captures.steps:

@@ -16,6 +16,7 @@ from lastro.history import corpus_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
+from lastro.together import refuse_half_done
 
 TEXT = "text"
 
@@ -67,6 +68,7 @@ def command(
         lastro check --base origin/main          and what must not change in silence
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
+    refuse_half_done(root)
     loaded = load(root)
     published = None if base is None else corpus_of(root, base, loaded)
     report = _limited(run(loaded, today, published), wanted)

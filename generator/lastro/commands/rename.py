@@ -45,7 +45,7 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
     given again. Other lines of the records stay as they are.
 
     Everything is changed together or not at all. A run that was killed is undone by the next one;
-    until then `lastro check` reports `id-taken`, and nothing is built.
+    until then nothing is checked or built.
 
     Exit 0: renamed. 2: wrong use or surroundings.
 
