@@ -182,6 +182,8 @@ def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic
 def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:
     """Tell findings apart by all but their line, as they would stand under the new id."""
     path, steps, message = found.place.path, found.place.steps, found.message
+    if path in LOCKS:  # keys move; what is said of an entry does not
+        steps = ()
     if change is not None and not change.merges:
         path, steps = change.path_now(path), change.route_now(steps)
         message = message.replace(f"'{change.old}'", f"'{change.new}'")
