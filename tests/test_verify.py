@@ -383,3 +383,18 @@ def test_the_real_article_is_locked_word_for_word() -> None:
     assert {corpus.proofs[key].capture.via for key in said} == {"file"}
     passages = [key for key in corpus.proofs if "/evidence/" in key]
     assert passages == []
+
+
+def test_captures_that_share_a_paragraph_and_count_as_two_origins_are_pointed_at(
+    store: Store, lastro: Lastro
+) -> None:
+    paragraph = " ".join(f"word{n}" for n in range(30))
+    keep(store, words=f"{BYLAWS} {paragraph}", seconds=60)
+    keep(store, "source:port-blog", f"Quiet again on Sunday. {paragraph}")
+    hint = (
+        "one origin? harbour-bylaws (port-of-example) and port-blog (port-blog) share 30 words in "
+        "a row: 'word0 word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11 …'"
+    )
+    assert hint not in lastro("verify")[1]
+    code, out, _ = lastro("verify", "--origins")
+    assert (code, out.splitlines()[0]) == (0, hint)

@@ -19,6 +19,7 @@ from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quo
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
+SOURCE = "source:"
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
@@ -104,6 +105,22 @@ def verify(
             now_seen |= {stamps: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
+
+
+def main_texts(captures: Captures, only: Container[str] | None = None) -> Mapping[str, str]:
+    """Read the newest text of each source, its main text where one was found, by its id.
+
+    Raises LastroError when one is not what was captured.
+    """
+    held = captures.everything()
+    wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
+    return {of.removeprefix(SOURCE): _main(held[of][-1], captures) for of in wanted}
+
+
+def _main(capture: Capture, captures: Captures) -> str:
+    text = captures.text(capture)
+    starts = {part.name: part.offset for part in capture.parts}
+    return text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
 
 
 def _captured(capture: Capture, captures: Captures) -> Captured:

@@ -1,18 +1,22 @@
 """What `lastro verify` found, in words for people and as a document for machines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity
 from lastro.evidence.nearest_passage import Kind, Nearest
 from lastro.evidence.proofs import ARTICLE, QuoteState
+from lastro.evidence.shared_runs import SharedRun
 from lastro.evidence_lock import EvidenceLock
 from lastro.load import Loaded
+from lastro.reporters._log import inert, sentence
 from lastro.verifying import Checked, Verification
 
 FORMAT = "lastro-verify"
 VERSION = 1
+SHOWN = 12
+"""Words of a shared run that are shown."""
 
 
 def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
@@ -86,6 +90,21 @@ def summary(
         lines.append(f"words of {unseen} not re-checked: no captures here")
     lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
     return "".join(line + "\n" for line in lines)
+
+
+def shared(runs: Iterable[SharedRun]) -> str:
+    """Tell which captures look like one origin; a hint, for a person to decide."""
+    return "".join(
+        inert(
+            sentence(
+                f"one origin? {run.sources[0]} ({run.origins[0]}) and {run.sources[1]} "
+                f"({run.origins[1]}) share {len(run.words)} words in a row: "
+                f"'{' '.join(run.words[:SHOWN])} …'"
+            )
+        )
+        + "\n"
+        for run in runs
+    )
 
 
 def _may_be_told_apart(checked: Checked) -> bool:

@@ -10,14 +10,15 @@ from lastro.capture.store import Store
 from lastro.commands._console import complain, wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.commands._verified import as_json, report_of, summary
+from lastro.commands._verified import as_json, report_of, shared, summary
 from lastro.corpus import Corpus
 from lastro.errors import Exit, LastroError
+from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
 from lastro.load import SETTINGS, Loaded, load
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
-from lastro.verifying import verify
+from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
 
@@ -26,6 +27,11 @@ from lastro.write import write_kept
 @click.option("--update", is_flag=True, help=f"Write what was found to {EVIDENCE}.")
 @click.option("--dry-run", is_flag=True, help="With --update: say what would be written.")
 @click.option("--fresh", is_flag=True, help="Read every capture again, also unchanged ones.")
+@click.option(
+    "--origins",
+    is_flag=True,
+    help="Also say which captures share long runs of words and count as different origins.",
+)
 @click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
 @today_option
 @click.pass_context
@@ -36,6 +42,7 @@ def command(
     update: bool,
     dry_run: bool,
     fresh: bool,
+    origins: bool,
     shape_json: bool,
     today: date,
 ) -> None:
@@ -59,7 +66,8 @@ def command(
     loaded = load(root)
     corpus = _corpus(loaded)
     store = root / corpus.settings.policy.captures
-    found = verify(corpus, Store(store), {} if fresh else read_seen(store))
+    held = Store(store)
+    found = verify(corpus, held, {} if fresh else read_seen(store))
     if store.is_dir() and not dry_run:
         write_seen(store, found.seen)
     writes = update and not dry_run and found.lock != corpus.evidence_lock
@@ -73,6 +81,8 @@ def command(
         write(findings(report_of(shown, loaded, today), coloured=wants_colour()))
         for of, error in found.broken.items():
             complain(f"{of}: {error.message}", error.hint)
+        if origins:
+            write(shared(shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     context.exit(Exit.FINDINGS if found.failed else Exit.OK)
 
