@@ -141,6 +141,7 @@ SOURCE: dict[str, object] = {
     "kind": "primary",
     "type": "dataset",
     "origin": "port-authority",
+    "archived": ["https://web.archive.org/web/20250310000000/https://port.example.org/log"],
     "read": {"on": "2025-03-10", "by": "Ines Duarte", "as": "original", "extent": "whole"},
 }
 

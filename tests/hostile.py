@@ -88,8 +88,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 BODY_TAGS = _words("""
-    a article blockquote br circle cite code dd div dl dt em figcaption figure g h1 h2 h3 li mark ol
-    p path pre q s section span strong svg table tbody td text th thead time tr ul
+    a article blockquote br circle cite code dd details div dl dt em figcaption figure g h1 h2 h3 li mark ol
+    p path pre q s section span strong summary svg table tbody td text th thead time tr ul
 """)
 """Every element that a page of ours is made of, and nothing that runs, loads or sends."""
 

@@ -31,6 +31,8 @@ from little_site import (
 
 MISSPELT = CLAIM.replace("source: harbour-bylaws", "source: harbour-bylaw")
 NOT_RUN = "change rules not run (no --base)."
+UNCAPTURED = "4 notes not listed (`lastro check --all`)."
+"""Nobody captured the sources of the little site."""
 ON_THE_DAY = ("--today", TODAY)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -102,7 +104,7 @@ def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
 
 def test_a_site_without_faults_is_clean(site: Path) -> None:
     done = process("check", *ON_THE_DAY, cwd=site)
-    assert done.stdout == f"no problems in 5 files. {NOT_RUN}\n"
+    assert done.stdout == f"no problems in 5 files. {NOT_RUN} {UNCAPTURED}\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -130,7 +132,10 @@ def test_a_rating_that_is_not_carried_prints_its_trace(
         "   24 |   - rating: supported",
         "      |             ^^^^^^^^^ status here: single-origin",
     ]
-    assert shown[-1] == (f"1 error in 1 file. {NOT_RUN} why: lastro explain rating-not-permitted")
+    assert shown[-1] == (
+        f"1 error in 1 file. {NOT_RUN} 3 notes not listed (`lastro check --all`). "
+        "why: lastro explain rating-not-permitted"
+    )
     assert (code, err) == (1, "")
 
 
@@ -177,7 +182,8 @@ def test_a_record_that_cannot_be_read_is_counted_at_the_end(
     write_files(site, {CLAIM_PATH: CLAIM.replace("nature: fact", "nature: factual")})
     assert lastro_in_process("check", *ON_THE_DAY)[1].splitlines()[-1] == (
         f"1 error in 5 files. {NOT_RUN} 1 record could not be read: the other rules run on it "
-        "once it can. why: lastro explain value-unknown"
+        "once it can. 1 note not listed (`lastro check --all`). "
+        "why: lastro explain value-unknown"
     )
 
 
@@ -224,7 +230,8 @@ def test_the_root_is_found_from_below(
     site: Path, monkeypatch: pytest.MonkeyPatch, lastro_in_process: Lastro
 ) -> None:
     monkeypatch.chdir(site / "claims" / "harbour")
-    assert lastro_in_process("check", *ON_THE_DAY)[1] == f"no problems in 2 files. {NOT_RUN}\n"
+    _, out, _ = lastro_in_process("check", *ON_THE_DAY)
+    assert out == f"no problems in 2 files. {NOT_RUN} {UNCAPTURED}\n"
 
 
 def test_a_broken_scale_is_reported_whatever_the_paths(
@@ -582,6 +589,8 @@ def test_the_version_is_that_of_the_package(lastro_in_process: Lastro) -> None:
 
 # --- explain --------------------------------------------------------------------------------
 
+NOT_REFUTED = "needs refutes primary 1 (have 0), or refutes independent 2 (have 0)"
+
 
 def test_explain_prints_why_a_rule_exists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lastro_in_process: Lastro
@@ -647,6 +656,16 @@ def test_explain_prints_how_the_evidence_of_a_claim_was_weighed(
         "  context   port-blog (independent), root port-blog",
         "  permitted supported, partly-supported, misleading, unverified",
         "  carried   by supports primary 1 (have 1)",
+        "  refused   as-attributed: needs supports party 1 (have 0)",
+        f"            refuted: {NOT_REFUTED}; forbidden by supports independent 1 (have 1)",
+        "            reported: needs supports independent 2 (have 1)",
+        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "",
+        "origins: 2 passages from 2 sources, 2 origins",
+        "  port-blog (independent): 1 passage from 1 source",
+        "    port-blog: the origin of its source (sources/port-blog.yml)",
+        "  port-of-example (independent): 1 passage from 1 source",
+        "    harbour-bylaws: the origin of its source (sources/harbour-bylaws.yml)",
     ]
     assert (code, err) == (0, "")
 
@@ -671,6 +690,22 @@ def test_explain_says_what_a_rating_missed_and_what_counts_nowhere(
             "(which it is) and supports independent 2 (have 0)"
         ),
         "            nature hearsay (which it is not) and supports independent 3 (have 0)",
+        (
+            "  refused   partly-supported: needs supports roots 1 (have 1) and refutes roots 1 "
+            "(have 0), or supports primary 1 (have 0) and context roots 1 (have 0)"
+        ),
+        (
+            "            misleading: needs refutes roots 1 (have 0), or supports roots 1 (have 1) "
+            "and context roots 1 (have 0)"
+        ),
+        f"            refuted: {NOT_REFUTED}",
+        "            reported: needs supports independent 2 (have 0)",
+        "            superseded: needs events 1 (have 0); needs an earlier review",
+        "",
+        "origins: 1 passage from 1 source, 1 origin",
+        "  port-of-example (party): 1 passage from 1 source",
+        "    speaks for The Tide (sources/harbour-bylaws.yml)",
+        "    harbour-bylaws: the origin of its source (sources/harbour-bylaws.yml)",
         "",
         "counts in no window: port-blgo (see `lastro check`)",
     ]

@@ -6,27 +6,21 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import settings as law
-from hypothesis import strategies as st
 
-from builders import claim, corpus, passage, review, settings, source
+from builders import claim, corpus, passage, review, settings
+from drawn import FIRST, NAMES, SECOND, STANCE, THIRD, claims, drawn_source, sources_of_a_corpus
 from lastro.corpus import Corpus
-from lastro.evidence.origins import Origins
+from lastro.evidence.origins import Origins, Stake, Way
 from lastro.evidence.verification import Judgement, Status, judge
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.records import Claim, Source
 
-
-def _source(name: str, *, kind: str = "secondary", **over: object) -> Source:
-    default: dict[str, object] = {"origin": name, "publisher": f"The {name}", "kind": kind}
-    return source(**{"id": name, "published": "2025-03-05", **default, **over})
-
-
-GAZETTE = _source("gazette")
-POST = _source("post")
-WIRE = _source("wire")
-LOG = _source("log", kind="primary")
-NOTICE = _source("notice", kind="primary", parties=["quay company"])
-LETTER = _source("letter", parties=["Fishers Guild"])
+GAZETTE = drawn_source("gazette")
+POST = drawn_source("post")
+WIRE = drawn_source("wire")
+LOG = drawn_source("log", kind="primary")
+NOTICE = drawn_source("notice", kind="primary", parties=["quay company"])
+LETTER = drawn_source("letter", parties=["Fishers Guild"])
 SOURCES = (GAZETTE, POST, WIRE, LOG, NOTICE, LETTER)
 
 
@@ -79,7 +73,7 @@ def test_the_first_line_of_the_table_that_fits_is_the_status(
 
 
 def test_ten_articles_that_repeat_one_release_are_one_origin() -> None:
-    copies = [_source(f"copy-{n}", origin="notice", derived_from=["log"]) for n in range(10)]
+    copies = [drawn_source(f"copy-{n}", origin="notice", derived_from=["log"]) for n in range(10)]
     judged = claim(evidence=[passage(copy.id) for copy in copies])
     judgement = judge(judged, corpus(judged, LOG, *copies))[0]
     assert judgement.tallies["supports"].roots == ("log",)
@@ -90,14 +84,14 @@ def test_ten_articles_that_repeat_one_release_are_one_origin() -> None:
 
 
 def test_a_chain_of_retellings_ends_in_the_origin_of_its_first_source() -> None:
-    second = _source("second", derived_from=["gazette"])
-    third = _source("third", derived_from=["second"])
+    second = drawn_source("second", derived_from=["gazette"])
+    third = drawn_source("third", derived_from=["second"])
     origins = Origins(corpus(GAZETTE, second, third))
     assert origins.roots("third") == ("gazette",)
 
 
 def test_where_the_chain_forks_the_root_is_unclear_until_the_passage_names_it() -> None:
-    fork = _source("fork", derived_from=["gazette", "post"])
+    fork = drawn_source("fork", derived_from=["gazette", "post"])
     named = claim(
         evidence=[passage("fork"), passage("fork", id="fork-two", origin="post", quote="Others.")]
     )
@@ -107,15 +101,15 @@ def test_where_the_chain_forks_the_root_is_unclear_until_the_passage_names_it() 
 
 
 def test_a_fork_whose_ends_have_one_origin_is_no_fork() -> None:
-    reprint = _source("reprint", origin="gazette")
-    fork = _source("fork", derived_from=["gazette", "reprint"])
+    reprint = drawn_source("reprint", origin="gazette")
+    fork = drawn_source("fork", derived_from=["gazette", "reprint"])
     assert Origins(corpus(GAZETTE, reprint, fork)).roots("fork") == ("gazette",)
 
 
 def test_a_circle_has_no_root_and_the_search_ends() -> None:
-    ring = [_source(f"ring-{n}", derived_from=[f"ring-{(n + 1) % 3}"]) for n in range(3)]
-    outside = _source("outside", derived_from=["ring-0"])
-    alone = _source("alone", derived_from=["alone"])
+    ring = [drawn_source(f"ring-{n}", derived_from=[f"ring-{(n + 1) % 3}"]) for n in range(3)]
+    outside = drawn_source("outside", derived_from=["ring-0"])
+    alone = drawn_source("alone", derived_from=["alone"])
     cited = claim(evidence=[passage("ring-0"), passage("outside"), passage("alone")])
     gathered = corpus(cited, *ring, outside, alone)
     origins = Origins(gathered)
@@ -127,15 +121,67 @@ def test_a_circle_has_no_root_and_the_search_ends() -> None:
 
 
 def test_one_source_with_the_origin_that_speaks_for_a_party_makes_all_of_them_parties() -> None:
-    echo = _source("echo", origin="notice")
+    echo = drawn_source("echo", origin="notice")
     judged = claim(evidence=[passage("echo")])
     assert judge(judged, corpus(judged, echo))[0].tallies["supports"].independent == ("notice",)
     assert judge(judged, corpus(judged, echo, NOTICE))[0].tallies["supports"].party == ("notice",)
 
 
+def test_a_passage_says_along_which_chain_it_has_its_root() -> None:
+    second = drawn_source("second", derived_from=["gazette"])
+    third = drawn_source("third", derived_from=["second"])
+    fork = drawn_source("fork", derived_from=["gazette", "post"])
+    # the longer of two ways to one origin is not the one that is told
+    twice = drawn_source("twice", derived_from=["third", "gazette"])
+    cited = claim(
+        evidence=[
+            passage("gazette"),
+            passage("third"),
+            passage("twice"),
+            passage("fork"),
+            passage("fork", id="fork-two", origin="post"),
+            passage("nowhere"),
+        ]
+    )
+    origins = Origins(corpus(cited, GAZETTE, POST, second, third, fork, twice))
+    assert [origins.way(item) for item in cited.evidence] == [
+        Way("own", ("gazette",), "gazette"),
+        Way("followed", ("third", "second", "gazette"), "gazette"),
+        Way("followed", ("twice", "gazette"), "gazette"),
+        Way("unclear", (), None),
+        Way("named", ("fork",), "post"),
+        Way("unclear", (), None),
+    ]
+
+
+def test_a_party_is_named_with_the_sources_that_speak_for_it_primary_ones_first() -> None:
+    address = "https://www.example.org/quay-company"
+    sources = (
+        drawn_source("echo", origin="notice", parties=[address]),
+        drawn_source(
+            "report", origin="notice", kind="primary", parties=["FISHERS  guild", "Others"]
+        ),
+        NOTICE,
+    )
+    judged = claim(
+        claimant={"name": "Quay Company", "kind": "organization", "same_as": address},
+        parties=["Fishers Guild"],
+        evidence=[passage("echo"), passage("notice", origin="gulls"), passage("post")],
+    )
+    origins = Origins(corpus(judged, POST, *sources))
+    assert [origins.stakes(item, judged) for item in judged.evidence] == [
+        (
+            Stake("origin", "Quay Company", ("notice", "echo")),
+            Stake("origin", "Fishers Guild", ("report",)),
+        ),
+        (Stake("record", "Quay Company", ("notice",)),),
+        (),
+    ]
+
+
 def test_an_address_that_identifies_the_claimant_is_as_good_as_the_name() -> None:
     address = "https://www.example.org/quay-company"
-    notice = _source("release", parties=[address])
+    notice = drawn_source("release", parties=[address])
     claimant = {"name": "QC", "kind": "organization", "same_as": address}
     judged = claim(evidence=[passage("release")], claimant=claimant)
     assert judge(judged, corpus(judged, notice))[0].parties_only
@@ -149,7 +195,7 @@ def test_a_party_cannot_launder_its_own_record_by_naming_another_origin() -> Non
 
 
 def test_a_newspaper_that_retells_a_party_may_name_another_origin() -> None:
-    report = _source("report", parties=["Quay Company"])
+    report = drawn_source("report", parties=["Quay Company"])
     judged = claim(
         evidence=[
             passage("report"),
@@ -259,8 +305,6 @@ def test_a_first_window_never_follows_another_even_with_an_event() -> None:
 
 # --- windows -------------------------------------------------------------------------------------
 
-FIRST, SECOND, THIRD = "2025-03-03/2025-04-01", "2025-04-01/2025-05", "2025-05/.."
-
 
 @pytest.mark.parametrize(
     ("speaks_of", "counts_for"),
@@ -296,7 +340,7 @@ def test_a_passage_counts_for_the_windows_that_it_speaks_of(
 
 
 def test_a_passage_of_an_unknown_source_or_time_counts_nowhere() -> None:
-    undated = _source("undated", published="unknown")
+    undated = drawn_source("undated", published="unknown")
     judged = claim(evidence=[passage("undated"), passage("nowhere")])
     judgement = judge(judged, corpus(judged, undated))[0]
     assert (judgement.counted, judgement.status) == ((), Status.UNSOURCED)
@@ -311,46 +355,6 @@ def test_the_open_ended_review_stands_and_else_the_last() -> None:
 
 # --- laws ----------------------------------------------------------------------------------------
 
-NAMES = ("one", "two", "three", "four")
-NAME = st.sampled_from(NAMES)
-STANCE = st.sampled_from(["supports", "refutes", "context"])
-WINDOWS = ([THIRD], [FIRST, SECOND, THIRD], [FIRST, "2025-04-10/.."], [THIRD, "2025-03/.."])
-
-
-@st.composite
-def _sources(draw: st.DrawFn) -> list[Source]:
-    """Draw sources that re-tell each other at will: forks, circles and broken links among them."""
-    return [
-        _source(
-            name,
-            kind=draw(st.sampled_from(["primary", "secondary"])),
-            origin=draw(NAME),
-            derived_from=draw(st.lists(st.sampled_from([*NAMES, "nowhere"]), max_size=2)),
-            parties=draw(st.lists(st.sampled_from(["Quay Company", "Fishers Guild"]), max_size=1)),
-            published=draw(st.sampled_from(["2025-03-05", "2025-04", "2019", "unknown"])),
-        )
-        for name in draw(st.lists(NAME, unique=True))
-    ]
-
-
-@st.composite
-def _claims(draw: st.DrawFn) -> Claim:
-    """Draw a claim that cites known and unknown sources in windows of every kind."""
-    cited = draw(st.lists(st.tuples(NAME, STANCE, st.none() | NAME), min_size=1, max_size=5))
-    spoken = st.sampled_from([{}, {"speaks_of": "2025-04-15/.."}, {"speaks_of": "2018"}])
-    evidence = [
-        passage(name, stance, id=f"p-{n}", **({"origin": root} if root else {}), **draw(spoken))
-        for n, (name, stance, root) in enumerate(cited)
-    ]
-    event = {"on": draw(st.sampled_from(["2025-04-01", "2025"])), "what": "It changed."}
-    return claim(
-        evidence=evidence,
-        nature=draw(st.sampled_from(["fact", "statement", "hearsay"])),
-        parties=draw(st.sampled_from([[], ["Fishers Guild"]])),
-        reviews=[review(holds=holds) for holds in draw(st.sampled_from(WINDOWS))],
-        events=[{**event, "sources": [draw(NAME)]}],
-    )
-
 
 def _gathered(judged: Claim, sources: list[Source]) -> Corpus:
     return corpus(judged, *sources, scale=SCALE)
@@ -360,7 +364,7 @@ SCALE = settings()
 
 
 @law(deadline=None)
-@given(judged=_claims(), sources=_sources())
+@given(judged=claims(), sources=sources_of_a_corpus())
 def test_judging_never_raises_and_gives_the_same_answer_twice(
     judged: Claim, sources: list[Source]
 ) -> None:
@@ -375,11 +379,11 @@ def test_judging_never_raises_and_gives_the_same_answer_twice(
 
 
 @law(deadline=None)
-@given(judged=_claims(), sources=_sources(), stance=STANCE)
+@given(judged=claims(), sources=sources_of_a_corpus(), stance=STANCE)
 def test_a_party_moves_no_status_but_unsourced_and_forbids_no_rating(
     judged: Claim, sources: list[Source], stance: str
 ) -> None:
-    letter = _source("letter", parties=["Quay Company"])
+    letter = drawn_source("letter", parties=["Quay Company"])
     with_letter = [*sources, letter]
     again = judged.model_copy(
         update={
@@ -398,12 +402,18 @@ def test_a_party_moves_no_status_but_unsourced_and_forbids_no_rating(
 
 
 @law(deadline=None)
-@given(judged=_claims(), sources=_sources())
+@given(judged=claims(), sources=sources_of_a_corpus())
 def test_the_search_for_origins_ends_and_a_source_in_a_circle_leads_back_to_itself(
     judged: Claim, sources: list[Source]
 ) -> None:
     origins = Origins(_gathered(judged, sources))
     retold: dict[str, set[str]] = {s.id: set(s.derived_from) for s in sources}
+    for item in judged.evidence:
+        way = origins.way(item)
+        assert (way.root, way.kind == "unclear") == (origins.root(item), not way.chain)
+        assert all(told in retold[teller] for teller, told in pairwise(way.chain))
+        assert way.kind != "followed" or way.chain[-1] in origins.ends(item.source)
+        assert origins.is_party(item, judged) == bool(origins.stakes(item, judged))
     for name in NAMES:
         loop = origins.loop(name)
         assert not loop or (loop[0], loop[-1]) == (name, name)

@@ -18,6 +18,8 @@ from mendable import mendable
 
 REPOSITORY = Path(__file__).parents[1]
 TODAY = date(2026, 11, 24)
+OWED = {"archive-missing"}
+"""What the real records still lack everywhere; no slip below is about it."""
 ARTICLE = "claims/openai-azure-2025-01"
 
 
@@ -274,7 +276,7 @@ def site(tmp_path: Path) -> Path:
 
 def reported(root: Path) -> set[tuple[str, str]]:
     """Return rule and place, as `path:line`, of all that stands."""
-    diagnostics = mendable(run(load(root), TODAY))
+    diagnostics = [d for d in mendable(run(load(root), TODAY)) if d.rule not in OWED]
     return {(d.rule, f"{d.place.path}:{d.place.span.line}") for d in diagnostics}
 
 

@@ -331,6 +331,7 @@ def test_menu_and_foot_name_pages_that_exist() -> None:
         ("Método", "method/"),
         ("Sobre", "about/"),
         ("Como colaborar", "contributing/"),
+        ("Pendências", "overdue/"),
     )
     policies = corpus_of(ROOT).settings.publisher.policies
     assert {policies.corrections, policies.method} <= {path for _, path in footer("en")}

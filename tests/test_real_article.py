@@ -128,16 +128,21 @@ def command_line(folder: Path, shape: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def errors_told(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return the lines of errors; what the records still owe besides is no matter of these tests."""
+    return [line for line in done.stdout.splitlines() if ": error " in line]
+
+
 def test_the_command_line_tells_where_evidence_is_missing(folder: Path) -> None:
     path = folder / file_of(ORACLE)
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?ms)^evidence:\n.*?(?=^reviews:)", "", text), encoding="utf-8")
     done = command_line(folder, "concise")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith(
+    (told,) = errors_told(done)
+    assert told.startswith(
         f"{file_of(ORACLE)}:2:1: error evidence-missing: a claim without evidence cannot be published ("
     )
-    assert done.stdout.count("\n") == 1
 
 
 def test_the_command_line_tells_which_source_is_unknown(folder: Path) -> None:
@@ -147,7 +152,7 @@ def test_the_command_line_tells_which_source_is_unknown(folder: Path) -> None:
     line = text[: text.index("- source: tnw-licence")].count("\n") + 1
     done = command_line(folder, "concise")
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0] == (
+    assert errors_told(done)[0] == (
         f"{file_of(API)}:{line}:13: error evidence-unknown-source: no source has the id"
         " 'tnw-license' (did you mean 'tnw-licence'? (sources/tnw-licence.yml))"
     )
@@ -281,9 +286,10 @@ def test_the_command_line_refuses_it_too(folder: Path, trap: Trap) -> None:
     line = set_trap(trap, folder)
     done = command_line(folder, "concise")
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout == (
+    (told,) = errors_told(done)
+    assert told == (
         f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: '{trap.slipped}' is not"
-        f" carried by the evidence for {trap.window} ({trap.status})\n"
+        f" carried by the evidence for {trap.window} ({trap.status})"
     )
 
 

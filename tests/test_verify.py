@@ -338,7 +338,7 @@ def test_nothing_unchanged_is_read_again_and_what_changed_is(
 
 
 @pytest.mark.usefixtures("store")
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"version": 1}', '{"version": 1, "normalization": 1, "seen": {"a": 1}}'])  # fmt: skip
+@pytest.mark.parametrize("content", ["", "{", "[]", "[1, 1, 1]", '[1, 1, {"a": {"b": 1}}]', "[2, 1, {}]"])  # fmt: skip
 def test_a_broken_memory_of_an_earlier_run_is_as_if_it_were_not_there(
     site: Path, lastro: Lastro, content: str
 ) -> None:

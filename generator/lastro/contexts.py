@@ -6,10 +6,12 @@ Pure functions shared by `render` and `exports`. Source of the rules: security.m
 import html
 import json
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST_URL = 2_000
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.ASCII | re.IGNORECASE)
+_CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -60,3 +62,16 @@ def front_matter(value: object) -> str:
 def one_line(markup: str) -> str:
     """Write ready HTML on one line: Python-Markdown alters tabs and blank lines even in it."""
     return markup.replace("\t", "&#9;").replace("\r", "&#13;").replace("\n", "&#10;")
+
+
+def calendar(value: str) -> str:
+    """Escape for a text of iCalendar; line ends too, and other control characters become blanks.
+
+    Source: RFC 5545, section 3.3.11.
+    """
+    plain = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_CALENDAR.get(c) or (" " if _controls(c) else c) for c in plain)
+
+
+def _controls(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from lastro.identifiers import WAYBACK
 from lastro.records import Nature, Record
 from lastro.values import Flag, Language, Line, Slug, Text, Url
 
@@ -119,6 +120,8 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Line = ".captures"
     """Folder of the private capture store."""
+    archive: Url = WAYBACK
+    """The Wayback-compatible service that `lastro archive` asks, without a final slash."""
 
 
 class Exports(Record):

@@ -7,15 +7,16 @@ needed by drafts and overdue lists only.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
-from lastro.evidence.origins import Origins
+from lastro.due import Due, due
+from lastro.evidence.origins import Origins, Stake, Way
 from lastro.evidence.proofs import QuoteCheck, quote_checks
 from lastro.evidence.verification import Counted, Judgement, judgements
-from lastro.evidence.windows import counts_in, in_order, standing
+from lastro.evidence.windows import counts_in, in_order, review_due, standing
 from lastro.origin_names import OriginName, origin_names
 from lastro.records import Article, Claim, Event, Evidence, Review, Source, Statement
 from lastro.settings import Rating, Settings
@@ -24,8 +25,6 @@ from lastro.values import Text
 
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
-
-LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,18 @@ class Passage:
     item: Evidence
     source: Source
     root: str
-    party: bool
+    way: Way
+    """Why it has this root."""
+    stakes: tuple[Stake, ...]
+    """Why it is a party's word."""
     counts_in: tuple[Review, ...]
     same_root: tuple[int, ...]
     """Numbers of the other passages that go back to the same root."""
+
+    @property
+    def party(self) -> bool:
+        """Tell whether it is the word of someone with a stake in the claim."""
+        return bool(self.stakes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +126,7 @@ class ClaimView:
     @property
     def due(self) -> date | None:
         """The day to look again; None when it never changes."""
-        newest = max(review.decided for review in self.claim.reviews)
-        if self.claim.review_by:
-            return self.claim.review_by
-        wait = LOOK_AGAIN.get(self.claim.volatility or "fixed")
-        return newest + min(wait, date.max - newest) if wait else None
+        return review_due(self.claim)
 
     @property
     def sources(self) -> int:
@@ -134,6 +137,13 @@ class ClaimView:
     def roots(self) -> tuple[str, ...]:
         """The origins behind all passages, sorted."""
         return tuple(sorted({passage.root for passage in self.passages}))
+
+    @property
+    def by_root(self) -> tuple[tuple[Passage, ...], ...]:
+        """The passages of each origin, the origin with the most sources first."""
+        groups = [tuple(p for p in self.passages if p.root == root) for root in self.roots]
+        groups.sort(key=lambda group: (-len({p.source.id for p in group}), group[0].root))
+        return tuple(groups)
 
     def numbered(self, evidence_id: str) -> Passage | None:
         """Return the passage that `[@id]` cites."""
@@ -188,6 +198,8 @@ class Site:
     origin_names: Mapping[str, OriginName]
     left_out: tuple[str, ...]
     stale: frozenset[tuple[Text, str]]
+    due: tuple[Due, ...]
+    """What editors have to look at; nothing else of a site but drafts depends on `today`."""
     today: date
     draft: bool
     url: str
@@ -225,6 +237,7 @@ def derive(corpus: Corpus, today: date, *, draft: bool = False, url: str = "") -
         origin_names=origin_names(corpus),
         left_out=tuple(sorted(set(corpus.claims) - set(claims))),
         stale=frozenset((found.text, language) for found, language in stale(corpus)),
+        due=due(corpus, today),
         today=today,
         draft=draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
@@ -275,7 +288,8 @@ def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, 
             item=item,
             source=corpus.sources[item.source],
             root=roots[number - 1],
-            party=origins.is_party(item, claim),
+            way=origins.way(item),
+            stakes=origins.stakes(item, claim),
             counts_in=counts_in(item, claim, corpus),
             same_root=tuple(
                 other

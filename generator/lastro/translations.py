@@ -66,6 +66,49 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
             yield from _in_record(record, (folder, record_id), f"{_KINDS[folder]}:{record_id}")
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Words that some languages of the site cannot read, and what is there to build upon."""
+
+    at: RecordPath
+    languages: tuple[str, ...]
+    text: Text | None
+    """The text that lacks them; of a quote its translation, None when it has none at all."""
+    of_quote: bool = False
+
+
+def lacks(corpus: Corpus) -> Iterator[Lack]:
+    """Yield every text for readers, and every quote of known language, that lacks a translation.
+
+    `pt` is not asked of a quote in `pt-BR`. The texts of lastro.yml are left out.
+    """
+    languages = corpus.settings.languages
+    for found in reader_texts(corpus):
+        missing = tuple(tag for tag in languages if found.text.get(tag) is None)
+        if missing and found.at[0] != "lastro":
+            yield Lack(found.at, missing, found.text)
+    for at, spoken, translation in _quotes(corpus):
+        there = {spoken, *(translation.languages if translation else ())}
+        missing = tuple(t for t in languages if not _speaks(t, spoken) and t not in there)
+        if missing:
+            yield Lack(at, missing, translation, of_quote=True)
+
+
+def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
+    """Yield the words of others whose language is known: route, language, translation."""
+    for claim in corpus.claims.values():
+        yield ("claims", claim.id, "said", "words"), claim.said.lang, claim.said.translation
+        for number, item in enumerate(claim.evidence):
+            source = corpus.sources.get(item.source)
+            spoken = item.lang or (source.lang if source else None)
+            if item.quote and spoken:
+                yield ("claims", claim.id, "evidence", number, "quote"), spoken, item.translation
+
+
+def _speaks(tag: str, spoken: str) -> bool:
+    return tag.partition("-")[0] == spoken.partition("-")[0]
+
+
 def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
     """Yield each text, and the language of its translation, whose original changed since.
 

@@ -7,7 +7,7 @@ again: the stamps of its files stand in a cache beside the captures.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
 from lastro.capture.store import Capture
@@ -82,8 +82,9 @@ def verify(
     `only` names captures as the store does; quotes of other sources keep what the lock says.
     """
     held = captures.everything()
+    quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[Quoted]] = {}
-    for quoted in quotes_of(corpus):
+    for quoted in quotes:
         groups.setdefault(capture_key(quoted.source), []).append(quoted)
     found: dict[str, Checked] = {}
     broken: dict[str, LastroError] = {}
@@ -101,7 +102,7 @@ def verify(
             found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
         else:
             now_seen |= {stamps: known} if taken else {}
-    checked = tuple(found[quoted.key] for quoted in quotes_of(corpus))
+    checked = tuple(found[quoted.key] for quoted in quotes)
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
 
 
@@ -109,7 +110,7 @@ def _captured(capture: Capture, captures: Captures) -> Captured:
     return Captured(
         proof=capture_proof(capture),
         parts=tuple((part.name, part.offset) for part in capture.parts),
-        text=partial(captures.text, capture),
+        text=lru_cache(maxsize=1)(partial(captures.text, capture)),  # as long as its group takes
     )
 
 
@@ -117,7 +118,7 @@ def capture_proof(capture: Capture) -> CaptureProof:
     """Return what evidence.lock says of a capture."""
     return CaptureProof(
         url=capture.url,
-        retrieved=capture.retrieved.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        retrieved=capture.retrieved.isoformat()[:19] + "Z",
         media_type=capture.media_type,
         via=capture.via,
         bytes=capture.bytes_sha256,

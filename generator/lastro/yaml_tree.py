@@ -37,6 +37,8 @@ class Items:
 
     span: Span
     nodes: "list[Node]" = field(default_factory=list)
+    closes: Span | None = None
+    """Where its closing bracket stands; None for a list of lines."""
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Fields:
 
     span: Span
     nodes: "dict[str, tuple[Span, Node]]" = field(default_factory=dict)
+    closes: Span | None = None
+    """Where its closing brace stands; None for a map of lines."""
 
 
 Node = Scalar | Items | Fields
@@ -212,7 +216,8 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
         elif isinstance(event, yaml.MappingStartEvent):
             node = Fields(_span(event))
         elif isinstance(event, yaml.CollectionEndEvent):
-            stack.pop()
+            closed, span = stack.pop()[0], _span(event)
+            closed.closes = span if span.end_column > span.column else None
             continue
         else:
             continue

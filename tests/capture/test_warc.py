@@ -11,39 +11,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from lastro.capture.fetched import Fetched, Hop
+from lastro.capture.fetched import Hop
 from lastro.capture.retrieved import UNKNOWN, Retrieved, of_fetched, of_file
 from lastro.capture.warc import warc_of, warc_of_file
 from lastro.capture.warc_in import read_warc
 from lastro.errors import LastroError
-
-AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
-ASKED = "https://tide.example.org/"
-PAGE = "https://tide.example.org/quays?day=7"
-BODY = b"<p>Low tide at the quays.</p>" * 9000
-
-
-def fetched(**over: object) -> Fetched:
-    raw = gzip.compress(BODY, mtime=0)
-    fields: dict[str, object] = {
-        "url": ASKED,
-        "final_url": PAGE,
-        "retrieved": AT,
-        "status": 200,
-        "reason": "OK",
-        "http_version": "HTTP/2",
-        "request_headers": (("Host", "tide.example.org"), ("User-Agent", "Lastro")),
-        "headers": (
-            ("Content-Type", "text/html; charset=UTF-8"),
-            ("Content-Encoding", "gzip"),
-            ("Transfer-Encoding", "chunked"),
-        ),
-        "raw": raw,
-        "body": BODY,
-        "truncated": False,
-        "hops": (Hop(ASKED, 301, "192.0.2.7"), Hop(PAGE, 200, "192.0.2.7")),
-    }
-    return Fetched(**{**fields, **over})  # type: ignore[arg-type]
+from little_fetched import ASKED, AT, BODY, PAGE, fetched
 
 
 def records(warc: bytes) -> list[tuple[str, str, bytes]]:
@@ -216,3 +189,8 @@ def test_a_packing_that_is_not_read_is_named() -> None:
     file = answers((PAGE, "200 OK", b"..."), more={"Content-Encoding": "br"})
     refused = refusal(lambda: read_warc(file, PAGE))
     assert refused.message == "the answer is packed as 'br', which is not read"
+
+
+def test_an_address_that_is_none_is_unknown() -> None:
+    file = answers(("https://tide.example.org/\u202e quays", "200 OK", b"<p>Low tide"))
+    assert read_warc(file, PAGE)[0].url == UNKNOWN

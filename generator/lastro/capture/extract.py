@@ -12,8 +12,10 @@ import tempfile
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
+from lastro.capture.extra import require
 from lastro.errors import LastroError
 
+_NEEDED = ("pypdfium2", "trafilatura")
 _CHILD = "lastro.capture.reading.child"
 _HINT = "save the words you need as a text file and name it with `--file`"
 
@@ -62,8 +64,10 @@ def extract(
     """Turn bytes into normalised text, in a child process.
 
     `media_type` and `charset` are what the server said; both may be missing or wrong. Raises
-    LastroError for what is not read, holds no text, or kills or outlasts its reader.
+    LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
+    packages for it are not installed.
     """
+    require(*_NEEDED)
     order = {**asdict(limits), "media_type": media_type, "charset": charset}
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(json.dumps(order).encode() + b"\n" + body)

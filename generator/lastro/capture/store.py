@@ -7,7 +7,7 @@ touched. Texts of others are in it: the folder is open to its owner alone and is
 """
 
 import hashlib
-import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +20,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import Extracted, Part
 from lastro.capture.retrieved import Retrieved, Via
+from lastro.capture.store_index import Held, StoreIndex, stamp_of
 from lastro.diagnostics import clean, quoted
 from lastro.errors import LastroError
 from lastro.evidence.quotes import NORMALIZATION
@@ -30,7 +31,7 @@ Count = Annotated[int, Field(ge=0)]
 KINDS = ("article", "source")
 WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
 """Ends of the names of the three files of a capture."""
-_STAMP = "%Y%m%dT%H%M%SZ"
+_NO_MARKS = str.maketrans("", "", "-:")
 _OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
 _OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
 _OWNER_ONLY = 0o700
@@ -68,16 +69,18 @@ class Capture:
     @property
     def name(self) -> str:
         """Its moment, as it stands in the names of its files."""
-        return self.retrieved.strftime(_STAMP)
+        return self.retrieved.isoformat()[:19].translate(_NO_MARKS) + "Z"
 
     @property
     def written(self) -> bytes:
         """The `.json` of it."""
-        value = _CAPTURE.dump_python(self, mode="json")
-        return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        return _CAPTURE.dump_json(self, indent=1) + b"\n"
 
 
 _CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
+_INDEX: TypeAdapter[tuple[int, dict[str, Held[Capture]]]] = TypeAdapter(
+    tuple[int, dict[str, Held[Capture]]]
+)
 
 
 def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
@@ -126,6 +129,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._places: dict[str, Path] = {}
 
     def newest(self, of: str) -> Capture | None:
         """Return the last capture of a source or article, None without one."""
@@ -140,30 +144,41 @@ class Store:
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
-        keys = [
-            f"{kind}:{path.name}" for kind in KINDS for path in sorted(_listed(self._folder / kind))
-        ]
-        known = (of for of in keys if re.fullmatch(_OF, of))
-        return {of: captures for of in known if (captures := self.all(of))}
+        index = StoreIndex(self._folder, _INDEX)
+        known = index.read()
+        held = {of: self._held(of, known.get(of)) for of in self._keys()}
+        if held != known and self._folder.is_dir():
+            index.write(held)
+        return {of: one.captures for of, one in held.items() if one.captures}
+
+    def _keys(self) -> Iterator[str]:
+        for kind in KINDS:
+            names = sorted(path.name for path in _listed(self._folder / kind))
+            yield from (of for name in names if re.fullmatch(_OF, of := f"{kind}:{name}"))
+
+    def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
+        place = self._place(of)
+        stamp = stamp_of(place, SAID) if place.is_dir() else ""
+        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
         """Return the text of a capture.
 
         Raises LastroError when it is gone or is not the text that was captured.
         """
-        path = self.path(capture, TEXT)
-        text = _bytes(path).decode(errors="replace")
-        if sha256_of(text) != capture.text_sha256:
+        path = self._file(capture, TEXT)
+        content = _bytes(path)
+        if hashlib.sha256(content).hexdigest() != capture.text_sha256:
             raise LastroError(
-                f"the capture was changed after it was taken: '{clean(str(path))}'",
+                f"the capture was changed after it was taken: '{clean(path)}'",
                 "restore it, or capture the source again",
             )
-        return text
+        return content.decode()
 
     def stamp(self, capture: Capture) -> str:
         """Name the state of a capture's text without reading it: any write changes its name."""
         try:
-            status = self.path(capture, TEXT).stat()
+            status = os.stat(self._file(capture, TEXT))  # noqa: PTH116 - see _file
         except FileNotFoundError:
             return f"{capture.of} {capture.name} lost"
         state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -174,11 +189,28 @@ class Store:
 
         Raises LastroError when it is gone.
         """
-        return _bytes(self.path(capture, WARC))
+        return _bytes(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
         return self._place(capture.of) / f"{capture.name}{end}"
+
+    def _file(self, capture: Capture, end: str) -> str:
+        """Return the same as text: a `Path` takes longer to make than a file to read (bench/)."""
+        return f"{self._place(capture.of)}/{capture.name}{end}"
+
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether the very same capture is there.
+
+        Raises LastroError when another one of the same second is.
+        """
+        said = self.path(capture, SAID)
+        if said.exists() and said.read_bytes() != capture.written:
+            raise LastroError(
+                f"'{clean(capture.of)}' already has another capture of {capture.name}",
+                "one second of one source is one capture",
+            )
+        return said.exists()
 
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
         """Keep a capture, whole or not at all; the very same one twice is kept once.
@@ -187,17 +219,13 @@ class Store:
         """
         with self._lone():
             place = self._place(capture.of)
+            if self.holds(capture):
+                return
             place.mkdir(parents=True, exist_ok=True)
-            said = self.path(capture, SAID)
-            if said.exists() and said.read_bytes() != capture.written:
-                raise LastroError(
-                    f"'{clean(capture.of)}' already has a capture of {capture.name}",
-                    "wait a second and capture it again",
-                )
             _sweep(place)
             write_kept(self.path(capture, WARC), warc)
             write_kept(self.path(capture, TEXT), text.encode())
-            write_kept(said, capture.written)
+            write_kept(self.path(capture, SAID), capture.written)
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
@@ -212,20 +240,23 @@ class Store:
         return gone
 
     def _place(self, of: str) -> Path:
-        if not re.fullmatch(_OF, of):
-            raise LastroError(f"{quoted(of)} is no source and no article")
-        kind, _, record = of.partition(":")
-        return self._folder / kind / record
+        place = self._places.get(of)
+        if place is None:
+            if not re.fullmatch(_OF, of):
+                raise LastroError(f"{quoted(of)} is no source and no article")
+            kind, _, record = of.partition(":")
+            place = self._places[of] = self._folder / kind / record
+        return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path = self._place(of) / f"{name}{SAID}"
+        path = f"{self._place(of)}/{name}{SAID}"
         try:
             capture = capture_from(_bytes(path))
         except ValueError:
             capture = None
         if capture is None or (capture.of, capture.name) != (of, name):
             raise LastroError(
-                f"'{clean(str(path))}' is not as a capture is written",
+                f"'{clean(path)}' is not as a capture is written",
                 "restore it, or remove it and capture the source again",
             )
         return capture
@@ -258,10 +289,11 @@ def _listed(folder: Path) -> list[Path]:
     return list(folder.iterdir()) if folder.is_dir() else []
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - see Store._file
+            return file.read()
     except FileNotFoundError as error:
         raise LastroError(
-            f"a capture has lost '{clean(str(path))}'", "restore it, or capture the source again"
+            f"a capture has lost '{clean(path)}'", "restore it, or capture the source again"
         ) from error

@@ -8,16 +8,16 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import Any
 
 from lastro import __version__
+from lastro.capture.extra import load
 from lastro.capture.fetched import Fetched
 from lastro.capture.retrieved import UNKNOWN, Retrieved
 
 VERSION = "1.1"
+Record = Any
+"""A record as warcio has it, which ships no types."""
 _FRAMING = "transfer-encoding"
 _OCTETS = "application/octet-stream"
 
@@ -34,9 +34,9 @@ def warc_of(fetched: Fetched) -> bytes:
     if fetched.truncated:
         where |= {"WARC-Truncated": "length"}
     status = f"{fetched.status} {fetched.reason}".rstrip()
-    answer = StatusAndHeaders(status, _kept(fetched.headers), protocol="HTTP/1.1")
+    answer = _http(status, _kept(fetched.headers), protocol="HTTP/1.1")
     path = "/" + fetched.final_url.partition("://")[2].partition("#")[0].partition("/")[2]
-    asked = StatusAndHeaders(f"{path} HTTP/1.1", list(fetched.request_headers), protocol="GET")
+    asked = _http(f"{path} HTTP/1.1", list(fetched.request_headers), protocol="GET")
     records = [
         made.info(),
         made.record("response", fetched.raw, where, http=answer),
@@ -58,7 +58,7 @@ def warc_of_file(file: Retrieved) -> bytes:
     return _written([made.info(), made.record("resource", file.body, fields, media_type=kind)])
 
 
-def copy_of(record: ArcWarcRecord, raw: bytes) -> bytes:
+def copy_of(record: Record, raw: bytes) -> bytes:
     """Write one record of somebody else's WARC, with its own id, date and digests."""
     record.raw_stream = BytesIO(raw)
     record.payload_length = len(raw)
@@ -71,14 +71,14 @@ class _Records:
     def __init__(self, url: str, at: datetime) -> None:
         self._url = url
         self._date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._writer = WARCWriter(BytesIO(), warc_version=VERSION)
+        self._writer = _writer(BytesIO())
 
     def id(self, kind: str) -> str:
         """Name the record of one kind."""
         named = uuid.uuid5(uuid.NAMESPACE_URL, f"{self._url} {self._date} {kind}")
         return f"<urn:uuid:{named}>"
 
-    def info(self) -> ArcWarcRecord:
+    def info(self) -> Record:
         """Say who wrote the file, and in which format."""
         told = (
             f"software: lastro {__version__}\r\nformat: WARC File Format {VERSION}\r\n"
@@ -93,9 +93,9 @@ class _Records:
         payload: bytes,
         fields: dict[str, str],
         *,
-        http: StatusAndHeaders | None = None,
+        http: Any = None,
         media_type: str = "",
-    ) -> ArcWarcRecord:
+    ) -> Record:
         """Make one record about the address."""
         return self._made(kind, payload, fields, url=self._url, media_type=media_type, http=http)
 
@@ -107,8 +107,8 @@ class _Records:
         *,
         url: str,
         media_type: str = "",
-        http: StatusAndHeaders | None = None,
-    ) -> ArcWarcRecord:
+        http: Any = None,
+    ) -> Record:
         return self._writer.create_warc_record(
             url,
             kind,
@@ -127,9 +127,17 @@ def _kept(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def _written(records: Iterable[ArcWarcRecord]) -> bytes:
+def _written(records: Iterable[Record]) -> bytes:
     out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version=VERSION)
+    writer = _writer(out)
     for record in records:
         writer.write_record(record)
     return out.getvalue()
+
+
+def _writer(out: BytesIO) -> Any:
+    return load("warcio.warcwriter").WARCWriter(out, gzip=True, warc_version=VERSION)
+
+
+def _http(first_line: str, headers: list[tuple[str, str]], protocol: str) -> Any:
+    return load("warcio.statusandheaders").StatusAndHeaders(first_line, headers, protocol=protocol)

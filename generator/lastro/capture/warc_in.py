@@ -10,16 +10,13 @@ from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeadersParserException
-
+from lastro.capture.extra import load
 from lastro.capture.retrieved import UNKNOWN, Retrieved, content_type
-from lastro.capture.warc import copy_of
+from lastro.capture.warc import Record, copy_of
+from lastro.contexts import url as is_address
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 
@@ -29,13 +26,6 @@ _PIECE = 65_536
 _LISTED = 20
 _REDIRECTS = 5
 _PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
-_BREAKAGES = (
-    ArchiveLoadFailed,
-    StatusAndHeadersParserException,
-    zlib.error,
-    EOFError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +53,20 @@ def read_warc(file: BinaryIO, url: str, longest: int = LONGEST_BODY) -> tuple[Re
     with _told():
         chosen = _chosen(_entries(file), url)
         file.seek(0)
-        records = ArchiveIterator(file, check_digests=True)
+        records = records_of(file, check_digests=True)
         record = next(one for number, one in enumerate(records) if number == chosen.number)
         body, raw = _read(record, longest)
         return _retrieved(record, chosen, body), copy_of(record, raw)
 
 
+def records_of(file: BinaryIO, *, check_digests: bool = False) -> Any:
+    """Read the records of a WARC one after the other."""
+    return load("warcio.archiveiterator").ArchiveIterator(file, check_digests=check_digests)
+
+
 def _entries(file: BinaryIO) -> list[_Entry]:
     found = []
-    records = ArchiveIterator(file)
+    records = records_of(file)
     for number, record in enumerate(records):
         if record.rec_type not in {"response", "resource"}:
             continue
@@ -113,7 +108,7 @@ def _chosen(entries: list[_Entry], url: str) -> _Entry:
     )
 
 
-def _read(record: ArcWarcRecord, longest: int) -> tuple[bytes, bytes]:
+def _read(record: Record, longest: int) -> tuple[bytes, bytes]:
     """Return the body unpacked and as it stands; both are whole, or there is an error."""
     http = record.http_headers
     packing = (http.get_header("Content-Encoding") or "").strip().lower() if http else ""
@@ -136,11 +131,11 @@ def _up_to(longest: int, stream: BinaryIO) -> bytes:
     return bytes(found)
 
 
-def _retrieved(record: ArcWarcRecord, entry: _Entry, body: bytes) -> Retrieved:
+def _retrieved(record: Record, entry: _Entry, body: bytes) -> Retrieved:
     http = record.http_headers
     header = (http or record.rec_headers).get_header("Content-Type") or ""
     media_type, charset = content_type(header)
-    url = entry.url if entry.url.startswith(("http://", "https://")) else UNKNOWN
+    url = entry.url if is_address(entry.url) else UNKNOWN
     return Retrieved(
         url=url,
         final_url=url,
@@ -157,10 +152,12 @@ def _retrieved(record: ArcWarcRecord, entry: _Entry, body: bytes) -> Retrieved:
 @contextmanager
 def _told() -> Iterator[None]:
     """Turn what breaks in a file into one sentence, and keep warcio from printing pieces of it."""
+    bad_archive = load("warcio.exceptions").ArchiveLoadFailed
+    bad_header = load("warcio.statusandheaders").StatusAndHeadersParserException
     try:
         with redirect_stderr(StringIO()):
             yield
-    except _BREAKAGES as error:
+    except (bad_archive, bad_header, zlib.error, EOFError, ValueError) as error:
         raise LastroError(
             "the WARC is damaged, or is none", "save the page again as a WARC file"
         ) from error

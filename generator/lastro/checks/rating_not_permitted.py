@@ -83,22 +83,12 @@ def _passages(judgement: Judgement, stance: str) -> str:
 def _misses(ruling: Ruling) -> Iterator[tuple[str, str]]:
     if ruling.lacks_earlier:
         yield "needs", "an earlier review: this rating follows one"
-    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in _open_ways(ruling)]
+    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in ruling.fitting]
     if ruling.fired is None and missed:
         yield "needs", ", or ".join(missed)
     for condition in ruling.forbidden:
         counted = f"{condition.subject} {condition.kind}: have {condition.have}"
         yield "forbidden", f"by {counted}, it allows fewer than {condition.wanted}"
-
-
-def _open_ways(ruling: Ruling) -> list[tuple[Condition, ...]]:
-    """Return the ways that evidence could open; those for other natures only when there are no others."""
-    fitting = [
-        tried
-        for tried in ruling.alternatives
-        if all(condition.met for condition in tried if condition.subject == "nature")
-    ]
-    return fitting or list(ruling.alternatives)
 
 
 def _missed(condition: Condition) -> str:

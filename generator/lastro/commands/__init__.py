@@ -43,8 +43,7 @@ class Verbs(click.RichGroup):
         if cmd_name not in verbs():
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
-        if all(DEBUG not in parameter.opts for parameter in command.params):
-            command.params.append(_debug_option())
+        _accept_debugging(command)
         return command
 
     def resolve_command(
@@ -58,6 +57,14 @@ class Verbs(click.RichGroup):
             listed = f"commands: {', '.join(verbs())}"
             raise LastroError(f"no command '{args[0]}'", did_you_mean(args[0], verbs(), listed))
         return super().resolve_command(ctx, args)
+
+
+def _accept_debugging(command: click.Command) -> None:
+    """Let a verb, and each verb below it, take the option that `main` has read already."""
+    if all(DEBUG not in parameter.opts for parameter in command.params):
+        command.params.append(_debug_option())
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _accept_debugging(below)
 
 
 def _debug_option() -> click.Option:

@@ -31,17 +31,24 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def fetcher(publisher: str, routes: tuple[Route, ...]) -> Fetcher:
+def pause(seconds: float) -> None:
+    """Wait; the one place where a command does."""
+    time.sleep(seconds)
+
+
+def fetcher(publisher: str, routes: tuple[Route, ...], *, robots: bool = True) -> Fetcher:
     """Make the fetcher of one run; it names the publisher of the site to every host.
 
-    Raises LastroError when the packages for it are not installed.
+    `robots` is left out for interfaces that are made for programs. Raises LastroError when the
+    packages for it are not installed.
     """
     return Fetcher(
         now=now,
-        sleep=time.sleep,
+        sleep=pause,
         monotonic=time.monotonic,
         routes=routes,
         user_agent=user_agent(publisher),
+        robots=robots,
     )
 
 

@@ -21,9 +21,14 @@ def today_option(verb: Verb) -> Verb:
     )(verb)
 
 
+def a_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read the whole day that an option names; None when it is left out."""
+    return _day(context, parameter, value) if value else None
+
+
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     """Read a whole day, written as in records."""
     try:
-        return whole_day(value) if value else datetime.now().astimezone().date()
+        return datetime.now().astimezone().date() if value is None else whole_day(value)
     except NotADateError as error:
         raise click.BadParameter(f"{error}: {error.hint}") from None

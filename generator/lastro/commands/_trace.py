@@ -6,6 +6,7 @@ her verdict. Everything printed here is what `lastro.evidence` computed.
 
 from collections.abc import Iterator
 
+from lastro.commands._trace_origins import origins_of, passages_of
 from lastro.corpus import Corpus
 from lastro.evidence.verification import (
     STANCES,
@@ -13,6 +14,7 @@ from lastro.evidence.verification import (
     Counted,
     Judgement,
     Ruling,
+    Tally,
     judgements,
 )
 from lastro.records import Claim
@@ -28,6 +30,8 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
     for judgement in judged:
         yield ""
         yield from _window(judgement)
+    yield ""
+    yield from origins_of(claim, corpus)
     counted = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
     if left:
@@ -41,17 +45,35 @@ def _window(judgement: Judgement) -> Iterator[str]:
     parties = " (parties only)" if judgement.parties_only else ""
     yield _row("status", judgement.status + parties)
     for stance in STANCES:
-        passages = [c for c in judgement.counted if c.stance == stance]
-        yield from _rows(stance, [_passage(c) for c in passages] or ["none"])
+        passages = [_passage(c) for c in judgement.counted if c.stance == stance]
+        summed = [_summed(judgement.tallies[stance])] if len(passages) > 1 else []
+        yield from _rows(stance, [*summed, *passages] or ["none"])
     yield _row("permitted", ", ".join(judgement.permitted) or "none")
     ruling = judgement.ruling(review.rating)
     if ruling is None:
         yield _row("missed", f"the scale of lastro.yml has no '{review.rating}'")
-        return
-    yield from _reasons(ruling)
+    else:
+        yield from _reasons(ruling)
     if review.override:
         reason = review.override.reason.readings[0][1]
         yield _row("override", f"by {' and '.join(review.override.by)}: {reason}")
+    others = [r for r in judgement.rulings if not r.permitted and r is not ruling]
+    yield from _rows("refused", [f"{r.rating}: {_why_refused(r)}" for r in others])
+
+
+def _summed(tally: Tally) -> str:
+    """Say how many passages lead to how few origins, and which of them speak for a party."""
+    standing = {
+        root: " and ".join(
+            name
+            for name, roots in (("party", tally.party), ("independent", tally.independent))
+            if root in roots
+        )
+        for root in tally.roots
+    }
+    named = ", ".join(f"{root} ({stands})" for root, stands in standing.items())
+    origins = "1 origin" if len(tally.roots) == 1 else f"{len(tally.roots)} origins"
+    return f"{passages_of(tally.items, tally.sources)}, {origins}: {named}"
 
 
 def _passage(counted: Counted) -> str:
@@ -71,6 +93,15 @@ def _reasons(ruling: Ruling) -> Iterator[str]:
     yield from _rows("forbidden", [f"by {_condition(c)}" for c in ruling.forbidden])
     if ruling.lacks_earlier:
         yield _row("missed", "an earlier review: this rating follows one")
+
+
+def _why_refused(ruling: Ruling) -> str:
+    """Say in one line what a rating lacks; of its alternatives those for the claim's nature."""
+    missed = [_all_of(tried) for tried in ruling.fitting] if ruling.fired is None else []
+    reasons = [f"needs {', or '.join(missed)}"] if missed else []
+    reasons += [f"forbidden by {_condition(c)}" for c in ruling.forbidden]
+    reasons += ["needs an earlier review"] if ruling.lacks_earlier else []
+    return "; ".join(reasons)
 
 
 def _all_of(conditions: tuple[Condition, ...]) -> str:

@@ -1,17 +1,20 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import rich_click as click
 
 from lastro.checks import Rule, rules
 from lastro.commands._console import write
+from lastro.commands._explained import claim_document, rules_document
 from lastro.commands._trace import trace
 from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
 from lastro.load import SETTINGS, load, root_of
+from lastro.records import Claim
 from lastro.reporters._log import inert, sentence
 
 CLAIM = "claim:"
@@ -26,16 +29,28 @@ _FIXES = {
 @click.command("explain")
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List all rules; so does no NAME at all.")
-def command(*, name: str | None, listing: bool) -> None:
-    """Explain a rule, or a claim's rating.
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON for a program: format lastro-explain."
+)
+def command(*, name: str | None, listing: bool, as_json: bool) -> None:
+    """Explain a rule, or why a claim may carry its ratings.
 
-    NAME is the name of a rule, or the id of a claim whose evidence was weighed. When both have one
-    name the rule is meant; claim:ID names the claim.
+    NAME is the name of a rule, or the id of a claim. When both have one name the rule is meant;
+    claim:ID names the claim. Of a claim it prints window by window what the evidence carries, which
+    ratings it permits and what the others lack; then which passages go back to one origin, and why.
+
+    Use it when the check refuses a rating, and before you trust how many sources agree.
 
     \b
         lastro explain rating-not-permitted
         lastro explain claim:api-exclusivity-on-azure
+        lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    if as_json:
+        document = rules_document(rules().values()) if listing or name is None else _document(name)
+        # what a log would read as a command is escaped as JSON does, so that it stays the same text
+        write(json.dumps(document, indent=2).replace("##[", r"#\u0023[") + "\n")
+        return
     lines = _list() if listing or name is None else _explained(name)
     write("".join(inert(line) + "\n" for line in lines))
 
@@ -48,8 +63,22 @@ def _list() -> Iterator[str]:
 
 
 def _explained(name: str) -> Iterator[str]:
+    found = _found(name)
+    if isinstance(found, Rule):
+        return _rule(found)
+    claim, corpus = found
+    return map(sentence, trace(claim, corpus))
+
+
+def _document(name: str) -> Mapping[str, object]:
+    found = _found(name)
+    return rules_document([found]) if isinstance(found, Rule) else claim_document(*found)
+
+
+def _found(name: str) -> Rule | tuple[Claim, Corpus]:
+    """Return what a name means, a claim with its corpus; raise LastroError when it means nothing."""
     if name in rules():
-        return _rule(rules()[name])
+        return rules()[name]
     if name.startswith(CLAIM):
         return _claim(name.removeprefix(CLAIM), _corpus())
     try:
@@ -84,10 +113,9 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from rule.text.splitlines()
 
 
-def _claim(claim_id: str, corpus: Corpus) -> Iterator[str]:
-    """Yield the trace of a claim; what it quotes from records is made safe to print."""
+def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
     if claim_id in corpus.claims:
-        return map(sentence, trace(corpus.claims[claim_id], corpus))
+        return corpus.claims[claim_id], corpus
     if corpus.knows("claims", claim_id):
         raise LastroError(f"the file of claim '{claim_id}' has errors", "run `lastro check`")
     near = nearest(claim_id, corpus.claims)

@@ -4,16 +4,46 @@ A passage has one root: its own `origin`, else the origin at the end of its sour
 chain, else its source's origin. A root is a party when any source of that origin, in the whole
 corpus, speaks for the claimant or for a name in the claim's `parties`. A primary source that
 speaks for one of them is the actor's own word whatever `origin` its passages name (ADR 0003).
-Source: records.md, "Verification status".
+Why a passage has its root, and why it is a party's word, are values too: the page and `lastro
+explain` tell the same. Source: records.md, "Verification status".
 """
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from lastro.corpus import Corpus
 from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Why a passage has its root.
+
+    `named` in the passage's `origin`; the `own` origin of its source; `followed` along
+    `derived_from`; or `unclear`, and then there is no root. `chain` are the ids of the sources from
+    the one that is cited to the one whose origin it is, the shortest of several.
+    """
+
+    kind: Literal["named", "own", "followed", "unclear"]
+    chain: tuple[str, ...]
+    root: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Why a passage is a party's word: who has the stake, and which sources speak for them.
+
+    By its `origin`, which those sources share, primary ones first; or as the party's own `record`,
+    a primary source whatever origin its passage names.
+    """
+
+    kind: Literal["origin", "record"]
+    name: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +58,16 @@ class Origins:
             return item.origin
         roots = self.roots(item.source)
         return roots[0] if len(roots) == 1 else None
+
+    def way(self, item: Evidence) -> Way:
+        """Say why a passage has its root."""
+        if item.origin:
+            return Way("named", (item.source,), item.origin)
+        root = self.root(item)
+        if root is None:
+            return Way("unclear", (), None)
+        chain = self._shortest(item.source)
+        return Way("followed" if len(chain) > 1 else "own", chain, root)
 
     def roots(self, source_id: str) -> tuple[str, ...]:
         """Return the origins that a source leads back to, sorted; none for an unknown source."""
@@ -67,31 +107,85 @@ class Origins:
                     stack.append(told)
         return ()
 
+    def _shortest(self, source_id: str) -> tuple[str, ...]:
+        """Return the shortest chain of re-telling that ends, by id where two are as short."""
+        trail: dict[str, str] = {}
+        queue = deque([source_id])
+        while queue:
+            here = queue.popleft()
+            told = [s for s in self.corpus.sources[here].derived_from if s in self.corpus.sources]
+            if not told:
+                return _walked(trail, here)
+            for source in sorted(told):
+                if source != source_id and source not in trail:
+                    trail[source] = here
+                    queue.append(source)
+        return ()
+
     @cached_property
-    def speakers(self) -> Mapping[str, frozenset[str]]:
-        """For each origin the folded names that any of its sources speaks for."""
-        found: dict[str, set[str]] = {}
-        for source in self.corpus.sources.values():
-            found.setdefault(source.origin, set()).update(folded(name) for name in source.parties)
-        return {origin: frozenset(names) for origin, names in found.items()}
+    def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each origin the folded names that its sources speak for, and which sources do."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for source_id in sorted(self.corpus.sources, key=self._primary_first):
+            source = self.corpus.sources[source_id]
+            spoken = found.setdefault(source.origin, {})
+            for name in dict.fromkeys(map(folded, source.parties)):
+                spoken.setdefault(name, []).append(source_id)
+        return {o: {n: tuple(ids) for n, ids in spoken.items()} for o, spoken in found.items()}
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
-        root = self.root(item)
         names = stakeholders(claim)
-        if names & self.speakers.get(root or "", frozenset()):
+        if names.keys() & self.speakers.get(self.root(item) or "", {}).keys():
             return True
         source = self.corpus.sources.get(item.source)
         return source is not None and source.kind == "primary" and speaks_for(source, names)
 
+    def stakes(self, item: Evidence, claim: Claim) -> tuple[Stake, ...]:
+        """Say why a passage is a party's word, party by party as the claim names them.
 
-def stakeholders(claim: Claim) -> frozenset[str]:
-    """Return the folded names, and the identifying address, of all who have a stake."""
-    same_as = [claim.claimant.same_as] if claim.claimant.same_as else []
-    return frozenset(folded(n) for n in (claim.claimant.name, *same_as, *claim.parties))
+        Empty when the passage is independent.
+        """
+        names = stakeholders(claim)
+        spoken = self.speakers.get(self.root(item) or "", {})
+        shared: dict[str, list[tuple[str, ...]]] = {}
+        for key, name in names.items():
+            if key in spoken:
+                shared.setdefault(name, []).append(spoken[key])
+        source = self.corpus.sources.get(item.source)
+        own = {names.get(folded(name)) for name in source.parties} if source else set()
+        found = []
+        for name in dict.fromkeys(names.values()):
+            if name in shared:
+                found.append(Stake("origin", name, self._merged(shared[name])))
+            elif name in own and source and source.kind == "primary":
+                found.append(Stake("record", name, (source.id,)))
+        return tuple(found)
+
+    def _merged(self, listed: list[tuple[str, ...]]) -> tuple[str, ...]:
+        """Merge lists of `speakers`; the one list that there mostly is stays the same object."""
+        if len(listed) == 1:
+            return listed[0]
+        ids = {source for sources in listed for source in sources}
+        return tuple(sorted(ids, key=self._primary_first))
+
+    def _primary_first(self, source_id: str) -> tuple[bool, str]:
+        return self.corpus.sources[source_id].kind != "primary", source_id
 
 
-def speaks_for(source: Source, names: frozenset[str]) -> bool:
+def stakeholders(claim: Claim) -> Mapping[str, str]:
+    """Return who has a stake as the claim names them, by folded name and identifying address."""
+    claimant = claim.claimant
+    known = [(claimant.name, claimant.name), *((name, name) for name in claim.parties)]
+    if claimant.same_as:
+        known.append((claimant.same_as, claimant.name))
+    found: dict[str, str] = {}
+    for written, name in known:
+        found.setdefault(folded(written), name)
+    return found
+
+
+def speaks_for(source: Source, names: Container[str]) -> bool:
     """Tell whether a source speaks for one of some folded names."""
     return any(folded(name) in names for name in source.parties)
 

@@ -9,6 +9,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source: rec
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 from lastro.corpus import Corpus
@@ -31,7 +32,7 @@ class QuoteState(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quoted:
     """Words of others that a record repeats: their key in evidence.lock, their place, their text.
 
@@ -43,7 +44,7 @@ class Quoted:
     quote: Quote
     source: str
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """The sha256 of the quote as recorded, with what must stand beside it."""
         beside = (self.quote.prefix or "", self.quote.suffix or "")

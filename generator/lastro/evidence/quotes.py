@@ -61,7 +61,8 @@ def find(quote: Quote, text: str) -> Found | None:
     fit; the offset is the first of them.
     """
     exact = normalised(quote.exact)
-    prefix, suffix = normalised(quote.prefix or ""), normalised(quote.suffix or "")
+    prefix = normalised(quote.prefix) if quote.prefix else ""
+    suffix = normalised(quote.suffix) if quote.suffix else ""
     places = [
         at
         for at in _occurrences(exact, text)

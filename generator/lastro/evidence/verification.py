@@ -105,6 +105,16 @@ class Ruling:
         carried = self.fired is not None or not self.alternatives
         return carried and not self.forbidden and not self.lacks_earlier
 
+    @property
+    def fitting(self) -> tuple[tuple[Condition, ...], ...]:
+        """The alternatives that evidence could open: those for other natures only without others."""
+        fitting = tuple(
+            tried
+            for tried in self.alternatives
+            if all(condition.met for condition in tried if condition.subject == "nature")
+        )
+        return fitting or self.alternatives
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

@@ -1,12 +1,18 @@
 """Verdicts live in time: which passage speaks for which window.
 
 A passage counts for a review when the time it speaks of meets the review's window; what lies
-before the first window counts for the first. Source: records.md, "Evidence item".
+before the first window counts for the first. A verdict also has a day to be looked at again: the
+world moves on after it. Source: records.md, "Evidence item" and the key `volatility`.
 """
+
+from datetime import date, timedelta
 
 from lastro.corpus import Corpus
 from lastro.dates import meets
 from lastro.records import Claim, Evidence, Review, speaks_of
+
+LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
+"""How long a verdict is kept, by the volatility of its claim; a fixed one is never due."""
 
 
 def in_order(claim: Claim) -> tuple[Review, ...]:
@@ -33,3 +39,17 @@ def counts_in(item: Evidence, claim: Claim, corpus: Corpus) -> tuple[Review, ...
     if period.after is not None and period.after <= reviews[0].holds.first:
         return reviews[:1]
     return tuple(review for review in reviews if meets(period, review.holds))
+
+
+def newest_decision(claim: Claim) -> date:
+    """Return the day of the newest decision, which `volatility` counts from."""
+    return max(review.decided for review in claim.reviews)
+
+
+def review_due(claim: Claim) -> date | None:
+    """Return the day to look at a claim again; None when its answer cannot change."""
+    if claim.review_by:
+        return claim.review_by
+    newest = newest_decision(claim)
+    wait = LOOK_AGAIN.get(claim.volatility or "fixed")
+    return newest + min(wait, date.max - newest) if wait else None

@@ -131,8 +131,7 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     """Draw each source as a dot, and lines to the origin it goes back to."""
     if view.sources < FEWEST_SOURCES:
         return Markup()
-    groups = [_Group(r, tuple(p for p in view.passages if p.root == r)) for r in view.roots]
-    groups.sort(key=lambda group: (-group.sources, group.root))
+    groups = [_Group(passages[0].root, passages) for passages in view.by_root]
     top, drawn, spoken = 0, [], []
     for group in groups:
         lines = _name_in_lines(group.root, wording)

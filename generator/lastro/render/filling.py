@@ -11,6 +11,7 @@ from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.quote_words import QuoteWords
+from lastro.render.scale_words import ScaleWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
 from lastro.site import ClaimView, Site
@@ -28,6 +29,7 @@ class Filling:
         """Fill one template for the page at a path."""
         href = addresses.relative(path)
         wording = Wording(self.site, self.t, href)
+        scale = ScaleWords(self.site.settings, self.t)
         quotes = QuoteWords(wording)
         shared: dict[str, Any] = {
             "site": self.site,
@@ -48,8 +50,9 @@ class Filling:
             "label": wording.label,
             "status_words": wording.status,
             "permitted_words": wording.permitted,
-            "rule_words": wording.rule,
-            "needs_words": wording.needs,
+            "rule_words": scale.rule,
+            "needs_words": scale.needs,
+            "lacking_words": scale.lacking,
             "standing_words": wording.standing,
             "origin_words": wording.root_and_others,
             "root_words": wording.root,

@@ -13,6 +13,8 @@ from lastro.site import ClaimView, Site
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
+_HIDDEN = {"overdue"}
+"""Kinds of pages that no search engine should keep: they are others tomorrow."""
 _GIVEN = ("modified", "found_as", "contents")
 
 
@@ -38,7 +40,11 @@ class Maker:
         template: str = "",
         **values: Any,
     ) -> Page:
-        """Make a page of a kind from its template; values that are no markup are escaped."""
+        """Make a page of a kind from its template; values that are no markup are escaped.
+
+        A page for editors is kept from search engines and sitemaps, as every page of a draft is.
+        """
+        hidden = self.site.draft or kind in _HIDDEN
         banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
@@ -52,8 +58,8 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
             body=(str(banner) if self.site.draft else "") + body,
-            head='<meta name="robots" content="noindex">' if self.site.draft else "",
-            listed=not self.site.draft,
+            head='<meta name="robots" content="noindex">' if hidden else "",
+            listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
 

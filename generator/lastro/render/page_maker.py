@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from lastro.artifacts import Page
 from lastro.changes import changes
 from lastro.checks import rules
-from lastro.render import facet_pages, list_pages, record_pages
+from lastro.render import facet_pages, list_pages, overdue_page, record_pages
 from lastro.render.maker import Maker
 from lastro.render.words import words
 from lastro.site import Site
 
 SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
-FOOTER = ("corrections", "method", "about", "contributing")
+FOOTER = ("corrections", "method", "about", "contributing", "overdue")
 
 
 def pages(site: Site, language: str) -> Iterator[Page]:
-    """Yield every generated page of one language: home first, lists, facets, then records."""
+    """Yield every generated page of one language: home, lists, facets, what is due, records."""
     maker = Maker(site, words(language))
     yield from list_pages.pages(maker)
     yield from facet_pages.pages(maker)
+    yield from overdue_page.pages(maker)
     yield from record_pages.pages(maker)
 
 

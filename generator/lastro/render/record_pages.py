@@ -13,6 +13,7 @@ from lastro.render.addresses import relative
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
+from lastro.render.origin_words import origin_reasons
 from lastro.render.wording import Wording
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
@@ -70,6 +71,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
         verdict_chart=verdict_chart(view, wording),
         origin_chart=origin_chart(view, wording),
+        origin_reasons=origin_reasons(view, wording),
         related=related,
         topics=topics,
         cite=citing.claim(view, maker),

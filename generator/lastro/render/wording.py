@@ -1,4 +1,4 @@
-"""Computed facts in a reader's words: status, permitted ratings, rules, origins, how it was read.
+"""Computed facts in a reader's words: status, permitted ratings, origins, how it was read.
 
 A bare slug tells a reader nothing, and a computed fact must read the same wherever it stands; so
 each sentence is made here and nowhere else. Source of the sentences: reader.md section 5.
@@ -13,7 +13,7 @@ from lastro.changes import Change
 from lastro.evidence.verification import Status
 from lastro.records import Claim, Reply, Review, Source
 from lastro.render.words import Words
-from lastro.settings import Counts, Need, Rating
+from lastro.settings import Rating
 from lastro.site import ArticleView, ClaimView, Passage, Site, WindowView
 
 SHAPES = {
@@ -110,55 +110,6 @@ class Wording:
             if rating.id in window.judgement.permitted
         ]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
-
-    def rule(self, window: WindowView) -> Markup:
-        """Say which alternative of the scale carries the rating of a window."""
-        ruling = window.judgement.ruling(window.rating.id)
-        if ruling is None or not ruling.permitted:
-            return Markup()
-        if ruling.fired is None:
-            return self.t("rule_always")
-        return self.t("rule_fired", rule=self._need(window.rating.needs[ruling.fired]))
-
-    def needs(self, rating: Rating) -> Markup:
-        """Print what a rating needs, from the same data that the check reads."""
-        ways = [self._need(need) for need in rating.needs]
-        if rating.after:
-            ways = [self.t("cond_and", first=way, second=self.t("scale_after")) for way in ways]
-        words = self.t("cond_or").join(ways) if ways else self.t("scale_always")
-        if rating.without is None:
-            return words
-        forbidding = [
-            *self._counts("supports", rating.without.supports),
-            *self._counts("refutes", rating.without.refutes),
-        ]
-        never = self.t("scale_without", rule=self.t("cond_or").join(forbidding))
-        return words + Markup(". ") + never
-
-    def _need(self, need: Need) -> Markup:
-        natures = [self.t(f"nature_{nature}") for nature in need.nature]
-        # A rule that holds for all natures but a few reads as a list; the list is the rule.
-        parts = [self.t("cond_nature", natures=self._either(natures))] if natures else []
-        parts += self._counts("supports", need.supports)
-        parts += self._counts("refutes", need.refutes)
-        parts += self._counts("context", need.context)
-        if need.events:
-            parts.append(self.t.count("cond_events", need.events))
-        words = parts[0]
-        for part in parts[1:]:
-            words = self.t("cond_and", first=words, second=part)
-        return words
-
-    def _either(self, names: list[Markup]) -> str:
-        return self.t.join(names, style="or")
-
-    def _counts(self, stance: str, counts: Counts | None) -> list[Markup]:
-        if counts is None:
-            return []
-        kinds = [
-            (kind, getattr(counts, kind)) for kind in ("primary", "independent", "party", "roots")
-        ]
-        return [self.t.count(f"cond_{stance}_{kind}", number) for kind, number in kinds if number]
 
     def standing(self, passage: Passage) -> str:
         """Say what kind of source a passage is from, and whether it has a stake."""

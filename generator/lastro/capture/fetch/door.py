@@ -12,16 +12,15 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from lastro.capture.extra import load
 from lastro.capture.fetch.answers import good
 from lastro.capture.fetch.decoding import Body
 from lastro.capture.fetch.pace import Clock
 from lastro.capture.fetched import BY_HAND, FetchError, Limits
 from lastro.capture.guard import Stop
 from lastro.diagnostics import clean, quoted
-from lastro.errors import LastroError
 
 if TYPE_CHECKING:
     import httpcore2
@@ -29,10 +28,13 @@ if TYPE_CHECKING:
 Connect = Callable[[tuple[str, int], float], socket.socket]
 """From a judged address and port, and seconds to wait, to a connected socket."""
 Tls = ssl.SSLContext
+LIBRARY = "httpcore2"
 Headers = tuple[tuple[str, str], ...]
 
 _READ_BYTES = 65_536
 _LINGER_S = 0.5
+_LONGEST_HEAD = 262_144
+"""Bytes before an answer begins; the library bounds one head, but not the interim ones before."""
 _HEAD = re.compile(rb"(?:HTTP/1\.\d 1\d\d.*?\n\r?\n)*.*?\n\r?\n", re.DOTALL)
 """The head of an answer, with the interim answers before it."""
 
@@ -46,17 +48,6 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
 def connected(place: tuple[str, int], seconds: float) -> socket.socket:
     """Connect to an address in digits; raises OSError."""
     return socket.create_connection(place, seconds)
-
-
-def library() -> ModuleType:
-    """Load what speaks HTTP; raises LastroError where the extra is not installed."""
-    try:
-        import httpcore2  # noqa: PLC0415 - only editors have it
-    except ImportError:
-        raise LastroError(
-            "capturing needs more packages", 'pip install "lastro[capture]"'
-        ) from None
-    return httpcore2
 
 
 class Line:
@@ -119,6 +110,8 @@ class Line:
         self.received += len(piece)
         if not self.answered:
             self.head += piece
+            if len(self.head) > _LONGEST_HEAD:
+                raise broken(self)
         return piece
 
     def write(self, piece: bytes, **_: Any) -> None:
@@ -169,7 +162,7 @@ def exchange(
 
     `cut` takes what fits of an answer that is over a limit. Raises FetchError.
     """
-    http, at = library(), line.at
+    http, at = load(LIBRARY), line.at
     url = http.URL(scheme=at.scheme.encode(), host=at.host.encode(), port=at.port, target=at.target)
     speaker = http.HTTPConnection(url.origin, ssl_context=tls, network_backend=line)
     try:
@@ -177,9 +170,9 @@ def exchange(
             line.answered = True
             return answer, _body(line, answer, limits, cut=cut)
     except http.RemoteProtocolError:
-        raise _broken(line) from None
-    except http.LocalProtocolError as error:
-        message = f"the request for {quoted(at.url)} cannot be sent: {clean(str(error))}"
+        raise broken(line) from None
+    except http.LocalProtocolError:
+        message = f"the request for {quoted(at.url)} cannot be sent"
         raise FetchError("protocol", at.url, message, "check the headers asked for") from None
     finally:
         line.close()
@@ -192,13 +185,12 @@ def named(answer: "httpcore2.Response", name: str) -> list[str]:
 
 
 def _body(line: Line, answer: "httpcore2.Response", limits: Limits, *, cut: bool) -> Body:
-    """Read the body as it comes; the clock and the limits are looked at in each step."""
+    """Read the body as it comes: each read looks at the clock, each piece at the limits."""
     packed = ", ".join(named(answer, "content-encoding")) if good(answer.status) else ""
     body = Body(line.at.url, packed, limits.raw_bytes, limits.decoded_bytes, cut=cut)
     if not good(answer.status):
         return body
     for piece in answer.iter_stream():
-        line.clock.left()
         body.take(piece)
         if body.truncated:
             return body
@@ -207,11 +199,11 @@ def _body(line: Line, answer: "httpcore2.Response", limits: Limits, *, cut: bool
         head = _HEAD.match(line.head)
         told = (head.end() if head else 0) + len(body.raw)
         if line.received > told or line.goes_on():
-            raise _broken(line)
+            raise broken(line)
     return body
 
 
-def _broken(line: Line) -> FetchError:
+def broken(line: Line) -> FetchError:
     """Tell of an answer that does not keep to HTTP; nothing of it is kept."""
     at, url = line.at, quoted(line.at.url)
     if line.answered:

@@ -12,8 +12,10 @@ from typing import Self
 
 from lastro import __version__
 from lastro.capture import guard
+from lastro.capture.extra import require
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
 from lastro.capture.fetch.door import (
+    LIBRARY,
     Connect,
     Headers,
     Line,
@@ -21,7 +23,6 @@ from lastro.capture.fetch.door import (
     addresses_of,
     connected,
     exchange,
-    library,
 )
 from lastro.capture.fetch.lookup import Resolve, places
 from lastro.capture.fetch.pace import Clock, Pace, back_off, retry_after
@@ -62,7 +63,7 @@ class Fetcher:
         connect: Connect = connected,
         tls: Tls | None = None,
     ) -> None:
-        library()
+        require(LIBRARY)
         self._now, self._sleep, self._monotonic = now, sleep, monotonic
         self._limits, self._routes, self._agent = limits, routes, user_agent
         self._delay_s, self._retries, self._minds_robots = delay_s, retries, robots

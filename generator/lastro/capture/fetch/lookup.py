@@ -16,6 +16,8 @@ from lastro.diagnostics import clean, quoted
 
 Resolve = Callable[[str, int], Sequence[str]]
 """From host and port to addresses in digits; raises OSError or UnicodeError."""
+_LONGEST = 400
+"""Room for a host name in full: an address may begin like a command, so both are cleaned as one."""
 
 
 def places(
@@ -32,7 +34,7 @@ def places(
     found = _resolved(at, resolve, clock)
     for address in found:
         if refused := verdict(address):
-            message = f"{quoted(at.host)} leads to {clean(address)}, which is {refused}"
+            message = clean(f"'{at.host}' leads to {address}, which is {refused}", _LONGEST)
             hint = "captures reach public addresses only; --connect-to names a server of your own"
             raise FetchError("refused", at.url, message, hint)
     return [(address, at.port) for address in found]

@@ -22,6 +22,7 @@ from lastro.evidence.quotes import normalised
 APART = "\f"
 """Stands between two readings of one page, and in neither, so that no quote runs over it."""
 Answer = dict[str, object]
+_BY_HAND = "save the words you need as a text file and name it with `--file`"
 _READS_HTML = f"trafilatura {version('trafilatura')}"
 _READS_PDF = f"pypdfium2 {version('pypdfium2')}"
 _READS_TEXT = f"lastro {__version__}"
@@ -57,8 +58,9 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         source = decoded(body, charset, is_markup=True)
         read_in = source.charset
         page = html_text.parsed(source.text)
-        whole = html_text.visible_text(page)
-        text, parts = _joined([("main", html_text.main_text(page)), ("whole", whole)], APART)
+        whole = normalised(html_text.visible_text(page))
+        main = html_text.standing(html_text.main_text(page), whole)
+        text, parts = _joined([("main", main), ("whole", whole)], APART)
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
@@ -66,7 +68,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         text, parts = _joined([("", source.text)], APART)
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
-        raise LastroError("no text in it", hint)
+        raise LastroError("no text in it", hint or _BY_HAND)
     return {
         "text": text,
         "parts": parts,

@@ -11,6 +11,7 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from lastro.errors import LastroError
+from lastro.evidence.quotes import normalised
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -24,8 +25,9 @@ _SEPARATING = re.compile(
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
 _UNSEEN = frozenset(
-    {"datalist", "head", "iframe", "noscript", "object", "script", "style", "template", "title"}
+    {"datalist", "iframe", "noscript", "object", "script", "style", "template", "title"}
 )
+"""What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
 )
@@ -43,6 +45,24 @@ def main_text(page: html.HtmlElement) -> str:
     )
     body = getattr(found, "body", None)
     return "" if body is None else _text(body, frozenset())
+
+
+def standing(lines: str, whole: str) -> str:
+    """Keep the lines of a main text that stand in the whole page word for word.
+
+    The search for the main text takes out what it holds for clutter, within sentences too: "not"
+    in a box of its own goes, and the sentence says the contrary. Such a line is no evidence; the
+    page as a whole still has it as it is. `whole` is normalised, and so is what comes back.
+    """
+    kept, page, at = [], f" {whole} ", 0
+    for line in filter(None, map(normalised, lines.split("\n"))):
+        found = page.find(f" {line} ", at)
+        if found < 0:
+            found = page.find(f" {line} ")
+        if found >= 0:
+            kept.append(line)
+            at = found
+    return " ".join(kept)
 
 
 def visible_text(page: html.HtmlElement) -> str:

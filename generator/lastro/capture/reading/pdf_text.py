@@ -3,6 +3,10 @@
 Runs in the child process of `lastro.capture.extract` only.
 """
 
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
 import pypdfium2
 from pypdfium2 import raw
 
@@ -11,18 +15,23 @@ from lastro.errors import LastroError
 _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line end that parts a word, in place of hyphen and line end.
 Source: PDFium, `CPDF_TextPage`; `FPDFText_IsHyphen`."""
-_PARTED = "\u00ad\n"
-"""The same as a soft hyphen and a line end, which normalisation takes out."""
+_PARTED = re.compile(rf"\b(\w++){_HYPHEN}(?=(\w+))")
+_SOFT = "\u00ad\n"
+"""A soft hyphen and a line end, which normalisation takes out."""
+_COMPOUND = re.compile(r"\b\w++(?:-\w++)+")
 
 
 def page_texts(body: bytes) -> list[str]:
     """Return the text of each page, in the order of the file; a scanned page has none.
 
+    A word parted at a line end is joined, unless its parts stand elsewhere in the file with a
+    hyphen between them: "long-term" is then no "longterm".
+
     Raises LastroError for a file that is damaged or wants a password.
     """
     try:
         with pypdfium2.PdfDocument(body) as document:
-            return [_page_text(document, number) for number in range(len(document))]
+            pages = [_page_text(document, number) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             raise LastroError(
@@ -31,11 +40,27 @@ def page_texts(body: bytes) -> list[str]:
         raise LastroError(
             "the PDF is damaged", "save it again and name it with `--file`"
         ) from error
+    compounds = _compounds(pages)
+    return [_joined(page, compounds) for page in pages]
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     page = document[number]
     try:
-        return str(page.get_textpage().get_text_range()).replace(_HYPHEN, _PARTED)
+        return str(page.get_textpage().get_text_range())
     finally:
         page.close()
+
+
+def _compounds(pages: Iterable[str]) -> set[tuple[str, str]]:
+    """Collect the neighbours that a file joins with a hyphen within a line."""
+    words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
+    return {pair for word in words for pair in pairwise(word)}
+
+
+def _joined(page: str, compounds: set[tuple[str, str]]) -> str:
+    def mended(found: re.Match[str]) -> str:
+        parts = found[1].casefold(), found[2].casefold()
+        return f"{found[1]}{'-' if parts in compounds else _SOFT}"
+
+    return _PARTED.sub(mended, page).replace(_HYPHEN, _SOFT)

@@ -1,0 +1,35 @@
+"""The packages that only capturing needs: an editor's machine has them, a build does without.
+
+They are loaded when they are used, so that every command can say what it does, and a missing one
+is a sentence.
+"""
+
+import importlib
+from importlib.util import find_spec
+from typing import Any
+
+from lastro.errors import LastroError
+
+
+def load(module: str) -> Any:
+    """Load a module of the extra.
+
+    Raises LastroError when it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise _missing() from error
+
+
+def require(*packages: str) -> None:
+    """Make sure that packages of the extra are there, without loading them.
+
+    Raises LastroError when one is not installed.
+    """
+    if any(find_spec(package) is None for package in packages):
+        raise _missing()
+
+
+def _missing() -> LastroError:
+    return LastroError("capturing needs more packages", 'pip install "lastro[capture]"')

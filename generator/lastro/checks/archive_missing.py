@@ -1,0 +1,30 @@
+"""A page that we cite is also kept where it cannot be changed.
+
+Pages vanish and are rewritten. A reader of later years must be able to see what we saw, or she has
+only our word for it.
+
+Looked at is every source with a `url` that somebody has read, unless it is withdrawn; one known by
+`doi` or `isbn` alone is kept by libraries. Where a site forbids copies, say so in a waiver.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity
+from lastro.due import lacks_archive
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "none"
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such source."""
+    for source in corpus.sources.values():
+        if lacks_archive(source):
+            yield Finding(
+                at=("sources", source.id, "url"),
+                message="pages vanish, and this one has no archive address",
+                hint="archive it, and add the address to `archived`",
+            )

@@ -1,0 +1,133 @@
+"""What commands that change a record share: find it, change its text, say what the check finds new.
+
+A record is edited as the file stands on the disk, with its line ends. What the change leaves to a
+person is not guessed: every rule runs over the records before and after it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from lastro.checks import run
+from lastro.corpus import Corpus
+from lastro.decode import decode
+from lastro.diagnostics import Diagnostic, did_you_mean, quoted
+from lastro.errors import LastroError
+from lastro.load import SETTINGS, Loaded
+from lastro.places import RecordPath
+from lastro.records import Kept
+from lastro.write import write_kept
+from lastro.yaml_tree import parse
+
+KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
+"""What a command line calls a kind of record, and what routes do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One record before and after a change, not written yet."""
+
+    at: RecordPath
+    path: str
+    before: str
+    after: str
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The lines that the change adds, without their ends."""
+        standing = self.before.splitlines()
+        lines = self.after.splitlines()
+        start = next((i for i, line in enumerate(standing) if line != lines[i]), len(standing))
+        return tuple(lines[start : start + len(lines) - len(standing)])
+
+
+def corpus_of(loaded: Loaded) -> Corpus:
+    """Return the records; raises LastroError when nothing can be said of them."""
+    if loaded.corpus is None:
+        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
+    return loaded.corpus
+
+
+def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "") -> Kept:
+    """Look a record up by kind (`claim`, `source`, `article`) and id.
+
+    Raises LastroError for an id that no readable record has; `option` says where it was written.
+    """
+    corpus, where = corpus_of(loaded), f" ({option})" if option else ""
+    found = corpus.records.get((KINDS[kind], record_id))
+    if found is not None:
+        return found
+    if corpus.knows(KINDS[kind], record_id):
+        raise LastroError(
+            f"the file of {kind} {quoted(record_id)} has errors", "run `lastro check`"
+        )
+    for (folder, key), record in corpus.records.items():
+        if record_id in record.former_ids and folder == KINDS[kind]:
+            raise LastroError(
+                f"{quoted(record_id)} is a retired id{where}", f"it is called '{key}' now"
+            )
+    for other, folder in KINDS.items():
+        if corpus.knows(folder, record_id):
+            hint = f"name a {kind}" if option else f"write `{other} {record_id}`"
+            raise LastroError(f"{quoted(record_id)} is no {kind} but a {other}{where}", hint)
+    known = [str(key) for folder, key in corpus.records if folder == KINDS[kind]]
+    hint = did_you_mean(record_id, known, "its id is the name of its file")
+    raise LastroError(f"no {kind} {quoted(record_id)}{where}", hint)
+
+
+def text_of(loaded: Loaded, at: RecordPath) -> str:
+    """Read the file of a record with its line ends.
+
+    Raises LastroError when it is no longer what was loaded.
+    """
+    path = loaded.path_of(at)
+    text = (loaded.root / path).read_bytes().decode(errors="replace")
+    if text.replace("\r\n", "\n") != loaded.texts[path]:
+        raise LastroError(f"'{path}' was changed while this ran", "run it again")
+    return text
+
+
+def write_edit(loaded: Loaded, edit: Edit) -> None:
+    """Write a changed record, unless somebody else changed it in between."""
+    if text_of(loaded, edit.at) != edit.before:
+        raise LastroError(f"'{edit.path}' was changed while this ran", "run it again")
+    write_kept(loaded.root / edit.path, edit.after.encode())
+
+
+def found_new(
+    loaded: Loaded, edit: Edit, fields: tuple[str, ...], today: date
+) -> Iterator[Diagnostic]:
+    """Yield what the check finds after an edit of these fields and did not find before.
+
+    Raises LastroError when the edit makes the record unreadable.
+    """
+    corpus, record = corpus_of(loaded), corpus_of(loaded).records[edit.at]
+    tree = parse(edit.after)
+    model = type(record)
+    identity = {name: str(getattr(record, name)) for name in model.FROM_PATH}
+    decoded = decode(model, tree, identity, corpus.settings.languages)
+    if decoded.record is None:
+        problem = decoded.problems[0]
+        raise LastroError(problem.message, problem.hint)
+    new = {name: getattr(decoded.record, name) for name in fields}
+    kind = str(edit.at[0])
+    records: dict[str, Any] = {
+        kind: {**getattr(corpus, kind), str(edit.at[1]): record.model_copy(update=new)}
+    }
+    after = replace(
+        loaded,
+        corpus=replace(corpus, **records),
+        diagnostics=list(loaded.diagnostics),
+        texts={**loaded.texts, edit.path: edit.after.replace("\r\n", "\n")},
+        trees={**loaded.trees, edit.at: (edit.path, tree)},
+    )
+    standing = {_what(found) for found in run(loaded, today).diagnostics}
+    for found in run(after, today).diagnostics:
+        if _what(found) not in standing and not found.waived:
+            yield found
+
+
+def _what(found: Diagnostic) -> tuple[object, ...]:
+    """Tell findings apart by all but their line, which an edit moves."""
+    return found.rule, found.place.path, found.place.steps, found.message

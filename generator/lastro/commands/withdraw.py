@@ -1,0 +1,154 @@
+"""`lastro withdraw`: take a record back in the open, and say what rested on it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands._console import write
+from lastro.commands._edits import (
+    KINDS,
+    Edit,
+    corpus_of,
+    found_new,
+    record_named,
+    text_of,
+    write_edit,
+)
+from lastro.commands._options import today_option
+from lastro.diagnostics import Diagnostic, did_you_mean, quoted
+from lastro.edit import with_key
+from lastro.empty_words import says_nothing
+from lastro.errors import LastroError
+from lastro.load import Loaded, load, root_of
+from lastro.places import RecordPath
+from lastro.reporters._log import inert, sentence
+from lastro.yaml_write import Value
+
+WITHDRAWN = "withdrawn"
+
+
+@click.command("withdraw")
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
+@click.argument("record_id", metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; readers see it on the page.")
+@click.option(
+    "--reason-in",
+    "translated",
+    multiple=True,
+    metavar="LANG=TEXT",
+    help="The reason in another language of the site; may be given for each.",
+)
+@click.option("--see", metavar="ID", help="The record that replaces it; its page links there.")
+@today_option
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
+)
+def command(
+    *,
+    kind: str,
+    record_id: str,
+    reason: str,
+    translated: tuple[str, ...],
+    see: str | None,
+    today: date,
+    dry_run: bool,
+) -> None:
+    """Withdraw a record that cannot be held up.
+
+    ID is the name of its file, or of the article's folder. The record stays, and its page becomes
+    a tombstone that says why. A record is never deleted: readers kept its address.
+
+    Links that now lead to a withdrawn record are listed with their places: a person decides
+    whether to use the successor or to review the rating. They are not changed.
+
+    Exit 0: withdrawn. 2: wrong use or surroundings.
+
+    \b
+        lastro withdraw source port-blog --reason "The post was invented."
+        lastro withdraw claim rent-tripled --see rent-doubled \\
+            --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    record = record_named(loaded, kind, record_id)
+    if record.withdrawn:
+        raise LastroError(
+            f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
+            f"its reason stands in {loaded.place((KINDS[kind], record_id, WITHDRAWN))}",
+        )
+    value = _value(loaded, kind, record_id, _reasons(loaded, reason, translated), see, today)
+    at: RecordPath = (KINDS[kind], record_id)
+    before = text_of(loaded, at)
+    edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
+    left = list(found_new(loaded, edit, (WITHDRAWN,), today))
+    if not dry_run:
+        write_edit(loaded, edit)
+    lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
+    write("".join(inert(sentence(line)) + "\n" for line in lines))
+
+
+def _reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the reason by language, the site's first language first."""
+    first, *others = corpus_of(loaded).settings.languages
+    reasons = {first: reason}
+    for pair in translated:
+        language, equals, text = pair.partition("=")
+        if not equals:
+            raise LastroError(f"{quoted(pair)} has no language", "write `--reason-in LANG=TEXT`")
+        if language not in others:
+            listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
+            raise LastroError(
+                f"{quoted(language)} is no other language of this site",
+                did_you_mean(language, others, listed),
+            )
+        if language in reasons:
+            raise LastroError(f"two reasons are in {language}", "give one for each language")
+        reasons[language] = text
+    for language, text in reasons.items():
+        if says_nothing(text):
+            raise LastroError(
+                f"{quoted(text)} gives no reason in {language}", "say why: readers see it"
+            )
+    return reasons
+
+
+def _value(  # noqa: PLR0917 - private, and each is named where it is called
+    loaded: Loaded,
+    kind: str,
+    record_id: str,
+    reasons: Mapping[str, str],
+    see: str | None,
+    today: date,
+) -> Value:
+    texts = list(reasons.values())
+    value: dict[str, Value] = {
+        "on": today.isoformat(),
+        "reason": texts[0] if len(texts) == 1 else reasons,
+    }
+    if see is None:
+        return value
+    if see == record_id:
+        raise LastroError(f"{quoted(see)} is this record itself (--see)", "name what replaces it")
+    successor = record_named(loaded, kind, see, option="--see")
+    if successor.withdrawn:
+        on = successor.withdrawn.see
+        hint = f"it leads on to '{on}'" if on else "name a record that stands, or leave `--see` out"
+        raise LastroError(f"{quoted(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint)
+    return {**value, "see": see}
+
+
+def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        yield f"would withdraw {named} in {edit.path}:"
+        yield from (f"  + {line}" for line in edit.added)
+    else:
+        yield f"withdrew {named} in {edit.path}: its page is now a tombstone"
+    if not left:
+        yield "nothing else needs you"
+        return
+    places = "1 place needs you" if len(left) == 1 else f"{len(left)} places need you"
+    yield f"{places}:"
+    for found in left:
+        yield f"  {found.place} {found.rule}: {found.message}"
+        yield f"      {found.hint}"

@@ -1,0 +1,56 @@
+"""The editors' page: what to look at again, as of a day. The only page that depends on today.
+
+It is public, since readers may know what we still owe them; search engines leave it out, since it
+is another page tomorrow. Order and reasons are those of `lastro due`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lastro.artifacts import Page
+from lastro.due import WITHIN, Due, Reason
+from lastro.render.maker import Maker
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the page: the id of its place, and what stands under it."""
+
+    name: str
+    items: tuple[Due, ...]
+
+    @property
+    def records(self) -> int:
+        """How many records it names."""
+        return len({item.record for item in self.items})
+
+
+def pages(maker: Maker) -> Iterator[Page]:
+    """Yield the one page."""
+    t = maker.t
+    today = maker.site.today
+    yield maker.page(
+        "overdue",
+        "overdue/",
+        t("overdue_title"),
+        t("overdue_title"),
+        t("overdue_intro"),
+        sections=tuple(_sections(maker)),
+        ahead=WITHIN,
+        days_late=lambda item: -(item.days(today) or 0),
+    )
+
+
+def _sections(maker: Maker) -> Iterator[Section]:
+    """Yield every section, empty ones too: that none is late is worth a number."""
+    reviews = tuple(_of(Reason.REVIEW, maker.site.due))
+    today = maker.site.today
+    yield Section("late", tuple(item for item in reviews if item.day and item.day < today))
+    yield Section("soon", tuple(item for item in reviews if item.day and item.day >= today))
+    for reason in Reason:
+        if reason is not Reason.REVIEW:
+            yield Section(str(reason), tuple(_of(reason, maker.site.due)))
+
+
+def _of(reason: Reason, items: Iterable[Due]) -> Iterator[Due]:
+    return (item for item in items if item.reason is reason)

@@ -1,0 +1,321 @@
+"""`lastro capture`: what a copy says of its quotes, what changed, and what a failure leaves whole."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lastro.capture.store import TEXT, WARC, Store
+from lastro.commands import _network, main
+from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
+from little_pdf import pdf
+from little_site import CLAIM_PATH, SOURCE_PATH, write_site
+from loopback import Server
+
+Lastro = Callable[..., tuple[int, str, str]]
+BYLAWS = "source:harbour-bylaws"
+KEY = "claim:quays-closed/evidence/harbour-bylaws"
+QUOTE = "The quays shall be closed on Sundays."
+PAGE = f"<!doctype html><html><head><title>Bylaws</title></head><body><article><p>1. Boats wait their turn at the pier.</p><p>4. {QUOTE} Nobody lands there.</p></article></body></html>"  # fmt: skip
+ROUTE = ("--connect-to", "port.example.org:80:127.0.0.1:{port}")
+
+
+class Page:
+    """What the server of the port answers now; robots.txt is not there."""
+
+    def __init__(self) -> None:
+        self.status = "200 OK"
+        self.media_type = "text/html; charset=utf-8"
+        self.body = PAGE.encode()
+
+    def __call__(self, connection: socket.socket, path: str, _: threading.Event) -> None:
+        status, body = ("404 Not Found", b"") if path == "/robots.txt" else (self.status, self.body)
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {self.media_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"  # fmt: skip
+        connection.sendall(head.encode() + body)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = write_site(tmp_path / "site")
+    text = (root / SOURCE_PATH).read_text(encoding="utf-8")
+    (root / SOURCE_PATH).write_text(text.replace("url: https", "url: http"), encoding="utf-8")
+    monkeypatch.chdir(root)
+    seconds = iter(range(60))
+    monkeypatch.setattr(_network, "pause", lambda _: None)
+    real = _network.now()
+    monkeypatch.setattr("lastro.commands.capture.now", lambda: real.replace(second=next(seconds)))
+    monkeypatch.setattr(_network, "now", lambda: real.replace(second=next(seconds)))
+    return root
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+@pytest.fixture
+def server(page: Page) -> Iterator[Server]:
+    with Server(page) as running:
+        yield running
+
+
+@pytest.fixture
+def lastro(capsys: pytest.CaptureFixture[str], server: Server, site: Path) -> Lastro:
+    assert Path.cwd() == site
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        route = [part.format(port=server.port) for part in ROUTE]
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, *(route if arguments[0] == "capture" else [])])
+        told = capsys.readouterr()
+        return int(str(ended.value.code)), told.out, told.err
+
+    return run
+
+
+def lock(site: Path) -> EvidenceLock:
+    return evidence_lock_of((site / EVIDENCE).read_text(encoding="utf-8"))
+
+
+def bytes_of(store: Store, of: str = BYLAWS) -> list[tuple[bytes, bytes]]:
+    """Return text and WARC of every capture, oldest first."""
+    return [
+        (store.path(c, TEXT).read_bytes(), store.path(c, WARC).read_bytes()) for c in store.all(of)
+    ]
+
+
+def test_a_page_is_kept_and_its_quotes_are_checked_and_locked(site: Path, lastro: Lastro) -> None:
+    code, out, err = lastro("capture", "harbour-bylaws")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        f"harbour-bylaws: captured, text/html, {len(PAGE):,} bytes, {out.split('bytes, ')[1].split()[0]} characters",
+        "  quotes: 1 found",
+        "1 new; locked quotes: 1 verified, 0 mismatch",
+    ]
+    proof = lock(site).proofs[KEY]
+    capture = Store(site / ".captures").newest(BYLAWS)
+    assert capture is not None
+    assert (proof.result, proof.part, proof.capture.via) == ("verified", "main", "http")
+    assert proof.capture.url == "http://port.example.org/bylaws"
+    assert proof.offset is not None
+    text = Store(site / ".captures").text(capture)
+    assert text[proof.offset : proof.offset + 37] == QUOTE
+    assert lastro("check")[0] == 0
+    assert lastro("verify")[1].splitlines()[-1] == "evidence.lock is up to date (1 entries)"
+
+
+def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro) -> None:
+    lastro("capture", "harbour-bylaws")
+    before = bytes_of(Store(site / ".captures"))
+    code, out, _ = lastro("capture", "harbour-bylaws")
+    assert code == 0
+    assert out.splitlines()[0].startswith("harbour-bylaws: unchanged since 20")
+    assert out.splitlines()[-1] == "1 unchanged; locked quotes: 1 verified, 0 mismatch"
+    assert bytes_of(Store(site / ".captures")) == before
+
+
+def test_words_that_went_are_told_with_what_stands_there_now(
+    site: Path, page: Page, lastro: Lastro
+) -> None:
+    lastro("capture", "harbour-bylaws")
+    before = bytes_of(Store(site / ".captures"))
+    page.body = page.body.replace(b"Sundays", b"Mondays")
+    code, out, _ = lastro("capture", "harbour-bylaws")
+    assert code == 1
+    assert out.splitlines()[1:5] == [
+        "  quotes: 1 gone",
+        f"  {KEY}: gone: it stood in the last capture",
+        "    quote    The quays shall be closed on [Sundays.]",
+        "    capture  The quays shall be closed on [Mondays.]",
+    ]
+    after = bytes_of(Store(site / ".captures"))
+    assert after[:1] == before
+    assert len(after) == 2
+    proof = lock(site).proofs[KEY]
+    assert proof.result == "verified"
+    assert proof.changed > proof.capture.retrieved
+
+
+def test_words_that_moved_raise_the_alarm_only_when_asked(page: Page, lastro: Lastro) -> None:
+    lastro("capture", "harbour-bylaws")
+    page.body = PAGE.replace("4. ", "4. Formerly: ").encode()
+    again = ("capture", "--changed", "--older-than", "0")
+    code, out, _ = lastro(*again)
+    assert code == 0
+    assert f"  {KEY}: moved: other words stand beside it now" in out.splitlines()
+    page.body = PAGE.replace("4. ", "4. Until 2020: ").encode()
+    assert lastro(*again, "--fail-on-change")[0] == 1
+    news = b"<article><p>" + b"A new paragraph about gulls and terns. " * 9 + b"</p>"
+    page.body = page.body.replace(b"<article>", news)
+    code, out, _ = lastro(*again, "--fail-on-change")
+    assert (code, "  quotes: 1 stands" in out) == (0, True)
+
+
+def test_what_was_captured_lately_or_by_hand_is_not_looked_at_again(
+    server: Server, lastro: Lastro
+) -> None:
+    lastro("capture", "harbour-bylaws")
+    met = server.connections
+    assert lastro("capture", "--changed") == (
+        0,
+        "nothing to capture; locked quotes: 0 verified, 0 mismatch\n",
+        "",
+    )
+    assert server.connections == met
+
+
+def test_a_failure_leaves_the_earlier_capture_and_its_proof(
+    site: Path, page: Page, lastro: Lastro
+) -> None:
+    lastro("capture", "harbour-bylaws")
+    before = bytes_of(Store(site / ".captures")), (site / EVIDENCE).read_bytes()
+    for status, body in (("403 Forbidden", PAGE), ("404 Not Found", ""), ("200 OK", "<html></html>")):  # fmt: skip
+        page.status, page.body = status, body.encode()
+        code, out, err = lastro("capture", "harbour-bylaws")
+        assert code == 2
+        assert err.startswith("error: harbour-bylaws: ")
+        assert len(err.splitlines()) == 2
+        assert out == "1 failed; locked quotes: 0 verified, 0 mismatch\n"
+    assert (bytes_of(Store(site / ".captures")), (site / EVIDENCE).read_bytes()) == before
+
+
+def test_one_that_fails_does_not_stop_the_others(site: Path, page: Page, lastro: Lastro) -> None:
+    text = (site / "sources/port-blog.yml").read_text(encoding="utf-8")
+    (site / "sources/port-blog.yml").write_text(
+        text.replace("url: https://blog.example.org/walk", "doi: 10.1000/182"), encoding="utf-8"
+    )
+    code, out, err = lastro("capture", "port-blog", "harbour-bylaws")
+    assert code == 2
+    assert err.splitlines() == [
+        "error: port-blog: 'port-blog' has no web address",
+        "hint: capture a file of it with `--file PATH`",
+    ]
+    assert out.splitlines()[-1] == "1 new, 1 failed; locked quotes: 1 verified, 0 mismatch"
+    assert page.status == "200 OK"
+
+
+def test_a_page_in_another_encoding_is_read_by_what_it_says(
+    site: Path, page: Page, lastro: Lastro
+) -> None:
+    words = "O regulamento proíbe a atracação no cais aos domingos — sem exceção."
+    claim = (site / CLAIM_PATH).read_text(encoding="utf-8")
+    (site / CLAIM_PATH).write_text(claim.replace(QUOTE, words), encoding="utf-8")
+    page.media_type = "text/html; charset=windows-1252"
+    page.body = f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1252")
+    assert lastro("capture", "harbour-bylaws")[0] == 0
+    page.media_type = "text/html; charset=utf-8"
+    page.body = page.body.replace(b"exce", b"nenhuma exce")
+    assert lastro("capture", "harbour-bylaws")[0] == 1
+
+
+def test_a_pdf_in_hand_names_the_page_of_each_quote(
+    site: Path, tmp_path: Path, lastro: Lastro, server: Server
+) -> None:
+    file = tmp_path / "bylaws.pdf"
+    file.write_bytes(pdf(["1. Boats wait."], ["4. The quays shall be", "closed on Sundays."]))
+    code, out, err = lastro("capture", "harbour-bylaws", "--file", str(file))
+    assert (code, err) == (0, "")
+    assert out.startswith("harbour-bylaws: captured, application/pdf, ")
+    proof = lock(site).proofs[KEY]
+    assert (proof.part, proof.capture.via, proof.capture.media_type) == (
+        "2",
+        "file",
+        "application/pdf",
+    )
+    assert server.connections == 0
+
+
+def test_a_warc_that_was_written_here_is_read_back(
+    site: Path, tmp_path: Path, lastro: Lastro
+) -> None:
+    lastro("capture", "harbour-bylaws")
+    store = Store(site / ".captures")
+    (first,) = store.all(BYLAWS)
+    file = tmp_path / "page.warc.gz"
+    file.write_bytes(store.warc(first))
+    proofs = lock(site).proofs
+    store.drop(BYLAWS)
+    (site / EVIDENCE).unlink()
+    assert lastro("capture", "harbour-bylaws", "--file", str(file))[0] == 0
+    (again,) = store.all(BYLAWS)
+    assert (again.bytes_sha256, again.text_sha256) == (first.bytes_sha256, first.text_sha256)
+    assert lock(site).proofs[KEY].offset == proofs[KEY].offset
+
+
+def test_the_article_under_check_is_captured_by_its_id(site: Path, tmp_path: Path, lastro: Lastro) -> None:  # fmt: skip
+    file = tmp_path / "article.txt"
+    file.write_text("We ask why the quays close on Sundays: the gulls were loud.", encoding="utf-8")
+    code, out, _ = lastro("capture", "--article", "harbour", "--file", str(file))
+    assert code == 0
+    assert "  quotes: 2 found" in out.splitlines()
+    assert sorted(lock(site).proofs) == [
+        "article:harbour/left_out/0",
+        "claim:quays-closed/said/words",
+    ]
+
+
+def test_words_that_a_first_capture_lacks_are_a_mismatch(
+    site: Path, page: Page, lastro: Lastro
+) -> None:
+    page.body = PAGE.replace("shall be", "will be").encode()
+    code, out, _ = lastro("capture", "harbour-bylaws")
+    assert code == 1
+    assert f"  {KEY}: not found" in out.splitlines()
+    assert lock(site).proofs[KEY].result == "mismatch"
+    assert lastro("check")[0] == 1
+
+
+def test_machines_read_what_was_captured(lastro: Lastro) -> None:
+    code, out, _ = lastro("capture", "harbour-bylaws", "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert (document["format"], document["version"]) == ("lastro-capture", 1)
+    assert document["lock"] == {"verified": 1, "mismatch": 0}
+    (taken,) = document["captured"]
+    assert (taken["of"], taken["fate"], taken["via"]) == (BYLAWS, "new", "http")
+    assert taken["quotes"] == [{"key": KEY, "move": "found", "nearest": None}]
+
+
+def test_a_dry_run_fetches_and_writes_nothing(site: Path, lastro: Lastro, server: Server) -> None:
+    assert lastro("capture", "--all", "--dry-run")[1].splitlines() == [
+        "would capture article:harbour: https://tide.example.org/quays",
+        "would capture harbour-bylaws: http://port.example.org/bylaws",
+        "would capture port-blog: https://blog.example.org/walk",
+    ]
+    assert server.connections == 0
+    assert not (site / ".captures").exists()
+    assert not (site / EVIDENCE).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        ((), "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"),
+        (("harbour-bylaw",), "no source has the id 'harbour-bylaw'", "did you mean 'harbour-bylaws'?"),
+        (("--article", "harbor"), "no article has the id 'harbor'", "did you mean 'harbour'?"),
+        (("--all", "--file", "x.txt"), "one file for 3 sources", "name the one source that the file is of"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_one_sentence_and_what_to_do(
+    lastro: Lastro, arguments: tuple[str, ...], message: str, hint: str
+) -> None:
+    assert lastro("capture", *arguments) == (2, "", f"error: {message}\nhint: {hint}\n")
+
+
+def test_a_file_that_is_not_there_is_told(lastro: Lastro) -> None:
+    code, _, err = lastro("capture", "harbour-bylaws", "--file", "gone.pdf")
+    assert code == 2
+    assert err.splitlines() == [
+        "error: harbour-bylaws: no file 'gone.pdf'",
+        "hint: name a text, HTML, PDF or WARC file",
+    ]
+
+
+@pytest.mark.parametrize("route", ["a:80", "a:80:b:c", "a:80:b:70000", "a:80:b:1:2"])
+def test_a_route_that_is_none_is_told(lastro: Lastro, route: str) -> None:
+    code, _, err = lastro("capture", "harbour-bylaws", "--connect-to", route)
+    assert code == 2
+    assert f"'{route}' is not HOST:PORT:ADDRESS:PORT" in err
