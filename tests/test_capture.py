@@ -215,7 +215,7 @@ def test_a_pdf_in_hand_names_the_page_of_each_quote(
     site: Path, tmp_path: Path, lastro: Lastro, server: Server
 ) -> None:
     file = tmp_path / "bylaws.pdf"
-    file.write_bytes(pdf(["1. Boats wait."], ["4. The quays shall be", "closed on Sundays."]))
+    file.write_bytes(pdf(("1. Boats wait.",), ("4. The quays shall be", "closed on Sundays.")))
     code, out, err = lastro("capture", "harbour-bylaws", "--file", str(file))
     assert (code, err) == (0, "")
     assert out.startswith("harbour-bylaws: captured, application/pdf, ")

@@ -27,6 +27,10 @@ from lastro.records import Source
 
 LARGEST_FILE = 100_000_000
 """Bytes of a file in hand: a WARC holds a page with all its pictures."""
+BESIDE = 40
+"""Characters on each side of a quote that are compared."""
+APART = "\f"
+"""What parts two readings of one page in its text (`lastro.capture.extract`)."""
 _WARC_ENDS = (".warc", ".warc.gz")
 
 Fate = Literal["new", "changed", "unchanged"]
@@ -206,5 +210,8 @@ def _moves(target: Target, old: str | None, new: str) -> Iterator[QuoteMove]:
 
 
 def _around(text: str, offset: int, length: int) -> str:
-    """Return what stands right beside a quote: it moved when other words do."""
-    return text[max(0, offset - 40) : offset + length + 40]
+    """Return a quote with what stands right beside it in its part: it moved when other words do."""
+    end = offset + length
+    before = text[max(0, offset - BESIDE) : offset].rpartition(APART)[2]
+    after = text[end : end + BESIDE].partition(APART)[0]
+    return f"{before}{text[offset:end]}{after}"

@@ -63,8 +63,8 @@ def command(
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
-        lastro check --base origin/main          and what must not change in silence
         lastro check --all --today 2027-01-01    every warning and note of that day
+        lastro check --base origin/main          and what must not change in silence
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
