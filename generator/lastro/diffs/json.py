@@ -25,7 +25,8 @@ def told(told: Told) -> str:
         "claims_on_changed_sources": told.resting,
         "unread": told.unread,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    # a log of a workflow reads this sign as a command wherever it stands in a line
+    return json.dumps(document, ensure_ascii=False, indent=2).replace("##[", r"\u0023#[") + "\n"
 
 
 def _change(entry: Entry) -> dict[str, str]:
