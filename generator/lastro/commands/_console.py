@@ -52,7 +52,16 @@ def show_debugging() -> None:
     """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
     log = logging.getLogger("lastro")
     log.setLevel(logging.DEBUG)
-    log.addHandler(logging.StreamHandler())
+    if not log.handlers:
+        log.addHandler(_ToStandardError())
+
+
+class _ToStandardError(logging.Handler):
+    """Prints to what standard error is at the time, which may be another than at the start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one note."""
+        click.echo(self.format(record), err=True)
 
 
 def flush_output() -> None:
