@@ -10,12 +10,19 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from ruamel.yaml import YAML
+
+from lastro.commands import main
+from lastro.evidence.quotes import find, normalised
+from lastro.evidence_lock import EVIDENCE, evidence_lock_of
+from lastro.load import load
+from lastro.records import Quote
 
 REPOSITORY = Path(__file__).parents[1]
 CASE = os.environ.get("LASTRO_CASE", "")
