@@ -14,8 +14,9 @@ from lastro.commands import main
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diffs import formats, gather
-from lastro.diffs.markdown import LONGEST_CELL, MOST_ROWS, literal
+from lastro.diffs.markdown import MOST_ROWS
 from lastro.records import Article, Claim, Source
+from lastro.reporters._markdown import LONGEST_CELL, literal
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, write_files, write_site
 from locked_records import locked
 from test_history import commit, git
