@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots clean
+.PHONY: help site test check serve bless lock schema screenshots bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -45,6 +45,9 @@ screenshots: $(STAMP) site ## draw the pictures of the README with Chromium
 lock: $(STAMP) ## resolve requirements.lock again
 	$(BIN)/pip-compile --quiet --extra capture --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+bench: $(STAMP) ## measure against plain loops and peers, as ratios in one run
+	$(BIN)/python bench/verify_quotes.py
 
 clean: ## remove what the build made
 	rm -rf build

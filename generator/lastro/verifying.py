@@ -7,7 +7,6 @@ again: the stamps of its files stand in a cache beside the captures.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
 from typing import Protocol
 
 from lastro.capture.store import Capture
@@ -127,8 +126,23 @@ def _captured(capture: Capture, captures: Captures) -> Captured:
     return Captured(
         proof=capture_proof(capture),
         parts=tuple((part.name, part.offset) for part in capture.parts),
-        text=lru_cache(maxsize=1)(partial(captures.text, capture)),  # as long as its group takes
+        text=_ReadOnce(capture, captures),
     )
+
+
+class _ReadOnce:
+    """Reads the text of a capture when it is first asked for, and keeps it as long as its group."""
+
+    __slots__ = ("_capture", "_captures", "_text")
+
+    def __init__(self, capture: Capture, captures: Captures) -> None:
+        self._capture, self._captures = capture, captures
+        self._text: str | None = None
+
+    def __call__(self) -> str:
+        if self._text is None:
+            self._text = self._captures.text(self._capture)
+        return self._text
 
 
 def capture_proof(capture: Capture) -> CaptureProof:

@@ -15,13 +15,14 @@ from lastro.commands._captured import Run, as_json, told, totals
 from lastro.commands._console import complain, write
 from lastro.commands._network import connect_to_option, fetcher, now
 from lastro.commands._progress import progress
+from lastro.commands._records import sound_corpus
 from lastro.commands._verified import shared
 from lastro.corpus import Corpus
 from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, shared_runs
 from lastro.evidence_lock import EVIDENCE
-from lastro.load import SETTINGS, load, root_of
+from lastro.load import load, root_of
 from lastro.reporters._document import document
 from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
@@ -90,7 +91,7 @@ def command(
         lastro capture --changed --fail-on-change        in a schedule
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
-    corpus = _corpus(root)
+    corpus = sound_corpus(load(root), EVIDENCE)
     store = Store(root / corpus.settings.policy.captures)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article}"] if article else ()))
@@ -111,15 +112,6 @@ def command(
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))
     context.exit(_exit(run, fail_on_change=fail_on_change))
-
-
-def _corpus(root: Path) -> Corpus:
-    loaded = load(root)
-    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else EVIDENCE
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return loaded.corpus
 
 
 def _targets(

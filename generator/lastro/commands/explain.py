@@ -8,11 +8,12 @@ import rich_click as click
 from lastro.checks import Rule, rules
 from lastro.commands._console import write
 from lastro.commands._explained import claim_document, rules_document
+from lastro.commands._records import sound_corpus
 from lastro.commands._trace import trace
 from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
-from lastro.load import SETTINGS, load, root_of
+from lastro.load import load, root_of
 from lastro.records import Claim
 from lastro.reporters._document import document
 from lastro.reporters._log import inert, sentence
@@ -79,9 +80,9 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
-        return _claim(name.removeprefix(CLAIM), _corpus())
+        return _claim(name.removeprefix(CLAIM), sound_corpus(load(root_of(Path()))))
     try:
-        corpus = _corpus()
+        corpus = sound_corpus(load(root_of(Path())))
     except LastroError as error:
         raise LastroError(
             f"no rule '{name}', and claims cannot be explained: {error.message}",
@@ -120,10 +121,3 @@ def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
     near = nearest(claim_id, corpus.claims)
     hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
     raise LastroError(f"no claim '{claim_id}'", hint)
-
-
-def _corpus() -> Corpus:
-    corpus = load(root_of(Path())).corpus
-    if corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-    return corpus

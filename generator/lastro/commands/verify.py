@@ -9,12 +9,12 @@ from lastro.capture.store import Store
 from lastro.commands._console import complain, wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
+from lastro.commands._records import sound_corpus
 from lastro.commands._verified import as_json, report_of, shared, summary
-from lastro.corpus import Corpus
-from lastro.errors import Exit, LastroError
+from lastro.errors import Exit
 from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
-from lastro.load import SETTINGS, Loaded, load
+from lastro.load import load
 from lastro.reporters._document import document
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
@@ -64,7 +64,7 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
-    corpus = _corpus(loaded)
+    corpus = sound_corpus(loaded, EVIDENCE)
     store = root / corpus.settings.policy.captures
     held = Store(store)
     found = verify(corpus, held, {} if fresh else read_seen(store))
@@ -85,15 +85,3 @@ def command(
             write(shared(shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     context.exit(Exit.FINDINGS if found.failed else Exit.OK)
-
-
-def _corpus(loaded: Loaded) -> Corpus:
-    """Return the records, unless the lock cannot be read: its entries would be lost.
-
-    Raises LastroError then.
-    """
-    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else EVIDENCE
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return loaded.corpus

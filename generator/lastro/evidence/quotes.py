@@ -25,6 +25,10 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63", "-"),
     }
 )
+_TO_CHANGE = re.compile(
+    rf"[{_SOFT_HYPHEN}{''.join(map(chr, _FOLDED))}]|[^\S ]| {{2}}|\A | \Z", re.UNICODE
+)
+"""What a text holds that is not comparable as it is, its Unicode form apart."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
@@ -49,6 +53,8 @@ def normalised(text: str) -> str:
     Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
     dashes become plain ones; every run of white space becomes one space, none at the ends.
     """
+    if not _TO_CHANGE.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     composed = unicodedata.normalize("NFC", _HYPHENATED.sub("", text))
     return _WHITE.sub(" ", composed.translate(_FOLDED)).strip()
 

@@ -57,10 +57,12 @@ def _rule(name: str) -> Mapping[str, object]:
     rule = rules().get(name)
     if rule is None:
         return {"id": name}
+    text = {"text": _plain(rule.text)}
     return {
         "id": name,
         "shortDescription": _message(rule.text.partition("\n")[0]),
-        "help": {"text": _plain(rule.text)},
+        "fullDescription": text,
+        "help": text,
         "defaultConfiguration": {"level": str(rule.severity)},
     }
 
