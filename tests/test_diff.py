@@ -282,6 +282,11 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "For the editor: 0 waivers added, 0 lock entries to verify, 0 overrides. Claims that rest on a "
         "changed source: 0.\n"
+        "\n"
+        "### As it will read\n"
+        "\n"
+        "> **refuted.** The log of the harbour shows it. "
+        '"Words of harbour-log." (Log of the harbour)\n'
     )
 
 

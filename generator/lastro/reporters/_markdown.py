@@ -14,11 +14,12 @@ LONGEST_CELL = 300
 
 _SIGNS = re.compile(
     r"(?P<active>[\\`*_{}\[\]()<>!|~$&])|[@#:](?=\S)|\bwww(?=\.)|\bGH(?=-\d)"
-    r"|\b[0-9a-f](?=[0-9a-f]{6,39}\b)",
+    r"|[0-9a-f]{6}(?=[0-9a-f])",
     re.IGNORECASE,
 )
 """What starts markup, which is written as its number; and what starts a mention, a reference, an
-emoji or an address, which are looked for in what is shown, so that no number would hide it."""
+emoji or an address, which are looked for in what is shown, so that no number would hide it. Seven
+digits of a commit are a link."""
 _JOINER = "&#8288;"
 """A word joiner: it is not seen, and parts the sign from the name behind it."""
 
