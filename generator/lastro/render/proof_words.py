@@ -59,9 +59,8 @@ class ProofWords:
     def _of(self, source: str) -> Markup:
         if source.startswith(ARTICLE):
             return self._t("proof_of_article")
-        if source not in self.quotes.wording.site.sources:
-            return Markup("<code>{}</code>").format(source)
-        link = self.quotes.wording.source_links([source])
+        known = source in self.quotes.wording.site.sources
+        link = self.quotes.wording.source_links([source]) if known else source
         return self._t("proof_of_source", source=link)
 
     def _quote(self, name: Markup, check: QuoteCheck, proof: Proof) -> Markup:
