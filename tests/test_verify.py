@@ -368,7 +368,7 @@ def test_machines_read_each_quote_with_its_proof(site: Path, lastro: Lastro) -> 
     assert document["lock"] == {"new": 3, "changed": 0, "removed": 0, "written": False}
     by_key = {quote["key"]: quote for quote in document["quotes"]}
     assert by_key[SAID]["fault"] == "these words do not stand in the capture of 2026-11-24"
-    assert by_key[SAID]["nearest"]["words"] == "why the quays close on Sundays,"
+    assert by_key[SAID]["nearest"]["words"] == "the quays close on Sundays"
     assert by_key[KEY]["proof"]["capture"]["url"] == "https://port.example.org/bylaws"
     assert by_key[KEY]["place"] == {"path": CLAIM_PATH, "line": 15, "column": 12}
 

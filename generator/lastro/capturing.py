@@ -22,15 +22,13 @@ from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, Quoted, capture_key, quotes_of
-from lastro.evidence.quotes import find
+from lastro.evidence.quotes import READINGS_APART, find
 from lastro.records import Source
 
 LARGEST_FILE = 100_000_000
 """Bytes of a file in hand: a WARC holds a page with all its pictures."""
 BESIDE = 40
 """Characters on each side of a quote that are compared."""
-APART = "\f"
-"""What parts two readings of one page in its text (`lastro.capture.extract`)."""
 _WARC_ENDS = (".warc", ".warc.gz")
 
 Fate = Literal["new", "changed", "unchanged"]
@@ -212,6 +210,6 @@ def _moves(target: Target, old: str | None, new: str) -> Iterator[QuoteMove]:
 def _around(text: str, offset: int, length: int) -> str:
     """Return a quote with what stands right beside it in its part: it moved when other words do."""
     end = offset + length
-    before = text[max(0, offset - BESIDE) : offset].rpartition(APART)[2]
-    after = text[end : end + BESIDE].partition(APART)[0]
+    before = text[max(0, offset - BESIDE) : offset].rpartition(READINGS_APART)[2]
+    after = text[end : end + BESIDE].partition(READINGS_APART)[0]
     return f"{before}{text[offset:end]}{after}"
