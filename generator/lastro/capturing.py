@@ -176,7 +176,8 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Tak
     """
     extracted = extract(retrieved.body, retrieved.media_type, retrieved.charset)
     capture = capture_of(target.of, retrieved, extracted)
-    before = store.newest(target.of)
+    newest = store.newest(target.of)
+    before = newest if newest and store.is_whole(newest) else None
     same = before is not None and before.text_sha256 == capture.text_sha256
     if same and before is not None and before.url == capture.url:
         return Taken(target, before, "unchanged", before, tuple(_stands(target, extracted.text)))

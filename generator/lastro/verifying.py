@@ -193,7 +193,7 @@ def _fault(quoted: Quoted, proof: Proof, locked: Proof | None) -> str:
         if locked.result == "verified" and quoted.is_proof(locked):
             if proof.result == "mismatch":
                 return f"evidence.lock says verified, but the capture of {day} lacks these words"
-            if (locked.offset, locked.normalization) != (proof.offset, NORMALIZATION):
+            if locked.normalization == NORMALIZATION and locked.offset != proof.offset:
                 return f"evidence.lock puts these words at {locked.offset}, they stand at {proof.offset}"
     if proof.result == "mismatch":
         return f"these words do not stand in the capture of {day}"
