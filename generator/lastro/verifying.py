@@ -235,7 +235,7 @@ def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
         return ""
     if proof.result == "mismatch":
         return f"says verified, but the capture of {day} lacks these words"
-    if (locked.offset, locked.normalization) != (proof.offset, NORMALIZATION):
+    if locked.normalization == NORMALIZATION and locked.offset != proof.offset:
         return f"puts these words at {locked.offset}, they stand at {proof.offset}"
     return ""
 

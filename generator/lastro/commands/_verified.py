@@ -6,9 +6,9 @@ from datetime import date
 
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity
 from lastro.evidence.nearest_passage import Kind, Nearest
-from lastro.evidence.proofs import ARTICLE, QuoteState
+from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.evidence.shared_runs import SharedRun
-from lastro.evidence_lock import EvidenceLock
+from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.load import Loaded
 from lastro.reporters._log import inert, sentence
 from lastro.verifying import Checked, Fault, Verification
@@ -69,15 +69,13 @@ def summary(
             f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
         )
     changed = [c for c in shown if c.proof and c.proof.changed]
-    lines += [
-        f"changed since: {c.quoted.key} stood in the capture of {c.proof.capture.retrieved[:10]}, "
-        f"no longer in that of {c.proof.changed[:10]}"
-        for c in changed
-        if c.proof
-    ]
-    unseen = sum(c.proof is not None and not c.here for c in shown)
-    if unseen:
-        lines.append(f"words of {unseen} not re-checked: no captures here")
+    lines += [_changed(c.quoted.key, c.proof) for c in changed if c.proof]
+    unseen = [c for c in shown if c.proof is not None and not c.here]
+    broken = sum(capture_key(c.quoted.source) in found.broken for c in unseen)
+    if broken:
+        lines.append(f"words of {broken} not re-checked: their capture is damaged")
+    if len(unseen) > broken:
+        lines.append(f"words of {len(unseen) - broken} not re-checked: no captures of them here")
     lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
     return "".join(line + "\n" for line in lines)
 
@@ -94,6 +92,16 @@ def shared(runs: Iterable[SharedRun]) -> str:
         )
         + "\n"
         for run in runs
+    )
+
+
+def _changed(key: str, proof: Proof) -> str:
+    """Say between which two captures the words went: by day, within one day by the second."""
+    then, now = proof.capture.retrieved, proof.changed
+    long = 10 if then[:10] != now[:10] else None
+    return (
+        f"changed since: {key} stood in the capture of {then[:long]}, "
+        f"no longer in that of {now[:long]}"
     )
 
 
