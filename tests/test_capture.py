@@ -118,9 +118,7 @@ def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro
 
 
 @pytest.mark.parametrize("now", [PAGE, PAGE.replace("Boats", "Ships")])
-def test_a_damaged_copy_is_captured_again(
-    site: Path, page: Page, lastro: Lastro, now: str
-) -> None:
+def test_a_damaged_copy_is_captured_again(site: Path, page: Page, lastro: Lastro, now: str) -> None:
     lastro("capture", "harbour-bylaws")
     store = Store(site / ".captures")
     kept = store.newest(BYLAWS)

@@ -140,9 +140,7 @@ def test_a_pack_makes_a_damaged_capture_whole(site: Path, store: Store, lastro: 
     code, _, said = lastro("captures", "pack", "b.wacz")
     assert (code, said.splitlines()[1:]) == (
         2,
-        [
-            "hint: unpack a pack that holds it, or remove the files of that moment and capture again"
-        ],
+        ["hint: unpack a pack that holds it, or remove the files of that moment and capture again"],
     )
     assert lastro("captures", "unpack", "a.wacz") == (
         0,

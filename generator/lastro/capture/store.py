@@ -311,5 +311,4 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:  # noqa: PTH123 - see Store._file
             return file.read()
     except FileNotFoundError as error:
-        raise LastroError(
-            f"a capture has lost '{clean(path)}'", _RESTORE) from error
+        raise LastroError(f"a capture has lost '{clean(path)}'", _RESTORE) from error
