@@ -19,6 +19,7 @@ from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
+from lastro.together import refuse_half_done
 
 JSON = "json"
 MARKDOWN = "markdown"
@@ -86,6 +87,7 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
+    refuse_half_done(root)
     loaded = load(root)
     against = HEAD if base is None and only_changed else base
     before = None if against is None else base_of(root, against, loaded)
