@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
 from lastro.diagnostics import clean, nearest
-from lastro.model_fields import field_names, kind_of, owner_of
+from lastro.model_fields import field_names, fields_of, kind_of, owner_of, values_of
+from lastro.placeholders import marks_in
 from lastro.places import RecordPath, Span
 from lastro.records import Record
 from lastro.yaml_tree import Fields, Node, Scalar, is_empty, locate, plain
@@ -49,6 +50,7 @@ def decode(
     `identity` holds the fields that come from the file's place; `languages` are the site's, the
     first being that of a bare string. Never raises for any tree.
     """
+    marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
     typed = {key: value for key, value in _plain_record(tree).items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
     problems = [
@@ -67,8 +69,32 @@ def decode(
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
         problems += _one_for_two(list(_problems(model, tree, found)))
-        return Decoded(None, tuple(problems))
-    return Decoded(None if problems else record, tuple(problems))
+        return Decoded(None, (*marks, *_without_marked(problems, marks)))
+    found_all = (*marks, *problems)
+    return Decoded(None if found_all else record, found_all)
+
+
+def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
+    """Say of a value that is still to be written what may stand there."""
+    owner, key = owner_of(model, steps), next(s for s in reversed(steps) if isinstance(s, str))
+    field = fields_of(owner).get(key) if owner else None
+    allowed = values_of(field) if field else ()
+    hint = (
+        f"write one of: {', '.join(allowed)}"
+        if allowed
+        else "write it, or delete what is not needed"
+    )
+    return _problem(
+        tree, "placeholder-left", steps, f"'{clean(last_key(steps))}' is still to be written", hint
+    )
+
+
+def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
+    """Drop what is said of values that are still to be written."""
+    marked = {mark.steps for mark in marks}
+    for problem in problems:
+        if not any(problem.steps[:length] in marked for length in range(len(problem.steps) + 1)):
+            yield problem
 
 
 def _plain_record(tree: Fields) -> dict[str, Any]:
