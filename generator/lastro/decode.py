@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
 from lastro.diagnostics import clean, nearest
-from lastro.model_fields import field_names, fields_of, kind_of, owner_of, values_of
+from lastro.model_fields import described, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.placeholders import marks_in
 from lastro.places import RecordPath, Span
 from lastro.records import Record
@@ -76,17 +76,21 @@ def decode(
 
 def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     """Say of a value that is still to be written what may stand there."""
-    owner, key = owner_of(model, steps), next(s for s in reversed(steps) if isinstance(s, str))
-    field = fields_of(owner).get(key) if owner else None
-    allowed = values_of(field) if field else ()
-    hint = (
-        f"write one of: {', '.join(allowed)}"
-        if allowed
-        else "write it, or delete what is not needed"
-    )
-    return _problem(
-        tree, "placeholder-left", steps, f"'{clean(last_key(steps))}' is still to be written", hint
-    )
+    field_steps = steps
+    while isinstance(field_steps[-1], int):
+        field_steps = field_steps[:-1]
+    owner, of_text = owner_of(model, field_steps), ""
+    if owner is None and len(field_steps) > 1:  # a reading of a text, by its language
+        of_text = f" in {field_steps[-1]}"
+        field_steps = field_steps[:-1]
+        owner = owner_of(model, field_steps)
+    key = str(field_steps[-1])
+    hint = "write it"
+    if owner and key in fields_of(owner):
+        of_list = "one of" if values_of(fields_of(owner)[key]) else "what belongs here"
+        hint = f"{of_list}: {described(owner, key)}"
+    message = f"'{clean(key)}' is still to be written{of_text}"
+    return _problem(tree, "placeholder-left", steps, message, hint)
 
 
 def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
