@@ -71,7 +71,7 @@ def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
         raise LastroError(
             f"{quoted(record_id)} is a number: it says nothing", "name it in words with `--id`"
         )
-    if place := _holder(loaded, KINDS[kind], record_id):
+    if place := holder(loaded, KINDS[kind], record_id):
         raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
     return record_id
 
@@ -88,7 +88,7 @@ def slug_of(text: str) -> str:
     return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
-def _holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
+def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
     """Return where an id is held, also as a retired one; an empty text when it is free."""
     if (kind, record_id) in loaded.trees:
         return loaded.path_of((kind, record_id))
