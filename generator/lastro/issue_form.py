@@ -108,21 +108,16 @@ def _issue(event: bytes) -> Mapping[str, object]:
 
 
 def _fields(body: str) -> dict[str, str]:
-    """Return the answers by heading, in lower case; what stands before the first one is dropped.
+    """Return the answers by heading, in lower case.
 
-    Only headings of the form begin an answer, so that one may hold any other; a field that stands
-    there twice keeps its first answer: a later one could be part of another.
+    Headings that are not of the form, and what stands below them, are dropped. Of two answers to
+    one field the first is kept: whoever writes below a form cannot change what stands in it.
     """
-    found: dict[str, str] = {}
     pieces = _HEADING.split(body)
-    current = ""
+    found: dict[str, str] = {}
     for heading, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        name = heading.casefold()
-        if name in LONGEST and name not in found:
-            current = name
-            found[name] = text
-        elif current:
-            found[current] += f"### {heading}{text}"
+        if heading.casefold() in LONGEST:
+            found.setdefault(heading.casefold(), text)
     return found
 
 

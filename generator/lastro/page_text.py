@@ -59,6 +59,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._pieces: list[str] = []
         self._unseen: list[str] = []
+        self._after_span = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, or something that is left out."""
@@ -74,9 +75,13 @@ class _Reader(HTMLParser):
             self._pieces.append(("\n\n" if tag in _PARTED else "\n") + _MARKS.get(tag, ""))
         elif tag == "a" and self._pieces and self._pieces[-1][-1:].isalnum():
             self._pieces.append(" ")
+        elif tag == "span" and self._after_span:
+            self._pieces.append(" ")  # badges side by side
+        self._after_span = False
 
     def handle_endtag(self, tag: str) -> None:
         """End a block, or what is left out."""
+        self._after_span = tag == "span"
         if self._unseen:
             while self._unseen and self._unseen.pop() != tag:
                 pass
@@ -89,6 +94,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take words."""
+        self._after_span = False
         if not self._unseen:
             self._pieces.append(re.sub(r"\s+", " ", data))
 

@@ -16,11 +16,12 @@ from lastro.diagnostics import Diagnostic, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
 from lastro.places import Place
+from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
 from lastro.scaffolds import Scaffold
 from lastro.values import fault_of_id, slugify
 from lastro.write import write_kept
-from lastro.yaml_tree import Items, Refused, Scalar, parse
+from lastro.yaml_tree import Items, Refused, Scalar, parse, scalars
 
 LONGEST_SLUG = 60
 """Characters of an id that is made of words; one that is given may have more."""
@@ -119,7 +120,13 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
     identity = {"id": record_id, **({"article": article} if article else {})}
     languages = corpus_of(loaded).settings.languages
     try:
-        problems = decode(model, parse(scaffold.text), identity, languages).problems
+        scaffold.text.encode()
+        tree = parse(scaffold.text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+        problems = decode(model, tree, identity, languages).problems
+    except UnicodeEncodeError:
+        raise LastroError("a text is not in UTF-8", "write it anew") from None
     except Refused as refused:
         raise LastroError(refused.message, refused.hint) from None
     for problem in problems:

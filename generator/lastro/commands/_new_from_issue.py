@@ -27,13 +27,16 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
     claim_id = free_id(loaded, "claim", None, proposal.words)
     source, source_id = _source(loaded, proposal, claim_id, day)
     article, article_id, listed = _article(loaded, proposal, claim_id)
-    given = {
-        **known_of(loaded, article_id),
+    said = {
         "said.words": proposal.words,
         "said.on": proposal.said_on,
         "said.lang": proposal.language,
         "claimant.name": proposal.claimant,
         "evidence.quote": proposal.passage,
+    }
+    given = {
+        **known_of(loaded, article_id),
+        **{field: text for field, text in said.items() if text},
     }
     scaffold = claim_scaffold(given, settings, sources=[source_id], today=day)
     claim = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)

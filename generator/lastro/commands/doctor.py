@@ -71,7 +71,7 @@ def command(context: click.Context, *, shape_json: bool) -> None:
 
 def _python() -> Iterator[Told]:
     here = ".".join(map(str, sys.version_info[:3]))
-    needed = re.search(r"3\.(\d+)", metadata("lastro").get("Requires-Python", ""))
+    needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
     if needed and sys.version_info < (3, int(needed[1])):
         yield Told(
             "python",
