@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
 _PARTED = frozenset({"h1", "h2", "h3", "h4", "section", "table", "dl", "blockquote", "figure"})
 _CLOSE = frozenset({"dd", "div", "li", "summary", "tr"})
 """Blocks that the next one follows on the next line."""
+_INLINE = frozenset({"a", "span"})
+"""What stands side by side without a blank: links and badges, which look apart on a page."""
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "blockquote": "> "}
 
 
@@ -59,7 +61,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._pieces: list[str] = []
         self._unseen: list[str] = []
-        self._after_span = False
+        self._after = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, or something that is left out."""
@@ -73,15 +75,17 @@ class _Reader(HTMLParser):
             self._pieces.append(" | ")
         elif tag in _BLOCKS:
             self._pieces.append(("\n\n" if tag in _PARTED else "\n") + _MARKS.get(tag, ""))
-        elif tag == "a" and self._pieces and self._pieces[-1][-1:].isalnum():
+        elif tag in _INLINE and (self._after or self._ends_a_word()):
             self._pieces.append(" ")
-        elif tag == "span" and self._after_span:
-            self._pieces.append(" ")  # badges side by side
-        self._after_span = False
+        self._after = ""
+
+    def _ends_a_word(self) -> bool:
+        """Tell whether what follows would be glued to a word, as the number of a citation."""
+        return bool(self._pieces) and self._pieces[-1][-1:].isalnum()
 
     def handle_endtag(self, tag: str) -> None:
         """End a block, or what is left out."""
-        self._after_span = tag == "span"
+        self._after = tag if tag in _INLINE else ""
         if self._unseen:
             while self._unseen and self._unseen.pop() != tag:
                 pass
@@ -89,12 +93,12 @@ class _Reader(HTMLParser):
             self._pieces.append(": ")
         elif tag in _BLOCKS - _CLOSE:
             self._pieces.append("\n")
-        elif tag == "a":
-            self._pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Take words."""
-        self._after_span = False
+        if self._after == "a" and data[:1].isalnum():
+            self._pieces.append(" ")
+        self._after = ""
         if not self._unseen:
             self._pieces.append(re.sub(r"\s+", " ", data))
 
@@ -102,5 +106,5 @@ class _Reader(HTMLParser):
         """Return one line for each block that holds words, and empty ones between parts."""
         text = re.sub(r": \n+", ": ", "".join(self._pieces))
         text = re.sub(r"(^|\n)([#>-]+ )\n+", r"\1\2", text)
-        found = [re.sub(r" +([.,;:)])", r"\1", " ".join(line.split())) for line in text.split("\n")]
+        found = [" ".join(line.split()) for line in text.split("\n")]
         return [line.removeprefix("| ") for line in found if line not in {"-", ">", "#"}]

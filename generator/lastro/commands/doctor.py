@@ -99,7 +99,8 @@ def _packages(root: Path) -> Iterator[Told]:
     if other:
         yield Told("packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL)
     if not missing and not other:
-        yield Told("packages", "ok", f"{len(pinned)} locked packages installed")
+        what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
+        yield Told("packages", "ok", f"{what} installed")
 
 
 def _installed(name: str) -> str | None:
@@ -139,7 +140,7 @@ def _schema(root: Path) -> Iterator[Told]:
         yield Told(
             "schema",
             "note",
-            "no schema/: editors cannot help with records",
+            "no schema/, so editors cannot help with records",
             f"mkdir {SCHEMA} && {make}",
         )
         return

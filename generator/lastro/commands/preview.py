@@ -160,7 +160,7 @@ def _document(page: Page, language: str) -> str:
         '<meta name="viewport" content="width=device-width">'
         '<meta name="robots" content="noindex">'
         f"<title>{page.title}</title><style>{styles}</style></head>\n"
-        f'<body class="md-typeset"><main>{page.above}<h1>{page.heading}</h1>\n{page.body}</main>'
+        f'<body class="md-typeset"><main class="lastro lastro-{page.kind}">{page.above}<h1>{page.heading}</h1>\n{page.body}</main>'
         "</body></html>\n"
     )
 
