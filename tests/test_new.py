@@ -295,6 +295,15 @@ def test_what_is_another_work_or_claim_is_not_named(lastro: Lastro) -> None:
     assert lastro(*other)[1].startswith("created ")
 
 
+def test_claims_of_a_series_are_not_taken_for_one(lastro: Lastro) -> None:
+    lastro(*IN_HARBOUR, "--quote", "rent in the port rose in 2024")
+    out = lastro(*IN_HARBOUR, "--quote", "rent in the port rose in 2025")[1]
+    assert out.startswith("created ")
+    out = lastro(*IN_HARBOUR, "--quote", "rent in the port rose a lot in 2025")[1]
+    assert out.splitlines()[0].startswith("note  looks like 'rent-in-the-port-rose-in-2025' (0.9")
+    assert out.splitlines()[1].startswith("created ")
+
+
 def test_an_unfinished_claim_is_found_alike_too(lastro: Lastro) -> None:
     lastro(*IN_HARBOUR, "--quote", "the gulls are protected by law")
     out = lastro(*IN_HARBOUR, "--quote", "by law the gulls are protected")[1]

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import fuzz
 
 from lastro.identifiers import copy_at
+from lastro.likeness import likeness, wording
 from lastro.placeholders import is_mark
 from lastro.places import RecordPath
 from lastro.values import folded
@@ -46,17 +47,13 @@ class Alike:
 
 def claims_like(texts: Iterable[str], trees: Trees) -> tuple[Alike, ...]:
     """Find claims whose words or wording are nearly those of some texts, the nearest first."""
-    wanted = [folded(text) for text in texts if text.strip()]
+    wanted = [text for text in texts if text.strip()]
     found = []
     for at, (path, tree) in trees.items():
         if at[0] != "claims":
             continue
-        said = [
-            *_texts(tree, "claim"),
-            *_texts(tree, "said", "words"),
-            *_texts(tree, "said", "also"),
-        ]
-        nearness = max((_near(a, folded(b)) for a in wanted for b in said), default=0.0)
+        said = list(_said(tree))
+        nearness = max((_near(a, b, lang) for a in wanted for b, lang in said), default=0.0)
         if nearness >= NEAR:
             found.append(Alike(str(at[1]), path, nearness, "words"))
     return _nearest(found)
@@ -114,11 +111,31 @@ def _works_like(kind: str, addresses: set[str], title: str, trees: Trees) -> Ite
             yield Alike(str(at[1]), path, nearness, "title")
 
 
-def _near(one: str, other: str) -> float:
-    """Compare two texts, whatever the order of their words; one may be a part of the other."""
-    nearness: float = fuzz.token_sort_ratio(one, other)
-    if min(len(one), len(other)) >= LONG_ENOUGH:
-        nearness = max(nearness, fuzz.partial_ratio(one, other) * 0.95)
+def _said(tree: Fields) -> Iterator[tuple[str, str]]:
+    """Yield what a claim says, in our words and in its own, each with its language."""
+    ours = tree.nodes.get("claim", (None, None))[1]
+    if isinstance(ours, Fields):
+        for language in ours.nodes:
+            yield from ((text, language) for text in _texts(tree, "claim", language))
+    else:
+        yield from ((text, "") for text in _texts(tree, "claim"))
+    spoken = next(_texts(tree, "said", "lang"), "")
+    for key in ("words", "also"):
+        yield from ((text, spoken) for text in _texts(tree, "said", key))
+
+
+def _near(one: str, other: str, language: str) -> float:
+    """Compare two texts, whatever the order of their words; one may be a part of the other.
+
+    They are not near at all where numbers, names or a negation tell them apart: a series of claims
+    reads alike.
+    """
+    first, second = folded(one), folded(other)
+    nearness: float = fuzz.token_sort_ratio(first, second)
+    if min(len(first), len(second)) >= LONG_ENOUGH:
+        nearness = max(nearness, fuzz.partial_ratio(first, second) * 0.95)
+    if nearness < NEAR * 100 or likeness(wording(one, language), wording(other, language)) == 0:
+        return 0.0
     return nearness / 100
 
 
