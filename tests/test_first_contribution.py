@@ -30,6 +30,7 @@ WRITTEN = {
         "topics": "harbour",
         "stance": "supports",
         "quote": "No gull shall be harmed in any port.",
+        "where": "art. 2",
         "rating": "supported",
         "by": "Rui Sousa",
         "short.en": "The act of 2024 protects gulls in every port.",
@@ -109,7 +110,7 @@ def test_a_claim_is_contributed_in_five_commands(clone: Path, lastro: Lastro) ->
     assert {line.split(" error ")[1].split(":")[0] for line in told.splitlines()} == {
         "placeholder-left"
     }
-    assert len(told.splitlines()) == 6 + 13
+    assert len(told.splitlines()) == 6 + 14
 
     for path, written in WRITTEN.items():
         write_over_marks(clone / path, written)

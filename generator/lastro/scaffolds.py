@@ -7,7 +7,7 @@ record types and of the site's own scale. Nothing is guessed, since a guess woul
 A draft is a record as maps, lists and texts, with None where only a person knows what to write.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -32,6 +32,7 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Claimant, "name"): "who made the claim, as the public knows them",
     (Evidence, "source"): "the name of a file in sources/, see `lastro new source`",
     (Evidence, "quote"): "its exact words; leave out for a table or a chart, and say so in `note`",
+    (Evidence, "where"): "where in it the words stand: p. 12, art. 5, table 4, 12:30",
     (Review, "holds"): "a window from the day it was said on, such as 2026-04-27/..",
     (Review, "by"): "the names of those who decide",
     (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
@@ -86,13 +87,18 @@ def claim_scaffold(
     settings: Settings,
     *,
     sources: Sequence[str] = (),
+    long_works: Container[str] = (),
     topics: Sequence[str] = (),
     by: Sequence[str] = (),
     today: str,
 ) -> Scaffold:
-    """Write a new claim with one passage of each source, and one review that holds to this day."""
+    """Write a new claim with one passage of each source, and one review that holds to this day.
+
+    A passage of a long work says where in it the words stand.
+    """
     said_on = given.get("said.on")
     holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
+    where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
     draft: Draft = {
         "claim": _reading(given, "claim", settings),
         "claimant": _inner(given, "claimant", "name", "kind"),
@@ -100,7 +106,11 @@ def claim_scaffold(
         **_known(given, "nature"),
         "topics": topics or None,
         "evidence": [
-            {"source": source, **_inner(given, "evidence", "stance", "quote")}
+            {
+                "source": source,
+                **_inner(given, "evidence", "stance", "quote"),
+                **(_inner(given, "evidence", "where") if source in long_works else where),
+            }
             for source in sources or (None,)
         ],
         "reviews": [

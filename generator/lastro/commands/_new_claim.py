@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from lastro.checks.evidence_without_where import PLACES
 from lastro.commands._edits import text_of
 from lastro.commands._new import Changed
 from lastro.edit import with_items
@@ -31,6 +32,16 @@ def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
         for field, node in found.items()
         if isinstance(node, Scalar) and not is_mark(node) and node.text != "unknown"
     }
+
+
+def long_works(loaded: Loaded) -> frozenset[str]:
+    """Return the sources in which nobody finds a quote without its page."""
+    found = set()
+    for at, (_, tree) in loaded.trees.items():
+        node = tree.nodes.get("type", (None, None))[1] if at[0] == "sources" else None
+        if isinstance(node, Scalar) and node.text in PLACES:
+            found.add(str(at[1]))
+    return frozenset(found)
 
 
 def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed | None:

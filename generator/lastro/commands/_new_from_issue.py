@@ -7,7 +7,7 @@ from pathlib import Path
 from lastro.alike import Alike, articles_like, claims_like, sources_like
 from lastro.commands._edits import corpus_of
 from lastro.commands._new import Changed, Created, Plan, created, free_id, looks_like, required
-from lastro.commands._new_claim import known_of, listed_in, statements_of
+from lastro.commands._new_claim import known_of, listed_in, long_works, statements_of
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.issue_form import LARGEST_EVENT, Proposal, proposal_of
@@ -38,7 +38,9 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
         **known_of(loaded, article_id),
         **{field: text for field, text in said.items() if text},
     }
-    scaffold = claim_scaffold(given, settings, sources=[source_id], today=day)
+    scaffold = claim_scaffold(
+        given, settings, sources=[source_id], long_works=long_works(loaded), today=day
+    )
     claim = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     notes = looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)

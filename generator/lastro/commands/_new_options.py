@@ -57,6 +57,7 @@ CLAIM = (
     _option("--nature", "nature", Claim),
     _option("--stance", "evidence.stance", Evidence),
     _option("--passage", "evidence.quote", Evidence, "The exact words of the source."),
+    _option("--where", "evidence.where", Evidence, "Where in the source: p. 12, art. 5, 12:30."),
     _option("--rating", "reviews.rating", Review, "A step of the scale of lastro.yml."),
     _option("--short", "reviews.short", Review, "The answer in one sentence."),
     _option("--because", "reviews.because", Review, "Why; [@source-id] cites."),

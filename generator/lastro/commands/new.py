@@ -23,7 +23,7 @@ from lastro.commands._new import (
     told,
 )
 from lastro.commands._new_capture import Page, fetch_page, keep_page
-from lastro.commands._new_claim import known_of, listed_in
+from lastro.commands._new_claim import known_of, listed_in, long_works
 from lastro.commands._new_from_issue import plan_of
 from lastro.diagnostics import did_you_mean, quoted
 from lastro.errors import LastroError
@@ -211,6 +211,7 @@ def new_claim(
         {**known_of(loaded, article_id), **given},
         corpus_of(loaded).settings,
         sources=cited,
+        long_works=long_works(loaded),
         topics=topics,
         by=by,
         today=today.isoformat(),
