@@ -398,6 +398,26 @@ def test_an_article_that_was_changed_meanwhile_is_left_alone(
     assert files(site) == before | {ARTICLE_PATH: (ARTICLE + "# mine\n").encode()}
 
 
+@pytest.mark.parametrize(
+    ("article", "error"),
+    [
+        ("title: [", "the file of article 'harbour' has errors"),
+        ("title: x\nstatements: {claim: x}\n", "'statements' holds no list"),
+    ],
+)
+def test_a_claim_that_its_article_cannot_list_is_not_written(
+    site: Path, lastro: Lastro, article: str, error: str
+) -> None:
+    (site / ARTICLE_PATH).write_text(article, encoding="utf-8")
+    before = files(site)
+    assert lastro(*IN_HARBOUR, "--quote", "gulls are loud") == (
+        2,
+        "",
+        f"error: {error}\nhint: run `lastro check`\n",
+    )
+    assert files(site) == before
+
+
 def test_other_lines_of_the_article_stay(site: Path, lastro: Lastro) -> None:
     kept = ARTICLE.replace(
         "  - claim: quays-closed", "  # the first\n  - claim: quays-closed  # yes"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from lastro.checks.evidence_without_where import PLACES
 from lastro.commands._edits import text_of
 from lastro.commands._new import Changed
+from lastro.diagnostics import quoted
 from lastro.edit import with_items
 from lastro.errors import LastroError
 from lastro.load import Loaded
@@ -44,14 +45,16 @@ def long_works(loaded: Loaded) -> frozenset[str]:
     return frozenset(found)
 
 
-def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed | None:
-    """Return the article with the claim at the end of its statements; None when it has no file.
+def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
+    """Return the article with the claim at the end of its statements.
 
     Raises LastroError when the article cannot be changed without harm.
     """
     at: RecordPath = ("articles", article_id)
     if at not in loaded.trees:
-        return None
+        raise LastroError(
+            f"the file of article {quoted(article_id)} has errors", "run `lastro check`"
+        )
     before = text_of(loaded, at)
     path, tree = loaded.trees[at]
     node = tree.nodes.get("statements", (None, None))[1]

@@ -219,7 +219,7 @@ def new_claim(
     new = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     listed = listed_in(loaded, article_id, claim_id)
     notes = looks_like(claims_like((words, wording), loaded.trees))
-    plan = Plan((new,), (listed,) if listed else (), notes)
+    plan = Plan((new,), (listed,), notes)
     _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
 
