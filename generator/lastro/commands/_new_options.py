@@ -146,7 +146,9 @@ def answers(questions: Mapping[str, str]) -> dict[str, str]:
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: str(click.prompt(question, default="", show_default=False, err=True)).strip()
+        field: str(
+            click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+        ).strip()
         for field, question in questions.items()
     }
     return {field: answer for field, answer in asked.items() if answer}
