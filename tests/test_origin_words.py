@@ -127,13 +127,13 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
                 "Passages 1 and 2 go back to one origin, Quay Company. "
                 "As recorded for their sources. "
                 "A party’s word: Guild Letter, 9 March 2025 and 1 other source of this origin "
-                "speak for Quay Company."
+                "carry the words of Quay Company."
             ),
             (
                 "Os trechos 1 e 2 têm uma só origem: Quay Company. "
                 "Conforme o registro das fontes. "
                 "É palavra de parte interessada: a fonte Guild Letter, 9 de março de 2025 e mais "
-                "1 fonte desta origem falam em nome de Quay Company."
+                "1 fonte desta origem trazem as palavras de Quay Company."
             ),
         ),
         (
@@ -158,7 +158,7 @@ def test_a_reader_is_told_why_passages_have_one_origin(
     assert (reasons("en", *cited), reasons("pt-BR", *cited)) == ([en], [pt])
 
 
-def test_one_source_speaks_for_a_party_and_two_records_are_its_own() -> None:
+def test_one_source_carries_the_words_of_a_party_and_two_records_are_its_own() -> None:
     one = [passage("notice", origin="gulls"), passage("notice", id="two", origin="gulls")]
     shown = site(*one)
     alone = corpus(article(), claim(evidence=[passage("notice")]), NOTICE)
@@ -178,11 +178,11 @@ def test_one_source_speaks_for_a_party_and_two_records_are_its_own() -> None:
         "primárias e falam em nome de Quay Company."
     )
     assert told["origin", "en"].endswith(
-        "A party’s word: Quay Company, 8 March 2025 speaks for Quay Company."
+        "A party’s word: Quay Company, 8 March 2025 carries the words of Quay Company."
     )
     assert told["origin", "pt-BR"].endswith(
-        "É palavra de parte interessada: a fonte Quay Company, 8 de março de 2025 fala em nome de "
-        "Quay Company."
+        "É palavra de parte interessada: a fonte Quay Company, 8 de março de 2025 traz as palavras "
+        "de Quay Company."
     )
 
 
