@@ -1,6 +1,5 @@
 """`lastro verify`: every quote against the captures, word for word."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from lastro.errors import Exit
 from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
 from lastro.load import load
+from lastro.reporters._document import document
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
 from lastro.verifying import main_texts, verify
@@ -76,7 +76,7 @@ def command(
     shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.at[:2]), wanted)]
     if shape_json:
         written = as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
-        write(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
+        write(document(written))
     else:
         write(findings(report_of(shown, loaded, today), coloured=wants_colour()))
         for of, error in found.broken.items():
