@@ -9,6 +9,7 @@ from builders import article, claim, corpus, passage, review, source
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
 from lastro.render.record_pages import claim as claim_page
+from lastro.render.record_pages import source as source_page
 from lastro.render.wording import Wording
 from lastro.render.words import words
 from lastro.site import Site, derive
@@ -226,3 +227,25 @@ def test_the_page_shows_an_override_in_full_and_why_passages_are_one(
     (more,) = list(root.iter("details"))
     # the rating that was published is among those that the evidence does not permit
     assert text_of(next(more.iter("li"))).startswith("supported")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Its passages go back to several origins; each counts for its own."),
+        ("pt-BR", "Seus trechos têm origens diferentes; cada um conta para a sua."),
+    ],
+)
+def test_a_source_that_draws_on_two_origins_is_not_called_one(language: str, told: str) -> None:
+    both = source(
+        id="both", kind="secondary", origin="tide", derived_from=["tide", "notice"], parties=[]
+    )
+    shown = derive(corpus(article(), claim(evidence=[passage("both")]), both, TIDE, NOTICE), TODAY)
+    page = source_page(Maker(shown, words(language)), shown.sources["both"])
+    lines = [
+        text_of(line)
+        for line in html5lib.parseFragment(page.body).iter()
+        if line.tag.endswith("}p")
+    ]
+    assert told in lines
+    assert not [line for line in lines if "as one origin" in line or "como uma origem" in line]
