@@ -375,6 +375,9 @@ def test_paths_limit_what_is_reported_and_never_what_is_written(site: Path, last
         "1 verified, 0 mismatch, 0 attested, 0 unchecked\nevidence.lock written: 3 new\n"
     )
     assert len(lock(site).proofs) == 3
+    change(site, "on Sundays.", "on Mondays.")
+    assert lastro("verify")[0] == 1
+    assert lastro("verify", "claims/harbour/article.yml")[0] == 0
 
 
 @pytest.mark.usefixtures("store")

@@ -66,11 +66,6 @@ class Verification:
         """Count the quotes in one state."""
         return sum(checked.state is wanted for checked in self.checked)
 
-    @property
-    def failed(self) -> bool:
-        """Tell whether a quote, an entry or a capture is not what it says."""
-        return bool(self.broken) or any(checked.fault for checked in self.checked)
-
 
 def verify(
     corpus: Corpus,
