@@ -14,8 +14,9 @@ from lastro.commands import main
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diffs import formats, gather
-from lastro.diffs.markdown import LONGEST_CELL, MOST_ROWS, literal
+from lastro.diffs.markdown import MOST_ROWS
 from lastro.records import Article, Claim, Source
+from lastro.reporters._markdown import LONGEST_CELL, literal
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, write_files, write_site
 from locked_records import locked
 from test_history import commit, git
@@ -281,6 +282,11 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "For the editor: 0 waivers added, 0 lock entries to verify, 0 overrides. Claims that rest on a "
         "changed source: 0.\n"
+        "\n"
+        "### As it will read\n"
+        "\n"
+        "> **refuted.** The log of the harbour shows it. "
+        '"Words of harbour-log." (Log of the harbour)\n'
     )
 
 

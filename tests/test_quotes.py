@@ -1,9 +1,12 @@
 """Word for word: what may differ between a quote and its source, and what may not."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lastro.evidence import quotes
 from lastro.evidence.matching import Captured, match, part_at
 from lastro.evidence.nearest_passage import nearest_passage
 from lastro.evidence.proofs import Quoted
@@ -141,6 +144,16 @@ def test_a_number_that_is_cut_first_and_whole_later_is_found_where_it_is_whole()
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = normalised(text)
     assert normalised(once) == once
+
+
+@given(st.text(max_size=60), st.sampled_from(["\u2019", "\u00ad\n", "  ", "e\u0301", "\u00a0", ""]))
+def test_what_is_comparable_as_it_is_comes_out_the_same_with_and_without_the_short_cut(
+    text: str, mark: str
+) -> None:
+    whole = f"{text}{mark}"
+    composed = unicodedata.normalize("NFC", quotes._HYPHENATED.sub("", whole))
+    long_way = quotes._WHITE.sub(" ", composed.translate(quotes._FOLDED)).strip()
+    assert normalised(whole) == long_way
 
 
 @given(st.lists(st.sampled_from(["açúcar", "2030", "API", "do", "Azure"]), min_size=2, max_size=8))

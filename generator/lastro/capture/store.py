@@ -238,7 +238,7 @@ class Store:
 
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
-        with self._lone():
+        with self.alone():
             place = self._place(capture.of)
             if self.holds(capture) and self.is_whole(capture):
                 return
@@ -250,7 +250,7 @@ class Store:
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
-        with self._lone():
+        with self.alone():
             gone = self.all(of)
             place = self._place(of)
             ours = [path for path in listed(place) if OURS.fullmatch(path.name)]
@@ -283,7 +283,7 @@ class Store:
         return capture
 
     @contextmanager
-    def _lone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Let one process at a time change the store."""
         is_new = not self._folder.exists()
         self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)

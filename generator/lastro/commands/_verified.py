@@ -11,7 +11,8 @@ from lastro.evidence.shared_runs import SharedRun
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.load import Loaded
 from lastro.reporters._log import inert, sentence
-from lastro.verifying import Checked, Verification
+from lastro.verifying import Checked, Fault, Verification
+from lastro.verifying import Kind as FaultKind
 
 FORMAT = "lastro-verify"
 VERSION = 1
@@ -21,36 +22,25 @@ SHOWN = 12
 
 def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
     """Return the faults as findings with their places in the records."""
-    found = tuple(_diagnostic(checked, loaded) for checked in shown if checked.fault)
+    found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
     return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
 
 
-def _diagnostic(checked: Checked, loaded: Loaded) -> Diagnostic:
+def _diagnostic(checked: Checked, fault: Fault, loaded: Loaded) -> Diagnostic:
+    """Give a fault its place, and the name of the rule that `lastro explain` tells why by."""
+    of_article = checked.quoted.source.startswith(ARTICLE)
+    rules: Mapping[FaultKind, str] = {
+        "contradicted": "lock-entry-impossible",
+        "edited": "quote-edited-after-lock",
+        "lacking": "words-not-in-article" if of_article else "quote-mismatch",
+    }
     finding = Finding(
         at=checked.quoted.at,
-        message=checked.fault,
-        hint=_hint(checked),
+        message=fault.message,
+        hint=fault.hint,
         details=tuple(compared(checked.nearest)) if checked.nearest else (),
     )
-    return loaded.diagnostic(finding, _rule(checked), Severity.ERROR)
-
-
-def _rule(checked: Checked) -> str:
-    """Name the rule that forbids a fault, so that `lastro explain` can say why."""
-    if checked.fault.startswith("evidence.lock"):
-        return "lock-entry-impossible"
-    if checked.fault.startswith("the quote changed"):
-        return "quote-edited-after-lock"
-    of_article = checked.quoted.source.startswith(ARTICLE)
-    return "words-not-in-article" if of_article else "quote-mismatch"
-
-
-def _hint(checked: Checked) -> str:
-    if checked.fault.startswith("evidence.lock"):
-        return "restore the capture or the line; `--update` writes what the captures say"
-    if not checked.here:
-        return "undo it, or an editor who holds the captures runs `lastro verify --update`"
-    return "copy the words from the source; do not retype them"
+    return loaded.diagnostic(finding, rules[fault.kind], Severity.ERROR)
 
 
 def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
@@ -174,7 +164,7 @@ def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
         "state": checked.state.value,
         "checked_now": checked.here,
         "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
-        "fault": checked.fault or None,
+        "fault": checked.fault.message if checked.fault else None,
         "proof": asdict(checked.proof) if checked.proof else None,
         "nearest": asdict(checked.nearest) if checked.nearest else None,
     }

@@ -1,6 +1,5 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, shared_runs
 from lastro.evidence_lock import EVIDENCE
 from lastro.load import load, root_of
+from lastro.reporters._document import document
 from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
@@ -123,7 +123,7 @@ def command(
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
-        write(json.dumps(as_json(run, lock), ensure_ascii=False, indent=1) + "\n")
+        write(document(as_json(run, lock)))
     else:
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))

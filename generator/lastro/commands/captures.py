@@ -1,6 +1,5 @@
 """`lastro captures`: list, pack, unpack and drop the private copies of sources."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence_lock import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
 from lastro.load import load, root_of
+from lastro.reporters._document import document
 from lastro.reporters._log import sentence
 from lastro.verifying import capture_proof
 from lastro.write import write_kept
@@ -60,7 +60,7 @@ def list_captures(*, shape_json: bool) -> None:
     store, _ = _store(root_of(Path()))
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        write(json.dumps(as_json(captures), ensure_ascii=False, indent=1) + "\n")
+        write(document(as_json(captures)))
     else:
         write(listed(captures))
 

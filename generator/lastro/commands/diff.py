@@ -9,13 +9,11 @@ from lastro.commands._records import sound_corpus
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
-from lastro.diffs import formats, gather
+from lastro.diffs import HERE, formats, gather
 from lastro.errors import LastroError
-from lastro.history import corpus_at, corpus_of
+from lastro.history import HEAD, corpus_at, corpus_of
 from lastro.load import SETTINGS, load, root_of
 
-HEAD = "HEAD"
-HERE = "working tree"
 DOTS = ".."
 
 

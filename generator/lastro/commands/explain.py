@@ -1,6 +1,5 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
 from lastro.load import load, root_of
 from lastro.records import Claim
+from lastro.reporters._document import document
 from lastro.reporters._log import inert, sentence
 
 CLAIM = "claim:"
@@ -48,9 +48,8 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
         lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     if as_json:
-        document = rules_document(rules().values()) if listing or name is None else _document(name)
-        # what a log would read as a command is escaped as JSON does, so that it stays the same text
-        write(json.dumps(document, indent=2).replace("##[", r"#\u0023[") + "\n")
+        content = rules_document(rules().values()) if listing or name is None else _document(name)
+        write(document(content))
         return
     lines = _list() if listing or name is None else _explained(name)
     write("".join(inert(line) + "\n" for line in lines))

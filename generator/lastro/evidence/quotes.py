@@ -26,6 +26,8 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63", "-"),
     }
 )
+_MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
+"""What is never left in a comparable text, white space apart."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
@@ -52,8 +54,19 @@ def normalised(text: str) -> str:
     Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
     dashes become plain ones; every run of white space becomes one space, none at the ends.
     """
+    if _is_comparable(text):
+        return text
     composed = unicodedata.normalize("NFC", _HYPHENATED.sub("", text))
     return _WHITE.sub(" ", composed.translate(_FOLDED)).strip()
+
+
+def _is_comparable(text: str) -> bool:
+    """Tell whether normalising would change nothing: most quotes are typed as they are compared."""
+    return (
+        _MARKS.isdisjoint(text)
+        and " ".join(text.split()) == text
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def find(quote: Quote, text: str) -> Found | None:
