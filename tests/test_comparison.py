@@ -62,7 +62,9 @@ def test_records_that_come_and_go_are_told() -> None:
 
 
 def test_a_record_whose_id_another_new_one_keeps_has_moved() -> None:
-    new = source(**{**AT_THE_LOG, "id": "new", "url": "https://new.example.org/"}, former_ids=["harbour-log"])
+    new = source(
+        **{**AT_THE_LOG, "id": "new", "url": "https://new.example.org/"}, former_ids=["harbour-log"]
+    )
     change = compare(corpus(), corpus(article(), claim(), new))
     assert change.moves == (Move("sources", "harbour-log", "new", kept=True),)
     assert (change.added, change.removed) == ((), ())
