@@ -15,9 +15,10 @@ import lastro
 from builders import article, claim, corpus, passage, review, source
 from example_records import FOLDER, Example, examples, write, write_base
 from lastro import checks
-from lastro.checks import Fix, Rule, Scope, findings, rules, run
+from lastro.checks import Rule, Scope, findings, rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity
+from lastro.fixes import FixKind
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
 from lastro.records import Source
@@ -81,7 +82,7 @@ def test_each_rule_states_why_it_matters_and_how_much(rule: Rule) -> None:
     assert len(rule.text.split("\n\n")) > 1
     assert isinstance(rule.severity, Severity)
     assert isinstance(rule.waivable, bool)
-    assert rule.fix in get_args(Fix)
+    assert rule.fix in {*get_args(FixKind), "none"}
     assert rule.scope in get_args(Scope)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
 

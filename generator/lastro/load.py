@@ -28,6 +28,13 @@ from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scal
 R = TypeVar("R", bound=Record)
 L = TypeVar("L")
 SETTINGS = "lastro.yml"
+MODELS: Mapping[str, type[Record]] = {
+    "articles": Article,
+    "claims": Claim,
+    "sources": Source,
+    "lastro": Settings,
+}
+"""The model of a record by the first step of its route."""
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ def refuse_hidden_in(scalar: Scalar) -> None:
 
     Raises Refused at the value.
     """
-    if found := _hidden_in(scalar.text):
+    if found := hidden_in(scalar.text):
         raise _hidden(found[0], scalar.span)
 
 
@@ -107,11 +107,12 @@ def _refuse_merge_markers(text: str) -> None:
 
 
 def _refuse_hidden(text: str) -> None:
-    if found := _hidden_in(text):
+    if found := hidden_in(text):
         raise _hidden(found[0], _after(text[: found[1]]))
 
 
-def _hidden_in(text: str) -> tuple[str, int] | None:
+def hidden_in(text: str) -> tuple[str, int] | None:
+    """Return the first hidden character of a text and where it stands; None without one."""
     if found := _HIDDEN.search(text):
         return found[0], found.start()
     for joiner in _JOINER.finditer(text):
