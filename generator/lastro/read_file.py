@@ -40,7 +40,12 @@ def read_text(path: Path, largest: int = LARGEST, too_large: str = SHORTEN) -> s
     if status.st_size > largest:
         size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {largest // 1024} KiB"
         raise Refused("file-too-large", size, too_large, START)
-    text = _decoded(path.read_bytes())
+    return text_of(path.read_bytes())
+
+
+def text_of(content: bytes) -> str:
+    """Decode the bytes of a record's file; raises Refused as `read_text` does."""
+    text = _decoded(content)
     _refuse_merge_markers(text)
     _refuse_hidden(text)
     return text

@@ -8,10 +8,12 @@ import rich_click as click
 
 from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
+from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
+from lastro.fixing import fixed, write_fixed
 from lastro.history import corpus_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import reporters
@@ -42,6 +44,16 @@ TEXT = "text"
     help="What readers were told before: a git revision, or a folder with the earlier records. "
     "Without it the change rules do not run.",
 )
+@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended without a person.")
+@click.option(
+    "--unsafe-fixes",
+    "unsafe",
+    is_flag=True,
+    help="As --fix, and mend what may change the meaning too: read what it did.",
+)
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would be mended as a diff; write nothing."
+)
 @today_option
 @click.pass_context
 def command(
@@ -51,25 +63,48 @@ def command(
     shape: str,
     everything: bool,
     base: str | None,
+    fixing: bool,
+    unsafe: bool,
+    as_diff: bool,
     today: date,
 ) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written. Errors are always listed.
+    reported. Nothing is written, unless you ask for fixes. Errors are always listed.
 
-    Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
+    A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
+    what is left is reported.
+
+    Exit 0: no error; with --diff nothing to mend. 1: errors, or a diff. 2: wrong use or
+    surroundings. 3: a fault of ours.
 
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
         lastro check --all --today 2027-01-01    every warning and note of that day
         lastro check --base origin/main          and what must not change in silence
+        lastro check --unsafe-fixes --diff       what fixes would do
+        lastro check --fix                       and the safe ones done
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     published = None if base is None else corpus_of(root, base, loaded)
-    report = _limited(run(loaded, today, published), wanted)
+    report = run(loaded, today, published)
+    if fixing or unsafe or as_diff:
+        done = fixed(
+            loaded,
+            report,
+            lambda records: run(records, today, published),
+            kinds_of(unsafe=unsafe),
+            lambda path: stands_in(path, wanted),
+        )
+        if as_diff:
+            context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
+        write_fixed(root, done.files)
+        say_fixed(done, apart=shape != TEXT)
+        report = done.report
+    report = _limited(report, wanted)
     if not everything:
         report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()
