@@ -129,9 +129,9 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "quoted item": (CLAIM_PATH, "[Ana Prado]", "'Ana Prado'", "['Ana Prado']"),
     "odd item": (
         SOURCE_PATH,
-        "archived: [",
-        "authors: 'no'\narchived: [",
-        "authors: ['no']\narchived: [",
+        "kind: p",
+        "authors: 'no'\nkind: p",
+        "authors: ['no']\nkind: p",
     ),
     "tag": (CLAIM_PATH, "  lang: en\n", "  lang: EN\n", "  lang: en\n"),
     "tag as key": (CLAIM_PATH, "  pt-BR: Os", "  'pt_br': Os", "  'pt-BR': Os"),
@@ -185,8 +185,8 @@ LEFT: dict[str, tuple[str, str, str]] = {
     "a tab in a text": (CLAIM_PATH, "nature: fact", "nature:\t@fact"),
     "a commented waiver": (
         SOURCE_PATH,
-        "read: {",
-        WAIVED.replace("archive-missing", "archive-missing # why") + "read: {",
+        "whole}\n",
+        "whole}\n" + WAIVED.replace("archive-missing", "archive-missing # why"),
     ),
     "a rating like no other": (CLAIM_PATH, "rating: supported", "rating: great"),
 }

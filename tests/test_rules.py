@@ -22,11 +22,11 @@ from lastro.fixes import FixKind
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
 from lastro.records import Source
-from mendable import mendable
+from mendable import FORM, mendable
 
 TODAY = date(2025, 4, 1)
-SPARED = {"translation-missing"}
-"""Examples are written in one language, so as to be short, unless they are about another one."""
+SPARED = {"translation-missing", FORM}
+"""Examples are short: in one language, and with what they show first."""
 NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 """A rule of which records cannot be the cause: test_a_rule_that_raises… shows it."""
 
@@ -102,6 +102,7 @@ def test_only_warnings_notes_and_five_plain_errors_can_be_waived() -> None:
         "figure-without-evidence",
         "link-to-former-id",
         "lock-outdated",
+        "not-formatted",
         "not-one-sentence",
         "quote-too-long",
         "quotes-repeat-across-origins",
@@ -196,6 +197,7 @@ def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
         "decided-unchanged": {"today"},
         "lock-entry-removed": {"found"},
         "lock-entry-impossible": {"today"},
+        "not-formatted": {"files"},
         "review-overdue": {"today"},
         "waiver-incomplete": {"rules", "today"},
         "waiver-not-allowed": {"rules"},

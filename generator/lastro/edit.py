@@ -19,7 +19,7 @@ from lastro.model_fields import field_names
 from lastro.places import START, Span
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, is_empty, parse, plain
+from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, is_empty, parse, plain
 from lastro.yaml_write import Value, entry, inline, lines_of, parts_of
 
 _ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -132,7 +132,7 @@ def _added(text: str, tree: Fields, names: Sequence[str], key: str, value: Value
         opened = _start(text, tree.span)
         written = entry(key, value, quoted=_is_quoted(text, first_key))
         for name in spots:
-            end = _offset(text, *_end(tree.nodes[name][1]))
+            end = _offset(text, *end_of(tree.nodes[name][1]))
             yield f"{text[:end]}, {written}{text[end:]}"
         yield f"{text[: opened + 1]}{written}{', ' if tree.nodes else ''}{text[opened + 1 :]}"
         return
@@ -144,7 +144,7 @@ def _added(text: str, tree: Fields, names: Sequence[str], key: str, value: Value
 
 def _replaced(text: str, tree: Fields, key: str, value: Value) -> str:
     node = tree.nodes[key][1]
-    start, end = _start(text, node.span), _offset(text, *_end(node))
+    start, end = _start(text, node.span), _offset(text, *end_of(node))
     if _is_block_text(text, _last_leaf(node)):
         end = start + len(text[start:end].rstrip("\r\n"))
     if is_empty(node):
@@ -164,7 +164,7 @@ def _in_brackets(text: str, node: Items, closes: Span, items: Sequence[Value]) -
         at = _start(text, closes)
         return text[:at] + ", ".join(map(inline, items)) + text[at:]
     last = node.nodes[-1]
-    first_letter, at = _start(text, last.span), _offset(text, *_end(last))
+    first_letter, at = _start(text, last.span), _offset(text, *end_of(last))
     margin = text[text.rfind("\n", 0, first_letter) + 1 : first_letter]
     has_comment = "#" in text[at:].partition("\n")[0]
     own_line = last.span.line > node.span.line and not margin.strip() and not has_comment
@@ -195,7 +195,7 @@ def _with_lines(text: str, at: int, lines: Sequence[str]) -> str:
 
 def _below(text: str, node: Node, *, comments: bool = True) -> int:
     """Return where the lines of a value end, those of comments that are indented below it too."""
-    end = _offset(text, *_end(node))
+    end = _offset(text, *end_of(node))
     leaf = _last_leaf(node)
     if _is_block_text(text, leaf):
         start = _start(text, leaf.span)
@@ -213,12 +213,6 @@ def _last_leaf(node: Node) -> Node:
     while not isinstance(node, Scalar) and node.nodes and not node.closes:
         node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
     return node
-
-
-def _end(node: Node) -> tuple[int, int]:
-    leaf = _last_leaf(node)
-    span = leaf.span if isinstance(leaf, Scalar) else leaf.closes or leaf.span
-    return span.end_line, span.end_column
 
 
 def _is_block_text(text: str, leaf: Node) -> bool:

@@ -18,6 +18,7 @@ from lastro.fixes import (
     Beside,
     Drop,
     FixStep,
+    Reformat,
     Rewrite,
     TextEdit,
     applied,
@@ -27,7 +28,7 @@ from lastro.fixes import (
 )
 from lastro.places import RecordPath, Span
 from lastro.records import Record
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, parse, plain
+from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain
 from lastro.yaml_write import inline
 
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
@@ -82,6 +83,8 @@ def _written(
 ) -> Iterator[tuple[TextEdit, ...]]:
     """Yield the ways to write a step, the best first."""
     node = _node(tree, step.at)
+    if isinstance(step, Reformat):
+        yield (difference(text, step.text),)
     if isinstance(step, Append):
         yield from _appended(text, model, step)
     elif isinstance(step, Rewrite) and isinstance(node, Scalar):
@@ -162,8 +165,8 @@ def _between_commas(listed: Items, index: int) -> Span:
     if index == 0:
         here, there = listed.nodes[0].span, listed.nodes[1].span
         return Span(here.line, here.column, there.line, there.column)
-    line, column = _end(listed.nodes[index - 1])
-    return Span(line, column, *_end(listed.nodes[index]))
+    line, column = end_of(listed.nodes[index - 1])
+    return Span(line, column, *end_of(listed.nodes[index]))
 
 
 def _lines_of_item(listed: Items, index: int) -> Span:
@@ -173,15 +176,8 @@ def _lines_of_item(listed: Items, index: int) -> Span:
 
 
 def _line_below(node: Node) -> int:
-    line, column = _end(node)
+    line, column = end_of(node)
     return line if column == 1 else line + 1
-
-
-def _end(node: Node) -> tuple[int, int]:
-    while not isinstance(node, Scalar) and node.nodes and not node.closes:
-        node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
-    span = node.span if isinstance(node, Scalar) else node.closes or node.span
-    return span.end_line, span.end_column
 
 
 def _node(tree: Node, at: RecordPath) -> Node | None:
@@ -209,6 +205,8 @@ def _plain(text: str) -> object:
 
 def _changed(values: object, step: FixStep) -> object:
     """Return the values of a record with a step made; None when there is no such place."""
+    if isinstance(step, Reformat):
+        return values
     changed = copy.deepcopy(values)
     try:
         _change(changed, step)
@@ -217,7 +215,7 @@ def _changed(values: object, step: FixStep) -> object:
     return changed
 
 
-def _change(values: Any, step: FixStep) -> None:
+def _change(values: Any, step: Rewrite | Beside | Append | Drop) -> None:
     *above, last = step.at
     holders = [values]
     for key in above:

@@ -47,7 +47,15 @@ class Drop:
     at: RecordPath
 
 
-FixStep: TypeAlias = Rewrite | Beside | Append | Drop
+@dataclass(frozen=True, slots=True)
+class Reformat:
+    """Write a whole record in another form that says the same."""
+
+    at: RecordPath
+    text: str
+
+
+FixStep: TypeAlias = Rewrite | Beside | Append | Drop | Reformat
 
 
 @dataclass(frozen=True, slots=True, order=True)

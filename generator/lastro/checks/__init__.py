@@ -9,8 +9,8 @@ How to mend a fault is the rule's own too, so that fixer and checker cannot diff
 diagnostic in it and returns the edits, none where a person is needed.
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `found`, what all rules that do not ask for it have found, waived
-findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+is; `rules`, every rule by name; `files`, the text and the tree of each record by its route; `found`,
+what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -18,10 +18,11 @@ import importlib
 import inspect
 import logging
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, cast
 
 from lastro.comparison import Change, compare
@@ -31,6 +32,7 @@ from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.load import MODELS, Loaded, file_of
 from lastro.places import RecordPath
+from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "corpus", "change"]
 INTERNAL_ERROR = "internal-error"
@@ -107,12 +109,13 @@ def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
     return ("change",) if base is None else ()
 
 
-def findings(
+def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
     rule: Rule,
     corpus: Corpus,
     today: date,
     found: Sequence[Diagnostic] = (),
     change: Change | None = None,
+    files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Let one rule that has a check look at a corpus, and give it what it asks for.
 
@@ -122,7 +125,7 @@ def findings(
     if seen is None:
         return iter(())
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
-    offered = {"today": today, "rules": rules(), "found": found}
+    offered = {"today": today, "rules": rules(), "found": found, "files": files}
     return check(seen, **{name: offered[name] for name in rule.asks})
 
 
@@ -132,7 +135,7 @@ def _run_one(
     corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
-        for finding in findings(rule, corpus, today, before, change):
+        for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
             placed = _placed(loaded, change, loaded.diagnostic(finding, rule.name, rule.severity))
             waived = _waived(rule, finding.at, corpus, today)
             fix = _fix(rule, _edits(finding, loaded))
@@ -170,6 +173,12 @@ def _edits(finding: Finding, loaded: Loaded) -> Sequence[TextEdit]:
 
 def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
     return Fix(rule.fix, tuple(edits)) if edits and rule.fix != "none" else None
+
+
+def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
+    if "files" not in rule.asks:
+        return {}
+    return {at: (loaded.texts[path], tree) for at, (path, tree) in loaded.trees.items()}
 
 
 def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:
