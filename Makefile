@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots clean
+.PHONY: help site test check serve bless lock schema screenshots bench due clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -21,14 +21,15 @@ $(STAMP): requirements.lock pyproject.toml
 site: $(STAMP) ## check the records and build the site into build/site/
 	$(BIN)/lastro build
 
-test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## run the tests, a process for each core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(STAMP) ## format, lint, types, import layers
-	$(BIN)/ruff format --check generator tests
-	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests bench .github
+	$(BIN)/ruff check generator tests bench .github
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet --persona auditor .github action.yml
 
 serve: $(STAMP) ## preview the site while you edit
 	$(BIN)/lastro serve
@@ -45,6 +46,12 @@ screenshots: $(STAMP) site ## draw the pictures of the README with Chromium
 lock: $(STAMP) ## resolve requirements.lock again
 	$(BIN)/pip-compile --quiet --extra capture --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+bench: $(STAMP) ## measure against plain loops and peers, as ratios in one run
+	$(BIN)/python bench/verify_quotes.py
+
+due: $(STAMP) ## list what to look at again; SUMMARY=FILE appends it there
+	@$(BIN)/lastro due --within 30d $(if $(SUMMARY),>> "$(SUMMARY)")
 
 clean: ## remove what the build made
 	rm -rf build

@@ -33,35 +33,17 @@ from lastro.verifying import verify
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SEED = 4
-QUOTE_WORDS = 30
+QUOTE_WORDS = 16
+TYPOGRAPHIC = 0.02
+"""Quotes have so many words, and so many of their words typographic marks, in the first article."""
 TOLD = {
     "plain": "plain loop",
     "bare": "lastro verify, without an index of the store",
     "first": "lastro verify, first run after captures",
     "again": "lastro verify, nothing changed",
 }
-WORDS = [
-    "a",
-    "o",
-    "que",
-    "não",
-    "capacidade",
-    "—",
-    "“exclusiva”",
-    "Azure",
-    "até",
-    "2030",
-    "de",
-    "infraestrutura,",
-    "acordo",
-    "13,5",
-    "por",
-    "cento",
-    "computação\xa0adicional",
-    "pesquisa",
-    "e",
-    "treinamento",
-]
+WORDS = "a o que não capacidade Azure até 2030 de infraestrutura, acordo por cento pesquisa"
+MARKED = "\u201cexclusiva\u201d \u2014 OpenAI\u2019s 2025\u20132030"
 
 
 def text_of(number: int, size: int) -> list[str]:
@@ -70,7 +52,8 @@ def text_of(number: int, size: int) -> list[str]:
     words = []
     length = 0
     while length < size:
-        words.append(f"{rng.choice(WORDS)}{rng.randrange(10_000)}")
+        kinds = MARKED if rng.random() < TYPOGRAPHIC else WORDS
+        words.append(f"{rng.choice(kinds.split())}{rng.randrange(10_000)}")
         length += len(words[-1]) + 1
     return words
 

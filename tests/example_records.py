@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review
+from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review, source_at
 from lastro.formatting import formatted
 from lastro.places import Span
 from lastro.records import Article, Record, Source
@@ -206,7 +206,7 @@ def _default(example: Example, name: str) -> Mapping[str, object]:
     if name == "lastro.yml":
         return SETTINGS
     if name.startswith("sources/"):
-        return WELL_KNOWN.get(Path(name).stem, SOURCE)
+        return WELL_KNOWN.get(Path(name).stem) or source_at(Path(name).stem)
     if name.endswith("/article.yml"):
         return _article(example, name.split("/")[1])
     cites = f"[@{_first_passage(example.files[name])}]"

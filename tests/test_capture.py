@@ -117,6 +117,21 @@ def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro
     assert bytes_of(Store(site / ".captures")) == before
 
 
+@pytest.mark.parametrize("now", [PAGE, PAGE.replace("Boats", "Ships")])
+def test_a_damaged_copy_is_captured_again(site: Path, page: Page, lastro: Lastro, now: str) -> None:
+    lastro("capture", "harbour-bylaws")
+    store = Store(site / ".captures")
+    kept = store.newest(BYLAWS)
+    assert kept is not None
+    store.path(kept, TEXT).write_text("edited", encoding="utf-8")
+    page.body = now.encode()
+    code, out, err = lastro("capture", "harbour-bylaws")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].startswith("harbour-bylaws: captured, text/html")
+    assert out.splitlines()[-1] == "1 new; locked quotes: 1 verified, 0 mismatch"
+    assert lastro("verify")[0] == 0
+
+
 def test_words_that_went_are_told_with_what_stands_there_now(
     site: Path, page: Page, lastro: Lastro
 ) -> None:

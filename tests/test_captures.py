@@ -53,7 +53,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != "index.json"
     }
 
 
@@ -126,6 +126,25 @@ def test_a_pack_restores_the_store(site: Path, store: Store, lastro: Lastro) -> 
             f"{BYLAWS}  2026-11-24T21:30:00Z\n{BYLAWS}  2026-11-24T21:30:05Z\n"
             "2 captures unpacked, 1 here already, 0 left out\n"
         ),
+        "",
+    )
+    assert files(site / ".captures") == before
+
+
+def test_a_pack_makes_a_damaged_capture_whole(site: Path, store: Store, lastro: Lastro) -> None:
+    before = files(site / ".captures")
+    lastro("captures", "pack", "a.wacz")
+    last = store.newest(BLOG)
+    assert last is not None
+    store.path(last, ".txt").write_bytes(b"Quiet again on Monday.")
+    code, _, said = lastro("captures", "pack", "b.wacz")
+    assert (code, said.splitlines()[1:]) == (
+        2,
+        ["hint: unpack a pack that holds it, or remove the files of that moment and capture again"],
+    )
+    assert lastro("captures", "unpack", "a.wacz") == (
+        0,
+        f"{BLOG}  2026-11-24T21:30:00Z\n1 capture unpacked, 2 here already, 0 left out\n",
         "",
     )
     assert files(site / ".captures") == before

@@ -12,10 +12,9 @@ from lastro.claim_comparison import Difference, What
 from lastro.comparison import Change, Move, compare
 from lastro.corpus import Corpus
 from lastro.correction_log import Rewritten, compared
-from lastro.evidence.proofs import quotes_of
-from lastro.evidence_lock import CaptureProof, Dropped, EvidenceLock, Proof
 from lastro.places import RecordPath
 from lastro.records import Claim, Correction
+from locked_records import TAKEN_DOWN, locked
 
 TODAY = date(2025, 4, 1)
 CLAIM_AT = ("claims", "quays-are-closed")
@@ -211,6 +210,13 @@ def test_a_new_window_under_the_day_of_the_old_one_is_not_decided_anew() -> None
     told = [{"on": "2025-03-20", "what": "The log is complete."}]
     change = of_claims(claim(), claim(reviews=split, corrections=told))
     assert found(change) == {"decided-unchanged": [(*CLAIM_AT, "reviews", 1, "decided")]}
+
+
+def test_a_decision_is_not_dated_back() -> None:
+    change = of_claims(
+        claim(), claim(reviews=[review(short="It shows two.", decided="2025-03-09")])
+    )
+    assert found(change) == {"decided-unchanged": [(*CLAIM_AT, "reviews", 0, "decided")]}
 
 
 def test_what_was_decided_today_may_be_decided_again_today() -> None:
@@ -425,43 +431,14 @@ def test_an_override_stands_for_one_rating() -> None:
 # --- evidence.lock ---------------------------------------------------------------------------------
 
 
-def _capture() -> CaptureProof:
-    return CaptureProof(
-        url="https://port.example.org/log",
-        retrieved="2025-03-20T09:30:00Z",
-        media_type="text/html",
-        via="http",
-        bytes="0" * 64,
-        text="1" * 64,
-        characters=120,
-    )
-
-
-def _locked(records: Corpus, *, dropped: bool = False) -> Corpus:
-    """Lock every quote of evidence as verified, or say that the capture was taken down."""
-    proofs = {
-        q.key: Proof(q.hash, q.source, _capture(), "verified", 1, 40, 20)
-        for q in quotes_of(records)
-        if "/evidence/" in q.key
-    }
-    lock = EvidenceLock({} if dropped else proofs, _dropped() if dropped else {})
-    return Corpus(
-        records.settings, records.articles, records.claims, records.sources, evidence_lock=lock
-    )
-
-
-def _dropped() -> dict[str, Dropped]:
-    return {"source:harbour-log": Dropped(_capture(), "2025-03-25", "The publisher asked.")}
-
-
 def test_lock_entries_follow_a_renamed_record() -> None:
     renamed = claim(
         id="quays-shut", former_ids=["quays-are-closed"], evidence=[passage("port-log")]
     )
     was = claim(evidence=[passage("harbour-log", quote="Words of port-log.")])
-    base = _locked(corpus(article(), was, source()))
+    base = locked(corpus(article(), was, source()))
     now = corpus(article(), renamed, source(id="port-log", former_ids=["harbour-log"]))
-    assert found(compare(base, _locked(now))) == {}
+    assert found(compare(base, locked(now))) == {}
     lost = found(compare(base, now))
     assert lost == {
         "lock-entry-removed": [("claims", "quays-shut", "evidence", 0, "quote", "exact")]
@@ -469,7 +446,7 @@ def test_lock_entries_follow_a_renamed_record() -> None:
 
 
 def test_entries_left_under_an_old_name_hide_nothing_once_the_name_is_kept() -> None:
-    base = _locked(corpus())
+    base = locked(corpus())
     by_hand, well = (
         replace(
             corpus(article(), claim(id="shut", **more), source()), evidence_lock=base.evidence_lock
@@ -485,8 +462,8 @@ def test_entries_left_under_an_old_name_hide_nothing_once_the_name_is_kept() -> 
 
 
 def test_an_entry_goes_with_the_capture_that_was_taken_down() -> None:
-    base = _locked(corpus())
-    assert found(compare(base, _locked(corpus(), dropped=True))) == {
+    base = locked(corpus())
+    assert found(compare(base, replace(corpus(), evidence_lock=TAKEN_DOWN))) == {
         "lock-changed": [("evidence.lock", "source:harbour-log")]
     }
 
@@ -494,5 +471,5 @@ def test_an_entry_goes_with_the_capture_that_was_taken_down() -> None:
 def test_a_quote_that_changes_and_loses_its_entry_hides_nothing() -> None:
     told = [{"on": "2025-03-20", "what": "We had quoted other words."}]
     turned = claim(evidence=[passage("harbour-log")], corrections=told)
-    change = compare(_locked(corpus()), corpus(article(), turned, source()))
+    change = compare(locked(corpus()), corpus(article(), turned, source()))
     assert found(change) == {"lock-entry-removed": [(*CLAIM_AT, "evidence", 0, "quote", "exact")]}

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from lastro.commands import main
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diffs import formats, gather
-from lastro.diffs.markdown import LONGEST_CELL, MOST_ROWS, literal
+from lastro.diffs.markdown import MOST_ROWS
 from lastro.records import Article, Claim, Source
+from lastro.reporters._markdown import LONGEST_CELL, literal
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, write_files, write_site
+from locked_records import locked
 from test_history import commit, git
 
 GONE = {"on": "2025-03-20", "reason": "The article never said so.", "see": "pier-is-closed"}
@@ -195,13 +198,31 @@ def test_records_that_cannot_be_read_are_counted_and_not_called_unchanged() -> N
     ]
 
 
-def test_the_text_form_is_inert_in_a_terminal_and_a_log() -> None:
-    hostile = claim(id="x", claim="::error::\u001b[31m##[command]", corrections=TOLD)
-    turned = claim(id="x", claim="New.", reviews=[review(short="::set-output::\u001b[2J##[x]")])
-    said = told(corpus(article(), hostile, source()), corpus(article(), turned, source()))
+@pytest.mark.parametrize("shape", ["text", "markdown", "json"])
+def test_no_form_commands_a_terminal_or_a_log(shape: str) -> None:
+    hostile = "::set-output::\u001b[2J##[x]"
+    turned = claim(id="x", claim=hostile, reviews=[review(short=hostile)])
+    before = corpus(article(), claim(id="x"), source())
+    said = told(before, corpus(article(), turned, source()), shape)
+    assert "set-output" in said
     assert "\u001b" not in said
     assert "##[" not in said
     assert not re.search(r"^\s*::", said, re.MULTILINE)
+
+
+def test_words_that_are_not_found_any_more_are_told() -> None:
+    before = locked(corpus())
+    edited = claim(evidence=[passage("harbour-log")], corrections=TOLD)
+    after = replace(corpus(article(), edited, source()), evidence_lock=before.evidence_lock)
+    assert told(before, after).splitlines()[1:] == [
+        "quote not found (1)    quays-are-closed: verified → mismatch   harbour-log",
+        "evidence changed (1)   quays-are-closed: harbour-log",
+    ]
+    assert told(after, after).splitlines()[1:] == ["no change for readers"]
+    assert told(corpus(), before).splitlines()[1:] == [
+        "no change for readers",
+        "1 lock entry to verify",
+    ]
 
 
 # --- markdown --------------------------------------------------------------------------------------
@@ -261,6 +282,11 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "For the editor: 0 waivers added, 0 lock entries to verify, 0 overrides. Claims that rest on a "
         "changed source: 0.\n"
+        "\n"
+        "### As it will read\n"
+        "\n"
+        "> **refuted.** The log of the harbour shows it. "
+        '"Words of harbour-log." (Log of the harbour)\n'
     )
 
 

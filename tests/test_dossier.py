@@ -8,13 +8,21 @@ its reason.
 
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from ruamel.yaml import YAML
+
+from lastro.commands import main
+from lastro.evidence.quotes import find, normalised
+from lastro.evidence_lock import EVIDENCE, evidence_lock_of
+from lastro.load import load
+from lastro.records import Quote
 
 REPOSITORY = Path(__file__).parents[1]
 CASE = os.environ.get("LASTRO_CASE", "")
@@ -170,3 +178,40 @@ def test_the_events_are_those_of_the_dossier(
         for c in dossier["claims"]
     }
     assert recorded == wanted
+
+
+def test_the_lock_says_what_the_article_itself_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Capture the article anew, and compare every entry but the moment and hash of its file."""
+    for name in ("claims", "sources"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copy(REPOSITORY / "lastro.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    text = str(Path(CASE) / "article.pt-BR.txt")
+    with pytest.raises(SystemExit) as ended:
+        main(["capture", "--article", ARTICLE.name, "--file", text])
+    assert (ended.value.code, capsys.readouterr().err) == (0, "")
+    made, kept = (
+        evidence_lock_of((root / EVIDENCE).read_text(encoding="utf-8")).proofs
+        for root in (tmp_path, REPOSITORY)
+    )
+    assert len(made) == 29
+    assert {key: replace(p, capture=kept[key].capture) for key, p in made.items()} == dict(kept)
+    assert {(p.capture.bytes, p.capture.text) for p in made.values()} == {
+        (p.capture.bytes, p.capture.text) for p in kept.values()
+    }
+
+
+@pytest.mark.parametrize(
+    "claim", sorted(p.stem for p in ARTICLE.glob("*.yml") if p.stem != "article")
+)
+def test_one_changed_letter_in_the_words_of_a_claim_is_a_mismatch(claim: str) -> None:
+    article = normalised((Path(CASE) / "article.pt-BR.txt").read_text(encoding="utf-8"))
+    loaded = load(REPOSITORY).corpus
+    assert loaded is not None
+    words = loaded.claims[claim].said.words
+    assert find(Quote(exact=words), article) is not None
+    for at in (0, len(words) // 2, len(words) - 1):
+        other = "x" if words[at] != "x" else "y"
+        assert find(Quote(exact=f"{words[:at]}{other}{words[at + 1 :]}"), article) is None

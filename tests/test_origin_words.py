@@ -70,33 +70,30 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
     [
         (
             [passage("tide")],
-            ("Passage 1 goes back to The Tide, 5 March 2025. So says the record of the source."),
-            "Origem do trecho 1: The Tide, 5 de março de 2025. Assim diz o registro da fonte.",
+            "Passage 1 goes back to The Tide, 5 March 2025. As recorded for its source.",
+            "Origem do trecho 1: The Tide, 5 de março de 2025. Conforme o registro da fonte.",
         ),
         (
             [passage("blog")],
-            "Passage 1 goes back to The Tide, 5 March 2025. It re-tells The Tide, 5 March 2025.",
-            (
-                "Origem do trecho 1: The Tide, 5 de março de 2025. Reproduz a fonte The Tide, "
-                "5 de março de 2025."
-            ),
+            "Passage 1 goes back to The Tide, 5 March 2025. It re-tells that origin.",
+            "Origem do trecho 1: The Tide, 5 de março de 2025. Reproduz a fonte de origem.",
         ),
         (
             [passage("tide"), passage("blog"), passage("digest"), passage("echo", origin="tide")],
             (
                 "Passages 1–4 go back to one origin, The Tide, 5 March 2025. "
-                "1: so says the record of the source. "
-                "2: it re-tells The Tide, 5 March 2025. "
+                "1: as recorded for its source. "
+                "2: it re-tells that origin. "
                 "3: it re-tells Port Blog, 6 March 2025, which re-tells The Tide, 5 March 2025. "
-                "4: so it is recorded for the passage itself, not for its source."
+                "4: as recorded for the passage itself."
             ),
             (
                 "Os trechos 1–4 têm uma só origem: The Tide, 5 de março de 2025. "
-                "1: assim diz o registro da fonte. "
-                "2: reproduz a fonte The Tide, 5 de março de 2025. "
+                "1: conforme o registro da fonte. "
+                "2: reproduz a fonte de origem. "
                 "3: reproduz a fonte Port Blog, 6 de março de 2025, que por sua vez reproduz a "
                 "fonte The Tide, 5 de março de 2025. "
-                "4: assim foi registrado para o próprio trecho, e não para a fonte."
+                "4: conforme o registro do próprio trecho."
             ),
         ),
         (
@@ -105,36 +102,36 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
                 passage("blog", id="two", origin="gulls", quote="Others."),
             ],
             (
-                "Passages 1 and 2 go back to one origin, Gulls. So it is recorded for the passages "
-                "themselves, not for their sources."
+                "Passages 1 and 2 go back to one origin, Gulls. As recorded for the passages "
+                "themselves."
             ),
             (
-                "Os trechos 1 e 2 têm uma só origem: Gulls. Assim foi registrado para os próprios "
-                "trechos, e não para as fontes."
+                "Os trechos 1 e 2 têm uma só origem: Gulls. Conforme o registro dos próprios "
+                "trechos."
             ),
         ),
         (
             [passage("blog"), passage("blog", id="again", quote="Others.")],
             (
                 "Passages 1 and 2 go back to one origin, The Tide, 5 March 2025. "
-                "They re-tell The Tide, 5 March 2025."
+                "They re-tell that origin."
             ),
             (
                 "Os trechos 1 e 2 têm uma só origem: The Tide, 5 de março de 2025. "
-                "Reproduzem a fonte The Tide, 5 de março de 2025."
+                "Reproduzem a fonte de origem."
             ),
         ),
         (
             [passage("echo"), passage("letter")],
             (
                 "Passages 1 and 2 go back to one origin, Quay Company. "
-                "So say the records of the sources. "
+                "As recorded for their sources. "
                 "A party’s word: Guild Letter, 9 March 2025 and 1 other source of this origin "
                 "speak for Quay Company."
             ),
             (
                 "Os trechos 1 e 2 têm uma só origem: Quay Company. "
-                "Assim dizem os registros das fontes. "
+                "Conforme o registro das fontes. "
                 "É palavra de parte interessada: a fonte Guild Letter, 9 de março de 2025 e mais "
                 "1 fonte desta origem falam em nome de Quay Company."
             ),
@@ -142,13 +139,13 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
         (
             [passage("notice", origin="gulls")],
             (
-                "Passage 1 goes back to Gulls. So it is recorded for the passage itself, not for "
-                "its source. 1: a party’s own record, whatever origin it names; its source is "
+                "Passage 1 goes back to Gulls. As recorded for the passage itself. "
+                "1: a party’s own record, whatever origin it names; its source is "
                 "primary and speaks for Quay Company."
             ),
             (
-                "Origem do trecho 1: Gulls. Assim foi registrado para o próprio trecho, e não para "
-                "a fonte. 1: registro da própria parte, seja qual for a origem indicada; a fonte é "
+                "Origem do trecho 1: Gulls. Conforme o registro do próprio trecho. "
+                "1: registro da própria parte, seja qual for a origem indicada; a fonte é "
                 "primária e fala em nome de Quay Company."
             ),
         ),

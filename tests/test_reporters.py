@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lastro.diagnostics import Diagnostic, RelatedPlace, Report, Severity
 from lastro.places import START, Place, Span
-from lastro.reporters import reporters
+from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
 
 PATH = "claims/harbour/quays-closed.yml"
@@ -53,8 +53,8 @@ def excerpt_of(line: str, span: Span) -> list[str]:
     return printed("text", a_report(shown, text=line))[2:-1]
 
 
-def test_three_formats_are_found() -> None:
-    assert list(reporters()) == ["concise", "github", "text"]
+def test_six_formats_are_found() -> None:
+    assert list(reporters()) == ["concise", "github", "json", "markdown", "sarif", "text"]
 
 
 # --- text -----------------------------------------------------------------------------------
@@ -303,10 +303,28 @@ def test_github_shows_ten_of_a_kind_and_counts_the_rest() -> None:
     assert lines[-1] == "3 more in the summary"
 
 
+def test_github_annotates_what_a_change_brought_first() -> None:
+    far = [found(place=Place(f"sources/{n}.yml", Span(9, 1, 9, 2))) for n in range(10)]
+    near = [found(place=Place(PATH, Span(line, 1, line, 2))) for line in (3, 9)]
+    report = a_report(*far, *near, changed={PATH: frozenset({9})})
+    lines = printed("github", report)
+    assert [line.partition(",col")[0] for line in lines[:3]] == [
+        f"::error file={PATH},line=9",
+        f"::error file={PATH},line=3",
+        "::error file=sources/0.yml,line=9",
+    ]
+    assert (len(lines), lines[-1]) == (11, "2 more in the summary")
+
+
+def test_github_counts_what_is_not_listed() -> None:
+    report = a_report(*[found(severity=Severity.WARNING)] * 5).brief()
+    assert printed("github", report)[3:] == ["2 more in the summary"]
+
+
 # --- all formats ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("shape", sorted(reporters()))
+@pytest.mark.parametrize("shape", sorted(reporters().keys() - for_machines()))
 def test_a_waived_finding_is_not_shown(shape: str) -> None:
     assert PATH not in reporters()[shape](a_report(found(waived="known since May")))
 

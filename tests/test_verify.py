@@ -21,7 +21,7 @@ ARTICLE = "article:harbour"
 QUOTE = "The quays shall be closed on Sundays."
 BYLAWS = f"1. Boats. 4. {QUOTE} 5. Gulls."
 STATES = "3 verified, 0 mismatch, 1 attested, 0 unchecked\n"
-UNSEEN = "words of 3 not re-checked: no captures here\n"
+UNSEEN = "words of 3 not re-checked: no captures of them here\n"
 TIDE = "Readers ask why the quays close on Sundays, and the gulls were loud about it."
 
 
@@ -187,7 +187,10 @@ def test_an_edited_capture_is_told_and_its_entries_stay(
     code, out, err = lastro("verify", "--update")
     assert code == 1
     assert "source:harbour-bylaws: the capture was changed after it was taken" in err
-    assert out.endswith("evidence.lock is up to date (3 entries)\n")
+    assert out.endswith(
+        "words of 1 not re-checked: their capture is damaged\n"
+        "evidence.lock is up to date (3 entries)\n"
+    )
     assert lock(site) == before
 
 
@@ -294,7 +297,7 @@ def test_words_that_went_from_the_newest_capture_keep_their_proof_and_say_so(
     code, out, _ = lastro("verify", "--update")
     assert code == 0
     assert (
-        f"changed since: {KEY} stood in the capture of 2026-11-24, no longer in that of 2026-11-24"
+        f"changed since: {KEY} stood in the capture of 2026-11-24T21:30:00Z, no longer in that of 2026-11-24T22:30:00Z"
         in out
     )
     assert lock(site).proofs[KEY].changed == "2026-11-24T22:30:00Z"
@@ -368,7 +371,7 @@ def test_machines_read_each_quote_with_its_proof(site: Path, lastro: Lastro) -> 
     assert document["lock"] == {"new": 3, "changed": 0, "removed": 0, "written": False}
     by_key = {quote["key"]: quote for quote in document["quotes"]}
     assert by_key[SAID]["fault"] == "these words do not stand in the capture of 2026-11-24"
-    assert by_key[SAID]["nearest"]["words"] == "why the quays close on Sundays,"
+    assert by_key[SAID]["nearest"]["words"] == "the quays close on Sundays"
     assert by_key[KEY]["proof"]["capture"]["url"] == "https://port.example.org/bylaws"
     assert by_key[KEY]["place"] == {"path": CLAIM_PATH, "line": 15, "column": 12}
 
@@ -383,3 +386,18 @@ def test_the_real_article_is_locked_word_for_word() -> None:
     assert {corpus.proofs[key].capture.via for key in said} == {"file"}
     passages = [key for key in corpus.proofs if "/evidence/" in key]
     assert passages == []
+
+
+def test_captures_that_share_a_paragraph_and_count_as_two_origins_are_pointed_at(
+    store: Store, lastro: Lastro
+) -> None:
+    paragraph = " ".join(f"word{n}" for n in range(30))
+    keep(store, words=f"{BYLAWS} {paragraph}", seconds=60)
+    keep(store, "source:port-blog", f"Quiet again on Sunday. {paragraph}")
+    hint = (
+        "one origin? harbour-bylaws (port-of-example) and port-blog (port-blog) share 30 words in "
+        "a row: 'word0 word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11 …'"
+    )
+    assert hint not in lastro("verify")[1]
+    code, out, _ = lastro("verify", "--origins")
+    assert (code, out.splitlines()[0]) == (0, hint)

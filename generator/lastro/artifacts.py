@@ -62,3 +62,7 @@ class Page:
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True
     """Whether the sitemap names it."""
+    canonical: str = ""
+    """The whole address of the page that stands for it; empty: its own."""
+    target: str = ""
+    """Where it leads on to, below the language's root; empty when it is a page of its own."""

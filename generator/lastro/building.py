@@ -26,6 +26,7 @@ from lastro.render import assets, footer, fragments, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
+from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
 
@@ -135,6 +136,7 @@ def prepare(
     Returns the report alone when errors stand in the way.
     """
     progress("reading and checking the records")
+    refuse_half_done(root)
     loaded = load(root)
     report = run(loaded, today)
     goes_on = draft if despite_errors is None else despite_errors

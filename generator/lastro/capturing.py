@@ -22,15 +22,13 @@ from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, Quoted, capture_key, quotes_of
-from lastro.evidence.quotes import find
+from lastro.evidence.quotes import READINGS_APART, find
 from lastro.records import Source
 
 LARGEST_FILE = 100_000_000
 """Bytes of a file in hand: a WARC holds a page with all its pictures."""
 BESIDE = 40
 """Characters on each side of a quote that are compared."""
-APART = "\f"
-"""What parts two readings of one page in its text (`lastro.capture.extract`)."""
 _WARC_ENDS = (".warc", ".warc.gz")
 
 Fate = Literal["new", "changed", "unchanged"]
@@ -178,7 +176,8 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Tak
     """
     extracted = extract(retrieved.body, retrieved.media_type, retrieved.charset)
     capture = capture_of(target.of, retrieved, extracted)
-    before = store.newest(target.of)
+    newest = store.newest(target.of)
+    before = newest if newest and store.is_whole(newest) else None
     same = before is not None and before.text_sha256 == capture.text_sha256
     if same and before is not None and before.url == capture.url:
         return Taken(target, before, "unchanged", before, tuple(_stands(target, extracted.text)))
@@ -212,6 +211,6 @@ def _moves(target: Target, old: str | None, new: str) -> Iterator[QuoteMove]:
 def _around(text: str, offset: int, length: int) -> str:
     """Return a quote with what stands right beside it in its part: it moved when other words do."""
     end = offset + length
-    before = text[max(0, offset - BESIDE) : offset].rpartition(APART)[2]
-    after = text[end : end + BESIDE].partition(APART)[0]
+    before = text[max(0, offset - BESIDE) : offset].rpartition(READINGS_APART)[2]
+    after = text[end : end + BESIDE].partition(READINGS_APART)[0]
     return f"{before}{text[offset:end]}{after}"

@@ -103,6 +103,10 @@ class Report:
 
     unlisted: tuple[Diagnostic, ...] = ()
     """Warnings and notes that nobody asked to see one by one; they are counted."""
+    base: str = ""
+    """What the records were compared with, as it was named; empty without a base."""
+    changed: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """For each file that differs from the base, its new lines."""
 
     def count(self, severity: Severity) -> int:
         """Count what stands among the listed, waived findings apart."""
@@ -111,18 +115,27 @@ class Report:
     def brief(self, kept: Collection[str] = ()) -> "Report":
         """Keep the errors and the first warnings of each rule: eighty of one kind hide the others.
 
-        All that the rules named in `kept` found is kept too.
+        The first ones are those that a change brought. All that the rules named in `kept` found is
+        kept too. Both parts come back in the order of a report.
         """
         listed: list[Diagnostic] = []
         unlisted: list[Diagnostic] = []
         of_rule: Counter[str] = Counter()
-        for found in self.diagnostics:
+        for found in sorted(self.diagnostics, key=self.distance):
             of_rule[found.rule] += not found.waived
             is_error = found.severity is Severity.ERROR
             is_listed = found.waived or is_error or found.rule in kept
             is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
             (listed if is_listed or is_early else unlisted).append(found)
-        return replace(self, diagnostics=tuple(listed), unlisted=tuple(unlisted))
+        return replace(self, diagnostics=_in_order(listed), unlisted=_in_order(unlisted))
+
+    def distance(self, found: Diagnostic) -> int:
+        """Tell how far a finding lies from the change: 0 on a new line, 1 in its file, 2 elsewhere."""
+        lines = self.changed.get(found.place.path)
+        if lines is None:
+            return 2
+        span = found.place.span
+        return int(lines.isdisjoint(range(span.line, span.last_line + 1)))
 
     def fixable(self, kind: FixKind) -> int:
         """Count what a fix of a kind would mend, listed or not, waived findings apart."""
@@ -133,6 +146,10 @@ class Report:
     def failed(self) -> bool:
         """Tell whether an error stands that nothing waives."""
         return self.count(Severity.ERROR) > 0
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda found: found.key))
 
 
 _LEADING_COMMAND = re.compile(r"^(\s*)::")

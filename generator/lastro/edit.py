@@ -36,8 +36,8 @@ def with_key(text: str, model: type[Record], key: str, value: Value) -> str:
     that stands there is replaced. Raises LastroError when the text is no record, the value holds
     hidden characters, or no place leaves the other values as they are.
     """
-    tree = _tree(text)
-    _refuse_hidden(value)
+    tree = tree_of(text)
+    refuse_hidden(value)
     if key in tree.nodes:
         candidates = iter((_replaced(text, tree, key, value),))
     else:
@@ -51,7 +51,7 @@ def with_items(text: str, model: type[Record], key: str, items: Sequence[Value])
     A list that is not there is added. Raises LastroError as `with_key` does, and when a value
     stands there that is no list.
     """
-    tree = _tree(text)
+    tree = tree_of(text)
     found = tree.nodes.get(key)
     if found is None or is_empty(found[1]):
         return with_key(text, model, key, items)
@@ -61,7 +61,7 @@ def with_items(text: str, model: type[Record], key: str, items: Sequence[Value])
     if not items:
         return text
     for item in items:
-        _refuse_hidden(item)
+        refuse_hidden(item)
     appended = (
         _in_brackets(text, node, node.closes, items)
         if node.closes
@@ -71,7 +71,8 @@ def with_items(text: str, model: type[Record], key: str, items: Sequence[Value])
     return _first_right(iter((appended,)), tree, key, wanted)
 
 
-def _tree(text: str) -> Fields:
+def tree_of(text: str) -> Fields:
+    """Read the text of a record; raises LastroError for one that cannot be edited."""
     try:
         if odd := _ODD_BREAK.search(text):
             raise LastroError(f"a line ends with {odd[0]!a}", "save it with LF line ends")
@@ -81,13 +82,14 @@ def _tree(text: str) -> Fields:
         raise LastroError(f"{place}: {clean(refused.message, 300)}", "run `lastro check`") from None
 
 
-def _refuse_hidden(value: Value) -> None:
+def refuse_hidden(value: Value) -> None:
+    """Raise LastroError for a value that holds what no editor shows."""
     if isinstance(value, Mapping):
         for inner in value.values():
-            _refuse_hidden(inner)
+            refuse_hidden(inner)
     elif not isinstance(value, str):
         for inner in value:
-            _refuse_hidden(inner)
+            refuse_hidden(inner)
     else:
         try:
             value.encode()
@@ -132,19 +134,19 @@ def _added(text: str, tree: Fields, names: Sequence[str], key: str, value: Value
         opened = _start(text, tree.span)
         written = entry(key, value, quoted=_is_quoted(text, first_key))
         for name in spots:
-            end = _offset(text, *end_of(tree.nodes[name][1]))
+            end = offset_in(text, *end_of(tree.nodes[name][1]))
             yield f"{text[:end]}, {written}{text[end:]}"
         yield f"{text[: opened + 1]}{written}{', ' if tree.nodes else ''}{text[opened + 1 :]}"
         return
     lines = lines_of(key, value, tree.span.column - 1)
     for name in spots:
         yield _with_lines(text, _below(text, tree.nodes[name][1]), lines)
-    yield _with_lines(text, _offset(text, first_key.line, 1), lines)
+    yield _with_lines(text, offset_in(text, first_key.line, 1), lines)
 
 
 def _replaced(text: str, tree: Fields, key: str, value: Value) -> str:
     node = tree.nodes[key][1]
-    start, end = _start(text, node.span), _offset(text, *end_of(node))
+    start, end = _start(text, node.span), offset_in(text, *end_of(node))
     if _is_block_text(text, _last_leaf(node)):
         end = start + len(text[start:end].rstrip("\r\n"))
     if is_empty(node):
@@ -164,7 +166,7 @@ def _in_brackets(text: str, node: Items, closes: Span, items: Sequence[Value]) -
         at = _start(text, closes)
         return text[:at] + ", ".join(map(inline, items)) + text[at:]
     last = node.nodes[-1]
-    first_letter, at = _start(text, last.span), _offset(text, *end_of(last))
+    first_letter, at = _start(text, last.span), offset_in(text, *end_of(last))
     margin = text[text.rfind("\n", 0, first_letter) + 1 : first_letter]
     has_comment = "#" in text[at:].partition("\n")[0]
     own_line = last.span.line > node.span.line and not margin.strip() and not has_comment
@@ -195,7 +197,7 @@ def _with_lines(text: str, at: int, lines: Sequence[str]) -> str:
 
 def _below(text: str, node: Node, *, comments: bool = True) -> int:
     """Return where the lines of a value end, those of comments that are indented below it too."""
-    end = _offset(text, *end_of(node))
+    end = offset_in(text, *end_of(node))
     leaf = _last_leaf(node)
     if _is_block_text(text, leaf):
         start = _start(text, leaf.span)
@@ -226,10 +228,10 @@ def _is_quoted(text: str, span: Span) -> bool:
 
 
 def _start(text: str, span: Span) -> int:
-    return _offset(text, span.line, span.column)
+    return offset_in(text, span.line, span.column)
 
 
-def _offset(text: str, line: int, column: int) -> int:
+def offset_in(text: str, line: int, column: int) -> int:
     """Turn a place into an index; both count from 1, and a place past the end is the end."""
     at = 0
     for _ in range(line - 1):

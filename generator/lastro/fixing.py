@@ -35,6 +35,8 @@ class Fixed:
     mended: tuple[Diagnostic, ...]
     files: Mapping[str, Rewritten]
     report: Report
+    loaded: Loaded
+    """The records as they are then."""
 
 
 Check = Callable[[Loaded], Report]
@@ -46,15 +48,16 @@ def fixed(
     report: Report,
     check: Check,
     kinds: Collection[FixKind],
-    is_wanted: Callable[[str], bool] = lambda _: True,
+    is_wanted: Callable[[str, str], bool] = lambda _, __: True,
 ) -> Fixed:
-    """Make the fixes of some kinds in the files whose path is wanted; write nothing.
+    """Make the fixes of some kinds in the files whose path and text are wanted; write nothing.
 
     `report` is what the check says of the records as they are. Raises LastroError when a file changes in between.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
     mended: list[Diagnostic] = []
+    texts = loaded.texts
     for _ in range(MOST_PASSES):
         tried = {_what(found) for found in mended}
         chosen = [
@@ -63,7 +66,7 @@ def fixed(
             if found.fix
             and found.fix.kind in kinds
             and not found.waived
-            and is_wanted(found.place.path)
+            and is_wanted(found.place.path, texts[found.place.path])
             and _what(found) not in tried
         ]
         made = [*_without_overlap(chosen)]
@@ -78,7 +81,7 @@ def fixed(
         loaded = load(loaded.root, instead=after)
         report = check(loaded)
     files = {path: Rewritten(before[path], after[path]) for path in before}
-    return Fixed(tuple(mended), files, report)
+    return Fixed(tuple(mended), files, report, loaded)
 
 
 def write_fixed(root: Path, files: Mapping[str, Rewritten]) -> None:

@@ -15,7 +15,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from lastro.load import SETTINGS, Loaded, load
 from lastro.lock_lines import LARGEST_LOCK
 from lastro.read_file import LARGEST
 
+HEAD = "HEAD"
+"""The revision that the files of a clone come from."""
 LOCKS = ("evidence.lock", "translations.lock")
 LONGEST_STEP = 255
 """Bytes of the longest name that common disks take."""
@@ -65,11 +67,20 @@ class _Blob:
     """Bytes that such a file may have."""
 
 
-def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a site was before: its records, and the text of each file that was read, by path."""
+
+    corpus: Corpus
+    texts: Mapping[str, str]
+
+
+def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
     """Read the records that `name` means for the site in `root`: a revision, or a folder.
 
-    `alike` is the site as it lies there, whose unchanged records need not be read twice. Raises LastroError, "history unavailable", when neither can be read, or when both could be
-    meant: a proposal could bring a folder along that is named like the revision that judges it.
+    `alike` is the site as it lies there, whose unchanged records need not be read twice. Raises
+    LastroError, "history unavailable", when neither can be read, or when both could be meant: a
+    proposal could bring a folder along that is named like the revision that judges it.
     """
     is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
     if is_folder and _is_revision(root, name):
@@ -77,10 +88,20 @@ def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
             f"{quoted(name)} is a folder and a revision",
             f"write './{name}' for the folder, 'refs/heads/{name}' for a branch",
         )
-    return corpus_in(Path(name), root, alike) if is_folder else corpus_at(root, name, alike)
+    return _base_in(Path(name), root, alike) if is_folder else _base_at(root, name, alike)
 
 
-def corpus_in(folder: Path, root: Path, alike: Loaded | None = None) -> Corpus:
+def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
+    """Read the records alone that `name` means; raises LastroError as `base_of` does."""
+    return base_of(root, name, alike).corpus
+
+
+def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
+    """Read the records alone of a revision; raises LastroError as `base_of` does."""
+    return _base_at(root, revision, alike).corpus
+
+
+def _base_in(folder: Path, root: Path, alike: Loaded | None = None) -> Base:
     """Read the records of a folder, which is not the site that they are compared with."""
     if folder.resolve() == root.resolve():
         raise _unavailable(
@@ -89,7 +110,7 @@ def corpus_in(folder: Path, root: Path, alike: Loaded | None = None) -> Corpus:
     return _loaded(folder.resolve(), str(folder), alike)
 
 
-def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
+def _base_at(root: Path, revision: str, alike: Loaded | None = None) -> Base:
     """Read the records of a site as a revision of its git repository holds them."""
     prefix = _prefix(root)
     commit = _commit(root, revision)
@@ -103,17 +124,17 @@ def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
         return _loaded(Path(scratch), revision, alike)
 
 
-def _loaded(folder: Path, name: str, alike: Loaded | None) -> Corpus:
+def _loaded(folder: Path, name: str, alike: Loaded | None) -> Base:
     """Read a base; records that are broken in it are unknown, and no findings of this change."""
     try:
-        corpus = load(folder, alike).corpus
+        loaded = load(folder, alike)
     except LastroError as error:
         raise _unavailable(f"in {quoted(name)}, {error.message}", error.hint) from error
-    if corpus is None:
+    if loaded.corpus is None:
         raise _unavailable(
             f"{SETTINGS} of {quoted(name)} cannot be read", "name a base whose check is clean"
         )
-    return corpus
+    return Base(loaded.corpus, loaded.texts)
 
 
 def _prefix(root: Path) -> str:

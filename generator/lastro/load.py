@@ -20,6 +20,7 @@ from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
+from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
@@ -237,6 +238,8 @@ def _record(
         loaded.texts.setdefault(name, _for_excerpt(entry.path, loaded.instead.get(name)))
         _refuse(loaded, entry.path, refused)
         return None
+    old = with_current_words(tree, entry.model)
+    loaded.diagnostics += (_old_word(name, entry, found) for found in old)
     loaded.trees[entry.key] = (name, tree)
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
@@ -252,6 +255,17 @@ def _record(
             )
         )
     return decoded.record
+
+
+def _old_word(name: str, entry: Entry, found: FoundWord) -> Diagnostic:
+    word = found.word
+    return Diagnostic(
+        place=Place(name, found.span, (*entry.key, *found.steps)),
+        rule="schema-old",
+        severity=Severity.WARNING,
+        message=f"'{word.old}' is called '{word.new}' since schema {word.since}",
+        hint="run `lastro migrate`",
+    )
 
 
 def _for_excerpt(path: Path, content: bytes | None = None) -> str:

@@ -22,6 +22,11 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line of which it holds something: it may end before the first character of one."""
+        return max(self.line, self.end_line - (self.end_column == 1))
+
 
 START = Span(1, 1, 1, 1)
 """The first character: the place of what concerns a whole file."""

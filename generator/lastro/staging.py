@@ -162,7 +162,7 @@ def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
         "title": page.title,
         "description": page.description,
         "policy": page.policy,
-        "head": page.head + addresses.head(page.path),
+        "head": page.head + addresses.head(page.target or page.path),
         "contents": page.contents,
         "twins": page.twins or addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
@@ -170,6 +170,8 @@ def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
         "search": {"exclude": True},
         "hide": ["navigation"],
     }
+    if page.canonical:
+        front["canonical"] = page.canonical
     body = contexts.one_line(
         f'<div class="lastro lastro-{page.kind}">{page.above}'
         f'<h1 id="{SKIP_TARGET}">{page.heading}</h1>{page.body}</div>'

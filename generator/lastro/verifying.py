@@ -7,8 +7,7 @@ again: the stamps of its files stand in a cache beside the captures.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from typing import Protocol
+from typing import Literal, Protocol
 
 from lastro.capture.store import Capture
 from lastro.corpus import Corpus
@@ -19,6 +18,7 @@ from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quo
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
+SOURCE = "source:"
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
@@ -37,6 +37,28 @@ class Captures(Protocol):
         """Name the state of a text's file without reading it."""
 
 
+_COPY = "copy the words from the source; do not retype them"
+_RESTORE = "restore the capture or the line; `--update` writes what the captures say"
+Kind = Literal["lacking", "edited", "contradicted"]
+"""Words that do not stand, a quote that changed since its check, an entry or copy that was altered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a quote or its entry, and what to do about it."""
+
+    kind: Kind
+    message: str
+    hint: str
+
+
+_EDITED = Fault(
+    "edited",
+    "the quote changed after it was checked, and no capture is here",
+    "undo it, or an editor who holds the captures runs `lastro verify --update`",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One quote: what is known of it now, and what is wrong with it or its entry, if anything.
@@ -48,7 +70,7 @@ class Checked:
     state: QuoteState
     here: bool
     proof: Proof | None
-    fault: str = ""
+    fault: Fault | None = None
     nearest: Nearest | None = None
 
 
@@ -106,12 +128,43 @@ def verify(
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
 
 
+def main_texts(captures: Captures, only: Container[str] | None = None) -> Mapping[str, str]:
+    """Read the newest text of each source, its main text where one was found, by its id.
+
+    Raises LastroError when one is not what was captured.
+    """
+    held = captures.everything()
+    wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
+    return {of.removeprefix(SOURCE): _main(held[of][-1], captures) for of in wanted}
+
+
+def _main(capture: Capture, captures: Captures) -> str:
+    text = captures.text(capture)
+    starts = {part.name: part.offset for part in capture.parts}
+    return text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
+
+
 def _captured(capture: Capture, captures: Captures) -> Captured:
     return Captured(
         proof=capture_proof(capture),
         parts=tuple((part.name, part.offset) for part in capture.parts),
-        text=lru_cache(maxsize=1)(partial(captures.text, capture)),  # as long as its group takes
+        text=_ReadOnce(capture, captures),
     )
+
+
+class _ReadOnce:
+    """Reads the text of a capture when it is first asked for, and keeps it as long as its group."""
+
+    __slots__ = ("_capture", "_captures", "_text")
+
+    def __init__(self, capture: Capture, captures: Captures) -> None:
+        self._capture, self._captures = capture, captures
+        self._text: str | None = None
+
+    def __call__(self) -> str:
+        if self._text is None:
+            self._text = self._captures.text(self._capture)
+        return self._text
 
 
 def capture_proof(capture: Capture) -> CaptureProof:
@@ -151,13 +204,10 @@ def _checked(
 def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
     """Return what the lock alone says of a quote: nobody looked again."""
     known = state(quoted, corpus)
-    fault = ""
+    fault = None
     if known is QuoteState.MISMATCH:
         locked = corpus.proofs[quoted.key]
-        edited = "the quote changed after it was checked, and no capture is here"
-        day = locked.capture.retrieved[:10]
-        missing = f"these words do not stand in the capture of {day}"
-        fault = missing if quoted.is_proof(locked) else edited
+        fault = _lacking(locked) if quoted.is_proof(locked) else _EDITED
     return Checked(
         quoted=quoted,
         state=known,
@@ -167,20 +217,32 @@ def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
     )
 
 
-def _fault(quoted: Quoted, proof: Proof, locked: Proof | None) -> str:
+def _fault(quoted: Quoted, proof: Proof, locked: Proof | None) -> Fault | None:
     """Say what is wrong, the most telling first; nothing when the entry is only older or absent."""
+    if locked and locked.capture.retrieved == proof.capture.retrieved:
+        told = _contradiction(quoted, proof, locked)
+        if told:
+            return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
+    return _lacking(proof) if proof.result == "mismatch" else None
+
+
+def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
+    """Say how an entry contradicts the very capture that it names; nothing when it does not."""
     day = proof.capture.retrieved[:10]
-    if locked and locked.capture.retrieved == proof.capture.retrieved != "":
-        if locked.capture != proof.capture:
-            return f"evidence.lock names another text for the capture of {day}: one was edited"
-        if locked.result == "verified" and quoted.is_proof(locked):
-            if proof.result == "mismatch":
-                return f"evidence.lock says verified, but the capture of {day} lacks these words"
-            if (locked.offset, locked.normalization) != (proof.offset, NORMALIZATION):
-                return f"evidence.lock puts these words at {locked.offset}, they stand at {proof.offset}"
+    if locked.capture != proof.capture:
+        return f"names another text for the capture of {day}: one was edited"
+    if locked.result != "verified" or not quoted.is_proof(locked):
+        return ""
     if proof.result == "mismatch":
-        return f"these words do not stand in the capture of {day}"
+        return f"says verified, but the capture of {day} lacks these words"
+    if locked.normalization == NORMALIZATION and locked.offset != proof.offset:
+        return f"puts these words at {locked.offset}, they stand at {proof.offset}"
     return ""
+
+
+def _lacking(proof: Proof) -> Fault:
+    day = proof.capture.retrieved[:10]
+    return Fault("lacking", f"these words do not stand in the capture of {day}", _COPY)
 
 
 def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:

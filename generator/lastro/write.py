@@ -54,7 +54,7 @@ def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[Non
 @contextmanager
 def locked(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep two processes apart that lock one file: the second waits, and tells `on_wait` first."""
-    with _disk(path):
+    with disk(path):
         path.parent.mkdir(exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:
@@ -121,7 +121,7 @@ def kept(path: Path) -> Iterator[BinaryIO]:
     any other error.
     """
     beside = path.with_name(f".{path.name}{_STAGE}")
-    with _disk(path):
+    with disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed
         try:
             with _opened(beside) as file:
@@ -140,7 +140,7 @@ def kept(path: Path) -> Iterator[BinaryIO]:
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path with `/`, sorted."""
-    with _disk(folder):
+    with disk(folder):
         return {name: (folder / name).read_bytes() for name in sorted(_standing(folder))}
 
 
@@ -152,7 +152,7 @@ def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Wr
     _refuse_blocked(folder, changed, gone)
     stage = folder / _STAGE
     try:
-        with _disk(folder):
+        with disk(folder):
             shutil.rmtree(stage, ignore_errors=True)
             (stage if changed else folder).mkdir(parents=True, exist_ok=True)
         for number, name in enumerate(changed):
@@ -160,7 +160,7 @@ def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Wr
         blocking = _in_the_way(gone, changed)
         _remove(folder, blocking)
         for number, name in enumerate(changed):
-            with _disk(folder / name):
+            with disk(folder / name):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 if (folder / name).is_dir() and not (folder / name).is_symlink():
                     shutil.rmtree(folder / name)  # only empty folders are left in it
@@ -172,7 +172,7 @@ def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Wr
 
 
 def _create(path: Path, content: bytes, meant_for: Path) -> None:
-    with _disk(meant_for), _opened(path) as file:
+    with disk(meant_for), _opened(path) as file:
         file.write(content)
 
 
@@ -186,7 +186,7 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
     """Remove files, and the folders that they leave empty."""
     for name in names:
         path = folder / name
-        with _disk(path):
+        with disk(path):
             path.unlink(missing_ok=True)
         for parent in reversed(_parents(name)):
             try:
@@ -259,7 +259,7 @@ def _manifest(root: Path) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _disk(path: Path) -> Iterator[None]:
+def disk(path: Path) -> Iterator[None]:
     """Turn a refusal of the disk into one sentence that names the path."""
     try:
         yield

@@ -44,12 +44,23 @@ def test_a_capture_is_three_files_that_only_their_owner_may_list(
 ) -> None:
     keep(store)
     assert list(files(folder)) == [
+        ".gitignore",
         ".lock",
         "source/harbour-bylaws/20261124T213000Z.json",
         "source/harbour-bylaws/20261124T213000Z.txt",
         "source/harbour-bylaws/20261124T213000Z.warc.gz",
     ]
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_store_keeps_itself_out_of_git_unless_its_owner_wants_it_there(
+    store: Store, folder: Path
+) -> None:
+    keep(store)
+    assert (folder / ".gitignore").read_bytes() == b"*\n"
+    (folder / ".gitignore").unlink()
+    keep(store, seconds=5)
+    assert not (folder / ".gitignore").exists()
 
 
 def test_what_is_said_of_a_capture_stands_in_its_json(store: Store, folder: Path) -> None:
@@ -107,6 +118,19 @@ def test_a_text_that_was_changed_is_no_longer_the_capture(store: Store) -> None:
     with pytest.raises(LastroError) as refused:
         store.text(kept)
     assert refused.value.message == f"the capture was changed after it was taken: '{path}'"
+
+
+@pytest.mark.parametrize("end", [TEXT, WARC])
+def test_a_capture_that_was_damaged_is_made_whole_by_the_same(
+    store: Store, folder: Path, end: str
+) -> None:
+    kept = keep(store)
+    before = files(folder)
+    store.path(kept, end).unlink()
+    assert not store.is_whole(kept)
+    keep(store)
+    assert store.is_whole(kept)
+    assert files(folder) == before
 
 
 @pytest.mark.parametrize("end", [TEXT, WARC])
@@ -186,7 +210,7 @@ def test_a_drop_leaves_what_is_not_ours(store: Store, folder: Path) -> None:
     keep(store)
     (folder / "source/harbour-bylaws/notes.md").write_bytes(b"mine")
     store.drop(BYLAWS)
-    assert list(files(folder)) == [".lock", "source/harbour-bylaws/notes.md"]
+    assert list(files(folder)) == [".gitignore", ".lock", "source/harbour-bylaws/notes.md"]
 
 
 def test_a_disk_that_refuses_leaves_earlier_captures_whole(

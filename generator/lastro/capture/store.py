@@ -3,7 +3,8 @@
 One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz` is what was sent,
 `.txt` the normalised text that quotes are sought in, `.json` what is said of both. The `.json`
 comes last, so that a capture which was broken off does not count, and an earlier one is never
-touched. Texts of others are in it: the folder is open to its owner alone and is not committed.
+touched. Texts of others are in it: the folder is open to its owner alone, and keeps itself out of
+git from the start.
 """
 
 import hashlib
@@ -35,6 +36,8 @@ _NO_MARKS = str.maketrans("", "", "-:")
 _OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
 _OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
 _OWNER_ONLY = 0o700
+_KEEPS_OUT_OF_GIT = b"*\n"
+_RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ class Store:
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
             raise LastroError(
                 f"the capture was changed after it was taken: '{clean(path)}'",
-                "restore it, or capture the source again",
+                _RESTORE,
             )
         return content.decode()
 
@@ -212,14 +215,25 @@ class Store:
             )
         return said.exists()
 
+    def is_whole(self, capture: Capture) -> bool:
+        """Tell whether text and bytes of a capture are there, and the text is what was captured."""
+        try:
+            self.text(capture)
+            self.warc(capture)
+        except LastroError:
+            return False
+        return True
+
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
         """Keep a capture, whole or not at all; the very same one twice is kept once.
 
+        One that was damaged since is made whole by the same.
+
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
-        with self._lone():
+        with self.alone():
             place = self._place(capture.of)
-            if self.holds(capture):
+            if self.holds(capture) and self.is_whole(capture):
                 return
             place.mkdir(parents=True, exist_ok=True)
             _sweep(place)
@@ -229,7 +243,7 @@ class Store:
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
-        with self._lone():
+        with self.alone():
             gone = self.all(of)
             place = self._place(of)
             ours = [path for path in _listed(place) if _OURS.fullmatch(path.name)]
@@ -257,15 +271,18 @@ class Store:
         if capture is None or (capture.of, capture.name) != (of, name):
             raise LastroError(
                 f"'{clean(path)}' is not as a capture is written",
-                "restore it, or remove it and capture the source again",
+                _RESTORE,
             )
         return capture
 
     @contextmanager
-    def _lone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Let one process at a time change the store."""
+        is_new = not self._folder.exists()
         self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         with locked(self._folder / ".lock"):
+            if is_new:
+                write_kept(self._folder / ".gitignore", _KEEPS_OUT_OF_GIT)
             yield
 
 
@@ -294,6 +311,4 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:  # noqa: PTH123 - see Store._file
             return file.read()
     except FileNotFoundError as error:
-        raise LastroError(
-            f"a capture has lost '{clean(path)}'", "restore it, or capture the source again"
-        ) from error
+        raise LastroError(f"a capture has lost '{clean(path)}'", _RESTORE) from error

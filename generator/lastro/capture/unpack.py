@@ -55,7 +55,7 @@ def unpack(
         for capture in _proved(archive):
             if not is_wanted(capture):
                 left_out.append(capture)
-            elif store.holds(capture):
+            elif store.holds(capture) and store.is_whole(capture):
                 there.append(capture)
             else:
                 added.append(capture)

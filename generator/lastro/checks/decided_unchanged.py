@@ -5,15 +5,17 @@ answer that changed under an old date looks as if it had been known all along.
 
 Looked at are the rating, `short` and `because`, in the language of the original. A review that
 takes over a part of a published window is compared with the one that held there. What was decided
-today may be decided again today.
+today may be decided again today. A day before the published one is as wrong as that day itself.
 """
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from lastro.claim_comparison import ReviewPair
 from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity
+from lastro.records import Review
 from lastro.told import fields
 
 SEVERITY = Severity.ERROR
@@ -29,17 +31,19 @@ def check(change: Change, today: date) -> Iterator[Finding]:
     for claim_id, changed in change.claims.items():
         for pair in changed.reviews if changed.published else ():
             if pair.now.decided < today and _keeps_its_day(pair, change.language):
+                held = cast("Review", pair.before or pair.held)
+                still = "still " if held.decided == pair.now.decided else ""
                 yield Finding(
                     at=("claims", claim_id, "reviews", pair.index, "decided"),
-                    message=f"changed, but still dated {pair.now.decided}",
+                    message=f"changed, but {still}dated {pair.now.decided}",
                     hint="set `decided` to the day of the decision",
                 )
 
 
 def _keeps_its_day(pair: ReviewPair, language: str) -> bool:
-    """Tell whether a review keeps the day of one that said something else."""
+    """Tell whether a review has no later day than the one that said something else."""
     before = pair.before or pair.held
-    if before is None or before.decided != pair.now.decided:
+    if before is None or before.decided < pair.now.decided:
         return False
     was, now = fields(before, language), fields(pair.now, language)
     return any(was[name] != now[name] for name in DECIDED)

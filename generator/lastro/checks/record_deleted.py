@@ -25,5 +25,5 @@ def check(change: Change) -> Iterator[Finding]:
         yield Finding(
             at=at,
             message=f"deleting {quoted(at[1])} breaks every link to it",
-            hint=f"put it back, then `lastro withdraw {what}` or `lastro rename {what} NEW`",
+            hint=f"put it back, then `lastro withdraw {what}`; a new name keeps the old in `former_ids`",
         )

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import rich_click as click
 
 from lastro import __version__
-from lastro.commands._console import accept_any_text, complain, flush_output, show_debugging
+from lastro.commands._console import accept_any_text, complain, debugging, flush_output
 from lastro.diagnostics import did_you_mean
 from lastro.errors import Exit, LastroError
 
@@ -116,9 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with what rules.md section 3 says of exits."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     accept_any_text()
-    if DEBUG in given:
-        show_debugging()
-    code = _run(given)
+    with debugging(wanted=DEBUG in given):
+        code = _run(given)
     flush_output()
     sys.exit(code)
 

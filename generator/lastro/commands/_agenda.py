@@ -4,7 +4,6 @@ Dozens of sources without an archive must not hide the one verdict that is overd
 deadline, or says that a source changed, is listed; of the rest the numbers are told.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from lastro.calendar import Entry, calendar
 from lastro.corpus import Corpus
 from lastro.due import DATED, Due, Reason
 from lastro.places import RecordPath
+from lastro.reporters._document import document
 
 VERSION = 1
 KINDS = {"claims": "claim", "sources": "source", "articles": "article"}
@@ -72,7 +72,7 @@ def as_json(
     path_of: Callable[[RecordPath], str],
 ) -> str:
     """Write everything that is due; keys are only ever added while the version stays."""
-    document = {
+    content = {
         "format": "lastro-due",
         "version": VERSION,
         "today": today.isoformat(),
@@ -96,7 +96,7 @@ def as_json(
             for item in found
         ],
     }
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return document(content)
 
 
 def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:

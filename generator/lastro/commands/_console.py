@@ -7,7 +7,8 @@ that is a reason for a traceback.
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -48,11 +49,27 @@ def accept_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def show_debugging() -> None:
+@contextmanager
+def debugging(*, wanted: bool) -> Iterator[None]:
     """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
-    log = logging.getLogger("lastro")
-    log.setLevel(logging.DEBUG)
-    log.addHandler(logging.StreamHandler())
+    log, handler = logging.getLogger("lastro"), _ToStandardError()
+    before = log.level
+    if wanted:
+        log.setLevel(logging.DEBUG)
+        log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+        log.removeHandler(handler)
+
+
+class _ToStandardError(logging.Handler):
+    """Prints to what standard error is at the time, which may be another than at the start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one note."""
+        click.echo(self.format(record), err=True)
 
 
 def flush_output() -> None:

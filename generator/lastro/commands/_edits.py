@@ -17,6 +17,7 @@ from lastro.errors import LastroError
 from lastro.load import SETTINGS, Loaded
 from lastro.places import RecordPath
 from lastro.records import Kept
+from lastro.schema_words import with_current_words
 from lastro.write import write_kept
 from lastro.yaml_tree import parse
 
@@ -105,6 +106,7 @@ def found_new(
     corpus, record = corpus_of(loaded), corpus_of(loaded).records[edit.at]
     tree = parse(edit.after)
     model = type(record)
+    with_current_words(tree, model)
     identity = {name: str(getattr(record, name)) for name in model.FROM_PATH}
     decoded = decode(model, tree, identity, corpus.settings.languages)
     if decoded.record is None:

@@ -1,52 +1,46 @@
 """What `lastro verify` found, in words for people and as a document for machines."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity
 from lastro.evidence.nearest_passage import Kind, Nearest
-from lastro.evidence.proofs import ARTICLE, QuoteState
-from lastro.evidence_lock import EvidenceLock
+from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
+from lastro.evidence.shared_runs import SharedRun
+from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.load import Loaded
-from lastro.verifying import Checked, Verification
+from lastro.reporters._log import inert, sentence
+from lastro.verifying import Checked, Fault, Verification
+from lastro.verifying import Kind as FaultKind
 
 FORMAT = "lastro-verify"
 VERSION = 1
+SHOWN = 12
+"""Words of a shared run that are shown."""
 
 
 def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
     """Return the faults as findings with their places in the records."""
-    found = tuple(_diagnostic(checked, loaded) for checked in shown if checked.fault)
+    found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
     return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
 
 
-def _diagnostic(checked: Checked, loaded: Loaded) -> Diagnostic:
+def _diagnostic(checked: Checked, fault: Fault, loaded: Loaded) -> Diagnostic:
+    """Give a fault its place, and the name of the rule that `lastro explain` tells why by."""
+    of_article = checked.quoted.source.startswith(ARTICLE)
+    rules: Mapping[FaultKind, str] = {
+        "contradicted": "lock-entry-impossible",
+        "edited": "quote-edited-after-lock",
+        "lacking": "words-not-in-article" if of_article else "quote-mismatch",
+    }
     finding = Finding(
         at=checked.quoted.at,
-        message=checked.fault,
-        hint=_hint(checked),
+        message=fault.message,
+        hint=fault.hint,
         details=tuple(compared(checked.nearest)) if checked.nearest else (),
     )
-    return loaded.diagnostic(finding, _rule(checked), Severity.ERROR)
-
-
-def _rule(checked: Checked) -> str:
-    """Name the rule that forbids a fault, so that `lastro explain` can say why."""
-    if checked.fault.startswith("evidence.lock"):
-        return "lock-entry-impossible"
-    if checked.fault.startswith("the quote changed"):
-        return "quote-edited-after-lock"
-    of_article = checked.quoted.source.startswith(ARTICLE)
-    return "words-not-in-article" if of_article else "quote-mismatch"
-
-
-def _hint(checked: Checked) -> str:
-    if checked.fault.startswith("evidence.lock"):
-        return "restore the capture or the line; `--update` writes what the captures say"
-    if not checked.here:
-        return "undo it, or an editor who holds the captures runs `lastro verify --update`"
-    return "copy the words from the source; do not retype them"
+    return loaded.diagnostic(finding, rules[fault.kind], Severity.ERROR)
 
 
 def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
@@ -75,17 +69,40 @@ def summary(
             f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
         )
     changed = [c for c in shown if c.proof and c.proof.changed]
-    lines += [
-        f"changed since: {c.quoted.key} stood in the capture of {c.proof.capture.retrieved[:10]}, "
-        f"no longer in that of {c.proof.changed[:10]}"
-        for c in changed
-        if c.proof
-    ]
-    unseen = sum(c.proof is not None and not c.here for c in shown)
-    if unseen:
-        lines.append(f"words of {unseen} not re-checked: no captures here")
+    lines += [_changed(c.quoted.key, c.proof) for c in changed if c.proof]
+    unseen = [c for c in shown if c.proof is not None and not c.here]
+    broken = sum(capture_key(c.quoted.source) in found.broken for c in unseen)
+    if broken:
+        lines.append(f"words of {broken} not re-checked: their capture is damaged")
+    if len(unseen) > broken:
+        lines.append(f"words of {len(unseen) - broken} not re-checked: no captures of them here")
     lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
     return "".join(line + "\n" for line in lines)
+
+
+def shared(runs: Iterable[SharedRun]) -> str:
+    """Tell which captures look like one origin; a hint, for a person to decide."""
+    return "".join(
+        inert(
+            sentence(
+                f"one origin? {run.sources[0]} ({run.origins[0]}) and {run.sources[1]} "
+                f"({run.origins[1]}) share {len(run.words)} words in a row: "
+                f"'{' '.join(run.words[:SHOWN])} …'"
+            )
+        )
+        + "\n"
+        for run in runs
+    )
+
+
+def _changed(key: str, proof: Proof) -> str:
+    """Say between which two captures the words went: by day, within one day by the second."""
+    then, now = proof.capture.retrieved, proof.changed
+    long = 10 if then[:10] != now[:10] else None
+    return (
+        f"changed since: {key} stood in the capture of {then[:long]}, "
+        f"no longer in that of {now[:long]}"
+    )
 
 
 def _may_be_told_apart(checked: Checked) -> bool:
@@ -147,7 +164,7 @@ def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
         "state": checked.state.value,
         "checked_now": checked.here,
         "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
-        "fault": checked.fault or None,
+        "fault": checked.fault.message if checked.fault else None,
         "proof": asdict(checked.proof) if checked.proof else None,
         "nearest": asdict(checked.nearest) if checked.nearest else None,
     }

@@ -1,6 +1,5 @@
 """`lastro archive`: give sources an address that outlives their page."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -20,6 +19,7 @@ from lastro.contexts import url as safe_url
 from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
 from lastro.load import load, root_of
+from lastro.reporters._document import document
 from lastro.reporters._log import inert, sentence
 
 FORMAT = "lastro-archive"
@@ -139,7 +139,7 @@ def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
 
 def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
     """Write the result for a machine; keys are only ever added."""
-    document = {
+    content = {
         "format": FORMAT,
         "version": VERSION,
         "service": service,
@@ -158,4 +158,4 @@ def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
             for outcome in done
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return document(content)

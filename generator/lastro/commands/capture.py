@@ -1,7 +1,6 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +15,16 @@ from lastro.commands._captured import Run, as_json, told, totals
 from lastro.commands._console import complain, write
 from lastro.commands._network import connect_to_option, fetcher, now
 from lastro.commands._progress import progress
+from lastro.commands._records import sound_corpus
+from lastro.commands._verified import shared
 from lastro.corpus import Corpus
 from lastro.errors import Exit, LastroError
-from lastro.evidence.proofs import ARTICLE
+from lastro.evidence.proofs import ARTICLE, capture_key
+from lastro.evidence.shared_runs import SharedRun, shared_runs
 from lastro.evidence_lock import EVIDENCE
-from lastro.load import SETTINGS, load, root_of
-from lastro.verifying import verify
+from lastro.load import load, root_of
+from lastro.reporters._document import document
+from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
 WEEK = 7
@@ -88,7 +91,7 @@ def command(
         lastro capture --changed --fail-on-change        in a schedule
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
-    corpus = _corpus(root)
+    corpus = sound_corpus(load(root), EVIDENCE)
     store = Store(root / corpus.settings.policy.captures)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article}"] if article else ()))
@@ -104,19 +107,11 @@ def command(
         run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
     lock = _lock(root, corpus, store, run)
     if shape_json:
-        write(json.dumps(as_json(run, lock), ensure_ascii=False, indent=1) + "\n")
+        write(document(as_json(run, lock)))
     else:
+        write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))
     context.exit(_exit(run, fail_on_change=fail_on_change))
-
-
-def _corpus(root: Path) -> Corpus:
-    loaded = load(root)
-    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else EVIDENCE
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return loaded.corpus
 
 
 def _targets(
@@ -194,6 +189,19 @@ def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:
     checked = [one for one in found.checked if one.here]
     states = [one.state.value for one in checked]
     return {state: states.count(state) for state in ("verified", "mismatch")}
+
+
+def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
+    """Compare what was captured with what is cited beside it, while the editor has it in mind."""
+    new = {taken.target.name for taken in run.taken if taken.fate != "unchanged"}
+    beside = [
+        {item.source for item in claim.evidence}
+        for claim in corpus.claims.values()
+        if not new.isdisjoint(item.source for item in claim.evidence)
+    ]
+    only = {capture_key(source) for sources in beside for source in sources}
+    runs = shared_runs(corpus, main_texts(store, only)) if new else ()
+    return (found for found in runs if not new.isdisjoint(found.sources))
 
 
 def _exit(run: Run, *, fail_on_change: bool) -> Exit:

@@ -1,6 +1,5 @@
 """`lastro captures`: list, pack, unpack and drop the private copies of sources."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +12,14 @@ from lastro.commands._captures import as_json, counted_captures, listed, took_ou
 from lastro.commands._console import write
 from lastro.commands._network import now
 from lastro.commands._options import today_option
+from lastro.commands._records import sound_corpus
 from lastro.corpus import Corpus
 from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence_lock import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
-from lastro.load import SETTINGS, load, root_of
+from lastro.load import load, root_of
+from lastro.reporters._document import document
 from lastro.reporters._log import sentence
 from lastro.verifying import capture_proof
 from lastro.write import write_kept
@@ -59,7 +60,7 @@ def list_captures(*, shape_json: bool) -> None:
     store, _ = _store(root_of(Path()))
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        write(json.dumps(as_json(captures), ensure_ascii=False, indent=1) + "\n")
+        write(document(as_json(captures)))
     else:
         write(listed(captures))
 
@@ -144,12 +145,8 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
 
 def _store(root: Path) -> tuple[Store, Corpus]:
     """Open the store of a site; raises LastroError when what the lock says cannot be read."""
-    loaded = load(root)
-    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else EVIDENCE
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return Store(root / loaded.corpus.settings.policy.captures), loaded.corpus
+    corpus = sound_corpus(load(root), EVIDENCE)
+    return Store(root / corpus.settings.policy.captures), corpus
 
 
 def _known(source: str, corpus: Corpus, store: Store) -> str:

@@ -6,19 +6,25 @@ from pathlib import Path
 
 import rich_click as click
 
+from lastro.changed_lines import changed_lines
 from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
+from lastro.comparison import compare
 from lastro.diagnostics import Diagnostic, Report
+from lastro.diffs import HERE, formats, gather
 from lastro.errors import Exit
 from lastro.fixing import fixed, write_fixed
-from lastro.history import corpus_of
+from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
-from lastro.reporters import reporters
+from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
+from lastro.together import refuse_half_done
 
+JSON = "json"
+MARKDOWN = "markdown"
 TEXT = "text"
 
 
@@ -30,8 +36,10 @@ TEXT = "text"
     type=click.Choice(sorted(reporters())),
     default=TEXT,
     show_default=True,
-    help="text for people, concise for editors, github for annotations in a workflow.",
+    help="text for people, concise for editors, markdown for the summary of a job, github for "
+    "annotations in a workflow; json and sarif for programs, with every finding.",
 )
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--all",
     "everything",
@@ -54,6 +62,12 @@ TEXT = "text"
 @click.option(
     "--diff", "as_diff", is_flag=True, help="Show what would be mended as a diff; write nothing."
 )
+@click.option(
+    "--changed",
+    "only_changed",
+    is_flag=True,
+    help="Report only what stands in files that differ from --base, or without it from HEAD.",
+)
 @today_option
 @click.pass_context
 def command(
@@ -61,8 +75,10 @@ def command(
     *,
     paths: tuple[Path, ...],
     shape: str,
+    as_json: bool,
     everything: bool,
     base: str | None,
+    only_changed: bool,
     fixing: bool,
     unsafe: bool,
     as_diff: bool,
@@ -71,7 +87,10 @@ def command(
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written, unless you ask for fixes. Errors are always listed.
+    reported. Nothing is written, unless you ask for fixes, and no network is used. Errors are always
+    listed.
+
+    With --base, the summary in markdown also says what changes for readers.
 
     A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
     what is left is reported.
@@ -82,48 +101,70 @@ def command(
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
+        lastro check --changed                   what I am about to commit
         lastro check --all --today 2027-01-01    every warning and note of that day
         lastro check --base origin/main          and what must not change in silence
         lastro check --unsafe-fixes --diff       what fixes would do
         lastro check --fix                       and the safe ones done
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
+    refuse_half_done(root)
     loaded = load(root)
-    published = None if base is None else corpus_of(root, base, loaded)
+    against = HEAD if base is None and only_changed else base
+    before = None if against is None else base_of(root, against, loaded)
+    published = before.corpus if before and base is not None else None
     report = run(loaded, today, published)
     if fixing or unsafe or as_diff:
+        standing = before.texts if before and only_changed else {}
         done = fixed(
             loaded,
             report,
-            lambda records: run(records, today, published),
+            lambda now: run(now, today, published),
             kinds_of(unsafe=unsafe),
-            lambda path: stands_in(path, wanted),
+            lambda path, text: stands_in(path, wanted) and standing.get(path) != text,
         )
         if as_diff:
             context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
         write_fixed(root, done.files)
         say_fixed(done, apart=shape != TEXT)
-        report = done.report
-    report = _limited(report, wanted)
-    if not everything:
+        loaded, report = done.loaded, done.report
+    if before:
+        changed = changed_lines(before.texts, loaded.texts)
+        report = replace(report, base=base or "", changed=changed)
+    report = _limited(report, wanted, only_changed=only_changed)
+    if not (everything or shape in for_machines()):
         report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
+    if before and base and loaded.corpus and shape == MARKDOWN:
+        told = gather(compare(before.corpus, loaded.corpus), base, HERE)
+        write("\n" + formats()[MARKDOWN](told))
     context.exit(_exit(report))
 
 
-def _limited(report: Report, wanted: tuple[str, ...]) -> Report:
-    """Keep what stands in the wanted paths, and what kept the check from its work."""
+def _limited(report: Report, wanted: tuple[str, ...], *, only_changed: bool) -> Report:
+    """Keep what stands in the wanted files, and what kept the check from its work.
+
+    Of changed files also what points at one: two records that clash are reported in one of them. A
+    file that is no record is not compared, and so always counts as changed.
+    """
     blocked = "rules" in report.not_run
+
+    def is_wanted(found: Diagnostic) -> bool:
+        about = (found.place.path, *(related.place.path for related in found.related))
+        new = any(path in report.changed or path not in report.texts for path in about)
+        return stands_in(found.place.path, wanted) and (new or not only_changed)
 
     def is_reported(found: Diagnostic) -> bool:
         blocking = found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS)
-        return blocking or stands_in(found.place.path, wanted)
+        return blocking or is_wanted(found)
 
+    files = report.texts.keys() & report.changed.keys() if only_changed else report.texts
     return replace(
         report,
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
-        files=sum(stands_in(path, wanted) for path in report.texts),
+        files=sum(stands_in(path, wanted) for path in files),
     )
 
 

@@ -5,16 +5,15 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.commands._console import write
+from lastro.commands._records import sound_corpus
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
-from lastro.diffs import formats, gather
+from lastro.diffs import HERE, formats, gather
 from lastro.errors import LastroError
-from lastro.history import corpus_at, corpus_of
+from lastro.history import HEAD, corpus_at, corpus_of
 from lastro.load import SETTINGS, load, root_of
 
-HEAD = "HEAD"
-HERE = "working tree"
 DOTS = ".."
 
 
@@ -53,9 +52,7 @@ def _sides(root: Path, names: str) -> tuple[str, str, Corpus, Corpus]:
     """Return the names and the records of both sides; an empty name beside the dots is HEAD."""
     if DOTS not in names or (Path(names) / SETTINGS).is_file():
         loaded = load(root)
-        if loaded.corpus is None:
-            raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-        return names, HERE, corpus_of(root, names, loaded), loaded.corpus
+        return names, HERE, corpus_of(root, names, loaded), sound_corpus(loaded)
     first, _, second = names.partition(DOTS)
     if second.startswith(".") or DOTS in second:
         raise LastroError(f"{quoted(names)} names no two revisions", "write A..B with two dots")

@@ -10,10 +10,10 @@ from lastro.commands._agenda import LISTED, as_calendar, as_json, as_text
 from lastro.commands._console import write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import did_you_mean
 from lastro.due import WITHIN, Reason, due
-from lastro.errors import LastroError
-from lastro.load import SETTINGS, Loaded, load
+from lastro.load import Loaded, load
 from lastro.reporters._log import inert, sentence
 
 _DAYS = re.compile(r"(\d{1,4})d?", re.ASCII)
@@ -89,9 +89,7 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
-    corpus = loaded.corpus
-    if corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
+    corpus = sound_corpus(loaded)
     found = [
         item
         for item in due(corpus, today, within)

@@ -1,6 +1,5 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -9,12 +8,14 @@ import rich_click as click
 from lastro.checks import Rule, rules
 from lastro.commands._console import write
 from lastro.commands._explained import claim_document, rules_document
+from lastro.commands._records import sound_corpus
 from lastro.commands._trace import trace
 from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
-from lastro.load import SETTINGS, load, root_of
+from lastro.load import load, root_of
 from lastro.records import Claim
+from lastro.reporters._document import document
 from lastro.reporters._log import inert, sentence
 
 CLAIM = "claim:"
@@ -47,9 +48,8 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
         lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     if as_json:
-        document = rules_document(rules().values()) if listing or name is None else _document(name)
-        # what a log would read as a command is escaped as JSON does, so that it stays the same text
-        write(json.dumps(document, indent=2).replace("##[", r"#\u0023[") + "\n")
+        content = rules_document(rules().values()) if listing or name is None else _document(name)
+        write(document(content))
         return
     lines = _list() if listing or name is None else _explained(name)
     write("".join(inert(line) + "\n" for line in lines))
@@ -80,9 +80,9 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
-        return _claim(name.removeprefix(CLAIM), _corpus())
+        return _claim(name.removeprefix(CLAIM), sound_corpus(load(root_of(Path()))))
     try:
-        corpus = _corpus()
+        corpus = sound_corpus(load(root_of(Path())))
     except LastroError as error:
         raise LastroError(
             f"no rule '{name}', and claims cannot be explained: {error.message}",
@@ -121,10 +121,3 @@ def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
     near = nearest(claim_id, corpus.claims)
     hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
     raise LastroError(f"no claim '{claim_id}'", hint)
-
-
-def _corpus() -> Corpus:
-    corpus = load(root_of(Path())).corpus
-    if corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-    return corpus

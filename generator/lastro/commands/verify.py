@@ -1,6 +1,5 @@
 """`lastro verify`: every quote against the captures, word for word."""
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +9,16 @@ from lastro.capture.store import Store
 from lastro.commands._console import complain, wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.commands._verified import as_json, report_of, summary
-from lastro.corpus import Corpus
-from lastro.errors import Exit, LastroError
+from lastro.commands._records import sound_corpus
+from lastro.commands._verified import as_json, report_of, shared, summary
+from lastro.errors import Exit
+from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
-from lastro.load import SETTINGS, Loaded, load
+from lastro.load import load
+from lastro.reporters._document import document
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
-from lastro.verifying import verify
+from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
 
@@ -26,6 +27,11 @@ from lastro.write import write_kept
 @click.option("--update", is_flag=True, help=f"Write what was found to {EVIDENCE}.")
 @click.option("--dry-run", is_flag=True, help="With --update: say what would be written.")
 @click.option("--fresh", is_flag=True, help="Read every capture again, also unchanged ones.")
+@click.option(
+    "--origins",
+    is_flag=True,
+    help="Also say which captures share long runs of words and count as different origins.",
+)
 @click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
 @today_option
 @click.pass_context
@@ -36,6 +42,7 @@ def command(
     update: bool,
     dry_run: bool,
     fresh: bool,
+    origins: bool,
     shape_json: bool,
     today: date,
 ) -> None:
@@ -57,9 +64,10 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
-    corpus = _corpus(loaded)
+    corpus = sound_corpus(loaded, EVIDENCE)
     store = root / corpus.settings.policy.captures
-    found = verify(corpus, Store(store), {} if fresh else read_seen(store))
+    held = Store(store)
+    found = verify(corpus, held, {} if fresh else read_seen(store))
     if store.is_dir() and not dry_run:
         write_seen(store, found.seen)
     writes = update and not dry_run and found.lock != corpus.evidence_lock
@@ -68,22 +76,12 @@ def command(
     shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.at[:2]), wanted)]
     if shape_json:
         written = as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
-        write(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
+        write(document(written))
     else:
         write(findings(report_of(shown, loaded, today), coloured=wants_colour()))
         for of, error in found.broken.items():
             complain(f"{of}: {error.message}", error.hint)
+        if origins:
+            write(shared(shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     context.exit(Exit.FINDINGS if found.failed else Exit.OK)
-
-
-def _corpus(loaded: Loaded) -> Corpus:
-    """Return the records, unless the lock cannot be read: its entries would be lost.
-
-    Raises LastroError then.
-    """
-    broken = any(found.place.path == EVIDENCE for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else EVIDENCE
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return loaded.corpus

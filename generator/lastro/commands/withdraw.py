@@ -10,16 +10,15 @@ from lastro.commands._console import write
 from lastro.commands._edits import (
     KINDS,
     Edit,
-    corpus_of,
     found_new,
     record_named,
     text_of,
     write_edit,
 )
 from lastro.commands._options import today_option
-from lastro.diagnostics import Diagnostic, did_you_mean, quoted
+from lastro.commands._reasons import reason_options, reasons
+from lastro.diagnostics import Diagnostic, quoted
 from lastro.edit import with_key
-from lastro.empty_words import says_nothing
 from lastro.errors import LastroError
 from lastro.load import Loaded, load, root_of
 from lastro.places import RecordPath
@@ -32,14 +31,7 @@ WITHDRAWN = "withdrawn"
 @click.command("withdraw")
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
 @click.argument("record_id", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why; readers see it on the page.")
-@click.option(
-    "--reason-in",
-    "translated",
-    multiple=True,
-    metavar="LANG=TEXT",
-    help="The reason in another language of the site; may be given for each.",
-)
+@reason_options(required=True)
 @click.option("--see", metavar="ID", help="The record that replaces it; its page links there.")
 @today_option
 @click.option(
@@ -77,7 +69,7 @@ def command(
             f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
             f"its reason stands in {loaded.place((KINDS[kind], record_id, WITHDRAWN))}",
         )
-    value = _value(loaded, kind, record_id, _reasons(loaded, reason, translated), see, today)
+    value = _value(loaded, kind, record_id, reasons(loaded, reason, translated), see, today)
     at: RecordPath = (KINDS[kind], record_id)
     before = text_of(loaded, at)
     edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
@@ -86,31 +78,6 @@ def command(
         write_edit(loaded, edit)
     lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
     write("".join(inert(sentence(line)) + "\n" for line in lines))
-
-
-def _reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the reason by language, the site's first language first."""
-    first, *others = corpus_of(loaded).settings.languages
-    reasons = {first: reason}
-    for pair in translated:
-        language, equals, text = pair.partition("=")
-        if not equals:
-            raise LastroError(f"{quoted(pair)} has no language", "write `--reason-in LANG=TEXT`")
-        if language not in others:
-            listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
-            raise LastroError(
-                f"{quoted(language)} is no other language of this site",
-                did_you_mean(language, others, listed),
-            )
-        if language in reasons:
-            raise LastroError(f"two reasons are in {language}", "give one for each language")
-        reasons[language] = text
-    for language, text in reasons.items():
-        if says_nothing(text):
-            raise LastroError(
-                f"{quoted(text)} gives no reason in {language}", "say why: readers see it"
-            )
-    return reasons
 
 
 def _value(  # noqa: PLR0917 - private, and each is named where it is called

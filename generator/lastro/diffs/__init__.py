@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from lastro.diffs._entries import Told, gather
 
-__all__ = ["Told", "formats", "gather"]
+__all__ = ["HERE", "Told", "formats", "gather"]
+
+HERE = "working tree"
+"""What the records as they lie here are called."""
 
 Format = Callable[[Told], str]
 

@@ -1,7 +1,7 @@
 """A change as a list of entries, what concerns readers most first: all formats tell the same."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +9,7 @@ from lastro.checks.exception_added import check as exceptions
 from lastro.checks.lock_changed import entries_to_verify
 from lastro.claim_comparison import ClaimChange, ReviewPair
 from lastro.comparison import Change
+from lastro.diffs._readings import Reading, readings
 from lastro.evidence.proofs import QuoteState, quotes_of, state
 from lastro.evidence.verification import Judgement, judgements
 from lastro.evidence.windows import in_order, standing
@@ -66,6 +67,8 @@ class Told:
     """Claims that rest on a source that differs."""
     unread: int
     """Records that one of both sides cannot read, and so are not compared."""
+    readings: tuple[Reading, ...] = ()
+    """How each claim that some entry is about will read, in the order of the entries."""
 
     @property
     def counts(self) -> dict[Kind, int]:
@@ -86,7 +89,14 @@ def gather(change: Change, before: str, after: str) -> Told:
         to_verify=len(entries_to_verify(change)),
         resting=len({claim for claims in change.resting.values() for claim in claims}),
         unread=len(change.base.unreadable | change.now.unreadable),
+        readings=tuple(readings(change, _claims_of(entries))),
     )
+
+
+def _claims_of(entries: Sequence[Entry]) -> Iterator[str]:
+    """Name the claims that some entry is about; a new name is nothing to read."""
+    about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
+    yield from dict.fromkeys(str(entry.record[1]) for entry in about)
 
 
 def _of_records(change: Change) -> Iterator[Entry]:

@@ -1,16 +1,15 @@
 """The form for machines, version 1: additive changes only, unknown keys ignored by readers."""
 
-import json
-
 from lastro.diffs._entries import Entry, Told
 from lastro.places import RecordPath
+from lastro.reporters._document import document
 
 VERSION = 1
 
 
 def told(told: Told) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
-    document = {
+    content = {
         "format": "lastro-diff",
         "version": VERSION,
         "before": told.before,
@@ -25,7 +24,8 @@ def told(told: Told) -> str:
         "claims_on_changed_sources": told.resting,
         "unread": told.unread,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    # a log of a workflow reads this sign as a command wherever it stands in a line
+    return document(content)
 
 
 def _change(entry: Entry) -> dict[str, str]:

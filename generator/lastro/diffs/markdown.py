@@ -1,18 +1,24 @@
-"""The form for the summary of a pull request: one table, and what an editor must see.
+"""The form for the summary of a pull request: what changes, for whom, and how it will read.
 
 A change comes from a stranger and its words end up on a page of the project's own host. So all
-that is quoted is escaped: no HTML, link, mention, image or emphasis of it is live, and the whole
-stays below what the summary of a job may hold (1 MiB). Source: GitHub Flavored Markdown.
+that is quoted is escaped, and the whole stays well below what the summary of a job may hold (1 MiB)
+beside the findings of the check.
 """
 
-import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics import clean
 from lastro.diffs._entries import Entry, Kind, Told
+from lastro.diffs._readings import Reading
+from lastro.reporters._markdown import fitting, literal, row
 
 MOST_ROWS = 500
-LONGEST_CELL = 300
+ROOM = 300_000
+"""Bytes of the table."""
+MOST_READINGS = 50
+ROOM_TO_READ = 150_000
+"""Bytes of the claims as they will read."""
+LONGEST_QUOTE = 160
 
 _WORDS: dict[Kind, str] = {
     "added": "new",
@@ -26,40 +32,33 @@ _WORDS: dict[Kind, str] = {
     "evidence-removed": "evidence gone",
     "answer": "reworded",
 }
-_SIGNS = re.compile(r"(?P<active>[\\`*_{}\[\]()<>!|~$&])|[@#:](?=\S)|\bwww(?=\.)", re.IGNORECASE)
-"""What starts markup, which is written as its number; and what starts a mention, a reference, an
-emoji or an address, which are looked for in what is shown, so that no number would hide it."""
-_JOINER = "&#8288;"
-"""A word joiner: it is not seen, and parts the sign from the name behind it."""
 
 
 def told(told: Told) -> str:
-    """Write the section "What changes for readers"."""
-    shown = told.entries[:MOST_ROWS]
-    lines = ["### What changes for readers", ""]
-    if shown:
-        lines += ["| | record | was | will be | why |", "| --- | --- | --- | --- | --- |"]
-        lines += [_row(entry) for entry in shown]
-        if len(told.entries) > len(shown):
-            lines += ["", f"{len(told.entries) - len(shown)} more are left out here."]
-    else:
-        lines.append("Nothing.")
-    return "\n".join([*lines, "", _for_editors(told), ""])
+    """Write what changes for readers, what an editor must see, and how changed claims will read."""
+    read = _as_it_will_read(told.readings)
+    parts = [part for part in ([*_changes(told)], [_for_editors(told)], [*read]) if part]
+    return "\n".join("\n".join([*part, ""]) for part in parts)
+
+
+def _changes(told: Told) -> Iterator[str]:
+    yield "### What changes for readers"
+    yield ""
+    if not told.entries:
+        yield "Nothing."
+        return
+    yield "| | record | was | will be | why |"
+    yield row(["---"] * 5)
+    shown = fitting(map(_row, told.entries[:MOST_ROWS]), ROOM)
+    yield from shown
+    if more := len(told.entries) - len(shown):
+        yield ""
+        yield _left_out(more)
 
 
 def _row(entry: Entry) -> str:
     kind = _WORDS.get(entry.kind, entry.kind)
-    cells = (kind, entry.title, entry.was, entry.now, entry.why)
-    return "| " + " | ".join(literal(cell) for cell in cells) + " |"
-
-
-def literal(text: str) -> str:
-    """Write a text so that Markdown shows it letter by letter and links nothing in it."""
-    return _SIGNS.sub(_inert, clean(text, LONGEST_CELL))
-
-
-def _inert(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};" if found["active"] else found[0] + _JOINER
+    return row(literal(cell) for cell in (kind, entry.title, entry.was, entry.now, entry.why))
 
 
 def _for_editors(told: Told) -> str:
@@ -75,6 +74,30 @@ def _for_editors(told: Told) -> str:
         f"For the editor: {', '.join(facts)}. Claims that rest on a changed source: {told.resting}."
     )
     return f"{said} Not compared, since unreadable: {told.unread}." if told.unread else said
+
+
+def _as_it_will_read(readings: Sequence[Reading]) -> Iterator[str]:
+    if not readings:
+        return
+    yield "### As it will read"
+    shown = fitting(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
+    for reading in shown:
+        yield ""
+        yield reading
+    if more := len(readings) - len(shown):
+        yield ""
+        yield _left_out(more)
+
+
+def _reading(reading: Reading) -> str:
+    said = f"> **{literal(reading.rating)}.** {literal(reading.short)}"
+    if not reading.quote:
+        return said
+    return f'{said} "{literal(reading.quote, LONGEST_QUOTE)}" ({literal(reading.source)})'
+
+
+def _left_out(more: int) -> str:
+    return f"{more} more are left out here." if more > 1 else "1 more is left out here."
 
 
 def _count(number: int, one: str, more: str) -> str:

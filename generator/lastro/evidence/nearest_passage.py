@@ -41,14 +41,24 @@ class Nearest:
 
 
 def nearest_passage(exact: str, text: str) -> Nearest | None:
-    """Find the passage of a normalised text that is most like a quote; None when none is."""
+    """Find the passage of a normalised text that is most like a quote; None when none is.
+
+    Words beside it are no difference, so it begins and ends where the quote does.
+    """
     wanted = normalised(exact)
     found = fuzz.partial_ratio_alignment(wanted, text[:LONGEST_TEXT], score_cutoff=LEAST_ALIKE)
     if found is None or not wanted:
         return None
     start, end = _whole_words(text, found.dest_start, found.dest_end)
-    words = text[start:end].strip()
-    return Nearest(start, words, tuple(_compared(wanted, words)))
+    start, end = _bare(text, start, end, wanted)
+    pieces = list(_compared(wanted, text[start:end]))
+    if all(piece.kind != "same" for piece in pieces):
+        return None
+    if pieces[0].kind == "standing":
+        start += len(pieces.pop(0).words) + 1
+    if pieces[-1].kind == "standing" and pieces[-2].kind == "same":
+        end -= len(pieces.pop().words) + 1
+    return Nearest(start, text[start:end], tuple(pieces))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -57,6 +67,15 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
+    return start, end
+
+
+def _bare(text: str, start: int, end: int, wanted: str) -> tuple[int, int]:
+    """Leave out the marks at both ends of a passage that the quote leaves out too."""
+    while start < end and not text[start].isalnum() and text[start] != wanted[0]:
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != wanted[-1]:
+        end -= 1
     return start, end
 
 

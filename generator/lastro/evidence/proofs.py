@@ -71,7 +71,7 @@ def quotes_of_article(article: Article) -> Iterator[Quoted]:
         yield Quoted(
             key=f"article:{article.id}/left_out/{count}",
             at=("articles", article.id, "statements", number, "left_out"),
-            quote=Quote(exact=article.statements[number].left_out or ""),
+            quote=_words(article.statements[number].left_out or ""),
             source=f"{ARTICLE}{article.id}",
         )
 
@@ -80,13 +80,13 @@ def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
     """Yield the words that the article said, then the quotes of the evidence."""
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
-    words = Quote(exact=claim.said.words)
+    words = _words(claim.said.words)
     yield Quoted(key=f"{of}/said/words", at=(*said, "words"), quote=words, source=article)
     for number, also in enumerate(claim.said.also):
         yield Quoted(
             key=f"{of}/said/also/{number}",
             at=(*said, "also", number),
-            quote=Quote(exact=also),
+            quote=_words(also),
             source=article,
         )
     for number, item in enumerate(claim.evidence):
@@ -97,6 +97,11 @@ def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
                 quote=item.quote,
                 source=item.source,
             )
+
+
+def _words(exact: str) -> Quote:
+    """Take words of a record as a quote; they were looked at when the record was read."""
+    return Quote.model_construct(exact=exact)
 
 
 def evidence_key(claim_id: str, evidence_id: str) -> str:

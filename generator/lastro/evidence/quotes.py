@@ -7,6 +7,7 @@ Pure and total. Source: records.md, "Normalisation"; W3C Web Annotation, TextQuo
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from lastro.records import Quote
@@ -25,6 +26,8 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63", "-"),
     }
 )
+_MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
+"""What is never left in a comparable text, white space apart."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
@@ -32,6 +35,8 @@ _UNSPACED = re.compile(
 """Scripts that write no space between words: a quote may begin and end anywhere in them."""
 _SEPARATORS = ".,"
 """What parts the digits of one number."""
+READINGS_APART = "\f"
+"""What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,19 @@ def normalised(text: str) -> str:
     Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
     dashes become plain ones; every run of white space becomes one space, none at the ends.
     """
+    if _is_comparable(text):
+        return text
     composed = unicodedata.normalize("NFC", _HYPHENATED.sub("", text))
     return _WHITE.sub(" ", composed.translate(_FOLDED)).strip()
+
+
+def _is_comparable(text: str) -> bool:
+    """Tell whether normalising would change nothing: most quotes are typed as they are compared."""
+    return (
+        _MARKS.isdisjoint(text)
+        and " ".join(text.split()) == text
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def find(quote: Quote, text: str) -> Found | None:
@@ -58,7 +74,8 @@ def find(quote: Quote, text: str) -> Found | None:
 
     A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
     `prefix` and `suffix`, where given, must stand right beside it. `times` counts the places that
-    fit; the offset is the first of them.
+    fit in the reading of a page that holds most of them, as readings repeat each other; the offset
+    is the first of all.
     """
     exact = normalised(quote.exact)
     prefix = normalised(quote.prefix) if quote.prefix else ""
@@ -68,7 +85,7 @@ def find(quote: Quote, text: str) -> Found | None:
         for at in _occurrences(exact, text)
         if _stands_before(prefix, text, at) and _stands_after(suffix, text, at + len(exact))
     ]
-    return Found(places[0], len(exact), len(places)) if places else None
+    return Found(places[0], len(exact), _times(places, text)) if places else None
 
 
 def _occurrences(exact: str, text: str) -> list[int]:
@@ -80,6 +97,13 @@ def _occurrences(exact: str, text: str) -> list[int]:
             found.append(at)
         at = text.find(exact, at + 1)
     return found
+
+
+def _times(places: list[int], text: str) -> int:
+    """Count places, those of one reading only."""
+    if len(places) == 1:
+        return 1
+    return max(Counter(text.count(READINGS_APART, 0, at) for at in places).values())
 
 
 def _cut(text: str, at: int) -> bool:
@@ -104,8 +128,8 @@ def _in_number(before: str, after: str) -> bool:
 
 
 def _stands_before(prefix: str, text: str, at: int) -> bool:
-    return not prefix or text[max(0, at - len(prefix) - 1) : at].rstrip().endswith(prefix)
+    return not prefix or text[max(0, at - len(prefix) - 1) : at].rstrip(" ").endswith(prefix)
 
 
 def _stands_after(suffix: str, text: str, end: int) -> bool:
-    return not suffix or text[end : end + len(suffix) + 1].lstrip().startswith(suffix)
+    return not suffix or text[end : end + len(suffix) + 1].lstrip(" ").startswith(suffix)

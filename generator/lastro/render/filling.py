@@ -10,6 +10,7 @@ from lastro.facets import Facets
 from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.proof_words import ProofWords
 from lastro.render.quote_words import QuoteWords
 from lastro.render.scale_words import ScaleWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
@@ -62,10 +63,12 @@ class Filling:
             "passage_check": quotes.passage,
             "said_check": quotes.said,
             "copy_words": quotes.copy,
-            "dropped_words": quotes.dropped,
+            "also_check": quotes.also,
+            "compared_words": quotes.compared,
             "coverage_check": quotes.coverage,
-            "checks_of_claim": quotes.of_claim,
-            "checks_of_article": quotes.of_article,
+            "statement_check": quotes.in_coverage,
+            "count_of_quotes": quotes.of_page,
+            "copies_compared": ProofWords(quotes).of_claim,
             "reply_words": wording.reply,
             "coverage_words": wording.coverage,
             "changed_record": wording.changed,

@@ -43,7 +43,8 @@ def _ways(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
     for passage in group:
         alike.setdefault((passage.way.kind, _told(passage.way)), []).append(passage)
     for (kind, told), passages in alike.items():
-        how = wording.t.count(f"way_{kind}", len(passages), told=_chain(told, wording))
+        words = _chain(told, passages[0].root, wording)
+        how = wording.t.count(f"way_{kind}", len(passages), told=words)
         if len(alike) == 1:
             yield Markup("{}.").format(how[:1].upper() + how[1:])
         else:
@@ -54,7 +55,10 @@ def _told(way: Way) -> tuple[str, ...]:
     return way.chain[1:]
 
 
-def _chain(told: tuple[str, ...], wording: Wording) -> Markup:
+def _chain(told: tuple[str, ...], root: str, wording: Wording) -> Markup:
+    """Name what was re-told, one after the other; the origin's own text was just named."""
+    if told == (wording.site.origin_names[root].source,):
+        return wording.t("told_origin")
     words = Markup()
     for source in reversed(told):
         link = wording.source_links([source])

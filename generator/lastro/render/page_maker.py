@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lastro.artifacts import Page
 from lastro.changes import changes
 from lastro.checks import rules
-from lastro.render import facet_pages, list_pages, overdue_page, record_pages
+from lastro.render import facet_pages, list_pages, moved_pages, overdue_page, record_pages
 from lastro.render.maker import Maker
 from lastro.render.words import words
 from lastro.site import Site
@@ -15,12 +15,16 @@ FOOTER = ("corrections", "method", "about", "contributing", "overdue")
 
 
 def pages(site: Site, language: str) -> Iterator[Page]:
-    """Yield every generated page of one language: home, lists, facets, what is due, records."""
+    """Yield every generated page of one language: home, lists, facets, what is due, records.
+
+    Last come those at addresses that records have left.
+    """
     maker = Maker(site, words(language))
     yield from list_pages.pages(maker)
     yield from facet_pages.pages(maker)
     yield from overdue_page.pages(maker)
     yield from record_pages.pages(maker)
+    yield from moved_pages.pages(maker)
 
 
 def fragments(site: Site, language: str) -> dict[str, str]:

@@ -1,7 +1,9 @@
-"""How far each quote was checked, in a reader's words, and the proof for whoever checks again.
+"""How far each quote was checked, in a reader's words.
 
 Words that were found in a copy, words that a person read and words that nobody has seen must never
-look alike. Source of the sentences: reader.md section 5.
+look alike, and a sentence may say no more than what was compared: a translation never was, and a
+newer copy without the words does not prove that its source changed. Source of the sentences:
+reader.md section 5.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,9 +20,9 @@ from lastro.evidence.proofs import (
     quotes_of_article,
     quotes_of_claim,
 )
-from lastro.evidence_lock import Dropped, Proof
+from lastro.evidence_lock import CaptureProof, Dropped
 from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, Passage, SourceView
+from lastro.site import ArticleView, ClaimView, Neighbour, Passage, SourceView
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
@@ -39,48 +41,69 @@ class QuoteWords:
         if check is None:
             return read
         checked = self._checked(check)
-        return (
-            Markup("{} {}").format(checked, read)
-            if check.proof
-            else Markup("{} {}").format(read, checked)
-        )
+        return Markup(" ").join([checked, read] if check.proof else [read, checked])
+
+    def compared(self, claim_id: str, passage: Passage) -> Markup:
+        """Say what became of a passage whose words were compared; nothing for any other."""
+        check = self._checks.get(evidence_key(claim_id, passage.item.id))
+        return self._checked(check) if check and check.proof else Markup()
 
     def said(self, view: ClaimView) -> Markup:
-        """Say how the words of the article were checked, all those that the claim repeats."""
-        checks = self._of_article(view)
-        if all(check.proof for check in checks) or len(checks) == 1:
-            return self._checked(checks[0])
-        return self._t("check_attested")
+        """Say how the words of the article were checked."""
+        return self._checked(self._of_article(view)[0])
+
+    def also(self, view: ClaimView, number: int) -> Markup:
+        """Say how other words of the article were checked; nothing when as the first ones."""
+        first, *others = self._of_article(view)
+        checked = self._checked(others[number])
+        return Markup() if checked == self._checked(first) else checked
+
+    def copy(self, view: SourceView) -> Markup:
+        """Say how many of the quotes of a source were checked; nothing where it has none."""
+        keys = [evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
+        checks = [self._checks[key] for key in keys if key in self._checks]
+        if not any(check.proof for check in checks):
+            return self._t("check_attested") if checks else Markup()
+        return self._count(checks)
+
+    def of_page(self, view: ClaimView) -> Markup:
+        """Say how many quotes of a claim's page were found word for word in a copy."""
+        return self._count([check for _, check in self.of_claim(view)])
+
+    def _count(self, checks: list[QuoteCheck]) -> Markup:
+        found = [check for check in checks if check.state is QuoteState.VERIFIED]
+        return self._t("self_check_count", n=len(found), all=len(checks))
+
+    def coverage(self, view: ArticleView) -> Markup:
+        """Say how many of the quotes that an article's page shows were checked, and against what."""
+        checks = [check for entry in view.statements if (check := self._of_entry(entry, view))]
+        verified = [check for check in checks if check.state is QuoteState.VERIFIED]
+        if not verified:
+            return self._t("check_attested")
+        copies = {check.proof.capture: check for check in verified if check.proof}
+        told = [self._copy(capture, check) for capture, check in copies.items()]
+        count = self._t("coverage_checked", n=len(verified), all=len(checks))
+        return Markup(" ").join([count, *told])
+
+    def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
+        """Say of a statement that its words were not found, or are gone since; else nothing."""
+        check = self._of_entry(entry, view)
+        if check is None or check.proof is None:
+            return Markup()
+        if check.state is QuoteState.MISMATCH:
+            return self._checked(check)
+        return self._changed(check.proof.changed)
+
+    def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
+        if entry.claim:
+            return self._of_article(entry.claim)[0]
+        left_out = {quoted.at[3]: quoted.key for quoted in quotes_of_article(view.article)}
+        key = left_out.get(entry.number - 1)
+        return self._checks[key] if key else None
 
     def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
         said = [q for q in quotes_of_claim(view.claim) if q.source.startswith(ARTICLE)]
         return [self._checks[quoted.key] for quoted in said]
-
-    def copy(self, view: SourceView) -> Markup:
-        """Say whether a copy of a source is kept, and since when."""
-        keys = [evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
-        checks = [self._checks[key] for key in keys if key in self._checks]
-        proofs = [check.proof for check in checks if check.proof]
-        if not proofs:
-            return self._t("check_attested")
-        newest = max(proofs, key=lambda proof: proof.capture.retrieved)
-        key = "copy_file" if newest.capture.via == "file" else "copy_kept"
-        return self._t(key, day=self._day(newest.capture.retrieved), n=len(proofs))
-
-    def coverage(self, view: ArticleView) -> Markup:
-        """Say how many of the article's words on its page were checked against a copy."""
-        checks = self.of_article(view)
-        verified = [check for check in checks if check.state is QuoteState.VERIFIED]
-        if not verified:
-            return self._t("check_attested")
-        key = "coverage_all_checked" if len(verified) == len(checks) else "coverage_checked"
-        return self._t(key, n=len(verified), all=len(checks))
-
-    def of_article(self, view: ArticleView) -> list[QuoteCheck]:
-        """Return the checks of all words that were taken from an article."""
-        left_out = [self._checks[quoted.key] for quoted in quotes_of_article(view.article)]
-        claims = [entry.claim for entry in view.checked if entry.claim]
-        return [*left_out, *(check for claim in claims for check in self._of_article(claim))]
 
     def of_claim(self, view: ClaimView) -> list[tuple[Markup, QuoteCheck]]:
         """Return the checks of a claim's page with the name of each quote, in its order."""
@@ -88,11 +111,14 @@ class QuoteWords:
 
     def _named(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck]]:
         for check in self._of_article(view):
-            yield self._t("the_words"), check
+            words = Markup('“<span lang="{}">{}</span>”')
+            yield words.format(view.claim.said.lang, check.quoted.quote.exact), check
         for passage in view.passages:
             check_of = self._checks.get(evidence_key(view.id, passage.item.id))
             if check_of:
-                yield self._t("evidence_ref", n=passage.number), check_of
+                link = Markup('<a href="#e-{}">{}</a>')
+                name = self._t("evidence_ref", n=passage.number)
+                yield link.format(passage.item.id, name), check_of
 
     def _checked(self, check: QuoteCheck) -> Markup:
         proof = check.proof
@@ -100,26 +126,41 @@ class QuoteWords:
             unread = check.state is QuoteState.UNCHECKED
             return self._t("check_unchecked" if unread else "check_attested")
         day = self._day(proof.capture.retrieved)
+        if not check.quoted.is_proof(proof):
+            return self._t("check_edited", day=day)
         if check.state is QuoteState.MISMATCH:
             return self._t("check_mismatch", day=day)
-        key = "check_file" if proof.capture.via == "file" else "check_verified"
-        parts = [self._t(key, day=day, where=self._where(proof))]
-        if proof.changed:
-            parts.append(self._t("check_changed", day=self._day(proof.changed)))
-        if check.dropped:
-            parts.append(self.dropped(check.dropped))
-        return Markup(" ").join(parts)
+        of = "said" if proof.source.startswith(ARTICLE) else "quote"
+        sentences = [
+            self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
+            self._changed(proof.changed),
+            self.taken_down(proof.capture, check.dropped),
+        ]
+        return Markup(" ").join(filter(None, sentences))
 
-    def dropped(self, dropped: Dropped) -> Markup:
-        """Say when and why a copy was taken down; the reason is in the site's first language."""
+    def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
+        told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
+        gone = self.taken_down(capture, check.dropped)
+        return Markup("{} {}").format(told, gone) if gone else told
+
+    def _changed(self, moment: str) -> Markup:
+        return self._t("check_changed", day=self._day(moment)) if moment else Markup()
+
+    def taken_down(self, capture: CaptureProof, dropped: Dropped | None) -> Markup:
+        """Say when and why a copy was taken down; nothing when it is newer than those that were.
+
+        The reason is in the site's first language.
+        """
+        if dropped is None or capture.retrieved > dropped.capture.retrieved:
+            return Markup()
         first = self.wording.site.languages[0]
         reason = Markup('<span lang="{}">{}</span>').format(first, dropped.reason)
         return self._t("check_dropped", day=self._day(dropped.on), reason=reason)
 
-    def _where(self, proof: Proof) -> Markup:
-        if not proof.part or not PAGES.issuperset(proof.part):
+    def _where(self, part: str) -> Markup:
+        if not part or not PAGES.issuperset(part):
             return Markup()
-        return Markup(" {}").format(self._t("check_page", page=proof.part))
+        return Markup(" {}").format(self._t("check_page", page=part))
 
     def _day(self, moment: str) -> Markup:
         return self.wording.t.time(edtf(moment[:10]))

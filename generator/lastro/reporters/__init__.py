@@ -1,24 +1,35 @@
 """Ways to print a report, one module each: `reporters/<format>.py` has `report(Report) -> str`.
 
-Modules that start with an underscore are what formats share.
+A module that sets `FOR_MACHINES` is given every finding, since a program leaves out for itself what
+it does not want. Modules that start with an underscore are what formats share.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import lru_cache
+from types import ModuleType
 
 from lastro.diagnostics import Report
 
 Reporter = Callable[[Report], str]
 
 
-@lru_cache(maxsize=1)
 def reporters() -> dict[str, Reporter]:
     """Find every reporter of this package by the name of its format."""
+    return {name: module.report for name, module in _formats().items()}
+
+
+def for_machines() -> frozenset[str]:
+    """Name the formats that programs read: they hold all findings, those that are waived included."""
+    return frozenset(n for n, module in _formats().items() if hasattr(module, "FOR_MACHINES"))
+
+
+@lru_cache(maxsize=1)
+def _formats() -> dict[str, ModuleType]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return {
-        name: importlib.import_module(f"{__name__}.{name}").report
+        name: importlib.import_module(f"{__name__}.{name}")
         for name in names
         if not name.startswith("_")
     }

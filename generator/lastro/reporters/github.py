@@ -1,7 +1,8 @@
 """Annotations of GitHub Actions: each finding beside its line in the pull request.
 
-GitHub shows ten of a kind in one step, so the rest are counted. Source of the form: "Workflow
-commands for GitHub Actions", `::error file=…,line=…,col=…,endColumn=…,title=…::message`.
+GitHub shows ten of a kind in one step: those on lines that a change brought come first, and the
+rest are counted. Source of the form: "Workflow commands for GitHub Actions",
+`::error file=…,line=…,col=…,endColumn=…,title=…::message`.
 """
 
 from itertools import islice
@@ -18,14 +19,15 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 def report(report: Report) -> str:
     """Print annotations, errors first, then how many more there are."""
-    standing = [found for found in report.diagnostics if not found.waived]
+    ranked = sorted(report.diagnostics, key=report.distance)
+    standing = [found for found in ranked if not found.waived]
     shown = [
         found
         for severity in Severity
         for found in islice((f for f in standing if f.severity is severity), MOST)
     ]
     lines = [_annotation(found) for found in shown]
-    if more := len(standing) - len(shown):
+    if more := len(standing) - len(shown) + len(report.unlisted):
         lines.append(f"{more} more in the summary")
     return "".join(line + "\n" for line in lines)
 
@@ -48,9 +50,7 @@ def _lines_and_columns(span: Span) -> dict[str, int]:
     if span.end_line == span.line:
         columns = {"endColumn": span.end_column} if span.end_column > span.column else {}
         return {"line": span.line, "col": span.column, **columns}
-    # A span that ends before the first character of a line ends with the line before it.
-    last = span.end_line - (span.end_column == 1)
-    return {"line": span.line, "endLine": last}
+    return {"line": span.line, "endLine": span.last_line}
 
 
 def _data(text: str) -> str:

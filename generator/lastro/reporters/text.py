@@ -74,7 +74,7 @@ def _lines(report: Report) -> Iterator[Line]:
     for found in report.diagnostics:
         if not found.waived:
             yield from _finding(found, report)
-    yield (("", _summary(report)),)
+    yield (("", summary(report)),)
 
 
 def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
@@ -123,7 +123,8 @@ def _details(found: Diagnostic) -> Iterator[Line]:
             yield (("", f"{INDENT}{shown:{label_width}}{piece}"),)
 
 
-def _summary(report: Report) -> str:
+def summary(report: Report) -> str:
+    """Sum up in one line: how many findings, what did not run or is not listed, what to read."""
     standing = [found for found in report.diagnostics if not found.waived]
     waived = len(report.diagnostics) - len(standing)
     counts = [_counted(sum(f.severity is s for f in standing), s.value) for s in Severity]

@@ -1,0 +1,40 @@
+"""Which lines of which files a change brings: what a contributor can be asked to mend first.
+
+Lines are compared as a multiset between the parts that files have in common at both ends, which
+takes linear time whatever a stranger sends. So a line that only moved counts as old.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+
+def changed_lines(base: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, frozenset[int]]:
+    """Return, for each file that differs, the numbers of its new lines, counted from 1.
+
+    Files are texts by path. A file that is gone, or that only lost lines, has none.
+    """
+    differing = [path for path in {**base, **now} if base.get(path) != now.get(path)]
+    return {
+        path: frozenset(_new(base.get(path, "").split("\n"), now.get(path, "").split("\n")))
+        for path in sorted(differing)
+    }
+
+
+def _new(base: list[str], now: list[str]) -> Iterator[int]:
+    """Yield the numbers of lines that `base` does not have; of equal lines the last ones are new."""
+    first = _alike(base, now)
+    last = _alike(base[first:][::-1], now[first:][::-1])
+    left = Counter(base[first : len(base) - last])
+    for number, line in enumerate(now[first : len(now) - last], first + 1):
+        if left[line]:
+            left[line] -= 1
+        else:
+            yield number
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """Count the lines at the start that two lists have in common."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )

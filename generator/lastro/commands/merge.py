@@ -1,0 +1,151 @@
+"""`lastro merge`: two records of one thing become one, and the other page points on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import rich_click as click
+
+from lastro.commands._edits import KINDS, corpus_of, record_named, text_of
+from lastro.commands._moving import (
+    Outcome,
+    counted_changes,
+    loaded_here,
+    outcome,
+    tell,
+    what_is_left,
+    write_outcome,
+)
+from lastro.commands._options import today_option
+from lastro.commands._reasons import reason_options, reasons
+from lastro.diagnostics import quoted
+from lastro.edit import with_key
+from lastro.errors import LastroError
+from lastro.id_change import IdChange
+from lastro.load import Loaded
+from lastro.moving import moved
+from lastro.records import Claim, Evidence, Kept
+from lastro.render.moved_pages import reasons_of_a_merge
+from lastro.values import folded
+from lastro.yaml_write import Value
+
+MERGEABLE = ("claim", "source")
+WITHDRAWN = "withdrawn"
+
+
+@click.command("merge")
+@click.argument("kind", type=click.Choice(MERGEABLE), metavar="claim|source")
+@click.argument("old", metavar="OLD")
+@click.argument("word", type=click.Choice(["into"]), metavar="into")
+@click.argument("new", metavar="NEW")
+@reason_options(required=False)
+@today_option
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
+)
+def command(
+    *,
+    kind: str,
+    old: str,
+    word: str,
+    new: str,
+    reason: str | None,
+    translated: tuple[str, ...],
+    today: date,
+    dry_run: bool,
+) -> None:
+    """Merge a record into another one of the same thing.
+
+    OLD is withdrawn and its page leads to NEW; it keeps all its words, evidence and corrections.
+    Links and citations in other records lead to NEW from now on; captures of a source, and what
+    evidence.lock says of the quotes that it was cited for, follow. Readers see the reason: say
+    it in your own words with `--reason`, or leave it out.
+
+    What a person has to decide is listed with its place and not changed: evidence that only OLD
+    has, a second link to NEW in one list, a verdict that rested on two sources and now has one.
+
+    Exit 0: merged. 2: wrong use or surroundings.
+
+    \b
+        lastro merge claim jobs-three-pc into unemployment-fell-to-three-percent --dry-run
+        lastro merge source port-blog-copy into port-blog
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    del word
+    loaded = loaded_here(dry_run=dry_run)
+    record = record_named(loaded, kind, old)
+    successor = record_named(loaded, kind, new)
+    _require_standing(loaded, kind, {old: record, new: successor})
+    languages = corpus_of(loaded).settings.languages
+    why = reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
+    if translated and not reason:
+        raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
+    written = next(iter(why.values())) if len(why) == 1 else why
+    value: Value = {"on": today.isoformat(), "reason": written, "see": new}
+    change = IdChange(KINDS[kind], old, new, merges=True)
+    done = outcome(
+        loaded,
+        moved(
+            loaded,
+            corpus_of(loaded),
+            change,
+            lambda at: text_of(loaded, at),
+            lambda text: with_key(text, type(record), WITHDRAWN, value),
+        ),
+        today,
+    )
+    if not dry_run:
+        write_outcome(loaded, done)
+    tell(_told(loaded, kind, done, dry_run=dry_run))
+
+
+def _require_standing(loaded: Loaded, kind: str, records: Mapping[str, Kept]) -> None:
+    """Refuse one record twice, and one that was withdrawn."""
+    if len(records) == 1:
+        raise LastroError(f"{quoted(next(iter(records)))} is this record itself", "name another")
+    for record_id, record in records.items():
+        if record.withdrawn:
+            place = loaded.place((KINDS[kind], record_id, WITHDRAWN))
+            raise LastroError(
+                f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
+                f"its reason stands in {place}",
+            )
+
+
+def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
+    change = done.moved.change
+    yield ", ".join(
+        [
+            f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{change.old}' (see '{change.new}')",
+            *counted_changes(done, dry_run=dry_run),
+        ]
+    )
+    if kind == "claim":
+        yield from _only_in_the_old_one(done)
+    yield from what_is_left(loaded, done)
+
+
+def _only_in_the_old_one(done: Outcome) -> Iterator[str]:
+    """Name what the old claim holds and the new one does not: a person carries it over."""
+    change = done.moved.change
+    old, new = (corpus_of(done.moved.after).claims[one] for one in (change.old, change.new))
+    held = {_passage(item) for item in new.evidence}
+    at = ("claims", change.old)
+    lacking = [n for n, item in enumerate(old.evidence) if _passage(item) not in held]
+    for number in lacking:
+        place = done.moved.after.place((*at, "evidence", number))
+        yield f"  {place} only '{change.old}' has this evidence of '{old.evidence[number].source}'"
+    if not _says(new, old.said.words):
+        place = done.moved.after.place((*at, "said", "words"))
+        yield f"  {place} '{change.new}' does not have these words of the article (`said.also`)"
+    for name in ("events", "corrections"):
+        only = [one for one in getattr(old, name) if one not in getattr(new, name)]
+        if only:
+            place = done.moved.after.place((*at, name), on_key=True)
+            yield f"  {place} only '{change.old}' has {len(only)} of its `{name}`"
+
+
+def _passage(item: Evidence) -> tuple[str, str]:
+    return item.source, folded(item.quote.exact) if item.quote else item.where or ""
+
+
+def _says(claim: Claim, words: str) -> bool:
+    return folded(words) in {folded(said) for said in (claim.said.words, *claim.said.also)}

@@ -1,0 +1,120 @@
+"""`lastro rename`: give a record another id, and take everything that leads to it along."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import rich_click as click
+
+from lastro.commands._edits import KINDS, corpus_of, record_named, text_of
+from lastro.commands._moving import (
+    Outcome,
+    counted_changes,
+    loaded_here,
+    outcome,
+    tell,
+    what_is_left,
+    write_outcome,
+)
+from lastro.commands._options import today_option
+from lastro.diagnostics import quoted
+from lastro.edit import with_items, with_key
+from lastro.errors import LastroError
+from lastro.id_change import IdChange
+from lastro.load import Loaded
+from lastro.moving import moved
+from lastro.records import Kept
+from lastro.values import fault_of_id
+
+FORMER = "former_ids"
+
+
+@click.command("rename")
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@today_option
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
+)
+def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> None:
+    """Give a record another id.
+
+    OLD is the name of its file, or of the article's folder. Links, citations in every language,
+    entries of evidence.lock and translations.lock, and captures follow; no quote has to be checked
+    again. The old id stays in `former_ids`: its address leads to the new page, and it is never
+    given again. Other lines of the records stay as they are.
+
+    Everything is changed together or not at all. A run that was killed is undone by the next one;
+    until then nothing is checked or built.
+
+    Exit 0: renamed. 2: wrong use or surroundings.
+
+    \b
+        lastro rename source table-4 labour-force-table-4 --dry-run
+        lastro rename claim rent rent-doubled-since-2019
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = loaded_here(dry_run=dry_run)
+    record = record_named(loaded, kind, old)
+    _require_free(loaded, kind, old, new)
+    change = IdChange(KINDS[kind], old, new)
+    done = outcome(
+        loaded,
+        moved(
+            loaded,
+            corpus_of(loaded),
+            change,
+            lambda at: text_of(loaded, at),
+            _keeping(record, old, new),
+        ),
+        today,
+    )
+    if not dry_run:
+        write_outcome(loaded, done)
+    tell(_told(loaded, kind, done, dry_run=dry_run))
+
+
+def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
+    """Refuse an id that is none, or that another record of the kind has or had."""
+    corpus, folder = corpus_of(loaded), KINDS[kind]
+    if fault := fault_of_id(new):
+        raise LastroError(*fault)
+    if new == old:
+        raise LastroError(f"{quoted(new)} is its id already", "name another")
+    if corpus.knows(folder, new):
+        hint = "choose another"
+        if kind != "article" and (folder, new) in corpus.records:
+            hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
+        raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
+    for (other, key), held in corpus.records.items():
+        if other == folder and new in held.former_ids and key != old:
+            raise LastroError(
+                f"{quoted(new)} is a former id of {quoted(key)}",
+                "choose another; retired ids are never given again",
+            )
+
+
+def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
+    """Return the edit that retires the old id; a record may take one of its own back."""
+
+    def edited(text: str) -> str:
+        if new not in record.former_ids:
+            return with_items(text, type(record), FORMER, [old])
+        kept = [*(former for former in record.former_ids if former != new), old]
+        return with_key(text, type(record), FORMER, kept)
+
+    return edited
+
+
+def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
+    change = done.moved.change
+    files = sum(one.path != one.path_before for one in done.moved.records)
+    counted = f"{files} file" if files == 1 else f"{files} files"
+    parts = [
+        f"would move {counted}" if dry_run else f"moved {counted}",
+        *counted_changes(done, dry_run=dry_run),
+        f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
+        "1 redirect",
+    ]
+    yield f"{kind} '{change.old}' {'would be' if dry_run else 'is now'} '{change.new}'"
+    yield ", ".join(parts)
+    yield from what_is_left(loaded, done)

@@ -1,0 +1,81 @@
+"""The form for programs, version 1: additive changes only, unknown keys ignored by readers.
+
+Other tools mend, count or comment on what was found, and must not read a terminal's lines. Each
+finding has its place twice: as lines and columns, which count code points from 1 and exclude the
+end, and as the route of keys in its record. Waived findings stay, with the reason of the waiver.
+"""
+
+from collections.abc import Mapping
+
+from lastro.checks import rules
+from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.fixes import TextEdit
+from lastro.places import Place
+from lastro.reporters._document import document
+from lastro.reporters._log import sentence
+from lastro.reporters._steps import record_of, steps_of
+
+FOR_MACHINES = True
+VERSION = 1
+
+
+def report(report: Report) -> str:
+    """Write one JSON object; its diagnostics stand in the order of every report."""
+    waived = sum(bool(found.waived) for found in report.diagnostics)
+    return document(
+        {
+            "format": "lastro-check",
+            "version": VERSION,
+            "today": str(report.today),
+            "base": report.base or None,
+            "files": report.files,
+            "unread": report.unread,
+            "counts": {str(s): report.count(s) for s in Severity} | {"waived": waived},
+            "not_run": list(report.not_run),
+            "diagnostics": [_diagnostic(found) for found in report.diagnostics],
+        }
+    )
+
+
+def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
+    rule = rules().get(found.rule)
+    return {
+        "rule": found.rule,
+        "severity": str(found.severity),
+        "message": sentence(found.message),
+        "hint": sentence(found.hint),
+        "place": _place(found.place),
+        "related": [
+            {"message": sentence(related.message), "place": _place(related.place)}
+            for related in found.related
+        ],
+        "details": [{"label": label, "text": sentence(text)} for label, text in found.details],
+        "fix": {
+            "kind": rule.fix if rule else "none",
+            "edits": [_edit(edit) for edit in found.fix.edits] if found.fix else [],
+        },
+        "waived": sentence(found.waived) or None,
+    }
+
+
+def _edit(edit: TextEdit) -> Mapping[str, object]:
+    span = edit.span
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "text": edit.text,
+    }
+
+
+def _place(place: Place) -> Mapping[str, object]:
+    return {
+        "path": place.path,
+        "line": place.span.line,
+        "column": place.span.column,
+        "end_line": place.span.end_line,
+        "end_column": place.span.end_column,
+        "record": record_of(place),
+        "steps": steps_of(place),
+    }

@@ -1,0 +1,70 @@
+"""The summary of a job: what was found, in a table that people of any host can read.
+
+It is the whole conversation of the machine with a contributor, so it says what to do, and what
+lowers the bar comes first. All that is quoted is escaped, and the table is cut where the summary
+of a job ends (GitHub: 1 MiB), with a count of what is left out.
+"""
+
+from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.places import START
+from lastro.reporters._markdown import fitting, literal, row
+from lastro.reporters.text import summary
+
+ROOM = 400_000
+"""Bytes of the table; the rest of a summary says what changes for readers."""
+
+EXCEPTION = "exception-added"
+"""The rule whose notes an editor has to see before all else."""
+
+_WEIGHTS = list(Severity)
+_HEADINGS = ["where", "rule", "what is wrong", "what to do"]
+
+
+def report(report: Report) -> str:
+    """Write a heading, a table of the findings that stand, and a last line that sums them up."""
+    standing = [found for found in report.diagnostics if not found.waived]
+    rows = [_row(found) for found in sorted(standing, key=lambda f: _rank(f, report))]
+    shown = fitting(rows, ROOM)
+    lines = [f"## Record check: {_heading(report)}", ""]
+    if shown:
+        lines += [row(_HEADINGS), row(["---"] * len(_HEADINGS)), *shown, ""]
+    if len(rows) > len(shown):
+        lines += [f"{len(rows) - len(shown)} more are left out here.", ""]
+    return "\n".join([*lines, summary(report), ""])
+
+
+def _rank(found: Diagnostic, report: Report) -> tuple[bool, int, int]:
+    return found.rule != EXCEPTION, _WEIGHTS.index(found.severity), report.distance(found)
+
+
+def _row(found: Diagnostic) -> str:
+    line = "" if found.place.span == START else f" line {found.place.span.line}"
+    return row(
+        [
+            literal(found.place.path) + line,
+            f"{found.severity} {literal(found.rule)}",
+            literal(found.message),
+            literal(found.hint),
+        ]
+    )
+
+
+def _heading(report: Report) -> str:
+    """Count the problems, and say how many of them stand in what was changed."""
+    problems = [
+        found
+        for found in (*report.diagnostics, *report.unlisted)
+        if found.severity is not Severity.NOTE and not found.waived
+    ]
+    counts = [(s, sum(f.severity is s for f in problems)) for s in _WEIGHTS]
+    said = ", ".join(_counted(n, str(s)) for s, n in counts if n) or "no problems"
+    if not (report.base or report.changed):
+        return f"{said} in {_counted(report.files, 'file')}"
+    records = sum(path.startswith(("claims/", "sources/")) for path in report.changed)
+    where = _counted(records, "changed record")
+    here = sum(found.place.path in report.changed for found in problems)
+    return f"{said} in {where}" if here == len(problems) else f"{said}, {here} of them in {where}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

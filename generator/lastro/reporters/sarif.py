@@ -1,0 +1,137 @@
+"""SARIF 2.1.0, for hosts and editors that collect what all tools found.
+
+Forks cannot upload it, so it is never the only form. Columns count code points. A finding is known
+again by its rule and its route in the record, whatever lines come in above it. Waivers are
+suppressions with their reason. Source: OASIS, Static Analysis Results Interchange Format (SARIF)
+Version 2.1.0; hosts take no more than 25,000 results.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from lastro import __version__
+from lastro.checks import rules
+from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.places import START, Place, Span
+from lastro.reporters._document import document
+from lastro.reporters._log import sentence
+
+FOR_MACHINES = True
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+FINGERPRINT = "lastro/v1"
+MOST = 20_000
+"""Results that are written, errors first; how many more there are is a notification."""
+
+_WEIGHTS = list(Severity)
+_LINKED = re.compile(r"\[(?=[^\[\]]*\]\()")
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+def report(report: Report) -> str:
+    """Write one log of one run; results stand in the order of every report."""
+    ranked = sorted(report.diagnostics, key=lambda found: _WEIGHTS.index(found.severity))
+    shown = sorted(ranked[:MOST], key=lambda found: found.key)
+    names = sorted({found.rule for found in shown})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Lastro",
+                "version": __version__,
+                "rules": [_rule(name) for name in names],
+            }
+        },
+        "invocations": [_invocation(len(ranked) - len(shown))],
+        "columnKind": "unicodeCodePoints",
+        "results": list(_results(shown, names)),
+    }
+    return document({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(name: str) -> Mapping[str, object]:
+    """Describe a rule: what it demands, and why that matters to a reader."""
+    rule = rules().get(name)
+    if rule is None:
+        return {"id": name}
+    text = {"text": _plain(rule.text)}
+    return {
+        "id": name,
+        "shortDescription": _message(rule.text.partition("\n")[0]),
+        "fullDescription": text,
+        "help": text,
+        "defaultConfiguration": {"level": str(rule.severity)},
+    }
+
+
+def _invocation(more: int) -> Mapping[str, object]:
+    told = f"{more} more results are left out: run `lastro check --format json`"
+    notices = [{"level": "warning", "message": _message(told)}] if more else []
+    return {"executionSuccessful": True, "toolExecutionNotifications": notices}
+
+
+def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapping[str, object]]:
+    indexes = {name: index for index, name in enumerate(names)}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for found in shown:
+        known_by = (found.rule, *(found.place.steps or (found.place.path,)))
+        yield {
+            "ruleId": found.rule,
+            "ruleIndex": indexes[found.rule],
+            "level": str(found.severity),
+            "message": _message("\n".join(t for t in (found.message, found.hint) if t)),
+            "partialFingerprints": {FINGERPRINT: _fingerprint((*known_by, seen[known_by]))},
+            "locations": [_location(found.place)],
+            "relatedLocations": [
+                {"id": number, "message": _message(related.message), **_location(related.place)}
+                for number, related in enumerate(found.related)
+            ],
+            "suppressions": _suppressions(found),
+        }
+        seen[known_by] += 1
+
+
+def _suppressions(found: Diagnostic) -> Sequence[Mapping[str, object]]:
+    if not found.waived:
+        return []
+    justification = sentence(found.waived)
+    return [{"kind": "inSource", "status": "accepted", "justification": justification}]
+
+
+def _fingerprint(known_by: Sequence[object]) -> str:
+    return hashlib.sha256("\0".join(map(str, known_by)).encode(errors="replace")).hexdigest()
+
+
+def _location(place: Place) -> Mapping[str, object]:
+    """Point at a span of a file, by an address relative to the root of the site."""
+    address = quote(place.path, errors="replace")
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": address},
+            "region": _region(place.span),
+        }
+    }
+
+
+def _region(span: Span) -> Mapping[str, int]:
+    if span == START:
+        return {"startLine": 1}
+    end = {} if span.end_line == span.line else {"endLine": span.end_line}
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        **end,
+        "endColumn": span.end_column,
+    }
+
+
+def _message(text: str) -> Mapping[str, str]:
+    return {"text": _plain("\n".join(sentence(line) for line in text.split("\n")))}
+
+
+def _plain(text: str) -> str:
+    """Keep a viewer from reading a link or a placeholder into a text (sections 3.11.5, 3.11.6)."""
+    return _PLACEHOLDER.sub(r"{{\1}}", _LINKED.sub(r"\\[", text))

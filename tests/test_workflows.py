@@ -1,0 +1,142 @@
+"""The workflows: what they run is run here, on records as a stranger would send them."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from little_site import CLAIM_PATH, write_site
+
+REPOSITORY = Path(__file__).parents[1]
+GITHUB = REPOSITORY / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+ZIZMOR = Path(sys.executable).with_name("zizmor")
+
+
+def zizmor(*paths: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(ZIZMOR), "--offline", "--persona", "auditor", "--no-progress", *map(str, paths)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def judge(tool: Path, data: Path, summary: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(GITHUB / "judge.py"), str(tool), str(data), str(summary)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "generator")},
+    )
+
+
+@pytest.fixture(name="sides")
+def _sides(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Lay out the published records, a proposal that changes nothing, and the summary."""
+    return write_site(tmp_path / "tool"), write_site(tmp_path / "data"), tmp_path / "summary.md"
+
+
+def change(site: Path, old: str, new: str, path: str = CLAIM_PATH) -> None:
+    text = (site / path).read_text(encoding="utf-8")
+    assert old in text
+    (site / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_auditor_finds_nothing_in_the_workflows() -> None:
+    done = zizmor(GITHUB, REPOSITORY / "action.yml")
+    assert (done.returncode, "No findings to report" in done.stdout + done.stderr) == (0, True)
+
+
+def test_an_auditor_finds_what_a_bad_workflow_does(tmp_path: Path) -> None:
+    bad = (GITHUB / "workflows/records.yml").read_text(encoding="utf-8")
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    file = tmp_path / ".github/workflows/records.yml"
+    file.write_text(bad.replace("pull_request:", "pull_request_target:", 1), encoding="utf-8")
+    done = zizmor(tmp_path / ".github")
+    assert done.returncode != 0
+    assert "dangerous-triggers" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, REPOSITORY / "action.yml"], ids=lambda path: path.name
+)
+def test_every_action_is_pinned_by_its_hash(path: Path) -> None:
+    used = re.findall(r"uses: *(\S+)", path.read_text(encoding="utf-8"))
+    assert [one for one in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", one)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_has_no_rights_but_those_that_a_job_states(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {}
+    rights = {r for job in workflow["jobs"].values() for r in job["permissions"].items()}
+    writes = {("pages", "write"), ("id-token", "write")} if path.stem == "deploy" else set()
+    assert rights == {("contents", "read")} | writes
+
+
+def test_a_proposal_that_changes_nothing_passes(sides: tuple[Path, Path, Path]) -> None:
+    done = judge(*sides)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert re.fullmatch(r"::stop-commands::[0-9a-f]{32}", lines[0])
+    assert f"::{lines[0].rpartition('::')[2]}::" in lines
+    assert sides[2].read_text(encoding="utf-8") != ""
+
+
+def test_a_proposal_is_judged_against_what_is_published(sides: tuple[Path, Path, Path]) -> None:
+    tool, data, summary = sides
+    change(data, "rating: supported", "rating: unverified")
+    done = judge(tool, data, summary)
+    assert done.returncode == 1
+    assert "correction-owed" in done.stdout
+    assert "correction-owed" in summary.read_text(encoding="utf-8")
+    annotated = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert any("title=correction-owed" in line for line in annotated)
+
+
+def test_the_scale_of_a_proposal_does_not_count(sides: tuple[Path, Path, Path]) -> None:
+    tool, data, summary = sides
+    shutil.copy(tool / "lastro.yml", data / "lastro.yml")
+    change(data, "value: 1\n", "value: 7\n", "lastro.yml")
+    assert judge(tool, data, summary).returncode == 0
+    assert (data / "lastro.yml").read_bytes() == (tool / "lastro.yml").read_bytes()
+
+
+def test_code_in_a_proposal_is_not_run(sides: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    tool, data, summary = sides
+    trap = tmp_path / "sprung"
+    for name in ("lastro/__init__.py", "lastro/__main__.py", "sitecustomize.py", "yaml.py"):
+        (data / name).parent.mkdir(exist_ok=True)
+        (data / name).write_text(f"open({str(trap)!r}, 'w')\n", encoding="utf-8")
+    assert judge(tool, data, summary).returncode == 0
+    assert not trap.exists()
+
+
+def test_record_text_cannot_command_the_workflow(sides: tuple[Path, Path, Path]) -> None:
+    tool, data, summary = sides
+    change(data, "source: port-blog", 'source: "::set-output name=a::b ##[error]x"')
+    done = judge(tool, data, summary)
+    assert done.returncode == 1
+    opened, closed = [n for n, line in enumerate(done.stdout.splitlines())
+                      if re.fullmatch(r"::(stop-commands::)?[0-9a-f]{32}(::)?", line)]  # fmt: skip
+    after = done.stdout.splitlines()[closed + 1 :]
+    assert opened == 0
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) or "::" not in line for line in after)  # fmt: skip
+    assert "##[" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda p: p.name
+)
+def test_an_issue_form_is_well_formed(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if path.stem == "config":
+        assert form == {"blank_issues_enabled": True}
+        return
+    assert {"name", "description", "title", "labels", "body"} == set(form)
+    assert all(field["attributes"]["label"] for field in form["body"])
+    ids = [field["id"] for field in form["body"]]
+    assert len(ids) == len(set(ids))
