@@ -142,10 +142,12 @@ def _appended(text: str, model: type[Record], step: Append) -> Iterator[tuple[Te
 
 def _dropped(text: str, tree: Fields, step: Drop) -> Iterator[tuple[TextEdit, ...]]:
     parent, index = _node(tree, step.at[:-1]), step.at[-1]
-    if not isinstance(parent, Items) or not isinstance(index, int):
+    if isinstance(parent, Fields):
+        span = _whole_key(tree, step.at)
+    elif not isinstance(parent, Items) or not isinstance(index, int):
         return
-    if len(parent.nodes) == 1:
-        span = _whole_key(tree, step.at[:-1], parent)
+    elif len(parent.nodes) == 1:
+        span = _whole_key(tree, step.at[:-1])
     elif parent.closes:
         span = _between_commas(parent, index)
     else:
@@ -154,11 +156,12 @@ def _dropped(text: str, tree: Fields, step: Drop) -> Iterator[tuple[TextEdit, ..
         yield (TextEdit(span, ""),)
 
 
-def _whole_key(tree: Fields, at: RecordPath, listed: Items) -> Span | None:
+def _whole_key(tree: Fields, at: RecordPath) -> Span | None:
     holder = _node(tree, at[:-1])
-    if not isinstance(holder, Fields) or holder.closes:
+    if not isinstance(holder, Fields) or holder.closes or at[-1] not in holder.nodes:
         return None
-    return Span(holder.nodes[str(at[-1])][0].line, 1, _line_below(listed), 1)
+    key, value = holder.nodes[str(at[-1])]
+    return Span(key.line, 1, _line_below(value), 1)
 
 
 def _between_commas(listed: Items, index: int) -> Span:

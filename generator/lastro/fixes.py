@@ -42,7 +42,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Take an item out of a list; the key goes with the last one."""
+    """Take an item out of a list, whose key goes with the last one, or a key out of a map."""
 
     at: RecordPath
 
