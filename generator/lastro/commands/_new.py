@@ -133,7 +133,8 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
         if problem.rule != LEFT:
             field = ".".join(str(step) for step in problem.steps if isinstance(step, str))
             raise LastroError(f"{field}: {problem.message}", problem.hint)
-    if (loaded.root / path).exists() or (loaded.root / path).is_symlink():
+    there = loaded.root / path
+    if there.exists() or there.is_symlink() or there.parent.is_symlink():
         raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
     return Created(kind, record_id, path, scaffold)
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -78,7 +79,7 @@ def new_article(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_ARTICLE)
+    given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = corpus_of(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
@@ -125,7 +126,7 @@ def new_source(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_SOURCE)
+    given |= options.answers(options.ASKED_OF_SOURCE, Source)
     page: Page | None = None
     if from_page and not dry_run:
         page = fetch_page(loaded, given.get("url", ""), routes)
@@ -196,7 +197,10 @@ def new_claim(
         plan, reporter = plan_of(loaded, event, today)
         _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    given |= options.answers(options.ASKED_OF_CLAIM)
+    named_records = {
+        kind: partial(required, loaded, kind, option=f"--{kind}") for kind in ("article", "source")
+    }
+    given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
     asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
