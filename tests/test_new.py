@@ -392,7 +392,7 @@ def test_words_of_any_kind_stand_in_the_record_as_they_are(
     assert set(found(site)) == {"placeholder-left"}
 
 
-@pytest.mark.parametrize("words", ["a\u202eb c", "a\x1bb c", "a\x00b c", "a\udce9b c"])
+@pytest.mark.parametrize("words", ["a\u202eb c", "a\x1bb c", "a\x00b c", "a\udce9b c", "a\x85b c"])
 def test_hidden_characters_are_refused(site: Path, lastro: Lastro, words: str) -> None:
     before = files(site)
     code, _, err = lastro(*IN_HARBOUR, "--quote", words, "--id", "odd-words")

@@ -15,7 +15,7 @@ from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
-from lastro.places import Place
+from lastro.places import START, Place
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
 from lastro.scaffolds import Scaffold
@@ -121,6 +121,8 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
     languages = corpus_of(loaded).settings.languages
     try:
         scaffold.text.encode()
+        # a raw line break of Unicode would be folded by the parser, and so must be seen before it
+        refuse_hidden_in(Scalar(START, scaffold.text, plain=True, verbatim=False))
         tree = parse(scaffold.text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
