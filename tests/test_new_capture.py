@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.extract import page_facts
-from lastro.capture.store import WARC, Store
+from lastro.capture.store import Store
+from lastro.capture.store_files import WARC
 from lastro.commands import _network, main
 from lastro.yaml_tree import parse, plain
 from little_site import TODAY, write_site

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
-from lastro.diagnostics import clean, nearest
+from lastro.diagnostics import clean, meant_in, nearest
 from lastro.model_fields import described, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.placeholders import marks_in
 from lastro.places import RecordPath, Span
@@ -250,9 +250,9 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
 def _one_for_two(problems: list[Problem]) -> list[Problem]:
     """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
     meant = {
-        (*p.steps[:-1], match[1])
+        (*p.steps[:-1], meant)
         for p in problems
-        if p.rule == "field-unknown" and (match := re.match(r"did you mean '(.*)'\?", p.hint))
+        if p.rule == "field-unknown" and (meant := meant_in(p.hint))
     }
     kept = [
         p
