@@ -15,17 +15,18 @@ import lastro
 from builders import article, claim, corpus, passage, review, source
 from example_records import FOLDER, Example, examples, write, write_base
 from lastro import checks
-from lastro.checks import Fix, Rule, Scope, findings, rules, run
+from lastro.checks import Rule, Scope, findings, rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity
+from lastro.fixes import FixKind
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
 from lastro.records import Source
-from mendable import mendable
+from mendable import FORM, mendable
 
 TODAY = date(2025, 4, 1)
-SPARED = {"translation-missing"}
-"""Examples are written in one language, so as to be short, unless they are about another one."""
+SPARED = {"translation-missing", FORM}
+"""Examples are short: in one language, and with what they show first."""
 NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 """A rule of which records cannot be the cause: test_a_rule_that_raises… shows it."""
 
@@ -81,7 +82,7 @@ def test_each_rule_states_why_it_matters_and_how_much(rule: Rule) -> None:
     assert len(rule.text.split("\n\n")) > 1
     assert isinstance(rule.severity, Severity)
     assert isinstance(rule.waivable, bool)
-    assert rule.fix in get_args(Fix)
+    assert rule.fix in {*get_args(FixKind), "none"}
     assert rule.scope in get_args(Scope)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
 
@@ -111,6 +112,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
         "link-to-former-id",
         "lock-outdated",
         "name-looks-alike",
+        "not-formatted",
         "not-one-sentence",
         "origin-looks-alike",
         "override-not-needed",
@@ -216,6 +218,7 @@ def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
         "decided-unchanged": {"today"},
         "lock-entry-removed": {"found"},
         "lock-entry-impossible": {"today"},
+        "not-formatted": {"files"},
         "review-overdue": {"today"},
         "waiver-incomplete": {"rules", "today"},
         "waiver-not-allowed": {"rules"},

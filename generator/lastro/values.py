@@ -258,7 +258,7 @@ def _widen(value: object, info: ValidationInfo) -> object:
 def _site_language(value: str, info: ValidationInfo) -> str:
     languages = (info.context or {}).get("languages")
     if languages and value not in languages:
-        folded_tag = value.casefold()
+        folded_tag = value.replace("_", "-").casefold()
         same = [
             tag
             for tag in languages

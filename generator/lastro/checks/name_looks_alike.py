@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.fixes import Rewrite
 from lastro.places import RecordPath
 from lastro.slips import one_slip_apart
 from lastro.values import folded
@@ -49,12 +50,14 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Iterator[Finding]:
             continue
         if rare.is_identified and common.is_identified:
             continue
+        records = {place[:2] for place in common.places}
         for place in rare.places:
             yield Finding(
                 at=place,
                 message=f"{quoted(rare.name)} beside {quoted(common.name)} in {len(common.places)} claims",
                 hint=f"use one spelling, or {otherwise}",
                 related=(Related(common.places[0], "the common spelling"),),
+                edits=() if place[:2] in records else (Rewrite(place, common.name),),
             )
 
 

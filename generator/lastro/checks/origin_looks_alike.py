@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
+from lastro.fixes import Rewrite
 from lastro.places import RecordPath
 from lastro.slips import one_slip_apart
 
@@ -34,6 +35,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             message=f"'{rare}' beside '{common}': counted as two origins",
             hint="one origin, one slug",
             related=(Related(places[common][0], "the other"),),
+            edits=(Rewrite(places[rare][0], common),),
         )
 
 

@@ -13,6 +13,7 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.evidence.origins import Origins
 from lastro.evidence.verification import judgements
+from lastro.fixes import Drop
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -32,9 +33,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             review = judgement.review
             if review.override is None or review.rating not in judgement.permitted:
                 continue
+            at = ("claims", claim.id, "reviews", claim.reviews.index(review), "override")
             yield Finding(
-                at=("claims", claim.id, "reviews", claim.reviews.index(review), "override"),
+                at=at,
                 on_key=True,
                 message=f"{quoted(review.rating)} is permitted here",
                 hint="remove `override`",
+                edits=(Drop(at),),
             )
