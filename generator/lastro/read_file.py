@@ -103,6 +103,9 @@ def _refuse_merge_markers(text: str) -> None:
     if any(m[0].startswith(("<", ">")) for m in found):
         first, last = (text.count("\n", 0, m.start()) + 1 for m in (found[0], found[-1]))
         span = Span(first, 1, first, 1 + len(found[0][0]))
+        if first == last:
+            message = f"unfinished merge: its marker still stands in line {first}"
+            raise Refused("merge-marker", message, "delete the line", span)
         raise Refused(
             "merge-marker",
             f"unfinished merge: lines {first} to {last} hold two versions",
