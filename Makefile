@@ -21,8 +21,8 @@ $(STAMP): requirements.lock pyproject.toml
 site: $(STAMP) ## check the records and build the site into build/site/
 	$(BIN)/lastro build
 
-test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP) ## run the tests, a process for each core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(STAMP) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github

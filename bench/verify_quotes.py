@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from builders import article, claim, corpus, passage, review, source
 from lastro.capture.extract import Part
-from lastro.capture.store import TEXT, Capture, Store
+from lastro.capture.store import Capture, Store
+from lastro.capture.store_files import TEXT
 from lastro.capture.store_index import NAME as INDEX
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import quotes_of

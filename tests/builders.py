@@ -139,11 +139,21 @@ SOURCE: dict[str, object] = {
     "lang": "en",
     "url": "https://port.example.org/log",
     "kind": "primary",
-    "type": "dataset",
+    "type": "other",
     "origin": "port-authority",
     "archived": ["https://web.archive.org/web/20250310000000/https://port.example.org/log"],
     "read": {"on": "2025-03-10", "by": "Ines Duarte", "as": "original", "extent": "whole"},
 }
+
+
+def source_at(source_id: str) -> dict[str, object]:
+    """Write a source with an address of its own, as no two sources have one page."""
+    url = f"https://port.example.org/{source_id.removeprefix('harbour-')}"
+    return {
+        **SOURCE,
+        "url": url,
+        "archived": [f"https://web.archive.org/web/20250310000000/{url}"],
+    }
 
 
 def settings(**over: object) -> Settings:
@@ -165,7 +175,7 @@ def claim(**over: object) -> Claim:
 
 def source(**over: object) -> Source:
     """Build a primary source of an origin without a stake."""
-    named = {"id": "harbour-log", **SOURCE, **over}
+    named = {"id": "harbour-log", **source_at(str(over.get("id", "harbour-log"))), **over}
     return Source.model_validate(named, context={"languages": LANGUAGES})
 
 

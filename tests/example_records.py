@@ -21,8 +21,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review
+from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review, source_at
+from lastro.formatting import formatted
 from lastro.places import Span
+from lastro.records import Article, Record, Source
 from lastro.values import fault_of_id
 from lastro.yaml_tree import Refused, parse, plain
 
@@ -154,14 +156,18 @@ def _span(text: str) -> Span:
 def _beside(example: Example) -> dict[str, str]:
     """Return the files that an example leaves out: lastro.yml, articles, well-known sources."""
     shown = "\n".join([*example.files.values(), *example.base.values()])
-    files = {"lastro.yml": json.dumps(SETTINGS)}
+    files = {"lastro.yml": json.dumps(SETTINGS) + "\n"}
     for name, source in WELL_KNOWN.items():
         cited_by_default = name == "harbour-log"
         if cited_by_default or re.search(rf"(?<![a-z0-9-]){name}(?![a-z0-9-])", shown):
-            files[f"sources/{name}.yml"] = json.dumps(source)
+            files[f"sources/{name}.yml"] = _in_form(source, Source)
     for folder in () if example.bare else _folders(example):
-        files[f"claims/{folder}/article.yml"] = json.dumps(_article(example, folder))
+        files[f"claims/{folder}/article.yml"] = _in_form(_article(example, folder), Article)
     return files
+
+
+def _in_form(record: Mapping[str, object], model: type[Record]) -> str:
+    return formatted(json.dumps(record) + "\n", model)
 
 
 def _folders(example: Example) -> list[str]:
@@ -200,7 +206,7 @@ def _default(example: Example, name: str) -> Mapping[str, object]:
     if name == "lastro.yml":
         return SETTINGS
     if name.startswith("sources/"):
-        return WELL_KNOWN.get(Path(name).stem, SOURCE)
+        return WELL_KNOWN.get(Path(name).stem) or source_at(Path(name).stem)
     if name.endswith("/article.yml"):
         return _article(example, name.split("/")[1])
     cites = f"[@{_first_passage(example.files[name])}]"

@@ -74,7 +74,7 @@ def test_the_list_has_a_line_a_capture(lastro: Lastro) -> None:
             f"{BYLAWS}  2026-11-24T21:30:05Z  text/plain  21 bytes, 21 characters  "
             "https://port.example.org/bylaws\n"
             f"{BLOG}  2026-11-24T21:30:00Z  text/plain  22 bytes, 22 characters  unknown\n"
-            "3 captures of 2 sources and articles.\n"
+            "3 captures of 2 records.\n"
         ),
         "",
     )
@@ -99,7 +99,7 @@ def test_the_store_is_the_folder_that_the_site_names(site: Path, lastro: Lastro)
     moved = SETTINGS.replace("captures: .captures", "captures: private/copies")
     write_files(site, {"lastro.yml": moved})
     keep(Store(site / "private/copies"))
-    assert lastro("captures", "list")[1].endswith("1 capture of 1 source and articles.\n")
+    assert lastro("captures", "list")[1].endswith("1 capture of 1 record.\n")
 
 
 def test_a_hostile_address_is_listed_inert(site: Path, lastro: Lastro) -> None:
@@ -140,9 +140,7 @@ def test_a_pack_makes_a_damaged_capture_whole(site: Path, store: Store, lastro: 
     code, _, said = lastro("captures", "pack", "b.wacz")
     assert (code, said.splitlines()[1:]) == (
         2,
-        [
-            "hint: unpack a pack that holds it, or remove the files of that moment and capture again"
-        ],
+        ["hint: unpack a pack that holds it, or remove the files of that moment and capture again"],
     )
     assert lastro("captures", "unpack", "a.wacz") == (
         0,
@@ -226,7 +224,7 @@ def test_a_drop_again_changes_nothing(site: Path, store: Store, lastro: Lastro) 
     left.write_bytes(b"left by a drop that was killed")
     assert lastro("captures", "drop", "harbour-bylaws", "--reason", "Other.") == (
         0,
-        f"{BYLAWS}: 0 captures removed; evidence.lock says why\n",
+        f"{BYLAWS}: nothing left to remove; evidence.lock keeps the reason of 2026-12-01\n",
         "",
     )
     assert (site / EVIDENCE).read_bytes() == before
@@ -236,7 +234,7 @@ def test_a_drop_again_changes_nothing(site: Path, store: Store, lastro: Lastro) 
 
 def test_a_dry_run_of_a_drop_changes_nothing(site: Path, store: Store, lastro: Lastro) -> None:
     done = lastro("captures", "drop", "port-blog", "--reason", REASON, "--dry-run")
-    assert done == (0, f"{BLOG}: 1 capture would be removed; evidence.lock says why\n", "")
+    assert done == (0, f"{BLOG}: 1 capture would be removed; evidence.lock would say why\n", "")
     assert (BLOG in store.everything(), (site / EVIDENCE).exists()) == (True, False)
 
 
@@ -248,6 +246,24 @@ def test_copies_of_an_article_and_of_a_record_that_is_gone_are_dropped(
     for name in ("article:harbour", "gone-since"):
         assert lastro("captures", "drop", name, "--reason", REASON, *DAY)[0] == 0
     assert list(lock(site).dropped) == ["article:harbour", "source:gone-since"]
+
+
+def test_a_copy_is_dropped_by_the_name_that_the_list_gives_it(store: Store, lastro: Lastro) -> None:
+    assert lastro("captures", "drop", BLOG, "--reason", REASON, *DAY)[0] == 0
+    assert BLOG not in store.everything()
+
+
+@pytest.mark.usefixtures("store")
+def test_a_copy_cannot_go_before_it_was_made(lastro: Lastro) -> None:
+    day = ("--today", "2026-11-23")
+    assert lastro("captures", "drop", "port-blog", "--reason", REASON, *day) == (
+        2,
+        "",
+        (
+            "error: its last capture is of 2026-11-24, later than 2026-11-23\n"
+            "hint: leave out `--today`, or give the day on which the copy goes\n"
+        ),
+    )
 
 
 @pytest.mark.parametrize(

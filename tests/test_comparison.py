@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders import article, claim, corpus, passage, review, settings, source
+from builders import SOURCE, article, claim, corpus, passage, review, settings, source
 from lastro.checks import findings, rules
 from lastro.claim_comparison import Difference, What
 from lastro.comparison import Change, Move, compare
@@ -18,6 +18,7 @@ from locked_records import TAKEN_DOWN, locked
 
 TODAY = date(2025, 4, 1)
 CLAIM_AT = ("claims", "quays-are-closed")
+AT_THE_LOG = {"url": SOURCE["url"], "archived": SOURCE["archived"]}
 CHANGE_RULES = [name for name, rule in rules().items() if rule.scope == "change"]
 
 
@@ -61,7 +62,9 @@ def test_records_that_come_and_go_are_told() -> None:
 
 
 def test_a_record_whose_id_another_new_one_keeps_has_moved() -> None:
-    new = source(id="new", former_ids=["harbour-log"], url="https://new.example.org/")
+    new = source(
+        **{**AT_THE_LOG, "id": "new", "url": "https://new.example.org/"}, former_ids=["harbour-log"]
+    )
     change = compare(corpus(), corpus(article(), claim(), new))
     assert change.moves == (Move("sources", "harbour-log", "new", kept=True),)
     assert (change.added, change.removed) == ((), ())
@@ -79,7 +82,11 @@ def test_a_record_whose_id_an_old_one_keeps_was_merged_into_it() -> None:
 
 
 def test_of_two_new_records_of_one_address_the_likest_is_the_renamed_one() -> None:
-    likes = [source(id="a", title="Another"), source(id="b"), source(id="c", lang="pt-BR")]
+    likes = [
+        source(**AT_THE_LOG, id="a", title="Another"),
+        source(**AT_THE_LOG, id="b"),
+        source(**AT_THE_LOG, id="c", lang="pt-BR"),
+    ]
     change = compare(corpus(article(), claim(), source()), corpus(article(), claim(), *likes))
     assert change.moves == (Move("sources", "harbour-log", "b", kept=False),)
     assert change.added == (("sources", "a"), ("sources", "c"))
@@ -87,8 +94,8 @@ def test_of_two_new_records_of_one_address_the_likest_is_the_renamed_one() -> No
 
 
 def test_two_records_of_one_address_that_are_renamed_go_to_two() -> None:
-    old = [source(id="a"), source(id="b", title="Second")]
-    new = [source(id="c", title="Second"), source(id="d")]
+    old = [source(**AT_THE_LOG, id="a"), source(**AT_THE_LOG, id="b", title="Second")]
+    new = [source(**AT_THE_LOG, id="c", title="Second"), source(**AT_THE_LOG, id="d")]
     moves = compare(corpus(*old), corpus(*new)).moves
     assert [(m.old, m.new) for m in moves] == [("a", "d"), ("b", "c")]
 

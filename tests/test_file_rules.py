@@ -192,7 +192,10 @@ def test_a_link_by_a_retired_id_of_a_broken_file_is_not_reported_as_well(root: P
     log = (root / "sources/harbour-log.yml").read_text(encoding="utf-8")
     broken = log.replace("{", '{"former_ids": ["old-log"], "titel": "Log",', 1)
     (root / "sources/new-log.yml").write_text(broken, encoding="utf-8")
-    told = log.replace("primary", "secondary").replace("{", '{"derived_from": ["old-log"],', 1)
+    elsewhere = log.replace("org/log", "org/told")
+    told = elsewhere.replace("primary", "secondary").replace(
+        "{", '{"derived_from": ["old-log"],', 1
+    )
     (root / "sources/told.yml").write_text(told, encoding="utf-8")
     assert [(d.place.path, d.rule) for d in _diagnostics(root)] == [
         ("sources/new-log.yml", "field-unknown")

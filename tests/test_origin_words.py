@@ -9,6 +9,7 @@ from builders import article, claim, corpus, passage, review, source
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
 from lastro.render.record_pages import claim as claim_page
+from lastro.render.record_pages import source as source_page
 from lastro.render.wording import Wording
 from lastro.render.words import words
 from lastro.site import Site, derive
@@ -127,13 +128,13 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
                 "Passages 1 and 2 go back to one origin, Quay Company. "
                 "As recorded for their sources. "
                 "A party’s word: Guild Letter, 9 March 2025 and 1 other source of this origin "
-                "speak for Quay Company."
+                "carry the words of Quay Company."
             ),
             (
                 "Os trechos 1 e 2 têm uma só origem: Quay Company. "
                 "Conforme o registro das fontes. "
                 "É palavra de parte interessada: a fonte Guild Letter, 9 de março de 2025 e mais "
-                "1 fonte desta origem falam em nome de Quay Company."
+                "1 fonte desta origem trazem as palavras de Quay Company."
             ),
         ),
         (
@@ -158,7 +159,7 @@ def test_a_reader_is_told_why_passages_have_one_origin(
     assert (reasons("en", *cited), reasons("pt-BR", *cited)) == ([en], [pt])
 
 
-def test_one_source_speaks_for_a_party_and_two_records_are_its_own() -> None:
+def test_one_source_carries_the_words_of_a_party_and_two_records_are_its_own() -> None:
     one = [passage("notice", origin="gulls"), passage("notice", id="two", origin="gulls")]
     shown = site(*one)
     alone = corpus(article(), claim(evidence=[passage("notice")]), NOTICE)
@@ -178,11 +179,11 @@ def test_one_source_speaks_for_a_party_and_two_records_are_its_own() -> None:
         "primárias e falam em nome de Quay Company."
     )
     assert told["origin", "en"].endswith(
-        "A party’s word: Quay Company, 8 March 2025 speaks for Quay Company."
+        "A party’s word: Quay Company, 8 March 2025 carries the words of Quay Company."
     )
     assert told["origin", "pt-BR"].endswith(
-        "É palavra de parte interessada: a fonte Quay Company, 8 de março de 2025 fala em nome de "
-        "Quay Company."
+        "É palavra de parte interessada: a fonte Quay Company, 8 de março de 2025 traz as palavras "
+        "de Quay Company."
     )
 
 
@@ -226,3 +227,25 @@ def test_the_page_shows_an_override_in_full_and_why_passages_are_one(
     (more,) = list(root.iter("details"))
     # the rating that was published is among those that the evidence does not permit
     assert text_of(next(more.iter("li"))).startswith("supported")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Its passages go back to several origins; each counts for its own."),
+        ("pt-BR", "Seus trechos têm origens diferentes; cada um conta para a sua."),
+    ],
+)
+def test_a_source_that_draws_on_two_origins_is_not_called_one(language: str, told: str) -> None:
+    both = source(
+        id="both", kind="secondary", origin="tide", derived_from=["tide", "notice"], parties=[]
+    )
+    shown = derive(corpus(article(), claim(evidence=[passage("both")]), both, TIDE, NOTICE), TODAY)
+    page = source_page(Maker(shown, words(language)), shown.sources["both"])
+    lines = [
+        text_of(line)
+        for line in html5lib.parseFragment(page.body).iter()
+        if line.tag.endswith("}p")
+    ]
+    assert told in lines
+    assert not [line for line in lines if "as one origin" in line or "como uma origem" in line]

@@ -10,7 +10,7 @@ from typing import cast
 import html5lib
 import pytest
 
-from builders import CLAIM, article, claim, corpus, passage, source
+from builders import CLAIM, article, claim, corpus, passage, review, source
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import evidence_key, quotes_of
 from lastro.evidence_lock import CaptureProof, Dropped, EvidenceLock, Proof
@@ -118,8 +118,10 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
             {"capture": HANDED, "part": "7"},
             None,
             "Quote checked word for word against our copy, added by hand on 12 March 2025 (page 7).",
-            "Citação conferida palavra por palavra com a nossa cópia, incluída manualmente em 12 de "
-            "março de 2025 (página 7).",
+            (
+                "Citação conferida palavra por palavra com a nossa cópia, incluída manualmente em 12 de "
+                "março de 2025 (página 7)."
+            ),
         ),
         (
             {"part": "main"},
@@ -130,18 +132,26 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
         (
             {"changed": "2025-05-01T08:00:00Z"},
             None,
-            "Quote checked word for word against our copy of 12 March 2025. A newer copy, of 1 May "
-            "2025, does not hold these words.",
-            "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025. Uma "
-            "cópia mais recente, de 1º de maio de 2025, não traz estas palavras.",
+            (
+                "Quote checked word for word against our copy of 12 March 2025. A newer copy, of 1 May "
+                "2025, does not hold these words."
+            ),
+            (
+                "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025. Uma "
+                "cópia mais recente, de 1º de maio de 2025, não traz estas palavras."
+            ),
         ),
         (
             {},
             DROPPED,
-            "Quote checked word for word against our copy of 12 March 2025. We took our copy down "
-            "on 2 April 2025: Its author asked us to.",
-            "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025. "
-            "Retiramos a nossa cópia em 2 de abril de 2025: Its author asked us to.",
+            (
+                "Quote checked word for word against our copy of 12 March 2025. We took our copy down "
+                "on 2 April 2025: Its author asked us to."
+            ),
+            (
+                "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025. "
+                "Retiramos a nossa cópia em 2 de abril de 2025: Its author asked us to."
+            ),
         ),
         (
             {"capture": NEWER},
@@ -158,18 +168,26 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
         (
             {"quote": "c" * 64},
             None,
-            "These words were edited after we compared them with our copy of 12 March 2025, and not "
-            "compared again.",
-            "Estas palavras foram alteradas depois de comparadas com a nossa cópia de 12 de março "
-            "de 2025 e ainda não foram conferidas de novo.",
+            (
+                "These words were edited after we compared them with our copy of 12 March 2025, and not "
+                "compared again."
+            ),
+            (
+                "Estas palavras foram alteradas depois de comparadas com a nossa cópia de 12 de março "
+                "de 2025 e ainda não foram conferidas de novo."
+            ),
         ),
         (
             {"quote": "c" * 64, "result": "mismatch", "offset": None, "length": None},
             None,
-            "These words were edited after we compared them with our copy of 12 March 2025, and not "
-            "compared again.",
-            "Estas palavras foram alteradas depois de comparadas com a nossa cópia de 12 de março "
-            "de 2025 e ainda não foram conferidas de novo.",
+            (
+                "These words were edited after we compared them with our copy of 12 March 2025, and not "
+                "compared again."
+            ),
+            (
+                "Estas palavras foram alteradas depois de comparadas com a nossa cópia de 12 de março "
+                "de 2025 e ainda não foram conferidas de novo."
+            ),
         ),
     ],
     ids=[
@@ -224,15 +242,21 @@ def test_a_passage_without_words_says_nothing_of_a_copy() -> None:
         (
             {},
             "Original checked word for word against our copy of the article, of 12 March 2025.",
-            "Original conferido palavra por palavra com a nossa cópia do artigo, de 12 de março de "
-            "2025.",
+            (
+                "Original conferido palavra por palavra com a nossa cópia do artigo, de 12 de março de "
+                "2025."
+            ),
         ),
         (
             {"capture": HANDED},
-            "Original checked word for word against our copy of the article, added by hand on "
-            "12 March 2025.",
-            "Original conferido palavra por palavra com a nossa cópia do artigo, incluída "
-            "manualmente em 12 de março de 2025.",
+            (
+                "Original checked word for word against our copy of the article, added by hand on "
+                "12 March 2025."
+            ),
+            (
+                "Original conferido palavra por palavra com a nossa cópia do artigo, incluída "
+                "manualmente em 12 de março de 2025."
+            ),
         ),
         (None, NO_COPY["en"], NO_COPY["pt-BR"]),
     ],
@@ -252,10 +276,12 @@ def test_other_words_of_the_article_say_it_when_they_fared_otherwise() -> None:
     missing = {"result": "mismatch", "offset": None, "length": None}
     whole = locked({WORDS: {}, ALSO: missing})
     assert [shown(whole, "claims/quays-are-closed/", one, "lt-also") for one in LANGUAGES] == [
-        ["Also: No quay opens. These words were not found in our copy of 12 March 2025."],
+        ["Also: No quay opens. · These words were not found in our copy of 12 March 2025."],
         [
-            "Também: No quay opens. Estas palavras não foram encontradas na nossa cópia de "
-            "12 de março de 2025."
+            (
+                "Também: No quay opens. · Estas palavras não foram encontradas na nossa cópia de "
+                "12 de março de 2025."
+            )
         ],
     ]
 
@@ -266,17 +292,25 @@ def test_other_words_of_the_article_say_it_when_they_fared_otherwise() -> None:
         ({}, NO_COPY["en"], NO_COPY["pt-BR"]),
         (
             {WORDS: {"capture": HANDED}, LEFT_OUT: {"capture": HANDED}},
-            "Quotes of the article checked word for word against our copy of it: 2 of 2. The copy "
-            "was added by hand on 12 March 2025.",
-            "Citações do artigo conferidas palavra por palavra com a nossa cópia dele: 2 de 2. A "
-            "cópia foi incluída manualmente em 12 de março de 2025.",
+            (
+                "Quotes of the article checked word for word against our copy of it: 2 of 2. The copy "
+                "was added by hand on 12 March 2025."
+            ),
+            (
+                "Citações do artigo conferidas palavra por palavra com a nossa cópia dele: 2 de 2. A "
+                "cópia foi incluída manualmente em 12 de março de 2025."
+            ),
         ),
         (
             {WORDS: {}, LEFT_OUT: {"result": "mismatch", "offset": None, "length": None}},
-            "Quotes of the article checked word for word against our copy of it: 1 of 2. The copy "
-            "is of 12 March 2025.",
-            "Citações do artigo conferidas palavra por palavra com a nossa cópia dele: 1 de 2. A "
-            "cópia é de 12 de março de 2025.",
+            (
+                "Quotes of the article checked word for word against our copy of it: 1 of 2. The copy "
+                "is of 12 March 2025."
+            ),
+            (
+                "Citações do artigo conferidas palavra por palavra com a nossa cópia dele: 1 de 2. A "
+                "cópia é de 12 de março de 2025."
+            ),
         ),
     ],
     ids=["none", "all", "one not found"],
@@ -292,8 +326,10 @@ def test_the_page_of_an_article_counts_the_quotes_that_it_shows(
 def test_a_copy_of_the_article_that_was_taken_down_is_not_called_kept() -> None:
     whole = locked({WORDS: {}, LEFT_OUT: {}}, {"article:harbour-times": DROPPED})
     assert shown(whole, "articles/harbour-times/", "en", "lt-checked") == [
-        "Quotes of the article checked word for word against our copy of it: 2 of 2. The copy is "
-        "of 12 March 2025. We took our copy down on 2 April 2025: Its author asked us to."
+        (
+            "Quotes of the article checked word for word against our copy of it: 2 of 2. The copy is "
+            "of 12 March 2025. We took our copy down on 2 April 2025: Its author asked us to."
+        )
     ]
 
 
@@ -325,12 +361,16 @@ def test_the_page_of_a_source_counts_the_quotes_and_shows_what_became_of_each() 
     of = "sources/harbour-log/"
     en, pt = (shown(whole, of, language, "lt-compared") for language in LANGUAGES)
     assert en == [
-        "Quote checked word for word against our copy of 12 March 2025 (page 3). We took our copy "
-        "down on 2 April 2025: Its author asked us to."
+        (
+            "Quote checked word for word against our copy of 12 March 2025 (page 3). We took our copy "
+            "down on 2 April 2025: Its author asked us to."
+        )
     ]
     assert pt == [
-        "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025 (página 3). "
-        "Retiramos a nossa cópia em 2 de abril de 2025: Its author asked us to."
+        (
+            "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025 (página 3). "
+            "Retiramos a nossa cópia em 2 de abril de 2025: Its author asked us to."
+        )
     ]
     counted = "Quotes on this page that were checked word for word against a copy: 1 of 1."
     assert f"{READ['en']} {counted}" in shown(whole, of, "en", "p")
@@ -360,25 +400,35 @@ def test_copies_are_listed_once_with_all_quotes_that_were_sought_in_them() -> No
     path = "claims/quays-are-closed/"
     hashes = {quoted.key: quoted.hash for quoted in quotes_of(whole)}
     assert shown(whole, path, "en", "lt-copy") == [
-        "Copy of the article, added by hand (2025-03-12T10:00:00Z); address not recorded. "
-        f"application/pdf, hash {'a' * 64}. Its text: 5120 characters, hash {'b' * 64}.",
-        "Copy of Port Authority of Aldera, 9 March 2025, fetched from https://port.example.org/log "
-        f"(2025-03-12T10:00:00Z). text/html, hash {'a' * 64}. Its text: 5120 characters, hash "
-        f"{'b' * 64}.",
-        "Copy of The Tide, 9 March 2025, fetched from https://port.example.org/log "
-        f"(2025-03-12T10:00:00Z). text/html, hash {'a' * 64}. Its text: 5120 characters, hash "
-        f"{'b' * 64}.",
+        (
+            "Copy of the article, added by hand (2025-03-12T10:00:00Z); address not recorded. "
+            f"application/pdf, hash {'a' * 64}. Its text: 5120 characters, hash {'b' * 64}."
+        ),
+        (
+            "Copy of Port Authority of Aldera, 9 March 2025, fetched from https://port.example.org/log "
+            f"(2025-03-12T10:00:00Z). text/html, hash {'a' * 64}. Its text: 5120 characters, hash "
+            f"{'b' * 64}."
+        ),
+        (
+            "Copy of The Tide, 9 March 2025, fetched from https://port.example.org/log "
+            f"(2025-03-12T10:00:00Z). text/html, hash {'a' * 64}. Its text: 5120 characters, hash "
+            f"{'b' * 64}."
+        ),
     ]
     assert shown(whole, path, "en", "lt-sought") == [
-        "“Our quays are closed on Sundays.”: characters 41 to 59. They stand in 2 places; this is "
-        f"the first. Hash of the words: {hashes[WORDS]}.",
+        (
+            "“Our quays are closed on Sundays.”: characters 41 to 59. They stand in 2 places; this is "
+            f"the first. Hash of the words: {hashes[WORDS]}."
+        ),
         f"“No quay opens.”: characters 1 to 14. Hash of the words: {hashes[ALSO]}.",
         f"Evidence 1: characters 41 to 59. Hash of the words: {hashes[LOG]}.",
         f"Evidence 2: not found. Hash of the words: {hashes[OTHER]}.",
     ]
     assert shown(whole, path, "pt-BR", "lt-sought") == [
-        "“Our quays are closed on Sundays.”: caracteres 41 a 59. Elas aparecem em 2 lugares; este "
-        f"é o primeiro. Hash das palavras: {hashes[WORDS]}.",
+        (
+            "“Our quays are closed on Sundays.”: caracteres 41 a 59. Elas aparecem em 2 lugares; este "
+            f"é o primeiro. Hash das palavras: {hashes[WORDS]}."
+        ),
         f"“No quay opens.”: caracteres 1 a 14. Hash das palavras: {hashes[ALSO]}.",
         f"Evidência 1: caracteres 41 a 59. Hash das palavras: {hashes[LOG]}.",
         f"Evidência 2: palavras não encontradas. Hash das palavras: {hashes[OTHER]}.",
@@ -390,10 +440,12 @@ def test_a_copy_that_was_taken_down_says_so_in_the_list_and_its_address_stays() 
         {LOG: {"capture": replace(HANDED, url=FETCHED.url)}}, {"source:harbour-log": DROPPED}
     )
     assert shown(whole, "claims/quays-are-closed/", "pt-BR", "lt-copy") == [
-        "Cópia de Port Authority of Aldera, 9 de março de 2025, incluída manualmente "
-        "(2025-03-12T10:00:00Z); https://port.example.org/log. Retiramos a nossa cópia em 2 de "
-        f"abril de 2025: Its author asked us to. application/pdf, hash {'a' * 64}. Texto da cópia: "
-        f"5120 caracteres, hash {'b' * 64}."
+        (
+            "Cópia de Port Authority of Aldera, 9 de março de 2025, incluída manualmente "
+            "(2025-03-12T10:00:00Z); https://port.example.org/log. Retiramos a nossa cópia em 2 de "
+            f"abril de 2025: Its author asked us to. application/pdf, hash {'a' * 64}. Texto da cópia: "
+            f"5120 caracteres, hash {'b' * 64}."
+        )
     ]
 
 
@@ -425,3 +477,57 @@ def test_only_words_that_were_found_count_as_checked(
     whole = locked(found)
     assert told in shown(whole, "claims/quays-are-closed/", "en", "p")
     assert len(shown(whole, "claims/quays-are-closed/", "en", "lt-proofs")) == bool(found)
+
+
+# --- what must not be overlooked ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("proof", "amiss"),
+    [
+        ({}, []),
+        (
+            {"changed": "2025-05-01T08:00:00Z"},
+            ["A newer copy, of 1 May 2025, does not hold these words."],
+        ),
+        (
+            {"result": "mismatch", "offset": None, "length": None},
+            ["These words were not found in our copy of 12 March 2025."],
+        ),
+        (
+            {"quote": "c" * 64},
+            [
+                (
+                    "These words were edited after we compared them with our copy of 12 March 2025, "
+                    "and not compared again."
+                )
+            ],
+        ),
+    ],
+    ids=["found", "gone from a newer copy", "not found", "edited since"],
+)
+def test_words_that_are_not_in_a_copy_stand_out_on_the_page(
+    proof: dict[str, object], amiss: list[str]
+) -> None:
+    strong = shown(locked({WORDS: proof}), "claims/quays-are-closed/", "en", "strong")
+    assert [words for words in strong if "copy" in words and "Copy of" not in words] == amiss
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Published against the evidence"),
+        ("pt-BR", "Publicado em desacordo com as evidências"),
+    ],
+)
+def test_a_verdict_against_the_evidence_says_so_beside_the_verdict(
+    language: str, told: str
+) -> None:
+    override = {
+        "reason": {"en": "It was misread.", "pt-BR": "Foi mal lido."},
+        "by": ["Ines Duarte", "Rui Prado"],
+    }
+    path = "claims/quays-are-closed/"
+    against = gathered(reviews=[review("refuted", override=override)])
+    assert shown(against, path, language, "lt-against") == [told]
+    assert shown(gathered(), path, language, "lt-against") == []

@@ -15,17 +15,18 @@ import lastro
 from builders import article, claim, corpus, passage, review, source
 from example_records import FOLDER, Example, examples, write, write_base
 from lastro import checks
-from lastro.checks import Fix, Rule, Scope, findings, rules, run
+from lastro.checks import Rule, Scope, findings, rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity
+from lastro.fixes import FixKind
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
 from lastro.records import Source
-from mendable import mendable
+from mendable import FORM, mendable
 
 TODAY = date(2025, 4, 1)
-SPARED = {"translation-missing"}
-"""Examples are written in one language, so as to be short, unless they are about another one."""
+SPARED = {"translation-missing", FORM}
+"""Examples are short: in one language, and with what they show first."""
 NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 """A rule of which records cannot be the cause: test_a_rule_that_raises… shows it."""
 
@@ -81,9 +82,16 @@ def test_each_rule_states_why_it_matters_and_how_much(rule: Rule) -> None:
     assert len(rule.text.split("\n\n")) > 1
     assert isinstance(rule.severity, Severity)
     assert isinstance(rule.waivable, bool)
-    assert rule.fix in get_args(Fix)
+    assert rule.fix in {*get_args(FixKind), "none"}
     assert rule.scope in get_args(Scope)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+
+
+@pytest.mark.parametrize("example", [e for e in examples() if e.fires], ids=str)
+def test_each_message_says_what_to_do(example: Example, tmp_path: Path) -> None:
+    write(example, tmp_path / "now")
+    report = run(load(tmp_path / "now"), TODAY, _base_of(example, tmp_path / "base"))
+    assert [(d.rule, d.message) for d in report.diagnostics if not d.hint] == []
 
 
 def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -> None:
@@ -92,16 +100,22 @@ def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -
     assert without == of_files | {"internal-error"}
 
 
-def test_only_warnings_notes_and_five_plain_errors_can_be_waived() -> None:
+def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
     warnings = {name for name, rule in rules().items() if rule.severity is Severity.WARNING}
     assert warnings == {
         "archive-missing",
         "because-skips-contrary",
+        "claim-near-duplicate",
         "coverage-out-of-order",
+        "evidence-without-where",
         "figure-without-evidence",
         "link-to-former-id",
         "lock-outdated",
+        "name-looks-alike",
+        "not-formatted",
         "not-one-sentence",
+        "origin-looks-alike",
+        "override-not-needed",
         "quote-too-long",
         "quotes-repeat-across-origins",
         "rating-ignores-evidence",
@@ -130,6 +144,7 @@ def test_only_warnings_notes_and_five_plain_errors_can_be_waived() -> None:
         "date-out-of-order",
         "origin-not-among-roots",
         "url-untidy",
+        "source-duplicate",
         "source-primary-but-derived",
     }
 
@@ -137,7 +152,12 @@ def test_only_warnings_notes_and_five_plain_errors_can_be_waived() -> None:
 def test_every_rule_that_loading_names_has_a_module() -> None:
     named = {name for module in CORE for name in _named_in(PACKAGE / module)}
     without_check = {name for name, rule in rules().items() if rule.scope == "file"}
-    assert named == without_check | {"coverage-left-out-unexplained", "id-taken", "value-unknown"}
+    assert named == without_check | {
+        "coverage-left-out-unexplained",
+        "id-taken",
+        "override-without-reason",
+        "value-unknown",
+    }
 
 
 def _named_in(module: Path) -> set[str]:
@@ -198,6 +218,7 @@ def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
         "decided-unchanged": {"today"},
         "lock-entry-removed": {"found"},
         "lock-entry-impossible": {"today"},
+        "not-formatted": {"files"},
         "review-overdue": {"today"},
         "waiver-incomplete": {"rules", "today"},
         "waiver-not-allowed": {"rules"},

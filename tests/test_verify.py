@@ -303,6 +303,23 @@ def test_words_that_went_from_the_newest_capture_keep_their_proof_and_say_so(
     assert lock(site).proofs[KEY].changed == "2026-11-24T22:30:00Z"
 
 
+def test_a_proof_in_a_copy_that_was_taken_down_outlives_a_changed_page(
+    site: Path, store: Store, lastro: Lastro
+) -> None:
+    lastro("verify", "--update")
+    day = ("--reason", "Its author asked us to.", "--today", "2026-12-01")
+    lastro("captures", "drop", "harbour-bylaws", *day)
+    before = lock(site).proofs[KEY]
+    keep(store, words="1. Boats. 5. Gulls.", seconds=3600)
+    code, out, _ = lastro("verify", "--update")
+    assert code == 0
+    assert out.startswith(STATES)
+    assert "words of 1 not re-checked: no captures of them here\n" in out
+    assert lock(site).proofs[KEY] == replace(before, changed="2026-11-24T22:30:00Z")
+    change(site, QUOTE, "The quays shall be closed on Mondays.")
+    assert lastro("verify")[0] == 1
+
+
 def test_words_that_stand_twice_are_told_and_prefix_and_suffix_settle_it(
     site: Path, store: Store, lastro: Lastro
 ) -> None:
@@ -358,6 +375,9 @@ def test_paths_limit_what_is_reported_and_never_what_is_written(site: Path, last
         "1 verified, 0 mismatch, 0 attested, 0 unchecked\nevidence.lock written: 3 new\n"
     )
     assert len(lock(site).proofs) == 3
+    change(site, "on Sundays.", "on Mondays.")
+    assert lastro("verify")[0] == 1
+    assert lastro("verify", "claims/harbour/article.yml")[0] == 0
 
 
 @pytest.mark.usefixtures("store")

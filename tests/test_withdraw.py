@@ -261,3 +261,11 @@ def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(
         f"error: '{OTHER_SOURCE_PATH}' was changed while this ran\nhint: run it again\n",
     )
     assert (site / OTHER_SOURCE_PATH).read_text(encoding="utf-8") == theirs
+
+
+def test_a_missing_kind_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["withdraw"])
+    assert capsys.readouterr().err == (
+        "error: missing argument 'claim|source|article'\nhint: see `lastro withdraw --help`\n"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lastro.checks import run
+from lastro.checks import rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Report
 from lastro.engine import CONFIG, EngineSettings, generated_file, read_settings
@@ -22,8 +22,9 @@ from lastro.finishing import finish
 from lastro.handwritten import DOCS, read_docs
 from lastro.links import broken_links
 from lastro.load import SETTINGS, load
-from lastro.render import assets, footer, fragments, navigation, pages
+from lastro.render import assets, footer, fragments, handbook, navigation, pages
 from lastro.render.words import catalogues, words
+from lastro.rule_examples import read_examples
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.together import refuse_half_done
@@ -215,11 +216,12 @@ def _require_words(languages: tuple[str, ...]) -> None:
 
 
 def _edition(root: Path, site: Site, language: str) -> Edition:
+    rule_pages = handbook(language, rules().values(), read_examples(root))
     return Edition(
         language=language,
         name=str(words(language)("language_name")),
         pages=tuple(pages(site, language)),
-        docs=read_docs(root, language, fragments(site, language)),
+        docs=read_docs(root, language, fragments(site, language) | {"handbook": rule_pages}),
         sections=navigation(language),
         footer=footer(language),
     )

@@ -4,11 +4,11 @@ A capture is worth what its comparison with the last one tells: an editor learns
 the words she quotes still stand, moved, or went. A capture that fails leaves the earlier one whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from lastro.capture.extract import extract
@@ -21,7 +21,7 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
-from lastro.evidence.proofs import ARTICLE, Quoted, capture_key, quotes_of
+from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
 from lastro.evidence.quotes import READINGS_APART, find
 from lastro.records import Source
 
@@ -32,7 +32,9 @@ BESIDE = 40
 _WARC_ENDS = (".warc", ".warc.gz")
 
 Fate = Literal["new", "changed", "unchanged"]
-Move = Literal["stands", "moved", "gone", "found", "missing"]
+Move = Literal["stands", "moved", "gone", "earlier", "found", "missing"]
+"""What became of a quote; `earlier`: neither this capture nor the last holds it, an older one does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,11 @@ class Taken:
 
 
 def target_of(name: str, corpus: Corpus) -> Target:
-    """Find a source by its id, or an article by `article:<id>`.
+    """Find a source by its id, with or without `source:`, or an article by `article:<id>`.
 
     Raises LastroError when there is none.
     """
+    name = name.removeprefix(SOURCE)
     if name.startswith(ARTICLE):
         article = corpus.articles.get(name.removeprefix(ARTICLE))
         if article is None:
@@ -124,9 +127,12 @@ def _target(of: str, url: str, corpus: Corpus) -> Target:
     return Target(of, url, tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of))
 
 
-def _unknown(kind: str, name: str, names: Iterable[str]) -> LastroError:
+def _unknown(kind: str, name: str, names: Collection[str]) -> LastroError:
+    stem = PurePosixPath(name).stem
+    named = f"did you mean '{stem}'?" if stem in names else ""
+    where = "see `sources/`" if kind == "source" else "see `claims/`"
     return LastroError(
-        f"no {kind} has the id '{clean(name)}'", did_you_mean(name, names, "see `sources/`")
+        f"no {kind} has the id '{clean(name)}'", named or did_you_mean(name, names, where)
     )
 
 
@@ -148,11 +154,8 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
 
     Raises LastroError when the file is not there, too large, or no such file.
     """
+    require_file(path)
     try:
-        if not path.is_file():
-            raise LastroError(
-                f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file"
-            )
         if path.stat().st_size > LARGEST_FILE:
             raise LastroError(
                 f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB",
@@ -169,6 +172,12 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
     return retrieved, warc_of_file(retrieved)
 
 
+def require_file(path: Path) -> None:
+    """Raise LastroError when a file in hand is not there."""
+    if not path.is_file():
+        raise LastroError(f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file")
+
+
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Taken:
     """Extract the text, compare it with the last capture, and keep it when it differs.
 
@@ -180,25 +189,37 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Tak
     before = newest if newest and store.is_whole(newest) else None
     same = before is not None and before.text_sha256 == capture.text_sha256
     if same and before is not None and before.url == capture.url:
-        return Taken(target, before, "unchanged", before, tuple(_stands(target, extracted.text)))
+        text = extracted.text
+        moves = tuple(_moves(target, text, text, _older(target, store)))
+        return Taken(target, before, "unchanged", before, moves)
+    older = _older(target, store)
     store.add(capture, extracted.text, warc)
     old = store.text(before) if before else None
-    moves = tuple(_moves(target, old, extracted.text))
+    moves = tuple(_moves(target, old, extracted.text, older))
     return Taken(target, capture, "changed" if before else "new", before, moves)
 
 
-def _stands(target: Target, text: str) -> Iterator[QuoteMove]:
-    """Yield what an unchanged text says of each quote: found or not, nothing moved."""
-    return _moves(target, None, text)
+def _older(target: Target, store: Store) -> Callable[[Quoted], bool]:
+    """Return what tells whether any whole capture that is there now holds a quote."""
+    captures = store.all(target.of)
+
+    def holds(quoted: Quoted) -> bool:
+        whole = (capture for capture in captures if store.is_whole(capture))
+        return any(find(quoted.quote, store.text(capture)) for capture in whole)
+
+    return holds
 
 
-def _moves(target: Target, old: str | None, new: str) -> Iterator[QuoteMove]:
+def _moves(
+    target: Target, old: str | None, new: str, older: Callable[[Quoted], bool]
+) -> Iterator[QuoteMove]:
     for quoted in target.quotes:
         now = find(quoted.quote, new)
         then = find(quoted.quote, old) if old is not None else None
         if now is None:
             near = nearest_passage(quoted.quote.exact, new)
-            yield QuoteMove(quoted, "gone" if then else "missing", near)
+            move: Move = "gone" if then else "earlier" if older(quoted) else "missing"
+            yield QuoteMove(quoted, move, near)
         elif then is None:
             yield QuoteMove(quoted, "found")
         else:

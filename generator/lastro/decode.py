@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
-from lastro.diagnostics import clean, nearest
-from lastro.model_fields import field_names, kind_of, owner_of
+from lastro.diagnostics import clean, meant_in, nearest
+from lastro.model_fields import described, field_names, fields_of, kind_of, owner_of, values_of
+from lastro.placeholders import marks_in
 from lastro.places import RecordPath, Span
 from lastro.records import Record
 from lastro.yaml_tree import Fields, Node, Scalar, is_empty, locate, plain
@@ -49,6 +50,7 @@ def decode(
     `identity` holds the fields that come from the file's place; `languages` are the site's, the
     first being that of a bare string. Never raises for any tree.
     """
+    marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
     typed = {key: value for key, value in _plain_record(tree).items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
     problems = [
@@ -67,8 +69,36 @@ def decode(
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
         problems += _one_for_two(list(_problems(model, tree, found)))
-        return Decoded(None, tuple(problems))
-    return Decoded(None if problems else record, tuple(problems))
+        return Decoded(None, (*marks, *_without_marked(problems, marks)))
+    found_all = (*marks, *problems)
+    return Decoded(None if found_all else record, found_all)
+
+
+def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
+    """Say of a value that is still to be written what may stand there."""
+    field_steps = steps
+    while isinstance(field_steps[-1], int):
+        field_steps = field_steps[:-1]
+    owner, of_text = owner_of(model, field_steps), ""
+    if owner is None and len(field_steps) > 1:  # a reading of a text, by its language
+        of_text = f" in {field_steps[-1]}"
+        field_steps = field_steps[:-1]
+        owner = owner_of(model, field_steps)
+    key = str(field_steps[-1])
+    hint = "write it"
+    if owner and key in fields_of(owner):
+        of_list = "one of" if values_of(fields_of(owner)[key]) else "what belongs here"
+        hint = f"{of_list}: {described(owner, key)}"
+    message = f"'{clean(key)}' is still to be written{of_text}"
+    return _problem(tree, "placeholder-left", steps, message, hint)
+
+
+def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
+    """Drop what is said of values that are still to be written."""
+    marked = {mark.steps for mark in marks}
+    for problem in problems:
+        if not any(problem.steps[:length] in marked for length in range(len(problem.steps) + 1)):
+            yield problem
 
 
 def _plain_record(tree: Fields) -> dict[str, Any]:
@@ -220,9 +250,9 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
 def _one_for_two(problems: list[Problem]) -> list[Problem]:
     """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
     meant = {
-        (*p.steps[:-1], match[1])
+        (*p.steps[:-1], meant)
         for p in problems
-        if p.rule == "field-unknown" and (match := re.match(r"did you mean '(.*)'\?", p.hint))
+        if p.rule == "field-unknown" and (meant := meant_in(p.hint))
     }
     kept = [
         p

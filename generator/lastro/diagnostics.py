@@ -13,6 +13,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
+from lastro.fixes import Fix, FixKind, FixStep
 from lastro.places import Place, RecordPath
 
 LONGEST_VALUE = 120
@@ -42,6 +43,7 @@ class Finding:
 
     `on_key` puts the place on the key instead of its value. `part` narrows it to the first
     occurrence of a piece of the value. `details` are lines for the long form: label and text.
+    `edits` say how the record would be without the fault, where that needs no person.
     """
 
     at: RecordPath
@@ -51,6 +53,7 @@ class Finding:
     part: str = ""
     related: tuple[Related, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
+    edits: tuple[FixStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class Diagnostic:
     details: tuple[tuple[str, str], ...] = ()
     waived: str = ""
     """The reason of the waiver that silences it; empty when nothing does."""
+    fix: Fix | None = None
+    """How the file would be without the fault; None where a person is needed."""
 
     @property
     def key(self) -> tuple[str, int, int, str, str]:
@@ -132,6 +137,11 @@ class Report:
         span = found.place.span
         return int(lines.isdisjoint(range(span.line, span.last_line + 1)))
 
+    def fixable(self, kind: FixKind) -> int:
+        """Count what a fix of a kind would mend, listed or not, waived findings apart."""
+        found = (*self.diagnostics, *self.unlisted)
+        return sum(d.fix is not None and d.fix.kind == kind and not d.waived for d in found)
+
     @property
     def failed(self) -> bool:
         """Tell whether an error stands that nothing waives."""
@@ -177,3 +187,9 @@ def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
     """Word the hint for a value that is no member of a set."""
     near = nearest(value, known)
     return f"did you mean '{near}'?" if near else otherwise
+
+
+def meant_in(hint: str) -> str:
+    """Return what a hint asks for with "did you mean", or an empty string."""
+    found = re.match(r"did you mean '(.*?)'\?", hint)
+    return found[1] if found else ""

@@ -19,7 +19,7 @@ from lastro.model_fields import field_names
 from lastro.places import START, Span
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, is_empty, parse, plain
+from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, is_empty, parse, plain
 from lastro.yaml_write import Value, entry, inline, lines_of, parts_of
 
 _ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -215,13 +215,6 @@ def _last_leaf(node: Node) -> Node:
     while not isinstance(node, Scalar) and node.nodes and not node.closes:
         node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
     return node
-
-
-def end_of(node: Node) -> tuple[int, int]:
-    """Return line and column where the last letter of a value ends."""
-    leaf = _last_leaf(node)
-    span = leaf.span if isinstance(leaf, Scalar) else leaf.closes or leaf.span
-    return span.end_line, span.end_column
 
 
 def _is_block_text(text: str, leaf: Node) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from lastro.decode import locate_node
 from lastro.diagnostics import clean
-from lastro.edit import end_of, offset_in, tree_of
+from lastro.edit import offset_in, tree_of
 from lastro.errors import LastroError
 from lastro.places import RecordPath
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, parse, plain
+from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain
 from lastro.yaml_write import entry, inline
 
 

@@ -164,14 +164,23 @@ def _commit(root: Path, revision: str) -> str:
     found = _resolved(root, revision)
     if found is not None:
         return found
-    shallow = _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    if shallow:
+    if is_shallow(root):
         raise _lacks(revision)
     raise _unavailable(
         f"no revision or folder {quoted(revision)}",
         "write a branch, a tag, a commit or a folder that holds lastro.yml; `git fetch` gets "
         "branches of others",
     )
+
+
+def is_shallow(root: Path) -> bool:
+    """Tell whether the repository around a site lacks its older history.
+
+    Raises LastroError when it lies in none.
+    """
+    _prefix(root)
+    asked = _git(root, "rev-parse", "--is-shallow-repository")
+    return asked.stdout.strip() == b"true"
 
 
 def _lacks(revision: str) -> LastroError:

@@ -8,7 +8,7 @@ Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback M
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 WAYBACK = "https://web.archive.org"
 """The service that is asked when a site names no other."""
@@ -42,6 +42,21 @@ def copy_at(address: str) -> Copy | None:
     except ValueError:
         return None
     return Copy(moment, found["url"])
+
+
+def page_at(address: str) -> str:
+    """Reduce an address to the page that it leads to, so that two ways to write it compare.
+
+    Left out are the protocol, `www.`, the last slash and the place on the page; a copy is the page
+    that it shows. A fragment that routes, as in `#!/news`, is kept. The result is no address.
+    """
+    copy = copy_at(address)
+    parts = urlsplit(copy.url if copy else address)
+    host = parts.netloc.casefold().removeprefix("www.")
+    host = host.removesuffix(":443" if parts.scheme == "https" else ":80")
+    query = f"?{parts.query}" if parts.query else ""
+    route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
+    return f"{host}{unquote(parts.path).rstrip('/')}{query}{route}"
 
 
 def stamp(moment: datetime) -> str:

@@ -17,7 +17,7 @@ from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.lock_lines import LARGEST_LOCK, line_of
 from lastro.places import START, Place, RecordPath
-from lastro.read_file import LARGEST, read_text, refuse_hidden_in
+from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.schema_words import FoundWord, with_current_words
@@ -29,6 +29,13 @@ from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scal
 R = TypeVar("R", bound=Record)
 L = TypeVar("L")
 SETTINGS = "lastro.yml"
+MODELS: Mapping[str, type[Record]] = {
+    "articles": Article,
+    "claims": Claim,
+    "sources": Source,
+    "lastro": Settings,
+}
+"""The model of a record by the first step of its route."""
 
 
 @dataclass(slots=True)
@@ -46,6 +53,8 @@ class Loaded:
     """For each record, such as `("claims", id)`, its path and its located tree."""
     records: dict[RecordPath, Record] = field(default_factory=dict)
     """Each record as it is written, links by retired ids included."""
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    """By path what stands in for the bytes of a record's file, as a fix would write it."""
     languages: tuple[str, ...] = ()
     """The languages with which the records were read."""
     unread: int = 0
@@ -111,11 +120,15 @@ def root_of(start: Path) -> Path:
     )
 
 
-def load(root: Path, alike: Loaded | None = None) -> Loaded:
+def load(
+    root: Path, alike: Loaded | None = None, instead: Mapping[str, bytes] | None = None
+) -> Loaded:
     """Read lastro.yml and all records below a root.
 
     `alike` is another state of the same site: a record whose file is the same there is taken from
-    it, without the places of its values. Raises LastroError when the folders are not there or cannot be read.
+    it, without the places of its values. `instead` holds by path the bytes of records that are read
+    in place of those on the disk. Raises LastroError when the folders are not there or cannot be
+    read.
     """
     for needed in ("claims", "sources"):
         if not (root / needed).is_dir():
@@ -124,7 +137,7 @@ def load(root: Path, alike: Loaded | None = None) -> Loaded:
                 f"create {needed}/, or run this in the folder of a site",
             )
     try:
-        return _load(root, alike)
+        return _load(Loaded(root, instead=instead or {}), alike)
     except OSError as error:
         raise LastroError(
             f"cannot read '{clean(str(error.filename))}': {error.strerror}",
@@ -132,8 +145,8 @@ def load(root: Path, alike: Loaded | None = None) -> Loaded:
         ) from error
 
 
-def _load(root: Path, alike: Loaded | None) -> Loaded:
-    loaded = Loaded(root)
+def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
+    root = loaded.root
     settings = _record(loaded, Entry(root / SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
     languages = loaded.languages = scale.languages if scale else _languages_in(loaded)
@@ -213,7 +226,8 @@ def _record(
     """Read one file to a record; put its text, tree and problems into `loaded`."""
     name = loaded.name(entry.path)
     try:
-        text = read_text(entry.path)
+        written = loaded.instead.get(name)
+        text = read_text(entry.path) if written is None else text_of(written)
         loaded.texts[name] = text
         if same and same.texts.get(name) == text and entry.key in same.records:
             return same.records[entry.key]
@@ -221,7 +235,7 @@ def _record(
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
     except Refused as refused:
-        loaded.texts.setdefault(name, _for_excerpt(entry.path))
+        loaded.texts.setdefault(name, _for_excerpt(entry.path, loaded.instead.get(name)))
         _refuse(loaded, entry.path, refused)
         return None
     old = with_current_words(tree, entry.model)
@@ -254,11 +268,13 @@ def _old_word(name: str, entry: Entry, found: FoundWord) -> Diagnostic:
     )
 
 
-def _for_excerpt(path: Path) -> str:
+def _for_excerpt(path: Path, content: bytes | None = None) -> str:
     """Read what can be shown of a refused file; nothing of what is no regular file."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
-        return ""
-    return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
+    if content is None:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+            return ""
+        content = path.read_bytes()
+    return content.decode(errors="replace").replace("\r\n", "\n")
 
 
 def _refuse(loaded: Loaded, path: Path, refused: Refused, *related: RelatedPlace) -> None:

@@ -50,6 +50,17 @@ def other_word(field: FieldInfo) -> OrWord | None:
     return next((found for found in field.metadata if isinstance(found, OrWord)), None)
 
 
+def described(model: type[Record], key: str) -> str:
+    """Say in one line what may stand in a field: its words, or what its description says."""
+    found = fields_of(model)[key]
+    if values := values_of(found):
+        return ", ".join(values)
+    other = other_word(found)
+    said = " ".join((found.description or key).split()).removesuffix(".")
+    more = f", or `{other.word}`" if other and f"`{other.word}`" not in said else ""
+    return said[:1].lower() + said[1:] + more
+
+
 def model_in(field: FieldInfo) -> type[Record] | None:
     """Return the model of the map, or of each item of the list, that a field holds."""
     return _model_in(field.annotation)

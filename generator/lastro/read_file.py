@@ -40,7 +40,12 @@ def read_text(path: Path, largest: int = LARGEST, too_large: str = SHORTEN) -> s
     if status.st_size > largest:
         size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {largest // 1024} KiB"
         raise Refused("file-too-large", size, too_large, START)
-    text = _decoded(path.read_bytes())
+    return text_of(path.read_bytes())
+
+
+def text_of(content: bytes) -> str:
+    """Decode the bytes of a record's file; raises Refused as `read_text` does."""
+    text = _decoded(content)
     _refuse_merge_markers(text)
     _refuse_hidden(text)
     return text
@@ -51,7 +56,7 @@ def refuse_hidden_in(scalar: Scalar) -> None:
 
     Raises Refused at the value.
     """
-    if found := _hidden_in(scalar.text):
+    if found := hidden_in(scalar.text):
         raise _hidden(found[0], scalar.span)
 
 
@@ -98,6 +103,9 @@ def _refuse_merge_markers(text: str) -> None:
     if any(m[0].startswith(("<", ">")) for m in found):
         first, last = (text.count("\n", 0, m.start()) + 1 for m in (found[0], found[-1]))
         span = Span(first, 1, first, 1 + len(found[0][0]))
+        if first == last:
+            message = f"unfinished merge: its marker still stands in line {first}"
+            raise Refused("merge-marker", message, "delete the line", span)
         raise Refused(
             "merge-marker",
             f"unfinished merge: lines {first} to {last} hold two versions",
@@ -107,11 +115,12 @@ def _refuse_merge_markers(text: str) -> None:
 
 
 def _refuse_hidden(text: str) -> None:
-    if found := _hidden_in(text):
+    if found := hidden_in(text):
         raise _hidden(found[0], _after(text[: found[1]]))
 
 
-def _hidden_in(text: str) -> tuple[str, int] | None:
+def hidden_in(text: str) -> tuple[str, int] | None:
+    """Return the first hidden character of a text and where it stands; None without one."""
     if found := _HIDDEN.search(text):
         return found[0], found.start()
     for joiner in _JOINER.finditer(text):

@@ -138,6 +138,19 @@ class Override(Record):
     by: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Two names."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _reasoned(cls, value: object) -> object:
+        lacking = [key for key in ("reason", "by") if isinstance(value, dict) and key not in value]
+        if lacking:
+            named = " and ".join(f"`{key}`" for key in lacking)
+            raise broken(
+                "override-without-reason",
+                f"published against the evidence, without {named}",
+                "readers see the reason in full: write it in `reason`, and two names in `by`",
+            )
+        return value
+
 
 class Review(Record):
     """Our assessment for one window of time."""

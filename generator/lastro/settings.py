@@ -9,7 +9,7 @@ from pydantic import Field
 
 from lastro.identifiers import WAYBACK
 from lastro.records import Nature, Record
-from lastro.values import Flag, Language, Line, Slug, Text, Url
+from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url
 
 Count = Annotated[int, Field(ge=1, le=99)]
 Shape = Literal[
@@ -118,8 +118,8 @@ class Policy(Record):
 
     quote_max: Annotated[int, Field(ge=40, le=2000)] = 400
     """The longest quote, in characters, before a warning."""
-    captures: Line = ".captures"
-    """Folder of the private capture store."""
+    captures: Folder = ".captures"
+    """Folder of the private capture store, below the one that holds lastro.yml."""
     archive: Url = WAYBACK
     """The Wayback-compatible service that `lastro archive` asks, without a final slash."""
 

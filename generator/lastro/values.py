@@ -45,6 +45,9 @@ RESERVED = frozenset(
     | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
 )
 
+_TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
+_OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
+
 ArticleId = NewType("ArticleId", str)
 ClaimId = NewType("ClaimId", str)
 SourceId = NewType("SourceId", str)
@@ -108,6 +111,16 @@ def _address(value: str) -> str:
     return value
 
 
+def _own_folder(value: str) -> str:
+    """Take a folder that nothing else reads or publishes, below the one that holds lastro.yml."""
+    parts = value.split("/")
+    if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", part, re.ASCII) for part in parts):
+        raise broken("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)
+    if parts[0].lower() in _TAKEN_FOLDERS:
+        raise broken("value-unknown", f"'{value}' holds other things", _OWN_FOLDER)
+    return value
+
+
 def _language(value: str) -> str:
     if not langcodes.tag_is_valid(value):
         raise broken(
@@ -148,6 +161,7 @@ Line = Annotated[str, AfterValidator(_not_empty)]
 
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG_PATTERN})]
 Language = Annotated[str, AfterValidator(_language)]
+Folder = Annotated[str, AfterValidator(_own_folder)]
 Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 
 
@@ -244,7 +258,7 @@ def _widen(value: object, info: ValidationInfo) -> object:
 def _site_language(value: str, info: ValidationInfo) -> str:
     languages = (info.context or {}).get("languages")
     if languages and value not in languages:
-        folded_tag = value.casefold()
+        folded_tag = value.replace("_", "-").casefold()
         same = [
             tag
             for tag in languages

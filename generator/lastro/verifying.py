@@ -87,11 +87,6 @@ class Verification:
         """Count the quotes in one state."""
         return sum(checked.state is wanted for checked in self.checked)
 
-    @property
-    def failed(self) -> bool:
-        """Tell whether a quote, an entry or a capture is not what it says."""
-        return bool(self.broken) or any(checked.fault for checked in self.checked)
-
 
 def verify(
     corpus: Corpus,
@@ -189,6 +184,9 @@ def _checked(
     if proof is None:
         proof = known[quoted.hash] = match(quoted, captures)
     locked = corpus.proofs.get(quoted.key)
+    if proof.result == "mismatch" and (gone := _taken_down(quoted, corpus)):
+        changed = replace(gone, changed=captures[-1].proof.retrieved)
+        return Checked(quoted, QuoteState.VERIFIED, here=False, proof=changed)
     checked = Checked(
         quoted=quoted,
         state=QuoteState(proof.result),
@@ -199,6 +197,15 @@ def _checked(
     if proof.result == "verified":
         return checked
     return replace(checked, nearest=nearest_passage(quoted.quote.exact, captures[-1].text()))
+
+
+def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
+    """Return the proof of a quote in a capture that was dropped: it stays when the page changed."""
+    locked = corpus.proofs.get(quoted.key)
+    dropped = corpus.evidence_lock.dropped.get(capture_key(quoted.source))
+    if not (locked and dropped and quoted.is_proof(locked) and locked.result == "verified"):
+        return None
+    return locked if locked.capture.retrieved <= dropped.capture.retrieved else None
 
 
 def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:

@@ -129,6 +129,14 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and not node.text
 
 
+def end_of(node: Node) -> tuple[int, int]:
+    """Return line and column of the end of a value, that of its last part for one of lines."""
+    while not isinstance(node, Scalar) and node.nodes and not node.closes:
+        node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
+    span = node.span if isinstance(node, Scalar) else node.closes or node.span
+    return span.end_line, span.end_column
+
+
 def scalars(node: Node, path: RecordPath = ()) -> Iterator[tuple[RecordPath, Scalar, bool]]:
     """Yield every string of a tree with its route: values, and keys with True."""
     stack: list[tuple[RecordPath, Node]] = [(path, node)]

@@ -16,7 +16,13 @@ _INSIDE = {
     "'": "write an apostrophe inside the text as `''`, or put double quotes around the text",
 }
 """How a quote mark is written inside a text that stands between two of its kind."""
+_NO_SPACE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
 _KEY = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
+
+_QUOTED = "while scanning a quoted scalar"
+_STARRED = "did not find expected alphabetic"
+_BRACKETED = "did not find expected ',' or"
+_UNCLOSED = "a quote is opened here and never closed"
 
 WORDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -25,18 +31,14 @@ WORDS: tuple[tuple[str, str, str], ...] = (
         "put the value in quotes",
     ),
     ("found duplicate anchor", "an anchor is no part of a record", "write the value out"),
-    (
-        "while scanning a quoted scalar",
-        "a quote is opened here and never closed",
-        "close it",
-    ),
+    (_QUOTED, _UNCLOSED, "close it"),
     (
         "found undefined alias",
         "an alias is no part of a record",
         "write the value out, or put the text in quotes",
     ),
     (
-        "did not find expected alphabetic",
+        _STARRED,
         "'*' and '&' have a meaning in YAML at the start of a value",
         "put the value in quotes",
     ),
@@ -61,14 +63,14 @@ WORDS: tuple[tuple[str, str, str], ...] = (
         "put it on its own line under the key",
     ),
     (
-        "did not find expected ',' or",
+        _BRACKETED,
         "a bracket or brace is opened and not closed",
         "close it, or put the value in quotes",
     ),
     (
-        "found character that cannot start any token",
-        "this character cannot start a value",
-        "put the value in quotes",
+        "did not find expected comment or line break",
+        "'|' and '>' announce a text that starts on the next line",
+        "start it there, indented; or put the value in quotes",
     ),
     (
         "found unknown escape character",
@@ -85,25 +87,75 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Sp
     span = _one(mark.line + 1, mark.column + 1) if mark else START
     said = f"{error.context or ''} {error.problem or ''}"
     lines = [*text.split("\n"), ""]
-    line, above = lines[span.line - 1], lines[span.line - 2] if span.line > 1 else ""
-    if re.match(r"[ ]*\t", line):
-        return "a tab cannot indent a line", "use two spaces", _one(span.line, line.index("\t") + 1)
-    if "mapping values are not allowed" in said and (told := _indented(line, above, span)):
-        return told
-    if "did not find expected key" in said and (told := _ended(line, span)):
+    if told := _shown(said, lines, span):
         return told
     for piece, message, hint in WORDS:
         if piece in said:
-            if "quoted scalar" in piece and error.context_mark:
+            if error.context_mark and _opens(piece, error.context_mark.line + 1, span):
                 span = _one(error.context_mark.line + 1, error.context_mark.column + 1)
-                opened = lines[span.line - 1][span.column - 1 : span.column]
-                hint = f"{hint}; {_INSIDE[opened]}" if opened in _INSIDE else hint  # noqa: PLW2901
-            return message, hint, span
+            opened = lines[span.line - 1][span.column - 1 : span.column]
+            inside = f"; {_INSIDE[opened]}" if piece == _QUOTED and opened in _INSIDE else ""
+            return message, hint + inside, span
     return f"not YAML: {error.problem}", "put the value in quotes", span
+
+
+def _opens(piece: str, line: int, span: Span) -> bool:
+    """Tell whether the fault is what was opened there, and not where the parser gave up."""
+    return piece in {_QUOTED, _STARRED} or (piece == _BRACKETED and line < span.line)
+
+
+def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | None:
+    """Tell what the line itself shows, whatever the parser makes of it."""
+    line, above = lines[span.line - 1], lines[span.line - 2] if span.line > 1 else ""
+    here = line[span.column - 1 : span.column]
+    if re.match(r"[ ]*\t", line):
+        return "a tab cannot indent a line", "use two spaces", _one(span.line, line.index("\t") + 1)
+    if "cannot start any token" in said:
+        if here == "\t":
+            return "a tab cannot stand before a key or a value", "use one space", span
+        return f"a value cannot start with '{here}'", "put the value in quotes", span
+    if "mapping values are not allowed" in said:
+        return _glued(above, span) or _indented(line, above, span) or _unspaced(line, span)
+    if "did not find expected key" in said:
+        return _never_closed(lines, span) or _ended(line, span)
+    return None
 
 
 def _one(line: int, column: int) -> Span:
     return Span(line, column, line, column + 1)
+
+
+def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a key above that has no blank after its colon, and so is a text that goes on."""
+    found = _NO_SPACE.match(above)
+    if found is None:
+        return None
+    colon = found.end("key") + 1
+    message = f"no space after the colon of '{found['key']}'"
+    return message, f"write `{found['key']}: …`", _one(span.line - 1, colon)
+
+
+def _unspaced(line: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a colon that ends its line."""
+    if line[span.column :].strip():
+        return None
+    return "a colon at the end of a line starts a new key here", "put the value in quotes", span
+
+
+def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
+    """Tell a quote that a line further up opened, where the one that opens here closed it."""
+    before = lines[span.line - 1][: span.column - 1]
+    if not re.fullmatch(r" *(?:- +)*[A-Za-z_][\w-]*: +[\"']", before):
+        return None
+    mark = before[-1]
+    for number in range(span.line - 1, 0, -1):
+        found = re.match(
+            rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$", lines[number - 1]
+        )
+        if found:
+            column = found.start("mark") + 1
+            return _UNCLOSED, f"close it; {_INSIDE[mark]}", _one(number, column)
+    return None
 
 
 def _indented(line: str, above: str, span: Span) -> tuple[str, str, Span] | None:

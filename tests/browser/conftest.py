@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy.mkdir()
     for name in kept:
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("lastro.yml", "mkdocs.yml"):
+    for name in ("lastro.yml", "mkdocs.yml", "evidence.lock", "translations.lock"):
         shutil.copy(ROOT / name, copy / name)
     build(copy, date(2026, 11, 24))
     return copy / "build" / "site"

@@ -1,12 +1,8 @@
 """Every page kind in Chromium: both languages, desktop and phone, light and dark."""
 
-from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
-
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from opening import AXE, SCHEMES, Scheme, opened
+from playwright.sync_api import Browser, Page
 
 CLAIMS = (
     "claims/api-exclusivity-on-azure/",
@@ -30,41 +26,13 @@ PAGES = (
     "publishers/",
     "publishers/microsoft/",
     "corrections/",
+    "overdue/",
     "method/",
     "about/",
     "contributing/",
 )
 LANGUAGES = ("", "pt-BR/")
 SIZES = ((1280, 900), (360, 780))
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-def opened(
-    browser: Browser, url: str, size: tuple[int, int], scheme: Literal["light", "dark"]
-) -> tuple[Page, list[str], list[str]]:
-    """Open a page; return it with its console errors and its requests to other hosts."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    foreign: list[str] = []
-    host = urlsplit(url).netloc
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            errors.append(message.text)
-
-    def on_request(request: Request) -> None:
-        if urlsplit(request.url).netloc not in {host, ""}:
-            foreign.append(request.url)
-
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", on_request)
-    page.goto(url, wait_until="networkidle")
-    return page, errors, foreign
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -77,7 +45,7 @@ def test_a_page_is_sound(  # noqa: PLR0917 - one argument an axis of the table
     path: str,
     language: str,
     size: tuple[int, int],
-    scheme: Literal["light", "dark"],
+    scheme: Scheme,
 ) -> None:
     page, errors, foreign = opened(browser, address + language + path, size, scheme)
     try:

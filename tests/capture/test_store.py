@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store import SAID, TEXT, WARC, Store, capture_from, sha256_of
+from lastro.capture.store import Store, capture_from, sha256_of
+from lastro.capture.store_files import SAID, TEXT, WARC
 from lastro.errors import LastroError
 from little_store import AT, BYLAWS, PAGE, WORDS, capture, keep
 

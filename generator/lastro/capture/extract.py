@@ -67,10 +67,28 @@ def extract(
     LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
     packages for it are not installed.
     """
+    found = _asked(body, {"media_type": media_type, "charset": charset}, limits)
+    parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
+    return Extracted(**found, parts=parts)
+
+
+def page_facts(
+    body: bytes, media_type: str, charset: str | None, url: str, limits: Limits = Limits()
+) -> dict[str, str]:
+    """Read what a web page says of itself, in a child process as `extract` does.
+
+    The keys are `title`, `publisher`, `published` and `lang`; a value is empty where the page does
+    not say, and there are no keys for other media. Raises LastroError as `extract` does.
+    """
+    order = {"media_type": media_type, "charset": charset, "url": url}
+    return {key: str(value) for key, value in _asked(body, order, limits).items()}
+
+
+def _asked(body: bytes, order: dict[str, str | None], limits: Limits) -> dict[str, Any]:
+    """Let the child read some bytes and return its answer."""
     require(*_NEEDED)
-    order = {**asdict(limits), "media_type": media_type, "charset": charset}
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        given.write(json.dumps(order).encode() + b"\n" + body)
+        given.write(json.dumps({**asdict(limits), **order}).encode() + b"\n" + body)
         given.seek(0)
         ended = _run(given, answer, limits.wall_s)
         answer.seek(0)
@@ -79,8 +97,7 @@ def extract(
         raise LastroError("its reader broke down over it", _HINT)
     if "message" in found:
         raise LastroError(found["message"], found["hint"])
-    parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
-    return Extracted(**found, parts=parts)
+    return found
 
 
 def _run(given: IO[bytes], answer: IO[bytes], wall_s: float) -> int:

@@ -17,7 +17,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from lastro import __version__
 from lastro.capture.retrieved import UNKNOWN
-from lastro.capture.store import SAID, TEXT, WARC, Capture, Store
+from lastro.capture.store import Capture, Store
+from lastro.capture.store_files import SAID, TEXT, WARC
 from lastro.capture.warc_in import records_of
 from lastro.diagnostics import clean
 from lastro.errors import LastroError

@@ -10,7 +10,7 @@ git from the start.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,17 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import Extracted, Part
 from lastro.capture.retrieved import Retrieved, Via
+from lastro.capture.store_files import (
+    OURS,
+    RESTORE,
+    SAID,
+    TEXT,
+    WARC,
+    content_of,
+    listed,
+    sweep,
+    whole,
+)
 from lastro.capture.store_index import Held, StoreIndex, stamp_of
 from lastro.diagnostics import clean, quoted
 from lastro.errors import LastroError
@@ -30,14 +41,10 @@ from lastro.write import locked, write_kept
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
 KINDS = ("article", "source")
-WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
-"""Ends of the names of the three files of a capture."""
 _NO_MARKS = str.maketrans("", "", "-:")
-_OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
 _OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
 _OWNER_ONLY = 0o700
 _KEEPS_OUT_OF_GIT = b"*\n"
-_RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Store:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        return tuple(self._read(of, name) for name in sorted(_whole(_listed(self._place(of)))))
+        return tuple(self._read(of, name) for name in sorted(whole(listed(self._place(of)))))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
@@ -156,7 +163,7 @@ class Store:
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in _listed(self._folder / kind))
+            names = sorted(path.name for path in listed(self._folder / kind))
             yield from (of for name in names if re.fullmatch(_OF, of := f"{kind}:{name}"))
 
     def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
@@ -170,11 +177,11 @@ class Store:
         Raises LastroError when it is gone or is not the text that was captured.
         """
         path = self._file(capture, TEXT)
-        content = _bytes(path)
+        content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
             raise LastroError(
                 f"the capture was changed after it was taken: '{clean(path)}'",
-                _RESTORE,
+                RESTORE,
             )
         return content.decode()
 
@@ -192,7 +199,7 @@ class Store:
 
         Raises LastroError when it is gone.
         """
-        return _bytes(self._file(capture, WARC))
+        return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
@@ -236,7 +243,7 @@ class Store:
             if self.holds(capture) and self.is_whole(capture):
                 return
             place.mkdir(parents=True, exist_ok=True)
-            _sweep(place)
+            sweep(place)
             write_kept(self.path(capture, WARC), warc)
             write_kept(self.path(capture, TEXT), text.encode())
             write_kept(self.path(capture, SAID), capture.written)
@@ -246,7 +253,7 @@ class Store:
         with self.alone():
             gone = self.all(of)
             place = self._place(of)
-            ours = [path for path in _listed(place) if _OURS.fullmatch(path.name)]
+            ours = [path for path in listed(place) if OURS.fullmatch(path.name)]
             for path in sorted(ours, key=lambda path: path.suffix != SAID):
                 path.unlink()
             with suppress(OSError):  # it holds something that is not ours
@@ -265,13 +272,13 @@ class Store:
     def _read(self, of: str, name: str) -> Capture:
         path = f"{self._place(of)}/{name}{SAID}"
         try:
-            capture = capture_from(_bytes(path))
+            capture = capture_from(content_of(path))
         except ValueError:
             capture = None
         if capture is None or (capture.of, capture.name) != (of, name):
             raise LastroError(
                 f"'{clean(path)}' is not as a capture is written",
-                _RESTORE,
+                RESTORE,
             )
         return capture
 
@@ -284,32 +291,3 @@ class Store:
             if is_new:
                 write_kept(self._folder / ".gitignore", _KEEPS_OUT_OF_GIT)
             yield
-
-
-def _whole(files: Iterable[Path]) -> set[str]:
-    """Return the names of the captures that were kept to the end."""
-    found = {_OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
-    return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
-
-
-def _sweep(place: Path) -> None:
-    """Remove what captures that were broken off have left."""
-    files = _listed(place)
-    whole = _whole(files)
-    for path in files:
-        ours = _OURS.fullmatch(path.name)
-        if ours and (ours[3] or ours[1] not in whole):
-            path.unlink()
-
-
-def _listed(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - see Store._file
-            return file.read()
-    except FileNotFoundError as error:
-        raise LastroError(
-            f"a capture has lost '{clean(path)}'", _RESTORE) from error

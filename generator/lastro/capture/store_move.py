@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lastro.capture.store import SAID, TEXT, WARC, Capture, Store
+from lastro.capture.store import Capture, Store
+from lastro.capture.store_files import SAID, TEXT, WARC
 from lastro.together import Relocation, Step
 
 

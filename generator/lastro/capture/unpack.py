@@ -15,7 +15,8 @@ from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from lastro.capture.pack import ARCHIVES, CAPTURES, INDEX, MANIFEST, MANIFEST_DIGEST, PAGES, name_of
-from lastro.capture.store import SAID, TEXT, WARC, Capture, Store, capture_from, sha256_of
+from lastro.capture.store import Capture, Store, capture_from, sha256_of
+from lastro.capture.store_files import SAID, TEXT, WARC
 from lastro.capture.warc_in import read_warc
 from lastro.diagnostics import clean
 from lastro.errors import LastroError

@@ -4,9 +4,13 @@ A contributor sees every problem in one run, each under the name of its rule. Th
 rule's name: `evidence_unknown_source.py` is `evidence-unknown-source`. Modules without `check`
 describe what `load` finds. Checking never writes (rules.md section 2).
 
+How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts
+`edits` on its findings; a module without one has `fix`, which takes the text of a file and a
+diagnostic in it and returns the edits, none where a person is needed.
+
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `found`, what all rules that do not ask for it have found, waived
-findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+is; `rules`, every rule by name; `files`, the text and the tree of each record by its route; `found`,
+what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -14,20 +18,23 @@ import importlib
 import inspect
 import logging
 import pkgutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, cast
 
 from lastro.comparison import Change, compare
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
-from lastro.load import Loaded, file_of
+from lastro.fix_spans import edits_of
+from lastro.fixes import Fix, FixKind, TextEdit, below
+from lastro.load import MODELS, Loaded, file_of
 from lastro.places import RecordPath
+from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "corpus", "change"]
-Fix = Literal["safe", "unsafe", "none"]
 INTERNAL_ERROR = "internal-error"
 _LOG = logging.getLogger(__name__)
 
@@ -39,10 +46,12 @@ class Rule:
     name: str
     severity: Severity
     waivable: bool
-    fix: Fix
+    fix: FixKind | Literal["none"]
     scope: Scope
     text: str
     check: Callable[..., Iterator[Finding]] | None
+    mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
+    """How to mend what `load` finds."""
 
     @property
     def asks(self) -> frozenset[str]:
@@ -65,6 +74,7 @@ def rules() -> dict[str, Rule]:
             scope=module.SCOPE,
             text=inspect.getdoc(module) or "",
             check=getattr(module, "check", None),
+            mend=getattr(module, "fix", None),
         )
     return found
 
@@ -76,7 +86,7 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
     """
-    diagnostics = list(loaded.diagnostics)
+    diagnostics = [_with_fix_of_rule(found, loaded) for found in loaded.diagnostics]
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
     for last in (False, True) if loaded.corpus is not None else ():
         found = tuple(diagnostics)
@@ -99,12 +109,13 @@ def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
     return ("change",) if base is None else ()
 
 
-def findings(
+def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
     rule: Rule,
     corpus: Corpus,
     today: date,
     found: Sequence[Diagnostic] = (),
     change: Change | None = None,
+    files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Let one rule that has a check look at a corpus, and give it what it asks for.
 
@@ -114,7 +125,7 @@ def findings(
     if seen is None:
         return iter(())
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
-    offered = {"today": today, "rules": rules(), "found": found}
+    offered = {"today": today, "rules": rules(), "found": found, "files": files}
     return check(seen, **{name: offered[name] for name in rule.asks})
 
 
@@ -124,9 +135,11 @@ def _run_one(
     corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
-        for finding in findings(rule, corpus, today, before, change):
+        for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
             placed = _placed(loaded, change, loaded.diagnostic(finding, rule.name, rule.severity))
-            found.append(replace(placed, waived=_waived(rule, finding.at, corpus, today)))
+            waived = _waived(rule, finding.at, corpus, today)
+            fix = _fix(rule, _edits(finding, loaded))
+            found.append(replace(placed, waived=waived, fix=fix))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
         _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
         fault = Finding(
@@ -136,6 +149,36 @@ def _run_one(
         )
         found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
     return found
+
+
+def _with_fix_of_rule(found: Diagnostic, loaded: Loaded) -> Diagnostic:
+    rule = rules().get(found.rule)
+    if rule is None or rule.mend is None:
+        return found
+    text = loaded.texts.get(found.place.path, "")
+    return replace(found, fix=_fix(rule, rule.mend(text, found)))
+
+
+def _edits(finding: Finding, loaded: Loaded) -> Sequence[TextEdit]:
+    """Turn what a finding asks for into edits of the file that holds its record."""
+    if not finding.edits:
+        return ()
+    at = finding.at[: len(finding.at) - len(below(finding.at))]
+    if at not in loaded.trees:
+        return ()
+    path, tree = loaded.trees[at]
+    steps = [replace(step, at=below(step.at)) for step in finding.edits]
+    return edits_of(loaded.texts[path], tree, MODELS[str(at[0])], steps)
+
+
+def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
+    return Fix(rule.fix, tuple(edits)) if edits and rule.fix != "none" else None
+
+
+def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
+    if "files" not in rule.asks:
+        return {}
+    return {at: (loaded.texts[path], tree) for at, (path, tree) in loaded.trees.items()}
 
 
 def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:

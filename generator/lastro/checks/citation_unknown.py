@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, nearest, quoted
+from lastro.fixes import Rewrite
 from lastro.records import Claim
 from lastro.site import CITATION
 
@@ -31,20 +32,25 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             for language, text in review.because.readings:
                 for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
                     if fault := _fault(written, claim, corpus):
+                        at = ("claims", claim.id, "reviews", index, "because", language)
+                        message, hint, meant = fault
                         yield Finding(
-                            at=("claims", claim.id, "reviews", index, "because", language),
+                            at=at,
                             part=written,
-                            message=fault[0],
-                            hint=fault[1],
+                            message=message,
+                            hint=hint,
+                            edits=(Rewrite(at, meant, written),) if meant else (),
                         )
 
 
-def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str] | None:
+def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] | None:
+    """Return what is wrong with a citation, what to do, and how it was probably meant."""
     read = CITATION.fullmatch(written)
     if read is None:
         return (
             f"{quoted(written)} is no citation",
             "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets",
+            "",
         )
     ids = [item.id for item in claim.evidence]
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
@@ -54,4 +60,5 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str] | None
     return (
         f"{quoted('@' + read[1])} is no evidence here",
         f"did you mean '@{near}'?" if near else f"evidence here: {', '.join(ids)}",
+        written.replace(read[1], near, 1) if near else "",
     )

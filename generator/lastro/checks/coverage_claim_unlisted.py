@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, nearest
+from lastro.fixes import Append
 from lastro.records import Article
 
 SEVERITY = Severity.ERROR
@@ -32,6 +33,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 message=f"article.yml does not list '{claim.id}'",
                 hint=f"add `- {{claim: {claim.id}}}` where it stands in the article",
                 related=(Related(("claims", claim.id), "the claim"),),
+                edits=(Append(("articles", article.id, "statements"), {"claim": claim.id}),),
             )
 
 

@@ -9,7 +9,8 @@ A claim that is not listed at all is left to `coverage-claim-unlisted`.
 from collections.abc import Iterator
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Related, Severity, did_you_mean, quoted
+from lastro.diagnostics import Finding, Related, Severity, did_you_mean, nearest, quoted
+from lastro.fixes import Rewrite
 from lastro.records import Article
 
 SEVERITY = Severity.ERROR
@@ -49,14 +50,16 @@ def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Itera
         return
     if claim is not None and claim.article == article.id:
         return
+    here = [c.id for c in corpus.claims_of[article.id]]
     near = did_you_mean(
-        named,
-        [c.id for c in corpus.claims_of[article.id]],
-        "add the claim to this folder, or write `left_out` with `because`",
+        named, here, "add the claim to this folder, or write `left_out` with `because`"
     )
+    at = ("articles", article.id, "statements", index, "claim")
+    meant = "" if claim else nearest(named, here)
     yield Finding(
-        at=("articles", article.id, "statements", index, "claim"),
+        at=at,
         message=f"no claim {quoted(named)} in this folder",
         hint=f"it belongs to the article '{claim.article}': list it there" if claim else near,
         related=(Related(("claims", claim.id), "stands here"),) if claim else (),
+        edits=(Rewrite(at, meant),) if meant else (),
     )

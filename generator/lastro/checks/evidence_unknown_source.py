@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, nearest, quoted
+from lastro.fixes import Rewrite
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -23,10 +24,12 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             if corpus.knows("sources", item.source):
                 continue
             near = nearest(item.source, corpus.sources)
+            at = ("claims", claim.id, "evidence", index, "source")
             yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
+                at=at,
                 message=f"no source has the id {quoted(item.source)}",
                 hint=f"did you mean '{near}'? (sources/{near}.yml)"
                 if near
                 else f"add sources/{clean(item.source)}.yml",
+                edits=(Rewrite(at, near),) if near else (),
             )

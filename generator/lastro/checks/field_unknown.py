@@ -7,9 +7,27 @@ A key that is missing beside its misspelt twin is not reported as well. `id` and
 keys of a record: the file's name and folder say them.
 """
 
-from lastro.diagnostics import Severity
+from collections.abc import Sequence
+
+from lastro.decode import locate_node
+from lastro.diagnostics import Diagnostic, Severity, meant_in
+from lastro.fix_spans import sound
+from lastro.fixes import TextEdit, below
+from lastro.yaml_tree import Fields, Refused, parse
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Write the key that was probably meant, unless it stands there too."""
+    meant = meant_in(found.hint)
+    try:
+        holder = locate_node(parse(text), below(found.place.steps)[:-1])
+    except Refused:
+        return ()
+    if not meant or not isinstance(holder, Fields) or meant in holder.nodes:
+        return ()
+    return sound(text, [TextEdit(found.place.span, meant)])

@@ -7,9 +7,31 @@ Refused are bytes that are not UTF-8, UTF-16, a byte order mark, NUL, and CR tha
 itself. CR LF, as Windows writes it, is read as LF.
 """
 
-from lastro.diagnostics import Severity
+import re
+from collections.abc import Sequence
+
+from lastro.diagnostics import Diagnostic, Severity
+from lastro.fixes import TextEdit
+from lastro.places import Span
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
+
+MARK = "\ufeff"
+MENDED = ("starts with a byte order mark", "a line ends with CR alone")
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Drop the byte order mark; end each line that ends with CR alone as a line."""
+    if found.message not in MENDED:
+        return ()
+    if text.startswith(MARK):
+        return [TextEdit(Span(1, 1, 1, 2), "")]
+    edits = []
+    for line, content in enumerate(text.split("\n"), start=1):
+        for alone in re.finditer("\r", content):
+            column = alone.start() + 1
+            edits.append(TextEdit(Span(line, column, line, column + 1), "\n"))
+    return edits

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity, quoted
+from lastro.fixes import Append
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -32,4 +33,5 @@ def check(change: Change) -> Iterator[Finding]:
                     on_key=True,
                     message=f"{quoted(former)} was reserved and is no more",
                     hint="put it back",
+                    edits=(Append((*here, "former_ids"), former),),
                 )

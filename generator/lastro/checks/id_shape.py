@@ -7,9 +7,23 @@ Ids use a-z, 0-9 and single hyphens, up to 80 of them. `index`, `page` and the n
 taken. Topics and origins obey the same rule.
 """
 
-from lastro.diagnostics import Severity
+from collections.abc import Sequence
+
+from lastro.diagnostics import Diagnostic, Severity
+from lastro.fix_spans import rewriting, sliced
+from lastro.fixes import TextEdit, below
+from lastro.values import fault_of_id, slugify
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "file"
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Make an id of what was written as a topic or an origin; a file is renamed by a person."""
+    at = below(found.place.steps)
+    if not {"topics", "origin"} & {*at}:
+        return ()
+    meant = slugify(sliced(text, found.place.span))
+    return rewriting(text, found.place.steps, meant) if meant and not fault_of_id(meant) else ()

@@ -9,8 +9,9 @@ evidence and stay as they are.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
+from lastro.corpus import Corpus, RetiredLink
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.fixes import Beside, FixStep, Rewrite
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -26,4 +27,15 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             message=f"{quoted(link.written)} is now called {quoted(link.current)}",
             hint="use the new id",
             related=(Related(link.held, "its former ids"),),
+            edits=tuple(_renamed(link, corpus)),
         )
+
+
+def _renamed(link: RetiredLink, corpus: Corpus) -> Iterator[FixStep]:
+    """Use the new id; a passage keeps the old one as its own, by which the reasoning cites it."""
+    yield Rewrite(link.at, link.current)
+    if link.at[0] != "claims" or link.at[2] != "evidence":
+        return
+    passage = corpus.claims[str(link.at[1])].evidence[int(link.at[3])]
+    if passage.named == link.written:
+        yield Beside(link.at, "id", link.written)

@@ -11,7 +11,8 @@ withdrawn record to `withdrawn-incomplete`.
 from collections.abc import Iterator
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity, did_you_mean, quoted
+from lastro.diagnostics import Finding, Severity, did_you_mean, nearest, quoted
+from lastro.fixes import Rewrite
 from lastro.record_links import links_of
 
 SEVERITY = Severity.ERROR
@@ -30,8 +31,10 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 continue
             kind = link.kind.removesuffix("s")
             known = corpus.claims if link.kind == "claims" else corpus.sources
+            near = nearest(link.target, known)
             yield Finding(
                 at=(*at, *link.steps),
                 message=f"no {kind} has the id {quoted(link.target)}",
                 hint=did_you_mean(link.target, known, f"add the {kind}, or delete this link"),
+                edits=(Rewrite((*at, *link.steps), near),) if near else (),
             )

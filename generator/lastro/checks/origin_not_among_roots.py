@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.evidence.origins import Origins
+from lastro.fixes import Rewrite
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
@@ -28,11 +29,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         ends, roots = origins.ends(source.id), origins.roots(source.id)
         if not roots or source.origin in roots:
             continue
+        at = ("sources", source.id, "origin")
         yield Finding(
-            at=("sources", source.id, "origin"),
+            at=at,
             message=f"origin is {quoted(source.origin)}, its roots say '{', '.join(roots)}'",
             hint="take the root's origin, or cut `derived_from`",
             related=tuple(Related(("sources", end, "origin"), "a root") for end in ends),
+            edits=(Rewrite(at, roots[0]),) if len(roots) == 1 else (),
         )
 
 

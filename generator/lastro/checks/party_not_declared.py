@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.fixes import Append
 from lastro.places import RecordPath
 from lastro.records import Claim, Source
 from lastro.values import folded
@@ -71,4 +72,5 @@ def _finding(source: Source, claim: Claim, index: int, name: str, at: RecordPath
         message=f"{role} {quoted(name)} {stake} that cites this",
         hint=f"add it to `parties`: {quoted(name)}",
         related=(Related(("claims", claim.id, "evidence", index, "source"), "cited here"),),
+        edits=(Append(("sources", source.id, "parties"), name),),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity, quoted
+from lastro.fixes import Append
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -28,4 +29,5 @@ def check(change: Change) -> Iterator[Finding]:
                 on_key=True,
                 message=f"{old} became {quoted(move.new)}, and {old} leads nowhere",
                 hint=f"add `former_ids: [{move.old}]`",
+                edits=(Append((move.kind, move.new, "former_ids"), move.old),),
             )

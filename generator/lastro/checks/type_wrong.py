@@ -6,9 +6,33 @@ form is never guessed.
 Whether the text itself is right is the matter of other rules, such as `date-not-edtf`.
 """
 
-from lastro.diagnostics import Severity
+import re
+from collections.abc import Sequence
+
+from lastro.decode import locate_node
+from lastro.diagnostics import Diagnostic, Severity
+from lastro.fix_spans import sliced, sound
+from lastro.fixes import TextEdit, below
+from lastro.yaml_tree import Refused, Scalar, parse
+from lastro.yaml_write import inline
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
+
+_SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
+"""A text that may name several things: which ones is for a person to say."""
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Put brackets around the one item of a list of texts."""
+    try:
+        node = locate_node(parse(text), below(found.place.steps))
+    except Refused:
+        return ()
+    asks = re.match(r"write `\w+: \[", found.hint)
+    if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):
+        return ()
+    item = inline(node.text) if node.plain else sliced(text, node.span)
+    return sound(text, [TextEdit(node.span, f"[{item}]")])

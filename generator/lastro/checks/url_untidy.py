@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, quoted
+from lastro.fixes import Rewrite
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
@@ -51,6 +52,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 message=f"the address carries {names}",
                 hint=f"drop {them}: {clean(_without(address, carried), 300)}",
                 part=carried[0],
+                edits=(Rewrite(at, _without(address, carried)),),
             )
 
 

@@ -7,10 +7,12 @@ Fixed lists such as `stance` and `kind` are looked at while the record is read, 
 because the scale stands in lastro.yml.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity, nearest, quoted
+from lastro.diagnostics import Diagnostic, Finding, Severity, meant_in, nearest, quoted
+from lastro.fix_spans import rewriting
+from lastro.fixes import Rewrite, TextEdit
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -27,8 +29,15 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 continue
             near = nearest(review.rating, scale)
             meant = f"did you mean '{near}'? " if near else ""
+            at = ("claims", claim.id, "reviews", index, "rating")
             yield Finding(
-                at=("claims", claim.id, "reviews", index, "rating"),
+                at=at,
                 message=f"{quoted(review.rating)} is not a rating",
                 hint=f"{meant}allowed: {', '.join(scale)}",
+                edits=(Rewrite(at, near),) if near else (),
             )
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Write the value of a fixed list that was probably meant."""
+    return rewriting(text, found.place.steps, meant_in(found.hint))

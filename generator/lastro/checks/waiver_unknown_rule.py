@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from lastro.checks import Rule
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity, did_you_mean, quoted
+from lastro.diagnostics import Finding, Severity, did_you_mean, nearest, quoted
+from lastro.fixes import Rewrite
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -23,10 +24,13 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for at, record in corpus.records.items():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule not in rules:
+                near = nearest(waiver.rule, rules)
+                here = (*at, "waivers", index, "rule")
                 yield Finding(
-                    at=(*at, "waivers", index, "rule"),
+                    at=here,
                     message=f"no rule {quoted(waiver.rule)}",
                     hint=did_you_mean(
                         waiver.rule, rules, "`lastro explain --list` names all rules"
                     ),
+                    edits=(Rewrite(here, near),) if near else (),
                 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Related, Severity, quoted
+from lastro.fixes import Drop
 from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
@@ -39,5 +40,6 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
                 at=here,
                 message=f"{quoted(waiver.rule)} {'is waived twice' if needed else 'no longer fires'} here",
                 hint="remove it",
+                edits=(Drop(here[:-1]),),
                 related=(Related(first, "first here"),) if first != here else (),
             )

@@ -9,11 +9,15 @@ that is waived is it taken for right here.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from lastro.checks.date_out_of_order import said_after_article
 from lastro.corpus import Corpus
+from lastro.dates import Window
 from lastro.diagnostics import Finding, Related, Severity
 from lastro.evidence.windows import in_order
+from lastro.fixes import Rewrite
+from lastro.places import RecordPath
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
@@ -28,12 +32,20 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         earliest = in_order(claim)[0]
         if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
             continue
+        at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
         yield Finding(
-            at=("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds"),
+            at=at,
             message=f"holds from {earliest.holds.start}, said on {claim.said.on}",
             hint=f"start it on the day it was said: {claim.said.on.first}",
             related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
+            edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
         )
+
+
+def _later(at: RecordPath, holds: Window, said: date) -> Iterator[Rewrite]:
+    """Start a window on the day it was said, unless it had ended by then."""
+    if holds.after is None or holds.after > said:
+        yield Rewrite(at, f"{said}{holds.text.removeprefix(str(holds.start))}")
 
 
 def _said_is_wrong(claim: Claim, corpus: Corpus) -> bool:

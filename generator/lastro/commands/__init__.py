@@ -154,7 +154,8 @@ def _told(error: Exception) -> int:
 
 
 def _complain_of_usage(error: click.ClickException) -> None:
-    said = error.format_message().strip().removesuffix(".")
+    said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
+    said = said.removesuffix(" Choose from:").removesuffix(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "lastro"
     complain(said[:1].lower() + said[1:], f"see `{path} --help`")

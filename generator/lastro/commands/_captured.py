@@ -1,10 +1,12 @@
 """What `lastro capture` did, in words for people and as a document for machines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from lastro.capture.retrieved import UNKNOWN
 from lastro.capturing import Move, QuoteMove, Taken, Target
 from lastro.commands._verified import compared
+from lastro.diagnostics import quoted
 from lastro.errors import LastroError
 from lastro.reporters._log import inert, sentence
 
@@ -15,8 +17,10 @@ _SAID: Mapping[Move, str] = {
     "found": "found",
     "moved": "moved: other words stand beside it now",
     "gone": "gone: it stood in the last capture",
+    "earlier": "gone earlier: only an older capture holds it",
     "missing": "not found",
 }
+_COUNTED: Mapping[Move, str] = {"earlier": "gone earlier"}
 
 
 @dataclass
@@ -25,6 +29,8 @@ class Run:
 
     taken: list[Taken] = field(default_factory=list)
     failed: dict[Target, LastroError] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    """What has no address, where all was to be fetched."""
 
 
 def told(taken: Taken) -> str:
@@ -41,9 +47,11 @@ def _lines(taken: Taken) -> Iterator[str]:
         yield f"{taken.target.name}: captured, {capture.media_type}, {size}"
     else:
         yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
+    if UNKNOWN not in (capture.url, taken.target.url) and capture.url != taken.target.url:
+        yield f"  it holds {quoted(capture.url)}, the record names {quoted(taken.target.url)}"
     counted = [quote.move for quote in taken.quotes]
     if counted:
-        moves = [f"{counted.count(m)} {m}" for m in _SAID if counted.count(m)]
+        moves = [f"{counted.count(m)} {_COUNTED.get(m, m)}" for m in _SAID if counted.count(m)]
         yield f"  quotes: {', '.join(moves)}"
     for quote in taken.quotes:
         if quote.move not in ("stands", "found"):
@@ -71,9 +79,18 @@ def totals(run: Run, lock: Mapping[str, int]) -> str:
     parts = [f"{fates.count(fate)} {fate}" for fate in ("new", "changed", "unchanged")
              if fates.count(fate)]  # fmt: skip
     parts += [f"{len(run.failed)} failed"] if run.failed else []
+    said = ", ".join(parts) or "nothing to capture"
+    if run.taken:
+        said += f"; locked quotes: {lock['verified']} verified, {lock['mismatch']} mismatch"
+    return f"{left_out(run.left_out)}{said}\n"
+
+
+def left_out(names: Sequence[str]) -> str:
+    """Tell what has no address, so that `--all` is not taken for all."""
+    if not names:
+        return ""
     return (
-        f"{', '.join(parts) or 'nothing to capture'}; locked quotes: "
-        f"{lock['verified']} verified, {lock['mismatch']} mismatch\n"
+        f"without an address, left out: {', '.join(names)} (`--file PATH` takes a file in hand)\n"
     )
 
 
@@ -87,6 +104,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
             {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}
             for target, error in run.failed.items()
         ],
+        "without_address": list(run.left_out),
         "lock": dict(lock),
     }
 

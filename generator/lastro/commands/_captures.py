@@ -18,8 +18,8 @@ def listed(captures: Sequence[Capture]) -> str:
         for one in captures
     ]
     of = len({one.of for one in captures})
-    counted = f"{counted_captures(len(captures))} of {of} {'source' if of == 1 else 'sources'}"
-    lines.append(f"{counted} and articles." if captures else "no captures.")
+    counted = f"{counted_captures(len(captures))} of {of} {'record' if of == 1 else 'records'}."
+    lines.append(counted if captures else "no captures.")
     return "".join(f"{inert(sentence(line))}\n" for line in lines)
 
 

@@ -171,8 +171,8 @@ def _captures(loaded: Loaded, change: IdChange) -> CaptureMoves:
 def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic]:
     """Yield what the check with the base of before finds after the change and not before it."""
     change = moved.change
-    standing = {_what(found, change) for found in run(loaded, today).diagnostics}
-    standing |= {_what(found, None) for found in run(loaded, today).diagnostics}
+    before = run(loaded, today).diagnostics
+    standing = {_what(found, of) for found in before for of in (change, None)}
     for found in run(moved.after, today, corpus_of(loaded)).diagnostics:
         is_note = found.severity is Severity.NOTE
         if not (is_note or found.waived or _what(found, None) in standing):
@@ -182,6 +182,8 @@ def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic
 def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:
     """Tell findings apart by all but their line, as they would stand under the new id."""
     path, steps, message = found.place.path, found.place.steps, found.message
+    if path in LOCKS:  # keys move; what is said of an entry does not
+        steps = ()
     if change is not None and not change.merges:
         path, steps = change.path_now(path), change.route_now(steps)
         message = message.replace(f"'{change.old}'", f"'{change.new}'")

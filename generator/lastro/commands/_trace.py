@@ -53,7 +53,7 @@ def _window(judgement: Judgement) -> Iterator[str]:
     if ruling is None:
         yield _row("missed", f"the scale of lastro.yml has no '{review.rating}'")
     else:
-        yield from _reasons(ruling)
+        yield from reasons(ruling)
     if review.override:
         reason = review.override.reason.readings[0][1]
         yield _row("override", f"by {' and '.join(review.override.by)}: {reason}")
@@ -82,7 +82,7 @@ def _passage(counted: Counted) -> str:
     return f"{counted.id} ({primary}{standing}), root {counted.root}"
 
 
-def _reasons(ruling: Ruling) -> Iterator[str]:
+def reasons(ruling: Ruling) -> Iterator[str]:
     """Say which alternative carries a rating, or all that it missed."""
     if ruling.fired is not None:
         yield _row("carried", "by " + _all_of(ruling.alternatives[ruling.fired]))

@@ -9,9 +9,19 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.capture.fetch import Fetcher, Route
+from lastro.capture.retrieved import UNKNOWN
 from lastro.capture.store import Store
-from lastro.capturing import Taken, Target, all_targets, fetch, keep, read_file, target_of
-from lastro.commands._captured import Run, as_json, told, totals
+from lastro.capturing import (
+    Taken,
+    Target,
+    all_targets,
+    fetch,
+    keep,
+    read_file,
+    require_file,
+    target_of,
+)
+from lastro.commands._captured import Run, as_json, left_out, told, totals
 from lastro.commands._console import complain, write
 from lastro.commands._network import connect_to_option, fetcher, now
 from lastro.commands._progress import progress
@@ -46,10 +56,9 @@ WEEK = 7
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
-    default=WEEK,
-    show_default=True,
     metavar="DAYS",
-    help="With --changed: only what was last captured so many days ago or more.",
+    help=f"With --changed: only what was last captured so many days ago or more; {WEEK} when left "
+    "out.",
 )
 @click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
 @click.option(
@@ -66,7 +75,7 @@ def command(
     article: str | None,
     file: Path | None,
     changed: bool,
-    older_than: int,
+    older_than: int | None,
     fail_on_change: bool,
     dry_run: bool,
     shape_json: bool,
@@ -94,17 +103,24 @@ def command(
     corpus = sound_corpus(load(root), EVIDENCE)
     store = Store(root / corpus.settings.policy.captures)
     moment = now()
-    names = (*sources, *([f"{ARTICLE}{article}"] if article else ()))
-    targets = _targets(names, corpus, store, everything=everything,
-                       since=moment - timedelta(days=older_than) if changed else None)  # fmt: skip
-    _mind_use(targets, file, named=bool(names or everything or changed))
+    names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
+    _mind_use(names, everything=everything, changed=changed, older_than=older_than)
+    days = WEEK if older_than is None else older_than
+    targets = _targets(
+        names, corpus, store, since=moment - timedelta(days=days) if changed else None
+    )
+    _mind_file(file, targets, fetches=everything or changed)
+    without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
+    targets = tuple(target for target in targets if target.name not in without_address)
     if dry_run:
-        write("".join(f"would capture {t.name}: {file or t.url}\n" for t in targets))
+        planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
+        write(left_out(without_address) + (planned or "nothing to capture\n"))
         return
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))
         run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
+    run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
         write(document(as_json(run, lock)))
@@ -119,11 +135,11 @@ def _targets(
     corpus: Corpus,
     store: Store,
     *,
-    everything: bool,
     since: datetime | None,
 ) -> tuple[Target, ...]:
-    named = [target_of(name, corpus) for name in dict.fromkeys(names)]
-    chosen = tuple(named) if named else all_targets(corpus) if everything or since else ()
+    """Return what is named, or everything; with `since`, what was last fetched before."""
+    named = {target.of: target for target in (target_of(name, corpus) for name in names)}
+    chosen = tuple(named.values()) or all_targets(corpus)
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
@@ -136,15 +152,27 @@ def _targets(
     )
 
 
-def _mind_use(targets: Sequence[Target], file: Path | None, *, named: bool) -> None:
-    if not named:
+def _mind_use(
+    names: Sequence[str], *, everything: bool, changed: bool, older_than: int | None
+) -> None:
+    """Refuse what says nothing, or two things at once: an option without effect would mislead."""
+    if not (names or everything or changed):
         raise LastroError(
             "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"
         )
-    if file and len(targets) != 1:
-        raise LastroError(
-            f"one file for {len(targets)} sources", "name the one source that the file is of"
-        )
+    if names and everything:
+        raise LastroError("names and `--all` together", "leave out one of them")
+    if older_than is not None and not changed:
+        raise LastroError("`--older-than` without `--changed`", "add `--changed`")
+
+
+def _mind_file(file: Path | None, targets: Sequence[Target], *, fetches: bool) -> None:
+    if file is None:
+        return
+    if fetches or len(targets) != 1:
+        many = "many" if fetches else len(targets)
+        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
+    require_file(file)
 
 
 @dataclass(frozen=True, slots=True)

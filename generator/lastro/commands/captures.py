@@ -117,7 +117,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     """Remove every copy of SOURCE, and say so in evidence.lock.
 
     For words that must not be kept: a demand of their owner, or a person's data. SOURCE is the id
-    of a source, or `article:` and that of an article. What its quotes were checked against stays
+    of a source, or `article:` and that of an article, as `lastro captures list` writes it. What its quotes were checked against stays
     in evidence.lock, with the day and the reason. Packs made earlier are yours to delete.
 
     \b
@@ -129,6 +129,11 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     of, published = _known(source, corpus, store), _published(reason)
     captures = store.all(of)
     lock = corpus.evidence_lock
+    if captures and today < captures[-1].retrieved.date():
+        raise LastroError(
+            f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}",
+            "leave out `--today`, or give the day on which the copy goes",
+        )
     if captures:
         entry = Dropped(capture_proof(captures[-1]), today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
@@ -139,8 +144,13 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
             root / EVIDENCE, lock.text.encode()
         )  # before the copies, which are its only witness
         store.drop(of)
-    verb = "would be removed" if dry_run else "removed"
-    write(f"{of}: {counted_captures(len(captures))} {verb}; {EVIDENCE} says why\n")
+    if not captures:
+        write(
+            f"{of}: nothing left to remove; {EVIDENCE} keeps the reason of {lock.dropped[of].on}\n"
+        )
+        return
+    verb, says = ("would be removed", "would say") if dry_run else ("removed", "says")
+    write(f"{of}: {counted_captures(len(captures))} {verb}; {EVIDENCE} {says} why\n")
 
 
 def _store(root: Path) -> tuple[Store, Corpus]:
@@ -156,7 +166,7 @@ def _known(source: str, corpus: Corpus, store: Store) -> str:
     """
     of = capture_key(source)
     names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
-    if source not in names and of not in store.everything():
+    if of not in map(capture_key, names) and of not in store.everything():
         raise LastroError(
             f"no source or article '{clean(source)}'", did_you_mean(source, names, _HELD)
         )

@@ -9,12 +9,14 @@ import rich_click as click
 from lastro.changed_lines import changed_lines
 from lastro.checks import INTERNAL_ERROR, rules, run
 from lastro.commands._console import wants_colour, write
+from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.comparison import compare
 from lastro.diagnostics import Diagnostic, Report
 from lastro.diffs import HERE, formats, gather
 from lastro.errors import Exit
+from lastro.fixing import fixed, write_fixed
 from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import for_machines, reporters
@@ -50,6 +52,16 @@ TEXT = "text"
     help="What readers were told before: a git revision, or a folder with the earlier records. "
     "Without it the change rules do not run.",
 )
+@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended without a person.")
+@click.option(
+    "--unsafe-fixes",
+    "unsafe",
+    is_flag=True,
+    help="As --fix, and mend what may change the meaning too: read what it did.",
+)
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would be mended as a diff; write nothing."
+)
 @click.option(
     "--changed",
     "only_changed",
@@ -67,16 +79,24 @@ def command(
     everything: bool,
     base: str | None,
     only_changed: bool,
+    fixing: bool,
+    unsafe: bool,
+    as_diff: bool,
     today: date,
 ) -> None:
     """Find every problem in the records.
 
     PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written, and no network is used. Errors are always listed.
+    reported. Nothing is written, unless you ask for fixes, and no network is used. Errors are always
+    listed.
 
     With --base, the summary in markdown also says what changes for readers.
 
-    Exit 0: no error. 1: errors. 2: wrong use or surroundings. 3: a fault of ours.
+    A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
+    what is left is reported.
+
+    Exit 0: no error; with --diff nothing to mend. 1: errors, or a diff. 2: wrong use or
+    surroundings. 3: a fault of ours.
 
     \b
         lastro check                             the whole site
@@ -84,6 +104,8 @@ def command(
         lastro check --changed                   what I am about to commit
         lastro check --all --today 2027-01-01    every warning and note of that day
         lastro check --base origin/main          and what must not change in silence
+        lastro check --unsafe-fixes --diff       what fixes would do
+        lastro check --fix                       and the safe ones done
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
@@ -91,7 +113,22 @@ def command(
     loaded = load(root)
     against = HEAD if base is None and only_changed else base
     before = None if against is None else base_of(root, against, loaded)
-    report = run(loaded, today, before.corpus if before and base is not None else None)
+    published = before.corpus if before and base is not None else None
+    report = run(loaded, today, published)
+    if fixing or unsafe or as_diff:
+        standing = before.texts if before and only_changed else {}
+        done = fixed(
+            loaded,
+            report,
+            lambda now: run(now, today, published),
+            kinds_of(unsafe=unsafe),
+            lambda path, text: stands_in(path, wanted) and standing.get(path) != text,
+        )
+        if as_diff:
+            context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
+        write_fixed(root, done.files)
+        say_fixed(done, apart=shape != TEXT)
+        loaded, report = done.loaded, done.report
     if before:
         changed = changed_lines(before.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)

@@ -1,5 +1,6 @@
 """`lastro verify`: every quote against the captures, word for word."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lastro.commands._paths import site_of, stands_in
 from lastro.commands._records import sound_corpus
 from lastro.commands._verified import as_json, report_of, shared, summary
 from lastro.errors import Exit
+from lastro.evidence.proofs import capture_key
 from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
 from lastro.load import load
@@ -74,6 +76,8 @@ def command(
     if writes:
         write_kept(root / EVIDENCE, found.lock.text.encode())
     shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.at[:2]), wanted)]
+    sought = {capture_key(checked.quoted.source) for checked in shown}
+    found = replace(found, broken={of: e for of, e in found.broken.items() if of in sought})
     if shape_json:
         written = as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
         write(document(written))
@@ -84,4 +88,5 @@ def command(
         if origins:
             write(shared(shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
-    context.exit(Exit.FINDINGS if found.failed else Exit.OK)
+    fails = found.broken or any(checked.fault for checked in shown)
+    context.exit(Exit.FINDINGS if fails else Exit.OK)

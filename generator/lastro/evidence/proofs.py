@@ -19,6 +19,8 @@ from lastro.records import Article, Claim, Quote
 
 ARTICLE = "article:"
 """Starts what evidence.lock calls the article under check, beside the ids of sources."""
+SOURCE = "source:"
+"""Starts what the store calls the captures of a source."""
 
 _BETWEEN = "\x1f"
 
@@ -149,5 +151,8 @@ def quote_checks(corpus: Corpus) -> Mapping[str, QuoteCheck]:
 
 
 def capture_key(source: str) -> str:
-    """Return what the store and evidence.lock call the captures of a source or an article."""
-    return source if source.startswith(ARTICLE) else f"source:{source}"
+    """Return what the store and evidence.lock call the captures of a source or an article.
+
+    A name that the store gave is taken as it is.
+    """
+    return source if source.startswith(ARTICLE) else f"{SOURCE}{source.removeprefix(SOURCE)}"

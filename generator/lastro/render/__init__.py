@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from importlib import resources
 
 from lastro.artifacts import Artifact
-from lastro.render.page_maker import footer, fragments, navigation, pages
+from lastro.render.handbook import handbook
+from lastro.render.page_maker import claim_page, footer, fragments, navigation, pages
 
-__all__ = ["assets", "footer", "fragments", "navigation", "pages"]
+__all__ = ["assets", "claim_page", "footer", "fragments", "handbook", "navigation", "pages"]
 
 
 def assets() -> Iterator[Artifact]:

@@ -27,6 +27,11 @@ def pages(site: Site, language: str) -> Iterator[Page]:
     yield from moved_pages.pages(maker)
 
 
+def claim_page(site: Site, language: str, claim_id: str) -> Page:
+    """Return the page of one claim of the site alone."""
+    return record_pages.claim(Maker(site, words(language)), site.claims[claim_id])
+
+
 def fragments(site: Site, language: str) -> dict[str, str]:
     """Return what hand-written pages may show of the data, by the names that they ask for."""
     maker = Maker(site, words(language))

@@ -127,9 +127,9 @@ class QuoteWords:
             return self._t("check_unchecked" if unread else "check_attested")
         day = self._day(proof.capture.retrieved)
         if not check.quoted.is_proof(proof):
-            return self._t("check_edited", day=day)
+            return self._amiss("check_edited", day=day)
         if check.state is QuoteState.MISMATCH:
-            return self._t("check_mismatch", day=day)
+            return self._amiss("check_mismatch", day=day)
         of = "said" if proof.source.startswith(ARTICLE) else "quote"
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
@@ -144,7 +144,11 @@ class QuoteWords:
         return Markup("{} {}").format(told, gone) if gone else told
 
     def _changed(self, moment: str) -> Markup:
-        return self._t("check_changed", day=self._day(moment)) if moment else Markup()
+        return self._amiss("check_changed", day=self._day(moment)) if moment else Markup()
+
+    def _amiss(self, key: str, **values: object) -> Markup:
+        """Say in strong words that words do not stand in a copy: small print is skipped."""
+        return Markup("<strong>{}</strong>").format(self._t(key, **values))
 
     def taken_down(self, capture: CaptureProof, dropped: Dropped | None) -> Markup:
         """Say when and why a copy was taken down; nothing when it is newer than those that were.

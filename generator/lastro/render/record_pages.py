@@ -94,10 +94,11 @@ def source(maker: Maker, view: SourceView) -> Page:
         return withdrawn(maker, "sources", source.id, source.withdrawn, title)
     publisher = source.publisher or str(t("unknown_publisher"))
     siblings = [s for s in maker.site.sources.values() if s.source.origin == source.origin]
+    alone = len(siblings) == len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
         maker.marked(title, source.lang if source.title else None), f"{title} · {publisher}",
-        f"{publisher}. {t.count('source_of_origin', 1) if len(siblings) == 1 else t.count('origins_count', 1)}",
+        f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
         view=view, siblings=len(siblings) - 1, source_link=addresses.address(source),
         retold_ids=[teller.id for teller in view.retold_by],
         cite=citing.source(view, maker),

@@ -13,7 +13,7 @@ from lastro.diagnostics import clean
 LONGEST_CELL = 300
 
 _SIGNS = re.compile(
-    r"(?P<active>[\\`*_{}\[\]()<>!|~$&])|[@#:](?=\S)|\bwww(?=\.)|\bGH(?=-\d)"
+    r"(?P<active>[\\`*_{}\[\]()<>!|~$&])|[@#:](?=\S)|www(?=\.)|GH(?=-\d)"
     r"|[0-9a-f]{6}(?=[0-9a-f])",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from lastro.checks import rules
 from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.fixes import TextEdit
 from lastro.places import Place
 from lastro.reporters._document import document
 from lastro.reporters._log import sentence
@@ -49,8 +50,22 @@ def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
             for related in found.related
         ],
         "details": [{"label": label, "text": sentence(text)} for label, text in found.details],
-        "fix": {"kind": rule.fix if rule else "none", "edits": []},
+        "fix": {
+            "kind": rule.fix if rule else "none",
+            "edits": [_edit(edit) for edit in found.fix.edits] if found.fix else [],
+        },
         "waived": sentence(found.waived) or None,
+    }
+
+
+def _edit(edit: TextEdit) -> Mapping[str, object]:
+    span = edit.span
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "text": edit.text,
     }
 
 

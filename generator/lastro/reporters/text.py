@@ -131,7 +131,7 @@ def summary(report: Report) -> str:
     said = [count for count in counts if not count.startswith("0 ")] or ["no problems"]
     if waived:
         said.append(f"{waived} waived")
-    sentences = [f"{', '.join(said)} in {_counted(report.files, 'file')}."]
+    sentences = [f"{', '.join(said)} in {_counted(report.files, 'file')}{_fixable(report)}."]
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
         them, they = ("it", "it") if report.unread == 1 else ("them", "they")
@@ -144,6 +144,16 @@ def summary(report: Report) -> str:
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
+
+
+def _fixable(report: Report) -> str:
+    """Count what needs no person, by the option that mends it."""
+    safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
+    if not unsafe:
+        return f", {safe} fixable with --fix" if safe else ""
+    if not safe:
+        return f", {unsafe} fixable with --unsafe-fixes"
+    return f", {safe} fixable with --fix, {unsafe} more with --unsafe-fixes"
 
 
 def _unlisted(report: Report) -> str:

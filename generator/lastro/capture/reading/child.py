@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from lastro import __version__
-from lastro.capture.reading import html_text, pdf_text
+from lastro.capture.reading import html_text, page_facts, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
 from lastro.capture.reading.media import HTML, PDF, kind_of
 from lastro.errors import LastroError
@@ -35,7 +35,10 @@ def main() -> None:
     _warm_up()
     _give_up(order)
     try:
-        answer = answer_to(body, order["media_type"], order["charset"])
+        if "url" in order:
+            answer = facts_of(body, order["media_type"], order["charset"], order["url"])
+        else:
+            answer = answer_to(body, order["media_type"], order["charset"])
     except LastroError as error:
         answer = {"message": error.message, "hint": error.hint}
     except MemoryError:
@@ -78,6 +81,14 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     }
 
 
+def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
+    """Return what a web page says of itself; nothing for other media."""
+    if kind_of(body, media_type) != HTML:
+        return {}
+    page = html_text.parsed(decoded(body, charset, is_markup=True).text)
+    return dict(page_facts.facts(page, url))
+
+
 def _numbered(pages: list[str]) -> list[tuple[str, str]]:
     return [(str(number), text) for number, text in enumerate(pages, start=1)]
 
@@ -98,6 +109,7 @@ def _warm_up() -> None:
     """Load what is loaded at first use, while files can still be opened."""
     page = html_text.parsed("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
     html_text.main_text(page)
+    page_facts.facts(page, "https://port.example.org/2026-01-12/")
     for codec in (*CODECS.values(), "unicode_escape"):
         codecs.lookup(codec)
 

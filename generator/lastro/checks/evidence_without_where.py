@@ -1,0 +1,45 @@
+"""A quote from a long work says where in it the words stand.
+
+Every quoted word should be one click from where it stands. A reader who is given a report of two
+hundred pages and no page looks for it once, and then has to believe us.
+
+Looked at are quotes from filings, laws, papers, datasets and videos. A passage without a quote, a
+table or an absence, is described in its note; that such a note says where is for its readers.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Severity, quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "none"
+SCOPE = "corpus"
+
+PLACES = {
+    "filing": "p. 12",
+    "law": "art. 5",
+    "paper": "p. 12",
+    "dataset": "table 4",
+    "video": "12:30",
+}
+"""Types of works too long to search, each with how a place in it is written."""
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each quote of a long work without its place."""
+    for claim in corpus.claims.values():
+        for index, item in enumerate(claim.evidence):
+            source = corpus.sources.get(item.source)
+            if item.where or item.quote is None or source is None or source.type not in PLACES:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "evidence", index, "source"),
+                message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
+                hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
+            )
+
+
+def _written(place: str) -> str:
+    return f'"{place}"' if ":" in place else place

@@ -1,0 +1,78 @@
+"""One page has one source record.
+
+A reader sees two sources and takes them for two. A correction of one leaves the other as it was,
+and passages of one page are listed in two places.
+
+Compared are `url`, `doi`, and `isbn` where the title is the same too, as a book may hold the works
+of several. An address is the same whatever its http or https, `www.`, last slash, escapes and place
+on the page; an archive address is the page that it is a copy of. One page as two captures show it
+may have two records: silent where both have one origin, and archive addresses of their own.
+Withdrawn sources are left alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Finding, Related, Severity
+from lastro.identifiers import page_at
+from lastro.records import Source
+from lastro.values import folded
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+FIX = "none"
+SCOPE = "corpus"
+
+
+@dataclass(slots=True)
+class _Holders:
+    """The sources of one page: the first, and which of them holds which archive address."""
+
+    first: Source
+    where: str
+    archived: dict[str, Source] = field(default_factory=dict)
+
+    def other_than(self, source: Source) -> Source | None:
+        """Return a source that this one repeats; None when it is another capture of the page."""
+        holder = next((self.archived[a] for a in source.archived if a in self.archived), None)
+        captures = bool(source.archived and self.first.archived)
+        if holder is None and captures and source.origin == self.first.origin:
+            return None
+        return holder or self.first
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each source whose page one with an earlier id has."""
+    known: dict[str, _Holders] = {}
+    for source in corpus.sources.values():
+        if source.withdrawn:
+            continue
+        for where, page in _pages(source):
+            holders = known.setdefault(page, _Holders(source, where))
+            other = holders.other_than(source) if holders.first is not source else None
+            if other:
+                yield _finding(source, where, other, holders.where)
+                break
+            holders.archived.update(dict.fromkeys(source.archived, source))
+
+
+def _finding(source: Source, where: str, other: Source, there: str) -> Finding:
+    same = "work" if where == "isbn" else "page"
+    return Finding(
+        at=("sources", source.id, where),
+        message=f"same {same} as sources/{other.id}.yml",
+        hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
+        related=(Related(("sources", other.id, there), f"the same {same}"),),
+    )
+
+
+def _pages(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the field and the reduced address of all that says where a source is."""
+    if source.url:
+        yield "url", page_at(source.url)
+    if source.doi:
+        yield "doi", page_at(f"https://doi.org/{source.doi}")
+    if source.isbn:
+        digits = source.isbn.replace("-", "").replace(" ", "")
+        yield "isbn", f"isbn:{digits.casefold()} {folded(source.title or '')}"

@@ -1,0 +1,36 @@
+"""`lastro check --fix`: what was mended, line by line, or as a diff that writes nothing."""
+
+import click
+
+from lastro.commands._console import write
+from lastro.diagnostics import Diagnostic
+from lastro.fixes import FixKind
+from lastro.fixing import Fixed, unified_diff
+from lastro.reporters._log import inert, sentence
+
+
+def kinds_of(*, unsafe: bool) -> tuple[FixKind, ...]:
+    """Return the kinds of fixes that are asked for."""
+    return ("safe", "unsafe") if unsafe else ("safe",)
+
+
+def show_diff(done: Fixed) -> bool:
+    """Print what the fixes would change; tell whether they would change anything."""
+    write("".join(f"{inert(sentence(line))}\n" for line in unified_diff(done.files)))
+    fixes = "1 fix" if len(done.mended) == 1 else f"{len(done.mended)} fixes"
+    files = "1 file" if len(done.files) == 1 else f"{len(done.files)} files"
+    click.echo(f"{fixes} in {files}; nothing was written", err=True)
+    return bool(done.files)
+
+
+def say_fixed(done: Fixed, *, apart: bool) -> None:
+    """Print a line for each fault that was mended; apart from a report that a program reads."""
+    lines = "".join(f"{_told(found)}\n" for found in done.mended)
+    if apart:
+        click.echo(lines, nl=False, err=True)
+    else:
+        write(lines)
+
+
+def _told(found: Diagnostic) -> str:
+    return inert(sentence(f"fixed {found.rule} in {found.place.path}:{found.place.span.line}"))

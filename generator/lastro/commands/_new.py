@@ -1,0 +1,217 @@
+"""What the kinds of `lastro new` share: an id that is free, a text that holds, one honest summary.
+
+All is decided before anything is written: a claim whose article cannot list it would be half there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lastro.alike import Alike
+from lastro.commands._edits import KINDS, corpus_of
+from lastro.decode import decode
+from lastro.diagnostics import Diagnostic, did_you_mean, quoted
+from lastro.errors import LastroError
+from lastro.load import Loaded
+from lastro.places import Place
+from lastro.read_file import refuse_hidden_in
+from lastro.records import Record
+from lastro.scaffolds import Scaffold
+from lastro.values import fault_of_id, slugify
+from lastro.write import write_kept
+from lastro.yaml_tree import Items, Refused, Scalar, parse, scalars
+
+LONGEST_SLUG = 60
+"""Characters of an id that is made of words; one that is given may have more."""
+LEFT = "placeholder-left"
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A file that is not there yet."""
+
+    kind: str
+    id: str
+    path: str
+    scaffold: Scaffold
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A file that is there, before and after; `what` says which part of it changes."""
+
+    path: str
+    before: str
+    after: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one `lastro new` does; the record that was asked for is created last."""
+
+    created: tuple[Created, ...]
+    changed: tuple[Changed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
+    """Return the id that is given, or one made of the first text that has words.
+
+    Raises LastroError for what is no id, and for one that is or was another record's.
+    """
+    made = next((slug for text in texts if (slug := slug_of(text))), "")
+    record_id = made if given is None else given
+    if not record_id:
+        raise LastroError(f"nothing says what the {kind} is called", "name it with `--id`")
+    if fault := fault_of_id(record_id):
+        raise LastroError(fault[0], fault[1] if given is not None else "name it with `--id`")
+    if not re.search("[a-z]", record_id):
+        raise LastroError(
+            f"{quoted(record_id)} is a number: it says nothing", "name it in words with `--id`"
+        )
+    if place := holder(loaded, KINDS[kind], record_id):
+        raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
+    return record_id
+
+
+def slug_of(text: str) -> str:
+    """Make an id of a text, or of an address: of its whole words, as many as an id may have."""
+    parts = urlsplit(text.strip())
+    if parts.scheme in {"http", "https"}:
+        text = f"{(parts.hostname or '').removeprefix('www.')} {parts.path}"
+        text = re.sub(r"\.(?:html?|php|aspx?|pdf)$", "", text.rstrip("/"))
+    slug = slugify(text[:500])
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+
+
+def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
+    """Return where an id is held, also as a retired one; an empty text when it is free."""
+    if (kind, record_id) in loaded.trees:
+        return loaded.path_of((kind, record_id))
+    for at, (_, tree) in loaded.trees.items():
+        retired = tree.nodes.get("former_ids")
+        listed = retired[1].nodes if retired and isinstance(retired[1], Items) else []
+        for index, node in enumerate(listed):
+            if at[0] == kind and isinstance(node, Scalar) and node.text == record_id:
+                return loaded.place((*at, "former_ids", index))
+    if corpus_of(loaded).knows(kind, record_id):
+        broken: Sequence[Diagnostic] = loaded.diagnostics
+        stem = f"{record_id}/article.yml" if kind == "articles" else f"{record_id}.yml"
+        return next((d.place.path for d in broken if d.place.path.endswith(stem)), "a broken file")
+    return ""
+
+
+def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model: type[Record],
+            *, article: str = "") -> Created:  # fmt: skip
+    """Judge the text of a new record as the check will.
+
+    Raises LastroError for a value that the check would refuse; marks are what is left to do.
+    """
+    path = {
+        "article": f"claims/{record_id}/article.yml",
+        "claim": f"claims/{article}/{record_id}.yml",
+        "source": f"sources/{record_id}.yml",
+    }[kind]
+    identity = {"id": record_id, **({"article": article} if article else {})}
+    languages = corpus_of(loaded).settings.languages
+    try:
+        scaffold.text.encode()
+        tree = parse(scaffold.text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+        problems = decode(model, tree, identity, languages).problems
+    except UnicodeEncodeError:
+        raise LastroError("a text is not in UTF-8", "write it anew") from None
+    except Refused as refused:
+        raise LastroError(refused.message, refused.hint) from None
+    for problem in problems:
+        if problem.rule != LEFT:
+            field = ".".join(str(step) for step in problem.steps if isinstance(step, str))
+            raise LastroError(f"{field}: {problem.message}", problem.hint)
+    if (loaded.root / path).exists() or (loaded.root / path).is_symlink():
+        raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
+    return Created(kind, record_id, path, scaffold)
+
+
+def required(loaded: Loaded, kind: str, record_id: str, option: str) -> str:
+    """Return the id of a record that a new one names; its file may hold marks.
+
+    Raises LastroError when there is none.
+    """
+    corpus = corpus_of(loaded)
+    if (KINDS[kind], record_id) in loaded.trees or corpus.knows(KINDS[kind], record_id):
+        return record_id
+    known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]
+    hint = did_you_mean(record_id, known, f"make it first: `lastro new {kind}`")
+    raise LastroError(f"no {kind} {quoted(record_id)} ({option})", hint)
+
+
+def looks_like(found: Sequence[Alike]) -> tuple[str, ...]:
+    """Say of each record that may be the same how near it is and where it stands."""
+    same = {
+        "address": "the same work",
+        "title": "nearly the same title",
+        "words": "nearly the same words",
+    }
+    return tuple(
+        f"looks like '{one.id}' ({one.nearness:.2f}, {same[one.what]}): {one.path}" for one in found
+    )
+
+
+def carry_out(loaded: Loaded, plan: Plan) -> None:
+    """Write a plan; what was changed meanwhile by somebody else is not touched."""
+    for change in plan.changed:
+        now = (loaded.root / change.path).read_bytes().decode(errors="replace")
+        if now != change.before:
+            raise LastroError(f"'{change.path}' was changed while this ran", "run it again")
+    for new in plan.created:
+        path = loaded.root / new.path
+        path.parent.mkdir(exist_ok=True)
+        write_kept(path, new.scaffold.text.encode())
+    for change in plan.changed:
+        write_kept(loaded.root / change.path, change.after.encode())
+
+
+def told(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+    """Yield what a plan did, or would do, and what to do next."""
+    yield from (f"note  {note}" for note in plan.notes)
+    for new in plan.created:
+        verb = "would create" if dry_run else "created"
+        yield f"{verb} {new.path}   {counted(new.scaffold.marks)}"
+        if dry_run:
+            yield from (f"  + {line}" for line in new.scaffold.text.splitlines())
+    for change in plan.changed:
+        verb = "would change" if dry_run else "changed"
+        yield f"{verb} {change.path}   {change.what}"
+    if plan.created and not dry_run:
+        last = plan.created[-1]
+        look = f" → lastro preview {last.id}" if last.kind == "claim" else ""
+        yield f"next: write over each TODO → lastro check{look}"
+
+
+def counted(marks: Sequence[str]) -> str:
+    """Count the marks of a scaffold and name them, each once."""
+    if not marks:
+        return "nothing left to write"
+    names = ", ".join(dict.fromkeys(marks))
+    return f"{len(marks)} {'value' if len(marks) == 1 else 'values'} marked TODO ({names})"
+
+
+def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+    """Say the same for a program."""
+    return {
+        "format": "lastro-new",
+        "version": 1,
+        "written": not dry_run,
+        "created": [
+            {"kind": n.kind, "id": n.id, "path": n.path, "marks": list(n.scaffold.marks)}
+            for n in plan.created
+        ],
+        "changed": [{"path": c.path, "what": c.what} for c in plan.changed],
+        "notes": list(plan.notes),
+    }

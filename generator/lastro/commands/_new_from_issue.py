@@ -1,0 +1,101 @@
+"""A claim out of an issue form, with the article and the source that it needs, all unfinished."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from lastro.alike import Alike, articles_like, claims_like, sources_like
+from lastro.commands._edits import corpus_of
+from lastro.commands._new import Changed, Created, Plan, created, free_id, looks_like, required
+from lastro.commands._new_claim import known_of, listed_in, long_works, statements_of
+from lastro.diagnostics import clean
+from lastro.errors import LastroError
+from lastro.issue_form import LARGEST_EVENT, Proposal, proposal_of
+from lastro.load import Loaded
+from lastro.records import Article, Claim, Source
+from lastro.scaffolds import Scaffold, article_scaffold, claim_scaffold, source_scaffold
+from lastro.values import fault_of_id
+
+
+def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
+    """Plan the records of an issue; return the plan and the account that sent it.
+
+    Raises LastroError with one sentence that names the field of the form at fault.
+    """
+    proposal = proposal_of(_read(event))
+    settings, day = corpus_of(loaded).settings, today.isoformat()
+    claim_id = free_id(loaded, "claim", None, proposal.words)
+    source, source_id = _source(loaded, proposal, claim_id, day)
+    article, article_id, listed = _article(loaded, proposal, claim_id)
+    said = {
+        "said.words": proposal.words,
+        "said.on": proposal.said_on,
+        "said.lang": proposal.language,
+        "claimant.name": proposal.claimant,
+        "evidence.quote": proposal.passage,
+    }
+    given = {
+        **known_of(loaded, article_id),
+        **{field: text for field, text in said.items() if text},
+    }
+    scaffold = claim_scaffold(
+        given, settings, sources=[source_id], long_works=long_works(loaded), today=day
+    )
+    claim = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    notes = looks_like(claims_like((proposal.words,), loaded.trees))
+    new = tuple(one for one in (source, article, claim) if one)
+    return Plan(new, (listed,) if listed else (), notes), proposal.reporter
+
+
+def _read(event: Path) -> bytes:
+    try:
+        if event.stat().st_size > LARGEST_EVENT:
+            raise LastroError(
+                f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", "shorten the issue"
+            )
+        return event.read_bytes()
+    except OSError as error:
+        raise LastroError(
+            f"cannot read '{clean(str(event))}': {error.strerror}", "name the file of the event"
+        ) from error
+
+
+def _source(
+    loaded: Loaded, proposal: Proposal, claim_id: str, day: str
+) -> tuple[Created | None, str]:
+    """Return the source at the address of the evidence, started where there is none."""
+    if known := _same(sources_like([proposal.evidence], "", loaded.trees)):
+        return None, known
+    source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
+    given = {"url": proposal.evidence}
+    scaffold = source_scaffold(given, corpus_of(loaded).settings, today=day)
+    return created(loaded, "source", source_id, scaffold, Source), source_id
+
+
+def _article(
+    loaded: Loaded, proposal: Proposal, claim_id: str
+) -> tuple[Created | None, str, Changed | None]:
+    """Return the article that is meant, and its change; one that is not there is started."""
+    is_id = bool(proposal.article) and fault_of_id(proposal.article) is None
+    known = proposal.article if is_id else _same(articles_like(proposal.article, "", loaded.trees))
+    if known:
+        article_id = required(loaded, "article", known, "'article'")
+        return None, article_id, listed_in(loaded, article_id, claim_id)
+    article_id = _free(loaded, "article", proposal.article, claim_id)
+    given = {"url": proposal.article or "unknown"}
+    bare = article_scaffold(given, corpus_of(loaded).settings)
+    text = statements_of(bare.text, claim_id, article_id)
+    scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
+    return created(loaded, "article", article_id, scaffold, Article), article_id, None
+
+
+def _same(found: Sequence[Alike]) -> str:
+    return next((one.id for one in found if one.what == "address"), "")
+
+
+def _free(loaded: Loaded, kind: str, address: str, otherwise: str) -> str:
+    """Make an id of an address; of the claim where that one is taken or there is no address."""
+    try:
+        return free_id(loaded, kind, None, address)
+    except LastroError:
+        return free_id(loaded, kind, None, otherwise)

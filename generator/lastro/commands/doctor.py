@@ -1,0 +1,187 @@
+"""`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import rich_click as click
+
+from lastro.commands._console import write
+from lastro.errors import Exit, LastroError
+from lastro.history import is_shallow
+from lastro.load import SETTINGS, Loaded, load, root_of
+from lastro.reporters._log import inert, sentence
+from lastro.schema import schemas
+
+LOCK = "requirements.lock"
+SCHEMA = "schema"
+MOST_NAMED = 5
+CAPTURE = ("httpx2", "pypdfium2", "trafilatura", "warcio")
+"""Modules of the extra that `lastro capture` and `lastro archive` need."""
+_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+_INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found of one thing; `mend` is the command that mends it, empty when nothing is wrong."""
+
+    about: str
+    state: Literal["ok", "note", "fault"]
+    says: str
+    mend: str = ""
+
+
+@click.command("doctor")
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def command(context: click.Context, *, shape_json: bool) -> None:
+    """Look at this machine and this clone, and name the command that mends each fault.
+
+    Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
+    read, the history that `diff` and the change rules need, and the packages for capturing. Notes
+    are no faults: most work goes on without. Nothing is written and no network is asked.
+
+    Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
+
+    \b
+        lastro doctor           after a fresh clone, or when something is odd
+        lastro doctor --json    for a report of an error
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    found = [*_python(), *_packages(root), *_records(load(root)), *_schema(root)]
+    found += [*_history(root), *_extras()]
+    if shape_json:
+        document = {"format": "lastro-doctor", "version": 1, "found": [asdict(o) for o in found]}
+        write(json.dumps(document, indent=1).replace("##[", r"#\u0023[") + "\n")
+    else:
+        lines = [
+            f"{one.state:5} {one.says}" + (f": {one.mend}" if one.mend else "") for one in found
+        ]
+        write("".join(inert(sentence(line)) + "\n" for line in lines))
+    faults = any(one.state == "fault" for one in found)
+    context.exit(Exit.FINDINGS if faults else Exit.OK)
+
+
+def _python() -> Iterator[Told]:
+    here = ".".join(map(str, sys.version_info[:3]))
+    needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
+    if needed and sys.version_info < (3, int(needed[1])):
+        yield Told(
+            "python",
+            "fault",
+            f"Python {here}, and Lastro needs {needed[0]}",
+            f"install Python {needed[0]} or newer",
+        )
+        return
+    yield Told("python", "ok", f"Python {here}")
+
+
+def _packages(root: Path) -> Iterator[Told]:
+    try:
+        text = (root / LOCK).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        yield Told("packages", "note", f"no {LOCK} here: packages are not pinned")
+        return
+    pinned = _PINNED.findall(text)
+    missing = [name for name, _ in pinned if _installed(name) is None]
+    other = [
+        f"{name} {_installed(name)}" for name, pin in pinned if _installed(name) not in {None, pin}
+    ]
+    if missing:
+        yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL)
+    if other:
+        yield Told("packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL)
+    if not missing and not other:
+        what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
+        yield Told("packages", "ok", f"{what} installed")
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _records(loaded: Loaded) -> Iterator[Told]:
+    if loaded.corpus is None:
+        yield Told("records", "fault", f"{SETTINGS} cannot be read", "lastro check")
+        return
+    kinds = {
+        "claim": len(loaded.corpus.claims),
+        "source": len(loaded.corpus.sources),
+        "article": len(loaded.corpus.articles),
+    }
+    counts = ", ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()
+    )
+    yield Told("records", "ok", counts)
+    if loaded.unread:
+        what = "1 record" if loaded.unread == 1 else f"{loaded.unread} records"
+        yield Told("records", "note", f"{what} cannot be read", "lastro check")
+
+
+def _schema(root: Path) -> Iterator[Told]:
+    folder = root / SCHEMA
+    make = f"python -m lastro.schema {SCHEMA}"
+    if not folder.is_dir():
+        yield Told(
+            "schema",
+            "note",
+            "no schema/, so editors cannot help with records",
+            f"mkdir {SCHEMA} && {make}",
+        )
+        return
+    old = [one.path for one in schemas() if not _is(folder / one.path, one.content)]
+    if old:
+        yield Told("schema", "fault", f"schema/ is not current: {_some(old)}", make)
+    else:
+        yield Told("schema", "ok", "schema/ is current")
+
+
+def _is(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _history(root: Path) -> Iterator[Told]:
+    try:
+        shallow = is_shallow(root)
+    except LastroError as error:
+        needed = "`lastro diff` and the change rules need it"
+        yield Told("history", "note", f"{error.message}; {needed}")
+        return
+    if shallow:
+        yield Told(
+            "history",
+            "note",
+            "history is shallow; diff and change rules need all of it",
+            "git fetch --unshallow",
+        )
+    else:
+        yield Told("history", "ok", "the whole history is here")
+
+
+def _extras() -> Iterator[Told]:
+    missing = [name for name in CAPTURE if find_spec(name) is None]
+    if missing:
+        yield Told(
+            "capture", "note", "packages for capturing are not installed; only editors need them",
+            'python -m pip install "lastro[capture]"',
+        )  # fmt: skip
+    else:
+        yield Told("capture", "ok", "packages for capturing installed")

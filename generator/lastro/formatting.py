@@ -1,0 +1,258 @@
+"""One form for all records, so that a diff shows what was changed and not how it was typed.
+
+Keys stand in the order of the schema, lines end without blanks, at most one blank line stands
+between two others, and a text that another reader of YAML would take for a number or for `no` is
+in quotes. Everything else is the writer's: comments, quotes, brackets, line breaks, indents. Each
+step is read back, and one that would change a value or lose a comment is not taken.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lastro.model_fields import field_names, fields_of, model_in
+from lastro.places import RecordPath, Span
+from lastro.records import Record
+from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain, scalars
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+_NOT_TEXT = re.compile(
+    r"true|false|yes|no|on|off|null|y|n|~|0[xo][0-9a-f]+|[-+]?\.(?:inf|nan)"
+    r"|(?!\d{4}$)[-+]?(?:\d[\d_,]*\.?|\.\d)\d*(?:e[-+]?\d+)?",
+    re.IGNORECASE,
+)
+"""What some readers of YAML take for something else than text; a year stands for a date."""
+_LONGEST_NUMBER = 40
+_DASHES = frozenset(" -")
+
+
+def formatted(text: str, model: type[Record]) -> str:
+    """Return the text of a record in the form of all records; the same text when it has that form.
+
+    Line ends are LF. Raises Refused when the text cannot be read.
+    """
+    for step in (_tidy_end, _without_blanks, _with_single_gaps, _in_quotes):
+        text = _kept(text, step(text, parse(text)))
+    return _in_order(text, model)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """What keeps a record from its form, and where: at a value, a key, or nowhere in particular."""
+
+    at: RecordPath
+    message: str
+    on_key: bool = False
+
+
+def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
+    """Yield what keeps a record from its form."""
+    for at, node, names in _maps(tree, model):
+        keys = [*node.nodes]
+        for before, key in itertools.pairwise(keys):
+            if names.index(key) < names.index(before):
+                yield FormFault((*at, key), f"'{key}' stands after '{before}'", on_key=True)
+    for at, scalar, is_key in scalars(tree):
+        if not is_key and _needs_quotes(scalar):
+            yield FormFault(at, f"'{scalar.text}' is no text to other readers of YAML")
+    if _tidy_end(text, tree) != text:
+        yield FormFault((), "the file does not end with one line end")
+    if _without_blanks(text, tree) != text:
+        yield FormFault((), "lines end with blanks")
+    if _with_single_gaps(text, tree) != text:
+        yield FormFault((), "blank lines stand together")
+
+
+def comments(text: str, tree: Fields) -> list[str]:
+    """Return the comments of a record, sorted; one beside the sign of a block text is left out."""
+    lines = text.split("\n")
+    for _, scalar, _ in scalars(tree):
+        span = scalar.span
+        for number in range(span.line, min(span.end_line, len(lines)) + 1):
+            line = lines[number - 1]
+            start = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            lines[number - 1] = line[:start] + "_" * (end - start) + line[end:]
+    return sorted(found[0].rstrip() for line in lines for found in _COMMENT.finditer(line))
+
+
+def _kept(text: str, changed: str) -> str:
+    """Return the changed text if it says the same, with the same comments; else the text."""
+    if changed == text:
+        return text
+    before = parse(text)
+    try:
+        after = parse(changed)
+    except Refused:
+        return text
+    same = plain(before) == plain(after) and comments(text, before) == comments(changed, after)
+    return changed if same else text
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+
+def _tidy_end(text: str, _: Fields) -> str:
+    return text.rstrip("\n") + "\n"
+
+
+def _without_blanks(text: str, tree: Fields) -> str:
+    inside = _lines_of_texts(text, tree)
+    lines = enumerate(text.split("\n"), start=1)
+    return "\n".join(line if n in inside else line.rstrip(" \t") for n, line in lines)
+
+
+def _with_single_gaps(text: str, tree: Fields) -> str:
+    inside = _lines_of_texts(text, tree)
+    kept: list[str] = []
+    for number, line in enumerate(text.split("\n")[:-1], start=1):
+        is_blank = not line.strip() and number not in inside
+        if not (is_blank and (not kept or not kept[-1].strip())):
+            kept.append(line)
+    return "\n".join([*kept, text.rpartition("\n")[2]]) if kept else text
+
+
+def _lines_of_texts(text: str, tree: Fields) -> set[int]:
+    """Return the numbers of the lines of texts that stand on several."""
+    lines = text.split("\n")
+    found: set[int] = set()
+    for _, scalar, _ in scalars(tree):
+        if scalar.span.line < scalar.span.end_line:
+            found |= {*range(scalar.span.line, _last_line(scalar.span, lines) + 1)}
+    return found
+
+
+def _last_line(span: Span, lines: Sequence[str]) -> int:
+    """Return the last line of a span that has something in it; blank lines may follow a text."""
+    last = span.end_line if span.end_column > 1 else span.end_line - 1
+    while last > span.line and not lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def _in_quotes(text: str, tree: Fields) -> str:
+    lines = text.split("\n")
+    found = [s for _, s, is_key in scalars(tree) if not is_key and _needs_quotes(s)]
+    for scalar in sorted(found, key=lambda s: s.span, reverse=True):
+        line, start = lines[scalar.span.line - 1], scalar.span.column - 1
+        end = scalar.span.end_column - 1
+        lines[scalar.span.line - 1] = line[:start] + json.dumps(scalar.text) + line[end:]
+    return "\n".join(lines)
+
+
+def _needs_quotes(scalar: Scalar) -> bool:
+    is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
+    return is_short and _NOT_TEXT.fullmatch(scalar.text) is not None
+
+
+# --- keys ------------------------------------------------------------------------------------
+
+
+def _maps(
+    node: Node, model: type[Record] | None, at: RecordPath = ()
+) -> Iterator[tuple[RecordPath, Fields, tuple[str, ...]]]:
+    """Yield the maps that hold fields of a model and no other keys, outer ones first."""
+    if isinstance(node, Items):
+        for index, item in enumerate(node.nodes):
+            yield from _maps(item, model, (*at, index))
+    if not isinstance(node, Fields) or model is None:
+        return
+    names = field_names(model)
+    if {*names}.issuperset(node.nodes):
+        yield at, node, names
+    for key, (_, value) in node.nodes.items():
+        field = fields_of(model).get(key)
+        yield from _maps(value, model_in(field) if field else None, (*at, key))
+
+
+def _in_order(text: str, model: type[Record]) -> str:
+    """Sort the keys of one map after the other; where that cannot be done they stay."""
+    given_up: set[RecordPath] = set()
+    while True:
+        tree = parse(text)
+        wrong = (
+            (at, node, names)
+            for at, node, names in _maps(tree, model)
+            if at not in given_up and [*node.nodes] != sorted(node.nodes, key=names.index)
+        )
+        found = next(wrong, None)
+        if found is None:
+            return text
+        at, node, names = found
+        order = sorted(range(len(node.nodes)), key=lambda n: names.index([*node.nodes][n]))
+        sort: Callable[[str, Fields, list[int]], str] = _sorted_inline if node.closes else _sorted
+        changed = _kept(text, sort(text, node, order))
+        if changed == text:
+            given_up.add(at)
+        text = changed
+
+
+def _sorted_inline(text: str, node: Fields, order: list[int]) -> str:
+    """Put the keys of a map in braces into another order; what stands between them stays."""
+    pairs = [(_at(text, key.line, key.column), _at(text, *end_of(v))) for key, v in _pairs(node)]
+    pieces = [text[start:end] for start, end in pairs]
+    for (start, end), number in reversed([*zip(pairs, order, strict=True)]):
+        text = text[:start] + pieces[number] + text[end:]
+    return text
+
+
+def _sorted(text: str, node: Fields, order: list[int]) -> str:
+    """Put the keys of a map of lines into another order, each with the comments above it."""
+    lines = text.split("\n")
+    pairs = _pairs(node)
+    first = pairs[0][0]
+    margin, prefix = first.column - 1, lines[first.line - 1][: first.column - 1]
+    if not _DASHES.issuperset(prefix):
+        return text
+    starts = [_start(lines, key, value) for (_, value), (key, _) in itertools.pairwise(pairs)]
+    top = first.line if prefix.strip() or not margin else _above(lines, first.line, margin, 0)
+    ends = [*starts, _below(lines, pairs[-1][1], margin)]
+    lines[first.line - 1] = " " * margin + lines[first.line - 1][margin:]
+    parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
+    moved = [line for number in order for line in parts[number]]
+    if prefix.strip():
+        if not moved[0][margin:].strip() or moved[0][margin] == "#":
+            return text
+        moved[0] = prefix + moved[0][margin:]
+    return "\n".join([*lines[: top - 1], *moved, *lines[ends[-1] - 1 :]])
+
+
+def _pairs(node: Fields) -> list[tuple[Span, Node]]:
+    return [*node.nodes.values()]
+
+
+def _start(lines: Sequence[str], key: Span, above: Node) -> int:
+    """Return the line where a key begins, with the comments and the blank line above it."""
+    return _above(lines, key.line, key.column - 1, _end_line(lines, above))
+
+
+def _above(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
+    while line - 1 > floor:
+        before = lines[line - 2]
+        is_own = before.startswith(" " * margin + "#") or not before.strip()
+        if not is_own:
+            break
+        line -= 1
+    return line
+
+
+def _below(lines: Sequence[str], last: Node, margin: int) -> int:
+    """Return the line below a map, with the comments that are indented deeper than its keys."""
+    line = _end_line(lines, last) + 1
+    while line <= len(lines) and re.match(rf" {{{margin + 1},}}#", lines[line - 1]):
+        line += 1
+    return line
+
+
+def _end_line(lines: Sequence[str], node: Node) -> int:
+    line, column = end_of(node)
+    return _last_line(Span(1, 1, line, column), lines)
+
+
+def _at(text: str, line: int, column: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1 or len(text)
+    return at + column - 1

@@ -1,0 +1,109 @@
+"""What a reader opens on a claim page: by touch, by keyboard and on paper, and what it pushes down."""
+
+from pathlib import Path
+
+import pytest
+from opening import AXE, SCHEMES, Scheme, opened
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+CLAIMS = sorted(p.stem for p in (ROOT / "claims").glob("*/*.yml") if p.stem != "article")
+CLAIM = "claims/agi-100bn-profit-definition/"
+LANGUAGES = ("", "pt-BR/")
+LONGEST = 100
+"""Characters of a claim whose verdict must stand on the first screen of a phone."""
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+def open_all(page: Page) -> int:
+    """Open all that is folded; return how much there was."""
+    folded = page.locator("details:not([open]) > summary")
+    count = folded.count()
+    for _ in range(count):
+        folded.first.click()
+    return count
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_opened_part_is_sound_and_fits_the_screen(
+    browser: Browser, address: str, language: str, width: int, scheme: Scheme
+) -> None:
+    page, errors, foreign = opened(browser, address + language + CLAIM, (width, 844), scheme)
+    try:
+        assert open_all(page) == 3
+        assert page.locator(".lt-sought").first.is_visible()
+        assert (errors, foreign) == ([], [])
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run().then(found => found.violations)")
+        assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.add_style_tag(content=SPACED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    finally:
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folded_part_opens_by_keyboard_and_shows_where_the_focus_is(
+    browser: Browser, address: str, language: str
+) -> None:
+    page, _, _ = opened(browser, address + language + CLAIM, (390, 844), "light")
+    try:
+        summary = page.locator(".lt-proofs > summary")
+        page.keyboard.press("Tab")
+        summary.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert summary.evaluate("e => e === document.activeElement")
+        focused = summary.evaluate(
+            "e => [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]"
+        )
+        assert focused == ["solid", 3]
+        box = summary.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+        assert not page.locator(".lt-copy").first.is_visible()
+        page.keyboard.press("Enter")
+        assert page.locator(".lt-copy").first.is_visible()
+    finally:
+        page.context.close()
+
+
+def test_on_paper_nothing_is_folded(browser: Browser, address: str) -> None:
+    page, _, _ = opened(browser, address + CLAIM, (800, 1100), "light")
+    try:
+        page.emulate_media(media="print")
+        for part in page.locator("details .lt-copy, details .lt-sought, details ul").all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["height"] > 10
+            assert part.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})")
+    finally:
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_and_verdict_of_a_claim_of_100_characters_stand_on_the_first_screen(
+    browser: Browser, address: str, language: str
+) -> None:
+    page, _, _ = opened(browser, address, (390, 844), "light")
+    low, seen = [], 0
+    try:
+        for claim in CLAIMS:
+            page.goto(f"{address}{language}claims/{claim}/")
+            if len(page.locator("h1").inner_text()) > LONGEST:
+                continue
+            seen += 1
+            box = page.locator("section.lt-verdict").bounding_box()
+            assert box is not None
+            if box["y"] + box["height"] > 844:
+                low.append((claim, box))
+    finally:
+        page.context.close()
+    assert low == []
+    assert seen > len(CLAIMS) / 2
