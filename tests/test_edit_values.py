@@ -33,7 +33,7 @@ def test_a_value_is_replaced_in_the_style_that_it_has(before: str, after: str) -
     [
         (
             "evidence:\n  - source: one\n    stance: context\n",
-            "evidence:\n  - source: two\n    id: one\n    stance: context\n",
+            "evidence:\n  - source: two\n    stance: context\n    id: one\n",
         ),
         ("evidence: [{source: 'one'}]", "evidence: [{source: 'two', id: one}]"),
         ("evidence:\r\n- source: one", "evidence:\r\n- source: two\r\n  id: one"),

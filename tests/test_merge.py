@@ -17,7 +17,16 @@ from linked_site import (
     lock_all,
     write_linked,
 )
-from little_site import ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, write_files
+from little_site import (
+    ARTICLE_PATH,
+    CLAIM,
+    CLAIM_PATH,
+    OTHER_SOURCE,
+    OTHER_SOURCE_PATH,
+    SOURCE,
+    SOURCE_PATH,
+    write_files,
+)
 
 Lastro = Callable[..., tuple[int, str, str]]
 READ = "read: {on: 2026-01-20, by: Ana Prado, as: original, extent: whole}\n"
@@ -96,8 +105,8 @@ def test_a_source_is_merged_and_what_needs_a_person_is_what_the_check_then_finds
     after = (site / CLAIM_PATH).read_text(encoding="utf-8")
     quays = (base / CLAIM_PATH).read_text(encoding="utf-8")
     assert after == quays.replace(
-        "  - source: bylaws-digest\n", "  - source: harbour-bylaws\n    id: bylaws-digest\n"
-    )
+        "  - source: bylaws-digest\n", "  - source: harbour-bylaws\n"
+    ).replace("no domingo.}\n", "no domingo.}\n    id: bylaws-digest\n")
     assert files_of(site)[GATES_PATH] == files_of(base)[GATES_PATH]
     left = found(lastro, base)
     assert left == told(out) != []
@@ -107,6 +116,10 @@ def test_a_source_is_merged_and_what_needs_a_person_is_what_the_check_then_finds
 def test_a_passage_alone_of_its_source_goes_by_the_new_name_with_its_citations_and_proof(
     site: Path, base: Path, lastro: Lastro
 ) -> None:
+    read_there = "as: reprint, extent: whole, reprint: https://port.example.org/bylaws}"
+    blog = OTHER_SOURCE.replace("as: original, extent: whole}", read_there)
+    write_files(site, {OTHER_SOURCE_PATH: blog})
+    write_files(base, {OTHER_SOURCE_PATH: blog})
     gates = (site / GATES_PATH).read_bytes()
     code, out, _ = lastro(
         "merge", "source", "harbour-bylaws", "into", "port-blog", "--today", TODAY
@@ -124,6 +137,19 @@ def test_a_passage_alone_of_its_source_goes_by_the_new_name_with_its_citations_a
     assert found(lastro, base) == told(out)
     assert len(Store(site / ".captures").all("source:port-blog")) == 2
     assert lastro("verify", "--today", TODAY)[1].startswith("6 verified, 0 mismatch, 1 attested")
+
+
+def test_what_was_captured_at_another_address_proves_nothing_and_an_editor_looks_again(
+    site: Path, base: Path, lastro: Lastro
+) -> None:
+    merge = ("merge", "source", "harbour-bylaws", "into", "port-blog", "--today", TODAY)
+    out = lastro(*merge)[1]
+    assert "  evidence" not in out
+    assert "the capture of 2026-11-24T21:30:00Z stays with 'source:harbour-bylaws'\n" in out
+    left = found(lastro, base)
+    assert left == told(out)
+    assert sum(line.endswith(" quote-edited-after-lock") for line in left) == 3
+    assert len(Store(site / ".captures").all("source:harbour-bylaws")) == 2
 
 
 def test_a_claim_keeps_all_that_it_holds_and_names_what_the_other_lacks(

@@ -140,7 +140,7 @@ def _added(text: str, tree: Fields, names: Sequence[str], key: str, value: Value
         return
     lines = lines_of(key, value, tree.span.column - 1)
     for name in spots:
-        yield _with_lines(text, _below(text, tree.nodes[name][1]), lines)
+        yield _with_lines(text, below_of(text, tree.nodes[name][1]), lines)
     yield _with_lines(text, offset_in(text, first_key.line, 1), lines)
 
 
@@ -156,7 +156,7 @@ def _replaced(text: str, tree: Fields, key: str, value: Value) -> str:
     indent = max(node.span.column, tree.span.column + 2) - 1  # a list may stand below its key
     short = isinstance(value, str) or not value
     lines = [" " * indent + inline(value)] if short else parts_of(value, indent)
-    written = _line_end(text, end).join(lines)[node.span.column - 1 :]
+    written = line_end_at(text, end).join(lines)[node.span.column - 1 :]
     return text[:start] + written + text[end:]
 
 
@@ -170,7 +170,7 @@ def _in_brackets(text: str, node: Items, closes: Span, items: Sequence[Value]) -
     margin = text[text.rfind("\n", 0, first_letter) + 1 : first_letter]
     has_comment = "#" in text[at:].partition("\n")[0]
     own_line = last.span.line > node.span.line and not margin.strip() and not has_comment
-    gap = _line_end(text, at) + margin if own_line else " "
+    gap = line_end_at(text, at) + margin if own_line else " "
     quoted = _is_quoted(text, last.span)
     return text[:at] + "".join(f",{gap}{inline(i, quoted=quoted)}" for i in items) + text[at:]
 
@@ -183,19 +183,19 @@ def _in_lines(text: str, node: Items, items: Sequence[Value]) -> str:
             lines.append(f"{' ' * indent}- {inline(item, quoted=True)}")
         else:
             lines += parts_of([item], indent)
-    return _with_lines(text, _below(text, last, comments=False), lines)
+    return _with_lines(text, below_of(text, last, comments=False), lines)
 
 
 def _with_lines(text: str, at: int, lines: Sequence[str]) -> str:
     """Insert lines at the start of a line, or below a last line that has no end."""
-    eol = _line_end(text, at)
+    eol = line_end_at(text, at)
     written = eol.join(lines)
     if at == len(text) and not text.endswith("\n"):
         return text + eol + written
     return text[:at] + written + eol + text[at:]
 
 
-def _below(text: str, node: Node, *, comments: bool = True) -> int:
+def below_of(text: str, node: Node, *, comments: bool = True) -> int:
     """Return where the lines of a value end, those of comments that are indented below it too."""
     end = offset_in(text, *end_of(node))
     leaf = _last_leaf(node)
@@ -239,7 +239,7 @@ def offset_in(text: str, line: int, column: int) -> int:
     return min(at + column - 1, len(text))
 
 
-def _line_end(text: str, at: int) -> str:
+def line_end_at(text: str, at: int) -> str:
     """Return how the line before an index ends; with none before it, how the first one does."""
     before = text.rfind("\n", 0, at)
     end = before if before >= 0 else text.find("\n")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lastro.decode import locate_node
 from lastro.diagnostics import clean
-from lastro.edit import offset_in, tree_of
+from lastro.edit import below_of, line_end_at, offset_in, tree_of
 from lastro.errors import LastroError
 from lastro.places import RecordPath
 from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain
@@ -22,7 +22,7 @@ from lastro.yaml_write import entry, inline
 
 @dataclass(frozen=True, slots=True)
 class NewValue:
-    """What becomes of one text: its new words, and a key that is to stand beside it, if any."""
+    """What becomes of one text: its new words, and a key that is to end the map it stands in, if any."""
 
     text: str
     beside: tuple[str, str] | None = None
@@ -40,7 +40,9 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
     for steps, new in values.items():
         node = _scalar(tree, steps)
         start, end = _ends(text, node)
-        changes.append((start, end, _written(text[start:end], node, new, _gap(text, tree, steps))))
+        changes.append((start, end, _written(text[start:end], node, new.text)))
+        if new.beside:
+            changes.append(_added(text, tree, steps, entry(*new.beside)))
         _set(wanted, steps, new)
     return _checked(text, changes, wanted)
 
@@ -95,21 +97,24 @@ def _ends(text: str, node: Scalar) -> tuple[int, int]:
     return offset_in(text, node.span.line, node.span.column), offset_in(text, *end_of(node))
 
 
-def _written(raw: str, node: Scalar, new: NewValue, gap: str) -> str:
+def _written(raw: str, node: Scalar, text: str) -> str:
     """Write a value as the old one stands: bare, or in its quotes."""
-    is_bare = raw == node.text
-    written = inline(new.text) if is_bare else raw.replace(node.text, new.text, 1)
-    return written + (gap + entry(*new.beside) if new.beside else "")
+    return inline(text) if raw == node.text else raw.replace(node.text, text, 1)
 
 
-def _gap(text: str, tree: Fields, steps: RecordPath) -> str:
-    """Return what parts a value from a key that follows it in the same map."""
+def _added(text: str, tree: Fields, steps: RecordPath, written: str) -> tuple[int, int, str]:
+    """Put a key at the end of the map that a value stands in."""
     parent: Node | None = locate_node(tree, steps[:-1]) if steps[:-1] else tree
-    if not isinstance(parent, Fields) or parent.closes:
-        return ", "
-    line_end = text.find("\n")
-    eol = "\r\n" if line_end > 0 and text[line_end - 1] == "\r" else "\n"
-    return eol + " " * (parent.span.column - 1)
+    if not isinstance(parent, Fields):
+        raise LastroError(f"'{clean(str(steps[-1]))}' stands in no map", "run `lastro check`")
+    last = [*parent.nodes.values()][-1][1]
+    if parent.closes:
+        at = offset_in(text, *end_of(last))
+        return at, at, f", {written}"
+    at = below_of(text, parent, comments=False)
+    eol, line = line_end_at(text, at), " " * (parent.span.column - 1) + written
+    no_end = at == len(text) and not text.endswith("\n")
+    return at, at, eol + line if no_end else line + eol
 
 
 def _set(whole: object, steps: RecordPath, new: NewValue) -> None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
-from lastro.evidence_lock import EVIDENCE, EvidenceLock, Proof
+from lastro.evidence_lock import EVIDENCE, UNKNOWN, EvidenceLock, Proof
 from lastro.id_change import IdChange
 from lastro.lock_lines import lock_text
 from lastro.translations import ReaderText, digest, reader_texts
@@ -61,8 +61,19 @@ def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]
             source = _source_now(proof.source, change)
             moved[_of_record(key, change)] = replace(proof, source=source)
         else:
-            moved[here.key] = replace(proof, source=_source_of(proof, was, here))
+            stays = change.merges and proof.capture.url not in addresses_of(change.new, after)
+            source = proof.source if stays else _source_of(proof, was, here)
+            moved[here.key] = replace(proof, source=source)
     return moved
+
+
+def addresses_of(source_id: str, corpus: Corpus) -> frozenset[str]:
+    """Return where a source may have been captured: what was taken elsewhere proves nothing of it."""
+    source = corpus.sources.get(source_id)
+    if source is None:
+        return frozenset()
+    reprint = source.read.reprint if source.read else None
+    return frozenset(a for a in (source.url or UNKNOWN, reprint, *source.archived) if a)
 
 
 def _source_of(proof: Proof, was: Quoted, here: Quoted) -> str:

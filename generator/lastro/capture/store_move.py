@@ -4,7 +4,7 @@ What was captured stays what it was: only the folder, and the one word of each `
 whose capture it is, follow the record.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,19 +20,21 @@ class CaptureMoves:
     steps: tuple[Step | Relocation, ...] = ()
     moved: int = 0
     left: tuple[Capture, ...] = ()
-    """Those that stay, since the other record has one of the same second."""
+    """Those that stay: not wanted, or the other record has one of the same second."""
 
 
-def capture_moves(store: Store, root: Path, of: str, to: str) -> CaptureMoves:
+def capture_moves(
+    store: Store, root: Path, of: str, to: str, wanted: Callable[[Capture], bool]
+) -> CaptureMoves:
     """Plan the steps for all captures of one source or article, paths relative to the root.
 
-    Raises ValueError when the store lies outside the root, and LastroError when it cannot be read.
+    Raises LastroError when the store cannot be read.
     """
     taken = {capture.name for capture in store.all(to)}
     captures = store.all(of)
-    moving = [capture for capture in captures if capture.name not in taken]
+    moving = [capture for capture in captures if capture.name not in taken and wanted(capture)]
     steps = tuple(step for capture in moving for step in _steps(store, root, capture, to))
-    left = tuple(capture for capture in captures if capture.name in taken)
+    left = tuple(capture for capture in captures if capture not in moving)
     return CaptureMoves(steps, len(moving), left)
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import rich_click as click
+
 from lastro.capture.store import Store
 from lastro.capture.store_move import CaptureMoves, capture_moves
 from lastro.checks import run
-from lastro.commands._console import complain, write
+from lastro.commands._console import write
 from lastro.commands._edits import corpus_of
 from lastro.diagnostics import Diagnostic, Severity
 from lastro.errors import LastroError
@@ -17,6 +19,7 @@ from lastro.evidence_lock import EVIDENCE
 from lastro.id_change import IdChange
 from lastro.load import Loaded, load, root_of
 from lastro.moving import Moved
+from lastro.moving_locks import addresses_of
 from lastro.reporters._log import inert, sentence
 from lastro.together import (
     JOURNAL,
@@ -52,7 +55,9 @@ def loaded_here(*, dry_run: bool) -> Loaded:
             refuse_half_done(root)
         with lock(root):
             if undo_broken_off(root):
-                complain("an earlier change had broken off half done: it was undone first")
+                click.echo(
+                    "note: an earlier change had broken off half done: it was undone", err=True
+                )
     loaded = load(root)
     corpus_of(loaded)
     for name in LOCKS:
@@ -155,17 +160,18 @@ def _other_files(loaded: Loaded, moved: Moved) -> Iterator[Step | Relocation]:
 
 
 def _captures(loaded: Loaded, change: IdChange) -> CaptureMoves:
+    """Plan the moves of captures; a merge moves those of an address of the other source."""
     if change.kind == "claims":
         return CaptureMoves()
-    kind = change.kind.removesuffix("s")
-    store = Store(loaded.root / corpus_of(loaded).settings.policy.captures)
-    try:
-        return capture_moves(store, loaded.root, f"{kind}:{change.old}", f"{kind}:{change.new}")
-    except ValueError:
-        raise LastroError(
-            "the captures lie outside the site, where a change cannot be undone",
-            "name a folder of the site in `policy.captures`",
-        ) from None
+    kind, corpus = change.kind.removesuffix("s"), corpus_of(loaded)
+    addresses = addresses_of(change.new, corpus)
+    return capture_moves(
+        Store(loaded.root / corpus.settings.policy.captures),
+        loaded.root,
+        f"{kind}:{change.old}",
+        f"{kind}:{change.new}",
+        lambda capture: not change.merges or capture.url in addresses,
+    )
 
 
 def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic]:

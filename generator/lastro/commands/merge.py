@@ -57,7 +57,8 @@ def command(
 
     OLD is withdrawn and its page leads to NEW; it keeps all its words, evidence and corrections.
     Links and citations in other records lead to NEW from now on; captures of a source, and what
-    evidence.lock says of the quotes that it was cited for, follow. Readers see the reason: say
+    evidence.lock says of the quotes that it was cited for, follow where they are of an address of
+    NEW; elsewhere an editor looks again. Readers see the reason: say
     it in your own words with `--reason`, or leave it out.
 
     What a person has to decide is listed with its place and not changed: evidence that only OLD
