@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots bench due clean
+.PHONY: help site test check serve bless lock schema screenshots bench mistakes editors due clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -49,6 +49,15 @@ lock: $(STAMP) ## resolve requirements.lock again
 
 bench: $(STAMP) ## measure against plain loops and peers, as ratios in one run
 	$(BIN)/python bench/verify_quotes.py
+
+mistakes: $(STAMP) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
+	$(BIN)/python bench/mistakes.py
+
+editors: $(STAMP) ## install yaml-language-server into build/editors and test the set-up of editors
+	mkdir -p build/editors
+	cp tests/editors/package.json tests/editors/package-lock.json build/editors/
+	npm ci --prefix build/editors --ignore-scripts --no-audit --no-fund
+	$(BIN)/python -m pytest tests/editors/editor_setup.py
 
 due: $(STAMP) ## list what to look at again; SUMMARY=FILE appends it there
 	@$(BIN)/lastro due --within 30d $(if $(SUMMARY),>> "$(SUMMARY)")
