@@ -9,8 +9,9 @@ step is read back, and one that would change a value or lose a comment is not ta
 import itertools
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lastro.model_fields import field_names, fields_of, model_in
 from lastro.places import RecordPath, Span
@@ -25,6 +26,8 @@ _NOT_TEXT = re.compile(
 )
 """What some readers of YAML take for something else than text; a year stands for a date."""
 _LONGEST_NUMBER = 40
+_MAY_HOLD_BLANKS = re.compile(r"[ \t]$|\n\n\n|\A\n", re.MULTILINE)
+"""Most records do not, and are not looked at line by line."""
 _DASHES = frozenset(" -")
 MOST_ONE_BY_ONE = 20
 """Maps of one record that are sorted alone: each of them has the record read anew."""
@@ -62,6 +65,8 @@ def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
             yield FormFault(at, f"'{scalar.text}' is no text to other readers of YAML")
     if _tidy_end(text, tree) != text:
         yield FormFault((), "the file does not end with one line end")
+    if not _MAY_HOLD_BLANKS.search(text):
+        return
     if _without_blanks(text, tree) != text:
         yield FormFault((), "lines end with blanks")
     if _with_single_gaps(text, tree) != text:
@@ -165,9 +170,17 @@ def _maps(
     names = field_names(model)
     if {*names}.issuperset(node.nodes):
         yield at, node, names
+    inner = _models_in(model)
     for key, (_, value) in node.nodes.items():
-        field = fields_of(model).get(key)
-        yield from _maps(value, model_in(field) if field else None, (*at, key))
+        if key in inner and not isinstance(value, Scalar):
+            yield from _maps(value, inner[key], (*at, key))
+
+
+@lru_cache(maxsize=64)
+def _models_in(model: type[Record]) -> Mapping[str, type[Record]]:
+    """Return the model of the maps that each field of a model holds."""
+    found = {key: model_in(field) for key, field in fields_of(model).items()}
+    return {key: inner for key, inner in found.items() if inner}
 
 
 def _in_order(text: str, model: type[Record]) -> str:
