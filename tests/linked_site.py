@@ -34,7 +34,7 @@ evidence:
     speaks_of: 2026-01-01/..
     note: {en: The last one., pt-BR: A última.}
   - {source: "harbour-bylaws", id: fine, stance: context, quote: "The fine is 40 crowns.",
-     translation: {pt-BR: A multa é de 40 coroas.}}
+     translation: {pt-BR: A multa é de 40 coroas.}, where: section 9}
 reviews:
   - rating: supported
     holds: 2026-01-12/..

@@ -403,3 +403,16 @@ def test_without_the_network_nothing_else_is_loaded_by_other_commands(tmp_path: 
     command = (sys.executable, "-c", program, "withdraw", "source", "port-blog", *reason)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_service_that_saves_nothing_is_no_page_to_be_saved_by_hand(
+    service: Service, capsys: pytest.CaptureFixture[str], naps: list[float], site: Path
+) -> None:
+    service.says(SAVE, Reply(b"", 404))
+    with pytest.raises(SystemExit) as ended:
+        main(("archive", "port-blog", "--save", *service.connect_to))
+    assert (ended.value.code, naps, (site / OTHER_SOURCE_PATH).read_text("utf-8")) == (1, [], BARE)
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.endswith(
+        "answered 404 Not Found; check `--service`, or `policy.archive` of lastro.yml"
+    )

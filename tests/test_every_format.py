@@ -131,7 +131,8 @@ READERS: dict[str, Callable[[str], Iterator[Said]]] = {
 def expected(one: Diagnostic, shape: str) -> Said:
     """Return what a format has to tell of a finding whose words are harmless."""
     longest = LONGEST_CELL if shape == "markdown" else LONGEST
-    message, hint = (clean(text, longest) for text in (one.message, one.hint))
+    advice = one.hint if shape in {"concise", "json", "text"} else one.advice
+    message, hint = (clean(text, longest) for text in (one.message, advice))
     text = f"{message} ({hint})" if shape == "concise" else f"{message}\n{hint}"
     return Said(one.place.path, one.place.span.line, str(one.severity), one.rule, text)
 

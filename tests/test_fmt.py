@@ -43,16 +43,86 @@ def keys(root: Path) -> list[str]:
     return [line.partition('": ')[0].removeprefix('"') for line in lines]
 
 
-def test_without_the_option_there_is_nothing_to_do(site: Path, lastro: Lastro) -> None:
-    assert lastro("fmt") == (
+# --- the form of records ---------------------------------------------------------------------
+
+OTHER_FORM = CLAIM.replace(
+    "nature: fact\ntopics: [harbour]", "topics: [harbour] # one\nnature: fact  "
+)
+THE_FORM = CLAIM.replace("topics: [harbour]", "topics: [harbour] # one")
+
+
+def test_records_of_the_form_are_not_touched(site: Path, lastro: Lastro) -> None:
+    before = (site / CLAIM_PATH).stat()
+    assert lastro("fmt") == (0, "formatted 0 of 4 files; comments and quotes kept\n", "")
+    after = (site / CLAIM_PATH).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert not (site / TRANSLATIONS).exists()
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_record_gets_the_form_and_keeps_its_line_ends(
+    ends: str, site: Path, lastro: Lastro
+) -> None:
+    (site / CLAIM_PATH).write_bytes(OTHER_FORM.replace("\n", ends).encode())
+    assert lastro("fmt") == (0, "formatted 1 of 4 files; comments and quotes kept\n", "")
+    assert (site / CLAIM_PATH).read_bytes() == THE_FORM.replace("\n", ends).encode()
+
+
+def test_only_what_stands_in_paths_is_formatted(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: OTHER_FORM})
+    assert lastro("fmt", "sources")[1] == "formatted 0 of 2 files; comments and quotes kept\n"
+    assert (site / CLAIM_PATH).read_text(encoding="utf-8") == OTHER_FORM
+
+
+def test_check_and_dry_run_list_what_would_be_formatted(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: OTHER_FORM})
+    listed = f"would format {CLAIM_PATH}\n1 of 4 files would be formatted\n"
+    assert lastro("fmt", "--check") == (1, listed, "")
+    assert lastro("fmt", "--dry-run") == (0, listed, "")
+    assert lastro("fmt", "--check", "sources") == (0, "0 of 2 files would be formatted\n", "")
+    assert (site / CLAIM_PATH).read_text(encoding="utf-8") == OTHER_FORM
+
+
+def test_a_diff_shows_the_form_and_writes_nothing(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: OTHER_FORM})
+    code, out, err = lastro("fmt", "--diff")
+    assert (code, err) == (1, "")
+    assert [line for line in out.splitlines() if line[0] in "-+"] == [
+        f"--- a/{CLAIM_PATH}",
+        f"+++ b/{CLAIM_PATH}",
+        "+nature: fact",
+        "-nature: fact  ",
+    ]
+    assert (site / CLAIM_PATH).read_text(encoding="utf-8") == OTHER_FORM
+    assert lastro("fmt", "--diff", "sources") == (0, "", "")
+
+
+def test_a_record_that_cannot_be_read_is_named_to_the_check(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: "claim: [\n"})
+    assert lastro("fmt")[:2] == (
+        0,
+        "formatted 0 of 3 files; comments and quotes kept\n1 file with errors: run `lastro check`\n",
+    )
+
+
+def test_the_check_warns_of_another_form_and_fix_gives_it(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: OTHER_FORM})
+    code, out, _ = lastro("check", "--today", "2026-03-01", "--format", "concise", "claims")
+    assert code == 0
+    assert f"{CLAIM_PATH}:11:1: warning not-formatted: 'nature' stands after 'topics'" in out
+    assert lastro("check", "--fix")[1].startswith(f"fixed not-formatted in {CLAIM_PATH}:11\n")
+    assert (site / CLAIM_PATH).read_text(encoding="utf-8") == THE_FORM
+
+
+def test_a_check_of_the_form_has_nothing_to_say_of_translations(site: Path, lastro: Lastro) -> None:
+    assert lastro(*ACCEPT, "--check")[::2] == (
         2,
-        "",
-        (
-            "error: nothing to do: formatting records comes later\n"
-            "hint: name `--accept-translation LANG`\n"
-        ),
+        "error: --check is about the form of records\nhint: with --accept-translation use --dry-run\n",
     )
     assert not (site / TRANSLATIONS).exists()
+
+
+# --- translations ----------------------------------------------------------------------------
 
 
 def test_the_whole_site_is_accepted_from_any_folder_of_it(

@@ -78,6 +78,12 @@ def test_the_heading_says_how_many_problems_stand_in_what_changed(
     assert said.splitlines()[0] == f"## Record check: {heading}"
 
 
+def test_the_hint_among_the_details_is_what_to_do_too() -> None:
+    details = (("needs", "supports primary 1"), ("hint", "permitted: unverified"))
+    said = summary(found(hint="status here: single-origin", details=details))
+    assert rows(said)[0].endswith(" | status here: single-origin; permitted: unverified")
+
+
 def test_exceptions_come_first_then_errors_on_changed_lines() -> None:
     def at(line: int, severity: Severity = Severity.ERROR, rule: str = "url-untidy") -> object:
         return found(place=Place(PATH, Span(line, 1, line, 2)), severity=severity, rule=rule)
@@ -144,6 +150,22 @@ def test_what_the_reasoning_cites_first_is_what_is_quoted() -> None:
     because = "Says the log [@harbour-log, p. 2], as a visitor saw [@walk]."
     cited = claim(evidence=both, reviews=[review(because=because)])
     assert read([], [cited])[0].endswith('"Words of harbour-log." (Log of the harbour)')
+
+
+@pytest.mark.parametrize(
+    ("unknown", "name"),
+    [
+        ({"title": "unknown"}, "Port Authority of Aldera"),
+        ({"title": "unknown", "publisher": "unknown"}, "walk"),
+    ],
+)
+def test_a_source_without_a_title_is_named_by_its_publisher_or_its_id(
+    unknown: dict[str, str], name: str
+) -> None:
+    walk = source(id="walk", **unknown)
+    assert read([], [walk, claim(evidence=[passage("walk")])])[0].endswith(
+        f'"Words of walk." ({name})'
+    )
 
 
 def test_a_claim_of_a_table_is_shown_without_a_quote() -> None:

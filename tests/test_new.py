@@ -333,6 +333,25 @@ def test_a_claim_is_asked_for_in_a_terminal(
     assert "  - source: port-blog\n    stance: TODO  # supports, refutes, context\n" in text
 
 
+def test_an_answer_that_cannot_be_is_asked_for_again(
+    site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
+    answers = "harbor\nharbour\ngulls are loud\n\nblog\nport-blog\nIt is so.\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    code, _, err = lastro("new", "claim", "--today", TODAY)
+    assert code == 0
+    assert "Error: no article 'harbor' (--article); did you mean 'harbour'?\n" in err
+    assert "Error: no source 'blog' (--source); make it first: `lastro new source`\n" in err
+    assert "    quote: It is so.\n" in read(site, "claims/harbour/gulls-are-loud.yml")
+    answers = "ftp://x\nhttps://example.org/x\nA page\n\nnewspaper\nnews\nprimary\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    code, _, err = lastro("new", "source", "--today", TODAY)
+    assert code == 0
+    assert "Error: 'ftp://x' cannot be published; give the public http(s) address" in err
+    assert "Error: 'newspaper' is not a value of 'type'; allowed: filing, law, " in err
+
+
 def test_who_gives_a_flag_is_not_asked(lastro: Lastro, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
@@ -373,7 +392,7 @@ def test_words_of_any_kind_stand_in_the_record_as_they_are(
     assert set(found(site)) == {"placeholder-left"}
 
 
-@pytest.mark.parametrize("words", ["a\u202eb c", "a\x1bb c", "a\x00b c", "a\udce9b c"])
+@pytest.mark.parametrize("words", ["a\u202eb c", "a\x1bb c", "a\x00b c", "a\udce9b c", "a\x85b c"])
 def test_hidden_characters_are_refused(site: Path, lastro: Lastro, words: str) -> None:
     before = files(site)
     code, _, err = lastro(*IN_HARBOUR, "--quote", words, "--id", "odd-words")

@@ -275,6 +275,40 @@ def test_an_id_that_cannot_be_is_refused_and_nothing_is_written(
     assert files_of(site) == before
 
 
+@pytest.mark.parametrize(
+    ("record", "place"),
+    [
+        (("article", "harbour", "orphans"), "claims/orphans"),
+        (("claim", "quays-closed", "article"), "claims/harbour/article.yml"),
+        (("source", "port-blog", "scans"), "sources/scans.yml"),
+    ],
+)
+def test_what_stands_in_the_new_place_is_not_overwritten(
+    site: Path, lastro: Lastro, record: tuple[str, ...], place: str
+) -> None:
+    write_files(site, {"claims/orphans/.keep": "", "sources/scans.yml/x.pdf": ""})
+    before = files_of(site)
+    assert lastro("rename", *record, "--today", TODAY) == (
+        2,
+        "",
+        f"error: '{place}' is there already\nhint: choose another, or move it away\n",
+    )
+    assert files_of(site) == before
+
+
+def test_a_capture_that_was_taken_down_stays_so_under_the_new_id(
+    site: Path, base: Path, lastro: Lastro
+) -> None:
+    gone = ("captures", "drop", "harbour-bylaws", "--reason", "The port asked for it.")
+    assert lastro(*gone, "--today", TODAY)[0] == 0
+    write_files(base, files_of(site))
+    assert lastro(*RENAME)[0] == 0
+    lock = (site / "evidence.lock").read_text(encoding="utf-8")
+    assert '"source:bylaws-2025": ' in lock
+    assert "harbour-bylaws" not in lock
+    assert errors(lastro, base) == []
+
+
 def test_a_lock_or_a_scale_with_errors_stops_it(site: Path, lastro: Lastro) -> None:
     write_files(site, {"evidence.lock": "{\n}"})
     said = (2, "", "error: evidence.lock has errors\nhint: run `lastro check`\n")

@@ -320,6 +320,21 @@ def test_a_proof_in_a_copy_that_was_taken_down_outlives_a_changed_page(
     assert lastro("verify")[0] == 1
 
 
+def test_words_that_only_a_capture_of_a_colleague_holds_are_told_as_such(
+    store: Store, lastro: Lastro
+) -> None:
+    lastro("verify", "--update")
+    store.drop("source:harbour-bylaws")
+    keep(store, words="1. Boats. 5. Gulls.", seconds=86_400)
+    code, out, _ = lastro("verify")
+    assert code == 1
+    assert (
+        "error quote-mismatch: these words do not stand in the capture of 2026-11-25; that of "
+        "2026-11-24, which evidence.lock names, is not here" in out
+    )
+    assert "unpack it (`lastro captures unpack`), or `--update` writes what is here" in out
+
+
 def test_words_that_stand_twice_are_told_and_prefix_and_suffix_settle_it(
     site: Path, store: Store, lastro: Lastro
 ) -> None:

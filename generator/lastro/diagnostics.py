@@ -86,6 +86,12 @@ class Diagnostic:
         span = self.place.span
         return self.place.path, span.line, span.column, self.rule, self.message
 
+    @property
+    def advice(self) -> str:
+        """What to do, for forms without details: the hint, and the one among the details."""
+        told = [self.hint, *(text for label, text in self.details if label == "hint")]
+        return "; ".join(filter(None, told))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

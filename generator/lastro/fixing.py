@@ -73,7 +73,7 @@ def fixed(
         if not made:
             break
         for path in sorted({found.place.path for found in made}):
-            content = after[path] if path in after else _read(loaded, path)
+            content = after[path] if path in after else read_as_loaded(loaded, path)
             before.setdefault(path, content)
             here = [found for found in made if found.place.path == path]
             after[path] = _rewritten(content, here)
@@ -103,7 +103,8 @@ def unified_diff(files: Mapping[str, Rewritten]) -> Iterator[str]:
         yield from difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
 
 
-def _read(loaded: Loaded, path: str) -> bytes:
+def read_as_loaded(loaded: Loaded, path: str) -> bytes:
+    """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
     try:
         content = (loaded.root / path).read_bytes()
     except OSError as error:

@@ -33,9 +33,10 @@ def formatted(text: str, model: type[Record]) -> str:
 
     Line ends are LF. Raises Refused when the text cannot be read.
     """
-    for step in (_tidy_end, _without_blanks, _with_single_gaps, _in_quotes):
+    text = _in_order(_kept(text, _tidy_end(text, parse(text))), model)
+    for step in (_without_blanks, _with_single_gaps, _in_quotes, _tidy_end):
         text = _kept(text, step(text, parse(text)))
-    return _in_order(text, model)
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,14 +185,15 @@ def _checked(
         proof = known[quoted.hash] = match(quoted, captures)
     locked = corpus.proofs.get(quoted.key)
     if proof.result == "mismatch" and (gone := _taken_down(quoted, corpus)):
-        changed = replace(gone, changed=captures[-1].proof.retrieved)
-        return Checked(quoted, QuoteState.VERIFIED, here=False, proof=changed)
+        now = captures[-1].proof.retrieved
+        kept = replace(gone, changed=now) if now > gone.capture.retrieved else gone
+        return Checked(quoted, QuoteState.VERIFIED, here=False, proof=kept)
     checked = Checked(
         quoted=quoted,
         state=QuoteState(proof.result),
         here=True,
         proof=proof,
-        fault=_fault(quoted, proof, locked),
+        fault=_fault(quoted, proof, locked, {one.proof.retrieved for one in captures}),
     )
     if proof.result == "verified":
         return checked
@@ -224,13 +225,22 @@ def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
     )
 
 
-def _fault(quoted: Quoted, proof: Proof, locked: Proof | None) -> Fault | None:
-    """Say what is wrong, the most telling first; nothing when the entry is only older or absent."""
+def _fault(
+    quoted: Quoted, proof: Proof, locked: Proof | None, held: Container[str]
+) -> Fault | None:
+    """Say what is wrong, the most telling first; nothing when the entry is only older or absent.
+
+    `held` are the moments of the captures at hand.
+    """
     if locked and locked.capture.retrieved == proof.capture.retrieved:
         told = _contradiction(quoted, proof, locked)
         if told:
             return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
-    return _lacking(proof) if proof.result == "mismatch" else None
+    if proof.result != "mismatch":
+        return None
+    if locked and locked.result == "verified" and locked.capture.retrieved not in held:
+        return _elsewhere(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
+    return _lacking(proof)
 
 
 def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
@@ -245,6 +255,17 @@ def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
     if locked.normalization == NORMALIZATION and locked.offset != proof.offset:
         return f"puts these words at {locked.offset}, they stand at {proof.offset}"
     return ""
+
+
+def _elsewhere(proof: Proof, locked: Proof) -> Fault:
+    """Tell of two stores that disagree: the words may stand in a capture of a colleague."""
+    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
+    return Fault(
+        "lacking",
+        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
+        "names, is not here",
+        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
+    )
 
 
 def _lacking(proof: Proof) -> Fault:

@@ -185,15 +185,19 @@ def test_a_scanned_pdf_is_told_as_such() -> None:
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">%s]><svg>&j;</svg>""" % b"".join(
     b'<!ENTITY %c "%s">' % (one, b"&%c;" % (one - 1) * 10) for one in range(ord("b"), ord("k"))
 )
-NOT_READ = "HTML, PDF and plain text are; save it as one of them"
+NOT_READ = "HTML, PDF and plain text are read; save it as one of them"
 
 
 @pytest.mark.parametrize(
     ("body", "called", "said"),
     [
         (LAUGHS, "image/svg+xml", ("'image/svg+xml' is not read", NOT_READ)),
-        (b"GIF89a\0", "", ("it is neither HTML nor PDF nor text, and nobody says what it is", "")),
-        (b"Low tide", "application/pdf", ("it is called a PDF and is none", "")),
+        (
+            b"GIF89a\0",
+            "",
+            ("it is neither HTML nor PDF nor text, and nobody says what it is", NOT_READ),
+        ),
+        (b"Low tide", "application/pdf", ("it is called a PDF and is none", NOT_READ)),
         (
             b"%PDF-1.7\n" + bytes(range(256)) * 400,
             "application/pdf",

@@ -10,7 +10,7 @@ table or an absence, is described in its note; that such a note says where is fo
 from collections.abc import Iterator
 
 from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity, quoted
+from lastro.diagnostics import Finding, Related, Severity, quoted
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -38,6 +38,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 at=("claims", claim.id, "evidence", index, "source"),
                 message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
                 hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
+                related=(Related(("sources", source.id, "type"), "what it is"),),
             )
 
 

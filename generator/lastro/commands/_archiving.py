@@ -23,6 +23,9 @@ from lastro.records import Source
 
 State = Literal["archived", "present", "failed", "skipped"]
 _OUT_OF_REACH = frozenset({"dns", "connect", "tls", "timeout", "refused"})
+_OF_THE_PAGE = frozenset({"refused", "status", "protocol", "redirect", "too-large", "tls"})
+"""Faults whose hint is meant for a page that is captured, and makes no sense of a service."""
+_BUSY = frozenset({429, 503})
 _PATIENCE = 3
 """How many sources in a row may find the service out of reach before the rest are not tried."""
 
@@ -96,10 +99,16 @@ def outcomes(
             outcome = _outcome(loaded, source, wish, fetch, sleep)
             missed = 0
         except LastroError as error:
-            outcome = Outcome(source.id, "failed", error.message, error.hint)
+            outcome = Outcome(source.id, "failed", error.message, _hint(error))
             out_of_reach = isinstance(error, FetchError) and error.kind in _OUT_OF_REACH
             missed = missed + 1 if out_of_reach else 0
         yield outcome
+
+
+def _hint(error: LastroError) -> str:
+    if isinstance(error, FetchError) and error.kind in _OF_THE_PAGE and error.status not in _BUSY:
+        return "check `--service`, or `policy.archive` of lastro.yml"
+    return error.hint
 
 
 def _outcome(

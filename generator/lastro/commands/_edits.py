@@ -12,7 +12,7 @@ from typing import Any
 from lastro.checks import run
 from lastro.corpus import Corpus
 from lastro.decode import decode
-from lastro.diagnostics import Diagnostic, did_you_mean, quoted
+from lastro.diagnostics import Diagnostic, Severity, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import SETTINGS, Loaded
 from lastro.places import RecordPath
@@ -101,6 +101,8 @@ def found_new(
 ) -> Iterator[Diagnostic]:
     """Yield what the check finds after an edit of these fields and did not find before.
 
+    Notes inform and need nobody: that a source has no claim left is one.
+
     Raises LastroError when the edit makes the record unreadable.
     """
     corpus, record = corpus_of(loaded), corpus_of(loaded).records[edit.at]
@@ -126,7 +128,8 @@ def found_new(
     )
     standing = {_what(found) for found in run(loaded, today).diagnostics}
     for found in run(after, today).diagnostics:
-        if _what(found) not in standing and not found.waived:
+        is_note = found.severity is Severity.NOTE
+        if not (is_note or found.waived or _what(found) in standing):
             yield found
 
 

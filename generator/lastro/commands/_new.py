@@ -15,7 +15,7 @@ from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
-from lastro.places import Place
+from lastro.places import START, Place
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
 from lastro.scaffolds import Scaffold
@@ -121,6 +121,8 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
     languages = corpus_of(loaded).settings.languages
     try:
         scaffold.text.encode()
+        # a raw line break of Unicode would be folded by the parser, and so must be seen before it
+        refuse_hidden_in(Scalar(START, scaffold.text, plain=True, verbatim=False))
         tree = parse(scaffold.text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
@@ -133,7 +135,8 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
         if problem.rule != LEFT:
             field = ".".join(str(step) for step in problem.steps if isinstance(step, str))
             raise LastroError(f"{field}: {problem.message}", problem.hint)
-    if (loaded.root / path).exists() or (loaded.root / path).is_symlink():
+    there = loaded.root / path
+    if there.exists() or there.is_symlink() or there.parent.is_symlink():
         raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
     return Created(kind, record_id, path, scaffold)
 

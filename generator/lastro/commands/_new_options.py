@@ -5,6 +5,8 @@ Whoever gives a flag is not asked anything: a script must never wait for a perso
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import click as plain
@@ -12,13 +14,20 @@ import rich_click as click
 from click.core import ParameterSource
 
 from lastro.commands._options import today_option
+from lastro.decode import decode
+from lastro.errors import LastroError
 from lastro.model_fields import fields_of, values_of
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
+from lastro.reporters._log import sentence
+from lastro.yaml_tree import Refused, parse
+from lastro.yaml_write import entry
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""
 _DOT = "__"
+_MAPS: Mapping[str, type[Record]] = {"said": Said, "evidence": Evidence}
+"""The maps within a claim that questions ask about."""
 
 
 def _option(flag: str, field: str, model: type[Record], text: str = "") -> tuple[str, str, str]:
@@ -134,8 +143,16 @@ def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
-def answers(questions: Mapping[str, str]) -> dict[str, str]:
-    """Ask in a terminal, when the command line says nothing of the record; else return nothing."""
+def answers(
+    questions: Mapping[str, str],
+    model: type[Record],
+    ids: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
+) -> dict[str, str]:
+    """Ask in a terminal, when the command line says nothing of the record; else return nothing.
+
+    An answer that the check would refuse is asked for again. `ids` are for answers that name a
+    record: they raise LastroError where there is none.
+    """
     context = plain.get_current_context()
     told = {
         name
@@ -146,12 +163,41 @@ def answers(questions: Mapping[str, str]) -> dict[str, str]:
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: str(
-            click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
-        ).strip()
+        field: _asked(question, partial(_fault_of, model, field, ids.get(field)))
         for field, question in questions.items()
     }
     return {field: answer for field, answer in asked.items() if answer}
+
+
+def _asked(question: str, fault_of: Callable[[str], str]) -> str:
+    """Ask one question until the answer is empty or holds."""
+
+    def judged(answer: str) -> str:
+        said = answer.strip()
+        if said and (fault := fault_of(said)):
+            raise click.UsageError(sentence(fault))
+        return said
+
+    answer: str = click.prompt(
+        question, default="", show_default=False, prompt_suffix=" ", err=True, value_proc=judged
+    )
+    return answer
+
+
+def _fault_of(
+    model: type[Record], field: str, named: Callable[[str], object] | None, answer: str
+) -> str:
+    """Say what is wrong with an answer; an empty text when nothing is."""
+    try:
+        if named:
+            named(answer)
+            return ""
+        *within, key = field.split(".")
+        owner = _MAPS[within[0]] if within else model
+        problems = decode(owner, parse(f"{entry(key, answer)}\n"), {}, ()).problems
+    except (LastroError, Refused) as error:
+        return f"{error.message}; {error.hint}"
+    return next((f"{p.message}; {p.hint}" for p in problems if p.steps[:1] == (key,)), "")
 
 
 def at_a_terminal() -> bool:

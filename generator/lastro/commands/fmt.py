@@ -1,10 +1,11 @@
-"""`lastro fmt`: for now, write down that translations are as new as their originals."""
+"""`lastro fmt`: one form for all records, and translations as new as their originals."""
 
 from pathlib import Path
 
 import rich_click as click
 
 from lastro.commands._console import write
+from lastro.commands._formatted import format_records
 from lastro.commands._paths import site_of, stands_in
 from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, quoted
@@ -12,6 +13,7 @@ from lastro.errors import LastroError
 from lastro.load import SETTINGS, Loaded, load
 from lastro.lock_lines import lock_text
 from lastro.places import RecordPath
+from lastro.together import refuse_half_done
 from lastro.translations import accept
 from lastro.translations_lock import TRANSLATIONS, Entries
 from lastro.write import write_kept
@@ -25,27 +27,59 @@ from lastro.write import write_kept
     metavar="LANG",
     help="Say that the translations into LANG were read and fit their originals.",
 )
-@click.option("--dry-run", is_flag=True, help=f"Say what {TRANSLATIONS} would hold; write nothing.")
-def command(*, paths: tuple[Path, ...], language: str | None, dry_run: bool) -> None:
-    """Accept translations; formatting comes later.
+@click.option(
+    "--check", "listing", is_flag=True, help="List what would be formatted; exit 1 if anything is."
+)
+@click.option("--diff", "as_diff", is_flag=True, help="Show it as a diff; exit 1 if there is one.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    language: str | None,
+    listing: bool,
+    as_diff: bool,
+    dry_run: bool,
+) -> None:
+    """Give records one form, or accept translations.
 
-    Notes in translations.lock, for each text in PATHS that is translated into LANG, which original
+    Puts keys in the order of the schema, drops blanks at the ends of lines and second blank lines,
+    and quotes what another reader of YAML takes for a number. Comments, quotes, brackets and line
+    breaks stay, and so does every value. PATHS are files or folders of one site; without any, all
+    records are formatted. lastro.yml is left alone.
+
+    With --accept-translation it formats nothing. It notes in translations.lock, for each text in PATHS that is translated into LANG, which original
     it was made from. When that original changes, `lastro check` and the page say that the
-    translation is older. Entries whose text is gone are dropped. PATHS are files or folders of one
-    site; without any, the whole site is accepted. Read both texts first: nothing else does.
+    translation is older. Entries whose text is gone are dropped. Read both texts first: nothing else
+    does.
 
-    Exit 0: done. 2: wrong use or surroundings.
+    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use or surroundings.
 
     \b
+        lastro fmt                                                the whole site
+        lastro fmt --diff claims/harbour-2025                     what it would do to one article
         lastro fmt --accept-translation pt-BR                     the whole site
         lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    if language is None:
-        raise LastroError(
-            "nothing to do: formatting records comes later", "name `--accept-translation LANG`"
-        )
     root, wanted = site_of(paths or (Path(),))
+    refuse_half_done(root)
     loaded = load(root)
+    if language is None:
+        told, code = format_records(
+            loaded,
+            lambda path: stands_in(path, wanted),
+            listing=listing,
+            as_diff=as_diff,
+            dry_run=dry_run,
+        )
+        write(told)
+        context.exit(code)
+    if listing or as_diff:
+        option = "--check" if listing else "--diff"
+        raise LastroError(
+            f"{option} is about the form of records", "with --accept-translation use --dry-run"
+        )
     corpus = _corpus(loaded)
     _require_translated(language, corpus)
 

@@ -1,7 +1,9 @@
 """`lastro new`: a record to start from, with a mark wherever only a person knows what to write."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
@@ -78,7 +80,7 @@ def new_article(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_ARTICLE)
+    given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = corpus_of(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
@@ -125,7 +127,7 @@ def new_source(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = options.fields_given({**fields, "url": address})
-    given |= options.answers(options.ASKED_OF_SOURCE)
+    given |= options.answers(options.ASKED_OF_SOURCE, Source)
     page: Page | None = None
     if from_page and not dry_run:
         page = fetch_page(loaded, given.get("url", ""), routes)
@@ -196,31 +198,51 @@ def new_claim(
         plan, reporter = plan_of(loaded, event, today)
         _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    given |= options.answers(options.ASKED_OF_CLAIM)
-    asked_for = article or given.get("article")
+    said = _ClaimOptions(article, sources, topics, by, record_id, today)
+    plan = _claim_plan(loaded, given, said)
+    _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _ClaimOptions:
+    """What the command line says of a claim beside the values of its fields."""
+
+    article: str | None
+    sources: tuple[str, ...]
+    topics: tuple[str, ...]
+    by: tuple[str, ...]
+    record_id: str | None
+    today: date
+
+
+def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> Plan:
+    """Plan a claim from what the command line says, or from what is answered."""
+    named_records = {
+        kind: partial(required, loaded, kind, option=f"--{kind}") for kind in ("article", "source")
+    }
+    given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
+    asked_for = said.article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
     article_id = required(loaded, "article", asked_for, "--article")
-    named = sources or ((given["source"],) if "source" in given else ())
+    named = said.sources or ((given["source"],) if "source" in given else ())
     cited = [required(loaded, "source", source, "--source") for source in named]
     if len(cited) > 1 and "evidence.quote" in given:
         raise LastroError("one passage for several sources", "write the passages into the record")
     words, wording = given.get("said.words", ""), given.get("claim", "")
-    claim_id = free_id(loaded, "claim", record_id, words, wording)
+    claim_id = free_id(loaded, "claim", said.record_id, words, wording)
     scaffold = claim_scaffold(
         {**known_of(loaded, article_id), **given},
         corpus_of(loaded).settings,
         sources=cited,
         long_works=long_works(loaded),
-        topics=topics,
-        by=by,
-        today=today.isoformat(),
+        topics=said.topics,
+        by=said.by,
+        today=said.today.isoformat(),
     )
     new = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     listed = listed_in(loaded, article_id, claim_id)
-    notes = looks_like(claims_like((words, wording), loaded.trees))
-    plan = Plan((new,), (listed,), notes)
-    _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
+    return Plan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
 
 
 def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:

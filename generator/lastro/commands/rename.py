@@ -85,6 +85,10 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
         if kind != "article" and (folder, new) in corpus.records:
             hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
         raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
+    path = IdChange(folder, old, new).path_now(loaded.path_of((folder, old)))
+    place = path.removesuffix("/article.yml") if kind == "article" else path
+    if (loaded.root / place).exists():
+        raise LastroError(f"'{place}' is there already", "choose another, or move it away")
     for (other, key), held in corpus.records.items():
         if other == folder and new in held.former_ids and key != old:
             raise LastroError(

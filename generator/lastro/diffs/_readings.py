@@ -19,7 +19,7 @@ class Reading:
     """The top of a claim's page, in the first language of the site.
 
     `quote` is what its reasoning cites first, and empty when no passage has words; then so is
-    `source`, the title of where they stand.
+    `source`, the name of where they stand.
     """
 
     claim: str
@@ -44,7 +44,7 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
             rating=str(plain(rating.label, language)) if rating else review.rating,
             short=str(plain(review.short, language)),
             quote=item.quote.exact if item and item.quote else "",
-            source=_title(item, change.now) if item else "",
+            source=_name(item, change.now) if item else "",
         )
 
 
@@ -57,6 +57,6 @@ def _first_cited(claim: Claim, language: str) -> Evidence | None:
     return next(iter([*cited, *quoting]), None)
 
 
-def _title(item: Evidence, corpus: Corpus) -> str:
+def _name(item: Evidence, corpus: Corpus) -> str:
     source = corpus.sources.get(item.source)
-    return str(source.title) if source else str(item.source)
+    return (source.title or source.publisher if source else None) or item.source

@@ -39,7 +39,7 @@ def _annotation(found: Diagnostic) -> str:
         "title": found.rule,
     }
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = "\n".join(sentence(text) for text in (found.message, found.hint) if text)
+    message = "\n".join(sentence(text) for text in (found.message, found.advice) if text)
     return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}"
 
 

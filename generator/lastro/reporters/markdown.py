@@ -44,7 +44,7 @@ def _row(found: Diagnostic) -> str:
             literal(found.place.path) + line,
             f"{found.severity} {literal(found.rule)}",
             literal(found.message),
-            literal(found.hint),
+            literal(found.advice),
         ]
     )
 

@@ -82,7 +82,7 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
             "ruleId": found.rule,
             "ruleIndex": indexes[found.rule],
             "level": str(found.severity),
-            "message": _message("\n".join(t for t in (found.message, found.hint) if t)),
+            "message": _message("\n".join(t for t in (found.message, found.advice) if t)),
             "partialFingerprints": {FINGERPRINT: _fingerprint((*known_by, seen[known_by]))},
             "locations": [_location(found.place)],
             "relatedLocations": [

@@ -24,6 +24,7 @@ _CALLED_TEXT = frozenset(
     {"text/plain", "text/csv", "text/markdown", "text/tab-separated-values", "text/x-markdown"}
 )
 _CALLED_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_READ = "HTML, PDF and plain text are read; save it as one of them"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -42,14 +43,12 @@ def kind_of(body: bytes, media_type: str) -> str:
     if called in _CALLED_TEXT:
         return called
     if called == PDF:
-        raise LastroError("it is called a PDF and is none")
+        raise LastroError("it is called a PDF and is none", _READ)
     if called in _CALLED_NOTHING and _looks_like_text(body):
         return "text/plain"
     if called in _CALLED_NOTHING:
-        raise LastroError("it is neither HTML nor PDF nor text, and nobody says what it is")
-    raise LastroError(
-        f"{quoted(called)} is not read", "HTML, PDF and plain text are; save it as one of them"
-    )
+        raise LastroError("it is neither HTML nor PDF nor text, and nobody says what it is", _READ)
+    raise LastroError(f"{quoted(called)} is not read", _READ)
 
 
 def _characters(head: bytes) -> str:

@@ -1,0 +1,54 @@
+"""`lastro fmt` without a language: records in one form, written, listed or shown as a diff."""
+
+from collections.abc import Callable, Mapping
+
+from lastro.errors import Exit
+from lastro.fixes import applied, difference
+from lastro.fixing import Rewritten, read_as_loaded, unified_diff, write_fixed
+from lastro.formatting import formatted
+from lastro.load import MODELS, Loaded
+from lastro.reporters._log import inert, sentence
+
+SETTINGS_KEY = ("lastro",)
+
+
+def unformatted(loaded: Loaded, is_wanted: Callable[[str], bool]) -> Mapping[str, Rewritten]:
+    """Return the records whose form is another, by path, as they are and as they would be."""
+    found = {}
+    for at, (path, _) in loaded.trees.items():
+        if at == SETTINGS_KEY or not is_wanted(path):
+            continue
+        text = loaded.texts[path]
+        new = formatted(text, MODELS[str(at[0])])
+        if new != text:
+            before = read_as_loaded(loaded, path)
+            after = applied(before.decode(), (difference(text, new),)).encode()
+            found[path] = Rewritten(before, after)
+    return found
+
+
+def format_records(
+    loaded: Loaded, is_wanted: Callable[[str], bool], *, listing: bool, as_diff: bool, dry_run: bool
+) -> tuple[str, Exit]:
+    """Format records and return what to print and how to exit.
+
+    `listing` (`--check`) and `as_diff` write nothing, and exit 1 when something would change.
+    """
+    files = unformatted(loaded, is_wanted)
+    wanted = sum(at != SETTINGS_KEY and is_wanted(path) for at, (path, _) in loaded.trees.items())
+    if as_diff:
+        lines = [*unified_diff(files)]
+    elif listing or dry_run:
+        lines = [f"would format {path}" for path in sorted(files)]
+        lines.append(f"{len(files)} of {_files(wanted)} would be formatted")
+    else:
+        write_fixed(loaded.root, files)
+        lines = [f"formatted {len(files)} of {_files(wanted)}; comments and quotes kept"]
+    if loaded.unread and not as_diff:
+        lines.append(f"{_files(loaded.unread)} with errors: run `lastro check`")
+    code = Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
+    return "".join(inert(sentence(line)) + "\n" for line in lines), code
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
