@@ -21,6 +21,7 @@ GUIDES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "docs" / "editors.md",
+    ROOT / "docs" / "first-claim.md",
     ROOT / "docs" / "maintaining.md",
 ]
 
@@ -135,3 +136,6 @@ def test_no_machine_and_no_registry_is_named() -> None:
         re.findall(r"^.*(?:https?://|index-url|find-links|trusted-host).*$", lock, re.MULTILINE)
         == []
     )
+    editors = (ROOT / "tests" / "editors" / "package-lock.json").read_text(encoding="utf-8")
+    assert "sha512-" in editors
+    assert '"resolved"' not in editors
