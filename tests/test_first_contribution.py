@@ -115,7 +115,7 @@ def test_a_claim_is_contributed_in_five_commands(clone: Path, lastro: Lastro) ->
     for path, written in WRITTEN.items():
         write_over_marks(clone / path, written)
     text = (clone / CLAIM).read_text(encoding="utf-8")
-    evidence = "    quote: No gull shall be harmed in any port.\n"
+    evidence = "    where: art. 2\n"
     (clone / CLAIM).write_text(
         text.replace(evidence, f"{evidence}    speaks_of: 2024-05-02/..\n"), encoding="utf-8"
     )

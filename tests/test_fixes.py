@@ -217,6 +217,12 @@ def test_safe_fixes_leave_what_may_change_the_meaning(tmp_path: Path) -> None:
     )
 
 
+def test_more_faults_than_one_pass_mends_take_more_passes(tmp_path: Path) -> None:
+    wrong, right = (", ".join(f"quay{sign}{n}" for n in range(60)) for sign in "_-")
+    text = CLAIM.replace("[harbour]", f"[{wrong}]")
+    assert changed(tmp_path, CLAIM_PATH, text) == CLAIM.replace("[harbour]", f"[{right}]")
+
+
 def test_claims_that_are_not_listed_are_added_one_after_the_other(tmp_path: Path) -> None:
     write_site(tmp_path)
     for name in ("a-claim", "b-claim", "c-claim"):

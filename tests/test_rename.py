@@ -340,6 +340,17 @@ def test_a_folder_in_an_article_is_not_carried_along(site: Path, lastro: Lastro)
     assert files_of(site) == before
 
 
+def test_captures_outside_the_site_stop_it(
+    site: Path, lastro: Lastro, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    there = tmp_path_factory.mktemp("captures")
+    (site / ".captures").rename(there / "all")
+    settings = SETTINGS.replace("captures: .captures", f"captures: {there}/all")
+    assert settings != SETTINGS
+    write_files(site, {"lastro.yml": settings})
+    assert lastro(*RENAME)[2] == ("error: lastro.yml has errors\nhint: run `lastro check`\n")
+
+
 def test_whichever_write_fails_every_file_stands_as_before(
     site: Path, base: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:

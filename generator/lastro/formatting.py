@@ -9,8 +9,9 @@ step is read back, and one that would change a value or lose a comment is not ta
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lastro.model_fields import field_names, fields_of, model_in
 from lastro.places import RecordPath, Span
@@ -25,7 +26,11 @@ _NOT_TEXT = re.compile(
 )
 """What some readers of YAML take for something else than text; a year stands for a date."""
 _LONGEST_NUMBER = 40
+_MAY_HOLD_BLANKS = re.compile(r"[ \t]$|\n\n\n|\A\n", re.MULTILINE)
+"""Most records do not, and are not looked at line by line."""
 _DASHES = frozenset(" -")
+MOST_ONE_BY_ONE = 20
+"""Maps of one record that are sorted alone: each of them has the record read anew."""
 
 
 def formatted(text: str, model: type[Record]) -> str:
@@ -60,6 +65,8 @@ def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
             yield FormFault(at, f"'{scalar.text}' is no text to other readers of YAML")
     if _tidy_end(text, tree) != text:
         yield FormFault((), "the file does not end with one line end")
+    if not _MAY_HOLD_BLANKS.search(text):
+        return
     if _without_blanks(text, tree) != text:
         yield FormFault((), "lines end with blanks")
     if _with_single_gaps(text, tree) != text:
@@ -163,61 +170,92 @@ def _maps(
     names = field_names(model)
     if {*names}.issuperset(node.nodes):
         yield at, node, names
+    inner = _models_in(model)
     for key, (_, value) in node.nodes.items():
-        field = fields_of(model).get(key)
-        yield from _maps(value, model_in(field) if field else None, (*at, key))
+        if key in inner and not isinstance(value, Scalar):
+            yield from _maps(value, inner[key], (*at, key))
+
+
+@lru_cache(maxsize=64)
+def _models_in(model: type[Record]) -> Mapping[str, type[Record]]:
+    """Return the model of the maps that each field of a model holds."""
+    found = {key: model_in(field) for key, field in fields_of(model).items()}
+    return {key: inner for key, inner in found.items() if inner}
 
 
 def _in_order(text: str, model: type[Record]) -> str:
-    """Sort the keys of one map after the other; where that cannot be done they stay."""
-    given_up: set[RecordPath] = set()
-    while True:
-        tree = parse(text)
-        wrong = (
-            (at, node, names)
-            for at, node, names in _maps(tree, model)
-            if at not in given_up and [*node.nodes] != sorted(node.nodes, key=names.index)
-        )
-        found = next(wrong, None)
-        if found is None:
-            return text
-        at, node, names = found
-        order = sorted(range(len(node.nodes)), key=lambda n: names.index([*node.nodes][n]))
-        sort: Callable[[str, Fields, list[int]], str] = _sorted_inline if node.closes else _sorted
-        changed = _kept(text, sort(text, node, order))
-        if changed == text:
-            given_up.add(at)
-        text = changed
+    """Sort the keys of all maps at once; where one of them cannot be sorted, one after the other.
 
-
-def _sorted_inline(text: str, node: Fields, order: list[int]) -> str:
-    """Put the keys of a map in braces into another order; what stands between them stays."""
-    pairs = [(_at(text, key.line, key.column), _at(text, *end_of(v))) for key, v in _pairs(node)]
-    pieces = [text[start:end] for start, end in pairs]
-    for (start, end), number in reversed([*zip(pairs, order, strict=True)]):
-        text = text[:start] + pieces[number] + text[end:]
+    No line moves out of its map, so inner and later maps are sorted first.
+    """
+    wrong = _disordered(text, model)
+    lines = text.split("\n")
+    for _, node, order in reversed(wrong):
+        _sort(lines, node, order)
+    changed = _kept(text, "\n".join(lines))
+    if changed != text:
+        return changed
+    for at, _, _ in wrong[:MOST_ONE_BY_ONE]:
+        lines = text.split("\n")
+        for here, node, order in _disordered(text, model):
+            if here == at:
+                _sort(lines, node, order)
+        text = _kept(text, "\n".join(lines))
     return text
 
 
-def _sorted(text: str, node: Fields, order: list[int]) -> str:
-    """Put the keys of a map of lines into another order, each with the comments above it."""
-    lines = text.split("\n")
+def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields, list[int]]]:
+    """Return the maps whose keys are not in order, with the numbers of their keys in order."""
+    found = []
+    for at, node, names in _maps(parse(text), model):
+        ranks = [names.index(key) for key in node.nodes]
+        if ranks != sorted(ranks):
+            found.append((at, node, sorted(range(len(ranks)), key=ranks.__getitem__)))
+    return found
+
+
+def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
+    """Sort the keys of a map in the lines of its file, which stay as many."""
+    if node.closes:
+        _sort_in_braces(lines, node, order)
+    else:
+        _sort_lines(lines, node, order)
+
+
+def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:
+    """Let keys and values change places; commas, comments and line breaks between them stay."""
+    pairs = _pairs(node)
+    top, bottom = pairs[0][0].line, max(end_of(value)[0] for _, value in pairs)
+    text = "\n".join(lines[top - 1 : bottom])
+    spots = [
+        (_at(text, key.line - top, key.column), _at(text, end_of(value)[0] - top, end_of(value)[1]))
+        for key, value in pairs
+    ]
+    pieces = [text[start:end] for start, end in spots]
+    for (start, end), number in reversed([*zip(spots, order, strict=True)]):
+        text = text[:start] + pieces[number] + text[end:]
+    lines[top - 1 : bottom] = text.split("\n")
+
+
+def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
+    """Each key takes its lines along, with the comments and the blank line above it."""
     pairs = _pairs(node)
     first = pairs[0][0]
     margin, prefix = first.column - 1, lines[first.line - 1][: first.column - 1]
     if not _DASHES.issuperset(prefix):
-        return text
+        return
     starts = [_start(lines, key, value) for (_, value), (key, _) in itertools.pairwise(pairs)]
     top = first.line if prefix.strip() or not margin else _above(lines, first.line, margin, 0)
     ends = [*starts, _below(lines, pairs[-1][1], margin)]
-    lines[first.line - 1] = " " * margin + lines[first.line - 1][margin:]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
+    if prefix.strip():
+        parts[0] = [" " * margin + parts[0][0][margin:], *parts[0][1:]]
     moved = [line for number in order for line in parts[number]]
     if prefix.strip():
-        if not moved[0][margin:].strip() or moved[0][margin] == "#":
-            return text
+        if not moved[0].strip() or moved[0][margin] == "#":
+            return
         moved[0] = prefix + moved[0][margin:]
-    return "\n".join([*lines[: top - 1], *moved, *lines[ends[-1] - 1 :]])
+    lines[top - 1 : ends[-1] - 1] = moved
 
 
 def _pairs(node: Fields) -> list[tuple[Span, Node]]:
@@ -252,8 +290,8 @@ def _end_line(lines: Sequence[str], node: Node) -> int:
     return _last_line(Span(1, 1, line, column), lines)
 
 
-def _at(text: str, line: int, column: int) -> int:
+def _at(text: str, lines_above: int, column: int) -> int:
     at = 0
-    for _ in range(line - 1):
+    for _ in range(lines_above):
         at = text.find("\n", at) + 1 or len(text)
     return at + column - 1

@@ -148,3 +148,9 @@ def test_a_record_gets_its_form(text: str, expected: str) -> None:
 def test_a_long_row_of_digits_takes_no_time_to_look_at() -> None:
     text = f"title: {'1' * 200_000}x\n"
     assert formatted(text, Source) == text
+
+
+def test_a_record_of_many_maps_is_sorted_at_once() -> None:
+    item = "  - stance: context\n    source: a\n    quote: {prefix: p, exact: e}\n"
+    right = "  - source: a\n    stance: context\n    quote: {exact: e, prefix: p}\n"
+    assert formatted("evidence:\n" + item * 400, Claim) == "evidence:\n" + right * 400

@@ -18,6 +18,7 @@ import importlib
 import inspect
 import logging
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,8 @@ from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "corpus", "change"]
 INTERNAL_ERROR = "internal-error"
+MOST_FIXES = 40
+"""Findings of one file that a run works out fixes for; the next run does the others."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -86,13 +89,14 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
     """
-    diagnostics = [_with_fix_of_rule(found, loaded) for found in loaded.diagnostics]
+    fixes = _Fixes(loaded)
+    diagnostics = [fixes.with_fix(found) for found in loaded.diagnostics]
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
     for last in (False, True) if loaded.corpus is not None else ():
         found = tuple(diagnostics)
         for rule in rules().values():
             if rule.check is not None and ("found" in rule.asks) is last:
-                diagnostics += _run_one(rule, loaded, change, today, found)
+                diagnostics += _run_one(rule, fixes, change, today, found)
     return Report(
         diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
         texts=loaded.texts,
@@ -129,16 +133,48 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
     return check(seen, **{name: offered[name] for name in rule.asks})
 
 
+class _Fixes:
+    """Works out how to mend findings: the first ones of each file, as each is read back."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self._tried: Counter[str] = Counter()
+
+    def with_fix(self, found: Diagnostic) -> Diagnostic:
+        """Add the fix of the rule's own module to what `load` found."""
+        rule = rules().get(found.rule)
+        if rule is None or rule.mend is None or not self._may_try(found.place.path):
+            return found
+        text = self.loaded.texts.get(found.place.path, "")
+        return replace(found, fix=_fix(rule, rule.mend(text, found)))
+
+    def of(self, rule: Rule, finding: Finding) -> Fix | None:
+        """Turn what a finding asks for into edits of the file that holds its record."""
+        at = finding.at[: len(finding.at) - len(below(finding.at))]
+        if not finding.edits or at not in self.loaded.trees:
+            return None
+        path, tree = self.loaded.trees[at]
+        if not self._may_try(path):
+            return None
+        steps = [replace(step, at=below(step.at)) for step in finding.edits]
+        return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
+
+    def _may_try(self, path: str) -> bool:
+        self._tried[path] += 1
+        return self._tried[path] <= MOST_FIXES
+
+
 def _run_one(
-    rule: Rule, loaded: Loaded, change: Change | None, today: date, before: Sequence[Diagnostic]
+    rule: Rule, fixes: _Fixes, change: Change | None, today: date, before: Sequence[Diagnostic]
 ) -> list[Diagnostic]:
+    loaded = fixes.loaded
     corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
         for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
             placed = _placed(loaded, change, loaded.diagnostic(finding, rule.name, rule.severity))
             waived = _waived(rule, finding.at, corpus, today)
-            fix = _fix(rule, _edits(finding, loaded))
+            fix = fixes.of(rule, finding)
             found.append(replace(placed, waived=waived, fix=fix))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
         _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
@@ -149,26 +185,6 @@ def _run_one(
         )
         found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
     return found
-
-
-def _with_fix_of_rule(found: Diagnostic, loaded: Loaded) -> Diagnostic:
-    rule = rules().get(found.rule)
-    if rule is None or rule.mend is None:
-        return found
-    text = loaded.texts.get(found.place.path, "")
-    return replace(found, fix=_fix(rule, rule.mend(text, found)))
-
-
-def _edits(finding: Finding, loaded: Loaded) -> Sequence[TextEdit]:
-    """Turn what a finding asks for into edits of the file that holds its record."""
-    if not finding.edits:
-        return ()
-    at = finding.at[: len(finding.at) - len(below(finding.at))]
-    if at not in loaded.trees:
-        return ()
-    path, tree = loaded.trees[at]
-    steps = [replace(step, at=below(step.at)) for step in finding.edits]
-    return edits_of(loaded.texts[path], tree, MODELS[str(at[0])], steps)
 
 
 def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
