@@ -34,8 +34,8 @@ check: $(STAMP) ## format, lint, types, import layers
 serve: $(STAMP) ## preview the site while you edit
 	$(BIN)/lastro serve
 
-bless: $(STAMP) ## accept the golden output tree of the invented corpus
-	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py
+bless: $(STAMP) ## accept the golden output tree of the invented corpus, and the guide to a first claim
+	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_contributing.py
 
 schema: $(STAMP) ## write schema/ from the record types
 	$(BIN)/python -m lastro.schema schema

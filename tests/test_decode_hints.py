@@ -20,6 +20,7 @@ from little_site import (
     write_files,
     write_site,
 )
+from mendable import mendable
 
 Said = list[tuple[str, str, str]]
 
@@ -28,7 +29,7 @@ def said(root: Path, path: str, text: str) -> Said:
     """Check a site in which one file holds another text: rule, message and hint of each finding."""
     write_files(write_site(root), {path: text})
     report = run(load(root), date.fromisoformat(TODAY))
-    return [(found.rule, found.message, found.hint) for found in report.diagnostics]
+    return [(found.rule, found.message, found.hint) for found in mendable(report)]
 
 
 def without(text: str, key: str) -> str:

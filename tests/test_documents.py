@@ -1,11 +1,14 @@
 """What README and CONTRIBUTING promise is true: commands, paths and transcripts."""
 
+import importlib
+import posixpath
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from lastro.commands import verbs
@@ -14,6 +17,13 @@ from lastro.evidence.verification import COUNTS, EVALUATOR, Status
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "editors.md",
+    ROOT / "docs" / "first-claim.md",
+    ROOT / "docs" / "maintaining.md",
+]
 
 
 def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -> None:
@@ -34,22 +44,59 @@ def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -
     assert ran.returncode == 1
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
-def test_every_command_that_is_named_exists(text: str) -> None:
-    named = set(re.findall(r"(?:\.venv/bin/|`)lastro ([a-z]+)", text))
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_command_that_is_named_exists(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    named = re.findall(r"(?:\.venv/bin/|`)lastro ([a-z]+)([^`\n]*)", text)
     assert named
-    assert named <= set(verbs())
+    assert {verb for verb, _ in named} <= set(verbs())
+    unknown = [
+        (verb, flag)
+        for verb, rest in named
+        for flag in re.findall(r"--[a-z][a-z-]*", rest)
+        if flag not in flags_of(command_of(verb))
+    ]
+    assert unknown == []
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
-def test_every_file_that_is_linked_exists(text: str) -> None:
+def command_of(verb: str) -> click.Command:
+    command: click.Command = importlib.import_module(f"lastro.commands.{verb}").command
+    return command
+
+
+def flags_of(command: click.Command) -> set[str]:
+    """Return the flags of a command and of those below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return {flag for one in command.params for flag in one.opts}.union(*map(flags_of, below))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_file_that_is_linked_exists(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", text)
     paths = [one or other for one, other in links]
-    assert paths
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [path for path in paths if not (guide.parent / path).exists()] == []
+
+
+def test_each_template_leads_an_editor_to_its_schema_from_where_it_is_put() -> None:
+    folders = {"article": "claims/harbour", "claim": "claims/harbour", "source": "sources"}
+    for name, folder in folders.items():
+        text = (ROOT / "docs" / "templates" / f"{name}.yml").read_text(encoding="utf-8")
+        line = text.partition("\n")[0]
+        way = line.removeprefix("# yaml-language-server: $schema=")
+        assert posixpath.normpath(f"{folder}/{way}") == f"schema/{name}.json"
+
+
+def test_the_transcript_for_editors_is_what_the_check_prints() -> None:
+    editors = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    mistakes = (ROOT / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    shown = re.search(r"^claims/harbour/.*$", editors, re.MULTILINE)
+    assert shown is not None
+    # the page of mistakes is held to the real check, and cuts long lines
+    assert f"\nLastro           {shown[0][:140]}" in mistakes
 
 
 def test_the_templates_are_a_site_without_findings(tmp_path: Path) -> None:
@@ -89,3 +136,6 @@ def test_no_machine_and_no_registry_is_named() -> None:
         re.findall(r"^.*(?:https?://|index-url|find-links|trusted-host).*$", lock, re.MULTILINE)
         == []
     )
+    editors = (ROOT / "tests" / "editors" / "package-lock.json").read_text(encoding="utf-8")
+    assert "sha512-" in editors
+    assert '"resolved"' not in editors

@@ -115,10 +115,10 @@ def test_a_claim_is_contributed_in_five_commands(clone: Path, lastro: Lastro) ->
     for path, written in WRITTEN.items():
         write_over_marks(clone / path, written)
     text = (clone / CLAIM).read_text(encoding="utf-8")
-    place = re.search(r"^    where: .*\n", text, re.MULTILINE)
-    assert place is not None
-    spoken = f"{place[0]}    speaks_of: 2024-05-02/..\n"
-    (clone / CLAIM).write_text(text.replace(place[0], spoken), encoding="utf-8")
+    evidence = "    where: art. 2\n"
+    (clone / CLAIM).write_text(
+        text.replace(evidence, f"{evidence}    speaks_of: 2024-05-02/..\n"), encoding="utf-8"
+    )
     code, told = lastro("check", "--today", TODAY, "--base", "origin/main")
     assert code == 0
     assert re.findall(r"^(?:error|warning) ([a-z-]+):", told, re.MULTILINE) == [

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.identifiers import Copy, copy_at, fault_of_archive, fault_of_doi, fault_of_isbn, stamp
+from lastro.identifiers import (
+    Copy,
+    copy_at,
+    fault_of_archive,
+    fault_of_doi,
+    fault_of_isbn,
+    page_at,
+    stamp,
+)
 
 NOON = datetime(2026, 1, 10, 12, 30, 5, tzinfo=UTC)
 
@@ -88,3 +96,27 @@ def test_an_address_of_no_single_copy_is_told(path: str, message: str) -> None:
 )
 def test_other_archives_have_forms_of_their_own(address: str) -> None:
     assert fault_of_archive(address) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://times.example.org/quays",
+        "http://times.example.org/quays/",
+        "https://www.Times.example.org:443/quays#sundays",
+        "http://times.example.org:80/qua%79s",
+        "https://web.archive.org/web/20260110123005/https://times.example.org/quays",
+    ],
+)
+def test_the_ways_to_write_an_address_lead_to_one_page(address: str) -> None:
+    assert page_at(address) == "times.example.org/quays"
+
+
+def test_other_pages_of_a_site_are_other_pages() -> None:
+    paths = ["", "quays", "Quays", "quays?page=1", "quays?page=2", "#!/quays", "#/quays"]
+    pages = {page_at(f"https://times.example.org/{path}") for path in paths}
+    pages |= {
+        page_at("https://times.example.org:8080/quays"),
+        page_at("https://m.times.example.org/"),
+    }
+    assert len(pages) == len(paths) + 2

@@ -13,7 +13,9 @@ from lastro.checks import run
 from lastro.commands import _new_options, main
 from lastro.commands._new import carry_out
 from lastro.diagnostics import Severity
+from lastro.formatting import formatted
 from lastro.load import load
+from lastro.records import Article, Claim, Record, Source
 from lastro.yaml_tree import parse, plain
 from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY, write_site
 
@@ -102,6 +104,14 @@ def test_scaffolds_fail_on_their_marks_and_on_nothing_else(site: Path, lastro: L
     assert [
         line for line in lines if "TODO" in line and "TODO  # " not in line.replace("]", "")
     ] == []
+
+
+def test_scaffolds_have_the_form_of_all_records(site: Path, lastro: Lastro) -> None:
+    for command in (NEW_ARTICLE, NEW_SOURCE, NEW_CLAIM):
+        lastro(*command)
+    models: tuple[tuple[str, type[Record]], ...] = ((JOBS, Article), (TABLE, Source), (FELL, Claim))
+    for path, model in models:
+        assert formatted(read(site, path), model) == read(site, path)
 
 
 @pytest.mark.parametrize("command", [NEW_ARTICLE, NEW_SOURCE, ("new", "claim", "--article", "harbour", "--quote", "the gulls were loud")], ids=["article", "source", "claim"])  # fmt: skip

@@ -347,10 +347,7 @@ def test_captures_outside_the_site_stop_it(
     settings = SETTINGS.replace("captures: .captures", f"captures: {there}/all")
     assert settings != SETTINGS
     write_files(site, {"lastro.yml": settings})
-    assert lastro(*RENAME)[2] == (
-        "error: the captures lie outside the site, where a change cannot be undone\n"
-        "hint: name a folder of the site in `policy.captures`\n"
-    )
+    assert lastro(*RENAME)[2] == ("error: lastro.yml has errors\nhint: run `lastro check`\n")
 
 
 def test_whichever_write_fails_every_file_stands_as_before(

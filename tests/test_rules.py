@@ -350,6 +350,74 @@ def test_an_anonymous_claimant_is_nobodys_publisher() -> None:
     assert _at("party-not-declared", corpus(release, cited)) == []
 
 
+def _captured(source_id: str, *stamps: str, **over: object) -> Source:
+    archived = [f"https://web.archive.org/web/{s}/https://port.example.org/log" for s in stamps]
+    page = {"url": "https://port.example.org/log", "archived": archived}
+    return source(**{"id": source_id, **page, **over})
+
+
+def test_captures_of_one_page_are_sources_of_their_own_and_copies_of_one_are_not() -> None:
+    captures = [
+        _captured("a", "20250310000000"),
+        _captured("b", "20250311000000"),
+        _captured("c", "20250311000000", "20250312000000"),
+        _captured("d", "20250313000000", origin="elsewhere"),
+        _captured("e"),
+        _captured("f", withdrawn={"on": "2025-03-20", "reason": "It was made up."}),
+    ]
+    found = [*findings(rules()["source-duplicate"], corpus(*captures), TODAY)]
+    assert [(f.at[1], f.related[0].at[1]) for f in found] == [("c", "b"), ("d", "a"), ("e", "a")]
+
+
+def test_a_work_is_one_source_whichever_of_its_addresses_is_given() -> None:
+    by_doi = source(id="by-doi", doi="10.1000/Quays")
+    by_url = source(id="by-url", url="https://doi.org/10.1000/quays", archived=[])
+    (found,) = findings(rules()["source-duplicate"], corpus(by_doi, by_url), TODAY)
+    assert (found.at, found.related[0].at) == (
+        ("sources", "by-url", "url"),
+        ("sources", "by-doi", "doi"),
+    )
+
+
+def test_names_that_somebody_has_told_apart_are_left_alone() -> None:
+    def claims(rare: dict[str, str], common: dict[str, str]) -> Corpus:
+        given = [rare, common, common, common]
+        claimants = [{"kind": "person", **claimant} for claimant in given]
+        return corpus(*(claim(id=f"c-{i}", claimant=c) for i, c in enumerate(claimants)))
+
+    mario, maria = {"name": "Mario Rossi"}, {"name": "Maria Rossi"}
+    known = {**mario, "same_as": "https://names.example.org/mario"}
+    other = {**maria, "same_as": "https://names.example.org/maria"}
+    assert _at("name-looks-alike", claims(mario, maria)) == [("claims", "c-0", "claimant", "name")]
+    assert _at("name-looks-alike", claims(known, maria)) == [("claims", "c-0", "claimant", "name")]
+    assert _at("name-looks-alike", claims(known, other)) == []
+    assert _at("name-looks-alike", claims({**mario, "kind": "anonymous"}, maria)) == []
+
+
+def test_a_claim_is_shown_beside_the_nearest_of_those_that_read_alike() -> None:
+    wordings = {
+        "a": "The quays of Aldera are closed on Sundays in winter.",
+        "b": "The quays of Aldera are closed on Sundays.",
+        "c": "On Sundays the quays of Aldera are closed.",
+    }
+    claims = [claim(id=name, claim={"en": text, "pt-BR": name}) for name, text in wordings.items()]
+    found = [*findings(rules()["claim-near-duplicate"], corpus(*claims), TODAY)]
+    assert [(f.at[1], f.related[0].at[1], f.message) for f in found] == [
+        ("b", "a", "looks like 'a' (0.89)"),
+        ("c", "b", "looks like 'b' (1.00)"),
+    ]
+
+
+def test_claims_are_compared_in_another_language_only_where_the_first_is_missing() -> None:
+    wordings = {
+        "a": {"en": "Ferries moor here.", "pt-BR": "Os cais de Aldera fecham aos domingos."},
+        "b": {"en": "Nobody is there.", "pt-BR": "Os cais de Aldera fecham aos domingos."},
+        "c": {"pt-BR": "Aos domingos fecham os cais de Aldera."},
+    }
+    claims = [claim(id=name, claim=text) for name, text in wordings.items()]
+    assert _at("claim-near-duplicate", corpus(*claims)) == [("claims", "c", "claim", "pt-BR")]
+
+
 @pytest.mark.parametrize(
     ("holds", "overlap", "gap", "none_open"),
     [

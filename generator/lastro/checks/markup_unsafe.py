@@ -5,7 +5,8 @@ or loaded; they would be shown as the signs they are written with, or not at all
 would have a hole.
 
 Looked at is `because`, as the page reads it: raw HTML, images, lists of attributes, and links to
-anything but a public http(s) address. What stands in backquotes is shown as it is, and left alone.
+anything but a public http(s) address. What stands in backquotes is shown as it is, and left alone; so is
+what only looks like a tag ("x<y and y>z", "<name>").
 Each fault of a text is reported once.
 """
 
@@ -28,6 +29,20 @@ SCOPE = "record"
 
 _MAY_BE = re.compile(r"[<{]|!\[|\](?:\(|:|\[)")
 _ATTRIBUTES = re.compile(r"\{(?::[^{}\n]*|\s*[.#][A-Za-z][^{}\n]*|\s*[\w-]+=[^{}\n]*)\}")
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)")
+_NAMES = (
+    "a abbr address applet area article aside audio b base bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col data datalist dd del details dfn dialog dir div "
+    "dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 "
+    "head header hr html i iframe img input ins kbd label legend li link main map mark marquee "
+    "math menu meta meter nav noscript object ol option output p param picture plaintext pre "
+    "progress q rp rt ruby s samp script section select slot small source span strike strong "
+    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
+    "track tt u ul var video wbr xmp"
+)
+_ELEMENTS = frozenset(_NAMES.split())
+"""Names of elements. Source: the HTML Standard, with those that it calls obsolete."""
+
 _AS_IT_IS = "or put it in backquotes to show it as it is"
 _LONGEST = 40
 
@@ -64,7 +79,7 @@ def faults(text: str) -> list[Fault]:
 
 
 def _of_token(token: Token) -> Iterator[Fault]:
-    if token.type == "html_inline" and not token.content.startswith("</"):
+    if token.type == "html_inline" and _is_markup(token.content):
         part = token.content.partition("\n")[0]
         yield part, f"HTML is not shown: '{clean(part, _LONGEST)}'", f"use Markdown, {_AS_IT_IS}"
     elif token.type == "image":
@@ -79,6 +94,15 @@ def _of_token(token: Token) -> Iterator[Fault]:
                 f"attributes are not read: {quoted(listed)}",
                 f"leave them out, {_AS_IT_IS}",
             )
+
+
+def _is_markup(content: str) -> bool:
+    """Tell a tag or a comment from a comparison, as in "x<y and y>z", which the page shows."""
+    found = _TAG.match(content)
+    if found is None:
+        return not content.startswith("</")
+    name = found["name"].casefold()
+    return name in _ELEMENTS or "-" in name or "=" in content
 
 
 class _Parser(MarkdownIt):

@@ -70,9 +70,10 @@ def _finding(source: Source, where: str, other: Source, there: str) -> Finding:
 def _pages(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the field and the reduced address of all that says where a source is."""
     if source.url:
-        yield "url", page_at(source.url)
+        page = page_at(source.url)
+        yield "url", page.casefold() if page.startswith("doi.org/") else page
     if source.doi:
-        yield "doi", page_at(f"https://doi.org/{source.doi}")
+        yield "doi", f"doi.org/{source.doi}".casefold()
     if source.isbn:
         digits = source.isbn.replace("-", "").replace(" ", "")
         yield "isbn", f"isbn:{digits.casefold()} {folded(source.title or '')}"
