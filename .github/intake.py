@@ -1,0 +1,78 @@
+"""Turn an issue form into a draft pull request: what intake.yml runs, and nothing it says is run.
+
+Run it here as CI does: `.venv/bin/python .github/intake.py EVENT`, in a clone of main, with `git`
+and the host's `gh` on the path. The form is data: `lastro new claim --from-issue` reads declared
+fields only. A bad form gets one comment that names the field; an edited form tries again, and two
+edits make one pull request. A pull request opened with the workflow's own token starts no workflow,
+so the check runs here and its summary is the body. Nothing is closed.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+LASTRO = [sys.executable, "-P", "-s", "-m", "lastro"]
+LABEL = "claim"
+BOT = ("lastro intake", "lastro-intake@users.noreply.github.com")
+
+
+def main(event: Path) -> int:
+    """Open or renew the pull request of one issue; return 0 also for a form that is refused."""
+    issue = json.loads(event.read_bytes())["issue"]
+    number = int(issue["number"])
+    if LABEL not in {label["name"] for label in issue.get("labels", ())}:
+        return 0
+    made = _run(*LASTRO, "new", "claim", "--from-issue", str(event), "--json", may_fail=True)
+    if made.returncode:
+        _comment(number, f"{_plain(made.stderr)}\n\nEdit the issue above, and this is tried again.")
+        return 0
+    reporter = str(json.loads(made.stdout).get("reporter") or "")
+    branch = f"claim/issue-{number}"
+    for setting, value in zip(("user.name", "user.email"), BOT, strict=True):
+        _run("git", "config", setting, value)
+    _run("git", "checkout", "--quiet", "-B", branch)
+    _run("git", "add", "claims", "sources")
+    thanks = f"Proposed by @{reporter} in" if reporter else "Proposed in"
+    _run("git", "commit", "--quiet", "--message", f"Start the claim of issue {number}")
+    _run("git", "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
+    summary = _run(*LASTRO, "check", "--format", "markdown", may_fail=True).stdout
+    _pull_request(number, branch, f"{thanks} #{number}.\n\n{summary}")
+    return 0
+
+
+def _pull_request(number: int, branch: str, body: str) -> None:
+    """Open the draft, or renew the body of the one that an earlier edit has opened."""
+    with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as file:
+        file.write(body)
+        file.flush()
+        listed = _run("gh", "pr", "list", "--head", branch, "--state", "open", "--json", "number")
+        known = json.loads(listed.stdout)
+        if known:
+            _run("gh", "pr", "edit", str(int(known[0]["number"])), "--body-file", file.name)
+            return
+        title = f"Claim of issue {number}"
+        told = ["--title", title, "--body-file", file.name]
+        _run("gh", "pr", "create", "--draft", "--head", branch, *told)
+
+
+def _comment(number: int, text: str) -> None:
+    """Say what is wrong with the form, in one comment that a later try replaces."""
+    told = ["--edit-last", "--create-if-none", "--body", text]
+    _run("gh", "issue", "comment", str(number), *told)
+
+
+def _plain(said: str) -> str:
+    """Keep the sentence and the hint, as text that names nobody, links nothing and shows no HTML."""
+    lines = [re.sub(r"^(error|hint): ", "", line) for line in said.splitlines()]
+    return "\n".join(f"`{line.replace('`', chr(39))}`" for line in lines if line.strip())
+
+
+def _run(*command: str, may_fail: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, check=not may_fail, capture_output=True, text=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
