@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots bench mistakes editors due clean
+.PHONY: help site test check serve bless lock schema screenshots bench mistakes editors due recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -61,6 +61,10 @@ editors: $(STAMP) ## install yaml-language-server into build/editors and test th
 
 due: $(STAMP) ## list what to look at again; SUMMARY=FILE appends it there
 	@$(BIN)/lastro due --within 30d $(if $(SUMMARY),>> "$(SUMMARY)")
+
+recapture: $(STAMP) ## look again at captures in STORE=FOLDER; fails when quoted words moved or went
+	$(if $(STORE),ln -sfn "$(STORE)" .captures)
+	$(BIN)/lastro capture --changed --fail-on-change
 
 clean: ## remove what the build made
 	rm -rf build

@@ -116,16 +116,16 @@ def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
 
 
 def capture_from(written: bytes) -> Capture:
-    """Read the `.json` of a capture.
+    """Read the `.json` of a capture, whatever its white space and the order of its keys.
 
-    Raises ValueError when it is not as we write it.
+    Raises ValueError when it does not say what a capture says.
     """
     try:
         capture = _CAPTURE.validate_json(written)
     except ValidationError as error:
         raise ValueError("not a capture") from error
-    if capture.retrieved.utcoffset() != timedelta(0) or capture.written != written:
-        raise ValueError("not as we write it")
+    if capture.retrieved.utcoffset() != timedelta(0):
+        raise ValueError("not in UTC")
     return capture
 
 
@@ -215,7 +215,7 @@ class Store:
         Raises LastroError when another one of the same second is.
         """
         said = self.path(capture, SAID)
-        if said.exists() and said.read_bytes() != capture.written:
+        if said.exists() and self._read(capture.of, capture.name) != capture:
             raise LastroError(
                 f"'{clean(capture.of)}' already has another capture of {capture.name}",
                 "one second of one source is one capture",
