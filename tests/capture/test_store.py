@@ -13,6 +13,7 @@ import pytest
 
 from lastro.capture.store import Store, capture_from, sha256_of
 from lastro.capture.store_files import SAID, TEXT, WARC
+from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from little_store import AT, BYLAWS, PAGE, WORDS, capture, keep
 
@@ -118,7 +119,8 @@ def test_a_text_that_was_changed_is_no_longer_the_capture(store: Store) -> None:
     path.write_text(WORDS.replace("shall", "may"), encoding="utf-8")
     with pytest.raises(LastroError) as refused:
         store.text(kept)
-    assert refused.value.message == f"the capture was changed after it was taken: '{path}'"
+    told = f"the capture was changed after it was taken: '{clean(str(path))}'"
+    assert refused.value.message == told
 
 
 @pytest.mark.parametrize("end", [TEXT, WARC])
@@ -163,7 +165,7 @@ def test_a_json_that_says_something_else_is_refused(store: Store, was: str, beco
     path.write_text(path.read_text(encoding="utf-8").replace(was, becomes, 1), encoding="utf-8")
     with pytest.raises(LastroError) as refused:
         store.newest(BYLAWS)
-    assert refused.value.message == f"'{path}' is not as a capture is written"
+    assert refused.value.message == f"'{clean(str(path))}' is not as a capture is written"
 
 
 def test_a_json_in_another_order_is_the_same_capture(store: Store) -> None:
