@@ -147,7 +147,7 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
 
     tried = {
         "doctor", "new article URL", 'new source URL --title "…"',
-        'new claim --article ID --quote "…" --source ID', "check", "check --fix", "explain RULE",
+        'new claim --article ID --quote "…" --source ID', "check", "check --fix", "fmt", "explain RULE",
         "check --base origin/main", "diff origin/main", "preview CLAIM",
     }  # fmt: skip
     assert tried | ELSEWHERE == NAMED
@@ -168,6 +168,9 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
     transcripts.append("")
     assert run("check", "--fix")[0] == 0
     assert 'url: "https://stats.example.org/table-4"\n' in (clone / SOURCE).read_text()
+    code, said = lastro("fmt")
+    transcripts[-1] += shown(("fmt",), said)
+    assert code == 0
     assert run("check")[0] == 0
     assert run("check", "--base", "origin/main")[0] == 0
     code, said = lastro("diff", "origin/main")
