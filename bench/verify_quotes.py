@@ -5,6 +5,7 @@ both and look. Both must find every quote, or this stops. The cost of reading th
 it. Prints a table, or one JSON document with --json.
 """
 
+import gc
 import hashlib
 import json
 import random
@@ -161,6 +162,8 @@ def one_round(records: Corpus, store: Store, folder: Path, total: int) -> dict[s
         return sum(c.here and c.state == "verified" for c in result.checked)
 
     (folder / "captures" / INDEX).unlink(missing_ok=True)
+    gc.collect()
+    gc.freeze()  # as the command does once the records are read
     runs = {
         "plain": timed(lambda: plain(records, folder)),
         "bare": timed(lambda: checked(again=False)),
