@@ -3,8 +3,9 @@
 Run it here as CI does: `.venv/bin/python .github/intake.py EVENT`, in a clone of main, with `git`
 and the host's `gh` on the path. The form is data: `lastro new claim --from-issue` reads declared
 fields only. A bad form gets one comment that names the field; an edited form tries again, and two
-edits make one pull request. A pull request opened with the workflow's own token starts no workflow,
-so the check runs here and its summary is the body. Nothing is closed.
+edits make one pull request, until somebody else commits to its branch. A pull request opened with
+the workflow's own token starts no workflow, so the check runs here and its summary is the body.
+Nothing is closed.
 """
 
 import json
@@ -31,6 +32,9 @@ def main(event: Path) -> int:
         return 0
     reporter = str(json.loads(made.stdout).get("reporter") or "")
     branch = f"claim/issue-{number}"
+    if _worked_on(branch):
+        _comment(number, f"People work on `{branch}` already: say in a comment what is different.")
+        return 0
     for setting, value in zip(("user.name", "user.email"), BOT, strict=True):
         _run("git", "config", setting, value)
     _run("git", "checkout", "--quiet", "-B", branch)
@@ -41,6 +45,14 @@ def main(event: Path) -> int:
     summary = _run(*LASTRO, "check", "--format", "markdown", may_fail=True).stdout
     _pull_request(number, branch, f"{thanks} #{number}.\n\n{summary}")
     return 0
+
+
+def _worked_on(branch: str) -> bool:
+    """Tell whether somebody else committed last: an edited form must not push their work away."""
+    # a pattern may match nothing; a fetch that fails for another reason ends the run
+    _run("git", "fetch", "--quiet", "origin", f"+refs/heads/{branch}*:refs/intake/{branch}*")
+    last = ("git", "log", "-1", "--format=%ae", f"refs/intake/{branch}")
+    return _run(*last, may_fail=True).stdout.strip() not in ("", BOT[1])
 
 
 def _pull_request(number: int, branch: str, body: str) -> None:

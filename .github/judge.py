@@ -16,6 +16,10 @@ from pathlib import Path
 def main(tool: Path, data: Path, summary: Path) -> int:
     """Print the findings and the annotations, append the summary, return the exit of the check."""
     scale = data / "lastro.yml"
+    if scale.is_dir() and not scale.is_symlink():
+        _say("error: 'lastro.yml' is a folder")
+        _say("hint: put the file back as it is published")
+        return 1
     scale.unlink(missing_ok=True)
     shutil.copyfile(tool / "lastro.yml", scale)
     word = secrets.token_hex(16)

@@ -113,6 +113,17 @@ def test_a_link_to_a_folder_is_not_followed(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("top", ["claims", "sources"])
+def test_a_link_in_the_place_of_all_records_is_not_followed(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, top: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / top
+    (root / top).rename(outside)
+    (root / top).symlink_to(outside, target_is_directory=True)
+    assert (f"{top}:1:1", "file-misplaced", f"'{top}' is a symbolic link") in _found(root)
+    assert not any(key[0] == top for key in load(root).records)
+
+
 def test_a_pipe_is_not_read(root: Path) -> None:
     os.mkfifo(root / "sources/pipe.yml")
     assert _found(root) == [

@@ -119,6 +119,19 @@ def test_an_edited_form_renews_the_same_pull_request(clone: Path) -> None:
     assert log == "Start the claim of issue 7\n"
 
 
+def test_an_edited_form_does_not_push_the_work_of_an_editor_away(clone: Path) -> None:
+    submit(clone)
+    person = ("-c", "user.name=Eva", "-c", "user.email=eva@example.org")
+    git(clone, *person, "commit", "-q", "--allow-empty", "--message", "Fill in the marks")
+    git(clone, "push", "-q", "origin", "HEAD:claim/issue-7")
+    submit(clone, Passage="Gulls were heard until dawn.")
+    log = git(clone.parent / "host.git", "log", "--format=%s", "main..claim/issue-7")
+    assert log == "Fill in the marks\nStart the claim of issue 7\n"
+    told = calls(clone)[-1]
+    assert told[:3] == ["issue", "comment", "7"]
+    assert told[-1].startswith("People work on `claim/issue-7` already")
+
+
 def test_a_bad_form_gets_one_comment_that_names_the_field(clone: Path) -> None:
     submit(clone, Evidence="javascript:alert(1)")
     (told,) = calls(clone)

@@ -251,3 +251,26 @@ def test_a_dry_run_of_a_form_writes_nothing(site: Path, intake: Lastro) -> None:
     assert code == 0
     assert f"would create {LOUD}   " in out
     assert files(site) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Article", "claim-article"),
+        ("con", "claim-con"),
+        ("42", "claim-42"),
+        ("海鸥很吵", "claim-birds-example-org-gulls"),
+    ],
+)
+def test_words_that_can_name_no_file_are_no_fault_of_the_reader(
+    site: Path, intake: Lastro, words: str, name: str
+) -> None:
+    code, _, err = intake(event(form(words=words, article="https://tide.example.org/other")))
+    assert (code, err) == (0, "")
+    path = f"claims/tide-example-org-other/{name}.yml"
+    said = record(site, path)["said"]
+    assert isinstance(said, dict)
+    assert str(said["words"]) == words
+    article = record(site, "claims/tide-example-org-other/article.yml")
+    assert article["url"] == "https://tide.example.org/other"
+    assert rules_broken(site) == {"placeholder-left"}

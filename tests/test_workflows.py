@@ -109,6 +109,29 @@ def test_the_scale_of_a_proposal_does_not_count(sides: tuple[Path, Path, Path]) 
     assert (data / "lastro.yml").read_bytes() == (tool / "lastro.yml").read_bytes()
 
 
+def test_a_scale_that_is_a_folder_is_refused_in_one_sentence(
+    sides: tuple[Path, Path, Path],
+) -> None:
+    tool, data, summary = sides
+    (data / "lastro.yml").unlink()
+    (data / "lastro.yml").mkdir()
+    done = judge(tool, data, summary)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[0] == "error: 'lastro.yml' is a folder"
+
+
+@pytest.mark.parametrize("top", ["claims", "sources"])
+def test_the_published_records_do_not_stand_in_for_those_of_a_proposal(
+    sides: tuple[Path, Path, Path], top: str
+) -> None:
+    tool, data, summary = sides
+    shutil.rmtree(data / top)
+    (data / top).symlink_to(Path("../tool") / top)
+    done = judge(tool, data, summary)
+    assert done.returncode == 1
+    assert f"'{top}' is a symbolic link" in done.stdout
+
+
 def test_code_in_a_proposal_is_not_run(sides: tuple[Path, Path, Path], tmp_path: Path) -> None:
     tool, data, summary = sides
     trap = tmp_path / "sprung"

@@ -102,6 +102,16 @@ def _taken(entry: Entry, holder: Path, how: str) -> Stray:
 
 
 def _found(root: Path) -> Iterator[Entry | Stray]:
+    for top, below in (("claims", _in_claims), ("sources", _in_sources)):
+        if (root / top).is_symlink():
+            message = f"'{top}' is a symbolic link"
+            why = Refused("file-misplaced", message, "put the folder itself here", START)
+            yield Stray(root / top, why)
+        else:
+            yield from below(root)
+
+
+def _in_claims(root: Path) -> Iterator[Entry | Stray]:
     for folder in sorted((root / "claims").iterdir()):
         if not folder.is_dir() or folder.is_symlink():
             where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
@@ -110,6 +120,9 @@ def _found(root: Path) -> Iterator[Entry | Stray]:
             yield Entry(folder, ("articles", folder.name), Article)
         else:
             yield from _in_article(folder, root)
+
+
+def _in_sources(root: Path) -> Iterator[Entry | Stray]:
     for path in sorted((root / "sources").iterdir()):
         if why_not := _why_no_record(path):
             yield from _misplaced(path, root, why_not)

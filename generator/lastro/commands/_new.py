@@ -66,7 +66,7 @@ def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
     record_id = made if given is None else given
     if not record_id:
         raise LastroError(f"nothing says what the {kind} is called", "name it with `--id`")
-    if fault := fault_of_id(record_id):
+    if fault := fault_of_name(kind, record_id):
         raise LastroError(fault[0], fault[1] if given is not None else "name it with `--id`")
     if not re.search("[a-z]", record_id):
         raise LastroError(
@@ -75,6 +75,16 @@ def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
     if place := holder(loaded, KINDS[kind], record_id):
         raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
     return record_id
+
+
+def fault_of_name(kind: str, record_id: str) -> tuple[str, str] | None:
+    """Say what keeps an id from naming a new record, and what to do; None when nothing does.
+
+    A claim called `article` would stand in the place of its article, and be written over it.
+    """
+    if kind == "claim" and record_id == "article":
+        return "'article' is reserved", "choose another: the file of the article has this name"
+    return fault_of_id(record_id)
 
 
 def slug_of(text: str) -> str:

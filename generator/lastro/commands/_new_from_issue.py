@@ -1,12 +1,23 @@
 """A claim out of an issue form, with the article and the source that it needs, all unfinished."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from lastro.alike import Alike, articles_like, claims_like, sources_like
 from lastro.commands._edits import corpus_of
-from lastro.commands._new import Changed, Created, Plan, created, free_id, looks_like, required
+from lastro.commands._new import (
+    Changed,
+    Created,
+    Plan,
+    created,
+    fault_of_name,
+    free_id,
+    looks_like,
+    required,
+    slug_of,
+)
 from lastro.commands._new_claim import known_of, listed_in, long_works, statements_of
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
@@ -24,7 +35,7 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
     """
     proposal = proposal_of(_read(event))
     settings, day = corpus_of(loaded).settings, today.isoformat()
-    claim_id = free_id(loaded, "claim", None, proposal.words)
+    claim_id = free_id(loaded, "claim", None, _name_of(proposal))
     source, source_id = _source(loaded, proposal, claim_id, day)
     article, article_id, listed = _article(loaded, proposal, claim_id)
     said = {
@@ -45,6 +56,17 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
     notes = looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)
     return Plan(new, (listed,) if listed else (), notes), proposal.reporter
+
+
+def _name_of(proposal: Proposal) -> str:
+    """Return what the claim is named after; a reader can give no `--id` when words cannot name it.
+
+    So it is with words in other letters than Latin ones, a number, or a name that devices use.
+    """
+    slug = slug_of(proposal.words)
+    if re.search("[a-z]", slug) and not fault_of_name("claim", slug):
+        return proposal.words
+    return f"claim {slug or slug_of(proposal.evidence)}"
 
 
 def _read(event: Path) -> bytes:
