@@ -14,7 +14,8 @@ from lastro.capture.fetched import FetchError
 from lastro.capture.wayback import nearest
 from lastro.capture.wayback_copy import Getter, Held
 from lastro.capture.wayback_save import save
-from lastro.commands._edits import Edit, corpus_of, record_named, text_of, write_edit
+from lastro.commands._edits import Edit, record_named, text_of, write_edit
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import quoted
 from lastro.edit import with_items
 from lastro.errors import LastroError
@@ -75,7 +76,7 @@ def wanted(loaded: Loaded, ids: Sequence[str], *, every: bool) -> tuple[Source, 
         message = "sources are named, and --all as well" if every else "no source is named"
         raise LastroError(message, "name sources, or write `--all` for all without an archive")
     if every:
-        known = corpus_of(loaded).sources.values()
+        known = sound_corpus(loaded).sources.values()
         return tuple(s for s in known if not s.archived and not s.withdrawn)
     named = [record_named(loaded, "source", source_id) for source_id in dict.fromkeys(ids)]
     return tuple(record for record in named if isinstance(record, Source))

@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 from lastro.checks import run
-from lastro.corpus import Corpus
+from lastro.commands._records import sound_corpus
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, Severity, did_you_mean, quoted
 from lastro.errors import LastroError
-from lastro.load import SETTINGS, Loaded
+from lastro.load import Loaded
 from lastro.places import RecordPath
 from lastro.records import Kept
 from lastro.schema_words import with_current_words
@@ -43,19 +43,12 @@ class Edit:
         return tuple(lines[start : start + len(lines) - len(standing)])
 
 
-def corpus_of(loaded: Loaded) -> Corpus:
-    """Return the records; raises LastroError when nothing can be said of them."""
-    if loaded.corpus is None:
-        raise LastroError(f"{SETTINGS} has errors", "run `lastro check`")
-    return loaded.corpus
-
-
 def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "") -> Kept:
     """Look a record up by kind (`claim`, `source`, `article`) and id.
 
     Raises LastroError for an id that no readable record has; `option` says where it was written.
     """
-    corpus, where = corpus_of(loaded), f" ({option})" if option else ""
+    corpus, where = sound_corpus(loaded), f" ({option})" if option else ""
     found = corpus.records.get((KINDS[kind], record_id))
     if found is not None:
         return found
@@ -105,7 +98,7 @@ def found_new(
 
     Raises LastroError when the edit makes the record unreadable.
     """
-    corpus, record = corpus_of(loaded), corpus_of(loaded).records[edit.at]
+    corpus, record = sound_corpus(loaded), sound_corpus(loaded).records[edit.at]
     tree = parse(edit.after)
     model = type(record)
     with_current_words(tree, model)

@@ -12,7 +12,7 @@ from lastro.capture.store import Store
 from lastro.capture.store_move import CaptureMoves, capture_moves
 from lastro.checks import run
 from lastro.commands._console import write
-from lastro.commands._edits import corpus_of
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import Diagnostic, Severity
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
@@ -59,7 +59,7 @@ def loaded_here(*, dry_run: bool) -> Loaded:
                     "note: an earlier change had broken off half done: it was undone", err=True
                 )
     loaded = load(root)
-    corpus_of(loaded)
+    sound_corpus(loaded)
     for name in LOCKS:
         if any(found.place.path == name for found in loaded.diagnostics):
             raise LastroError(f"{name} has errors", "run `lastro check`")
@@ -78,7 +78,7 @@ def write_outcome(loaded: Loaded, done: Outcome) -> None:
     with ExitStack() as stack:
         stack.enter_context(lock(loaded.root))
         if done.captures.steps:
-            folder = loaded.root / corpus_of(loaded).settings.policy.captures
+            folder = loaded.root / sound_corpus(loaded).settings.policy.captures
             stack.enter_context(locked(folder / ".lock"))
         change_together(loaded.root, steps)
 
@@ -163,7 +163,7 @@ def _captures(loaded: Loaded, change: IdChange) -> CaptureMoves:
     """Plan the moves of captures; a merge moves those of an address of the other source."""
     if change.kind == "claims":
         return CaptureMoves()
-    kind, corpus = change.kind.removesuffix("s"), corpus_of(loaded)
+    kind, corpus = change.kind.removesuffix("s"), sound_corpus(loaded)
     addresses = addresses_of(change.new, corpus)
     return capture_moves(
         Store(loaded.root / corpus.settings.policy.captures),
@@ -179,7 +179,7 @@ def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic
     change = moved.change
     before = run(loaded, today).diagnostics
     standing = {_what(found, of) for found in before for of in (change, None)}
-    for found in run(moved.after, today, corpus_of(loaded)).diagnostics:
+    for found in run(moved.after, today, sound_corpus(loaded)).diagnostics:
         is_note = found.severity is Severity.NOTE
         if not (is_note or found.waived or _what(found, None) in standing):
             yield found

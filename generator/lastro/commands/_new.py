@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lastro.alike import Alike
-from lastro.commands._edits import KINDS, corpus_of
+from lastro.commands._edits import KINDS
+from lastro.commands._records import sound_corpus
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, did_you_mean, quoted
 from lastro.errors import LastroError
@@ -109,7 +110,7 @@ def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
         for index, node in enumerate(listed):
             if at[0] == kind and isinstance(node, Scalar) and node.text == record_id:
                 return loaded.place((*at, "former_ids", index))
-    if corpus_of(loaded).knows(kind, record_id):
+    if sound_corpus(loaded).knows(kind, record_id):
         broken: Sequence[Diagnostic] = loaded.diagnostics
         stem = f"{record_id}/article.yml" if kind == "articles" else f"{record_id}.yml"
         return next((d.place.path for d in broken if d.place.path.endswith(stem)), "a broken file")
@@ -128,7 +129,7 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
         "source": f"sources/{record_id}.yml",
     }[kind]
     identity = {"id": record_id, **({"article": article} if article else {})}
-    languages = corpus_of(loaded).settings.languages
+    languages = sound_corpus(loaded).settings.languages
     try:
         scaffold.text.encode()
         # a raw line break of Unicode would be folded by the parser, and so must be seen before it
@@ -156,7 +157,7 @@ def required(loaded: Loaded, kind: str, record_id: str, option: str) -> str:
 
     Raises LastroError when there is none.
     """
-    corpus = corpus_of(loaded)
+    corpus = sound_corpus(loaded)
     if (KINDS[kind], record_id) in loaded.trees or corpus.knows(KINDS[kind], record_id):
         return record_id
     known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]

@@ -10,8 +10,8 @@ from lastro.capture.fetch import Route
 from lastro.capture.retrieved import Retrieved
 from lastro.capture.store import Store
 from lastro.capturing import Target, fetch, keep
-from lastro.commands._edits import corpus_of
 from lastro.commands._network import fetcher
+from lastro.commands._records import sound_corpus
 from lastro.contexts import url as safe_url
 from lastro.dates import NotADateError, edtf
 from lastro.diagnostics import quoted
@@ -41,7 +41,7 @@ def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
         raise LastroError("`--capture` needs an address", "name where the source stands")
     if safe_url(url) is None:
         raise LastroError(f"{quoted(url)} is no http(s) address", "give the public address")
-    with fetcher(corpus_of(loaded).settings.publisher.url, routes) as getter:
+    with fetcher(sound_corpus(loaded).settings.publisher.url, routes) as getter:
         retrieved, warc = fetch(Target("", url, ()), getter.get)
     facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
     return Page(retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)})
@@ -49,7 +49,7 @@ def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
 
 def keep_page(loaded: Loaded, source_id: str, page: Page) -> str:
     """Keep a copy of a page for a source that is about to be there; return a line that says so."""
-    store = Store(loaded.root / corpus_of(loaded).settings.policy.captures)
+    store = Store(loaded.root / sound_corpus(loaded).settings.policy.captures)
     target = Target(capture_key(source_id), page.retrieved.url, ())
     taken = keep(target, page.retrieved, page.warc, store)
     filled = ", ".join(page.says) or "nothing"

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from lastro.alike import Alike, articles_like, claims_like, sources_like
-from lastro.commands._edits import corpus_of
 from lastro.commands._new import (
     Changed,
     Created,
@@ -19,6 +18,7 @@ from lastro.commands._new import (
     slug_of,
 )
 from lastro.commands._new_claim import known_of, listed_in, long_works, statements_of
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.issue_form import LARGEST_EVENT, Proposal, proposal_of
@@ -34,7 +34,7 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
     Raises LastroError with one sentence that names the field of the form at fault.
     """
     proposal = proposal_of(_read(event))
-    settings, day = corpus_of(loaded).settings, today.isoformat()
+    settings, day = sound_corpus(loaded).settings, today.isoformat()
     claim_id = free_id(loaded, "claim", None, _name_of(proposal))
     source, source_id = _source(loaded, proposal, claim_id, day)
     article, article_id, listed = _article(loaded, proposal, claim_id)
@@ -90,7 +90,7 @@ def _source(
         return None, known
     source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
     given = {"url": proposal.evidence}
-    scaffold = source_scaffold(given, corpus_of(loaded).settings, today=day)
+    scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=day)
     return created(loaded, "source", source_id, scaffold, Source), source_id
 
 
@@ -105,7 +105,7 @@ def _article(
         return None, article_id, listed_in(loaded, article_id, claim_id)
     article_id = _free(loaded, "article", proposal.article, claim_id)
     given = {"url": proposal.article or "unknown"}
-    bare = article_scaffold(given, corpus_of(loaded).settings)
+    bare = article_scaffold(given, sound_corpus(loaded).settings)
     text = statements_of(bare.text, claim_id, article_id)
     scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
     return created(loaded, "article", article_id, scaffold, Article), article_id, None

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from lastro.commands._edits import corpus_of
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import did_you_mean, quoted
 from lastro.empty_words import says_nothing
 from lastro.errors import LastroError
@@ -37,7 +37,7 @@ def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping
 
     Raises LastroError for a language that the site has not, and for a reason that says nothing.
     """
-    first, *others = corpus_of(loaded).settings.languages
+    first, *others = sound_corpus(loaded).settings.languages
     given = {first: reason}
     for pair in translated:
         language, equals, text = pair.partition("=")

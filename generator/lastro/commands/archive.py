@@ -11,10 +11,10 @@ import rich_click as click
 from lastro.capture.fetch import Route
 from lastro.commands._archiving import Outcome, Wish, outcomes, wanted
 from lastro.commands._console import write
-from lastro.commands._edits import corpus_of
 from lastro.commands._network import connect_to_option, fetcher, pause
 from lastro.commands._options import a_day, today_option
 from lastro.commands._progress import progress
+from lastro.commands._records import sound_corpus
 from lastro.contexts import url as safe_url
 from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
@@ -76,7 +76,7 @@ def command(
         lastro archive port-blog --save   a new copy
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
-    settings = corpus_of(loaded).settings
+    settings = sound_corpus(loaded).settings
     sources = wanted(loaded, ids, every=every)
     base = _service(service or settings.policy.archive)
     wish = Wish(base, near, today, save, dry_run)

@@ -7,10 +7,11 @@ import rich_click as click
 from lastro.commands._console import write
 from lastro.commands._formatted import format_records
 from lastro.commands._paths import site_of, stands_in
+from lastro.commands._records import sound_corpus
 from lastro.corpus import Corpus
 from lastro.diagnostics import did_you_mean, quoted
 from lastro.errors import LastroError
-from lastro.load import SETTINGS, Loaded, load
+from lastro.load import load
 from lastro.lock_lines import lock_text
 from lastro.places import RecordPath
 from lastro.together import refuse_half_done
@@ -80,7 +81,7 @@ def command(
         raise LastroError(
             f"{option} is about the form of records", "with --accept-translation use --dry-run"
         )
-    corpus = _corpus(loaded)
+    corpus = sound_corpus(loaded, TRANSLATIONS)
     _require_translated(language, corpus)
 
     def is_wanted(at: RecordPath) -> bool:
@@ -91,18 +92,6 @@ def command(
     if not dry_run and (entries or corpus.translations):
         write_kept(root / TRANSLATIONS, lock_text(entries).encode())
     write(_told(corpus.translations, entries, language, dry_run=dry_run))
-
-
-def _corpus(loaded: Loaded) -> Corpus:
-    """Return the records, unless what the lock says of them cannot be read.
-
-    Raises LastroError then: entries would be lost that nobody meant to drop.
-    """
-    broken = any(found.place.path == TRANSLATIONS for found in loaded.diagnostics)
-    if loaded.corpus is None or broken:
-        name = SETTINGS if loaded.corpus is None else TRANSLATIONS
-        raise LastroError(f"{name} has errors", "run `lastro check`")
-    return loaded.corpus
 
 
 def _require_translated(language: str, corpus: Corpus) -> None:

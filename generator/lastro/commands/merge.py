@@ -5,7 +5,7 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._edits import KINDS, corpus_of, record_named, text_of
+from lastro.commands._edits import KINDS, record_named, text_of
 from lastro.commands._moving import (
     Outcome,
     counted_changes,
@@ -17,6 +17,7 @@ from lastro.commands._moving import (
 )
 from lastro.commands._options import today_option
 from lastro.commands._reasons import reason_options, reasons
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
@@ -75,7 +76,7 @@ def command(
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     _require_standing(loaded, kind, {old: record, new: successor})
-    languages = corpus_of(loaded).settings.languages
+    languages = sound_corpus(loaded).settings.languages
     why = reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
     if translated and not reason:
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
@@ -86,7 +87,7 @@ def command(
         loaded,
         moved(
             loaded,
-            corpus_of(loaded),
+            sound_corpus(loaded),
             change,
             lambda at: text_of(loaded, at),
             lambda text: with_key(text, type(record), WITHDRAWN, value),
@@ -127,7 +128,7 @@ def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterato
 def _only_in_the_old_one(done: Outcome) -> Iterator[str]:
     """Name what the old claim holds and the new one does not: a person carries it over."""
     change = done.moved.change
-    old, new = (corpus_of(done.moved.after).claims[one] for one in (change.old, change.new))
+    old, new = (sound_corpus(done.moved.after).claims[one] for one in (change.old, change.new))
     held = {_passage(item) for item in new.evidence}
     at = ("claims", change.old)
     lacking = [n for n, item in enumerate(old.evidence) if _passage(item) not in held]

@@ -12,7 +12,6 @@ from lastro.alike import articles_like, claims_like, sources_like
 from lastro.capture.fetch import Route
 from lastro.commands import _new_options as options
 from lastro.commands._console import write
-from lastro.commands._edits import corpus_of
 from lastro.commands._network import connect_to_option
 from lastro.commands._new import (
     Plan,
@@ -27,6 +26,7 @@ from lastro.commands._new import (
 from lastro.commands._new_capture import Page, fetch_page, keep_page
 from lastro.commands._new_claim import known_of, listed_in, long_works
 from lastro.commands._new_from_issue import plan_of
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded, load, root_of
@@ -81,7 +81,7 @@ def new_article(
     loaded = load(root_of(Path()))
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
-    settings = corpus_of(loaded).settings
+    settings = sound_corpus(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
     scaffold = article_scaffold(given, settings)
@@ -135,7 +135,7 @@ def new_source(
     title, known_by = given.get("title", ""), [given.get(k, "") for k in ("url", "doi", "isbn")]
     plain_title = "" if title == "unknown" else title
     source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
-    scaffold = source_scaffold(given, corpus_of(loaded).settings, today=today.isoformat())
+    scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
     new = created(loaded, "source", source_id, scaffold, Source)
     notes = looks_like(sources_like(known_by, plain_title, loaded.trees))
     if page:
@@ -233,7 +233,7 @@ def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> P
     claim_id = free_id(loaded, "claim", said.record_id, words, wording)
     scaffold = claim_scaffold(
         {**known_of(loaded, article_id), **given},
-        corpus_of(loaded).settings,
+        sound_corpus(loaded).settings,
         sources=cited,
         long_works=long_works(loaded),
         topics=said.topics,
@@ -247,7 +247,7 @@ def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> P
 
 def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:
     """Return the language that a person writes in; raises LastroError for one of no page."""
-    known = corpus_of(loaded).settings.languages
+    known = sound_corpus(loaded).settings.languages
     if given is None or given in known:
         return {"reader_language": given} if given else {}
     hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")

@@ -11,9 +11,9 @@ import rich_click as click
 from lastro.artifacts import Page
 from lastro.checks import run
 from lastro.commands._console import write
-from lastro.commands._edits import corpus_of
 from lastro.commands._new import holder, required
 from lastro.commands._options import today_option
+from lastro.commands._records import sound_corpus
 from lastro.commands._trace import reasons
 from lastro.diagnostics import Report, Severity, clean, did_you_mean, quoted
 from lastro.errors import Exit, LastroError
@@ -88,7 +88,7 @@ def command(
 
 
 def _language(loaded: Loaded, given: str | None) -> str:
-    known = corpus_of(loaded).settings.languages
+    known = sound_corpus(loaded).settings.languages
     if given is None or given in known:
         return given or known[0]
     hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
@@ -99,13 +99,13 @@ def _page(
     loaded: Loaded, claim_id: str, language: str, today: date, *, failed: bool
 ) -> Page | None:
     """Make the page with the site's templates; None when there is nothing to show yet."""
-    site = derive(corpus_of(loaded), today, draft=failed)
+    site = derive(sound_corpus(loaded), today, draft=failed)
     return claim_page(site, language, claim_id) if claim_id in site.claims else None
 
 
 def _judged(loaded: Loaded, claim_id: str, language: str) -> Iterator[str]:
     """Yield the rating, the status, what is permitted, and which line of the scale decided."""
-    corpus = corpus_of(loaded)
+    corpus = sound_corpus(loaded)
     if claim_id not in corpus.claims:
         return
     claim = corpus.claims[claim_id]

@@ -5,7 +5,7 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._edits import KINDS, corpus_of, record_named, text_of
+from lastro.commands._edits import KINDS, record_named, text_of
 from lastro.commands._moving import (
     Outcome,
     counted_changes,
@@ -16,6 +16,7 @@ from lastro.commands._moving import (
     write_outcome,
 )
 from lastro.commands._options import today_option
+from lastro.commands._records import sound_corpus
 from lastro.diagnostics import quoted
 from lastro.edit import with_items, with_key
 from lastro.errors import LastroError
@@ -61,7 +62,7 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         loaded,
         moved(
             loaded,
-            corpus_of(loaded),
+            sound_corpus(loaded),
             change,
             lambda at: text_of(loaded, at),
             _keeping(record, old, new),
@@ -75,7 +76,7 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
 
 def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
     """Refuse an id that is none, or that another record of the kind has or had."""
-    corpus, folder = corpus_of(loaded), KINDS[kind]
+    corpus, folder = sound_corpus(loaded), KINDS[kind]
     if fault := fault_of_id(new):
         raise LastroError(*fault)
     if new == old:
