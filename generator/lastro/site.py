@@ -301,6 +301,11 @@ def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, 
     )
 
 
+def cited_ids(text: str) -> Iterator[str]:
+    """Yield the evidence ids that a reasoning cites, in its order, each as often as it does."""
+    return (match[1] for match in CITATION.finditer(text))
+
+
 def _citations(claim: Claim, language: str) -> Iterator[str]:
     """Yield cited ids as a reader meets them: the standing review first, then the newest earlier.
 
@@ -310,7 +315,7 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
     earlier = [review for review in reversed(in_order(claim)) if review is not current]
     for review in (current, *earlier):
         text = review.because.get(language) or review.because.readings[0][1]
-        yield from (match[1] for match in CITATION.finditer(text))
+        yield from cited_ids(text)
 
 
 def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:

@@ -15,7 +15,7 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.evidence.verification import Counted, Judgement, Status, judgements
 from lastro.records import Claim
-from lastro.site import CITATION
+from lastro.site import cited_ids
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -36,7 +36,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
     index = next(n for n, review in enumerate(claim.reviews) if review is judgement.review)
     for language, text in judgement.review.because.readings:
-        cited = {found[1] for found in CITATION.finditer(text)}
+        cited = set(cited_ids(text))
         sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
         if len(sides) != 1:
             continue

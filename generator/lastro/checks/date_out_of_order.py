@@ -18,7 +18,7 @@ from lastro.dates import Edtf, edtf
 from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.places import RecordPath
 from lastro.records import Claim, Review, Source
-from lastro.site import CITATION
+from lastro.site import cited_ids
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
@@ -90,7 +90,7 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
     """Yield the publication of each source that a reasoning cites, in any language, once."""
     passages = {item.id: item.source for item in claim.evidence}
-    cited = [m[1] for _, text in review.because.readings for m in CITATION.finditer(text)]
+    cited = [name for _, text in review.because.readings for name in cited_ids(text)]
     for key in dict.fromkeys(passages[name] for name in cited if name in passages):
         source = corpus.sources.get(key)
         if source and not _read_before_published(source):

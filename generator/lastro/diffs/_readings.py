@@ -10,7 +10,7 @@ from lastro.comparison import Change
 from lastro.corpus import Corpus
 from lastro.evidence.windows import standing
 from lastro.records import Claim, Evidence
-from lastro.site import CITATION
+from lastro.site import cited_ids
 from lastro.told import told as plain
 
 
@@ -51,9 +51,8 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
 def _first_cited(claim: Claim, language: str) -> Evidence | None:
     """Return the passage with words that the standing reasoning cites first, else the first one."""
     because = str(plain(standing(claim).because, language))
-    order = [found[1] for found in CITATION.finditer(because)]
     quoting = [item for item in claim.evidence if item.quote]
-    cited = [item for cited in order for item in quoting if item.id == cited]
+    cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
     return next(iter([*cited, *quoting]), None)
 
 
