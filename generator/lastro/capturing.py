@@ -13,7 +13,7 @@ from typing import Literal
 
 from lastro.capture.extract import extract
 from lastro.capture.fetched import Fetched
-from lastro.capture.retrieved import UNKNOWN, Retrieved, of_fetched, of_file
+from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.store import Capture, Store, capture_of
 from lastro.capture.warc import warc_of, warc_of_file
 from lastro.capture.warc_in import read_warc
@@ -23,6 +23,7 @@ from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
 from lastro.evidence.quotes import READINGS_APART, find
+from lastro.evidence_lock import UNKNOWN
 from lastro.records import Source
 
 LARGEST_FILE = 100_000_000
@@ -48,7 +49,7 @@ class Target:
     @property
     def name(self) -> str:
         """What people call it: the id of a source, or `article:<id>`."""
-        return self.of.removeprefix("source:")
+        return self.of.removeprefix(SOURCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from lastro.lock_lines import LockForm, lock_text
 
 EVIDENCE = "evidence.lock"
 UNKNOWN = "unknown"
+"""Address of a file that nobody can place."""
 LONGEST_REASON = 500
 
 Result = Literal["verified", "mismatch"]

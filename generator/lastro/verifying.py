@@ -14,11 +14,18 @@ from lastro.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import Captured, match
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
-from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, capture_key, quotes_of, state
+from lastro.evidence.proofs import (
+    ARTICLE,
+    SOURCE,
+    Quoted,
+    QuoteState,
+    capture_key,
+    quotes_of,
+    state,
+)
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
-SOURCE = "source:"
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
@@ -166,7 +173,7 @@ def capture_proof(capture: Capture) -> CaptureProof:
     """Return what evidence.lock says of a capture."""
     return CaptureProof(
         url=capture.url,
-        retrieved=capture.retrieved.isoformat()[:19] + "Z",
+        retrieved=capture.moment,
         media_type=capture.media_type,
         via=capture.via,
         bytes=capture.bytes_sha256,

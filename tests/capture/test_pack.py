@@ -12,11 +12,12 @@ from warcio.archiveiterator import ArchiveIterator
 
 from lastro.capture.extract import Extracted, Part
 from lastro.capture.pack import pack, sort_key
-from lastro.capture.retrieved import UNKNOWN, of_fetched
+from lastro.capture.retrieved import of_fetched
 from lastro.capture.store import Capture, Store, capture_of
 from lastro.capture.unpack import Unpacked, unpack
 from lastro.capture.warc import warc_of
 from lastro.errors import LastroError
+from lastro.evidence_lock import UNKNOWN
 from little_fetched import PAGE, fetched
 from little_store import AT, BYLAWS, WORDS, capture, keep
 

@@ -12,10 +12,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from lastro.capture.fetched import Hop
-from lastro.capture.retrieved import UNKNOWN, Retrieved, of_fetched, of_file
+from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.warc import warc_of, warc_of_file
 from lastro.capture.warc_in import read_warc
 from lastro.errors import LastroError
+from lastro.evidence_lock import UNKNOWN
 from little_fetched import ASKED, AT, BODY, PAGE, fetched
 
 

@@ -93,13 +93,18 @@ class Fetched:
     @property
     def media_type(self) -> str:
         """What the server calls the body, in lower case; empty when it does not say."""
-        return self.header("content-type").partition(";")[0].strip().lower()
+        return content_type(self.header("content-type"))[0]
 
     @property
     def charset(self) -> str | None:
         """The character set that the server claims, as written: it may be wrong or unknown."""
-        found = _CHARSET.search(self.header("content-type"))
-        return found[1] if found else None
+        return content_type(self.header("content-type"))[1]
+
+
+def content_type(header: str) -> tuple[str, str | None]:
+    """Read a Content-Type header: the media type in lower case, and the charset if it has one."""
+    charset = _CHARSET.search(header)
+    return header.partition(";")[0].strip().lower(), charset[1] if charset else None
 
 
 class FetchError(LastroError):

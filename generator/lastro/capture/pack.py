@@ -16,12 +16,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from lastro import __version__
-from lastro.capture.retrieved import UNKNOWN
 from lastro.capture.store import Capture, Store
 from lastro.capture.store_files import SAID, TEXT, WARC
 from lastro.capture.warc_in import records_of
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
+from lastro.evidence_lock import UNKNOWN
 from lastro.write import kept
 
 MANIFEST = "datapackage.json"
@@ -117,7 +117,7 @@ def _page(capture: Capture) -> str:
         {
             "id": name_of(capture),
             "url": capture.final_url,
-            "ts": capture.retrieved.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "ts": capture.moment,
             "title": capture.of,
             "size": capture.size,
         }

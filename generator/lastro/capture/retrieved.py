@@ -3,18 +3,13 @@
 What is kept of a capture and how a quote is sought in it must not depend on the way it came.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Literal
 
 from lastro.capture.fetched import Fetched
+from lastro.evidence_lock import Via
 
-Via = Literal["http", "file"]
-UNKNOWN = "unknown"
-"""Address of a file that nobody can place."""
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 _BY_SUFFIX = {
     ".csv": "text/csv",
     ".htm": "text/html",
@@ -73,9 +68,3 @@ def of_file(name: str, content: bytes, *, url: str, at: datetime) -> Retrieved:
         charset=None,
         body=content,
     )
-
-
-def content_type(header: str) -> tuple[str, str | None]:
-    """Read a Content-Type header: the media type in lower case, and the charset if it has one."""
-    charset = _CHARSET.search(header)
-    return header.partition(";")[0].strip().lower(), charset[1] if charset else None

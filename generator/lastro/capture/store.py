@@ -20,7 +20,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import Extracted, Part
-from lastro.capture.retrieved import Retrieved, Via
+from lastro.capture.retrieved import Retrieved
 from lastro.capture.store_files import (
     OURS,
     RESTORE,
@@ -36,6 +36,7 @@ from lastro.capture.store_index import Held, StoreIndex, stamp_of
 from lastro.diagnostics import clean, quoted
 from lastro.errors import LastroError
 from lastro.evidence.quotes import NORMALIZATION
+from lastro.evidence_lock import Via
 from lastro.write import locked, write_kept
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -74,6 +75,11 @@ class Capture:
     parts: tuple[Part, ...]
     extractor: str
     normalization: int
+
+    @property
+    def moment(self) -> str:
+        """Its moment as documents write it, such as `2026-11-24T21:30:00Z`."""
+        return self.retrieved.isoformat()[:19] + "Z"
 
     @property
     def name(self) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 from lastro import __version__
 from lastro.capture.extra import load
 from lastro.capture.fetched import Fetched
-from lastro.capture.retrieved import UNKNOWN, Retrieved
+from lastro.capture.retrieved import Retrieved
+from lastro.evidence_lock import UNKNOWN
 
 VERSION = "1.1"
 Record = Any

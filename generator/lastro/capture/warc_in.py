@@ -14,11 +14,13 @@ from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
-from lastro.capture.retrieved import UNKNOWN, Retrieved, content_type
+from lastro.capture.fetched import content_type
+from lastro.capture.retrieved import Retrieved
 from lastro.capture.warc import Record, copy_of
 from lastro.contexts import url as is_address
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
+from lastro.evidence_lock import UNKNOWN
 
 LONGEST_BODY = 20_000_000
 """Bytes of a body, unpacked."""

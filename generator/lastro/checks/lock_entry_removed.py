@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from lastro.comparison import Change
 from lastro.diagnostics import Diagnostic, Finding, Severity, quoted
-from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
+from lastro.evidence.proofs import Quoted, capture_key, quotes_of
 from lastro.evidence_lock import EVIDENCE, Proof
 
 SEVERITY = Severity.ERROR
@@ -79,5 +79,4 @@ def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) ->
 
 
 def _is_dropped(lost: Quoted, change: Change) -> bool:
-    of = lost.source if lost.source.startswith(ARTICLE) else f"source:{lost.source}"
-    return of in change.now.evidence_lock.dropped
+    return capture_key(lost.source) in change.now.evidence_lock.dropped

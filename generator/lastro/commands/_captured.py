@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from lastro.capture.retrieved import UNKNOWN
 from lastro.capturing import Move, QuoteMove, Taken, Target
 from lastro.commands._verified import compared
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
+from lastro.evidence_lock import UNKNOWN
 from lastro.reporters._log import inert, sentence
 
 FORMAT = "lastro-capture"
@@ -116,8 +116,8 @@ def _taken(taken: Taken) -> dict[str, object]:
         "fate": taken.fate,
         "url": capture.url,
         "final_url": capture.final_url,
-        "retrieved": f"{capture.retrieved:%Y-%m-%dT%H:%M:%SZ}",
-        "before": f"{taken.before.retrieved:%Y-%m-%dT%H:%M:%SZ}" if taken.before else None,
+        "retrieved": capture.moment,
+        "before": taken.before.moment if taken.before else None,
         "via": capture.via,
         "media_type": capture.media_type,
         "size": capture.size,

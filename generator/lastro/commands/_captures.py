@@ -13,7 +13,7 @@ VERSION = 1
 def listed(captures: Sequence[Capture]) -> str:
     """List captures, one a line, and count them."""
     lines = [
-        f"{one.of}  {_moment(one)}  {one.media_type}  {one.size:,} bytes, "
+        f"{one.of}  {one.moment}  {one.media_type}  {one.size:,} bytes, "
         f"{one.characters:,} characters  {one.final_url}"
         for one in captures
     ]
@@ -25,8 +25,8 @@ def listed(captures: Sequence[Capture]) -> str:
 
 def took_out(done: Unpacked, *, dry_run: bool) -> str:
     """Tell what a pack held: what is new, line by line, and the rest counted."""
-    lines = [f"{one.of}  {_moment(one)}" for one in done.added]
-    lines += [f"{one.of}  {_moment(one)}  left out: it was taken down" for one in done.left_out]
+    lines = [f"{one.of}  {one.moment}" for one in done.added]
+    lines += [f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out]
     verb = "would be unpacked" if dry_run else "unpacked"
     lines.append(
         f"{counted_captures(len(done.added))} {verb}, {len(done.there)} here already, "
@@ -45,7 +45,7 @@ def as_json(captures: Sequence[Capture]) -> dict[str, object]:
                 "of": one.of,
                 "url": one.url,
                 "final_url": one.final_url,
-                "retrieved": _moment(one),
+                "retrieved": one.moment,
                 "via": one.via,
                 "status": one.status,
                 "media_type": one.media_type,
@@ -67,7 +67,3 @@ def as_json(captures: Sequence[Capture]) -> dict[str, object]:
 def counted_captures(count: int) -> str:
     """Write how many captures there are."""
     return f"{count} capture" if count == 1 else f"{count} captures"
-
-
-def _moment(capture: Capture) -> str:
-    return f"{capture.retrieved:%Y-%m-%dT%H:%M:%SZ}"

@@ -96,7 +96,7 @@ def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
         )
         yield f"{records} not looked at: run `lastro check`"
     for capture in done.captures.left:
-        yield f"the capture of {capture.retrieved:%Y-%m-%dT%H:%M:%SZ} stays with '{capture.of}'"
+        yield f"the capture of {capture.moment} stays with '{capture.of}'"
     if not done.left:
         yield "nothing else needs you"
         return

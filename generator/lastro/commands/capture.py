@@ -9,7 +9,6 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.capture.fetch import Fetcher, Route
-from lastro.capture.retrieved import UNKNOWN
 from lastro.capture.store import Store
 from lastro.capturing import (
     Taken,
@@ -31,7 +30,7 @@ from lastro.corpus import Corpus
 from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, shared_runs
-from lastro.evidence_lock import EVIDENCE
+from lastro.evidence_lock import EVIDENCE, UNKNOWN
 from lastro.load import load, root_of
 from lastro.reporters._document import document
 from lastro.verifying import main_texts, verify

@@ -17,10 +17,8 @@ from lastro.capture.reading import html_text, page_facts, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
 from lastro.capture.reading.media import HTML, PDF, kind_of
 from lastro.errors import LastroError
-from lastro.evidence.quotes import normalised
+from lastro.evidence.quotes import READINGS_APART, normalised
 
-APART = "\f"
-"""Stands between two readings of one page, and in neither, so that no quote runs over it."""
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"
 _READS_HTML = f"trafilatura {version('trafilatura')}"
@@ -63,12 +61,12 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         page = html_text.parsed(source.text)
         whole = normalised(html_text.visible_text(page))
         main = html_text.standing(html_text.main_text(page), whole)
-        text, parts = _joined([("main", main), ("whole", whole)], APART)
+        text, parts = _joined([("main", main), ("whole", whole)], READINGS_APART)
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
         read_in = source.charset
-        text, parts = _joined([("", source.text)], APART)
+        text, parts = _joined([("", source.text)], READINGS_APART)
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)
