@@ -97,6 +97,20 @@ class Server:
             connection.close()
 
 
+class Page:
+    """Behaves as a server whose page a test may change; robots.txt is not there."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status = "200 OK"
+        self.media_type = "text/html; charset=utf-8"
+        self.body = body
+
+    def __call__(self, connection: socket.socket, path: str, _: threading.Event) -> None:
+        status, body = ("404 Not Found", b"") if path == "/robots.txt" else (self.status, self.body)
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {self.media_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"  # fmt: skip
+        connection.sendall(head.encode() + body)
+
+
 def fetcher(
     server: Server | None = None,
     *hosts: str,

@@ -1,8 +1,6 @@
 """`lastro capture`: what a copy says of its quotes, what changed, and what a failure leaves whole."""
 
 import json
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from lastro.commands import _network, main
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from little_pdf import pdf
 from little_site import CLAIM_PATH, SOURCE_PATH, write_site
-from loopback import Server
+from loopback import Page, Server
 
 Lastro = Callable[..., tuple[int, str, str]]
 BYLAWS = "source:harbour-bylaws"
@@ -22,20 +20,6 @@ KEY = "claim:quays-closed/evidence/harbour-bylaws"
 QUOTE = "The quays shall be closed on Sundays."
 PAGE = f"<!doctype html><html><head><title>Bylaws</title></head><body><article><p>1. Boats wait their turn at the pier.</p><p>4. {QUOTE} Nobody lands there.</p></article></body></html>"  # fmt: skip
 ROUTE = ("--connect-to", "port.example.org:80:127.0.0.1:{port}")
-
-
-class Page:
-    """What the server of the port answers now; robots.txt is not there."""
-
-    def __init__(self) -> None:
-        self.status = "200 OK"
-        self.media_type = "text/html; charset=utf-8"
-        self.body = PAGE.encode()
-
-    def __call__(self, connection: socket.socket, path: str, _: threading.Event) -> None:
-        status, body = ("404 Not Found", b"") if path == "/robots.txt" else (self.status, self.body)
-        head = f"HTTP/1.1 {status}\r\nContent-Type: {self.media_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"  # fmt: skip
-        connection.sendall(head.encode() + body)
 
 
 @pytest.fixture
@@ -54,7 +38,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def page() -> Page:
-    return Page()
+    return Page(PAGE.encode())
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """`lastro new source --capture`: what a page says of itself is taken, and a copy of it is kept."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from lastro.capture.store_files import WARC
 from lastro.commands import _network, main
 from lastro.yaml_tree import parse, plain
 from little_site import TODAY, write_site
-from loopback import Server
+from loopback import Page, Server
 
 Lastro = Callable[..., tuple[int, str, str]]
 ADDRESS = "http://news.example.org/2026/quays"
@@ -22,20 +20,6 @@ PAGE = """<!doctype html><html lang="en"><head><title>Quays close | The Tide</ti
 <meta property="og:site_name" content="The Tide">
 <meta property="article:published_time" content="2026-01-12T08:00:00Z"></head>
 <body><article><h1>Quays: closed on Sundays</h1><p>The quays close on Sundays.</p></article></body></html>"""  # fmt: skip
-
-
-class Page:
-    """What the server answers now; robots.txt is not there."""
-
-    def __init__(self) -> None:
-        self.status = "200 OK"
-        self.media_type = "text/html; charset=utf-8"
-        self.body = PAGE.encode()
-
-    def __call__(self, connection: socket.socket, path: str, _: threading.Event) -> None:
-        status, body = ("404 Not Found", b"") if path == "/robots.txt" else (self.status, self.body)
-        head = f"HTTP/1.1 {status}\r\nContent-Type: {self.media_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"  # fmt: skip
-        connection.sendall(head.encode() + body)
 
 
 @pytest.fixture
@@ -48,7 +32,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def page() -> Page:
-    return Page()
+    return Page(PAGE.encode())
 
 
 @pytest.fixture
