@@ -20,7 +20,7 @@ from lastro.evidence_lock import EVIDENCE, UNKNOWN, CaptureProof, Proof
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from lastro.values import folded
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

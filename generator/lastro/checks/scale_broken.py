@@ -18,7 +18,7 @@ from lastro.settings import Counts, Rating
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "record"
+SCOPE = "corpus"
 
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""

@@ -158,9 +158,9 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
 
 @lru_cache(maxsize=4)
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    """Judge every claim of a corpus, once however many rules and pages ask."""
+    """Judge every claim under check, once however many rules and pages ask."""
     origins = Origins(corpus)
-    return {claim.id: judge(claim, corpus, origins) for claim in corpus.claims.values()}
+    return {claim.id: judge(claim, corpus, origins) for claim in corpus.claims_checked()}
 
 
 def _counted(index: int, claim: Claim, corpus: Corpus, origins: Origins, root: str) -> Counted:
