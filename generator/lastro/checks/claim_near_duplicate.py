@@ -21,6 +21,7 @@ SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

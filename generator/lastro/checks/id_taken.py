@@ -18,6 +18,7 @@ SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"former_ids"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "unsafe"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
 
 COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""

@@ -22,6 +22,7 @@ SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "unsafe"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"origin", "origins"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
 
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""

@@ -21,6 +21,7 @@ SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 
 
 @dataclass(slots=True)

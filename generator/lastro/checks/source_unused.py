@@ -17,6 +17,7 @@ SEVERITY = Severity.NOTE
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

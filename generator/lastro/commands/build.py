@@ -11,7 +11,6 @@ import rich_click as click
 from rich.console import Console
 
 from lastro.building import DRAFT, SITE, Built, Progress, build
-from lastro.checks import INTERNAL_ERROR
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.diagnostics import Report, Severity, clean
@@ -20,6 +19,7 @@ from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
 from lastro.write import BUILD
+from lastro.since import INTERNAL_ERROR
 
 
 @click.command("build")
