@@ -18,8 +18,8 @@ from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
-from lastro.write import BUILD
 from lastro.since import INTERNAL_ERROR
+from lastro.write import BUILD
 
 
 @click.command("build")

@@ -21,8 +21,8 @@ from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
-from lastro.together import refuse_half_done
 from lastro.since import INTERNAL_ERROR
+from lastro.together import refuse_half_done
 
 JSON = "json"
 MARKDOWN = "markdown"
