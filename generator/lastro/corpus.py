@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.places import RecordPath
+from lastro.reads import Reads
 from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
 
@@ -44,6 +45,8 @@ class Corpus:
         default_factory=lambda: MappingProxyType({})
     )
     evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
+    reads: Reads = field(default_factory=Reads, repr=False)
+    """Notes what is looked up."""
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
@@ -97,3 +100,7 @@ class Corpus:
             for index, item in enumerate(claim.evidence):
                 found.setdefault(item.source, []).append((claim.id, index))
         return {source: tuple(places) for source, places in found.items()}
+
+    def is_held_up(self, claim_id: str) -> bool:
+        """Tell whether a claim was not withdrawn."""
+        return self.claims[claim_id].withdrawn is None

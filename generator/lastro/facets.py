@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lastro.settings import Rating, Settings
-from lastro.site import ClaimView, Site, SourceView, WindowView
+from lastro.site import Site
 from lastro.values import RESERVED, folded, slugify
+from lastro.views import ClaimView, SourceView, WindowView
 
 By = Literal["topics", "claimants", "publishers"]
 

@@ -11,7 +11,8 @@ from urllib.parse import quote as percent
 
 from lastro import contexts
 from lastro.records import Source
-from lastro.site import Passage, Site
+from lastro.site import Site
+from lastro.views import Passage
 
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from lastro.evidence.verification import STANCES
 from lastro.render.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site import ClaimView, Passage, WindowView
+from lastro.views import ClaimView, Passage, WindowView
 
 WIDTH = 400
 LINE = 21

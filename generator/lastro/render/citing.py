@@ -12,7 +12,7 @@ from lastro.records import Claim
 from lastro.render.addresses import relative, whole
 from lastro.render.maker import Maker
 from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, SourceView
+from lastro.views import ArticleView, ClaimView, SourceView
 
 
 def claim(view: ClaimView, maker: Maker) -> Markup:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lastro.artifacts import Page
 from lastro.facets import Facet, RatingFacet, tally
 from lastro.render.maker import Maker
-from lastro.site import ClaimView
+from lastro.views import ClaimView
 
 
 def pages(maker: Maker) -> Iterator[Page]:

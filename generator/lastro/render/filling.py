@@ -15,7 +15,8 @@ from lastro.render.quote_words import QuoteWords
 from lastro.render.scale_words import ScaleWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
-from lastro.site import ClaimView, Site
+from lastro.site import Site
+from lastro.views import ClaimView
 
 
 @dataclass(frozen=True)

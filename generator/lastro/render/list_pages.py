@@ -6,7 +6,7 @@ from itertools import groupby
 from lastro.artifacts import Page
 from lastro.facets import slugs
 from lastro.render.maker import Maker
-from lastro.site import SourceView
+from lastro.views import SourceView
 
 
 def pages(maker: Maker) -> Iterator[Page]:

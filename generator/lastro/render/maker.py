@@ -9,7 +9,8 @@ from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
 from lastro.render.words import Words, words
-from lastro.site import ClaimView, Site
+from lastro.site import Site
+from lastro.views import ClaimView
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lastro.evidence.origins import Way
 from lastro.render.wording import Wording
-from lastro.site import ClaimView, Passage
+from lastro.views import ClaimView, Passage
 
 SHORTEST_RANGE = 3
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.evidence_lock import UNKNOWN, CaptureProof, Proof
 from lastro.render.quote_words import QuoteWords
-from lastro.site import ClaimView
+from lastro.views import ClaimView
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from lastro.evidence.proofs import (
 )
 from lastro.evidence_lock import CaptureProof, Dropped
 from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, Neighbour, Passage, SourceView
+from lastro.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""

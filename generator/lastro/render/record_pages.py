@@ -15,7 +15,8 @@ from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
 from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, SourceView, neighbours
+from lastro.site import neighbours
+from lastro.views import ArticleView, ClaimView, SourceView
 
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from lastro.evidence.verification import COUNTS, Condition, Ruling
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating, Settings
-from lastro.site import ClaimView, WindowView
+from lastro.views import ClaimView, WindowView
 
 
 @dataclass(frozen=True)

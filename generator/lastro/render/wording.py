@@ -14,7 +14,8 @@ from lastro.evidence.verification import Status
 from lastro.records import Claim, Reply, Review, Source
 from lastro.render.words import Words
 from lastro.settings import Rating
-from lastro.site import ArticleView, ClaimView, Passage, Site, WindowView
+from lastro.site import Site
+from lastro.views import ArticleView, ClaimView, Passage, WindowView
 
 SHAPES = {
     "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
