@@ -5,7 +5,7 @@ that were chosen for a check, so a share of them measures no person and no publi
 claims are nowhere in it. Source: reader.md sections 2 and 4.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -80,12 +80,8 @@ class Facets:
 def facets(site: Site) -> Facets:
     """Sort the claims of a site into its facets."""
     shown = newest_first(site)
-    topics = sorted({topic for view in shown for topic in view.claim.topics})
     return Facets(
-        topics=tuple(
-            Facet("topics", topic, topic, tuple(v for v in shown if topic in v.claim.topics))
-            for topic in topics
-        ),
+        topics=_topics(shown),
         claimants=_claimants(shown),
         publishers=_publishers(site, shown),
         ratings=tuple(_rating(rating, shown) for rating in site.settings.ratings),
@@ -96,6 +92,11 @@ def newest_first(site: Site) -> tuple[ClaimView, ...]:
     """Return the claims that are held up, newest change first."""
     held_up = (view for view in site.claims.values() if not view.claim.withdrawn)
     return tuple(sorted(held_up, key=lambda view: (-view.modified.toordinal(), view.id)))
+
+
+def by_publisher(site: Site) -> tuple[SourceView, ...]:
+    """Return every source by publisher, those without a known one last, and then by title."""
+    return tuple(sorted(site.sources.values(), key=_by_publisher))
 
 
 def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:
@@ -131,43 +132,51 @@ def _rating(rating: Rating, shown: tuple[ClaimView, ...]) -> RatingFacet:
     )
 
 
+def _topics(shown: tuple[ClaimView, ...]) -> tuple[Facet, ...]:
+    held: defaultdict[str, list[ClaimView]] = defaultdict(list)
+    for view in shown:
+        for topic in dict.fromkeys(view.claim.topics):
+            held[topic].append(view)
+    return tuple(Facet("topics", topic, topic, tuple(held[topic])) for topic in sorted(held))
+
+
 def _claimants(shown: tuple[ClaimView, ...]) -> dict[str, Facet]:
     by_id = sorted(shown, key=lambda view: view.id)
     names = _in_order(view.claim.claimant.name for view in by_id)
     slug = slugs(names, "claimant")
+    theirs: defaultdict[str, list[ClaimView]] = defaultdict(list)
+    for view in shown:
+        theirs[folded(view.claim.claimant.name)].append(view)
     return {
-        key: Facet(
-            "claimants",
-            slug[key],
-            name,
-            tuple(view for view in shown if folded(view.claim.claimant.name) == key),
-        )
-        for key, name in names.items()
+        key: Facet("claimants", slug[key], name, tuple(theirs[key])) for key, name in names.items()
     }
 
 
 def _publishers(site: Site, shown: tuple[ClaimView, ...]) -> dict[str, Facet]:
     names = _in_order(v.source.publisher for v in site.sources.values() if v.source.publisher)
-    theirs: dict[str, list[SourceView]] = {key: [] for key in names}
+    theirs: defaultdict[str, list[SourceView]] = defaultdict(list)
+    cited_by: defaultdict[str, set[str]] = defaultdict(set)
     for view in site.sources.values():
         if view.source.publisher:
-            theirs[folded(view.source.publisher)].append(view)
+            key = folded(view.source.publisher)
+            theirs[key].append(view)
+            for claim, _ in view.used:
+                cited_by[claim.id].add(key)
+    citing: defaultdict[str, list[ClaimView]] = defaultdict(list)
+    for claim in shown:
+        for key in cited_by[claim.id]:
+            citing[key].append(claim)
     slug = slugs(names, "publisher")
     return {
         key: Facet(
             "publishers",
             slug[key],
             name,
-            _citing(theirs[key], shown),
+            tuple(citing[key]),
             tuple(sorted(theirs[key], key=_by_title)),
         )
         for key, name in names.items()
     }
-
-
-def _citing(sources: list[SourceView], shown: tuple[ClaimView, ...]) -> tuple[ClaimView, ...]:
-    citing = {claim.id for view in sources for claim, _ in view.used}
-    return tuple(view for view in shown if view.id in citing)
 
 
 def _in_order(names: Iterable[str]) -> dict[str, str]:
@@ -180,3 +189,8 @@ def _in_order(names: Iterable[str]) -> dict[str, str]:
 
 def _by_title(view: SourceView) -> tuple[str, str]:
     return (view.source.title or "").casefold(), view.source.id
+
+
+def _by_publisher(view: SourceView) -> tuple[bool, str, str, str, str]:
+    publisher = view.source.publisher or ""
+    return not publisher, publisher.casefold(), publisher, *_by_title(view)

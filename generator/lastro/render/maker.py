@@ -1,5 +1,7 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,12 +10,14 @@ from lastro.artifacts import Page
 from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
+from lastro.render.leaves import Leaf
 from lastro.render.words import Words, words
 from lastro.site import Site
 from lastro.views import ClaimView
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
+NOINDEX = '<meta name="robots" content="noindex">'
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
 _GIVEN = ("modified", "found_as", "contents")
@@ -39,17 +43,26 @@ class Maker:
         *,
         crumbs: tuple[Crumb, ...] = (),
         template: str = "",
+        leaf: Leaf | None = None,
         **values: Any,
     ) -> Page:
         """Make a page of a kind from its template; values that are no markup are escaped.
 
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
+        A page of a list stands at the address of its leaf; from the second on, it says its number.
         """
+        if leaf and leaf.number > 1:
+            path = leaf.address
+            of = self.t("page_of", n=leaf.number, all=leaf.last)
+            heading, title = (
+                self.t("paged", title=t, n=leaf.number, all=leaf.last) for t in (heading, title)
+            )
+            description = Markup("{} {}.").format(description, of)
         hidden = self.site.draft or kind in _HIDDEN
         banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
-        body = self.fill(f"{template or kind}.html", path, **values)
+        body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
         return Page(
             path=path,
             kind=kind,
@@ -59,17 +72,19 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
             body=(str(banner) if self.site.draft else "") + body,
-            head='<meta name="robots" content="noindex">' if hidden else "",
+            head=(NOINDEX if hidden else "") + (leaf.head if leaf else ""),
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
 
-    def latest(self) -> tuple[ClaimView, ...]:
-        """Return the claims that are held up, newest change first."""
+    @cached_property
+    def latest(self) -> Sequence[ClaimView]:
+        """The claims that are held up, newest change first."""
         return newest_first(self.site)
 
+    @cached_property
     def newest(self) -> str:
-        """Return the newest day of any claim, for the sitemap."""
+        """The newest day of any claim, for the sitemap."""
         return max((view.modified.isoformat() for view in self.site.claims.values()), default="")
 
     def topic(self, topic_id: str) -> str:

@@ -1,7 +1,8 @@
 """The editors' page: what to look at again, as of a day. The only page that depends on today.
 
 It is public, since readers may know what we still owe them; search engines leave it out, since it
-is another page tomorrow. Order and reasons are those of `lastro due`.
+is another page tomorrow. Order and reasons are those of `lastro due`. Of a long section it shows the
+beginning and says how much the command lists beyond it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from lastro.artifacts import Page
 from lastro.due import WITHIN, Due, Reason
+from lastro.render.leaves import FULL
 from lastro.render.maker import Maker
 
 
@@ -18,6 +20,16 @@ class Section:
 
     name: str
     items: tuple[Due, ...]
+
+    @property
+    def shown(self) -> tuple[Due, ...]:
+        """What the page lists of it, the most urgent first."""
+        return self.items[:FULL]
+
+    @property
+    def more(self) -> int:
+        """How much it leaves to the command."""
+        return len(self.items) - len(self.shown)
 
     @property
     def records(self) -> int:

@@ -6,6 +6,7 @@ from lastro.artifacts import Page
 from lastro.changes import changes
 from lastro.checks import rules
 from lastro.render import facet_pages, list_pages, moved_pages, overdue_page, record_pages
+from lastro.render.leaves import leaves
 from lastro.render.maker import Maker
 from lastro.render.words import words
 from lastro.site import Site
@@ -35,11 +36,15 @@ def claim_page(site: Site, language: str, claim_id: str) -> Page:
 def fragments(site: Site, language: str) -> dict[str, str]:
     """Return what hand-written pages may show of the data, by the names that they ask for."""
     maker = Maker(site, words(language))
+    log = changes(site)
+    first = next(leaves(list_pages.CORRECTIONS, log))
     return {
         "scale": maker.fill("scale.html", "method/"),
         "statuses": maker.fill("statuses.html", "method/"),
         "rules": maker.fill("rules.html", "method/", rules=rules().values()),
-        "corrections": maker.fill("corrections.html", "corrections/", changes=changes(site)),
+        "corrections": maker.fill(
+            "corrections.html", first.address, leaf=first, changes=first.cut(log)
+        ),
     }
 
 

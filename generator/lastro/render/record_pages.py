@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -133,7 +134,7 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
     return ""
 
 
-def _record(record_id: str, path: str) -> dict[str, str]:
+def _record(record_id: str, path: str) -> dict[str, Any]:
     return {"record_id": record_id, "record_path": path}
 
 
