@@ -10,6 +10,7 @@ from lastro.facets import Facets
 from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.phrases import markup
 from lastro.render.proof_words import ProofWords
 from lastro.render.quote_words import QuoteWords
 from lastro.render.scale_words import ScaleWords
@@ -86,11 +87,16 @@ class Filling:
         def chip(evidence_id: str, where: str) -> Markup:
             passage = view.numbered(evidence_id)
             if passage is None:
-                return Markup("[{}]").format(evidence_id)
+                return markup("[{}]", evidence_id)
             name = self.t("evidence_ref", n=passage.number)
             place = f", {where}" if where else ""
-            return Markup('<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>').format(
-                evidence_id, name, place, passage.number, place
+            return markup(
+                '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>',
+                evidence_id,
+                name,
+                place,
+                passage.number,
+                place,
             )
 
         return md(text, chip)
@@ -99,8 +105,12 @@ class Filling:
         """Link the same page in the first language, which translations are made from."""
         first = self.site.languages[0]
         address = f"{addresses.relative(path)('../')}{path}"
-        return Markup('<a href="{}" hreflang="{}" lang="{}">{}</a>').format(
-            address, first, first, words(first)("language_name")
+        return markup(
+            '<a href="{}" hreflang="{}" lang="{}">{}</a>',
+            address,
+            first,
+            first,
+            words(first)("language_name"),
         )
 
     def _licence(self) -> Markup | None:
@@ -108,7 +118,7 @@ class Filling:
         if not address:
             return None
         name = "CC BY 4.0" if "creativecommons.org/licenses/by/4.0" in address else address
-        return Markup('<a href="{}" rel="license noopener noreferrer">{}</a>').format(address, name)
+        return markup('<a href="{}" rel="license noopener noreferrer">{}</a>', address, name)
 
     def _language_name(self, tag: str | None) -> str:
         if not tag:
@@ -124,13 +134,13 @@ class Filling:
 
 
 def _quote(text: str, language: str) -> Markup:
-    return Markup('<q lang="{}">{}</q>').format(language, text)
+    return markup('<q lang="{}">{}</q>', language, text)
 
 
 def link(address: str, text: str) -> Markup:
     """Write a link within the site."""
-    return Markup('<a href="{}">{}</a>').format(address, text)
+    return markup('<a href="{}">{}</a>', address, text)
 
 
 def _code(text: str) -> Markup:
-    return Markup("<code>{}</code>").format(text)
+    return markup("<code>{}</code>", text)

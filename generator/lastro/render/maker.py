@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from lastro.artifacts import Page
 from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
+from lastro.render.phrases import markup
 from lastro.render.words import Words, words
 from lastro.site import ClaimView, Site
 
@@ -45,7 +46,7 @@ class Maker:
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
         """
         hidden = self.site.draft or kind in _HIDDEN
-        banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
+        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, **values)
@@ -84,7 +85,7 @@ class Maker:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
-        return Markup('<span lang="{}">{}</span>').format(language, text)
+        return markup('<span lang="{}">{}</span>', language, text)
 
     def _twins(self, path: str) -> list[tuple[str, str, str]]:
         """Return tag, name and relative address of this page in the other languages."""

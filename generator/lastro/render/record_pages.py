@@ -14,6 +14,7 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
+from lastro.render.phrases import markup
 from lastro.render.wording import Wording
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
@@ -168,9 +169,11 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         "self-check": "self_check", "reuse": "reuse",
     }  # fmt: skip
     items = [
-        Markup(
-            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>'
-        ).format(anchor, maker.t(key))
+        markup(
+            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
+            anchor,
+            maker.t(key),
+        )
         for anchor, key in sections.items()
         if key
     ]
