@@ -1,6 +1,6 @@
 """Fills templates: what every page of a site may use, whatever its kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -17,44 +17,69 @@ from lastro.render.scale_words import ScaleWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
 from lastro.site import ClaimView, Site
+from lastro.values import Text
 
 
 @dataclass(frozen=True)
 class Filling:
-    """The templates of one site in one language."""
+    """The templates of one site in one language.
+
+    Most of what a page may use is alike for all pages as deep below the root, and is made once.
+    """
 
     site: Site
     t: Words
     facets: Facets
+    _shared: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
+    _wordings: dict[int, Wording] = field(default_factory=dict, init=False, repr=False)
 
     def fill(self, template: str, path: str, **values: Any) -> str:
         """Fill one template for the page at a path."""
+        depth = path.count("/")
+        shared = self._shared.get(depth)
+        if shared is None:
+            shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
+        values["original"] = self._original(path)
+        return environment().get_template(template).render(shared, **values)
+
+    def wording(self, path: str) -> Wording:
+        """Return the sentences whose links start at a path."""
         href = addresses.relative(path)
-        wording = Wording(self.site, self.t, href)
+        return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
+
+    def _same_everywhere(self) -> dict[str, Any]:
         scale = ScaleWords(self.site.settings, self.t)
-        quotes = QuoteWords(wording)
-        shared: dict[str, Any] = {
+        return {
             "site": self.site,
             "facets": self.facets,
             "lang": self.t.language,
             "t": self.t,
-            "href": href,
             "shapes": SHAPES,
             "outward": OUTWARD,
-            "is_stale": lambda text: (text, self.t.language) in self.site.stale,
-            "original": self._original(path),
+            "is_stale": self._is_stale,
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
             "link": link,
             "licence": self._licence(),
             "language_name": self._language_name,
-            "label": wording.label,
-            "status_words": wording.status,
-            "permitted_words": wording.permitted,
             "rule_words": scale.rule,
             "needs_words": scale.needs,
             "lacking_words": scale.lacking,
+            "stance_shape": stance_shape,
+            "passage_link": addresses.passage_link,
+            "reprint_link": addresses.reprint_link,
+            "archived_link": addresses.at_passage,
+        }
+
+    def _of_depth(self, path: str) -> dict[str, Any]:
+        wording = self.wording(path)
+        quotes = QuoteWords(wording)
+        return {
+            "href": wording.href,
+            "label": wording.label,
+            "status_words": wording.status,
+            "permitted_words": wording.permitted,
             "standing_words": wording.standing,
             "origin_words": wording.root_and_others,
             "root_words": wording.root,
@@ -76,12 +101,10 @@ class Filling:
             "window_words": wording.window,
             "windows_words": wording.windows,
             "source_links": wording.source_links,
-            "stance_shape": stance_shape,
-            "passage_link": addresses.passage_link,
-            "reprint_link": addresses.reprint_link,
-            "archived_link": addresses.at_passage,
         }
-        return environment().get_template(template).render(shared | values)
+
+    def _is_stale(self, text: Text) -> bool:
+        return bool(self.site.stale) and (text, self.t.language) in self.site.stale
 
     def _markdown(self, text: str, view: ClaimView) -> Markup:
         def chip(evidence_id: str, where: str) -> Markup:

@@ -1,5 +1,6 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
@@ -7,6 +8,7 @@ from markupsafe import escape
 from lastro.artifacts import Page
 from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
+from lastro.render.connections import Connections, connections
 from lastro.render.filling import Filling
 from lastro.render.phrases import markup
 from lastro.render.words import Words, words
@@ -27,7 +29,13 @@ class Maker:
         self.t = t
         self.language = t.language
         self.facets = facets(site)
-        self.fill = Filling(site, t, self.facets).fill
+        filling = Filling(site, t, self.facets)
+        self.fill, self.wording = filling.fill, filling.wording
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Which records point at a record."""
+        return connections(self.site)
 
     def page(
         self,
