@@ -13,7 +13,6 @@ written in the two seconds before that run is read again, since a clock may be c
 import os
 import secrets
 import time
-from collections.abc import Callable
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path

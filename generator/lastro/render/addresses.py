@@ -7,6 +7,7 @@ exports.md section 9.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote as percent
 
 from lastro import contexts
@@ -70,7 +71,12 @@ def at_passage(link: str, passage: Passage) -> str:
 
 def relative(page: str) -> Callable[[str], str]:
     """Return the function that makes an address below the language's root relative to a page."""
-    up = "../" * page.count("/")
+    return _up(page.count("/"))
+
+
+@lru_cache(maxsize=16)
+def _up(folders: int) -> Callable[[str], str]:
+    up = "../" * folders
 
     def href(path: str) -> str:
         return up + path or "./"

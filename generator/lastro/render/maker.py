@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from lastro.artifacts import Page
 from lastro.facets import Facet, facets, newest_first
 from lastro.render.addresses import relative, whole
+from lastro.render.connections import Connections, connections
 from lastro.render.filling import Filling
 from lastro.render.leaves import Leaf
+from lastro.render.phrases import markup
 from lastro.render.words import Words, words
 from lastro.site import Site
 from lastro.views import ClaimView
@@ -31,7 +33,13 @@ class Maker:
         self.t = t
         self.language = t.language
         self.facets = facets(site)
-        self.fill = Filling(site, t, self.facets).fill
+        filling = Filling(site, t, self.facets)
+        self.fill, self.wording = filling.fill, filling.wording
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Which records point at a record."""
+        return connections(self.site)
 
     def page(
         self,
@@ -57,9 +65,9 @@ class Maker:
             heading, title = (
                 self.t("paged", title=t, n=leaf.number, all=leaf.last) for t in (heading, title)
             )
-            description = Markup("{} {}.").format(description, of)
+            description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
-        banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
+        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
@@ -100,7 +108,7 @@ class Maker:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
-        return Markup('<span lang="{}">{}</span>').format(language, text)
+        return markup('<span lang="{}">{}</span>', language, text)
 
     def _twins(self, path: str) -> list[tuple[str, str, str]]:
         """Return tag, name and relative address of this page in the other languages."""

@@ -12,7 +12,6 @@ from lastro.records import Kept
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import link
 from lastro.render.maker import Maker
-from lastro.render.wording import Wording
 from lastro.render.words import catalogues, words
 
 
@@ -21,7 +20,7 @@ def pages(maker: Maker) -> Iterator[Page]:
     articles = {key: view.article for key, view in maker.site.articles.items()}
     claims = {key: view.claim for key, view in maker.site.claims.items()}
     sources = {key: view.source for key, view in maker.site.sources.items()}
-    wording = Wording(maker.site, maker.t, relative(""))
+    wording = maker.wording("")
     yield from _pages(maker, "articles", articles, {k: a.title for k, a in articles.items()})
     read = {key: maker.t.read(claim.claim).text for key, claim in claims.items()}
     yield from _pages(maker, "claims", claims, read)

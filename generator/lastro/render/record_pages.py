@@ -15,7 +15,7 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
-from lastro.render.wording import Wording
+from lastro.render.phrases import markup
 from lastro.site import neighbours
 from lastro.views import ArticleView, ClaimView, SourceView
 
@@ -60,7 +60,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         return withdrawn(maker, "claims", claim.id, claim.withdrawn, heading)
     label = t.read(view.current.rating.label).text
     path = f"claims/{claim.id}/"
-    wording = Wording(maker.site, t, relative(path))
+    wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related = _related(maker, view)
     topics = _topics(maker, claim.topics, path)
@@ -91,17 +91,17 @@ def claim(maker: Maker, view: ClaimView) -> Page:
 def source(maker: Maker, view: SourceView) -> Page:
     """Make the page of a source."""
     source, t = view.source, maker.t
-    title = Wording(maker.site, t, relative("")).title(source)
+    title = maker.wording("").title(source)
     if source.withdrawn:
         return withdrawn(maker, "sources", source.id, source.withdrawn, title)
     publisher = source.publisher or str(t("unknown_publisher"))
-    siblings = [s for s in maker.site.sources.values() if s.source.origin == source.origin]
-    alone = len(siblings) == len(view.roots) == 1
+    siblings = maker.connections.of_origin[source.origin] - 1
+    alone = not siblings and len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
         maker.marked(title, source.lang if source.title else None), f"{title} · {publisher}",
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
-        view=view, siblings=len(siblings) - 1, source_link=addresses.address(source),
+        view=view, siblings=siblings, source_link=addresses.address(source),
         retold_ids=[teller.id for teller in view.retold_by],
         cite=citing.source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
@@ -130,7 +130,7 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
         return maker.t.read(maker.site.claims[record_id].claim.claim).text
     if folder == "sources" and record_id in maker.site.sources:
         source = maker.site.sources[record_id].source
-        return Wording(maker.site, maker.t, relative("")).title(source)
+        return maker.wording("").title(source)
     return ""
 
 
@@ -151,10 +151,8 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
         if relation.claim in maker.site.claims
     ]
     back = [
-        (f"{RELATED_BACK}{relation.how}", other)
-        for other in maker.site.claims.values()
-        for relation in other.claim.related
-        if relation.claim == view.id and not other.claim.withdrawn
+        (f"{RELATED_BACK}{how}", other)
+        for how, other in maker.connections.related_from.get(view.id, ())
     ]
     # Two claims that name each other as "see also" say one thing, once.
     said = {other.id for how, other in forth if how == SEE_ALSO}
@@ -170,9 +168,11 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         "self-check": "self_check", "reuse": "reuse",
     }  # fmt: skip
     items = [
-        Markup(
-            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>'
-        ).format(anchor, maker.t(key))
+        markup(
+            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
+            anchor,
+            maker.t(key),
+        )
         for anchor, key in sections.items()
         if key
     ]
