@@ -59,6 +59,46 @@ class Reads:
                 self._open[-1] |= noted
 
 
+class Noted(Mapping[str, V], Generic[V]):
+    """A table that is there in full; whoever looks something up in it is noted."""
+
+    def __init__(self, reads: Reads, table: str, entries: Mapping[str, V]) -> None:
+        self._reads, self._table, self._entries = reads, table, entries
+
+    def __getitem__(self, entry: str) -> V:
+        """Return one entry. Raises KeyError for what is not in the table."""
+        self._reads.note(f"{self._table}/{entry}")
+        return self._entries[entry]
+
+    def __contains__(self, entry: object) -> bool:
+        """Tell whether there is such an entry."""
+        self._reads.note(f"{self._table}/{entry}")
+        return entry in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk through all of them."""
+        self._reads.note(f"{self._table}/{ALL}")
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """Count all of them."""
+        self._reads.note(f"{self._table}/{ALL}")
+        return len(self._entries)
+
+    def worth(self, entry: str) -> Plain:
+        """Return the value of a key of this table."""
+        if entry == ALL:
+            return [[key, plain(value)] for key, value in self._entries.items()]
+        return plain(self._entries.get(entry))
+
+
+def plain(value: object) -> Plain:
+    """Return a value as it comes back from a file: tuples as lists."""
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
 class Made(Mapping[str, V], Generic[V]):
     """Things made on first use, by id: what making one looked up is noted for each of its users."""
 

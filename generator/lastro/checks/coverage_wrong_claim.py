@@ -50,7 +50,7 @@ def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Itera
         return
     if claim is not None and claim.article == article.id:
         return
-    here = [c.id for c in corpus.claims_of[article.id]]
+    here = corpus.claims_of[article.id]
     near = did_you_mean(
         named, here, "add the claim to this folder, or write `left_out` with `because`"
     )
