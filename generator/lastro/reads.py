@@ -24,11 +24,23 @@ class Reads:
 
     def __init__(self) -> None:
         self._open: list[set[str]] = []
-        self._tables: dict[str, Callable[[str], Plain]] = {}
+        self._orders: dict[str, Sequence[str]] = {}
+        self._tables: dict[str, Callable[[str], Plain]] = {
+            "count": lambda name: len(self._orders.get(name, ())),
+            "order": self._slice,
+        }
 
     def table(self, name: str, value_of: Callable[[str], Plain]) -> None:
         """Say how the value of each key of a table is found."""
         self._tables[name] = value_of
+
+    def order(self, name: str, ids: Sequence[str]) -> None:
+        """Keep the ids of a list, so that keys of it have a worth."""
+        self._orders[name] = ids
+
+    def _slice(self, entry: str) -> Plain:
+        name, start, stop = entry.rsplit(":", 2)
+        return list(self._orders.get(name, ())[int(start) : int(stop) if stop else None])
 
     def note(self, key: str) -> None:
         """Note that a key was looked up by whatever is being made."""
@@ -147,6 +159,7 @@ class Picked(Sequence[V], Generic[V]):
 
     def __init__(self, reads: Reads, name: str, ids: Sequence[str], of: Mapping[str, V]) -> None:
         self._reads, self._name, self._ids, self._of = reads, name, ids, of
+        reads.order(name, ids)
 
     def __len__(self) -> int:
         """Count them."""

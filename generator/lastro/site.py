@@ -40,7 +40,7 @@ CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """All pages' content, each made when a page asks for it.
 

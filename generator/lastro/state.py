@@ -91,7 +91,10 @@ def tool_digest() -> str:
     )
     libraries = sorted(
         name
-        for folder in {str(found.locate_file("")) for found in [metadata.distribution("lastro"), metadata.distribution("msgspec")]}
+        for folder in {
+            str(found.locate_file(""))
+            for found in [metadata.distribution("lastro"), metadata.distribution("msgspec")]
+        }
         for name in os.listdir(folder)
         if name.endswith(".dist-info")
     )
@@ -112,7 +115,9 @@ class Store:
             content = (self._folder / name).read_bytes()
         except OSError:
             return None
-        if self._key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, content[_SEAL:])):
+        if self._key is None or not secrets.compare_digest(
+            content[:_SEAL], self._seal(name, content[_SEAL:])
+        ):
             return None
         try:
             return msgspec.msgpack.decode(content[_SEAL:], type=shape)
@@ -131,7 +136,12 @@ class Store:
 
     def _seal(self, name: str, content: bytes) -> bytes:
         assert self._key is not None
-        return blake2b(content, key=self._key, digest_size=_SEAL, salt=digest(name.encode(), self._tool.encode())[:16].encode()).digest()
+        return blake2b(
+            content,
+            key=self._key,
+            digest_size=_SEAL,
+            salt=digest(name.encode(), self._tool.encode())[:16].encode(),
+        ).digest()
 
 
 def now_ns() -> int:

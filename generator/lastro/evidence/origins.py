@@ -15,8 +15,11 @@ from functools import cached_property
 from typing import Literal
 
 from lastro.corpus import Corpus
+from lastro.reads import Made, plain
 from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
+
+SPEAKERS = "speakers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +128,20 @@ class Origins:
     @cached_property
     def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """For each origin the folded names that its sources speak for, and which sources do."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for source_id in sorted(self.corpus.sources, key=self._primary_first):
-            source = self.corpus.sources[source_id]
-            spoken = found.setdefault(source.origin, {})
-            for name in dict.fromkeys(map(folded, source.parties)):
+        corpus = self.corpus
+        return Made(corpus.reads, SPEAKERS, corpus.same_origin, self._speakers)
+
+    def _speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
+        spoken: dict[str, list[str]] = {}
+        for source_id in sorted(self.corpus.same_origin.get(origin, ()), key=self._primary_first):
+            parties = self.corpus.facts["sources", source_id].parties
+            for name in dict.fromkeys(map(folded, parties)):
                 spoken.setdefault(name, []).append(source_id)
-        return {o: {n: tuple(ids) for n, ids in spoken.items()} for o, spoken in found.items()}
+        return {name: tuple(ids) for name, ids in spoken.items()}
+
+    def tell_worth(self) -> None:
+        """Say what the keys of `speakers` are worth, to whoever asks `reads`."""
+        self.corpus.reads.table(SPEAKERS, lambda origin: plain([*self._speakers(origin).items()]))
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
@@ -170,7 +180,7 @@ class Origins:
         return tuple(sorted(ids, key=self._primary_first))
 
     def _primary_first(self, source_id: str) -> tuple[bool, str]:
-        return self.corpus.sources[source_id].kind != "primary", source_id
+        return self.corpus.facts["sources", source_id].source_kind != "primary", source_id
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:

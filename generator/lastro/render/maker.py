@@ -1,21 +1,17 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
 
 from lastro.artifacts import Page
-from lastro.facets import Facet, facets, newest_first
+from lastro.facets import Facet, facets
 from lastro.render.addresses import relative, whole
-from lastro.render.connections import Connections, connections
 from lastro.render.filling import Filling
 from lastro.render.leaves import Leaf
 from lastro.render.phrases import markup
 from lastro.render.words import Words, words
 from lastro.site import Site
-from lastro.views import ClaimView
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
@@ -35,11 +31,6 @@ class Maker:
         self.facets = facets(site)
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
-
-    @cached_property
-    def connections(self) -> Connections:
-        """Which records point at a record."""
-        return connections(self.site)
 
     def page(
         self,
@@ -84,16 +75,6 @@ class Maker:
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
-
-    @cached_property
-    def latest(self) -> Sequence[ClaimView]:
-        """The claims that are held up, newest change first."""
-        return newest_first(self.site)
-
-    @cached_property
-    def newest(self) -> str:
-        """The newest day of any claim, for the sitemap."""
-        return max((view.modified.isoformat() for view in self.site.claims.values()), default="")
 
     def topic(self, topic_id: str) -> str:
         """Return what readers call a topic."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
 from lastro.render.phrases import markup
+from lastro.render.plans import Plan
 from lastro.site import neighbours
 from lastro.views import ArticleView, ClaimView, SourceView
 
@@ -24,11 +26,22 @@ SEE_ALSO = "related_see-also"
 SEE_ALSO_BACK = "related_from_see-also"
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
-    yield from (article(maker, view) for view in maker.site.articles.values())
-    yield from (claim(maker, view) for view in maker.site.claims.values())
-    yield from (source(maker, view) for view in maker.site.sources.values())
+    for article_id in maker.site.articles:
+        yield Plan(f"articles/{article_id}/", partial(_made, maker, "articles", article_id))
+    for claim_id in maker.site.claims:
+        yield Plan(f"claims/{claim_id}/", partial(_made, maker, "claims", claim_id))
+    for source_id in maker.site.sources:
+        yield Plan(f"sources/{source_id}/", partial(_made, maker, "sources", source_id))
+
+
+def _made(maker: Maker, folder: str, record_id: str) -> Page:
+    if folder == "articles":
+        return article(maker, maker.site.articles[record_id])
+    if folder == "claims":
+        return claim(maker, maker.site.claims[record_id])
+    return source(maker, maker.site.sources[record_id])
 
 
 def article(maker: Maker, view: ArticleView) -> Page:
@@ -95,7 +108,7 @@ def source(maker: Maker, view: SourceView) -> Page:
     if source.withdrawn:
         return withdrawn(maker, "sources", source.id, source.withdrawn, title)
     publisher = source.publisher or str(t("unknown_publisher"))
-    siblings = maker.connections.of_origin[source.origin] - 1
+    siblings = len(maker.site.corpus.same_origin[source.origin]) - 1
     alone = not siblings and len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
@@ -150,9 +163,11 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
         for relation in view.claim.related
         if relation.claim in maker.site.claims
     ]
+    corpus = maker.site.corpus
     back = [
-        (f"{RELATED_BACK}{how}", other)
-        for how, other in maker.connections.related_from.get(view.id, ())
+        (f"{RELATED_BACK}{how}", maker.site.claims[other])
+        for how, other in corpus.related_back.get(view.id, ())
+        if other in maker.site.claims and corpus.is_held_up(other)
     ]
     # Two claims that name each other as "see also" say one thing, once.
     said = {other.id for how, other in forth if how == SEE_ALSO}
