@@ -9,7 +9,7 @@ step is read back, and one that would change a value or lose a comment is not ta
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lastro.model_fields import field_names

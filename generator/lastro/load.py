@@ -23,8 +23,8 @@ from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
-from lastro.trees import Trees
 from lastro.translations_lock import TRANSLATIONS, entries_of
+from lastro.trees import Trees
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 

@@ -18,6 +18,7 @@ NOT_TEXT = re.compile(
 )
 """What some readers of YAML take for something else than text; a year stands for a date."""
 
+
 def may_hold_blanks(text: str) -> bool:
     """Tell whether a line may end with a blank, or blank lines may stand together.
 
