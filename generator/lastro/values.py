@@ -51,6 +51,13 @@ _PLAIN_URL = re.compile(
 )
 """Addresses in the form of most, which need no parser: a name without a port, then a path."""
 
+COMMON_LANGUAGES = frozenset(
+    {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
+    | {"he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl", "pt", "pt-BR", "pt-PT", "ro"}
+    | {"ru", "sk", "sv", "sw", "tr", "uk", "vi", "zh"}
+)
+"""Tags known to be well-formed and in their standard form, as a test holds."""
+
 _TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
 _OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
 
@@ -129,7 +136,9 @@ def _own_folder(value: str) -> str:
 
 @lru_cache(maxsize=512)
 def _language(value: str) -> str:
-    import langcodes  # noqa: PLC0415 - its tables load when a tag is new
+    if value in COMMON_LANGUAGES:
+        return value
+    import langcodes  # noqa: PLC0415 - its tables take as long as a small site, and few tags need them
 
     if not langcodes.tag_is_valid(value):
         raise broken(

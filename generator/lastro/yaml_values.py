@@ -7,6 +7,7 @@ feature, an escape that hides a character or a mark left to fill in makes it giv
 read the same values.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,89 +36,74 @@ class _InDoubtError(Exception):
 def values_in(text: str) -> Values | None:
     """Read one plain document whose top is a map; None when it must be read with care.
 
-    `text` holds no hidden character. Takes time linear in the text, and no recursion.
+    `text` holds no hidden character. Takes time linear in the text.
     """
     if "\\" in text or TODO in text:
         return None
+    reader = _Reader(libyaml.CParser(text).get_event)
     try:
-        return _read(libyaml.CParser(text))
+        return reader.document()
     except (_InDoubtError, yaml.YAMLError):
         return None
 
 
-def _read(parser: Any) -> Values:
-    bare: list[str] = []
-    stack: list[tuple[Any, str | None]] = []
-    _open(parser)
-    inner: Any = {}
-    top = inner
-    key: str | None = None
-    values = 1
-    next_event = parser.get_event
-    while True:
-        event = next_event()
+class _Reader:
+    """Puts the events of one document together, no deeper than a record may be."""
+
+    __slots__ = ("_bare", "_next", "_values")
+
+    def __init__(self, next_event: Callable[[], Any]) -> None:
+        self._next = next_event
+        self._bare: list[str] = []
+        self._values = 0
+        """How many values there are at most."""
+
+    def document(self) -> Values:
+        """Read all of it."""
+        stream, document = self._next(), self._next()
+        is_plain = document.__class__ is yaml.DocumentStartEvent and not (
+            document.version or document.tags
+        )
+        if stream.__class__ is not yaml.StreamStartEvent or not is_plain:
+            raise _InDoubtError
+        fields = self._value(self._next(), 1)
+        ends = (self._next().__class__, self._next().__class__)
+        is_one = ends == (yaml.DocumentEndEvent, yaml.StreamEndEvent)
+        if fields.__class__ is not dict or not is_one or self._values > MOST_VALUES:
+            raise _InDoubtError
+        return Values(fields, self._bare)
+
+    def _value(self, event: Any, depth: int) -> Any:
+        """Read what an event begins, `depth` being that of a map or list."""
         kind = event.__class__
+        if kind is yaml.AliasEvent or event.tag or event.anchor:
+            raise _InDoubtError
         if kind is yaml.ScalarEvent:
-            value: Any = event.value
-            if event.tag or event.anchor:
-                raise _InDoubtError
-            values += 1
-            if inner.__class__ is list:
-                inner.append(value)
-            elif key is None:
-                if value in inner or value == _MERGE:
-                    raise _InDoubtError
-                key = value
-                continue
-            elif value:
-                inner[key] = value
-                key = None
-            else:
-                raise _InDoubtError
             if not event.style:
-                bare.append(value)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            values += 1
-            if event.tag or event.anchor or len(stack) > DEEPEST - 2:
-                raise _InDoubtError
-            value = {} if kind is yaml.MappingStartEvent else []
-            if inner.__class__ is list:
-                inner.append(value)
-            elif key is None:
-                raise _InDoubtError
-            else:
-                inner[key] = value
-            stack.append((inner, None))
-            inner, key = value, None
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            if not stack:
-                break
-            inner, key = stack.pop()
-        else:
+                self._bare.append(event.value)
+            return event.value
+        if depth > DEEPEST:
             raise _InDoubtError
-    if values > MOST_VALUES:
-        raise _InDoubtError
-    _close(parser)
-    return Values(top, bare)
+        return self._map(depth) if kind is yaml.MappingStartEvent else self._list(depth)
 
+    def _map(self, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while (event := self._next()).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent or event.tag or event.anchor:
+                raise _InDoubtError
+            key = event.value
+            if key in found or key == _MERGE:
+                raise _InDoubtError
+            value = self._value(self._next(), depth + 1)
+            if value == "":
+                raise _InDoubtError
+            found[key] = value
+        self._values += 1 + 2 * len(found)
+        return found
 
-def _open(parser: Any) -> None:
-    """Step into the map at the top."""
-    stream, document, top = parser.get_event(), parser.get_event(), parser.get_event()
-    if (
-        stream.__class__ is not yaml.StreamStartEvent
-        or document.__class__ is not yaml.DocumentStartEvent
-        or document.version
-        or document.tags
-        or top.__class__ is not yaml.MappingStartEvent
-        or top.tag
-        or top.anchor
-    ):
-        raise _InDoubtError
-
-
-def _close(parser: Any) -> None:
-    """Make sure that nothing follows the map at the top."""
-    for end in (yaml.DocumentEndEvent, yaml.StreamEndEvent):
-        if parser.get_event().__class__ is not end:
-            raise _InDoubtError
+    def _list(self, depth: int) -> list[Any]:
+        found: list[Any] = []
+        while (event := self._next()).__class__ is not yaml.SequenceEndEvent:
+            found.append(self._value(event, depth + 1))
+        self._values += 1 + len(found)
+        return found

@@ -9,8 +9,8 @@ How to mend a fault is the rule's own too, so that fixer and checker cannot diff
 diagnostic in it and returns the edits, none where a person is needed.
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `files`, the text and the tree of each record by its route; `found`,
-what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
+be in the form of all; `found`, what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -194,7 +194,28 @@ def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
 def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
     if "files" not in rule.asks:
         return {}
-    return {at: (loaded.texts[path], tree) for at, (path, tree) in loaded.trees.items()}
+    return _Files(loaded)
+
+
+class _Files(Mapping[RecordPath, tuple[str, Fields]]):
+    """The text and the tree of each record that may not be in its form, each when it is looked up."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._at = [at for at in loaded.trees if at not in loaded.in_form]
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path, tree = self._loaded.trees[at]
+        return self._loaded.texts[path], tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._loaded.trees and at not in self._loaded.in_form
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:

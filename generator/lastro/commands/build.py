@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import rich_click as click
-from rich.console import Console
 
 from lastro.building import DRAFT, SITE, Built, Progress, build
 from lastro.checks import INTERNAL_ERROR
@@ -73,6 +72,8 @@ def _progress() -> Iterator[Progress]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console  # noqa: PLC0415 - only a person who looks needs it
+
     with Console(stderr=True).status("starting") as status:
         yield status.update
 
