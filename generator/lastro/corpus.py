@@ -113,9 +113,12 @@ class Corpus:
         if self.focus is None:
             yield from records.values()
             return
-        for key in sorted(str(at[1]) for at in self.focus if at[0] == kind):
-            if key in records:
-                yield records[key]
+        yield from (records[key] for key in self.ids_checked(kind))
+
+    def ids_checked(self, kind: str) -> dict[str, None]:
+        """Return the ids of one kind that are in the focus and there, sorted."""
+        ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
+        return {key: None for key in ids if key in self._by_kind[kind]}
 
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:

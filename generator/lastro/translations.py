@@ -57,15 +57,14 @@ def digest(text: str) -> str:
 
 
 def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
-    """Yield every text for readers: the scale, then articles, claims and sources by id."""
-    yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
-    for folder, records in (
-        ("articles", corpus.articles),
-        ("claims", corpus.claims),
-        ("sources", corpus.sources),
-    ):
-        for record_id, record in records.items():
-            yield from _in_record(record, (folder, record_id), f"{_KINDS[folder]}:{record_id}")
+    """Yield every text for readers: the scale, then articles, claims and sources by id.
+
+    With a focus only those of what is under check.
+    """
+    if corpus.focus is None or ("lastro",) in corpus.focus:
+        yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
+    for at, record in corpus.records_checked():
+        yield from _in_record(record, at, f"{_KINDS[str(at[0])]}:{at[1]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
 
 def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
     """Yield the words of others whose language is known: route, language, translation."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield ("claims", claim.id, "said", "words"), claim.said.lang, claim.said.translation
         for number, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)

@@ -15,6 +15,7 @@ SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"article"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from lastro.records import Article
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

@@ -16,12 +16,12 @@ from lastro.records import Article
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each statement that names a wrong claim, or one again."""
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         first: dict[str, int] = {}
         for index, statement in enumerate(article.statements):
             named = statement.claim

@@ -54,7 +54,7 @@ Fault = tuple[str, str, str]
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each piece of a `because` that its page cannot show."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             for language, text in review.because.readings:
                 for part, message, hint in faults(text):

@@ -10,7 +10,6 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.building import DRAFT, SITE, Built, Progress, build
-from lastro.checks import INTERNAL_ERROR
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.diagnostics import Report, Severity, clean
@@ -18,6 +17,7 @@ from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
+from lastro.since import INTERNAL_ERROR
 from lastro.write import BUILD
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.changed_lines import changed_lines
-from lastro.checks import INTERNAL_ERROR, rules, run
+from lastro.checks import rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
@@ -20,6 +20,7 @@ from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
+from lastro.since import INTERNAL_ERROR
 from lastro.together import refuse_half_done
 
 JSON = "json"

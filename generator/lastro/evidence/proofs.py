@@ -60,10 +60,10 @@ class Quoted:
 
 
 def quotes_of(corpus: Corpus) -> Iterator[Quoted]:
-    """Yield every quote of a corpus: articles, then claims, by id, each in the record's order."""
-    for article in corpus.articles.values():
+    """Yield every quote under check: articles, then claims, by id, each in the record's order."""
+    for article in corpus.articles_checked():
         yield from quotes_of_article(article)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield from quotes_of_claim(claim)
 
 

@@ -159,12 +159,12 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
 
 @lru_cache(maxsize=4)
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    """Judge the claims of a corpus, each once however many rules and pages ask."""
+    """Judge the claims under check, each once however many rules and pages ask."""
     origins = Origins(corpus)
     return Made(
         corpus.reads,
         "claims",
-        corpus.claims,
+        corpus.claims if corpus.focus is None else corpus.ids_checked("claims"),
         lambda key: judge(corpus.claims[key], corpus, origins),
     )
 
