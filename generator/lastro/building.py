@@ -5,12 +5,13 @@ leaves the earlier site as it was.
 """
 
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from lastro.artifacts import Artifact
 from lastro.checks import rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Report
@@ -27,6 +28,7 @@ from lastro.render.words import catalogues, words
 from lastro.rule_examples import read_examples
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
+from lastro.stamping import made_trees
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
@@ -59,6 +61,8 @@ class Built:
     left_out: tuple[str, ...] = ()
     """Claims that a draft cannot show."""
     written: Written | None = None
+    warning: str = ""
+    """Why every page went through the engine, although they could have been stamped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +86,12 @@ def build(
     despite_errors: bool | None = None,
     out: Path | None = None,
     site_url: str = "",
+    engine_only: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build the site of a root into `out`, by default build/site, a draft into build/draft.
+
+    With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. Raises LastroError when the surroundings fail, or
@@ -104,8 +111,12 @@ def build(
         )
         if isinstance(prepared, Report):
             return Built(report=prepared, folder=folder)
-        write_stage(root, prepared)
-        trees = {s.language: engine_tree(root, s, progress) for s in prepared.staged}
+        trees, warning = made_trees(
+            prepared.staged,
+            lambda staged, artifacts: _engine(root, prepared, staged, artifacts, progress),
+            sections_too=not prepared.settings.ours,
+            engine_only=engine_only,
+        )
         progress("following every link")
         files = assemble(prepared, trees)
         if fingerprint(root) != before:
@@ -120,6 +131,7 @@ def build(
         claims=len(prepared.site.claims),
         left_out=prepared.site.left_out,
         written=written,
+        warning=warning,
     )
 
 
@@ -165,17 +177,32 @@ def prepare(
 def write_stage(root: Path, prepared: Prepared) -> None:
     """Write what the engine reads: pages and configuration of each language."""
     for staged in prepared.staged:
-        folder = root / BUILD / "pages" / staged.language
-        write_tree(folder, {a.path: a.content for a in staged.artifacts})
-        config = generated_file(staged, prepared.staged, prepared.settings)
-        write_file(root / BUILD / config.path, config.content)
+        _write_language(root, prepared, staged, staged.artifacts)
 
 
-def engine_tree(
-    root: Path, staged: Staged, progress: Progress = lambda _: None
+def _write_language(
+    root: Path, prepared: Prepared, staged: Staged, artifacts: Iterable[Artifact]
+) -> None:
+    folder = root / BUILD / "pages" / staged.language
+    write_tree(folder, {a.path: a.content for a in artifacts})
+    config = generated_file(staged, prepared.staged, prepared.settings)
+    write_file(root / BUILD / config.path, config.content)
+
+
+def _engine(
+    root: Path,
+    prepared: Prepared,
+    staged: Staged,
+    artifacts: Iterable[Artifact],
+    progress: Progress,
 ) -> dict[str, bytes]:
-    """Run the engine for one language that lies staged, and return what it made."""
     progress(f"building the pages in {staged.language}")
+    _write_language(root, prepared, staged, artifacts)
+    return engine_tree(root, staged)
+
+
+def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what it made."""
     return read_tree(run_engine(root / BUILD / f"mkdocs.{staged.language}.yml"))
 
 
