@@ -21,8 +21,9 @@ from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
 from lastro.handwritten import DOCS, read_docs
-from lastro.links import broken_links
+from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
+from lastro.outlines import Outline
 from lastro.render import assets, footer, fragments, handbook, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.rule_examples import read_examples
@@ -38,8 +39,8 @@ SITE = "site"
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"
-CLAIM_PAGES = (b'class="lastro lastro-claim"', b'class="lastro lastro-withdrawn"')
-"""What the page of a claim holds, and the tombstone of a withdrawn one."""
+CLAIM_PAGES = ("claim", "withdrawn")
+"""Kinds of the page of a claim, and of the tombstone of a withdrawn one."""
 _RECORDS = ("claims", "sources")
 WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
@@ -220,8 +221,9 @@ def assemble(prepared: Prepared, trees: Mapping[str, Mapping[str, bytes]]) -> di
                     f"two files want the address '{whole}'", f"rename the one in {DOCS}/"
                 )
             files[whole] = content
-    _require_claims(prepared, files)
-    _require_links(files, prepared.settings.site_url)
+    outlined = outlines(files)
+    _require_claims(prepared, outlined)
+    _require_links(outlined, files, prepared.settings.site_url)
     return files
 
 
@@ -254,12 +256,12 @@ def _edition(root: Path, site: Site, language: str) -> Edition:
     )
 
 
-def _require_claims(prepared: Prepared, files: Mapping[str, bytes]) -> None:
+def _require_claims(prepared: Prepared, outlined: Mapping[str, Outline]) -> None:
     """Count the claim pages in the built site against the records, so that none is lost on the way."""
     known = set(prepared.corpus.claims)
     wanted = known - set(prepared.site.left_out) if prepared.draft else known
     for staged in prepared.staged:
-        found = set(_claim_pages(files, f"{staged.prefix}claims/"))
+        found = set(_claim_pages(outlined, f"{staged.prefix}claims/"))
         if odd := sorted(wanted ^ found):
             listed = ", ".join(odd[:MOST_TOLD])
             raise LastroError(
@@ -268,20 +270,22 @@ def _require_claims(prepared: Prepared, files: Mapping[str, bytes]) -> None:
             )
 
 
-def _claim_pages(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
-    for path, content in files.items():
-        if path.startswith(folder) and path.endswith("/index.html"):
+def _claim_pages(outlined: Mapping[str, Outline], folder: str) -> Iterator[str]:
+    for path, page in outlined.items():
+        if page.kind in CLAIM_PAGES and path.startswith(folder) and path.endswith("/index.html"):
             claim = path.removeprefix(folder).removesuffix("/index.html")
-            if "/" not in claim and any(mark in content for mark in CLAIM_PAGES):
+            if "/" not in claim:
                 yield claim
 
 
-def _require_links(files: Mapping[str, bytes], site_url: str) -> None:
-    if broken := broken_links(files, site_url):
-        told = [str(link) for link in broken[:MOST_TOLD]]
-        if left := len(broken) - len(told):
+def _require_links(
+    outlined: Mapping[str, Outline], files: Mapping[str, bytes], site_url: str
+) -> None:
+    if found := broken(outlined, files, site_url):
+        told = [str(link) for link in found[:MOST_TOLD]]
+        if left := len(found) - len(told):
             told.append(f"and {left} more")
-        lead = "1 link leads" if len(broken) == 1 else f"{len(broken)} links lead"
+        lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
         raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
 
