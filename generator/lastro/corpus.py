@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.facts import Facts, facts_of
 from lastro.places import RecordPath
+from lastro.reads import Noted, Plain, Reads
 from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
 
 R = TypeVar("R", bound=Kept)
+HELD_UP = "held_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Corpus:
         default_factory=lambda: MappingProxyType({})
     )
     evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
+    reads: Reads = field(default_factory=Reads, repr=False)
+    """Notes what is looked up."""
     known: Mapping[RecordPath, Facts] | None = None
     focus: frozenset[RecordPath] | None = None
 
@@ -62,8 +66,8 @@ class Corpus:
 
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
-        """Every record by its route, such as `("claims", id)`."""
-        return {(kind, key): r for kind, found in self._by_kind.items() for key, r in found.items()}
+        """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
+        return _Every(self._by_kind)
 
     @property
     def _by_kind(self) -> Mapping[str, Mapping[str, Kept]]:
@@ -109,9 +113,12 @@ class Corpus:
         if self.focus is None:
             yield from records.values()
             return
-        for key in sorted(str(at[1]) for at in self.focus if at[0] == kind):
-            if key in records:
-                yield records[key]
+        yield from (records[key] for key in self.ids_checked(kind))
+
+    def ids_checked(self, kind: str) -> dict[str, None]:
+        """Return the ids of one kind that are in the focus and there, sorted."""
+        ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
+        return {key: None for key in ids if key in self._by_kind[kind]}
 
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -122,7 +129,8 @@ class Corpus:
                 grouped.setdefault(str(key), [])
             elif kind == "claims":
                 grouped.setdefault(facts.article, []).append(str(key))
-        return {article: self._in_its_order(article, ids) for article, ids in grouped.items()}
+        listed = {article: self._in_its_order(article, ids) for article, ids in grouped.items()}
+        return Noted(self.reads, "claims_of", listed)
 
     def _in_its_order(self, article: str, ids: list[str]) -> tuple[str, ...]:
         facts = self.facts.get(("articles", article))
@@ -135,9 +143,10 @@ class Corpus:
     @cached_property
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each source the ids of those that re-tell it."""
-        return _turned_round(
+        told_by = _turned_round(
             (told, facts.id) for facts in self._of("sources") for told in facts.derived_from
         )
+        return Noted(self.reads, "retold_by", told_by)
 
     @cached_property
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -146,7 +155,8 @@ class Corpus:
         for facts in self._of("claims"):
             for index, source in enumerate(facts.evidence):
                 found.setdefault(source, []).append((facts.id, index))
-        return {source: tuple(places) for source, places in found.items()}
+        cited = {source: tuple(places) for source, places in found.items()}
+        return Noted(self.reads, "cited_in", cited)
 
     @cached_property
     def named_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -164,15 +174,58 @@ class Corpus:
         for facts in self._of("claims"):
             for how, claim in facts.related:
                 found.setdefault(claim, []).append((how, facts.id))
-        return {claim: tuple(places) for claim, places in found.items()}
+        related = {claim: tuple(places) for claim, places in found.items()}
+        return Noted(self.reads, "related_back", related)
+
+    def is_held_up(self, claim_id: str) -> bool:
+        """Tell whether a claim was not withdrawn."""
+        self.reads.note(f"{HELD_UP}/{claim_id}")
+        return self._is_held_up(claim_id)
+
+    def _is_held_up(self, claim_id: str) -> bool:
+        facts = self.facts.get(("claims", claim_id))
+        return facts is not None and not facts.withdrawn
 
     @cached_property
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
-        return _turned_round((facts.origin, facts.id) for facts in self._of("sources"))
+        shared = _turned_round((facts.origin, facts.id) for facts in self._of("sources"))
+        return Noted(self.reads, "same_origin", shared)
+
+    def tell_worth(self) -> None:
+        """Say what the keys of the back-links are worth, to whoever asks `reads`."""
+        for name in ("claims_of", "retold_by", "cited_in", "related_back", "same_origin"):
+            self.reads.table(name, partial(self._worth, name))
+        self.reads.table(HELD_UP, self._is_held_up)
+
+    def _worth(self, name: str, entry: str) -> Plain:
+        found: Noted[Any] = getattr(self, name)
+        return found.worth(entry)
 
     def _of(self, kind: str) -> Iterator[Facts]:
         return (facts for at, facts in self.facts.items() if at[0] == kind)
+
+
+class _Every(Mapping[RecordPath, Kept]):
+    """The records of all kinds as one table."""
+
+    def __init__(self, kinds: Mapping[str, Mapping[str, Kept]]) -> None:
+        self._kinds = kinds
+
+    def __getitem__(self, at: RecordPath) -> Kept:
+        kind, record_id = at
+        return self._kinds[str(kind)][str(record_id)]
+
+    def __contains__(self, at: object) -> bool:
+        if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):
+            return False
+        return at[1] in self._kinds.get(at[0], ())
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return ((kind, record_id) for kind, found in self._kinds.items() for record_id in found)
+
+    def __len__(self) -> int:
+        return sum(len(found) for found in self._kinds.values())
 
 
 def _turned_round(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -77,11 +77,27 @@ class Facts(NamedTuple):
     pages: tuple[tuple[str, str], ...] = ()
     """Fields that say where a work is, and each reduced to what may not stand in two sources."""
     archived: tuple[str, ...] = ()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+
+    corrected: tuple[str, ...] = ()
+    """The day of each correction, ISO 8601."""
+    gone: str = ""
+    """The day on which it was withdrawn, ISO 8601."""
 
     @property
     def at(self) -> RecordPath:
         """The route of the record."""
         return self.kind, self.id
+
+    @property
+    def links(self) -> tuple[RecordPath, ...]:
+        """The routes of what it names, its article apart."""
+        named = (("sources", source) for source in self.named)
+        claims = (*(claim for _, claim in self.related), *filter(None, self.statements))
+        told = (("sources", source) for source in self.derived_from)
+        see = ((self.kind, self.see),) if self.see else ()
+        return *named, *(("claims", claim) for claim in claims), *told, *see
 
     @property
     def rating(self) -> str:
@@ -132,6 +148,8 @@ def _of_claim(claim: Claim) -> Facts:
         modified=_modified(claim),
         ratings=tuple(review.rating for review in reviews),
         standing=reviews.index(standing(claim)),
+        corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
+        gone=_gone(claim),
     )
 
 
@@ -148,6 +166,7 @@ def _of_article(article: Article) -> Facts:
         credited_to=article.credited_to or "",
         statements=tuple(statement.claim or "" for statement in article.statements),
         quotes=tuple(f"left_out/{count}" for count in range(left_out)),
+        gone=_gone(article),
     )
 
 
@@ -166,7 +185,14 @@ def _of_source(source: Source) -> Facts:
         derived_from=source.derived_from,
         pages=_pages(source),
         archived=source.archived,
+        title=source.title or "",
+        authors=source.authors,
+        gone=_gone(source),
     )
+
+
+def _gone(record: Kept) -> str:
+    return record.withdrawn.on.isoformat() if record.withdrawn else ""
 
 
 def _see(record: Kept) -> str:

@@ -15,8 +15,8 @@ like, and look up what these name. A module about all records names in `LOOKS_AT
 `Facts` that it depends on, unless it asks for `found`.
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `files`, the text and the tree of each record by its route; `found`,
-what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
+be in the form of all; `found`, what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -98,13 +98,31 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     run after all others.
     """
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
-    told, found = _found(loaded, today, change)
+    return _report(loaded, today, *_found(loaded, today, change), not_run=_not_run(loaded, base))
+
+
+def run_since(
+    loaded: Loaded, today: date, earlier: Earlier | None, changed: frozenset[RecordPath]
+) -> tuple[Report, Findings]:
+    """Return the report of `run` without a base, and what `rerun` returns, which it is made of."""
+    told, found = _found(loaded, today, None, earlier, changed)
+    return _report(loaded, today, told, found, not_run=_not_run(loaded, None)), found
+
+
+def _report(
+    loaded: Loaded,
+    today: date,
+    told: Sequence[Diagnostic],
+    found: Findings,
+    *,
+    not_run: tuple[str, ...],
+) -> Report:
     return Report(
         diagnostics=tuple(sorted(chain(told, *found.values()), key=lambda d: d.key)),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
-        not_run=_not_run(loaded, base),
+        not_run=not_run,
         unread=loaded.unread,
     )
 
@@ -248,7 +266,28 @@ def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
 def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
     if "files" not in rule.asks:
         return {}
-    return {at: (loaded.texts[path], tree) for at, (path, tree) in loaded.trees.items()}
+    return _Files(loaded)
+
+
+class _Files(Mapping[RecordPath, tuple[str, Fields]]):
+    """The text and the tree of each record that may not be in its form, each when it is looked up."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._at = [at for at in loaded.trees if at not in loaded.in_form]
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path, tree = self._loaded.trees[at]
+        return self._loaded.texts[path], tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._loaded.trees and at not in self._loaded.in_form
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:

@@ -14,8 +14,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lastro.corpus import Corpus
+from lastro.reads import plain
 from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
+
+SPEAKERS = "speakers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,14 @@ class Origins:
 
     def speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
         """Return the folded names that the sources of an origin speak for, and which sources do."""
+        self.corpus.reads.note(f"{SPEAKERS}/{origin}")
+        return self._speakers(origin)
+
+    def tell_worth(self) -> None:
+        """Say what the keys of `speakers` are worth, to whoever asks `reads`."""
+        self.corpus.reads.table(SPEAKERS, lambda origin: plain([*self._speakers(origin).items()]))
+
+    def _speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
         if origin not in self._spoken:
             found: dict[str, list[str]] = {}
             ids = self.corpus.same_origin.get(origin, ())

@@ -3,73 +3,100 @@
 Not in the menu; reached from the line above a claim, its panel, its evidence and the method page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from lastro.artifacts import Page
-from lastro.facets import Facet, RatingFacet, tally
+from lastro.facets import By, Facet, RatingFacet, in_scale
+from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
-from lastro.site import ClaimView
+from lastro.render.plans import Plan
+from lastro.views import ClaimView
 
 
-def pages(maker: Maker) -> Iterator[Page]:
-    """Yield each facet: its list, then one page for each entry."""
+def plans(maker: Maker) -> Iterator[Plan]:
+    """Yield each facet: its list, then the pages of each entry."""
     found = maker.facets
-    yield _index(maker, "topics", found.topics)
-    yield from (topic(maker, facet) for facet in found.topics)
-    yield ratings(maker)
-    yield from (rating(maker, facet) for facet in found.ratings)
-    yield _index(maker, "claimants", found.claimants.values())
-    yield from (claimant(maker, facet) for facet in found.claimants.values())
-    yield _index(maker, "publishers", found.publishers.values())
-    yield from (publisher(maker, facet) for facet in found.publishers.values())
+    yield from _index(maker, "topics", found.topics)
+    yield from _each(maker, topic, found.topics)
+    yield Plan("ratings/", partial(ratings, maker))
+    for step in found.ratings:
+        for leaf in leaves(step.path, step.now, step.earlier):
+            yield Plan(leaf.address, partial(rating, maker, step, leaf))
+    yield from _index(maker, "claimants", found.claimants.values())
+    yield from _each(maker, claimant, found.claimants.values())
+    yield from _index(maker, "publishers", found.publishers.values())
+    yield from _each(maker, publisher, found.publishers.values())
 
 
-def _index(maker: Maker, by: str, entries: Iterable[Facet]) -> Page:
+def _each(
+    maker: Maker, make: Callable[[Maker, Facet, Leaf], Page], facets: Iterable[Facet]
+) -> Iterator[Plan]:
+    """Cut claims and sources side by side: the newest claims stand on the first page, after any sources."""
+    for facet in facets:
+        for leaf in leaves(facet.path, facet.claims, facet.sources):
+            yield Plan(leaf.address, partial(make, maker, facet, leaf))
+
+
+def _index(maker: Maker, by: By, entries: Collection[Facet]) -> Iterator[Plan]:
+    for leaf in leaves(f"{by}/", entries):
+        yield Plan(leaf.address, partial(_index_page, maker, by, leaf))
+
+
+def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
     t = maker.t
+    by_name = sorted(maker.facets.entries(by), key=lambda entry: maker.name_of(entry).casefold())
     title, intro = t(f"by_{by}"), t(f"by_{by}_intro")
     return maker.page(
         by,
-        f"{by}/",
+        leaf.path,
         title,
         title,
         intro,
         template="facets",
+        leaf=leaf,
         intro=intro,
-        entries=sorted(entries, key=lambda entry: maker.name_of(entry).casefold()),
+        entries=leaf.cut(by_name),
         name_of=maker.name_of,
-        modified=maker.newest(),
+        modified=maker.facets.newest_day,
     )
 
 
-def topic(maker: Maker, facet: Facet) -> Page:
-    """Make the page of a topic."""
-    return _facet(maker, "topic", facet)
+def topic(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of a topic."""
+    return _facet(maker, "topic", facet, leaf)
 
 
-def claimant(maker: Maker, facet: Facet) -> Page:
-    """Make the page of who made some claims: each with the day it was said."""
-    people = [view.claim.claimant for view in facet.claims]
+def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of who made some claims: each with the day it was said.
+
+    Who it is, and whether that is one person, is told by the claims that the page shows.
+    """
+    people = [view.claim.claimant for view in leaf.cut(facet.claims)]
     known = dict.fromkeys(person.same_as for person in people if person.same_as)
-    nameless = len(people) > 1 and any(person.kind == "anonymous" for person in people)
+    several = len(facet.claims) > 1
+    nameless = several and any(person.kind == "anonymous" for person in people)
     return _facet(
         maker,
         "claimant",
         facet,
+        leaf,
         notes=("no_score", "nameless") if nameless else ("no_score",),
         same_as=tuple(known),
         says_when=True,
     )
 
 
-def publisher(maker: Maker, facet: Facet) -> Page:
-    """Make the page of a publisher: its sources, and the claims that cite them."""
-    return _facet(maker, "publisher", facet, notes=("no_score",))
+def publisher(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of a publisher: its sources, and the claims that cite them."""
+    return _facet(maker, "publisher", facet, leaf, notes=("no_score",))
 
 
 def _facet(
     maker: Maker,
     kind: str,
     facet: Facet,
+    leaf: Leaf,
     *,
     notes: tuple[str, ...] = (),
     same_as: tuple[str, ...] = (),
@@ -78,20 +105,24 @@ def _facet(
     t = maker.t
     name = maker.name_of(facet)
     title = t(f"{kind}_title", name=name)
+    claims = leaf.cut(facet.claims)
     return maker.page(
         kind,
-        facet.path,
+        leaf.path,
         title,
         title,
         t(f"{kind}_description", name=name),
         template="facet",
+        leaf=leaf,
         facet=facet,
-        now=tally((view.current for view in facet.claims), maker.site.settings),
+        claims=claims,
+        sources=leaf.cut(facet.sources),
+        now=in_scale(facet.now, maker.site.settings) if leaf.number == 1 else [],
         notes=tuple(t(f"facet_{note}") for note in notes),
         same_as=same_as,
         says_when=says_when,
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
-        modified=_newest(facet.claims),
+        modified=_newest(claims),
     )
 
 
@@ -105,23 +136,27 @@ def ratings(maker: Maker) -> Page:
         t("by_ratings"),
         t("by_ratings_intro"),
         entries=maker.facets.ratings,
-        modified=maker.newest(),
+        modified=maker.facets.newest_day,
     )
 
 
-def rating(maker: Maker, facet: RatingFacet) -> Page:
-    """Make the page of a rating: what it means and needs, who has it now, who had it."""
+def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
+    """Make a page of a rating: what it means and needs, who has it now, who had it."""
     t = maker.t
+    now, earlier = leaf.cut(facet.now), leaf.cut(facet.earlier)
     label = t.read(facet.rating.label).text
     return maker.page(
         "rating",
-        facet.path,
+        leaf.path,
         t("rating_title", name=label),
         t("rating_title", name=label),
         t.read(facet.rating.meaning).text,
+        leaf=leaf,
         facet=facet,
+        now=now,
+        earlier=earlier,
         crumbs=(("ratings/", t("by_ratings"), ""),),
-        modified=_newest([*facet.now, *(view for view, _ in facet.earlier)]),
+        modified=_newest([*now, *(view for view, _ in earlier)]),
     )
 
 

@@ -1,91 +1,130 @@
-"""Home and the lists: articles, claims, sources."""
+"""Home and the lists: articles, claims, sources, and the log of corrections from its second page on.
 
-from collections.abc import Iterator
+A list shows fifty entries a page; of the entries of other pages nothing is asked but how many.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from lastro.artifacts import Page
-from lastro.facets import slugs
+from lastro.changes import Change, changes
+from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
-from lastro.site import SourceView
+from lastro.render.plans import Plan
+from lastro.views import ArticleView, ClaimView
+
+LATEST = 10
+"""Changes that home shows; of more articles than this, those that the changes are about."""
+CORRECTIONS = "corrections/"
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield home, then each list."""
-    yield home(maker)
-    yield articles(maker)
-    yield claims(maker)
-    yield sources(maker)
+    facets = maker.facets
+    yield Plan("", partial(home, maker))
+    for leaf in leaves("articles/", facets.articles):
+        yield Plan(leaf.address, partial(articles, maker, leaf))
+    for leaf in leaves("claims/", facets.newest):
+        yield Plan(leaf.address, partial(claims, maker, leaf))
+    for leaf in leaves("sources/", facets.by_publisher):
+        yield Plan(leaf.address, partial(sources, maker, leaf))
+    log = changes(maker.site)
+    for leaf in leaves(CORRECTIONS, log):
+        if leaf.number > 1:
+            yield Plan(leaf.address, partial(corrections, maker, log, leaf))
 
 
 def home(maker: Maker) -> Page:
     """Make the home page."""
     t = maker.t
+    latest = maker.facets.newest[:LATEST]
     return maker.page(
         "home",
         "",
         t("home_title"),
         t("home_title"),
         t("home_description"),
-        latest=maker.latest(),
-        cited_sources=sum(1 for view in maker.site.sources.values() if view.used),
-        modified=maker.newest(),
+        latest=latest,
+        articles=_home_articles(maker, latest),
+        cited_sources=maker.facets.cited_sources,
+        held_up=len(maker.facets.newest),
+        modified=maker.facets.newest_day,
     )
 
 
-def articles(maker: Maker) -> Page:
-    """Make the list of articles."""
+def _home_articles(maker: Maker, latest: Sequence[ClaimView]) -> Sequence[ArticleView]:
+    every = maker.facets.articles
+    if len(every) <= LATEST:
+        return every
+    shown = dict.fromkeys(view.claim.article for view in latest)
+    return tuple(maker.site.articles[article] for article in shown)
+
+
+def articles(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the list of articles."""
     t = maker.t
     return maker.page(
         "articles",
-        "articles/",
+        leaf.path,
         t("articles"),
         t("articles"),
         t("home_description"),
-        modified=maker.newest(),
+        leaf=leaf,
+        articles=leaf.cut(maker.facets.articles),
+        modified=maker.facets.newest_day,
     )
 
 
-def claims(maker: Maker) -> Page:
-    """Make the list of claims."""
+def claims(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the list of claims, newest change first."""
     t = maker.t
     return maker.page(
         "claims",
-        "claims/",
+        leaf.path,
         t("claims"),
         t("claims"),
         t("claims_intro"),
-        latest=maker.latest(),
-        modified=maker.newest(),
+        leaf=leaf,
+        claims=leaf.cut(maker.facets.newest),
+        modified=maker.facets.newest_day,
     )
 
 
-def sources(maker: Maker) -> Page:
-    """Make the index of sources, by publisher and then title."""
+def sources(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the index of sources, by publisher and then title.
+
+    A publisher whose sources go on on the next page has its heading there again, with the same id.
+    """
     t = maker.t
-    order = sorted(maker.site.sources.values(), key=_by_publisher)
-    grouped = [
-        (name, list(group)) for name, group in groupby(order, key=lambda v: v.source.publisher)
-    ]
-    anchors = slugs([name or "unknown" for name, _ in grouped], "unknown")
+    shown = leaf.cut(maker.facets.by_publisher)
     return maker.page(
         "sources",
-        "sources/",
+        leaf.path,
         t("sources"),
         t("sources"),
         t("sources_intro"),
-        by_publisher=grouped,
-        publisher_id=lambda name: f"by-{anchors[name or 'unknown']}",
-        modified=maker.newest(),
+        leaf=leaf,
+        by_publisher=[
+            (name, list(group)) for name, group in groupby(shown, key=lambda v: v.source.publisher)
+        ],
+        publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
+        modified=maker.facets.newest_day,
     )
 
 
-def _by_publisher(view: SourceView) -> tuple[bool, str, str, str, str]:
-    source = view.source
-    publisher = source.publisher or ""
-    return (
-        not publisher,
-        publisher.casefold(),
-        publisher,
-        (source.title or "").casefold(),
-        source.id,
+def corrections(maker: Maker, log: Sequence[Change], leaf: Leaf) -> Page:
+    """Make a page of the log; its first page is hand-written and shows a fragment."""
+    t = maker.t
+    shown = leaf.cut(log)
+    return maker.page(
+        "corrections",
+        leaf.path,
+        t("nav_corrections"),
+        t("nav_corrections"),
+        t("log_description"),
+        template="older_corrections",
+        leaf=leaf,
+        changes=shown,
+        modified=shown[0].on.isoformat(),
     )

@@ -1,15 +1,19 @@
 """The editors' page: what to look at again, as of a day. The only page that depends on today.
 
 It is public, since readers may know what we still owe them; search engines leave it out, since it
-is another page tomorrow. Order and reasons are those of `lastro due`.
+is another page tomorrow. Order and reasons are those of `lastro due`. Of a long section it shows the
+beginning and says how much the command lists beyond it.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lastro.artifacts import Page
 from lastro.due import WITHIN, Due, Reason
+from lastro.render.leaves import FULL
 from lastro.render.maker import Maker
+from lastro.render.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +24,31 @@ class Section:
     items: tuple[Due, ...]
 
     @property
+    def shown(self) -> tuple[Due, ...]:
+        """What the page lists of it, the most urgent first."""
+        return self.items[:FULL]
+
+    @property
+    def more(self) -> int:
+        """How much it leaves to the command."""
+        return len(self.items) - len(self.shown)
+
+    @property
     def records(self) -> int:
         """How many records it names."""
         return len({item.record for item in self.items})
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the one page."""
+    yield Plan("overdue/", partial(overdue, maker))
+
+
+def overdue(maker: Maker) -> Page:
+    """Make the page of what is due."""
     t = maker.t
     today = maker.site.today
-    yield maker.page(
+    return maker.page(
         "overdue",
         "overdue/",
         t("overdue_title"),

@@ -1,0 +1,69 @@
+"""What an earlier run found out, kept in build/state, so that a run costs what changed since.
+
+It is a memory and never a source: without it every run gives the same answer, only later. A file counts as unchanged when its time, size and inode are those of the last run; one that was
+written in the two seconds before that run is read again, since a clock may be coarse.
+"""
+
+from hashlib import blake2b
+
+import msgspec
+
+from lastro.diagnostics import Diagnostic
+from lastro.facts import Facts
+
+FRESH_NS = 2_000_000_000
+"""Files changed so shortly before a run are read again by the next."""
+
+Stamp = tuple[int, int, int]
+
+
+class FileState(msgspec.Struct, array_like=True):
+    """What was read from the file of one record."""
+
+    key: tuple[str, str]
+    """Kind and id of its record."""
+    stamp: Stamp
+    digest: str
+    facts: Facts | None
+    """None when the file is no sound record."""
+    in_form: bool
+    found: list[Diagnostic]
+    """What there is to say of the file itself."""
+    former: list[str] = []
+    """Of a file that is no sound record: the retired ids that it holds all the same."""
+
+
+class RecordsState(msgspec.Struct, array_like=True):
+    """All records as a run saw them, and what the rules said of each."""
+
+    saved: int
+    """When it was written, in nanoseconds since 1970."""
+    settings: str
+    """Digest of lastro.yml."""
+    locks: str
+    """Digest of the locks."""
+    today: str
+    files: dict[str, FileState]
+    findings: dict[str, list[Diagnostic]]
+    """By `kind/id` what the rules found in a record; by an empty text what is about no record."""
+
+    @classmethod
+    def empty(cls) -> "RecordsState":
+        """Return a state in which nothing is kept."""
+        return cls(0, "", "", "", {}, {})
+
+    def stands(self, path: str, stamp: Stamp) -> FileState | None:
+        """Return what is known of a file, None when it may be another one by now."""
+        known = self.files.get(path)
+        if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:
+            return None
+        return known
+
+
+def digest(*parts: bytes) -> str:
+    """Return the fingerprint of some bytes: 16 bytes of BLAKE2b, in hexadecimal digits."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        found.update(len(part).to_bytes(8))
+        found.update(part)
+    return found.hexdigest()
