@@ -16,6 +16,9 @@ from lastro.handwritten import DOCS, Docs, HandWritten
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
 NOINDEX = '<meta name="robots" content="noindex">'
+SECOND = "page/2/"
+NEXT = f'<link rel="next" href="{SECOND}">'
+"""What a hand-written page says when the list at its end goes on on a generated one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +138,15 @@ def _staged(
     files = {page.path: page_file(page.path) for page in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
     generated = (_generated(page, edition.language, addresses) for page in edition.pages)
+    goes_on = {page.path for page in edition.docs.pages if f"{page.path}{SECOND}" in files}
     written = (
-        _written(page, edition.language, addresses, draft=draft) for page in edition.docs.pages
+        _written(
+            page,
+            edition.language,
+            addresses,
+            (NOINDEX if draft else "") + (NEXT if page.path in goes_on else ""),
+        )
+        for page in edition.docs.pages
     )
     copied = (Artifact(path, content) for path, content in (edition.docs.files or {}).items())
     return Staged(
@@ -179,10 +189,10 @@ def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
     return Artifact.text(page_file(page.path), f"{_front_matter(front)}{body}\n")
 
 
-def _written(page: HandWritten, language: str, addresses: Addresses, *, draft: bool) -> Artifact:
+def _written(page: HandWritten, language: str, addresses: Addresses, head: str) -> Artifact:
     front = {
         **page.front,
-        "head": (NOINDEX if draft else "") + addresses.head(page.path),
+        "head": head + addresses.head(page.path),
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),
