@@ -18,6 +18,9 @@ SKIP_TARGET = "content"
 FRONT = ("title", "description", "policy", "head", "contents", "twins", "others", "edit")
 """The slots that every generated page carries in its front matter."""
 NOINDEX = '<meta name="robots" content="noindex">'
+SECOND = "page/2/"
+NEXT = f'<link rel="next" href="{SECOND}">'
+"""What a hand-written page says when the list at its end goes on on a generated one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +147,15 @@ def _staged(
 ) -> Staged:
     files = {page.path: page_file(page.path) for page in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
+    goes_on = {page.path for page in edition.docs.pages if f"{page.path}{SECOND}" in files}
     written = [
-        _written(page, edition.language, addresses, draft=draft) for page in edition.docs.pages
+        _written(
+            page,
+            edition.language,
+            addresses,
+            (NOINDEX if draft else "") + (NEXT if page.path in goes_on else ""),
+        )
+        for page in edition.docs.pages
     ]
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
     made = [page_file(page.path) for page in edition.pages] + [a.path for a in assets]
@@ -209,10 +219,10 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     return Artifact.text(file, f"{_front_matter(front)}{body}\n")
 
 
-def _written(page: HandWritten, language: str, addresses: Addresses, *, draft: bool) -> Artifact:
+def _written(page: HandWritten, language: str, addresses: Addresses, head: str) -> Artifact:
     front = {
         **page.front,
-        "head": (NOINDEX if draft else "") + addresses.head(page.path),
+        "head": head + addresses.head(page.path),
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),
