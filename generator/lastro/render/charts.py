@@ -8,7 +8,7 @@ reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 
 from dataclasses import dataclass
 from datetime import date
-from textwrap import shorten, wrap
+from textwrap import TextWrapper, shorten, wrap
 
 from markupsafe import Markup
 
@@ -24,6 +24,7 @@ LETTERS = 40
 """What a line of text holds from edge to edge, in the widest of the fonts of readers' systems."""
 LEFT = 68
 LETTERS_BESIDE = 33
+_BESIDE = TextWrapper(width=LETTERS_BESIDE, max_lines=2, placeholder="…")
 FEWEST_SOURCES = 2
 FIRST_DAY_ENDS, LAST_DAY_STARTS = 140, 260
 YEARS_APART = 45
@@ -201,7 +202,7 @@ def _name(root: str, wording: Wording, *, short: bool = False) -> str:
 
 def _name_in_lines(root: str, wording: Wording) -> list[str]:
     name = _name(root, wording, short=True)
-    return wrap(name, LETTERS_BESIDE, max_lines=2, placeholder="…")
+    return _BESIDE.wrap(name)
 
 
 def _last_day(view: ClaimView) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
 from lastro.render.phrases import markup
+from lastro.render.words import words
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
 RELATED_BACK = "related_from_"
@@ -76,7 +78,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         topics=topics,
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
-        contents=_contents(maker, would_change=claim.would_change is not None, related=bool(related)),
+        contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
         found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
@@ -157,7 +159,8 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
     return forth + [(how, o) for how, o in back if o.id not in said or how != SEE_ALSO_BACK]
 
 
-def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
+@lru_cache(maxsize=64)
+def _contents(language: str, *, would_change: bool, related: bool) -> str:
     sections = {
         "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
         "not-checked": "not_checked", "reply": "reply",
@@ -169,7 +172,7 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         markup(
             '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
             anchor,
-            maker.t(key),
+            words(language)(key),
         )
         for anchor, key in sections.items()
         if key
