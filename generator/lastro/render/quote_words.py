@@ -69,7 +69,8 @@ class QuoteWords:
 
     def of_page(self, view: ClaimView) -> Markup:
         """Say how many quotes of a claim's page were found word for word in a copy."""
-        return self._count([*self._of_article(view), *self._of_passages(view).values()])
+        of_passages = [check for _, check in self._of_passages(view)]
+        return self._count([*self._of_article(view), *of_passages])
 
     def _count(self, checks: list[QuoteCheck]) -> Markup:
         found = [check for check in checks if check.state is QuoteState.VERIFIED]
@@ -114,19 +115,15 @@ class QuoteWords:
         for check in self._of_article(view):
             words = check.quoted.quote.exact
             yield markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words), check
-        checks = self._of_passages(view)
-        for passage in view.passages:
-            check_of = checks.get(passage.item.id)
-            if check_of:
-                name = self._t("evidence_ref", n=passage.number)
-                yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check_of
+        for passage, check in self._of_passages(view):
+            name = self._t("evidence_ref", n=passage.number)
+            yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check
 
-    def _of_passages(self, view: ClaimView) -> dict[str, QuoteCheck]:
-        """Return the checks of the evidence, by its id; what quotes nothing has none."""
-        keys = {
-            passage.item.id: evidence_key(view.id, passage.item.id) for passage in view.passages
-        }
-        return {item: self._checks[key] for item, key in keys.items() if key in self._checks}
+    def _of_passages(self, view: ClaimView) -> list[tuple[Passage, QuoteCheck]]:
+        """Return the checks of the passages; one that quotes nothing has none."""
+        checks = self._checks
+        keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
+        return [(passage, checks[key]) for passage, key in keys if key in checks]
 
     def _checked(self, check: QuoteCheck) -> Markup:
         proof = check.proof
