@@ -115,10 +115,7 @@ def _texts(lines: list[str], x: int, y: float) -> Markup:
 class _Group:
     root: str
     passages: tuple[Passage, ...]
-
-    @property
-    def sources(self) -> int:
-        return len({passage.source.id for passage in self.passages})
+    sources: int
 
     def height(self, names: int) -> int:
         """Return the room for its dots, or for its name and the line under it."""
@@ -129,7 +126,10 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     """Draw each source as a dot, and lines to the origin it goes back to."""
     if view.sources < FEWEST_SOURCES:
         return Markup()
-    groups = [_Group(passages[0].root, passages) for passages in view.by_root]
+    groups = [
+        _Group(passages[0].root, passages, len({passage.source.id for passage in passages}))
+        for passages in view.by_root
+    ]
     top, drawn, spoken = 0, [], []
     for group in groups:
         lines = _name_in_lines(group.root, wording)

@@ -33,6 +33,12 @@ class Maker:
         self.fill, self.wording = filling.fill, filling.wording
 
     @cached_property
+    def _banner(self) -> str:
+        if not self.site.draft:
+            return ""
+        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
+
+    @cached_property
     def connections(self) -> Connections:
         """Which records point at a record."""
         return connections(self.site)
@@ -54,7 +60,6 @@ class Maker:
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
         """
         hidden = self.site.draft or kind in _HIDDEN
-        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, **values)
@@ -66,7 +71,7 @@ class Maker:
             description=str(escape(description)),
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
-            body=(str(banner) if self.site.draft else "") + body,
+            body=self._banner + body,
             head='<meta name="robots" content="noindex">' if hidden else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},

@@ -39,9 +39,9 @@ class Phrase:
         pieces = list(self.pieces)
         for at, key, spec in self.holes:
             value = values[key]  # type: ignore[index]  # positions and names never mix
-            plain = type(value) is str and not spec and not _ACTIVE(value)
-            ready = plain or (type(value) is Markup and not spec)
-            pieces[at] = value if ready else _escaped(value, spec)
+            if spec:
+                value = format(value, spec)
+            pieces[at] = value if type(value) is Markup else escaped(value)
         return marked_safe("".join(pieces))
 
 
@@ -74,5 +74,8 @@ def marked_safe(text: str) -> Markup:
     return str.__new__(Markup, text)
 
 
-def _escaped(value: object, spec: str) -> Markup:
-    return escape(value if hasattr(value, "__html__") and not spec else format(value, spec))
+def escaped(value: object) -> str:
+    """Escape a value as `markupsafe.escape` does; most texts hold nothing to be escaped."""
+    if type(value) is str and not _ACTIVE(value):
+        return value
+    return escape(value)

@@ -6,8 +6,9 @@ newer copy without the words does not prove that its source changed. Source of t
 reader.md section 5.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -103,9 +104,20 @@ class QuoteWords:
         key = left_out.get(entry.number - 1)
         return self._checks[key] if key else None
 
-    def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
-        said = [q for q in quotes_of_claim(view.claim) if q.source.startswith(ARTICLE)]
-        return [self._checks[quoted.key] for quoted in said]
+    def _of_article(self, view: ClaimView) -> tuple[QuoteCheck, ...]:
+        return self._of_article_by_claim(view.id)
+
+    @cached_property
+    def _of_article_by_claim(self) -> Callable[[str], tuple[QuoteCheck, ...]]:
+        """Find the checks of what a claim's article says; a page asks some times for the same."""
+
+        @lru_cache(maxsize=64)
+        def found(claim_id: str) -> tuple[QuoteCheck, ...]:
+            quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
+            said = (quoted for quoted in quotes if quoted.source.startswith(ARTICLE))
+            return tuple(self._checks[quoted.key] for quoted in said)
+
+        return found
 
     def of_claim(self, view: ClaimView) -> list[tuple[Markup, QuoteCheck]]:
         """Return the checks of a claim's page with the name of each quote, in its order."""

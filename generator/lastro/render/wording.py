@@ -105,11 +105,8 @@ class Wording:
 
     def permitted(self, window: WindowView) -> Markup:
         """List the ratings that the evidence of a window permits."""
-        labels = [
-            self.label(rating)
-            for rating in self.site.settings.ratings
-            if rating.id in window.judgement.permitted
-        ]
+        permitted = window.judgement.permitted
+        labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
     def standing(self, passage: Passage) -> str:
