@@ -5,7 +5,7 @@ build. Filling gives the same as `Markup.format` does, to the byte (security.md 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -69,6 +69,18 @@ def markup(text: str, *values: object) -> Markup:
     return phrase(text).fill(values)
 
 
+def joined(between: str, parts: Iterable[object]) -> Markup:
+    """Join parts with markup that we wrote ourselves between them; parts that are none are escaped."""
+    return marked_safe(between.join(map(escaped, parts)))
+
+
+def plain(words: Markup) -> str:
+    """Take the words out of markup, with single blanks between them, as `striptags` does."""
+    if "<" in words or "&" in words:
+        return words.striptags()
+    return " ".join(str.split(words))
+
+
 def marked_safe(text: str) -> Markup:
     """Call text markup whose every part was escaped just now."""
     return str.__new__(Markup, text)
@@ -76,6 +88,6 @@ def marked_safe(text: str) -> Markup:
 
 def escaped(value: object) -> str:
     """Escape a value as `markupsafe.escape` does; most texts hold nothing to be escaped."""
-    if type(value) is str and not _ACTIVE(value):
+    if type(value) is Markup or (type(value) is str and not _ACTIVE(value)):
         return value
     return escape(value)

@@ -22,7 +22,7 @@ from lastro.evidence.proofs import (
     quotes_of_claim,
 )
 from lastro.evidence_lock import CaptureProof, Dropped
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.wording import Wording
 from lastro.site import ArticleView, ClaimView, Neighbour, Passage, SourceView
 
@@ -43,7 +43,7 @@ class QuoteWords:
         if check is None:
             return read
         checked = self._checked(check)
-        return Markup(" ").join([checked, read] if check.proof else [read, checked])
+        return joined(" ", [checked, read] if check.proof else [read, checked])
 
     def compared(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
@@ -86,7 +86,7 @@ class QuoteWords:
         copies = {check.proof.capture: check for check in verified if check.proof}
         told = [self._copy(capture, check) for capture, check in copies.items()]
         count = self._t("coverage_checked", n=len(verified), all=len(checks))
-        return Markup(" ").join([count, *told])
+        return joined(" ", [count, *told])
 
     def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
         """Say of a statement that its words were not found, or are gone since; else nothing."""
@@ -153,7 +153,7 @@ class QuoteWords:
             self._changed(proof.changed),
             self.taken_down(proof.capture, check.dropped),
         ]
-        return Markup(" ").join(filter(None, sentences))
+        return joined(" ", filter(None, sentences))
 
     def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
         told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))

@@ -15,7 +15,7 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.words import words
 from lastro.site import ArticleView, ClaimView, SourceView, neighbours
 
@@ -141,7 +141,7 @@ def _record(record_id: str, path: str) -> dict[str, str]:
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
     """Link each topic: over the heading, on a phone among the facts, where there is room."""
     links = [link(relative(path)(f"topics/{topic}/"), maker.topic(topic)) for topic in topics]
-    return Markup(", ").join(links)
+    return joined(", ", links)
 
 
 def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
@@ -177,4 +177,4 @@ def _contents(language: str, *, would_change: bool, related: bool) -> str:
         for anchor, key in sections.items()
         if key
     ]
-    return str(Markup().join(items))
+    return str(joined("", items))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from lastro.evidence.verification import COUNTS, Condition, Ruling
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating, Settings
 from lastro.site import ClaimView, WindowView
@@ -84,7 +84,7 @@ class ScaleWords:
         if ruling.forbidden:
             forbidding = self.t("cond_or").join(self._had(c, nature) for c in ruling.forbidden)
             parts.append(self.t("scale_without", rule=forbidding))
-        return Markup(" ").join(parts)
+        return joined(" ", parts)
 
     def _had(self, condition: Condition, nature: Markup) -> Markup:
         """Say what a condition wants, and what the window has of it."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lastro.changes import Change
 from lastro.evidence.verification import Status
 from lastro.records import Claim, Reply, Review, Source
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.words import Words
 from lastro.settings import Rating
 from lastro.site import ArticleView, ClaimView, Passage, Site, WindowView
@@ -60,7 +60,7 @@ class Wording:
 
     def origins(self, roots: Iterable[str]) -> Markup:
         """Name several origins, with a semicolon between them since names hold commas."""
-        return Markup("; ").join(self.origin(root) for root in roots) or self.t("none")
+        return joined("; ", map(self.origin, roots)) or self.t("none")
 
     def window(self, window: WindowView) -> Markup:
         """Name a window, with a capital since it stands alone."""
@@ -69,7 +69,7 @@ class Wording:
 
     def windows(self, reviews: Iterable[Review]) -> Markup:
         """Name the windows that a passage counts for."""
-        return Markup("; ").join(self.t.period(review.holds) for review in reviews)
+        return joined("; ", (self.t.period(review.holds) for review in reviews))
 
     def status(self, window: WindowView, view: ClaimView) -> Markup:
         """Say how far the evidence of a window carries."""
@@ -162,7 +162,7 @@ class Wording:
         ]
         if view.with_errors:
             counts.append(self.t.count("with_errors_count", view.with_errors))
-        return Markup(", ").join(counts)
+        return joined(", ", counts)
 
     def changed(self, change: Change) -> Markup:
         """Link the record that a change of the log is about, by what readers call it."""
@@ -187,7 +187,7 @@ class Wording:
             words = f"{name}, {self.t.dated(source.published)}" if source.published else name
             address = self.href(f"sources/{source_id}/")
             links.append(markup('<a href="{}">{}</a>', address, words))
-        return Markup("; ").join(links)
+        return joined("; ", links)
 
 
 def _retells_party(passage: Passage) -> bool:
