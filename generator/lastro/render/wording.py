@@ -6,6 +6,8 @@ each sentence is made here and nowhere else. Source of the sentences: reader.md 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -35,10 +37,17 @@ STANCE_SHAPES = {
     "context": "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
 }
 
+KEPT = 4096
+"""How many sentences of a kind are kept: those of an article and its neighbours by far."""
+
 
 @dataclass(frozen=True)
 class Wording:
-    """The sentences of one language, for one page: `href` makes addresses relative to it."""
+    """The sentences of one language, for pages as deep: `href` makes addresses relative to them.
+
+    Names and links of origins and sources are kept, since the same ones recur on a page and on
+    those of its neighbours.
+    """
 
     site: Site
     t: Words
@@ -48,8 +57,12 @@ class Wording:
         """Name a rating."""
         return self.t.read(rating.label).text
 
-    def origin(self, root: str) -> Markup:
+    @cached_property
+    def origin(self) -> Callable[[str], Markup]:
         """Name an origin, with its day and a link when a record is the origin itself."""
+        return lru_cache(maxsize=KEPT)(self._origin)
+
+    def _origin(self, root: str) -> Markup:
         named = self.site.origin_names[root]
         name = self.t.join(named.names)
         words = f"{name}, {self.t.dated(named.on)}" if named.on else name
@@ -117,7 +130,13 @@ class Wording:
 
     def root(self, passage: Passage) -> Markup:
         """Say where a passage goes back to."""
-        return self.t("goes_back_to", origin=self.origin(passage.root))
+        return self._goes_back_to(passage.root)
+
+    @cached_property
+    def _goes_back_to(self) -> Callable[[str], Markup]:
+        return lru_cache(maxsize=KEPT)(
+            lambda root: self.t("goes_back_to", origin=self.origin(root))
+        )
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
@@ -134,14 +153,21 @@ class Wording:
 
     def read(self, source: Source) -> Markup:
         """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
-        if source.read is None:
+        read = source.read
+        if read is None:
             return self.t("read_unread")
-        return self.t(
-            "read_by",
-            name=source.read.by,
-            date=self.t.time(source.read.on),
-            how=self.t(f"how_{source.read.how}"),
-            extent=self.t(f"extent_{source.read.extent}"),
+        return self._read(read.by, read.on, read.how, read.extent)
+
+    @cached_property
+    def _read(self) -> Callable[[str, date, str, str], Markup]:
+        return lru_cache(maxsize=KEPT)(
+            lambda name, on, how, extent: self.t(
+                "read_by",
+                name=name,
+                date=self.t.time(on),
+                how=self.t(f"how_{how}"),
+                extent=self.t(f"extent_{extent}"),
+            )
         )
 
     def reply(self, reply: Reply | None) -> Markup:
@@ -180,14 +206,18 @@ class Wording:
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
         """Link sources by publisher and date, which a reader knows them by."""
-        links = []
-        for source_id in source_ids:
-            source = self.site.sources[source_id].source
-            name = source.publisher or source.title or source.id
-            words = f"{name}, {self.t.dated(source.published)}" if source.published else name
-            address = self.href(f"sources/{source_id}/")
-            links.append(markup('<a href="{}">{}</a>', address, words))
-        return joined("; ", links)
+        return joined("; ", map(self._source_link, source_ids))
+
+    @cached_property
+    def _source_link(self) -> Callable[[str], Markup]:
+        return lru_cache(maxsize=KEPT)(self._link_of_source)
+
+    def _link_of_source(self, source_id: str) -> Markup:
+        source = self.site.sources[source_id].source
+        name = source.publisher or source.title or source.id
+        words = f"{name}, {self.t.dated(source.published)}" if source.published else name
+        address = self.href(f"sources/{source_id}/")
+        return markup('<a href="{}">{}</a>', address, words)
 
 
 def _retells_party(passage: Passage) -> bool:
@@ -195,6 +225,7 @@ def _retells_party(passage: Passage) -> bool:
     return passage.party and passage.source.kind != "primary"
 
 
+@lru_cache(maxsize=8)
 def stance_shape(stance: str) -> Markup:
     """Draw the sign of a stance."""
     return markup(
