@@ -1,5 +1,6 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape

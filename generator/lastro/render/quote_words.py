@@ -8,7 +8,7 @@ reader.md section 5.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -111,13 +111,12 @@ class QuoteWords:
     def _of_article_by_claim(self) -> Callable[[str], tuple[QuoteCheck, ...]]:
         """Find the checks of what a claim's article says; a page asks some times for the same."""
 
-        @lru_cache(maxsize=64)
         def found(claim_id: str) -> tuple[QuoteCheck, ...]:
             quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
             said = (quoted for quoted in quotes if quoted.source.startswith(ARTICLE))
             return tuple(self._checks[quoted.key] for quoted in said)
 
-        return found
+        return self.wording.site.corpus.reads.kept(found, 64)
 
     def of_claim(self, view: ClaimView) -> list[tuple[Markup, QuoteCheck]]:
         """Return the checks of a claim's page with the name of each quote, in its order."""

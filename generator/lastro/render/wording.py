@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from lastro.changes import Change
 from lastro.evidence.verification import Status
+from lastro.reads import Reads
 from lastro.records import Claim, Reply, Review, Source
 from lastro.render.phrases import joined, markup
 from lastro.render.words import Words
@@ -54,6 +55,10 @@ class Wording:
     t: Words
     href: Callable[[str], str]
 
+    @property
+    def _reads(self) -> Reads:
+        return self.site.corpus.reads
+
     def label(self, rating: Rating) -> str:
         """Name a rating."""
         return self.t.read(rating.label).text
@@ -61,7 +66,7 @@ class Wording:
     @cached_property
     def origin(self) -> Callable[[str], Markup]:
         """Name an origin, with its day and a link when a record is the origin itself."""
-        return lru_cache(maxsize=KEPT)(self._origin)
+        return self._reads.kept(self._origin, KEPT)
 
     def _origin(self, root: str) -> Markup:
         named = self.site.origin_names[root]
@@ -135,9 +140,7 @@ class Wording:
 
     @cached_property
     def _goes_back_to(self) -> Callable[[str], Markup]:
-        return lru_cache(maxsize=KEPT)(
-            lambda root: self.t("goes_back_to", origin=self.origin(root))
-        )
+        return self._reads.kept(lambda root: self.t("goes_back_to", origin=self.origin(root)), KEPT)
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
@@ -211,7 +214,7 @@ class Wording:
 
     @cached_property
     def _source_link(self) -> Callable[[str], Markup]:
-        return lru_cache(maxsize=KEPT)(self._link_of_source)
+        return self._reads.kept(self._link_of_source, KEPT)
 
     def _link_of_source(self, source_id: str) -> Markup:
         source = self.site.sources[source_id].source
