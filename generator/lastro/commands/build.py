@@ -19,7 +19,13 @@ from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
+from lastro.searching import MOST_LEAN
 from lastro.write import BUILD
+
+_SEARCH = {
+    "older": "the search index is older than the records: build with --publish before readers come\n",
+    "missing": "there is no search index yet: build with --publish before readers come\n",
+}
 
 
 @click.command("build")
@@ -32,6 +38,11 @@ from lastro.write import BUILD
     metavar="DIR",
     help=f"Where the site goes; {BUILD}/{SITE} when left out, {BUILD}/{DRAFT} for a draft.",
 )
+@click.option(
+    "--publish",
+    is_flag=True,
+    help=f"Make the search index too, which a site of more than {MOST_LEAN:,} claims has.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
@@ -41,12 +52,14 @@ def command(
     draft: bool,
     today: date,
     out: Path | None,
+    publish: bool,
     as_json: bool,
 ) -> None:
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
-    the published site stays as it was when anything fails.
+    the published site stays as it was when anything fails. A large site has a search index of its
+    own: only --publish makes it, other builds keep the one that is there.
 
     Exit 0: built. 1: errors in the records. 2: wrong use or surroundings. 3: a fault of ours.
 
@@ -54,10 +67,11 @@ def command(
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
         lastro build --out public    into another folder
+        lastro build --publish       with a search index of these records
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     with _progress() as progress:
-        built = build(root, today, draft=draft, out=out, progress=progress)
+        built = build(root, today, draft=draft, out=out, publish_search=publish, progress=progress)
     if as_json:
         _tell_findings(built.report, to_stderr=True)
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
@@ -99,7 +113,8 @@ def _last_line(built: Built, root: Path, *, draft: bool) -> str:
     changed = f"{_count(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
-    return f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+    line = f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+    return line + _SEARCH.get(built.search, "")
 
 
 def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
@@ -115,6 +130,7 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
         "pages": built.pages,
         "claims": built.claims,
         "left_out": list(built.left_out),
+        "search": built.search,
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},

@@ -15,7 +15,7 @@ Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_GIVEN = ("modified", "found_as", "contents")
+_GIVEN = ("modified", "found_as", "shares", "contents")
 
 
 class Maker:

@@ -5,23 +5,32 @@ from collections.abc import Iterator
 from lastro.artifacts import Page
 from lastro.changes import changes
 from lastro.checks import rules
-from lastro.render import facet_pages, list_pages, moved_pages, overdue_page, record_pages
+from lastro.render import (
+    facet_pages,
+    list_pages,
+    moved_pages,
+    overdue_page,
+    record_pages,
+    search_page,
+)
 from lastro.render.maker import Maker
 from lastro.render.words import words
 from lastro.site import Site
 
 SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
-FOOTER = ("corrections", "method", "about", "contributing", "overdue")
+FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
-def pages(site: Site, language: str) -> Iterator[Page]:
-    """Yield every generated page of one language: home, lists, facets, what is due, records.
+def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
+    """Yield every generated page of one language: home, lists, facets, search, what is due, records.
 
-    Last come those at addresses that records have left.
+    Last come those at addresses that records have left. `indexed` says that search has an index of
+    its own.
     """
     maker = Maker(site, words(language))
     yield from list_pages.pages(maker)
     yield from facet_pages.pages(maker)
+    yield search_page.page(maker, indexed=indexed)
     yield from overdue_page.pages(maker)
     yield from record_pages.pages(maker)
     yield from moved_pages.pages(maker)

@@ -77,7 +77,8 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(maker, would_change=claim.would_change is not None, related=bool(related)),
-        found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
+        found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
+        shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
@@ -134,6 +135,16 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
 
 def _record(record_id: str, path: str) -> dict[str, str]:
     return {"record_id": record_id, "record_path": path}
+
+
+def _shares(maker: Maker, view: ClaimView) -> tuple[tuple[str, str], ...]:
+    claimant = maker.facets.claimant(view.claim.claimant.name)
+    return (
+        ("rating", view.current.rating.id),
+        *(("topic", topic) for topic in view.claim.topics),
+        ("claimant", claimant.slug),
+        ("article", view.claim.article),
+    )
 
 
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
