@@ -7,7 +7,7 @@ make. Here the values are sorted, the files named by what they then hold, and wh
 written again.
 
 Format, as of Pagefind 1.5: gzip of `pagefind_dcd` and one CBOR item (RFC 8949). A filter is
-`[name, [[value, pages], …]]`; in the fifth place of a `.pf_meta` stands `[[name, hash], …]`, whose
+`[name, [[value, pages], …]]`; in the fourth place of a `.pf_meta` stands `[[name, hash], …]`, whose
 order is a hash map's too; `pagefind-entry.json` names the `.pf_meta` of a language.
 """
 
@@ -19,7 +19,7 @@ from lastro.errors import LastroError
 
 _MAGIC = b"pagefind_dcd"
 _ENTRY = "pagefind-entry.json"
-_FILTERS = 4
+_FILTERS = 3
 _ARRAY, _MAP, _TAG = 4, 5, 6
 _TEXTS = {2, 3}
 _SHORT = 24
