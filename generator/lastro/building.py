@@ -115,7 +115,7 @@ def build(
         write_stage(root, prepared)
         trees = {s.language: engine_tree(root, s, progress) for s in prepared.staged}
         progress("following every link")
-        files = assemble(prepared, trees, found.files)
+        files = assemble(prepared, trees, found.files())
         if fingerprint(root) != before:
             raise LastroError("the records changed while the site was built", "build again")
         progress("writing what changed")

@@ -92,7 +92,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
             trees = {first.language: read_tree(site)}
             trees |= {staged.language: engine_tree(self.root, staged) for staged in others}
             found = search(self.root, self.prepared.staged, publish=False)
-            write_tree(site, assemble(self.prepared, trees, found.files))
+            write_tree(site, assemble(self.prepared, trees, found.files()))
         except LastroError as error:
             raise _told(error) from error
         finally:

@@ -9,19 +9,19 @@ Format of the cards: Pagefind's attributes in HTML, <https://pagefind.app/docs/i
 """
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import Markup
-
+from lastro import contexts
 from lastro.artifacts import Page
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
@@ -39,24 +39,39 @@ _PATIENCE = 1_800.0
 """Seconds after which an indexer has hung; 100,000 cards take one or two minutes."""
 _UNUSED = ("pagefind-", "wasm.unknown")
 """Beginnings of files that Pagefind writes and our page does not load: ready-made forms."""
-_NEEDED = "pagefind-entry.json"
+_ENTRY = "pagefind-entry.json"
 
 _TAG = re.compile(r"<[^>]*>")
+_IN_OTHER = re.compile(r'<span lang="([A-Za-z0-9-]+)">')
 
 State = Literal["lean", "current", "older", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The files of the index of every language, and how they stand to the records.
+    """The index of every language, and how it stands to the records.
 
     `lean` is a site without an index of its own; `older` and `missing` ask for a build that
     publishes.
     """
 
-    files: dict[str, bytes]
-    """By path below the site."""
     state: State
+    folders: Mapping[str, Path]
+    """Where the index of each language lies, by its folder below the site."""
+
+    @property
+    def stamp(self) -> str:
+        """Name what the folders hold, without reading them: the entry names all other files."""
+        entries = (folder / _ENTRY for folder in self.folders.values())
+        return hashlib.sha256(b"".join(entry.read_bytes() for entry in entries)).hexdigest()
+
+    def files(self) -> dict[str, bytes]:
+        """Read every file, by its path below the site: one for each claim and language, and more."""
+        return {
+            place + path: content
+            for place, folder in self.folders.items()
+            for path, content in read_tree(folder).items()
+        }
 
 
 def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
@@ -64,20 +79,20 @@ def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
 
     Raises LastroError when the index is to be made and Pagefind is not installed or fails.
     """
-    indexed = [language for language in staged if language.indexed]
-    files: dict[str, bytes] = {}
     states: set[State] = set()
-    for language in indexed:
+    folders = {}
+    for language in staged:
+        if not language.indexed:
+            continue
         folder = root / BUILD / STEP / language.language
         cards = dict(_cards(language))
-        if publish and _state(folder, cards) != "current":
+        if publish and (_state(folder, cards) != "current" or _outdated(folder)):
             _make(folder, cards)
-        states.add(_state(folder, cards))
-        if (folder / INDEX).is_dir():
-            tree = read_tree(folder / INDEX)
-            files |= {f"{language.prefix}{INDEX}{path}": content for path, content in tree.items()}
+        states.add(state := _state(folder, cards))
+        if state != "missing":
+            folders[language.prefix + INDEX] = folder / INDEX
     order: tuple[State, ...] = ("missing", "older", "current")
-    return Search(files, next((state for state in order if state in states), "lean"))
+    return Search(next((state for state in order if state in states), "lean"), folders)
 
 
 def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
@@ -87,24 +102,38 @@ def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
 
 
 def _card(page: Page, language: str) -> str:
-    title, text = page.found_as
-    shares = Markup("").join(
-        Markup('<i data-pagefind-filter="{}:{}"></i>').format(name, value)
+    title, text = (contexts.text(part) for part in page.found_as)
+    filters = "".join(
+        f'<i data-pagefind-filter="{contexts.text(name)}:{contexts.text(value)}"></i>'
         for name, value in page.shares
     )
-    rating = dict(page.shares).get("rating", "")
     # heading and description come escaped; a heading in another language is wrapped in a `span`
-    claim, short = unescape(_TAG.sub("", page.heading)), unescape(page.description)
-    return Markup(
-        '<!doctype html><html lang="{}"><title>{}</title><body data-pagefind-body>'
-        '<h1 data-pagefind-meta="title[data-claim]" data-claim="{}">{}</h1><p>{}</p>'
-        '<i data-pagefind-meta="short[data-short]" data-short="{}"></i>'
-        '<i data-pagefind-meta="rating[data-rating]" data-rating="{}"></i>{}</body></html>\n'
-    ).format(language, claim, claim, title, text, short, rating, shares)
+    other = _IN_OTHER.match(page.heading)
+    shown = {
+        "title": _TAG.sub("", page.heading),
+        "short": page.description,
+        "rating": contexts.text(dict(page.shares).get("rating", "")),
+        "lang": other[1] if other else "",
+    }
+    metas = "".join(
+        f'<i data-pagefind-meta="{name}[data-it]" data-it="{value}"></i>'
+        for name, value in shown.items()
+        if value
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><title>{title}</title><body data-pagefind-body>'
+        f"<h1>{title}</h1><p>{text}</p>{metas}{filters}</body></html>\n"
+    )
+
+
+def _outdated(folder: Path) -> bool:
+    """Tell whether another Pagefind made the index than the one that is installed."""
+    made = json.loads((folder / INDEX / _ENTRY).read_bytes()).get("version")
+    return find_spec(_PACKAGE) is not None and made != version(_PACKAGE)
 
 
 def _state(folder: Path, cards: dict[str, bytes]) -> State:
-    if not (folder / INDEX / _NEEDED).is_file():
+    if not (folder / INDEX / _ENTRY).is_file():
         return "missing"
     try:
         known = (folder / "cards.sha256").read_bytes()
@@ -131,7 +160,7 @@ def _make(folder: Path, cards: dict[str, bytes]) -> None:
     files = {
         path: content
         for path, content in read_tree(made).items()
-        if path == _NEEDED or not path.startswith(_UNUSED)
+        if path == _ENTRY or not path.startswith(_UNUSED)
     }
     (folder / "cards.sha256").unlink(missing_ok=True)
     write_tree(folder / INDEX, ordered(files))
@@ -164,6 +193,6 @@ def _run(indexer: Path, cards: Path, out: Path) -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise LastroError(f"the search index could not be made: {clean(str(error))}") from error
-    if done.returncode or not (out / _NEEDED).is_file():
+    if done.returncode or not (out / _ENTRY).is_file():
         said = clean((done.stderr or done.stdout).strip() or f"exit {done.returncode}", 300)
         raise LastroError(f"the search index could not be made: {said}")

@@ -24,6 +24,7 @@ function line({ url, meta }) {
   const link = document.createElement("a");
   link.href = url;
   link.textContent = meta.title;
+  if (meta.lang) link.lang = meta.lang;
   claim.append(link);
   short.textContent = meta.short;
   return made;
