@@ -104,15 +104,14 @@ def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
 def _card(page: Page, language: str) -> str:
     title, text = (contexts.text(part) for part in page.found_as)
     filters = "".join(
-        f'<i data-pagefind-filter="{contexts.text(name)}:{contexts.text(value)}"></i>'
-        for name, value in page.shares
+        f'<i data-pagefind-filter="{contexts.text(shared)}"></i>' for shared in page.shares
     )
     # heading and description come escaped; a heading in another language is wrapped in a `span`
     other = _IN_OTHER.match(page.heading)
     shown = {
         "title": _TAG.sub("", page.heading),
         "short": page.description,
-        "rating": contexts.text(dict(page.shares).get("rating", "")),
+        "rating": contexts.text(_rating(page)),
         "lang": other[1] if other else "",
     }
     metas = "".join(
@@ -124,6 +123,11 @@ def _card(page: Page, language: str) -> str:
         f'<!doctype html><html lang="{language}"><title>{title}</title><body data-pagefind-body>'
         f"<h1>{title}</h1><p>{text}</p>{metas}{filters}</body></html>\n"
     )
+
+
+def _rating(page: Page) -> str:
+    found = (shared.partition(":") for shared in page.shares)
+    return next((value for name, _, value in found if name == "rating"), "")
 
 
 def _outdated(folder: Path) -> bool:

@@ -137,13 +137,13 @@ def _record(record_id: str, path: str) -> dict[str, str]:
     return {"record_id": record_id, "record_path": path}
 
 
-def _shares(maker: Maker, view: ClaimView) -> tuple[tuple[str, str], ...]:
+def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
     claimant = maker.facets.claimant(view.claim.claimant.name)
     return (
-        ("rating", view.current.rating.id),
-        *(("topic", topic) for topic in view.claim.topics),
-        ("claimant", claimant.slug),
-        ("article", view.claim.article),
+        f"rating:{view.current.rating.id}",
+        *(f"topic:{topic}" for topic in view.claim.topics),
+        f"claimant:{claimant.slug}",
+        f"article:{view.claim.article}",
     )
 
 

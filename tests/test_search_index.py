@@ -36,10 +36,10 @@ def card_page(number: int, language: str, **over: str) -> Page:
         body="",
         found_as=(f"Refuted: {claim}", f"It opened in {1900 + number}. o cais {number} fechou"),
         shares=(
-            ("rating", RATINGS[number % 6]),
-            ("topic", f"topic-{number % 7}"),
-            ("claimant", f"someone-{number % 11}"),
-            ("article", f"article-{number % 13}"),
+            f"rating:{RATINGS[number % 6]}",
+            f"topic:topic-{number % 7}",
+            f"claimant:someone-{number % 11}",
+            f"article:article-{number % 13}",
         ),
     )
 
