@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots bench mistakes editors due recapture clean
+.PHONY: help site publish test check serve bless lock schema screenshots bench mistakes editors due recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -20,6 +20,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 site: $(STAMP) ## check the records and build the site into build/site/
 	$(BIN)/lastro build
+
+publish: $(STAMP) ## the same as readers get it: with the search index that a large site has
+	$(BIN)/lastro build --publish
 
 test: $(STAMP) ## run the tests, a process for each core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile

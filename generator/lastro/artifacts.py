@@ -58,6 +58,8 @@ class Page:
     """Link to the record behind the page, as HTML."""
     found_as: tuple[str, str] = ("", "")
     """Title and text of its one entry in the search index, both plain; empty: not searchable."""
+    shares: tuple[str, ...] = ()
+    """By what a search is narrowed to it: `rating:refuted`, `topic:quays` and so on."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

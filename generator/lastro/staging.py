@@ -6,7 +6,7 @@ the same pages, so that a reader can change language on any page; that is checke
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastro import contexts
 from lastro.artifacts import Artifact, Page
@@ -116,6 +116,8 @@ class Staged:
     """File of every page, generated or hand-written, by its address."""
     everywhere: Addresses
     """Where each page stands in each language."""
+    indexed: bool = False
+    """Whether search has an index of its own, so that the theme's search stays away."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -130,16 +132,22 @@ class Staged:
 
 
 def stage(
-    editions: Sequence[Edition], assets: Sequence[Artifact], site_url: str, *, draft: bool = False
+    editions: Sequence[Edition],
+    assets: Sequence[Artifact],
+    site_url: str,
+    *,
+    draft: bool = False,
+    indexed: bool = False,
 ) -> tuple[Staged, ...]:
-    """Turn pages into the files of each language.
+    """Turn pages into the files of each language; `indexed` as in `Staged`.
 
     Raises LastroError when a page has no twin, two pages share an address, or a section has no
     page.
     """
     addresses = Addresses(site_url, {edition.language: edition.name for edition in editions})
     _require_twins(editions)
-    return tuple(_staged(edition, assets, addresses, draft=draft) for edition in editions)
+    made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
+    return tuple(replace(staged, indexed=indexed) for staged in made)
 
 
 def _staged(

@@ -19,7 +19,7 @@ Crumb = tuple[str, str, str]
 NOINDEX = '<meta name="robots" content="noindex">'
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_GIVEN = ("modified", "found_as", "contents")
+_GIVEN = ("modified", "found_as", "shares", "contents")
 
 
 class Maker:

@@ -93,7 +93,8 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
-        found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
+        found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
+        shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
@@ -150,6 +151,16 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
 
 def _record(record_id: str, path: str) -> dict[str, Any]:
     return {"record_id": record_id, "record_path": path}
+
+
+def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
+    claimant = maker.facets.claimant(view.claim.claimant.name)
+    return (
+        f"rating:{view.current.rating.id}",
+        *(f"topic:{topic}" for topic in view.claim.topics),
+        f"claimant:{claimant.slug}",
+        f"article:{view.claim.article}",
+    )
 
 
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
