@@ -5,12 +5,13 @@ leaves the earlier site as it was.
 """
 
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from lastro.artifacts import Artifact
 from lastro.checks import rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Report
@@ -20,13 +21,15 @@ from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
 from lastro.handwritten import DOCS, read_docs
-from lastro.links import broken_links
+from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
+from lastro.outlines import Outline
 from lastro.render import assets, footer, fragments, handbook, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.rule_examples import read_examples
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
+from lastro.stamping import made_trees
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
@@ -36,8 +39,8 @@ SITE = "site"
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"
-CLAIM_PAGES = (b'class="lastro lastro-claim"', b'class="lastro lastro-withdrawn"')
-"""What the page of a claim holds, and the tombstone of a withdrawn one."""
+CLAIM_PAGES = ("claim", "withdrawn")
+"""Kinds of the page of a claim, and of the tombstone of a withdrawn one."""
 _RECORDS = ("claims", "sources")
 WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
@@ -59,6 +62,8 @@ class Built:
     left_out: tuple[str, ...] = ()
     """Claims that a draft cannot show."""
     written: Written | None = None
+    warning: str = ""
+    """Why every page went through the engine, although they could have been stamped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +87,12 @@ def build(
     despite_errors: bool | None = None,
     out: Path | None = None,
     site_url: str = "",
+    engine_only: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build the site of a root into `out`, by default build/site, a draft into build/draft.
+
+    With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. Raises LastroError when the surroundings fail, or
@@ -104,8 +112,12 @@ def build(
         )
         if isinstance(prepared, Report):
             return Built(report=prepared, folder=folder)
-        write_stage(root, prepared)
-        trees = {s.language: engine_tree(root, s, progress) for s in prepared.staged}
+        trees, warning = made_trees(
+            prepared.staged,
+            lambda staged, artifacts: _engine(root, prepared, staged, artifacts, progress),
+            sections_too=not prepared.settings.ours,
+            engine_only=engine_only,
+        )
         progress("following every link")
         files = assemble(prepared, trees)
         if fingerprint(root) != before:
@@ -120,6 +132,7 @@ def build(
         claims=len(prepared.site.claims),
         left_out=prepared.site.left_out,
         written=written,
+        warning=warning,
     )
 
 
@@ -165,17 +178,32 @@ def prepare(
 def write_stage(root: Path, prepared: Prepared) -> None:
     """Write what the engine reads: pages and configuration of each language."""
     for staged in prepared.staged:
-        folder = root / BUILD / "pages" / staged.language
-        write_tree(folder, {a.path: a.content for a in staged.artifacts})
-        config = generated_file(staged, prepared.staged, prepared.settings)
-        write_file(root / BUILD / config.path, config.content)
+        _write_language(root, prepared, staged, staged.artifacts)
 
 
-def engine_tree(
-    root: Path, staged: Staged, progress: Progress = lambda _: None
+def _write_language(
+    root: Path, prepared: Prepared, staged: Staged, artifacts: Iterable[Artifact]
+) -> None:
+    folder = root / BUILD / "pages" / staged.language
+    write_tree(folder, {a.path: a.content for a in artifacts})
+    config = generated_file(staged, prepared.staged, prepared.settings)
+    write_file(root / BUILD / config.path, config.content)
+
+
+def _engine(
+    root: Path,
+    prepared: Prepared,
+    staged: Staged,
+    artifacts: Iterable[Artifact],
+    progress: Progress,
 ) -> dict[str, bytes]:
-    """Run the engine for one language that lies staged, and return what it made."""
     progress(f"building the pages in {staged.language}")
+    _write_language(root, prepared, staged, artifacts)
+    return engine_tree(root, staged)
+
+
+def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what it made."""
     return read_tree(run_engine(root / BUILD / f"mkdocs.{staged.language}.yml"))
 
 
@@ -193,8 +221,9 @@ def assemble(prepared: Prepared, trees: Mapping[str, Mapping[str, bytes]]) -> di
                     f"two files want the address '{whole}'", f"rename the one in {DOCS}/"
                 )
             files[whole] = content
-    _require_claims(prepared, files)
-    _require_links(files, prepared.settings.site_url)
+    outlined = outlines(files)
+    _require_claims(prepared, outlined)
+    _require_links(outlined, files, prepared.settings.site_url)
     return files
 
 
@@ -227,12 +256,12 @@ def _edition(root: Path, site: Site, language: str) -> Edition:
     )
 
 
-def _require_claims(prepared: Prepared, files: Mapping[str, bytes]) -> None:
+def _require_claims(prepared: Prepared, outlined: Mapping[str, Outline]) -> None:
     """Count the claim pages in the built site against the records, so that none is lost on the way."""
     known = set(prepared.corpus.claims)
     wanted = known - set(prepared.site.left_out) if prepared.draft else known
     for staged in prepared.staged:
-        found = set(_claim_pages(files, f"{staged.prefix}claims/"))
+        found = set(_claim_pages(outlined, f"{staged.prefix}claims/"))
         if odd := sorted(wanted ^ found):
             listed = ", ".join(odd[:MOST_TOLD])
             raise LastroError(
@@ -241,20 +270,22 @@ def _require_claims(prepared: Prepared, files: Mapping[str, bytes]) -> None:
             )
 
 
-def _claim_pages(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
-    for path, content in files.items():
-        if path.startswith(folder) and path.endswith("/index.html"):
+def _claim_pages(outlined: Mapping[str, Outline], folder: str) -> Iterator[str]:
+    for path, page in outlined.items():
+        if page.kind in CLAIM_PAGES and path.startswith(folder) and path.endswith("/index.html"):
             claim = path.removeprefix(folder).removesuffix("/index.html")
-            if "/" not in claim and any(mark in content for mark in CLAIM_PAGES):
+            if "/" not in claim:
                 yield claim
 
 
-def _require_links(files: Mapping[str, bytes], site_url: str) -> None:
-    if broken := broken_links(files, site_url):
-        told = [str(link) for link in broken[:MOST_TOLD]]
-        if left := len(broken) - len(told):
+def _require_links(
+    outlined: Mapping[str, Outline], files: Mapping[str, bytes], site_url: str
+) -> None:
+    if found := broken(outlined, files, site_url):
+        told = [str(link) for link in found[:MOST_TOLD]]
+        if left := len(found) - len(told):
             told.append(f"and {left} more")
-        lead = "1 link leads" if len(broken) == 1 else f"{len(broken)} links lead"
+        lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
         raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
 

@@ -4,14 +4,18 @@ Readers who saw an earlier verdict find here what changed since. It is made of t
 git: a shallow clone publishes the same log, and an empty one says nothing about what git holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
+from lastro.reads import Made, Picked
 from lastro.records import Article, Claim, Source
 from lastro.site import Site
 from lastro.values import Text
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +31,52 @@ class Change:
     """What changed, or why it was withdrawn."""
 
 
-def changes(site: Site) -> tuple[Change, ...]:
+@lru_cache(maxsize=2)
+def changes(site: Site) -> Sequence[Change]:
     """Return the log of a site, newest first; entries of one day by the address of their page."""
     found = [*_corrections(site), *_withdrawals(site)]
-    return tuple(sorted(found, key=lambda change: (-change.on.toordinal(), change.path)))
+    order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+    reads = site.corpus.reads
+    made = Made(reads, "log_entry", dict.fromkeys(order), lambda entry: _change(site, entry))
+    return Picked(reads, "log", order, made)
 
 
-def _corrections(site: Site) -> Iterator[Change]:
-    for view in site.claims.values():
-        path = f"claims/{view.id}/"
-        for correction in reversed(view.claim.corrections):
-            yield Change(correction.on, "correction", view.claim, path, correction.what)
+def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
+    for claim_id in site.claims:
+        days = site.corpus.facts["claims", claim_id].corrected
+        for number in reversed(range(len(days))):
+            yield _number(days[number]), f"claims/{claim_id}/", f"claims/{claim_id}/{number}"
 
 
-def _withdrawals(site: Site) -> Iterator[Change]:
-    records: list[tuple[str, Article | Claim | Source]] = [
-        *(("articles", view.article) for view in site.articles.values()),
-        *(("claims", view.claim) for view in site.claims.values()),
-        *(("sources", view.source) for view in site.sources.values()),
-    ]
-    for folder, record in records:
-        if record.withdrawn:
-            gone = record.withdrawn
-            yield Change(gone.on, "withdrawal", record, f"{folder}/{record.id}/", gone.reason)
+def _withdrawals(site: Site) -> Iterator[tuple[int, str, str]]:
+    shown: dict[str, Collection[str]] = {
+        "articles": site.articles,
+        "claims": site.claims,
+        "sources": site.sources,
+    }
+    for facts in site.corpus.facts.values():
+        if facts.gone and facts.id in shown[facts.kind]:
+            path = f"{facts.kind}/{facts.id}/"
+            yield _number(facts.gone), path, f"{path}{WITHDRAWN}"
+
+
+def _number(day: str) -> int:
+    return int(day.replace("-", ""))
+
+
+def _change(site: Site, entry: str) -> Change:
+    kind, record_id, what = entry.split("/")
+    path = f"{kind}/{record_id}/"
+    record: Article | Claim | Source
+    if kind == "claims":
+        record = site.claims[record_id].claim
+    elif kind == "articles":
+        record = site.articles[record_id].article
+    else:
+        record = site.sources[record_id].source
+    if isinstance(record, Claim) and what != WITHDRAWN:
+        correction = record.corrections[int(what)]
+        return Change(correction.on, "correction", record, path, correction.what)
+    if record.withdrawn is None:
+        raise KeyError(entry)
+    return Change(record.withdrawn.on, "withdrawal", record, path, record.withdrawn.reason)

@@ -1,14 +1,21 @@
 """All records of a site, with look-ups: what rules read and pages are derived from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from lastro.evidence_lock import EvidenceLock, Proof
+from lastro.facts import Facts, facts_of
 from lastro.places import RecordPath
+from lastro.reads import Noted, Plain, Reads
 from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
+
+R = TypeVar("R", bound=Kept)
+HELD_UP = "held_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,11 @@ class Corpus:
     not reported as well; what such a file holds in `former_ids` stands among them. Links lead to
     current ids; `retired_links` keeps what was written where it was another one. `translations` is
     what translations.lock holds, empty without one: key of a text to language to the hash of the
-    original that it was made from; `evidence_lock` is what that lock holds. Back-links are computed once, on first use. Two are equal only when they
-    are the same object, so that what is derived from one can be kept beside it.
+    original that it was made from; `evidence_lock` is what that lock holds. `known` are the facts of
+    all records, where they were kept; else they are taken from the records. Back-links follow from
+    facts, once, on first use, so that they read no record. `focus` is what is under check: rules
+    walk through `..._checked` and look up whatever they need. Two are equal only when they are the
+    same object, so that what is derived from one can be kept beside it.
     """
 
     settings: Settings
@@ -44,6 +54,10 @@ class Corpus:
         default_factory=lambda: MappingProxyType({})
     )
     evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
+    reads: Reads = field(default_factory=Reads, repr=False)
+    """Notes what is looked up."""
+    known: Mapping[RecordPath, Facts] | None = None
+    focus: frozenset[RecordPath] | None = None
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
@@ -53,47 +67,147 @@ class Corpus:
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`."""
-        kinds: dict[str, Mapping[str, Kept]] = {
-            "articles": self.articles,
-            "claims": self.claims,
-            "sources": self.sources,
-        }
-        return {(kind, key): r for kind, found in kinds.items() for key, r in found.items()}
+        return {(kind, key): r for kind, found in self._by_kind.items() for key, r in found.items()}
+
+    @property
+    def _by_kind(self) -> Mapping[str, Mapping[str, Kept]]:
+        return {"articles": self.articles, "claims": self.claims, "sources": self.sources}
 
     def knows(self, kind: str, record_id: str) -> bool:
         """Tell whether a file holds this record, readable or not."""
-        return (kind, record_id) in self.records or (kind, record_id) in self.unreadable
+        held = record_id in self._by_kind.get(kind, ())
+        return held or (kind, record_id) in self.unreadable
 
     @cached_property
-    def claims_of(self) -> Mapping[str, tuple[Claim, ...]]:
-        """Claims by article: in the article's order, then those it does not list, by id."""
-        grouped: dict[str, list[Claim]] = {article: [] for article in self.articles}
-        for claim in self.claims.values():
-            grouped.setdefault(claim.article, []).append(claim)
-        return {
-            article: tuple(sorted(group, key=self._place_in_article))
-            for article, group in grouped.items()
-        }
+    def facts(self) -> Mapping[RecordPath, Facts]:
+        """What others must know of each record, by its route, in the order of `records`."""
+        if self.known is not None:
+            return self.known
+        return {at: facts_of(record) for at, record in self.records.items()}
 
-    def _place_in_article(self, claim: Claim) -> tuple[int, str]:
-        article = self.articles.get(claim.article)
-        listed = [s.claim for s in article.statements] if article else []
-        return (listed.index(claim.id) if claim.id in listed else len(listed)), claim.id
+    def focused(self, focus: frozenset[RecordPath]) -> "Corpus":
+        """Return the same corpus with only some records under check; back-links are shared."""
+        found = copy(self)
+        object.__setattr__(found, "focus", focus)
+        return found
+
+    def articles_checked(self) -> Iterator[Article]:
+        """Yield the articles under check, by id; all without a focus."""
+        return self._checked("articles", self.articles)
+
+    def claims_checked(self) -> Iterator[Claim]:
+        """Yield the claims under check, by id; all without a focus."""
+        return self._checked("claims", self.claims)
+
+    def sources_checked(self) -> Iterator[Source]:
+        """Yield the sources under check, by id; all without a focus."""
+        return self._checked("sources", self.sources)
+
+    def records_checked(self) -> Iterator[tuple[RecordPath, Kept]]:
+        """Yield every record under check with its route: articles, claims, then sources, by id."""
+        yield from ((("articles", article.id), article) for article in self.articles_checked())
+        yield from ((("claims", claim.id), claim) for claim in self.claims_checked())
+        yield from ((("sources", source.id), source) for source in self.sources_checked())
+
+    def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
+        if self.focus is None:
+            yield from records.values()
+            return
+        yield from (records[key] for key in self.ids_checked(kind))
+
+    def ids_checked(self, kind: str) -> dict[str, None]:
+        """Return the ids of one kind that are in the focus and there, sorted."""
+        ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
+        return {key: None for key in ids if key in self._by_kind[kind]}
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Claims by article: in the article's order, then those it does not list, by id."""
+        grouped: dict[str, list[str]] = {}
+        for (kind, key), facts in self.facts.items():
+            if kind == "articles":
+                grouped.setdefault(str(key), [])
+            elif kind == "claims":
+                grouped.setdefault(facts.article, []).append(str(key))
+        listed = {article: self._in_its_order(article, ids) for article, ids in grouped.items()}
+        return Noted(self.reads, "claims_of", listed)
+
+    def _in_its_order(self, article: str, ids: list[str]) -> tuple[str, ...]:
+        facts = self.facts.get(("articles", article))
+        listed: dict[str, int] = {}
+        for place, claim in enumerate(facts.statements if facts else ()):
+            listed.setdefault(claim, place)
+        last = len(facts.statements) if facts else 0
+        return tuple(sorted(ids, key=lambda claim: (listed.get(claim, last), claim)))
 
     @cached_property
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each source the ids of those that re-tell it."""
-        found: dict[str, list[str]] = {}
-        for source in self.sources.values():
-            for told in source.derived_from:
-                found.setdefault(told, []).append(source.id)
-        return {told: tuple(sorted(tellers)) for told, tellers in found.items()}
+        told_by = _turned_round(
+            (told, facts.id) for facts in self._of("sources") for told in facts.derived_from
+        )
+        return Noted(self.reads, "retold_by", told_by)
 
     @cached_property
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """For each source where it is evidence: claim id and index of the item."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for claim in self.claims.values():
-            for index, item in enumerate(claim.evidence):
-                found.setdefault(item.source, []).append((claim.id, index))
-        return {source: tuple(places) for source, places in found.items()}
+        for facts in self._of("claims"):
+            for index, source in enumerate(facts.evidence):
+                found.setdefault(source, []).append((facts.id, index))
+        cited = {source: tuple(places) for source, places in found.items()}
+        return Noted(self.reads, "cited_in", cited)
+
+    @cached_property
+    def named_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each source the ids of the claims whose evidence, events or reply name it."""
+        return _turned_round(
+            (source, facts.id)
+            for facts in self._of("claims")
+            for source in dict.fromkeys(facts.named)
+        )
+
+    @cached_property
+    def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """For each claim those that are related to it: what they are to it, and their id."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for facts in self._of("claims"):
+            for how, claim in facts.related:
+                found.setdefault(claim, []).append((how, facts.id))
+        related = {claim: tuple(places) for claim, places in found.items()}
+        return Noted(self.reads, "related_back", related)
+
+    def is_held_up(self, claim_id: str) -> bool:
+        """Tell whether a claim was not withdrawn."""
+        self.reads.note(f"{HELD_UP}/{claim_id}")
+        return self._is_held_up(claim_id)
+
+    def _is_held_up(self, claim_id: str) -> bool:
+        facts = self.facts.get(("claims", claim_id))
+        return facts is not None and not facts.withdrawn
+
+    @cached_property
+    def same_origin(self) -> Mapping[str, tuple[str, ...]]:
+        """For each origin the ids of the sources that have it."""
+        shared = _turned_round((facts.origin, facts.id) for facts in self._of("sources"))
+        return Noted(self.reads, "same_origin", shared)
+
+    def tell_worth(self) -> None:
+        """Say what the keys of the back-links are worth, to whoever asks `reads`."""
+        for name in ("claims_of", "retold_by", "cited_in", "related_back", "same_origin"):
+            self.reads.table(name, partial(self._worth, name))
+        self.reads.table(HELD_UP, self._is_held_up)
+
+    def _worth(self, name: str, entry: str) -> Plain:
+        found: Noted[Any] = getattr(self, name)
+        return found.worth(entry)
+
+    def _of(self, kind: str) -> Iterator[Facts]:
+        return (facts for at, facts in self.facts.items() if at[0] == kind)
+
+
+def _turned_round(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for target, holder in links:
+        found.setdefault(target, []).append(holder)
+    return {target: tuple(sorted(holders)) for target, holders in found.items()}

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
-
 from lastro.fixes import Fix, FixKind, FixStep
 from lastro.places import Place, RecordPath
 
@@ -181,6 +178,9 @@ def quoted(value: object) -> str:
 
 def nearest(value: str, known: Iterable[str]) -> str:
     """Find what was probably meant, or an empty string: "did you mean"."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only a slip needs it
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
     candidates = sorted(set(known) - {value})
     if not candidates:
         return ""

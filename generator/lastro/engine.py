@@ -2,17 +2,19 @@
 
 `mkdocs.yml` stays a plain MkDocs configuration that people edit. For each language a configuration
 is generated that inherits from it and says where that language's pages lie (performance.md,
-"Recipe"). This module and the plugin are the only ones that know MkDocs.
+"Recipe"). This module, what it imports to run MkDocs, and the plugin are the only ones that know it.
 """
 
-import logging
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import hashlib
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import yaml
 
 from lastro import contexts
 from lastro.artifacts import Artifact
@@ -20,20 +22,22 @@ from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.staging import Staged
 
-# Material prints an advertisement on import unless this is set.
-os.environ["NO_MKDOCS_2_WARNING"] = "1"
-
-from jinja2 import TemplateError
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-
 CONFIG = "mkdocs.yml"
 PLUGIN = "lastro"
 THEME = Path(__file__).parent / "theme"
-_MOST = 20
+_ENGINE_RUN = "lastro.engine_run"
+"""Where MkDocs is imported: not before it has to run."""
+_READ_BY_VERSION = (
+    "lastro",
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-material-extensions",
+    "jinja2",
+    "markdown",
+    "pymdown-extensions",
+)
+_READS_MORE = ("INHERIT", "hooks", "markdown_extensions", "mdx_configs", "extra_templates")
+"""Keys of mkdocs.yml that can make a page depend on other files, or on anything at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,13 @@ class EngineSettings:
     """By language, what replaces values of mkdocs.yml there; maps are merged."""
     theme_folder: Path = THEME
     """Folder with the changes to the theme."""
+    closed: bool = False
+    """Whether mkdocs.yml and that folder are all that MkDocs reads of its surroundings."""
+
+    @property
+    def ours(self) -> bool:
+        """Tell whether the theme is ours as it is, and nothing else changes a page."""
+        return self.closed and self.theme_folder.resolve() == THEME.resolve()
 
 
 def read_settings(root: Path) -> EngineSettings:
@@ -55,17 +66,33 @@ def read_settings(root: Path) -> EngineSettings:
     """
     path = root / CONFIG
     try:
-        with path.open("rb") as file:
-            values = yaml_load(file, get_yaml_loader(config=MkDocsConfig()))
+        values, plain = _values(path)
     except FileNotFoundError:
         raise LastroError(
             f"no {CONFIG} beside lastro.yml", "copy the one of the Lastro repository"
         ) from None
-    except (OSError, MkDocsException) as error:
+    except OSError as error:
         raise LastroError(f"cannot read {CONFIG}: {clean(str(error))}") from error
     if not isinstance(values, dict):
         raise LastroError(f"{CONFIG} is no map", "write one `key: value` a line")
-    return _settings(values, root)
+    settings = _settings(values, root)
+    every = (values, *settings.overrides.values())
+    reads_more = any(key in one for one in every for key in _READS_MORE)
+    return replace(settings, closed=plain and not reads_more)
+
+
+def _values(path: Path) -> tuple[Any, bool]:
+    """Read mkdocs.yml, and tell whether it is plain YAML.
+
+    MkDocs reads the rest: files that inherit from others, and tags of its own.
+    """
+    try:
+        values = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    except yaml.YAMLError:
+        values = None
+    if isinstance(values, dict) and "INHERIT" not in values:
+        return values, True
+    return importlib.import_module(_ENGINE_RUN).read_values(path), False
 
 
 def _settings(values: Mapping[str, Any], root: Path) -> EngineSettings:
@@ -155,41 +182,26 @@ def generated_file(
 def run(config_file: Path) -> Path:
     """Build one language and return the folder that MkDocs wrote.
 
-    Raises LastroError with what MkDocs warns of or refuses: a warning is a link or a section that
-    leads nowhere.
+    Raises LastroError with what MkDocs warns of or refuses.
     """
-    with _attentive() as warnings:
-        try:
-            config = load_config(str(config_file))
-            mkdocs_build(config)
-        except (MkDocsException, TemplateError, OSError) as error:
-            said = [*warnings, clean(str(error).strip(), 300)]
-            raise LastroError("the site could not be built: " + "; ".join(said[:_MOST])) from error
-    if warnings:
-        raise LastroError(
-            "the site was built with warnings: " + "; ".join(warnings[:_MOST]),
-            f"mend the pages in docs/, or {CONFIG}",
-        )
-    return Path(config.site_dir)
+    made: Path = importlib.import_module(_ENGINE_RUN).run(config_file)
+    return made
 
 
-@contextmanager
-def _attentive() -> Iterator[list[str]]:
-    """Collect the warnings of MkDocs; all else that it says is not for the user."""
-    warnings: list[str] = []
+def inputs(root: Path, settings: EngineSettings) -> str:
+    """Name all that MkDocs reads beside what it is given, as one hash: versions, theme, mkdocs.yml.
 
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            warnings.append(clean(record.getMessage(), 300))
-
-    log, handler = logging.getLogger("mkdocs"), Collector(logging.WARNING)
-    level, propagates = log.level, log.propagate
-    log.addHandler(handler)
-    log.setLevel(logging.WARNING)
-    log.propagate = False
-    try:
-        yield warnings
-    finally:
-        log.removeHandler(handler)
-        log.setLevel(level)
-        log.propagate = propagates
+    Empty when mkdocs.yml lets it read more than that.
+    """
+    if not settings.closed:
+        return ""
+    key = hashlib.sha256()
+    key.update(repr([(name, version(name)) for name in _READ_BY_VERSION]).encode())
+    key.update((root / CONFIG).read_bytes())
+    for folder in dict.fromkeys((THEME, settings.theme_folder)):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = path.read_bytes()
+            key.update(
+                f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content
+            )
+    return key.hexdigest()

@@ -89,6 +89,22 @@ class EvidenceLock:
         return lock_text({**proofs, **dropped})
 
 
+def disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the keys of entries that tell one capture in several ways, by source and moment."""
+    told: dict[tuple[str, str], CaptureProof] = {}
+    twice = set()
+    for proof in proofs.values():
+        of = proof.source, proof.capture.retrieved
+        if told.setdefault(of, proof.capture) != proof.capture:
+            twice.add(of)
+    found: dict[tuple[str, str], list[str]] = {of: [] for of in twice}
+    for key, proof in proofs.items() if twice else ():
+        of = proof.source, proof.capture.retrieved
+        if of in found:
+            found[of].append(key)
+    return {of: tuple(keys) for of, keys in found.items()}
+
+
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _QUOTE_KEY = re.compile(
     rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/also/\d+)|article:{_ID}/left_out/\d+"

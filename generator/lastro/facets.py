@@ -3,18 +3,27 @@
 Each way states a count and lists the newest change first. Nothing is weighed: the claims are those
 that were chosen for a check, so a share of them measures no person and no publisher. Withdrawn
 claims are nowhere in it. Source: reader.md sections 2 and 4.
+
+All of it is sorted by the facts of the records, so that no record is read for a page that does not
+show it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal, TypeVar
 
+from lastro.facts import Facts
+from lastro.reads import Made, Noted, Picked, Plain, Reads, plain
 from lastro.settings import Rating, Settings
-from lastro.site import ClaimView, Site, SourceView, WindowView
+from lastro.site import Site
 from lastro.values import RESERVED, folded, slugify
+from lastro.views import ArticleView, ClaimView, SourceView, WindowView
 
+T = TypeVar("T")
 By = Literal["topics", "claimants", "publishers"]
+Earlier = tuple[ClaimView, WindowView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +34,21 @@ class Facet:
     slug: str
     name: str
     """As the first record writes it."""
-    claims: tuple[ClaimView, ...]
+    claims: Sequence[ClaimView]
     """Newest change first."""
-    sources: tuple[SourceView, ...] = ()
+    sources: Sequence[SourceView]
     """A publisher's sources, by title; withdrawn ones too, which readers see marked."""
+    ratings: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
 
     @property
     def path(self) -> str:
         """Address below the language's root."""
         return f"{self.by}/{self.slug}/"
+
+    @property
+    def now(self) -> Mapping[str, int]:
+        """How many of its claims have each rating now, by the rating's id."""
+        return self.ratings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +56,16 @@ class RatingFacet:
     """One step of the scale with the claims that stand there, and that stood there."""
 
     rating: Rating
-    now: tuple[ClaimView, ...]
+    now: Sequence[ClaimView]
     """Claims with this rating now, newest change first."""
-    said: int
-    """How many claims had it for the day they were said."""
-    earlier: tuple[tuple[ClaimView, WindowView], ...]
+    as_said: Callable[[], int] = field(repr=False, compare=False)
+    earlier: Sequence[Earlier]
     """Ended windows with this rating, of claims that have another one now."""
+
+    @property
+    def said(self) -> int:
+        """How many claims had it for the day they were said."""
+        return self.as_said()
 
     @property
     def path(self) -> str:
@@ -54,54 +73,232 @@ class RatingFacet:
         return f"ratings/{self.rating.id}/"
 
 
-@dataclass(frozen=True, slots=True)
 class Facets:
-    """Every such page of a site, the same in each language."""
+    """Every such page of a site, the same in each language, and the orders of its lists."""
 
-    topics: tuple[Facet, ...]
-    """By slug."""
-    claimants: Mapping[str, Facet]
-    """By folded name, in the order of names."""
-    publishers: Mapping[str, Facet]
-    """By folded name, in the order of names; sources without a known publisher have none."""
-    ratings: tuple[RatingFacet, ...]
-    """In the order of the scale."""
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._reads: Reads = site.corpus.reads
+        facts = site.corpus.facts
+        self._claims = [facts["claims", claim_id] for claim_id in site.claims]
+        self._sources = [found for at, found in facts.items() if at[0] == "sources"]
+        self._shown = sorted((c for c in self._claims if not c.withdrawn), key=_newest_first)
+        self._tables: dict[str, Callable[[str], Plain]] = {
+            "facets": self._listed,
+            "tally": self._tally,
+            "said": lambda rating: self._said[rating],
+            "newest_day": lambda _: self._newest_day,
+            "cited_sources": lambda _: self._cited_sources,
+            "claimant": lambda key: self._path_in(self.claimants, key),
+            "publisher": lambda key: self._path_in(self.publishers, key),
+            "anchor": lambda name: plain(self.anchors.get(name)),
+        }
+
+    def tell_worth(self) -> None:
+        """Say what the keys of the lists are worth, to whoever asks `reads`."""
+        _ = self.newest, self.articles, self.by_publisher, self.topics, self.ratings
+        for name, value_of in self._tables.items():
+            self._reads.table(name, value_of)
+
+    @cached_property
+    def newest(self) -> Sequence[ClaimView]:
+        """The claims that are held up, newest change first."""
+        return Picked(self._reads, "newest", [facts.id for facts in self._shown], self._site.claims)
+
+    @cached_property
+    def articles(self) -> Sequence[ArticleView]:
+        """Every article, by id."""
+        return Picked(self._reads, "articles", [*self._site.articles], self._site.articles)
+
+    @cached_property
+    def by_publisher(self) -> Sequence[SourceView]:
+        """Every source by publisher, those without a known one last, and then by title."""
+        ids = [facts.id for facts in sorted(self._sources, key=_by_publisher)]
+        return Picked(self._reads, "sources", ids, self._site.sources)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """Part of the address of each publisher in the list of sources; of none known, of ''."""
+        order = sorted(self._sources, key=_by_publisher)
+        given = slugs(dict.fromkeys(facts.publisher for facts in order), "unknown")
+        return Noted(self._reads, "anchor", given)
+
+    @property
+    def newest_day(self) -> str:
+        """The newest day of any claim, for the sitemap."""
+        self._reads.note("newest_day/")
+        return self._newest_day
+
+    @cached_property
+    def _newest_day(self) -> str:
+        return max((facts.modified for facts in self._claims), default="")
+
+    @property
+    def cited_sources(self) -> int:
+        """How many sources are cited by claims that are held up."""
+        self._reads.note("cited_sources/")
+        return self._cited_sources
+
+    @cached_property
+    def _cited_sources(self) -> int:
+        known = {facts.id for facts in self._sources}
+        return len(known & {source for facts in self._shown for source in facts.evidence})
+
+    @cached_property
+    def topics(self) -> tuple[Facet, ...]:
+        """By slug."""
+        held: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            for topic in dict.fromkeys(facts.topics):
+                held[topic].append(facts.id)
+        return tuple(self._facet("topics", topic, topic, held[topic]) for topic in sorted(held))
+
+    @cached_property
+    def claimants(self) -> Mapping[str, Facet]:
+        """By folded name, in the order of names."""
+        theirs: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            theirs[folded(facts.claimant)].append(facts.id)
+        by_id = sorted(self._shown, key=lambda facts: facts.id)
+        names = _in_order(facts.claimant for facts in by_id)
+        slug = slugs(names, "claimant")
+        return {
+            key: self._facet("claimants", slug[key], name, theirs[key])
+            for key, name in names.items()
+        }
+
+    @cached_property
+    def publishers(self) -> Mapping[str, Facet]:
+        """By folded name, in the order of names; sources without a known publisher have none."""
+        names = _in_order(facts.publisher for facts in self._sources if facts.publisher)
+        of_source = {f.id: folded(f.publisher) for f in self._sources if f.publisher}
+        theirs: defaultdict[str, list[Facts]] = defaultdict(list)
+        for facts in self._sources:
+            if facts.publisher:
+                theirs[of_source[facts.id]].append(facts)
+        citing: defaultdict[str, list[str]] = defaultdict(list)
+        for claim in self._shown:
+            for key in dict.fromkeys(of_source.get(source) for source in claim.evidence):
+                if key is not None:
+                    citing[key].append(claim.id)
+        slug = slugs(names, "publisher")
+        return {
+            key: self._facet(
+                "publishers",
+                slug[key],
+                name,
+                citing[key],
+                [facts.id for facts in sorted(theirs[key], key=_by_title)],
+            )
+            for key, name in names.items()
+        }
+
+    @cached_property
+    def ratings(self) -> tuple[RatingFacet, ...]:
+        """In the order of the scale."""
+        return tuple(self._rating(rating) for rating in self._site.settings.ratings)
 
     def claimant(self, name: str) -> Facet:
         """Return the page of who made a claim. Raises KeyError when no claim of theirs is shown."""
+        self._reads.note(f"claimant/{folded(name)}")
         return self.claimants[folded(name)]
 
     def publisher(self, name: str) -> Facet:
         """Return the page of who published a source. Raises KeyError when no source is theirs."""
+        self._reads.note(f"publisher/{folded(name)}")
         return self.publishers[folded(name)]
 
+    def entries(self, by: By) -> tuple[Facet, ...]:
+        """Return all pages of one way, for whoever lists them with their counts."""
+        self._reads.note(f"facets/{by}")
+        return self._entries(by)
 
+    def _entries(self, by: str) -> tuple[Facet, ...]:
+        if by == "topics":
+            return self.topics
+        return tuple((self.claimants if by == "claimants" else self.publishers).values())
+
+    def _facet(
+        self, by: By, slug: str, name: str, claims: Sequence[str], sources: Sequence[str] = ()
+    ) -> Facet:
+        order = f"{by}/{slug}"
+
+        def ratings() -> Mapping[str, int]:
+            self._reads.note(f"tally/{by}:{slug}")
+            return self._counted(claims)
+
+        return Facet(
+            by,
+            slug,
+            name,
+            Picked(self._reads, order, claims, self._site.claims),
+            Picked(self._reads, f"{order}/sources", sources, self._site.sources),
+            ratings,
+        )
+
+    def _rating(self, rating: Rating) -> RatingFacet:
+        now = [facts.id for facts in self._shown if facts.rating == rating.id]
+        earlier = [
+            f"{facts.id}/{number}"
+            for facts in self._shown
+            if facts.rating != rating.id
+            for number in reversed(range(len(facts.ratings)))
+            if number != facts.standing and facts.ratings[number] == rating.id
+        ]
+        windows = Made(self._reads, "window", dict.fromkeys(earlier), self._window)
+
+        def said() -> int:
+            self._reads.note(f"said/{rating.id}")
+            return self._said[rating.id]
+
+        return RatingFacet(
+            rating,
+            Picked(self._reads, f"ratings/{rating.id}", now, self._site.claims),
+            said,
+            Picked(self._reads, f"ratings/{rating.id}/earlier", earlier, windows),
+        )
+
+    def _window(self, entry: str) -> Earlier:
+        claim_id, _, number = entry.partition("/")
+        view = self._site.claims[claim_id]
+        return view, view.windows[int(number)]
+
+    @cached_property
+    def _said(self) -> Counter[str]:
+        return Counter(facts.ratings[0] for facts in self._shown)
+
+    def _counted(self, claims: Iterable[str]) -> Counter[str]:
+        facts = self._site.corpus.facts
+        return Counter(facts["claims", claim_id].rating for claim_id in claims)
+
+    def _listed(self, by: str) -> Plain:
+        found = self._entries(by)
+        return [[f.slug, f.name, len(f.claims), len(f.sources)] for f in found]
+
+    def _tally(self, entry: str) -> Plain:
+        by, _, slug = entry.partition(":")
+        found = next((f for f in self._entries(by) if f.slug == slug), None)
+        return [[rating, count] for rating, count in sorted(found.now.items())] if found else None
+
+    @staticmethod
+    def _path_in(found: Mapping[str, Facet], key: str) -> Plain:
+        return found[key].path if key in found else None
+
+
+@lru_cache(maxsize=2)
 def facets(site: Site) -> Facets:
-    """Sort the claims of a site into its facets."""
-    shown = newest_first(site)
-    return Facets(
-        topics=_topics(shown),
-        claimants=_claimants(shown),
-        publishers=_publishers(site, shown),
-        ratings=tuple(_rating(rating, shown) for rating in site.settings.ratings),
-    )
-
-
-def newest_first(site: Site) -> tuple[ClaimView, ...]:
-    """Return the claims that are held up, newest change first."""
-    held_up = (view for view in site.claims.values() if not view.claim.withdrawn)
-    return tuple(sorted(held_up, key=lambda view: (-view.modified.toordinal(), view.id)))
-
-
-def by_publisher(site: Site) -> tuple[SourceView, ...]:
-    """Return every source by publisher, those without a known one last, and then by title."""
-    return tuple(sorted(site.sources.values(), key=_by_publisher))
+    """Sort the claims of a site into its facets, once however many languages it has."""
+    return Facets(site)
 
 
 def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:
     """Count windows by rating, in the order of the scale; ratings without any are left out."""
-    found = Counter(window.rating.id for window in windows)
-    return [(rating, found[rating.id]) for rating in settings.ratings if found[rating.id]]
+    return in_scale(Counter(window.rating.id for window in windows), settings)
+
+
+def in_scale(ratings: Mapping[str, int], settings: Settings) -> list[tuple[Rating, int]]:
+    """List counts by rating in the order of the scale; ratings without any are left out."""
+    return [(rating, ratings[rating.id]) for rating in settings.ratings if ratings.get(rating.id)]
 
 
 def slugs(names: Iterable[str], otherwise: str) -> dict[str, str]:
@@ -116,68 +313,6 @@ def slugs(names: Iterable[str], otherwise: str) -> dict[str, str]:
     return given
 
 
-def _rating(rating: Rating, shown: tuple[ClaimView, ...]) -> RatingFacet:
-    return RatingFacet(
-        rating=rating,
-        now=tuple(view for view in shown if view.current.rating.id == rating.id),
-        said=sum(view.as_said.rating.id == rating.id for view in shown),
-        earlier=tuple(
-            (view, window)
-            for view in shown
-            if view.current.rating.id != rating.id
-            for window in view.earlier
-            if window.rating.id == rating.id
-        ),
-    )
-
-
-def _topics(shown: tuple[ClaimView, ...]) -> tuple[Facet, ...]:
-    held: defaultdict[str, list[ClaimView]] = defaultdict(list)
-    for view in shown:
-        for topic in dict.fromkeys(view.claim.topics):
-            held[topic].append(view)
-    return tuple(Facet("topics", topic, topic, tuple(held[topic])) for topic in sorted(held))
-
-
-def _claimants(shown: tuple[ClaimView, ...]) -> dict[str, Facet]:
-    by_id = sorted(shown, key=lambda view: view.id)
-    names = _in_order(view.claim.claimant.name for view in by_id)
-    slug = slugs(names, "claimant")
-    theirs: defaultdict[str, list[ClaimView]] = defaultdict(list)
-    for view in shown:
-        theirs[folded(view.claim.claimant.name)].append(view)
-    return {
-        key: Facet("claimants", slug[key], name, tuple(theirs[key])) for key, name in names.items()
-    }
-
-
-def _publishers(site: Site, shown: tuple[ClaimView, ...]) -> dict[str, Facet]:
-    names = _in_order(v.source.publisher for v in site.sources.values() if v.source.publisher)
-    theirs: defaultdict[str, list[SourceView]] = defaultdict(list)
-    cited_by: defaultdict[str, set[str]] = defaultdict(set)
-    for view in site.sources.values():
-        if view.source.publisher:
-            key = folded(view.source.publisher)
-            theirs[key].append(view)
-            for claim, _ in view.used:
-                cited_by[claim.id].add(key)
-    citing: defaultdict[str, list[ClaimView]] = defaultdict(list)
-    for claim in shown:
-        for key in cited_by[claim.id]:
-            citing[key].append(claim)
-    slug = slugs(names, "publisher")
-    return {
-        key: Facet(
-            "publishers",
-            slug[key],
-            name,
-            tuple(citing[key]),
-            tuple(sorted(theirs[key], key=_by_title)),
-        )
-        for key, name in names.items()
-    }
-
-
 def _in_order(names: Iterable[str]) -> dict[str, str]:
     """Map folded names to the first spelling of each, in the order of a list of names."""
     first: dict[str, str] = {}
@@ -186,10 +321,13 @@ def _in_order(names: Iterable[str]) -> dict[str, str]:
     return dict(sorted(first.items()))
 
 
-def _by_title(view: SourceView) -> tuple[str, str]:
-    return (view.source.title or "").casefold(), view.source.id
+def _newest_first(facts: Facts) -> tuple[int, str]:
+    return -int(facts.modified.replace("-", "")), facts.id
 
 
-def _by_publisher(view: SourceView) -> tuple[bool, str, str, str, str]:
-    publisher = view.source.publisher or ""
-    return not publisher, publisher.casefold(), publisher, *_by_title(view)
+def _by_title(facts: Facts) -> tuple[str, str]:
+    return facts.title.casefold(), facts.id
+
+
+def _by_publisher(facts: Facts) -> tuple[bool, str, str, str, str]:
+    return not facts.publisher, facts.publisher.casefold(), facts.publisher, *_by_title(facts)

@@ -7,7 +7,7 @@ two builds on different days give the same bytes.
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lastro import contexts
@@ -17,6 +17,7 @@ from lastro.staging import Addresses, Staged
 
 SEARCH = "search/search_index.json"
 SITEMAP = "sitemap.xml"
+_CLOSED = '"/>'
 
 
 def finish(
@@ -54,26 +55,21 @@ def _sitemap(staged: Staged, addresses: Addresses, *, draft: bool) -> bytes:
     modified = {page.path: page.modified for page in staged.pages}
     hidden = {page.path for page in staged.pages if not page.listed}
     listed = () if draft else (path for path in staged.paths if path not in hidden)
-    entries = "".join(_url(path, modified.get(path, ""), staged, addresses) for path in listed)
+    # What comes before the path is the same for all pages, and so are few days.
+    own = contexts.text(addresses.url(staged.language, ""))
+    twins = [
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{contexts.text(url)}'
+        for tag, url in addresses.alternates("")
+    ]
+    days = {day: f"<lastmod>{contexts.text(day)}</lastmod>" for day in {*modified.values()} if day}
+    entries = [
+        f"<url><loc>{own}{path}</loc>{days.get(modified.get(raw, ''), '')}"
+        f"{''.join([twin + path + _CLOSED for twin in twins])}</url>\n"
+        for raw in listed
+        for path in (contexts.text(raw),)
+    ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{entries}</urlset>\n'
+        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(entries)}</urlset>\n'
     ).encode()
-
-
-def _url(path: str, modified: str, staged: Staged, addresses: Addresses) -> str:
-    return "".join(
-        (
-            "<url>",
-            f"<loc>{contexts.text(addresses.url(staged.language, path))}</loc>",
-            f"<lastmod>{contexts.text(modified)}</lastmod>" if modified else "",
-            *_alternates(path, addresses),
-            "</url>\n",
-        )
-    )
-
-
-def _alternates(path: str, addresses: Addresses) -> Iterator[str]:
-    for tag, url in addresses.alternates(path):
-        yield f'<xhtml:link rel="alternate" hreflang="{tag}" href="{contexts.text(url)}"/>'

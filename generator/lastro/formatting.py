@@ -9,25 +9,17 @@ step is read back, and one that would change a value or lose a comment is not ta
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from lastro.model_fields import field_names, fields_of, model_in
+from lastro.model_fields import field_names
 from lastro.places import RecordPath, Span
+from lastro.record_form import NOT_TEXT, may_hold_blanks, models_in
 from lastro.records import Record
 from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain, scalars
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
-_NOT_TEXT = re.compile(
-    r"true|false|yes|no|on|off|null|y|n|~|0[xo][0-9a-f]+|[-+]?\.(?:inf|nan)"
-    r"|(?!\d{4}$)[-+]?(?:\d[\d_,]*\.?|\.\d)\d*(?:e[-+]?\d+)?",
-    re.IGNORECASE,
-)
-"""What some readers of YAML take for something else than text; a year stands for a date."""
 _LONGEST_NUMBER = 40
-_MAY_HOLD_BLANKS = re.compile(r"[ \t]$|\n\n\n|\A\n", re.MULTILINE)
-"""Most records do not, and are not looked at line by line."""
 _DASHES = frozenset(" -")
 MOST_ONE_BY_ONE = 20
 """Maps of one record that are sorted alone: each of them has the record read anew."""
@@ -65,7 +57,7 @@ def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
             yield FormFault(at, f"'{scalar.text}' is no text to other readers of YAML")
     if _tidy_end(text, tree) != text:
         yield FormFault((), "the file does not end with one line end")
-    if not _MAY_HOLD_BLANKS.search(text):
+    if not may_hold_blanks(text):
         return
     if _without_blanks(text, tree) != text:
         yield FormFault((), "lines end with blanks")
@@ -152,7 +144,7 @@ def _in_quotes(text: str, tree: Fields) -> str:
 
 def _needs_quotes(scalar: Scalar) -> bool:
     is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
-    return is_short and _NOT_TEXT.fullmatch(scalar.text) is not None
+    return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
 
 
 # --- keys ------------------------------------------------------------------------------------
@@ -170,17 +162,10 @@ def _maps(
     names = field_names(model)
     if {*names}.issuperset(node.nodes):
         yield at, node, names
-    inner = _models_in(model)
+    inner = models_in(model)
     for key, (_, value) in node.nodes.items():
         if key in inner and not isinstance(value, Scalar):
             yield from _maps(value, inner[key], (*at, key))
-
-
-@lru_cache(maxsize=64)
-def _models_in(model: type[Record]) -> Mapping[str, type[Record]]:
-    """Return the model of the maps that each field of a model holds."""
-    found = {key: model_in(field) for key, field in fields_of(model).items()}
-    return {key: inner for key, inner in found.items() if inner}
 
 
 def _in_order(text: str, model: type[Record]) -> str:

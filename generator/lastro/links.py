@@ -6,19 +6,29 @@ links that leave the site only the form is looked at; so it is of addresses that
 even below the address of the site, which may be a placeholder.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lastro.diagnostics import clean
+from lastro.outlines import Outline, outline
 
-LINKS = {"href", "src", "srcset", "poster", "action", "cite", "data", "xlink:href"}
-BROUGHT = "ugc"
-"""What `rel` says of an address that a record brings: content of users, not of the site."""
 _INDEX = "index.html"
 _TEXT_FRAGMENT = ":~:"
 _WITHOUT_HOST = {"mailto", "tel"}
+_PLAIN_SITE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:[0-9]+)?/(?:[A-Za-z0-9_-]+/)*\Z")
+_PLAIN_OUTWARD = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:[/?#][!-~]*)?\Z")
+_PLAIN_INWARD = re.compile(
+    r"(?P<up>(?:\.\./)*(?:\.\.\Z)?)"
+    r"(?P<path>(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)"
+    r"(?:#(?P<anchor>[A-Za-z0-9_.-]*))?\Z"
+)
+"""Addresses that need no parser: steps up, a path without odd characters, an anchor."""
+_ROOT, _OWN_PAGE, _OUTWARD = -1, -2, -3
+"""Where a plain address starts that does not start some steps up."""
+_NO_ANCHOR = {"", "top"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,62 +43,129 @@ class Broken:
         return f"{self.page}: '{clean(self.link)}': {self.missing}"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What one page offers and asks for."""
-
-    ids: frozenset[str]
-    links: tuple[tuple[str, str], ...]
-    """Attribute and value of each link, each pair once, in the order of the page."""
-    brought: tuple[str, ...] = ()
-    """Addresses that records bring: other people's pages, wherever they lie."""
+def outlines(tree: Mapping[str, bytes]) -> dict[str, Outline]:
+    """Read the outlines of all pages of a tree, by their paths."""
+    return {path: outline(content) for path, content in tree.items() if path.endswith(".html")}
 
 
-def broken_links(tree: Mapping[str, bytes], site_url: str) -> list[Broken]:
-    """Find every link in the HTML of a site that does not resolve, sorted.
+def broken(pages: Mapping[str, Outline], files: Collection[str], site_url: str) -> list[Broken]:
+    """Find every link of these pages that does not resolve, sorted.
 
-    `site_url` is the address of the tree's root, with a slash at its end.
+    `files` are the paths of the whole tree, pages included; `site_url` is the address of its root,
+    with a slash at its end.
     """
-    scans = {path: scan(content) for path, content in tree.items() if path.endswith(".html")}
-    checker = _Checker(frozenset(tree), scans, site_url)
-    found = {
-        Broken(path, link, missing)
-        for path, scanned in scans.items()
-        for attribute, link in scanned.links
-        if (missing := checker.missing(path, attribute, link))
-    }
-    found |= {
-        Broken(path, link, missing)
-        for path, scanned in scans.items()
-        for link in scanned.brought
-        if (missing := checker.missing(path, "href", link, brought=True))
-    }
-    return sorted(found)
+    checker = _Checker(_quick(files), pages.get, site_url)
+    return sorted({found for path, page in pages.items() for found in checker.broken(path, page)})
 
 
-def scan(content: bytes) -> Scan:
-    """Collect ids and links of one HTML document."""
-    reader = _Reader()
-    reader.feed(content.decode(errors="replace"))
-    reader.close()
-    return Scan(
-        frozenset(reader.ids),
-        tuple(dict.fromkeys(reader.links)),
-        tuple(dict.fromkeys(reader.brought)),
+def broken_after(
+    changed: Mapping[str, Outline],
+    removed: Collection[str],
+    outline_of: Callable[[str], Outline | None],
+    files: Collection[str],
+    site_url: str,
+) -> list[Broken]:
+    """Find every link of changed and new pages that does not resolve, sorted.
+
+    That is all there is to find where `lost` says of no page, before and after, that something is
+    gone from it, and no other file is removed; else all pages are to be looked at. `outline_of`
+    says what a page that did not change holds; `files` are the paths of the whole tree, and may
+    still name what is removed.
+    """
+    gone = frozenset(removed) - changed.keys()
+    checker = _Checker(
+        _Standing(changed, gone, _quick(files)),
+        lambda path: changed.get(path) or outline_of(path),
+        site_url,
     )
+    return sorted({found for path, page in changed.items() for found in checker.broken(path, page)})
+
+
+def lost(before: Outline | None, after: Outline | None) -> bool:
+    """Tell whether a page no longer offers what another one may link to."""
+    return before is not None and (after is None or not set(before.ids) <= set(after.ids))
+
+
+def _quick(files: Collection[str]) -> Container[str]:
+    return files if isinstance(files, AbstractSet | Mapping) else frozenset(files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing(Container[str]):
+    """The paths of a tree once it is changed."""
+
+    changed: Container[str]
+    gone: Container[str]
+    before: Container[str]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.changed or (path in self.before and path not in self.gone)
 
 
 @dataclass(slots=True)
 class _Checker:
-    """Resolves the links of a tree as a browser would."""
+    """Resolves the links of a tree as a browser would, each of them once."""
 
-    files: frozenset[str]
-    scans: Mapping[str, Scan]
+    files: Container[str]
+    outline_of: Callable[[str], Outline | None]
     site_url: str
-    host: str = field(init=False)
+    host_is_plain: bool = field(init=False)
+    plain: dict[str, tuple[int, str, str] | None] = field(init=False, default_factory=dict)
+    """Steps up, path and anchor of each address that needs no parser."""
+    arrived: set[str] = field(init=False, default_factory=set)
+    """Addresses below the site that lead somewhere, plain ones only."""
+    ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.host = urlsplit(self.site_url).netloc
+        self.host_is_plain = _PLAIN_SITE.match(self.site_url) is not None
+
+    def broken(self, path: str, page: Outline) -> Iterator[Broken]:
+        """Yield the links of one page that lead nowhere."""
+        folders = _folders(path)
+        for attribute, links in (("href", page.links), ("src", page.loads)):
+            for link in links:
+                if self._arrives(folders, page, link):
+                    continue
+                if missing := self.missing(path, attribute, link):
+                    yield Broken(path, link, missing)
+        for link in page.brought:
+            if _PLAIN_OUTWARD.match(link):
+                continue
+            if missing := self.missing(path, "href", link, brought=True):
+                yield Broken(path, link, missing)
+
+    def _arrives(self, folders: list[str], page: Outline, link: str) -> bool:
+        """Tell whether a plain link leads somewhere; of any other, nothing is said."""
+        if link not in self.plain:
+            self.plain[link] = self._plain(link) if self.host_is_plain else None
+        if (written := self.plain[link]) is None:
+            return False
+        up, path, anchor = written
+        if up == _OUTWARD:
+            return True
+        if up == _OWN_PAGE:
+            return anchor in _NO_ANCHOR or anchor in page.ids
+        if up >= len(folders):
+            return False
+        address = path if up == _ROOT else folders[up] + path
+        whole = f"{address}#{anchor}"
+        if whole not in self.arrived and not self._lacks(address, anchor):
+            self.arrived.add(whole)
+        return whole in self.arrived
+
+    def _plain(self, link: str) -> tuple[int, str, str] | None:
+        absolute = link.startswith(self.site_url)
+        if not absolute and _PLAIN_OUTWARD.match(link):
+            return _OUTWARD, "", ""
+        written = _PLAIN_INWARD.match(link.removeprefix(self.site_url))
+        if written is None or (absolute and written["up"]):
+            return None
+        up, path, anchor = written["up"], written["path"], written["anchor"] or ""
+        if absolute:
+            return _ROOT, path, anchor
+        if not up and not path:
+            return (_OWN_PAGE, "", anchor) if link.startswith("#") else None
+        return up.count(".."), path, anchor
 
     def missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
         """Say what a link lacks; empty when it arrives. Of a brought one only the form counts."""
@@ -104,22 +181,32 @@ class _Checker:
         whole = f"{there.scheme}://{there.netloc}{there.path}"
         foreign = brought and written.netloc
         if whole.startswith(self.site_url) and not foreign:
-            return self._inside(whole.removeprefix(self.site_url), there.fragment)
+            anchor = unquote(there.fragment.partition(_TEXT_FRAGMENT)[0])
+            return self._lacks(unquote(whole.removeprefix(self.site_url)), anchor)
         if written.netloc or written.scheme:
             return "" if written.netloc and _is_sound(link) and host else "not an address"
         return "leads out of the site"
 
-    def _inside(self, path: str, fragment: str) -> str:
-        name = unquote(path)
+    def _lacks(self, name: str, anchor: str) -> str:
         file = f"{name}{_INDEX}" if name == "" or name.endswith("/") else name
         if file not in self.files:
             is_folder = f"{file}/{_INDEX}" in self.files
             return "a slash is missing at its end" if is_folder else f"no file '{clean(file)}'"
-        anchor = unquote(fragment.partition(_TEXT_FRAGMENT)[0])
-        scanned = self.scans.get(file)
-        if anchor in {"", "top"} or scanned is None or anchor in scanned.ids:
+        if anchor in _NO_ANCHOR:
+            return ""
+        if file not in self.ids:
+            page = self.outline_of(file)
+            self.ids[file] = None if page is None else frozenset(page.ids)
+        ids = self.ids[file]
+        if ids is None or anchor in ids:
             return ""
         return f"no id '{clean(anchor)}' in '{clean(file)}'"
+
+
+def _folders(page: str) -> list[str]:
+    """Return the folder of a page, the one above it, and so on to the root."""
+    steps = page.split("/")[:-1]
+    return ["".join(f"{step}/" for step in steps[:end]) for end in range(len(steps), -1, -1)]
 
 
 def _is_sound(link: str) -> bool:
@@ -132,34 +219,3 @@ def _without_host(scheme: str, path: str, attribute: str) -> str:
     if scheme == "data" and attribute != "href":
         return ""
     return f"a link of the form '{clean(scheme)}:' is not published"
-
-
-class _Reader(HTMLParser):
-    """Walks one document; text is not looked at."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.ids: list[str] = []
-        self.links: list[tuple[str, str]] = []
-        self.brought: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the ids and the links of an element."""
-        is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
-        for name, value in attrs:
-            if name == "id" or (name == "name" and tag == "a"):
-                self.ids.append(value or "")
-            elif name == "href" and is_brought:
-                self.brought.append(value or "")
-            elif name in LINKS and value is not None:
-                self.links.extend((name, link) for link in _targets(name, value))
-
-
-def _targets(attribute: str, value: str) -> Iterator[str]:
-    """Yield the addresses of an attribute; `srcset` holds several."""
-    if attribute != "srcset":
-        yield value
-        return
-    for candidate in value.split(","):
-        if address := candidate.split():
-            yield address[0]

@@ -18,11 +18,13 @@ from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.lock_lines import LARGEST_LOCK, line_of
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
+from lastro.read_record import sound_record
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
+from lastro.trees import Trees
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 
@@ -49,8 +51,10 @@ class Loaded:
     corpus: Corpus | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-    trees: dict[RecordPath, tuple[str, Fields]] = field(default_factory=dict)
+    trees: Trees = field(default_factory=lambda: Trees({}, MODELS))
     """For each record, such as `("claims", id)`, its path and its located tree."""
+    in_form: set[RecordPath] = field(default_factory=set)
+    """Records that `lastro fmt` would surely not change."""
     records: dict[RecordPath, Record] = field(default_factory=dict)
     """Each record as it is written, links by retired ids included."""
     instead: Mapping[str, bytes] = field(default_factory=dict)
@@ -66,7 +70,7 @@ class Loaded:
 
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""
-        return self.trees[record][0] if record in self.trees else SETTINGS
+        return self.trees.path_of(record) if record in self.trees else SETTINGS
 
     def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
         """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
@@ -137,7 +141,7 @@ def load(
                 f"create {needed}/, or run this in the folder of a site",
             )
     try:
-        return _load(Loaded(root, instead=instead or {}), alike)
+        return _load(_nothing_yet(root, instead or {}), alike)
     except OSError as error:
         raise LastroError(
             f"cannot read '{clean(str(error.filename))}': {error.strerror}",
@@ -147,7 +151,7 @@ def load(
 
 def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
     root = loaded.root
-    settings = _record(loaded, Entry(root / SETTINGS, ("lastro",), Settings), (), None)
+    settings = _record(loaded, Entry(root, SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
     languages = loaded.languages = scale.languages if scale else _languages_in(loaded)
     same = alike if alike and alike.languages == languages else None
@@ -220,17 +224,37 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
     return tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
 
 
+def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | None:
+    """Read one record again, by the languages of its site; None when it is none.
+
+    Raises OSError when the disk fails.
+    """
+    return _record(_nothing_yet(root, {}), entry, languages, None)
+
+
+def _nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
+    texts: dict[str, str] = {}
+    return Loaded(root, texts=texts, trees=Trees(texts, MODELS), instead=instead)
+
+
 def _record(
     loaded: Loaded, entry: Entry, languages: tuple[str, ...], same: Loaded | None
 ) -> Record | None:
     """Read one file to a record; put its text, tree and problems into `loaded`."""
-    name = loaded.name(entry.path)
+    name, path = entry.relative, f"{entry.root}/{entry.relative}"
     try:
         written = loaded.instead.get(name)
-        text = read_text(entry.path) if written is None else text_of(written)
+        text = read_text(path) if written is None else text_of(written)
         loaded.texts[name] = text
         if same and same.texts.get(name) == text and entry.key in same.records:
             return same.records[entry.key]
+        if entry.model is not Settings and (
+            sound := sound_record(entry.model, text, entry.identity, languages)
+        ):
+            loaded.trees.add(entry.key, name)
+            if sound.in_form:
+                loaded.in_form.add(entry.key)
+            return sound.record
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
             refuse_hidden_in(scalar)
@@ -238,9 +262,17 @@ def _record(
         loaded.texts.setdefault(name, _for_excerpt(entry.path, loaded.instead.get(name)))
         _refuse(loaded, entry.path, refused)
         return None
+    return _with_places(loaded, entry, languages, tree)
+
+
+def _with_places(
+    loaded: Loaded, entry: Entry, languages: tuple[str, ...], tree: Fields
+) -> Record | None:
+    """Turn a tree into a record and say what is wrong with it."""
+    name = entry.relative
     old = with_current_words(tree, entry.model)
     loaded.diagnostics += (_old_word(name, entry, found) for found in old)
-    loaded.trees[entry.key] = (name, tree)
+    loaded.trees.add(entry.key, name, tree)
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
     for problem in decoded.problems:

@@ -1,7 +1,11 @@
 """What the record types say of themselves: names for messages, and whose field a route names."""
 
+import ast
+import inspect
+import itertools
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, get_args, get_origin
 
@@ -52,6 +56,7 @@ def other_word(field: FieldInfo) -> OrWord | None:
 
 def described(model: type[Record], key: str) -> str:
     """Say in one line what may stand in a field: its words, or what its description says."""
+    describe(model)
     found = fields_of(model)[key]
     if values := values_of(found):
         return ", ".join(values)
@@ -59,6 +64,39 @@ def described(model: type[Record], key: str) -> str:
     said = " ".join((found.description or key).split()).removesuffix(".")
     more = f", or `{other.word}`" if other and f"`{other.word}`" not in said else ""
     return said[:1].lower() + said[1:] + more
+
+
+@lru_cache(maxsize=64)
+def describe(model: type[Record]) -> None:
+    """Give the fields of a model, own and inherited, the sentence that stands under each as theirs."""
+    said = {
+        name: text for owner in reversed(model.__mro__) for name, text in _said_in(owner).items()
+    }
+    for name, field in model.model_fields.items():
+        field.description = said.get(name)
+
+
+def _said_in(owner: type) -> Mapping[str, str]:
+    return _sentences(owner.__module__).get(owner.__name__, {}) if issubclass(owner, Record) else {}
+
+
+@lru_cache(maxsize=8)
+def _sentences(module: str) -> Mapping[str, Mapping[str, str]]:
+    """Read the sentences under the fields of all classes of a module from its source."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: dict(_under(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _under(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for above, below in itertools.pairwise(node.body):
+        if (
+            isinstance(above, ast.AnnAssign)
+            and isinstance(above.target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+            and isinstance(below.value.value, str)
+        ):
+            yield above.target.id, inspect.cleandoc(below.value.value)
 
 
 def model_in(field: FieldInfo) -> type[Record] | None:

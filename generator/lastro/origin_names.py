@@ -6,11 +6,15 @@ through it. Only where none fits is the slug spelled out.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
+from lastro.reads import Made, Plain
+
+ORIGIN_NAME = "origin_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +27,82 @@ class OriginName:
     """The id of the source record that is this origin itself."""
 
 
-def origin_names(corpus: Corpus) -> dict[str, OriginName]:
-    """Name every origin that a source or a passage has, by its slug."""
-    named = {
-        item.origin for claim in corpus.claims.values() for item in claim.evidence if item.origin
-    }
-    spoken: dict[str, list[tuple[str, ...]]] = {}
-    for source in corpus.sources.values():
-        spoken.setdefault(source.origin, []).append(source.parties)
-    names = _known_names(corpus)
-    return {
-        origin: _origin_name(origin, corpus, names, spoken.get(origin, []))
-        for origin in sorted(named | set(spoken))
-    }
+class OriginNames(Mapping[str, OriginName]):
+    """The name of every origin that a source or a passage has, by its slug."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._made = Made(corpus.reads, ORIGIN_NAME, _Any(), self._name)
+
+    def __getitem__(self, origin: str) -> OriginName:
+        """Return what readers call an origin."""
+        return self._made[origin]
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk through the origins of the records, sorted."""
+        known = {facts.origin for facts in self._corpus.facts.values() if facts.origin}
+        named = {o for facts in self._corpus.facts.values() for o in facts.origins if o}
+        return iter(sorted(known | named))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(1 for _ in self)
+
+    def tell_worth(self) -> None:
+        """Say what the keys of names are worth, to whoever asks `reads`."""
+        self._corpus.reads.table(ORIGIN_NAME, self._worth)
+
+    def _worth(self, origin: str) -> Plain:
+        found = self._name(origin)
+        return [list(found.names), str(found.on), found.source]
+
+    def _name(self, origin: str) -> OriginName:
+        """Name an origin by its own record, by who speaks through it, else by its slug."""
+        itself = self._corpus.facts.get(("sources", origin))
+        if itself and itself.publisher:
+            published = self._corpus.sources[origin].published
+            return OriginName((itself.publisher,), published, itself.id)
+        stem, on = _dated_slug(origin)
+        compact = _compact(stem)
+        if compact in self._spelled:
+            return OriginName((self._spelled[compact],), on)
+        for source in self._corpus.same_origin.get(origin, ()):
+            parties = self._corpus.facts["sources", source].parties
+            if sorted(compact) == sorted(_compact("".join(parties))):
+                return OriginName(parties, on)
+        return OriginName((" ".join(word.capitalize() for word in stem.split("-")),), on)
+
+    @cached_property
+    def _spelled(self) -> Mapping[str, str]:
+        """Every name that records spell out, by its letters and digits alone: sources, then claims."""
+        names: dict[str, str] = {}
+        found = [*self._corpus.facts.values()]
+        for facts in (f for f in found if f.kind == "sources"):
+            for name in (facts.publisher, *facts.parties, *facts.authors):
+                if name:
+                    names.setdefault(_compact(name), name)
+        for facts in (f for f in found if f.kind == "claims"):
+            for name in (facts.claimant, *facts.parties):
+                names.setdefault(_compact(name), name)
+        return names
 
 
-def _origin_name(
-    origin: str, corpus: Corpus, names: Mapping[str, str], spoken: list[tuple[str, ...]]
-) -> OriginName:
-    """Name an origin by its own record, by who speaks through it, else by its slug."""
-    itself = corpus.sources.get(origin)
-    if itself and itself.publisher:
-        return OriginName((itself.publisher,), itself.published, itself.id)
-    stem, on = _dated_slug(origin)
-    compact = _compact(stem)
-    if compact in names:
-        return OriginName((names[compact],), on)
-    for parties in spoken:
-        if sorted(compact) == sorted(_compact("".join(parties))):
-            return OriginName(parties, on)
-    return OriginName((" ".join(word.capitalize() for word in stem.split("-")),), on)
+def origin_names(corpus: Corpus) -> OriginNames:
+    """Name the origins of a corpus, each when it is asked for."""
+    return OriginNames(corpus)
+
+
+class _Any(Collection[str]):
+    """Every slug can be spelled out."""
+
+    def __contains__(self, origin: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _dated_slug(origin: str) -> tuple[str, Edtf | None]:
@@ -65,18 +115,6 @@ def _dated_slug(origin: str) -> tuple[str, Edtf | None]:
         return origin, None
 
 
-def _known_names(corpus: Corpus) -> dict[str, str]:
-    """Index every name that records spell out by its letters and digits alone."""
-    names: dict[str, str] = {}
-    for source in corpus.sources.values():
-        for name in (source.publisher, *source.parties, *source.authors):
-            if name:
-                names.setdefault(_compact(name), name)
-    for claim in corpus.claims.values():
-        for name in (claim.claimant.name, *claim.parties):
-            names.setdefault(_compact(name), name)
-    return names
-
-
+@lru_cache(maxsize=100_000)
 def _compact(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.casefold())

@@ -37,9 +37,14 @@ Volatility = Literal["fixed", "slow", "fast"]
 
 
 class Record(BaseModel):
-    """Frozen, closed to unknown keys, and built by keyword only."""
+    """Frozen, closed to unknown keys, and built by keyword only.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    Validators are built when the first record is read, and the sentences under the fields are read
+    when somebody asks for them: at the start of each command both would take longer than a small
+    site.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     FROM_PATH: ClassVar[tuple[str, ...]] = ()
     """Fields that come from the file's place, never from its text."""

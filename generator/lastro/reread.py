@@ -41,8 +41,9 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
     """
     gone = {one.was for one in changed} - {one.at for one in changed}
     read = {one.at: _read(one, loaded.languages) for one in changed}
-    trees = {at: tree for at, tree in loaded.trees.items() if at not in gone}
-    trees |= {one.at: (one.path, read[one.at][1]) for one in changed}
+    trees = loaded.trees.changed(
+        frozenset(gone), {one.at: (one.path, read[one.at][1]) for one in changed}
+    )
     records = {at: record for at, record in loaded.records.items() if at not in gone}
     records |= {at: record for at, (record, _) in read.items()}
     texts = dict(loaded.texts)
@@ -63,6 +64,7 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
         texts=texts,
         trees=trees,
         records=records,
+        in_form=loaded.in_form - gone - read.keys(),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from lastro.artifacts import Artifact
 from lastro.dates import DATE_PATTERN
+from lastro.model_fields import describe
 from lastro.records import Article, Claim, Record, Source
 from lastro.settings import Settings
 
@@ -40,6 +41,11 @@ def schemas() -> Iterator[Artifact]:
 
 def schema_of(model: type[Record], title: str) -> Schema:
     """Describe the files of one kind; fields that come from the file's place are left out."""
+    kinds = _kinds()
+    for one in kinds:
+        describe(one)
+    for one in kinds:
+        one.model_rebuild(force=True)
     found = model.model_json_schema(by_alias=True)
     for name in model.FROM_PATH:
         del found["properties"][name]
@@ -48,6 +54,14 @@ def schema_of(model: type[Record], title: str) -> Schema:
         _walk(inner, found["$defs"])
     _walk(found, found["$defs"])
     return {"$schema": DIALECT, "title": title, **found}
+
+
+def _kinds() -> list[type[Record]]:
+    """List all kinds of record; those that stand in a file of their own come last."""
+    found: list[type[Record]] = [Record]
+    for one in found:
+        found += one.__subclasses__()
+    return found
 
 
 def _walk(schema: Schema, named: Mapping[str, Schema]) -> None:

@@ -70,6 +70,24 @@ def with_current_words(
     return tuple(sorted(found, key=lambda one: one.span))
 
 
+def holds_old_words(
+    values: object, model: type[Record], words: Sequence[OldWord] = OLD_WORDS
+) -> bool:
+    """Tell whether plain values may hold an old word; said of a few that hold none, too."""
+    return any(
+        issubclass(model, word.model) and _may_hold(values, word, word.route) for word in words
+    )
+
+
+def _may_hold(values: object, word: OldWord, route: tuple[str, ...]) -> bool:
+    if not route:
+        return isinstance(values, dict) and (word.value_of or word.old) in values
+    if route[0] == EACH:
+        inner = values if isinstance(values, list) else []
+        return any(_may_hold(item, word, route[1:]) for item in inner)
+    return isinstance(values, dict) and _may_hold(values.get(route[0]), word, route[1:])
+
+
 def _fields_at(
     node: Node, route: tuple[str, ...], steps: RecordPath = ()
 ) -> Iterator[tuple[RecordPath, Fields]]:

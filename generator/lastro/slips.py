@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 SHORTEST = 6
 """Letters from which on one other letter is more likely a slip than another name."""
 
@@ -62,6 +60,8 @@ def _alike(one: _Spelling, other: _Spelling) -> bool:
         return bool(one.letters)
     if min(len(one.letters), len(other.letters)) < SHORTEST or one.letters[0] != other.letters[0]:
         return False
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only near names need it
+
     if DamerauLevenshtein.distance(one.letters, other.letters) != 1:
         return False
     differing = set(one.words) ^ set(other.words)

@@ -15,6 +15,10 @@ from lastro.handwritten import DOCS, Docs, HandWritten
 
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
+FRONT = (
+    "title", "description", "policy", "head", "beside", "contents", "twins", "others", "edit"
+)  # fmt: skip
+"""The slots that every generated page carries in its front matter."""
 NOINDEX = '<meta name="robots" content="noindex">'
 SECOND = "page/2/"
 NEXT = f'<link rel="next" href="{SECOND}">'
@@ -34,30 +38,6 @@ class Edition:
     """Label, as plain text, and address of each section of the navigation."""
     footer: tuple[tuple[str, str], ...] = ()
     """The same of what the foot of every page leads to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """One language ready for the engine."""
-
-    language: str
-    name: str
-    prefix: str
-    """Where its tree stands below the site: empty for the first language, else its tag and `/`."""
-    artifacts: tuple[Artifact, ...]
-    """What the engine reads, by paths relative to the language's folder."""
-    sections: tuple[tuple[str, str], ...]
-    """Label, escaped, and file of each section."""
-    footer: tuple[tuple[str, str], ...]
-    """The same of what the foot of every page leads to."""
-    pages: tuple[Page, ...]
-    addresses: Mapping[str, str]
-    """File of every page, generated or hand-written, by its address."""
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Address of every page, sorted."""
-        return tuple(sorted(self.addresses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +99,38 @@ class Addresses:
                 yield f'<a class="{style}" href="{href}" hreflang="{tag}" lang="{tag}">{words}</a>'
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """One language ready for the engine."""
+
+    language: str
+    name: str
+    prefix: str
+    """Where its tree stands below the site: empty for the first language, else its tag and `/`."""
+    given: tuple[Artifact, ...]
+    """What the engine reads beside generated pages, by paths relative to the language's folder."""
+    sections: tuple[tuple[str, str], ...]
+    """Label, escaped, and file of each section."""
+    footer: tuple[tuple[str, str], ...]
+    """The same of what the foot of every page leads to."""
+    pages: tuple[Page, ...]
+    addresses: Mapping[str, str]
+    """File of every page, generated or hand-written, by its address."""
+    everywhere: Addresses
+    """Where each page stands in each language."""
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """All that the engine reads when no page is stamped, sorted by path."""
+        generated = (staged_page(page, self.everywhere) for page in self.pages)
+        return tuple(sorted([*generated, *self.given], key=lambda artifact: artifact.path))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Address of every page, sorted."""
+        return tuple(sorted(self.addresses))
+
+
 def stage(
     editions: Sequence[Edition], assets: Sequence[Artifact], site_url: str, *, draft: bool = False
 ) -> tuple[Staged, ...]:
@@ -137,27 +149,29 @@ def _staged(
 ) -> Staged:
     files = {page.path: page_file(page.path) for page in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
-    generated = (_generated(page, edition.language, addresses) for page in edition.pages)
-    goes_on = {page.path for page in edition.docs.pages if f"{page.path}{SECOND}" in files}
-    written = (
+    written = [
         _written(
             page,
             edition.language,
             addresses,
-            (NOINDEX if draft else "") + (NEXT if page.path in goes_on else ""),
+            head=NOINDEX if draft else "",
+            beside=NEXT if f"{page.path}{SECOND}" in files else "",
         )
         for page in edition.docs.pages
-    )
-    copied = (Artifact(path, content) for path, content in (edition.docs.files or {}).items())
+    ]
+    copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
+    made = [page_file(page.path) for page in edition.pages] + [a.path for a in assets]
+    _require_distinct(made, [a.path for a in (*written, *copied)], edition.language)
     return Staged(
         language=edition.language,
         name=edition.name,
         prefix=addresses.prefix(edition.language),
-        artifacts=_distinct([*generated, *assets], [*written, *copied], edition.language),
+        given=tuple(sorted([*assets, *written, *copied], key=lambda artifact: artifact.path)),
         sections=tuple(_sections(edition.sections, edition.language, files)),
         footer=tuple(_sections(edition.footer, edition.language, files)),
         pages=edition.pages,
         addresses=files,
+        everywhere=addresses,
     )
 
 
@@ -166,33 +180,55 @@ def page_file(path: str) -> str:
     return f"{path}index.md"
 
 
-def _generated(page: Page, language: str, addresses: Addresses) -> Artifact:
-    front: dict[str, object] = {
-        "kind": page.kind,
+def slots(page: Page, addresses: Addresses) -> dict[str, str]:
+    """Return what a generated page gives to the theme, by slot, ready and escaped.
+
+    `above`, `heading` and `body` stand on one line; an empty one of the others is not given.
+    """
+    path, language = page.path, page.language
+    return {
         "title": page.title,
         "description": page.description,
         "policy": page.policy,
-        "head": page.head + addresses.head(page.target or page.path),
+        "head": page.head + addresses.head(page.target or path),
+        "beside": page.beside,
         "contents": page.contents,
-        "twins": page.twins or addresses.twins(language, page.path),
-        "others": addresses.others(language, page.path),
+        "twins": page.twins or addresses.twins(language, path),
+        "others": addresses.others(language, path),
         "edit": page.edit,
-        "search": {"exclude": True},
-        "hide": ["navigation"],
+        "canonical": page.canonical,
+        "above": contexts.one_line(page.above),
+        "heading": contexts.one_line(page.heading),
+        "body": contexts.one_line(page.body),
     }
-    if page.canonical:
-        front["canonical"] = page.canonical
-    body = contexts.one_line(
-        f'<div class="lastro lastro-{page.kind}">{page.above}'
-        f'<h1 id="{SKIP_TARGET}">{page.heading}</h1>{page.body}</div>'
+
+
+def staged_page(page: Page, addresses: Addresses) -> Artifact:
+    """Return a generated page as the file that the engine reads."""
+    return engine_page(page_file(page.path), page.kind, slots(page, addresses))
+
+
+def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
+    """Return the file that shows slots, whatever fills them."""
+    front: dict[str, object] = {"kind": kind}
+    front |= {name: filled[name] for name in FRONT}
+    front |= {"search": {"exclude": True}, "hide": ["navigation"]}
+    if filled["canonical"]:
+        front["canonical"] = filled["canonical"]
+    body = (
+        f'<div class="lastro lastro-{kind}">{filled["above"]}'
+        f'<h1 id="{SKIP_TARGET}">{filled["heading"]}</h1>{filled["body"]}</div>'
     )
-    return Artifact.text(page_file(page.path), f"{_front_matter(front)}{body}\n")
+    return Artifact.text(file, f"{_front_matter(front)}{body}\n")
 
 
-def _written(page: HandWritten, language: str, addresses: Addresses, head: str) -> Artifact:
+def _written(
+    page: HandWritten, language: str, addresses: Addresses, *, head: str, beside: str
+) -> Artifact:
     front = {
         **page.front,
         "head": head + addresses.head(page.path),
+        "beside": beside,
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),
@@ -208,24 +244,20 @@ def _front_matter(front: Mapping[str, object]) -> str:
     return f"---\n{''.join(lines)}---\n"
 
 
-def _distinct(
-    made: Sequence[Artifact], written: Sequence[Artifact], language: str
-) -> tuple[Artifact, ...]:
-    """Sort artifacts by path; two of one address would overwrite each other in silence."""
-    seen: dict[str, str] = {_address(artifact): artifact.path for artifact in made}
-    for artifact in written:
-        if (address := _address(artifact)) in seen:
+def _require_distinct(made: Sequence[str], written: Sequence[str], language: str) -> None:
+    """Refuse two files of one address: they would overwrite each other in silence."""
+    seen: dict[str, str] = {_address(path): path for path in made}
+    for path in written:
+        if (address := _address(path)) in seen:
             raise LastroError(
-                f"'{DOCS}/{language}/{artifact.path}' takes the address of '{seen[address]}'",
+                f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'",
                 "rename it",
             )
-        seen[address] = f"{DOCS}/{language}/{artifact.path}"
-    return tuple(sorted([*made, *written], key=lambda artifact: artifact.path))
+        seen[address] = f"{DOCS}/{language}/{path}"
 
 
-def _address(artifact: Artifact) -> str:
-    is_page = artifact.path.endswith(".md")
-    return HandWritten(artifact.path, {}, "").path if is_page else artifact.path
+def _address(path: str) -> str:
+    return HandWritten(path, {}, "").path if path.endswith(".md") else path
 
 
 def _sections(

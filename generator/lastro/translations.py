@@ -14,7 +14,7 @@ are left out.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -27,6 +27,8 @@ from lastro.values import Text
 
 OF_A_QUOTE = "translation"
 """The field that translates a quote."""
+SETTINGS = "lastro.yml"
+"""What translations.lock calls the record of the site itself."""
 SHORT_HASH = 12
 _NAME = re.compile(r"[A-Za-z0-9~?-]{1,80}")
 """What may stand in a key; other names go by their hash."""
@@ -55,15 +57,14 @@ def digest(text: str) -> str:
 
 
 def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
-    """Yield every text for readers: the scale, then articles, claims and sources by id."""
-    yield from _in_record(corpus.settings, ("lastro",), "lastro.yml")
-    for folder, records in (
-        ("articles", corpus.articles),
-        ("claims", corpus.claims),
-        ("sources", corpus.sources),
-    ):
-        for record_id, record in records.items():
-            yield from _in_record(record, (folder, record_id), f"{_KINDS[folder]}:{record_id}")
+    """Yield every text for readers: the scale, then articles, claims and sources by id.
+
+    With a focus only those of what is under check.
+    """
+    if corpus.focus is None or ("lastro",) in corpus.focus:
+        yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
+    for at, record in corpus.records_checked():
+        yield from _in_record(record, at, f"{_KINDS[str(at[0])]}:{at[1]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
 
 def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
     """Yield the words of others whose language is known: route, language, translation."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield ("claims", claim.id, "said", "words"), claim.said.lang, claim.said.translation
         for number, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
@@ -114,7 +115,19 @@ def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
 
     A translation that nobody accepted has no entry and is not known to be stale.
     """
-    for found, language, made_from in _translated(corpus) if corpus.translations else ():
+    if corpus.translations:
+        yield from _stale(reader_texts(corpus), corpus)
+
+
+def stale_in(at: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    """Yield the same of one record of a corpus, or of its settings."""
+    if corpus.translations:
+        kind = _KINDS.get(str(at[0]))
+        yield from _stale(_in_record(record, at, f"{kind}:{at[1]}" if kind else SETTINGS), corpus)
+
+
+def _stale(texts: Iterable[ReaderText], corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    for found, language, made_from in _translated(texts, corpus.settings.languages[0]):
         accepted = corpus.translations.get(found.key(language), {}).get(language)
         if accepted not in {None, made_from}:
             yield found, language
@@ -132,7 +145,7 @@ def accept(
         for key, hashes in corpus.translations.items()
         if _record_of(key) in corpus.unreadable
     }
-    for found, tongue, made_from in _translated(corpus):
+    for found, tongue, made_from in _translated(reader_texts(corpus), corpus.settings.languages[0]):
         key = found.key(tongue)
         fresh = tongue == language and wanted(found.at)
         kept = made_from if fresh else corpus.translations.get(key, {}).get(tongue)
@@ -141,10 +154,9 @@ def accept(
     return entries
 
 
-def _translated(corpus: Corpus) -> Iterator[tuple[ReaderText, str, str]]:
+def _translated(texts: Iterable[ReaderText], first: str) -> Iterator[tuple[ReaderText, str, str]]:
     """Yield each translation: text, language, and the hash of the original as it stands."""
-    first = corpus.settings.languages[0]
-    for found in reader_texts(corpus):
+    for found in texts:
         original = found.text.get(first)
         if original is not None and len(found.text.readings) > 1:
             made_from = digest(original)

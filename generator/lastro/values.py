@@ -7,12 +7,12 @@ a `PydanticCustomError` whose type is the name of the rule that it breaks and wh
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, NewType
 
-import langcodes
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -39,11 +39,24 @@ from lastro.dates import (
 )
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_SLUG = re.compile(SLUG_PATTERN.removesuffix("$"))
 LONGEST_ID = 80
 RESERVED = frozenset(
     {"index", "page", "con", "prn", "aux", "nul"}
     | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
 )
+
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
+)
+"""Addresses in the form of most, which need no parser: a name without a port, then a path."""
+
+COMMON_LANGUAGES = frozenset(
+    {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
+    | {"he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl", "pt", "pt-BR", "pt-PT", "ro"}
+    | {"ru", "sk", "sv", "sw", "tr", "uk", "vi", "zh"}
+)
+"""Tags known to be well-formed and in their standard form, as a test holds."""
 
 _TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
 _OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
@@ -62,7 +75,7 @@ def broken(rule: str, message: str, hint: str = "") -> PydanticCustomError:
 
 def fault_of_id(value: str) -> tuple[str, str] | None:
     """Say what keeps a text from being an id, and what to write; None when nothing does."""
-    if not re.fullmatch(SLUG_PATTERN.removesuffix("$"), value):
+    if not _SLUG.fullmatch(value):
         near = slugify(value)
         example = f": '{near}'" if near else ""
         return f"'{value}' is not an id", f"ids use a-z, 0-9 and single hyphens{example}"
@@ -101,7 +114,7 @@ def _not_empty(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if safe_url(value) is None:
+    if not _PLAIN_URL.fullmatch(value) and safe_url(value) is None:
         shown = value if value.isascii() else ascii(value)
         raise broken(
             "url-unsafe",
@@ -121,7 +134,12 @@ def _own_folder(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=512)
 def _language(value: str) -> str:
+    if value in COMMON_LANGUAGES:
+        return value
+    import langcodes  # noqa: PLC0415 - its tables take as long as a small site, and few tags need them
+
     if not langcodes.tag_is_valid(value):
         raise broken(
             "language-unknown", f"'{value}' is not a language tag", "write a BCP 47 tag: en, pt-BR"
@@ -230,6 +248,11 @@ class Text:
         )
 
         def read(value: object, by_language: Callable[[object], Any], info: ValidationInfo) -> Text:
+            languages = (info.context or {}).get("languages") or ()
+            if type(value) is str and languages and value.strip():
+                return cls(((languages[0], value),), bare=True)
+            if type(value) is dict and value and _are_sound(value, languages):
+                return cls(tuple(value.items()))
             found = by_language(_widen(value, info))
             return cls(tuple(found.items()), bare=isinstance(value, str))
 
@@ -246,6 +269,14 @@ class Text:
             "minProperties": 1,
         }
         return {"anyOf": [{"type": "string"}, by_language]}
+
+
+def _are_sound(readings: dict[object, object], languages: Sequence[str]) -> bool:
+    """Tell whether pydantic would find nothing to say of a text by language."""
+    for language, reading in readings.items():
+        if language not in languages or type(reading) is not str or not reading.strip():
+            return False
+    return True
 
 
 def _widen(value: object, info: ValidationInfo) -> object:

@@ -4,6 +4,7 @@ An id is a file name, so it is settled here, before any file is read: the first 
 it. Symbolic links are never followed. Source: rules.md, "File and YAML".
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +17,26 @@ from lastro.values import fault_of_id, folded, slugify
 from lastro.yaml_tree import Refused
 
 LONGEST_MESSAGE = 300
+ENDING = ".yml"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file that should hold a record, and what its place says of it."""
 
-    path: Path
+    root: Path
+    relative: str
+    """Its path from the root on, with `/`."""
     key: RecordPath
     model: type[Record]
+    stamp: tuple[int, int, int] = (0, 0, 0)
+    """Time of its last change in nanoseconds, size in bytes and inode: a file that has the same is
+    hardly another one."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.root / self.relative
 
     @property
     def name(self) -> str:
@@ -36,8 +48,9 @@ class Entry:
         """The fields that come from its place."""
         if self.model is Settings:
             return {}
-        folder = {"article": self.path.parent.name} if self.model is Claim else {}
-        return {"id": self.name, **folder}
+        if self.model is not Claim:
+            return {"id": self.name}
+        return {"id": self.name, "article": self.relative.split("/")[-2]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,44 +125,59 @@ def _found(root: Path) -> Iterator[Entry | Stray]:
 
 
 def _in_claims(root: Path) -> Iterator[Entry | Stray]:
-    for folder in sorted((root / "claims").iterdir()):
-        if not folder.is_dir() or folder.is_symlink():
+    for folder in _listed(root, "claims"):
+        relative = f"claims/{folder.name}"
+        if not folder.is_dir(follow_symlinks=False):
             where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
-            yield from _misplaced(folder, root, where)
+            yield from _misplaced(root / relative, root, where)
         elif fault_of_id(folder.name):
-            yield Entry(folder, ("articles", folder.name), Article)
+            yield Entry(root, relative, ("articles", folder.name), Article)
         else:
-            yield from _in_article(folder, root)
+            yield from _in_article(root, relative, folder.name)
 
 
 def _in_sources(root: Path) -> Iterator[Entry | Stray]:
-    for path in sorted((root / "sources").iterdir()):
-        if why_not := _why_no_record(path):
-            yield from _misplaced(path, root, why_not)
+    for file in _listed(root, "sources"):
+        relative = f"sources/{file.name}"
+        if why_not := _why_no_record(file, "sources"):
+            yield from _misplaced(root / relative, root, why_not)
         else:
-            yield Entry(path, ("sources", path.stem), Source)
+            key = ("sources", file.name.removesuffix(ENDING))
+            yield Entry(root, relative, key, Source, _stamp(file))
 
 
-def _in_article(folder: Path, root: Path) -> Iterator[Entry | Stray]:
-    for path in sorted(folder.iterdir()):
-        if why_not := _why_no_record(path):
-            yield from _misplaced(path, root, why_not)
-        elif path.name == "article.yml":
-            yield Entry(path, ("articles", folder.name), Article)
+def _in_article(root: Path, folder: str, article: str) -> Iterator[Entry | Stray]:
+    for file in _listed(root, folder):
+        relative = f"{folder}/{file.name}"
+        if why_not := _why_no_record(file, article):
+            yield from _misplaced(root / relative, root, why_not)
+        elif file.name == "article.yml":
+            yield Entry(root, relative, ("articles", article), Article, _stamp(file))
         else:
-            yield Entry(path, ("claims", path.stem), Claim)
+            key = ("claims", file.name.removesuffix(ENDING))
+            yield Entry(root, relative, key, Claim, _stamp(file))
 
 
-def _why_no_record(path: Path) -> str:
+def _listed(root: Path, folder: str) -> list["os.DirEntry[str]"]:
+    with os.scandir(root / folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
+    found = file.stat(follow_symlinks=False)
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
     """Say what to do with what stands in the place of a record and is none."""
-    if path.is_dir() and not path.is_symlink():
+    if file.is_dir(follow_symlinks=False):
         return "records stand one folder deep: move them up"
-    if path.suffix == ".yml":
+    name, dot, ending = file.name.rpartition(".")
+    if name and dot + ending == ENDING:
         return ""
-    if path.suffix.lower() in (".yaml", ".yml"):
+    if name and ending.lower() in ("yaml", "yml"):
         return "rename it to end in .yml"
-    top = path.parent.name if path.parent.name == "sources" else "claims"
-    return f"move it out of {top}/"
+    return f"move it out of {'sources' if folder == 'sources' else 'claims'}/"
 
 
 def _misplaced(path: Path, root: Path, hint: str) -> Iterator[Stray]:

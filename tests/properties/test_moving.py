@@ -164,7 +164,7 @@ def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
         "quotes": {here(check.quoted.at): check.state for check in quote_checks(corpus).values()},
         "stale": sorted(str((here(found.at), tag)) for found, tag in stale(corpus)),
         "coverage": {
-            here(("articles", article)): [here(("claims", c.id)) for c in claims]
+            here(("articles", article)): [here(("claims", c)) for c in claims]
             for article, claims in corpus.claims_of.items()
         },
     }

@@ -8,9 +8,15 @@ How to mend a fault is the rule's own too, so that fixer and checker cannot diff
 `edits` on its findings; a module without one has `fix`, which takes the text of a file and a
 diagnostic in it and returns the edits, none where a person is needed.
 
+A check says by its scope what its findings may depend on: one `record` and lastro.yml; what a record's
+links `reach`; the facts of all records, `corpus`. So a run can look at some records again and keep
+what was found about the others (ADR 0016): checks walk through `corpus.claims_checked()` and its
+like, and look up what these name. A module about all records names in `LOOKS_AT` the fields of
+`Facts` that it depends on, unless it asks for `found`.
+
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `files`, the text and the tree of each record by its route; `found`,
-what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
+be in the form of all; `found`, what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -23,6 +29,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, cast
 
@@ -33,12 +40,10 @@ from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.load import MODELS, Loaded, file_of
 from lastro.places import RecordPath
+from lastro.since import INTERNAL_ERROR, MOST_FIXES, Earlier, Findings, Since, by_record, of_all
 from lastro.yaml_tree import Fields
 
-Scope = Literal["file", "record", "corpus", "change"]
-INTERNAL_ERROR = "internal-error"
-MOST_FIXES = 40
-"""Findings of one file that a run works out fixes for; the next run does the others."""
+Scope = Literal["file", "record", "reach", "corpus", "change"]
 _LOG = logging.getLogger(__name__)
 
 
@@ -55,6 +60,8 @@ class Rule:
     check: Callable[..., Iterator[Finding]] | None
     mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
     """How to mend what `load` finds."""
+    looks_at: frozenset[str] | None = None
+    """The fields of facts that a rule about all records depends on; None when on more."""
 
     @property
     def asks(self) -> frozenset[str]:
@@ -78,6 +85,7 @@ def rules() -> dict[str, Rule]:
             text=inspect.getdoc(module) or "",
             check=getattr(module, "check", None),
             mend=getattr(module, "fix", None),
+            looks_at=getattr(module, "LOOKS_AT", None),
         )
     return found
 
@@ -89,22 +97,64 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
     """
-    fixes = _Fixes(loaded)
-    diagnostics = [fixes.with_fix(found) for found in loaded.diagnostics]
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
-    for last in (False, True) if loaded.corpus is not None else ():
-        found = tuple(diagnostics)
-        for rule in rules().values():
-            if rule.check is not None and ("found" in rule.asks) is last:
-                diagnostics += _run_one(rule, fixes, change, today, found)
+    told, found = _found(loaded, today, change)
     return Report(
-        diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
+        diagnostics=tuple(sorted(chain(told, *found.values()), key=lambda d: d.key)),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
         not_run=_not_run(loaded, base),
         unread=loaded.unread,
     )
+
+
+def rerun(
+    loaded: Loaded,
+    today: date,
+    earlier: Earlier | None = None,
+    changed: frozenset[RecordPath] = frozenset(),
+) -> Findings:
+    """Return what rules find, having looked again only at what a change may have touched.
+
+    `changed` are the records that came, went, changed, or can or cannot be read any more, and those
+    that `lastro.reach.relocked` names. `earlier` must be of the same day, rules and lastro.yml;
+    without it every record is looked at. What `load` found is left out.
+    """
+    return _found(loaded, today, None, earlier, changed)[1]
+
+
+def _found(
+    loaded: Loaded,
+    today: date,
+    change: Change | None,
+    earlier: Earlier | None = None,
+    changed: frozenset[RecordPath] = frozenset(),
+) -> tuple[list[Diagnostic], Findings]:
+    """Return what load found, with fixes, and what rules find."""
+    fixes = _Fixes(loaded)
+    told = [fixes.with_fix(found) for found in loaded.diagnostics]
+    corpus = loaded.corpus
+    if corpus is None:
+        return told, {}
+    since = Since.change(corpus, earlier, changed) if earlier else None
+    seen = corpus.focused(since.focus) if since else corpus
+    found = since.kept() if since else {}
+    for rule in rules().values():
+        if "found" in rule.asks:
+            found.pop(of_all(rule.name), None)
+    for last in (False, True):
+        before = tuple(chain(told, *found.values())) if last else ()
+        for rule in rules().values():
+            if rule.check is None or ("found" in rule.asks) is not last:
+                continue
+            if rule.scope == "corpus":
+                if not (since and since.stands(rule.name, rule.looks_at)):
+                    found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+            else:
+                for at, about in by_record(_run_one(rule, fixes, seen, change, today, before)):
+                    found[at] = (*found.get(at, ()), *about)
+    return told, found
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
@@ -164,11 +214,15 @@ class _Fixes:
         return self._tried[path] <= MOST_FIXES
 
 
-def _run_one(
-    rule: Rule, fixes: _Fixes, change: Change | None, today: date, before: Sequence[Diagnostic]
-) -> list[Diagnostic]:
+def _run_one(  # noqa: PLR0917 - what a rule may ask for
+    rule: Rule,
+    fixes: _Fixes,
+    corpus: Corpus,
+    change: Change | None,
+    today: date,
+    before: Sequence[Diagnostic],
+) -> tuple[Diagnostic, ...]:
     loaded = fixes.loaded
-    corpus = cast("Corpus", loaded.corpus)
     found: list[Diagnostic] = []
     try:
         for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
@@ -184,7 +238,7 @@ def _run_one(
             hint="this is our fault: report it with the output of `lastro check --debug`",
         )
         found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
-    return found
+    return tuple(found)
 
 
 def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
@@ -194,7 +248,28 @@ def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
 def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
     if "files" not in rule.asks:
         return {}
-    return {at: (loaded.texts[path], tree) for at, (path, tree) in loaded.trees.items()}
+    return _Files(loaded)
+
+
+class _Files(Mapping[RecordPath, tuple[str, Fields]]):
+    """The text and the tree of each record that may not be in its form, each when it is looked up."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._at = [at for at in loaded.trees if at not in loaded.in_form]
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path, tree = self._loaded.trees[at]
+        return self._loaded.texts[path], tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._loaded.trees and at not in self._loaded.in_form
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:

@@ -17,12 +17,12 @@ from lastro.records import Claim, Review
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such review without an event on its first day."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             if not lacks_event(claim, review, corpus):
                 continue

@@ -21,7 +21,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such source."""
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if lacks_archive(source):
             yield Finding(
                 at=("sources", source.id, "url"),

@@ -15,17 +15,18 @@ SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"article"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each folder of claims without an article."""
     for article, claims in corpus.claims_of.items():
-        if article in corpus.articles or ("articles", article) in corpus.unreadable:
+        if corpus.knows("articles", article):
             continue
         many = f"{len(claims)} claims" if len(claims) > 1 else "1 claim"
         yield Finding(
-            at=("claims", claims[0].id),
+            at=("claims", claims[0]),
             message=f"no article.yml beside {many}",
             hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
-            related=tuple(Related(("claims", c.id), "in the same folder") for c in claims[1:]),
+            related=tuple(Related(("claims", c), "in the same folder") for c in claims[1:]),
         )

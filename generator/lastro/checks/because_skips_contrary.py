@@ -20,7 +20,7 @@ from lastro.site import cited_ids
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 _OTHER = {"supports": "refutes", "refutes": "supports"}
 

@@ -20,7 +20,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language of a `because` that cites nothing."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             for language, text in review.because.readings:
                 if "[@" in text:

@@ -20,14 +20,14 @@ from lastro.site import CITATION
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each wrong citation of a text, however often it stands there."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             for language, text in review.because.readings:
                 for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):

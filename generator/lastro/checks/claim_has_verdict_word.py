@@ -85,7 +85,7 @@ _HARMLESS = {language: _any_of(words) for language, words in FIXED.items()}
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each judging word of a claim, however often it stands there."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for language, text in claim.claim.readings:
             for word in verdict_words(text, language):
                 yield Finding(

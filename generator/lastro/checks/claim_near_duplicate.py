@@ -15,12 +15,13 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
-from lastro.likeness import alike, wording
+from lastro.likeness import Wording, alike
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -42,13 +43,19 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
     """Yield two claims that are alike, how much, and in which language both were read."""
-    live = [claim for claim in corpus.claims.values() if claim.withdrawn is None]
+    live = [
+        facts for at, facts in corpus.facts.items() if at[0] == "claims" and not facts.withdrawn
+    ]
     read: set[str] = set()
     for language in corpus.settings.languages:
-        texts = {str(c.id): text for c in live if (text := c.claim.get(language))}
-        new = texts.keys() - read
+        wordings = {
+            facts.id: Wording(frozenset(words), frozenset(names), frozenset(numbers), negations)
+            for facts in live
+            for tag, words, names, numbers, negations in facts.wordings
+            if tag == language
+        }
+        new = wordings.keys() - read
         if new:
-            wordings = {key: wording(text, language) for key, text in texts.items()}
             for one, other, much in alike(wordings):
                 if one in new or other in new:
                     yield one, other, much, language
@@ -58,7 +65,7 @@ def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
 def _joined(corpus: Corpus) -> set[frozenset[str]]:
     """Return the pairs of claims that a relation joins."""
     return {
-        frozenset((claim.id, relation.claim))
-        for claim in corpus.claims.values()
-        for relation in claim.related
+        frozenset((facts.id, claim))
+        for facts in corpus.facts.values()
+        for _, claim in facts.related
     }

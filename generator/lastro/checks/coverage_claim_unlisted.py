@@ -17,28 +17,28 @@ from lastro.records import Article
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim that the article of its folder leaves out."""
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         listed = _listed(article, corpus)
         for claim in corpus.claims_of[article.id]:
-            if claim.id in listed:
+            if claim in listed:
                 continue
             yield Finding(
                 at=("articles", article.id, "statements"),
                 on_key=True,
-                message=f"article.yml does not list '{claim.id}'",
-                hint=f"add `- {{claim: {claim.id}}}` where it stands in the article",
-                related=(Related(("claims", claim.id), "the claim"),),
-                edits=(Append(("articles", article.id, "statements"), {"claim": claim.id}),),
+                message=f"article.yml does not list '{claim}'",
+                hint=f"add `- {{claim: {claim}}}` where it stands in the article",
+                related=(Related(("claims", claim), "the claim"),),
+                edits=(Append(("articles", article.id, "statements"), {"claim": claim}),),
             )
 
 
 def _listed(article: Article, corpus: Corpus) -> set[str]:
     """Return the claims that the map names, those it misspells among them."""
-    ids = [claim.id for claim in corpus.claims_of[article.id]]
+    ids = corpus.claims_of[article.id]
     named = {statement.claim for statement in article.statements if statement.claim}
     return named | {nearest(claim, ids) for claim in named if not corpus.knows("claims", claim)}

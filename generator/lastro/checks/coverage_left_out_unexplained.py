@@ -20,7 +20,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language of a reason that says nothing."""
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         for index, statement in enumerate(article.statements):
             for language, text in statement.because.readings if statement.because else ():
                 if says_nothing(text):

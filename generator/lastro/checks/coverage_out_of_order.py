@@ -18,12 +18,12 @@ from lastro.records import Article
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each statement whose words all stand before those of the one above."""
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         above, reached, name = None, 0, ""
         for at, offsets, own in _placed(article, corpus):
             later = [offset for offset in offsets if offset >= reached]

@@ -16,12 +16,12 @@ from lastro.records import Article
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each statement that names a wrong claim, or one again."""
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         first: dict[str, int] = {}
         for index, statement in enumerate(article.statements):
             named = statement.claim
@@ -50,7 +50,7 @@ def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Itera
         return
     if claim is not None and claim.article == article.id:
         return
-    here = [c.id for c in corpus.claims_of[article.id]]
+    here = corpus.claims_of[article.id]
     near = did_you_mean(
         named, here, "add the claim to this folder, or write `left_out` with `because`"
     )

@@ -25,7 +25,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Yield one finding for each day that is certainly after today."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for steps, what, day in _days(record):
             when = edtf(day.isoformat()) if isinstance(day, date) else day
             if when and when.first > today and not when.mark:

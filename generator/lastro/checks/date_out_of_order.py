@@ -23,7 +23,7 @@ from lastro.site import cited_ids
 SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 HINT = "correct one; both places shown"
 
@@ -39,11 +39,11 @@ class _Earlier:
 
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Yield one finding for each day that certainly lies before one that it follows."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if said_after_article(claim, corpus):
             yield from _said(claim, corpus, today)
         yield from _follow_ups(claim, corpus, today)
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if source.read:
             published = _Earlier(source.published, "published", ("sources", source.id, "published"))
             at = ("sources", source.id, "read", "on")

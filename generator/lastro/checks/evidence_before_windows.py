@@ -18,14 +18,14 @@ from lastro.records import speaks_of
 SEVERITY = Severity.NOTE
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 LONG_BEFORE = timedelta(days=366)
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such passage."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
             period = speaks_of(item, source) if source else None

@@ -20,12 +20,12 @@ from lastro.values import folded
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "record"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         named: dict[str, int] = {}
         worded: dict[tuple[str, str], list[int]] = {}
         for index, item in enumerate(claim.evidence):

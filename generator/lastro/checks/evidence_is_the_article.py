@@ -17,14 +17,16 @@ from lastro.identifiers import page_at
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source is the article of its claim."""
-    articles = {a.id: page_at(a.url) for a in corpus.articles.values() if a.url}
-    for claim in corpus.claims.values():
-        page = articles.get(claim.article)
+    pages: dict[str, str | None] = {}
+    for claim in corpus.claims_checked():
+        if claim.article not in pages:
+            pages[claim.article] = _page(claim.article, corpus)
+        page = pages[claim.article]
         for index, item in enumerate(claim.evidence if page else ()):
             source = corpus.sources.get(item.source)
             if source is None or source.url is None or page_at(source.url) != page:
@@ -38,3 +40,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                     Related(("articles", claim.article, "url"), "the address of the article"),
                 ),
             )
+
+
+def _page(article_id: str, corpus: Corpus) -> str | None:
+    article = corpus.articles.get(article_id)
+    return page_at(article.url) if article and article.url else None

@@ -16,13 +16,13 @@ from lastro.evidence.origins import Origins
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source leads to several origins."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             roots = origins.roots(item.source)
             if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least

@@ -14,12 +14,12 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage of a source that nobody has read."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
             if source is None or source.read is not None:

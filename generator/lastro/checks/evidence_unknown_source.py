@@ -14,12 +14,12 @@ from lastro.fixes import Rewrite
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source no file holds."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             if corpus.knows("sources", item.source):
                 continue

@@ -19,7 +19,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage with neither `quote` nor `note`."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             if item.quote or item.note:
                 continue

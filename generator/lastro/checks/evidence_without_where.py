@@ -15,7 +15,7 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 PLACES = {
     "filing": "p. 12",
@@ -29,7 +29,7 @@ PLACES = {
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each quote of a long work without its place."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
             if item.where or item.quote is None or source is None or source.type not in PLACES:

@@ -30,12 +30,12 @@ from lastro.values import Text
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each number of a `short` that nothing of the claim holds."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         left = list(_figures_of_short(claim))
         for held in _held(claim, corpus) if left else ():
             left = [(values, found) for values, found in left if values.isdisjoint(held)]

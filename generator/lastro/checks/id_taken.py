@@ -18,13 +18,14 @@ SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"former_ids"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each id that is in use and retired, or retired twice."""
     first: dict[RecordPath, RecordPath] = {}
-    for at, record in corpus.records.items():
-        for index, former in enumerate(record.former_ids):
+    for at, facts in corpus.facts.items():
+        for index, former in enumerate(facts.former_ids):
             owner, here = (at[0], former), (*at, "former_ids", index)
             if owner == at:
                 yield Finding(
@@ -34,7 +35,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 )
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
-            elif owner in corpus.records:
+            elif owner in corpus.facts:
                 yield _given_again(owner, at, here)
             first.setdefault(owner, here)
 

@@ -32,7 +32,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
     service = corpus.settings.policy.archive
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         at = ("sources", source.id)
         if source.doi:
             yield (*at, "doi"), fault_of_doi(source.doi)
@@ -44,7 +44,7 @@ def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
 
 
 def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         yield ("sources", source.id), source.archived
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         yield ("articles", article.id), article.archived

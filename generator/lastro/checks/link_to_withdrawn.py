@@ -18,12 +18,12 @@ from lastro.records import Claim
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each link of a live claim to a withdrawn record."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for link in () if claim.withdrawn else links_of(claim):
             record = corpus.records.get((link.kind, link.target))
             if record is None or record.withdrawn is None:

@@ -18,14 +18,14 @@ from lastro.record_links import links_of
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 LOOKED_AT = ("related", "reply", "events", "derived_from")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each link whose target no file holds."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for link in links_of(record):
             if link.steps[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
                 continue

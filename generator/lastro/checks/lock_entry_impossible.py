@@ -15,22 +15,23 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
 from lastro.evidence.quotes import NORMALIZATION, normalised
-from lastro.evidence_lock import EVIDENCE, UNKNOWN, CaptureProof, Proof
+from lastro.evidence_lock import EVIDENCE, UNKNOWN, CaptureProof, Proof, disputed
+from lastro.reach import record_of
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
-    seen: dict[tuple[str, str], CaptureProof] = {}
+    told = _told_first(corpus)
     for quoted in quotes_of(corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or not quoted.is_proof(proof):
             continue
-        first = seen.setdefault((proof.source, proof.capture.retrieved), proof.capture)
+        first = told.get((proof.source, proof.capture.retrieved), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
             yield Finding(
@@ -38,6 +39,18 @@ def check(corpus: Corpus, today: date) -> Iterator[Finding]:
                 message=wrong,
                 hint="restore the line; an editor who holds the captures runs `lastro verify`",
             )
+
+
+def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:
+    """Return for each capture that entries tell in several ways what the first one says of it."""
+    found: dict[tuple[str, str], CaptureProof] = {}
+    groups = disputed(corpus.proofs)
+    records = frozenset(record_of(key) for keys in groups.values() for key in keys)
+    for quoted in quotes_of(corpus.focused(records)) if records else ():
+        proof = corpus.proofs.get(quoted.key)
+        if proof and quoted.is_proof(proof):
+            found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
+    return found
 
 
 def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: date) -> str | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, did_you_mean
-from lastro.evidence.proofs import quotes_of
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import EVIDENCE
 
@@ -25,7 +24,9 @@ _FOLDERS = {"claim": "claims", "article": "articles", "source": "sources"}
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each entry without a quote, or of another normalisation."""
-    keys = {quoted.key for quoted in quotes_of(corpus)}
+    if not corpus.proofs:
+        return
+    keys = set(_keys(corpus))
     for key, proof in corpus.proofs.items():
         if key not in keys:
             if not _is_unreadable(key, corpus):
@@ -36,6 +37,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             made = f"compared by normalisation {proof.normalization}"
             message = f"{made}, the current one is {NORMALIZATION}"
             yield Finding(at=(EVIDENCE, key), message=message, hint=_UPDATE)
+
+
+def _keys(corpus: Corpus) -> Iterator[str]:
+    """Yield what evidence.lock calls each quote."""
+    kinds = {folder: kind for kind, folder in _FOLDERS.items()}
+    for (folder, record_id), facts in corpus.facts.items():
+        yield from (f"{kinds[str(folder)]}:{record_id}/{quote}" for quote in facts.quotes)
 
 
 def _is_unreadable(key: str, corpus: Corpus) -> bool:

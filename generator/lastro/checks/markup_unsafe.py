@@ -13,14 +13,16 @@ Each fault of a text is reported once.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from lastro import contexts
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, quoted
 from lastro.site import CITATION
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -52,7 +54,7 @@ Fault = tuple[str, str, str]
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each piece of a `because` that its page cannot show."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             for language, text in review.because.readings:
                 for part, message, hint in faults(text):
@@ -78,7 +80,7 @@ def faults(text: str) -> list[Fault]:
     return list(dict.fromkeys(found))
 
 
-def _of_token(token: Token) -> Iterator[Fault]:
+def _of_token(token: "Token") -> Iterator[Fault]:
     if token.type == "html_inline" and _is_markup(token.content):
         part = token.content.partition("\n")[0]
         yield part, f"HTML is not shown: '{clean(part, _LONGEST)}'", f"use Markdown, {_AS_IT_IS}"
@@ -105,15 +107,15 @@ def _is_markup(content: str) -> bool:
     return name in _ELEMENTS or "-" in name or "=" in content
 
 
-class _Parser(MarkdownIt):
-    """The parser of the pages, which also reads what they refuse."""
-
-    def validateLink(self, _: str) -> bool:  # noqa: N802 - the name is markdown-it's
-        return True
-
-
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = _Parser("js-default", {"html": True, "maxNesting": 20})
+def _parser() -> "MarkdownIt":
+    """Make the parser of the pages, which here also reads what they refuse."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most texts hold nothing that may be a fault
+
+    class AnyLink(MarkdownIt):
+        def validateLink(self, _: str) -> bool:  # noqa: N802 - the name is markdown-it's
+            return True
+
+    parser = AnyLink("js-default", {"html": True, "maxNesting": 20})
     parser.disable(["html_block", "table", "heading", "lheading", "hr"])
     return parser

@@ -23,6 +23,7 @@ SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "unsafe"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
 
 COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""
@@ -63,21 +64,20 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Iterator[Finding]:
 
 def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
     found: dict[str, _Uses] = {}
-    for claim in corpus.claims.values():
-        claimant = claim.claimant
-        if claim.withdrawn or claimant.kind == "anonymous":
+    for at, claim in corpus.facts.items():
+        if at[0] != "claims" or claim.withdrawn or claim.claimant_kind == "anonymous":
             continue
-        uses = found.setdefault(folded(claimant.name), _Uses(claimant.name))
-        uses.places.append(("claims", claim.id, "claimant", "name"))
-        uses.is_identified |= claimant.same_as is not None
+        uses = found.setdefault(folded(claim.claimant), _Uses(claim.claimant))
+        uses.places.append((*at, "claimant", "name"))
+        uses.is_identified |= claim.identified
     return found
 
 
 def _topics(corpus: Corpus) -> Mapping[str, _Uses]:
     found: dict[str, _Uses] = {}
-    for claim in corpus.claims.values():
+    for at, claim in corpus.facts.items():
         for index, topic in enumerate(() if claim.withdrawn else claim.topics):
             named = corpus.settings.topic(topic) is not None
             uses = found.setdefault(topic, _Uses(topic, is_identified=named))
-            uses.places.append(("claims", claim.id, "topics", index))
+            uses.places.append((*at, "topics", index))
     return found

@@ -22,7 +22,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language of a `not_checked` that says nothing."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for language, text in claim.not_checked.readings:
             if says_nothing(text):
                 yield Finding(

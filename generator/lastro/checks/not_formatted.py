@@ -24,7 +24,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Iterator[Finding]:
     """Yield one finding for each record that `lastro fmt` would change."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         if at not in files:
             continue
         text, tree = files[at]

@@ -61,7 +61,7 @@ _OPENING = "“«\"'([¿¡"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language of a text that asks, or says more than one thing."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         one_each = "one claim a file: `lastro new claim`"
         yield from _judged(("claims", claim.id, "claim"), claim.claim, one_each)
         for index, review in enumerate(claim.reviews):

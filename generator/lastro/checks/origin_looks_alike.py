@@ -22,6 +22,7 @@ SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "unsafe"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"origin", "origins"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -41,11 +42,11 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _places(corpus: Corpus) -> dict[str, list[RecordPath]]:
     found: dict[str, list[RecordPath]] = {}
-    for source in corpus.sources.values():
-        found.setdefault(source.origin, []).append(("sources", source.id, "origin"))
-    for claim in corpus.claims.values():
-        for index, item in enumerate(claim.evidence):
-            if item.origin:
-                at = ("claims", claim.id, "evidence", index, "origin")
-                found.setdefault(item.origin, []).append(at)
+    for at, facts in corpus.facts.items():
+        if at[0] == "sources":
+            found.setdefault(facts.origin, []).append((*at, "origin"))
+    for at, facts in corpus.facts.items():
+        for index, origin in enumerate(facts.origins):
+            if origin:
+                found.setdefault(origin, []).append((*at, "evidence", index, "origin"))
     return found

@@ -17,18 +17,16 @@ from lastro.places import RecordPath
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each circle of `derived_from`."""
     origins = Origins(corpus)
-    seen: set[frozenset[str]] = set()
-    for source_id in corpus.sources:
-        chain = origins.loop(source_id)
-        if not chain or frozenset(chain) in seen:
+    for source in corpus.sources_checked():
+        chain = origins.loop(source.id) if source.derived_from else ()
+        if not chain or _is_told_of(chain, source.id, origins):
             continue
-        seen.add(frozenset(chain))
         links = list(pairwise(chain))
         yield Finding(
             at=_link(corpus, *links[0]),
@@ -36,6 +34,13 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             hint="remove the link that is wrong",
             related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),
         )
+
+
+def _is_told_of(chain: tuple[str, ...], source_id: str, origins: Origins) -> bool:
+    """Tell whether a member with an earlier id finds the same circle."""
+    members = frozenset(chain)
+    earlier = (member for member in members if member < source_id)
+    return any(frozenset(origins.loop(member)) == members for member in earlier)
 
 
 def _link(corpus: Corpus, teller: str, told: str) -> RecordPath:

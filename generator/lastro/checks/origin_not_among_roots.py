@@ -17,13 +17,13 @@ from lastro.fixes import Rewrite
 SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source whose origin none of its roots has."""
     origins = Origins(corpus)
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if not source.derived_from or not chain_is_whole(source.id, corpus):
             continue
         ends, roots = origins.ends(source.id), origins.roots(source.id)

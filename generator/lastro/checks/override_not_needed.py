@@ -18,13 +18,13 @@ from lastro.fixes import Drop
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each override of a rating that its window permits."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if not any(review.override for review in claim.reviews):
             continue
         if not can_be_judged(claim, corpus, origins):

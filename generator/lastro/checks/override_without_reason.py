@@ -21,7 +21,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language of a reason that says nothing."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             for language, text in review.override.reason.readings if review.override else ():
                 if says_nothing(text):

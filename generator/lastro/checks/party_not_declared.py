@@ -10,60 +10,67 @@ claimants have no name to look for. One finding for each source and name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.facts import Facts
 from lastro.fixes import Append
 from lastro.places import RecordPath
-from lastro.records import Claim, Source
+from lastro.records import Source
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
+
+_Signed = tuple[str, RecordPath]
+"""A folded name of whoever made a source, and where it stands."""
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source and each name that its `parties` keep silent about."""
-    for source_id, places in corpus.cited_in.items():
-        source = corpus.sources.get(source_id)
-        if source is None:
-            continue
+    for source in corpus.sources_checked():
         declared = {folded(name) for name in source.parties}
-        for claim_id, index in places:
-            claim = corpus.claims[claim_id]
-            for name, at in _silent_about(source, claim):
+        signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]
+        signed += [(folded(author), ("authors", i)) for i, author in enumerate(source.authors)]
+        for claim_id, index in corpus.cited_in.get(source.id, ()):
+            claim = corpus.facts["claims", claim_id]
+            for name, at in _silent_about(source, signed, claim, declared):
                 if folded(name) in declared:
                     continue
                 declared.add(folded(name))
                 yield _finding(source, claim, index, name, at)
 
 
-def _silent_about(source: Source, claim: Claim) -> Iterator[tuple[str, RecordPath]]:
+def _silent_about(
+    source: Source, signed: Sequence[_Signed], claim: Facts, declared: Container[str]
+) -> Iterator[tuple[str, RecordPath]]:
     """Yield the names of a claim that stand on a source, with the place where they stand."""
-    for name in (claim.claimant.name, *claim.parties):
-        is_claimant = name == claim.claimant.name
-        if is_claimant and claim.claimant.kind == "anonymous":
+    (publisher, at), *authors = signed
+    for name in (claim.claimant, *claim.parties):
+        called = folded(name)
+        is_claimant = name == claim.claimant
+        if called in declared or (is_claimant and claim.claimant_kind == "anonymous"):
             continue
-        if folded(source.publisher or "") == folded(name):
-            yield name, ("publisher",)
+        if publisher == called:
+            yield name, at
         elif not is_claimant and source.kind != "primary":
             continue
-        elif _holds(source.publisher or "", name):
-            yield name, ("publisher",)
+        elif _holds(publisher, called):
+            yield name, at
         else:
-            authors = enumerate(source.authors)
-            yield from ((name, ("authors", i)) for i, author in authors if _holds(author, name))
+            yield from ((name, where) for author, where in authors if _holds(author, called))
 
 
 def _holds(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(folded(name))}(?!\w)", folded(text)))
+    """Tell whether a folded name stands in a folded text, in whole words."""
+    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
-def _finding(source: Source, claim: Claim, index: int, name: str, at: RecordPath) -> Finding:
-    is_claimant = name == claim.claimant.name
+def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath) -> Finding:
+    is_claimant = name == claim.claimant
     stake = "made the claim" if is_claimant else "has a stake in the claim"
     role = "publisher" if at[0] == "publisher" else "author"
     return Finding(

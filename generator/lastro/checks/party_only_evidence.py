@@ -19,13 +19,13 @@ from lastro.evidence.verification import judgements
 SEVERITY = Severity.NOTE
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such window."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if claim.withdrawn or not can_be_judged(claim, corpus, origins):
             continue
         for judgement in judgements(corpus)[claim.id]:

@@ -17,7 +17,7 @@ from lastro.evidence.proofs import ARTICLE, quotes_of
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

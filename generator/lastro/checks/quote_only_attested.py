@@ -15,7 +15,7 @@ from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
 SEVERITY = Severity.NOTE
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

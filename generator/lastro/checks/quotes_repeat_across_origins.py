@@ -22,7 +22,7 @@ from lastro.records import Claim, Evidence
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 IN_A_ROW = 12
 """Words that two people hardly ever choose alike. Source: rules.md."""
@@ -41,7 +41,7 @@ class _Holder:
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each quote that repeats one of another origin."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield from _in_claim(claim, corpus, origins)
 
 

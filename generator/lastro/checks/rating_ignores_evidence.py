@@ -17,13 +17,13 @@ from lastro.evidence.verification import Judgement, Status, judgements
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such review whose evidence agrees."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if not can_be_judged(claim, corpus, origins):
             continue
         for judgement in judgements(corpus)[claim.id]:

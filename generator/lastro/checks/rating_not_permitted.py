@@ -21,13 +21,13 @@ from lastro.records import Claim, Evidence, speaks_of
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each review whose rating its window does not permit."""
     origins = Origins(corpus)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if not can_be_judged(claim, corpus, origins):
             continue
         for judgement in judgements(corpus)[claim.id]:

@@ -20,7 +20,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim with neither or both of the two keys."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if claim.volatility is None and claim.review_by is None:
             yield Finding(
                 at=("claims", claim.id, "volatility"),

@@ -23,7 +23,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Yield one finding for each claim whose day has passed."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         day = None if claim.withdrawn else review_due(claim)
         if day is None or day >= today:
             continue

@@ -23,7 +23,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each name under a review that has a stake in its claim."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         stakes = stakeholders(claim)
         for index, review in enumerate(claim.reviews):
             for steps, name in _signed(review):

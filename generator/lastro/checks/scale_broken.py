@@ -18,7 +18,8 @@ from lastro.settings import Counts, Rating
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "record"
+SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
 
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""

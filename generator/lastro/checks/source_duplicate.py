@@ -15,25 +15,24 @@ from dataclasses import dataclass, field
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
-from lastro.identifiers import page_at
-from lastro.records import Source
-from lastro.values import folded
+from lastro.facts import Facts
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 
 
 @dataclass(slots=True)
 class _Holders:
     """The sources of one page: the first, and which of them holds which archive address."""
 
-    first: Source
+    first: Facts
     where: str
-    archived: dict[str, Source] = field(default_factory=dict)
+    archived: dict[str, Facts] = field(default_factory=dict)
 
-    def other_than(self, source: Source) -> Source | None:
+    def other_than(self, source: Facts) -> Facts | None:
         """Return a source that this one repeats; None when it is another capture of the page."""
         holder = next((self.archived[a] for a in source.archived if a in self.archived), None)
         captures = bool(source.archived and self.first.archived)
@@ -45,10 +44,10 @@ class _Holders:
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source whose page one with an earlier id has."""
     known: dict[str, _Holders] = {}
-    for source in corpus.sources.values():
-        if source.withdrawn:
+    for at, source in corpus.facts.items():
+        if at[0] != "sources" or source.withdrawn:
             continue
-        for where, page in _pages(source):
+        for where, page in source.pages:
             holders = known.setdefault(page, _Holders(source, where))
             other = holders.other_than(source) if holders.first is not source else None
             if other:
@@ -57,7 +56,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             holders.archived.update(dict.fromkeys(source.archived, source))
 
 
-def _finding(source: Source, where: str, other: Source, there: str) -> Finding:
+def _finding(source: Facts, where: str, other: Facts, there: str) -> Finding:
     same = "work" if where == "isbn" else "page"
     return Finding(
         at=("sources", source.id, where),
@@ -65,15 +64,3 @@ def _finding(source: Source, where: str, other: Source, there: str) -> Finding:
         hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
         related=(Related(("sources", other.id, there), f"the same {same}"),),
     )
-
-
-def _pages(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the field and the reduced address of all that says where a source is."""
-    if source.url:
-        page = page_at(source.url)
-        yield "url", page.casefold() if page.startswith("doi.org/") else page
-    if source.doi:
-        yield "doi", f"doi.org/{source.doi}".casefold()
-    if source.isbn:
-        digits = source.isbn.replace("-", "").replace(" ", "")
-        yield "isbn", f"isbn:{digits.casefold()} {folded(source.title or '')}"

@@ -20,7 +20,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each primary source with `derived_from`."""
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if source.kind != "primary" or not source.derived_from:
             continue
         yield Finding(

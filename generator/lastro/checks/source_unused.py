@@ -17,16 +17,17 @@ SEVERITY = Severity.NOTE
 WAIVABLE = True
 FIX = "none"
 SCOPE = "corpus"
+LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source that is held up and that nothing rests on."""
     named = set(_named(corpus))
-    if corpus.unreadable or not named <= corpus.sources.keys():
+    if corpus.unreadable or any(("sources", source) not in corpus.facts for source in named):
         return
     used = _with_what_they_retell(named, corpus)
-    for source in corpus.sources.values():
-        if source.id not in used and not source.withdrawn:
+    for at, source in corpus.facts.items():
+        if at[0] == "sources" and source.id not in used and not source.withdrawn:
             yield Finding(
                 at=("sources", source.id),
                 message=f"no claim cites {quoted(source.id)}",
@@ -37,7 +38,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:
     stack, used = list(named), set(named)
     while stack:
-        here = corpus.sources.get(stack.pop())
+        here = corpus.facts.get(("sources", stack.pop()))
         told = set(here.derived_from if here else ()) - used
         used |= told
         stack.extend(told)
@@ -45,14 +46,9 @@ def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:
 
 
 def _named(corpus: Corpus) -> Iterator[str]:
-    for claim in corpus.claims.values():
-        if claim.withdrawn:
+    for facts in corpus.facts.values():
+        if facts.withdrawn:
             continue
-        yield from (item.source for item in claim.evidence)
-        yield from (source for event in claim.events for source in event.sources)
-        if claim.reply and claim.reply.source:
-            yield claim.reply.source
-    for article in corpus.articles.values():
-        credited = article.credited_to
-        if credited and credited in corpus.sources and not article.withdrawn:
-            yield credited
+        yield from facts.named
+        if facts.credited_to and ("sources", facts.credited_to) in corpus.facts:
+            yield facts.credited_to

@@ -16,12 +16,12 @@ from lastro.records import speaks_of
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage of an undated source without `speaks_of`."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
             if source is None or speaks_of(item, source):

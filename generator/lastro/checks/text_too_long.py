@@ -25,7 +25,7 @@ LONGEST_SHORT = 200
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each language in which a text is too long."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
         for index, review in enumerate(claim.reviews):
             at = ("claims", claim.id, "reviews", index, "short")

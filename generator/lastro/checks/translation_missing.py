@@ -19,7 +19,7 @@ from lastro.translations import lacks
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

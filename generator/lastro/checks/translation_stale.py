@@ -20,7 +20,7 @@ from lastro.translations import stale
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

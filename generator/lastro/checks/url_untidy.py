@@ -57,15 +57,15 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if source.url:
             yield ("sources", source.id, "url"), source.url
         if source.read and source.read.reprint:
             yield ("sources", source.id, "read", "reprint"), source.read.reprint
-    for article in corpus.articles.values():
+    for article in corpus.articles_checked():
         if article.url:
             yield ("articles", article.id, "url"), article.url
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         if claim.claimant.same_as:
             yield ("claims", claim.id, "claimant", "same_as"), claim.claimant.same_as
 

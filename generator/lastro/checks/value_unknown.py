@@ -17,13 +17,13 @@ from lastro.fixes import Rewrite, TextEdit
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each review whose rating the scale does not hold."""
     scale = [rating.id for rating in corpus.settings.ratings]
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             if review.rating in scale:
                 continue

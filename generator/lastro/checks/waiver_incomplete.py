@@ -28,7 +28,7 @@ LONGEST = timedelta(days=366)
 
 def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Iterator[Finding]:
     """Yield one finding for each reason that says nothing and each end that is past or too far."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule in rules and rules[waiver.rule].waivable:
                 yield from _reason((*at, "waivers", index, "reason"), waiver)

@@ -21,7 +21,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield one finding for each waiver of a rule that allows none."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule in rules and not rules[waiver.rule].waivable:
                 yield Finding(

@@ -21,7 +21,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield one finding for each waiver whose rule is none."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule not in rules:
                 near = nearest(waiver.rule, rules)

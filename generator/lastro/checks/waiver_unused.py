@@ -28,17 +28,17 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return
     silenced = {(*d.place.steps[:2], d.rule) for d in found if d.waived}
-    for at, record in corpus.records.items():
+    for at, facts in corpus.facts.items():
         earlier: dict[str, RecordPath] = {}
-        for index, waiver in enumerate(record.waivers):
+        for index, rule in enumerate(facts.waivers):
             here = (*at, "waivers", index, "rule")
-            first = earlier.setdefault(waiver.rule, here)
-            needed = waiver.rule == ITSELF or (*at, waiver.rule) in silenced
+            first = earlier.setdefault(rule, here)
+            needed = rule == ITSELF or (*at, rule) in silenced
             if needed and first == here:
                 continue
             yield Finding(
                 at=here,
-                message=f"{quoted(waiver.rule)} {'is waived twice' if needed else 'no longer fires'} here",
+                message=f"{quoted(rule)} {'is waived twice' if needed else 'no longer fires'} here",
                 hint="remove it",
                 edits=(Drop(here[:-1]),),
                 related=(Related(first, "first here"),) if first != here else (),

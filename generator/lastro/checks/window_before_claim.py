@@ -23,12 +23,12 @@ from lastro.records import Claim
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim whose first window starts before it was said."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         earliest = in_order(claim)[0]
         if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
             continue

@@ -19,7 +19,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim whose windows all end."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         last = standing(claim)
         if last.holds.end is None:
             continue

@@ -20,7 +20,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each stretch of days between two reviews that none holds."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
         last = by_start[0]
         for index in by_start[1:]:

@@ -21,7 +21,7 @@ SCOPE = "record"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each review that starts before an earlier one has ended."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
         for position, index in enumerate(by_start):
             held = [i for i in by_start[:position] if _meet(claim, i, index)]

@@ -7,25 +7,24 @@ A date or reason that is missing altogether is `field-missing`. One finding for 
 member whose id comes first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, did_you_mean, quoted
 from lastro.empty_words import says_nothing
 from lastro.places import RecordPath
-from lastro.records import Kept
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "reach"
 
 LEAD_ON = "name what replaces it, or delete `see`"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         if record.withdrawn is None:
             continue
         for language, text in record.withdrawn.reason.readings:
@@ -41,9 +40,9 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Iterator[Finding]:
     kind = str(at[0])
-    chain = _circle(corpus.records, at)
+    chain = _circle(corpus, at)
     if not corpus.knows(kind, see):
-        known = [str(key) for other, key in corpus.records if other == kind]
+        known = [str(key) for other, key in corpus.facts if other == kind]
         message = f"no {kind.removesuffix('s')} has the id {quoted(see)}"
         yield Finding(at=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
     elif chain == [at]:
@@ -57,11 +56,11 @@ def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Iterator[Finding
         )
 
 
-def _circle(records: Mapping[RecordPath, Kept], at: RecordPath) -> list[RecordPath]:
+def _circle(corpus: Corpus, at: RecordPath) -> list[RecordPath]:
     """Follow `see` from a record; return the way when it comes back to it, else nothing."""
     chain = [at]
-    while (here := records.get(chain[-1])) and here.withdrawn and here.withdrawn.see:
-        on = (at[0], here.withdrawn.see)
+    while (here := corpus.facts.get(chain[-1])) and here.see:
+        on = (at[0], here.see)
         if on in chain:
             return chain if on == at else []
         chain.append(on)

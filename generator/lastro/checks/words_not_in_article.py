@@ -16,7 +16,7 @@ from lastro.evidence.proofs import ARTICLE, quotes_of
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:

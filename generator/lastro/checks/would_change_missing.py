@@ -15,12 +15,12 @@ from lastro.evidence.windows import standing
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "none"
-SCOPE = "corpus"
+SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         review = standing(claim)
         rating = corpus.settings.rating(review.rating)
         if claim.would_change or rating is None or not rating.open:

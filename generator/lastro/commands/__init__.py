@@ -77,15 +77,15 @@ def _debug_option() -> click.Option:
 @click.group(
     cls=Verbs,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-@click.rich_config(
-    help_config=click.RichHelpConfiguration(
-        max_width=100,
-        force_terminal=None,
-        text_paragraph_linebreaks="\n\n",
-        padding_helptext_first_line=(0, 0, 1, 0),
-    )
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "rich_help_config": click.RichHelpConfiguration(
+            max_width=100,
+            force_terminal=None,
+            text_paragraph_linebreaks="\n\n",
+            padding_helptext_first_line=(0, 0, 1, 0),
+        ),
+    },
 )
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context

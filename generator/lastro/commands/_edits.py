@@ -117,7 +117,8 @@ def found_new(
         corpus=replace(corpus, **records),
         diagnostics=list(loaded.diagnostics),
         texts={**loaded.texts, edit.path: edit.after.replace("\r\n", "\n")},
-        trees={**loaded.trees, edit.at: (edit.path, tree)},
+        trees=loaded.trees.changed(frozenset(), {edit.at: (edit.path, tree)}),
+        in_form=loaded.in_form - {edit.at},
     )
     standing = {_what(found) for found in run(loaded, today).diagnostics}
     for found in run(after, today).diagnostics:

@@ -15,8 +15,9 @@ SETTINGS_KEY = ("lastro",)
 def unformatted(loaded: Loaded, is_wanted: Callable[[str], bool]) -> Mapping[str, Rewritten]:
     """Return the records whose form is another, by path, as they are and as they would be."""
     found = {}
-    for at, (path, _) in loaded.trees.items():
-        if at == SETTINGS_KEY or not is_wanted(path):
+    for at in loaded.trees:
+        path = loaded.path_of(at)
+        if at == SETTINGS_KEY or at in loaded.in_form or not is_wanted(path):
             continue
         text = loaded.texts[path]
         new = formatted(text, MODELS[str(at[0])])
@@ -35,7 +36,7 @@ def format_records(
     `listing` (`--check`) and `as_diff` write nothing, and exit 1 when something would change.
     """
     files = unformatted(loaded, is_wanted)
-    wanted = sum(at != SETTINGS_KEY and is_wanted(path) for at, (path, _) in loaded.trees.items())
+    wanted = sum(at != SETTINGS_KEY and is_wanted(loaded.path_of(at)) for at in loaded.trees)
     if as_diff:
         lines = [*unified_diff(files)]
     elif listing or dry_run:

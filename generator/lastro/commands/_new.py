@@ -18,7 +18,7 @@ from lastro.errors import LastroError
 from lastro.load import Loaded
 from lastro.places import START, Place
 from lastro.read_file import refuse_hidden_in
-from lastro.records import Record
+from lastro.records import Kept, Record
 from lastro.scaffolds import Scaffold
 from lastro.values import fault_of_id, slugify
 from lastro.write import write_kept
@@ -104,11 +104,14 @@ def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
     """Return where an id is held, also as a retired one; an empty text when it is free."""
     if (kind, record_id) in loaded.trees:
         return loaded.path_of((kind, record_id))
-    for at, (_, tree) in loaded.trees.items():
-        retired = tree.nodes.get("former_ids")
+    for at in loaded.trees:
+        written = loaded.records.get(at)
+        if at[0] != kind or (isinstance(written, Kept) and record_id not in written.former_ids):
+            continue
+        retired = loaded.trees[at][1].nodes.get("former_ids")
         listed = retired[1].nodes if retired and isinstance(retired[1], Items) else []
         for index, node in enumerate(listed):
-            if at[0] == kind and isinstance(node, Scalar) and node.text == record_id:
+            if isinstance(node, Scalar) and node.text == record_id:
                 return loaded.place((*at, "former_ids", index))
     if sound_corpus(loaded).knows(kind, record_id):
         broken: Sequence[Diagnostic] = loaded.diagnostics

@@ -12,7 +12,7 @@ from lastro.errors import LastroError
 from lastro.load import Loaded
 from lastro.placeholders import is_mark
 from lastro.places import RecordPath
-from lastro.records import Article
+from lastro.records import Article, Source
 from lastro.yaml_tree import Scalar, parse
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}
@@ -38,11 +38,18 @@ def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
 def long_works(loaded: Loaded) -> frozenset[str]:
     """Return the sources in which nobody finds a quote without its page."""
     found = set()
-    for at, (_, tree) in loaded.trees.items():
-        node = tree.nodes.get("type", (None, None))[1] if at[0] == "sources" else None
-        if isinstance(node, Scalar) and node.text in PLACES:
+    for at in loaded.trees:
+        if at[0] == "sources" and _type_of(loaded, at) in PLACES:
             found.add(str(at[1]))
     return frozenset(found)
+
+
+def _type_of(loaded: Loaded, at: RecordPath) -> str:
+    record = loaded.records.get(at)
+    if isinstance(record, Source):
+        return record.type
+    node = loaded.trees[at][1].nodes.get("type", (None, None))[1]
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:

@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import rich_click as click
-from rich.console import Console
 
 from lastro.building import DRAFT, SITE, Built, Progress, build
-from lastro.checks import INTERNAL_ERROR
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
 from lastro.diagnostics import Report, Severity, clean
@@ -19,6 +17,7 @@ from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
+from lastro.since import INTERNAL_ERROR
 from lastro.write import BUILD
 
 
@@ -32,6 +31,11 @@ from lastro.write import BUILD
     metavar="DIR",
     help=f"Where the site goes; {BUILD}/{SITE} when left out, {BUILD}/{DRAFT} for a draft.",
 )
+@click.option(
+    "--engine-only",
+    is_flag=True,
+    help="Send every page through MkDocs: slower, the same bytes.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
@@ -41,12 +45,16 @@ def command(
     draft: bool,
     today: date,
     out: Path | None,
+    engine_only: bool,
     as_json: bool,
 ) -> None:
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
     the published site stays as it was when anything fails.
+
+    The theme is put around pages of one kind once and filled in for each record. Where a theme of
+    your own does more with a page than that, all pages go through MkDocs, and a warning says why.
 
     Exit 0: built. 1: errors in the records. 2: wrong use or surroundings. 3: a fault of ours.
 
@@ -57,7 +65,9 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     with _progress() as progress:
-        built = build(root, today, draft=draft, out=out, progress=progress)
+        built = build(root, today, draft=draft, out=out, engine_only=engine_only, progress=progress)
+    if built.warning:
+        click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
     if as_json:
         _tell_findings(built.report, to_stderr=True)
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
@@ -73,6 +83,8 @@ def _progress() -> Iterator[Progress]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console  # noqa: PLC0415 - only a person who looks needs it
+
     with Console(stderr=True).status("starting") as status:
         yield status.update
 

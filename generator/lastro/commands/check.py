@@ -7,20 +7,20 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.changed_lines import changed_lines
-from lastro.checks import INTERNAL_ERROR, rules, run
+from lastro.checks import rules, run
 from lastro.commands._console import wants_colour, write
 from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
-from lastro.comparison import compare
+from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Report
-from lastro.diffs import HERE, formats, gather
 from lastro.errors import Exit
 from lastro.fixing import fixed, write_fixed
 from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
+from lastro.since import INTERNAL_ERROR
 from lastro.together import refuse_half_done
 
 JSON = "json"
@@ -138,9 +138,15 @@ def command(
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     if before and base and loaded.corpus and shape == MARKDOWN:
-        told = gather(compare(before.corpus, loaded.corpus), base, HERE)
-        write("\n" + formats()[MARKDOWN](told))
+        write("\n" + _changes(before.corpus, loaded.corpus, base))
     context.exit(_exit(report))
+
+
+def _changes(before: Corpus, after: Corpus, base: str) -> str:
+    from lastro.comparison import compare  # noqa: PLC0415 - most checks compare nothing
+    from lastro.diffs import HERE, formats, gather  # noqa: PLC0415
+
+    return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
 
 
 def _limited(report: Report, wanted: tuple[str, ...], *, only_changed: bool) -> Report:

@@ -10,13 +10,15 @@ explain` tell the same. Source: records.md, "Verification status".
 
 from collections import deque
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lastro.corpus import Corpus
+from lastro.reads import plain
 from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
+
+SPEAKERS = "speakers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Origins:
     """Where the information of each source in a corpus first came from."""
 
     corpus: Corpus
+    _spoken: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
 
     def root(self, item: Evidence) -> str | None:
         """Return the one root of a passage; None while its source leads to several."""
@@ -122,21 +125,30 @@ class Origins:
                     queue.append(source)
         return ()
 
-    @cached_property
-    def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """For each origin the folded names that its sources speak for, and which sources do."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for source_id in sorted(self.corpus.sources, key=self._primary_first):
-            source = self.corpus.sources[source_id]
-            spoken = found.setdefault(source.origin, {})
-            for name in dict.fromkeys(map(folded, source.parties)):
-                spoken.setdefault(name, []).append(source_id)
-        return {o: {n: tuple(ids) for n, ids in spoken.items()} for o, spoken in found.items()}
+    def speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the folded names that the sources of an origin speak for, and which sources do."""
+        self.corpus.reads.note(f"{SPEAKERS}/{origin}")
+        return self._speakers(origin)
+
+    def tell_worth(self) -> None:
+        """Say what the keys of `speakers` are worth, to whoever asks `reads`."""
+        self.corpus.reads.table(SPEAKERS, lambda origin: plain([*self._speakers(origin).items()]))
+
+    def _speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
+        if origin not in self._spoken:
+            found: dict[str, list[str]] = {}
+            ids = self.corpus.same_origin.get(origin, ())
+            for source_id in sorted(ids, key=self._primary_first):
+                parties = self.corpus.facts["sources", source_id].parties
+                for name in dict.fromkeys(map(folded, parties)):
+                    found.setdefault(name, []).append(source_id)
+            self._spoken[origin] = {name: tuple(sources) for name, sources in found.items()}
+        return self._spoken[origin]
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
         names = stakeholders(claim)
-        if names.keys() & self.speakers.get(self.root(item) or "", {}).keys():
+        if names.keys() & self.speakers(self.root(item) or "").keys():
             return True
         source = self.corpus.sources.get(item.source)
         return source is not None and source.kind == "primary" and speaks_for(source, names)
@@ -147,7 +159,7 @@ class Origins:
         Empty when the passage is independent.
         """
         names = stakeholders(claim)
-        spoken = self.speakers.get(self.root(item) or "", {})
+        spoken = self.speakers(self.root(item) or "")
         shared: dict[str, list[tuple[str, ...]]] = {}
         for key, name in names.items():
             if key in spoken:
@@ -170,7 +182,8 @@ class Origins:
         return tuple(sorted(ids, key=self._primary_first))
 
     def _primary_first(self, source_id: str) -> tuple[bool, str]:
-        return self.corpus.sources[source_id].kind != "primary", source_id
+        kind = self.corpus.facts["sources", source_id].source_kind
+        return kind != "primary", source_id
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source: rec
 "evidence.lock".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from hashlib import sha256
 from lastro.corpus import Corpus
 from lastro.evidence_lock import Dropped, Proof
 from lastro.places import RecordPath
+from lastro.reads import Made
 from lastro.records import Article, Claim, Quote
 
 ARTICLE = "article:"
@@ -59,10 +60,10 @@ class Quoted:
 
 
 def quotes_of(corpus: Corpus) -> Iterator[Quoted]:
-    """Yield every quote of a corpus: articles, then claims, by id, each in the record's order."""
-    for article in corpus.articles.values():
+    """Yield every quote under check: articles, then claims, by id, each in the record's order."""
+    for article in corpus.articles_checked():
         yield from quotes_of_article(article)
-    for claim in corpus.claims.values():
+    for claim in corpus.claims_checked():
         yield from quotes_of_claim(claim)
 
 
@@ -136,18 +137,49 @@ class QuoteCheck:
     dropped: Dropped | None
 
 
-def quote_checks(corpus: Corpus) -> Mapping[str, QuoteCheck]:
+class QuoteChecks(Mapping[str, QuoteCheck]):
+    """What is known of each quote of a corpus, by its key; found record by record."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._claims = Made(corpus.reads, "claims", corpus.claims, self._of_claim)
+        self._articles = Made(corpus.reads, "articles", corpus.articles, self._of_article)
+
+    def __getitem__(self, key: str) -> QuoteCheck:
+        """Return what is known of one quote. Raises KeyError when no record holds it."""
+        kind, _, record = key.partition("/")[0].partition(":")
+        return (self._claims if kind == "claim" else self._articles)[record][key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk through the keys of all quotes: articles, then claims."""
+        return (quoted.key for quoted in quotes_of(self._corpus))
+
+    def __len__(self) -> int:
+        """Count all quotes."""
+        return sum(1 for _ in quotes_of(self._corpus))
+
+    def _of_claim(self, claim_id: str) -> dict[str, QuoteCheck]:
+        return self._checked(quotes_of_claim(self._corpus.claims[claim_id]))
+
+    def _of_article(self, article_id: str) -> dict[str, QuoteCheck]:
+        return self._checked(quotes_of_article(self._corpus.articles[article_id]))
+
+    def _checked(self, quotes: Iterable[Quoted]) -> dict[str, QuoteCheck]:
+        dropped = self._corpus.evidence_lock.dropped
+        return {
+            quoted.key: QuoteCheck(
+                quoted=quoted,
+                state=state(quoted, self._corpus),
+                proof=self._corpus.proofs.get(quoted.key),
+                dropped=dropped.get(capture_key(quoted.source)),
+            )
+            for quoted in quotes
+        }
+
+
+def quote_checks(corpus: Corpus) -> QuoteChecks:
     """Return what is known of every quote of a corpus, by its key."""
-    dropped = corpus.evidence_lock.dropped
-    return {
-        quoted.key: QuoteCheck(
-            quoted=quoted,
-            state=state(quoted, corpus),
-            proof=corpus.proofs.get(quoted.key),
-            dropped=dropped.get(capture_key(quoted.source)),
-        )
-        for quoted in quotes_of(corpus)
-    }
+    return QuoteChecks(corpus)
 
 
 def capture_key(source: str) -> str:

@@ -14,6 +14,7 @@ from typing import get_args
 from lastro.corpus import Corpus
 from lastro.evidence.origins import Origins
 from lastro.evidence.windows import counts_in, in_order
+from lastro.reads import Made
 from lastro.records import Claim, Review, Stance
 from lastro.settings import Counts, Need, Rating
 
@@ -158,9 +159,14 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
 
 @lru_cache(maxsize=4)
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    """Judge every claim of a corpus, once however many rules and pages ask."""
+    """Judge the claims under check, each once however many rules and pages ask."""
     origins = Origins(corpus)
-    return {claim.id: judge(claim, corpus, origins) for claim in corpus.claims.values()}
+    return Made(
+        corpus.reads,
+        "claims",
+        corpus.claims if corpus.focus is None else corpus.ids_checked("claims"),
+        lambda key: judge(corpus.claims[key], corpus, origins),
+    )
 
 
 def _counted(index: int, claim: Claim, corpus: Corpus, origins: Origins, root: str) -> Counted:

@@ -10,20 +10,18 @@ from datetime import date, timedelta
 from lastro.corpus import Corpus
 from lastro.dates import meets
 from lastro.records import Claim, Evidence, Review, speaks_of
+from lastro.standing import in_order, standing
+
+__all__ = [
+    "counts_in",
+    "in_order",
+    "newest_decision",
+    "review_due",
+    "standing",
+]
 
 LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
 """How long a verdict is kept, by the volatility of its claim; a fixed one is never due."""
-
-
-def in_order(claim: Claim) -> tuple[Review, ...]:
-    """Return the reviews by the first day of their windows."""
-    return tuple(sorted(claim.reviews, key=lambda review: review.holds.first))
-
-
-def standing(claim: Claim) -> Review:
-    """Return the review that holds now: the open-ended one, else the last."""
-    reviews = in_order(claim)
-    return next((review for review in reviews if review.holds.end is None), reviews[-1])
 
 
 def counts_in(item: Evidence, claim: Claim, corpus: Corpus) -> tuple[Review, ...]:

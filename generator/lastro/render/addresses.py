@@ -7,11 +7,13 @@ exports.md section 9.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote as percent
 
 from lastro import contexts
 from lastro.records import Source
-from lastro.site import Passage, Site
+from lastro.site import Site
+from lastro.views import Passage
 
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""
@@ -69,7 +71,12 @@ def at_passage(link: str, passage: Passage) -> str:
 
 def relative(page: str) -> Callable[[str], str]:
     """Return the function that makes an address below the language's root relative to a page."""
-    up = "../" * page.count("/")
+    return _up(page.count("/"))
+
+
+@lru_cache(maxsize=16)
+def _up(folders: int) -> Callable[[str], str]:
+    up = "../" * folders
 
     def href(path: str) -> str:
         return up + path or "./"

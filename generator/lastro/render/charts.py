@@ -13,8 +13,9 @@ from textwrap import shorten, wrap
 from markupsafe import Markup
 
 from lastro.evidence.verification import STANCES
+from lastro.render.phrases import markup
 from lastro.render.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site import ClaimView, Passage, WindowView
+from lastro.views import ClaimView, Passage, WindowView
 
 WIDTH = 400
 LINE = 21
@@ -43,7 +44,7 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     spoken.append(str(t.count("chart_verdict_events", len(view.claim.events))))
     caption = t("chart_verdict")
     if days:
-        caption += Markup(' <span class="lt-meta">{}</span>').format(t("chart_verdict_marks"))
+        caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
     axis = _axis(scale, days, top, wording)
     return _figure(caption, "; ".join(spoken), top + LINE + 8, Markup().join(rows) + axis)
 
@@ -73,10 +74,9 @@ def _row(window: WindowView, scale: _Scale, top: int, wording: Wording) -> tuple
     holds = window.review.holds
     lines = wrap(wording.t.short_period(holds), LETTERS)
     bar = top + 18 + LINE * len(lines) + 10
-    drawn = Markup(
+    drawn = markup(
         '<g class="lt-tone-{}"><path class="lt-bar-shape" fill-rule="evenodd" transform="translate(0 {}) scale(.7)" d="{}"/>'
-        '<text x="24" y="{}">{}</text>{}<path class="lt-bar" d="M{} {}H{}"/></g>'
-    ).format(
+        '<text x="24" y="{}">{}</text>{}<path class="lt-bar" d="M{} {}H{}"/></g>',
         window.rating.tone, top + 2, SHAPES[window.rating.shape], top + 16,
         shorten(wording.label(window.rating), LETTERS - 4, placeholder="…"),
         _texts(lines, 0, top + 16 + LINE),
@@ -92,15 +92,12 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
     below = top + LINE + 3
     named = Markup().join(
-        Markup('<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-            x, below, year
-        )
+        markup('<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>', x, below, year)
         for x, year in years
     )
-    return Markup(
+    return markup(
         '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
-        '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>'
-    ).format(
+        '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>',
         top + 2, WIDTH, marks, below, wording.t.short(scale.first), named,
         WIDTH, below, wording.t.short(scale.last),
     )  # fmt: skip
@@ -108,7 +105,7 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
 
 def _texts(lines: list[str], x: int, y: float) -> Markup:
     return Markup().join(
-        Markup('<text x="{}" y="{:g}">{}</text>').format(x, y + LINE * number, line)
+        markup('<text x="{}" y="{:g}">{}</text>', x, y + LINE * number, line)
         for number, line in enumerate(lines)
     )
 
@@ -161,17 +158,20 @@ def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Marku
     party = any(passage.party for passage in group.passages)
     stances = [s for s in STANCES if any(p.item.stance == s for p in group.passages)]
     signs = Markup().join(
-        Markup(
-            '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>'
-        ).format(stance, LEFT + 17 * number, last_line - 11, STANCE_SHAPES[stance])
+        markup(
+            '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>',
+            stance,
+            LEFT + 17 * number,
+            last_line - 11,
+            STANCE_SHAPES[stance],
+        )
         for number, stance in enumerate(stances)
     )
     count = _plain(wording.t.count("sources_count", group.sources))
     stake = f", {wording.t('chart_party')}" if party else ""
-    return Markup(
+    return markup(
         '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
-        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>'
-    ).format(
+        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>',
         paths, dots, " lt-root-party" if party else "", middle, _texts(lines, LEFT, first_line),
         signs, LEFT + 4 + 17 * len(stances), last_line, count + stake,
     )  # fmt: skip
@@ -216,7 +216,12 @@ def _plain(markup: Markup) -> str:
 
 def _figure(caption: str, label: str, height: float, drawing: Markup) -> Markup:
     """Put a drawing into its figure; the label stands for it where it cannot be seen."""
-    return Markup(
+    return markup(
         '<figure class="lt-chart"><figcaption>{}</figcaption>'
-        '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>'
-    ).format(caption, WIDTH, height + 4, label, drawing)
+        '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>',
+        caption,
+        WIDTH,
+        height + 4,
+        label,
+        drawing,
+    )

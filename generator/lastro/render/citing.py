@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from lastro.records import Claim
-from lastro.render.addresses import relative, whole
+from lastro.render.addresses import whole
 from lastro.render.maker import Maker
-from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, SourceView
+from lastro.views import ArticleView, ClaimView, SourceView
 
 
 def claim(view: ClaimView, maker: Maker) -> Markup:
@@ -41,7 +40,7 @@ def article(view: ArticleView, maker: Maker) -> Markup:
 def source(view: SourceView, maker: Maker) -> Markup:
     """Cite our page of a source, which is not the source itself."""
     source = view.source
-    title = Wording(maker.site, maker.t, relative("")).title(source)
+    title = maker.wording("").title(source)
     return _sentence(
         ("cite_source", "cite_source_undecided"),
         maker,

@@ -3,46 +3,49 @@
 Not in the menu; reached from the line above a claim, its panel, its evidence and the method page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from lastro.artifacts import Page
-from lastro.facets import Facet, RatingFacet, tally
+from lastro.facets import By, Facet, RatingFacet, in_scale
 from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
-from lastro.settings import Rating
-from lastro.site import ClaimView
+from lastro.render.plans import Plan
+from lastro.views import ClaimView
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield each facet: its list, then the pages of each entry."""
     found = maker.facets
     yield from _index(maker, "topics", found.topics)
-    for facet in found.topics:
-        yield from (topic(maker, facet, leaf) for leaf in _leaves(facet))
-    yield ratings(maker)
+    yield from _each(maker, topic, found.topics)
+    yield Plan("ratings/", partial(ratings, maker))
     for step in found.ratings:
-        yield from (rating(maker, step, leaf) for leaf in leaves(step.path, step.now, step.earlier))
+        for leaf in leaves(step.path, step.now, step.earlier):
+            yield Plan(leaf.address, partial(rating, maker, step, leaf))
     yield from _index(maker, "claimants", found.claimants.values())
-    for facet in found.claimants.values():
-        yield from (claimant(maker, facet, leaf) for leaf in _leaves(facet))
+    yield from _each(maker, claimant, found.claimants.values())
     yield from _index(maker, "publishers", found.publishers.values())
-    for facet in found.publishers.values():
-        yield from (publisher(maker, facet, leaf) for leaf in _leaves(facet))
+    yield from _each(maker, publisher, found.publishers.values())
 
 
-def _leaves(facet: Facet) -> Iterator[Leaf]:
+def _each(
+    maker: Maker, make: Callable[[Maker, Facet, Leaf], Page], facets: Iterable[Facet]
+) -> Iterator[Plan]:
     """Cut claims and sources side by side: the newest claims stand on the first page, after any sources."""
-    return leaves(facet.path, facet.claims, facet.sources)
+    for facet in facets:
+        for leaf in leaves(facet.path, facet.claims, facet.sources):
+            yield Plan(leaf.address, partial(make, maker, facet, leaf))
 
 
-def _index(maker: Maker, by: str, entries: Iterable[Facet]) -> Iterator[Page]:
-    by_name = sorted(entries, key=lambda entry: maker.name_of(entry).casefold())
-    for leaf in leaves(f"{by}/", by_name):
-        yield _index_page(maker, by, leaf, leaf.cut(by_name))
+def _index(maker: Maker, by: By, entries: Collection[Facet]) -> Iterator[Plan]:
+    for leaf in leaves(f"{by}/", entries):
+        yield Plan(leaf.address, partial(_index_page, maker, by, leaf))
 
 
-def _index_page(maker: Maker, by: str, leaf: Leaf, entries: Sequence[Facet]) -> Page:
+def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
     t = maker.t
+    by_name = sorted(maker.facets.entries(by), key=lambda entry: maker.name_of(entry).casefold())
     title, intro = t(f"by_{by}"), t(f"by_{by}_intro")
     return maker.page(
         by,
@@ -53,9 +56,9 @@ def _index_page(maker: Maker, by: str, leaf: Leaf, entries: Sequence[Facet]) -> 
         template="facets",
         leaf=leaf,
         intro=intro,
-        entries=entries,
+        entries=leaf.cut(by_name),
         name_of=maker.name_of,
-        modified=maker.newest,
+        modified=maker.facets.newest_day,
     )
 
 
@@ -114,17 +117,13 @@ def _facet(
         facet=facet,
         claims=claims,
         sources=leaf.cut(facet.sources),
-        now=_now(maker, facet) if leaf.number == 1 else [],
+        now=in_scale(facet.now, maker.site.settings) if leaf.number == 1 else [],
         notes=tuple(t(f"facet_{note}") for note in notes),
         same_as=same_as,
         says_when=says_when,
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),
     )
-
-
-def _now(maker: Maker, facet: Facet) -> list[tuple[Rating, int]]:
-    return tally((view.current for view in facet.claims), maker.site.settings)
 
 
 def ratings(maker: Maker) -> Page:
@@ -137,7 +136,7 @@ def ratings(maker: Maker) -> Page:
         t("by_ratings"),
         t("by_ratings_intro"),
         entries=maker.facets.ratings,
-        modified=maker.newest,
+        modified=maker.facets.newest_day,
     )
 
 

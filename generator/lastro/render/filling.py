@@ -1,6 +1,6 @@
 """Fills templates: what every page of a site may use, whatever its kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -10,50 +10,77 @@ from lastro.facets import Facets
 from lastro.render import addresses
 from lastro.render.environment import environment
 from lastro.render.markdown import OUTWARD, md
+from lastro.render.phrases import markup
 from lastro.render.proof_words import ProofWords
 from lastro.render.quote_words import QuoteWords
 from lastro.render.scale_words import ScaleWords
 from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
-from lastro.site import ClaimView, Site
+from lastro.site import Site
+from lastro.values import Text
+from lastro.views import ClaimView
 
 
 @dataclass(frozen=True)
 class Filling:
-    """The templates of one site in one language."""
+    """The templates of one site in one language.
+
+    Most of what a page may use is alike for all pages as deep below the root, and is made once.
+    """
 
     site: Site
     t: Words
     facets: Facets
+    _shared: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
+    _wordings: dict[int, Wording] = field(default_factory=dict, init=False, repr=False)
 
     def fill(self, template: str, path: str, **values: Any) -> str:
         """Fill one template for the page at a path."""
+        depth = path.count("/")
+        shared = self._shared.get(depth)
+        if shared is None:
+            shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
+        values["original"] = self._original(path)
+        return environment().get_template(template).render(shared, **values)
+
+    def wording(self, path: str) -> Wording:
+        """Return the sentences whose links start at a path."""
         href = addresses.relative(path)
-        wording = Wording(self.site, self.t, href)
+        return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
+
+    def _same_everywhere(self) -> dict[str, Any]:
         scale = ScaleWords(self.site.settings, self.t)
-        quotes = QuoteWords(wording)
-        shared: dict[str, Any] = {
+        return {
             "site": self.site,
             "facets": self.facets,
             "lang": self.t.language,
             "t": self.t,
-            "href": href,
             "shapes": SHAPES,
             "outward": OUTWARD,
-            "is_stale": lambda text: (text, self.t.language) in self.site.stale,
-            "original": self._original(path),
+            "is_stale": self._is_stale,
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
             "link": link,
             "licence": self._licence(),
             "language_name": self._language_name,
-            "label": wording.label,
-            "status_words": wording.status,
-            "permitted_words": wording.permitted,
             "rule_words": scale.rule,
             "needs_words": scale.needs,
             "lacking_words": scale.lacking,
+            "stance_shape": stance_shape,
+            "passage_link": addresses.passage_link,
+            "reprint_link": addresses.reprint_link,
+            "archived_link": addresses.at_passage,
+        }
+
+    def _of_depth(self, path: str) -> dict[str, Any]:
+        wording = self.wording(path)
+        quotes = QuoteWords(wording)
+        return {
+            "href": wording.href,
+            "label": wording.label,
+            "status_words": wording.status,
+            "permitted_words": wording.permitted,
             "standing_words": wording.standing,
             "origin_words": wording.root_and_others,
             "root_words": wording.root,
@@ -75,22 +102,25 @@ class Filling:
             "window_words": wording.window,
             "windows_words": wording.windows,
             "source_links": wording.source_links,
-            "stance_shape": stance_shape,
-            "passage_link": addresses.passage_link,
-            "reprint_link": addresses.reprint_link,
-            "archived_link": addresses.at_passage,
         }
-        return environment().get_template(template).render(shared | values)
+
+    def _is_stale(self, text: Text) -> bool:
+        return bool(self.site.stale) and (text, self.t.language) in self.site.stale
 
     def _markdown(self, text: str, view: ClaimView) -> Markup:
         def chip(evidence_id: str, where: str) -> Markup:
             passage = view.numbered(evidence_id)
             if passage is None:
-                return Markup("[{}]").format(evidence_id)
+                return markup("[{}]", evidence_id)
             name = self.t("evidence_ref", n=passage.number)
             place = f", {where}" if where else ""
-            return Markup('<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>').format(
-                evidence_id, name, place, passage.number, place
+            return markup(
+                '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>',
+                evidence_id,
+                name,
+                place,
+                passage.number,
+                place,
             )
 
         return md(text, chip)
@@ -99,8 +129,12 @@ class Filling:
         """Link the same page in the first language, which translations are made from."""
         first = self.site.languages[0]
         address = f"{addresses.relative(path)('../')}{path}"
-        return Markup('<a href="{}" hreflang="{}" lang="{}">{}</a>').format(
-            address, first, first, words(first)("language_name")
+        return markup(
+            '<a href="{}" hreflang="{}" lang="{}">{}</a>',
+            address,
+            first,
+            first,
+            words(first)("language_name"),
         )
 
     def _licence(self) -> Markup | None:
@@ -108,7 +142,7 @@ class Filling:
         if not address:
             return None
         name = "CC BY 4.0" if "creativecommons.org/licenses/by/4.0" in address else address
-        return Markup('<a href="{}" rel="license noopener noreferrer">{}</a>').format(address, name)
+        return markup('<a href="{}" rel="license noopener noreferrer">{}</a>', address, name)
 
     def _language_name(self, tag: str | None) -> str:
         if not tag:
@@ -124,13 +158,13 @@ class Filling:
 
 
 def _quote(text: str, language: str) -> Markup:
-    return Markup('<q lang="{}">{}</q>').format(language, text)
+    return markup('<q lang="{}">{}</q>', language, text)
 
 
 def link(address: str, text: str) -> Markup:
     """Write a link within the site."""
-    return Markup('<a href="{}">{}</a>').format(address, text)
+    return markup('<a href="{}">{}</a>', address, text)
 
 
 def _code(text: str) -> Markup:
-    return Markup("<code>{}</code>").format(text)
+    return markup("<code>{}</code>", text)

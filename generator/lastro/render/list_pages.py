@@ -4,39 +4,41 @@ A list shows fifty entries a page; of the entries of other pages nothing is aske
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from lastro.artifacts import Page
 from lastro.changes import Change, changes
-from lastro.facets import by_publisher, slugs
 from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
-from lastro.site import ArticleView, ClaimView, SourceView
+from lastro.render.plans import Plan
+from lastro.views import ArticleView, ClaimView
 
 LATEST = 10
 """Changes that home shows; of more articles than this, those that the changes are about."""
 CORRECTIONS = "corrections/"
-_UNKNOWN = "unknown"
-"""Stands in an address for the name of a publisher that is not known."""
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield home, then each list."""
-    yield home(maker)
-    every_article = tuple(maker.site.articles.values())
-    yield from (articles(maker, every_article, leaf) for leaf in leaves("articles/", every_article))
-    yield from (claims(maker, leaf) for leaf in leaves("claims/", maker.latest))
-    yield from sources(maker)
+    facets = maker.facets
+    yield Plan("", partial(home, maker))
+    for leaf in leaves("articles/", facets.articles):
+        yield Plan(leaf.address, partial(articles, maker, leaf))
+    for leaf in leaves("claims/", facets.newest):
+        yield Plan(leaf.address, partial(claims, maker, leaf))
+    for leaf in leaves("sources/", facets.by_publisher):
+        yield Plan(leaf.address, partial(sources, maker, leaf))
     log = changes(maker.site)
-    yield from (
-        corrections(maker, log, leaf) for leaf in leaves(CORRECTIONS, log) if leaf.number > 1
-    )
+    for leaf in leaves(CORRECTIONS, log):
+        if leaf.number > 1:
+            yield Plan(leaf.address, partial(corrections, maker, log, leaf))
 
 
 def home(maker: Maker) -> Page:
     """Make the home page."""
     t = maker.t
-    latest = maker.latest[:LATEST]
+    latest = maker.facets.newest[:LATEST]
     return maker.page(
         "home",
         "",
@@ -45,20 +47,21 @@ def home(maker: Maker) -> Page:
         t("home_description"),
         latest=latest,
         articles=_home_articles(maker, latest),
-        cited_sources=sum(1 for view in maker.site.sources.values() if view.used),
-        held_up=len(maker.latest),
-        modified=maker.newest,
+        cited_sources=maker.facets.cited_sources,
+        held_up=len(maker.facets.newest),
+        modified=maker.facets.newest_day,
     )
 
 
-def _home_articles(maker: Maker, latest: Sequence[ClaimView]) -> tuple[ArticleView, ...]:
-    every = maker.site.articles
+def _home_articles(maker: Maker, latest: Sequence[ClaimView]) -> Sequence[ArticleView]:
+    every = maker.facets.articles
     if len(every) <= LATEST:
-        return tuple(every.values())
-    return tuple(every[key] for key in dict.fromkeys(view.claim.article for view in latest))
+        return every
+    shown = dict.fromkeys(view.claim.article for view in latest)
+    return tuple(maker.site.articles[article] for article in shown)
 
 
-def articles(maker: Maker, every_article: Sequence[ArticleView], leaf: Leaf) -> Page:
+def articles(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of articles."""
     t = maker.t
     return maker.page(
@@ -68,8 +71,8 @@ def articles(maker: Maker, every_article: Sequence[ArticleView], leaf: Leaf) -> 
         t("articles"),
         t("home_description"),
         leaf=leaf,
-        articles=leaf.cut(every_article),
-        modified=maker.newest,
+        articles=leaf.cut(maker.facets.articles),
+        modified=maker.facets.newest_day,
     )
 
 
@@ -83,27 +86,18 @@ def claims(maker: Maker, leaf: Leaf) -> Page:
         t("claims"),
         t("claims_intro"),
         leaf=leaf,
-        claims=leaf.cut(maker.latest),
-        modified=maker.newest,
+        claims=leaf.cut(maker.facets.newest),
+        modified=maker.facets.newest_day,
     )
 
 
-def sources(maker: Maker) -> Iterator[Page]:
-    """Make the index of sources, by publisher and then title.
+def sources(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the index of sources, by publisher and then title.
 
     A publisher whose sources go on on the next page has its heading there again, with the same id.
     """
-    order = by_publisher(maker.site)
-    names = dict.fromkeys(view.source.publisher or "" for view in order)
-    anchors = slugs(names, _UNKNOWN)
-    for leaf in leaves("sources/", order):
-        yield _sources(maker, leaf, leaf.cut(order), anchors)
-
-
-def _sources(
-    maker: Maker, leaf: Leaf, shown: Sequence[SourceView], anchors: dict[str, str]
-) -> Page:
     t = maker.t
+    shown = leaf.cut(maker.facets.by_publisher)
     return maker.page(
         "sources",
         leaf.path,
@@ -114,8 +108,8 @@ def _sources(
         by_publisher=[
             (name, list(group)) for name, group in groupby(shown, key=lambda v: v.source.publisher)
         ],
-        publisher_id=lambda name: f"by-{anchors[name or '']}",
-        modified=maker.newest,
+        publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
+        modified=maker.facets.newest_day,
     )
 
 

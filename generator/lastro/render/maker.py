@@ -1,18 +1,17 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from lastro.artifacts import Page
-from lastro.facets import Facet, facets, newest_first
+from lastro.facets import Facet, facets
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
 from lastro.render.leaves import Leaf
+from lastro.render.phrases import markup
 from lastro.render.words import Words, words
-from lastro.site import ClaimView, Site
+from lastro.site import Site
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
@@ -30,7 +29,8 @@ class Maker:
         self.t = t
         self.language = t.language
         self.facets = facets(site)
-        self.fill = Filling(site, t, self.facets).fill
+        filling = Filling(site, t, self.facets)
+        self.fill, self.wording = filling.fill, filling.wording
 
     def page(
         self,
@@ -56,9 +56,9 @@ class Maker:
             heading, title = (
                 self.t("paged", title=t, n=leaf.number, all=leaf.last) for t in (heading, title)
             )
-            description = Markup("{} {}.").format(description, of)
+            description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
-        banner = Markup('<p class="lt-draft">{}</p>').format(self.t("draft_banner"))
+        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
@@ -71,20 +71,11 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
             body=(str(banner) if self.site.draft else "") + body,
-            head=(NOINDEX if hidden else "") + (leaf.head if leaf else ""),
+            head=NOINDEX if hidden else "",
+            beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
-
-    @cached_property
-    def latest(self) -> Sequence[ClaimView]:
-        """The claims that are held up, newest change first."""
-        return newest_first(self.site)
-
-    @cached_property
-    def newest(self) -> str:
-        """The newest day of any claim, for the sitemap."""
-        return max((view.modified.isoformat() for view in self.site.claims.values()), default="")
 
     def topic(self, topic_id: str) -> str:
         """Return what readers call a topic."""
@@ -99,7 +90,7 @@ class Maker:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
-        return Markup('<span lang="{}">{}</span>').format(language, text)
+        return markup('<span lang="{}">{}</span>', language, text)
 
     def _twins(self, path: str) -> list[tuple[str, str, str]]:
         """Return tag, name and relative address of this page in the other languages."""

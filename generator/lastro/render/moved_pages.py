@@ -4,47 +4,51 @@ Each retired id of a record has one in every language. It says in words where th
 those whose browser does not follow, and names the new address to search engines.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lastro.artifacts import Page
-from lastro.records import Kept
+from lastro.places import RecordPath
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import link
 from lastro.render.maker import Maker
-from lastro.render.wording import Wording
+from lastro.render.plans import Plan
 from lastro.render.words import catalogues, words
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield one page for each retired id, by kind and id; an id that is in use has its own page."""
-    articles = {key: view.article for key, view in maker.site.articles.items()}
-    claims = {key: view.claim for key, view in maker.site.claims.items()}
-    sources = {key: view.source for key, view in maker.site.sources.items()}
-    wording = Wording(maker.site, maker.t, relative(""))
-    yield from _pages(maker, "articles", articles, {k: a.title for k, a in articles.items()})
-    read = {key: maker.t.read(claim.claim).text for key, claim in claims.items()}
-    yield from _pages(maker, "claims", claims, read)
-    yield from _pages(maker, "sources", sources, {k: wording.title(s) for k, s in sources.items()})
+    shown: dict[str, Collection[str]] = {
+        "articles": maker.site.articles,
+        "claims": maker.site.claims,
+        "sources": maker.site.sources,
+    }
+    made: set[RecordPath] = set()
+    for at, facts in maker.site.corpus.facts.items():
+        kind = facts.kind
+        for former in facts.former_ids if facts.id in shown[kind] else ():
+            if former not in shown[kind] and (kind, former) not in made:
+                made.add((kind, former))
+                yield Plan(f"{kind}/{former}/", partial(_moved, maker, at, former))
+
+
+def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
+    kind, record_id = str(at[0]), str(at[1])
+    path, target = f"{kind}/{former}/", f"{kind}/{record_id}/"
+    if kind == "claims":
+        name = maker.t.read(maker.site.claims[record_id].claim.claim).text
+    elif kind == "articles":
+        name = maker.site.articles[record_id].article.title
+    else:
+        name = maker.wording("").title(maker.site.sources[record_id].source)
+    return _page(maker, path, target, name)
 
 
 def reasons_of_a_merge(kind: str, languages: Sequence[str]) -> dict[str, str]:
     """Return why a `claim` or `source` was merged into another one, in each language that we speak."""
     known = catalogues()
     return {tag: str(words(tag)(f"merged_{kind}")) for tag in languages if tag in known}
-
-
-def _pages(
-    maker: Maker, folder: str, records: Mapping[str, Kept], names: Mapping[str, str]
-) -> Iterator[Page]:
-    made: set[str] = set()
-    for record_id, record in records.items():
-        for former in record.former_ids:
-            if former not in records and former not in made:
-                made.add(former)
-                yield _page(
-                    maker, f"{folder}/{former}/", f"{folder}/{record_id}/", names[record_id]
-                )
 
 
 def _page(maker: Maker, path: str, target: str, name: str) -> Page:

@@ -10,8 +10,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from lastro.evidence.origins import Way
+from lastro.render.phrases import markup
 from lastro.render.wording import Wording
-from lastro.site import ClaimView, Passage
+from lastro.views import ClaimView, Passage
 
 SHORTEST_RANGE = 3
 
@@ -46,7 +47,7 @@ def _ways(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
         words = _chain(told, passages[0].root, wording)
         how = wording.t.count(f"way_{kind}", len(passages), told=words)
         if len(alike) == 1:
-            yield Markup("{}.").format(how[:1].upper() + how[1:])
+            yield markup("{}.", how[:1].upper() + how[1:])
         else:
             yield wording.t("way_of", numbers=_numbers(passages, wording), how=how)
 

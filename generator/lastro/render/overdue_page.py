@@ -7,11 +7,13 @@ beginning and says how much the command lists beyond it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lastro.artifacts import Page
 from lastro.due import WITHIN, Due, Reason
 from lastro.render.leaves import FULL
 from lastro.render.maker import Maker
+from lastro.render.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,16 @@ class Section:
         return len({item.record for item in self.items})
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the one page."""
+    yield Plan("overdue/", partial(overdue, maker))
+
+
+def overdue(maker: Maker) -> Page:
+    """Make the page of what is due."""
     t = maker.t
     today = maker.site.today
-    yield maker.page(
+    return maker.page(
         "overdue",
         "overdue/",
         t("overdue_title"),

@@ -8,6 +8,7 @@ from lastro.checks import rules
 from lastro.render import facet_pages, list_pages, moved_pages, overdue_page, record_pages
 from lastro.render.leaves import leaves
 from lastro.render.maker import Maker
+from lastro.render.plans import Plan
 from lastro.render.words import words
 from lastro.site import Site
 
@@ -16,16 +17,21 @@ FOOTER = ("corrections", "method", "about", "contributing", "overdue")
 
 
 def pages(site: Site, language: str) -> Iterator[Page]:
-    """Yield every generated page of one language: home, lists, facets, what is due, records.
+    """Yield every generated page of one language."""
+    return (plan.make() for plan in plans(site, language))
+
+
+def plans(site: Site, language: str) -> Iterator[Plan]:
+    """Yield how every generated page is made: home, lists, facets, what is due, records.
 
     Last come those at addresses that records have left.
     """
     maker = Maker(site, words(language))
-    yield from list_pages.pages(maker)
-    yield from facet_pages.pages(maker)
-    yield from overdue_page.pages(maker)
-    yield from record_pages.pages(maker)
-    yield from moved_pages.pages(maker)
+    yield from list_pages.plans(maker)
+    yield from facet_pages.plans(maker)
+    yield from overdue_page.plans(maker)
+    yield from record_pages.plans(maker)
+    yield from moved_pages.plans(maker)
 
 
 def claim_page(site: Site, language: str, claim_id: str) -> Page:

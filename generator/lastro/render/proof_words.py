@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.evidence_lock import UNKNOWN, CaptureProof, Proof
+from lastro.render.phrases import markup
 from lastro.render.quote_words import QuoteWords
-from lastro.site import ClaimView
+from lastro.views import ClaimView
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class ProofWords:
         ]
 
     def _name(self, source: str, capture: CaptureProof) -> Markup:
-        moment = Markup("<code>{}</code>").format(capture.retrieved)
-        address = Markup("<code>{}</code>").format(capture.url)
+        moment = markup("<code>{}</code>", capture.retrieved)
+        address = markup("<code>{}</code>", capture.url)
         if capture.url == UNKNOWN:
             address = self._t("proof_nowhere")
         key = f"proof_copy_{capture.via}"
@@ -76,7 +77,7 @@ class ProofWords:
             yield self._t("proof_place", name=name, first=first, last=last)
             if proof.times > 1:
                 yield self._t("proof_times", n=proof.times)
-        yield self._t("proof_quote", hash=Markup("<code>{}</code>").format(proof.quote))
+        yield self._t("proof_quote", hash=markup("<code>{}</code>", proof.quote))
 
     def _t(self, key: str, **values: object) -> Markup:
         return self.quotes.wording.t(key, **values)

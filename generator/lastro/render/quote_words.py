@@ -21,8 +21,9 @@ from lastro.evidence.proofs import (
     quotes_of_claim,
 )
 from lastro.evidence_lock import CaptureProof, Dropped
+from lastro.render.phrases import markup
 from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, Neighbour, Passage, SourceView
+from lastro.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
@@ -111,14 +112,13 @@ class QuoteWords:
 
     def _named(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck]]:
         for check in self._of_article(view):
-            words = Markup('“<span lang="{}">{}</span>”')
-            yield words.format(view.claim.said.lang, check.quoted.quote.exact), check
+            words = check.quoted.quote.exact
+            yield markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words), check
         for passage in view.passages:
             check_of = self._checks.get(evidence_key(view.id, passage.item.id))
             if check_of:
-                link = Markup('<a href="#e-{}">{}</a>')
                 name = self._t("evidence_ref", n=passage.number)
-                yield link.format(passage.item.id, name), check_of
+                yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check_of
 
     def _checked(self, check: QuoteCheck) -> Markup:
         proof = check.proof
@@ -141,14 +141,14 @@ class QuoteWords:
     def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
         told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
         gone = self.taken_down(capture, check.dropped)
-        return Markup("{} {}").format(told, gone) if gone else told
+        return markup("{} {}", told, gone) if gone else told
 
     def _changed(self, moment: str) -> Markup:
         return self._amiss("check_changed", day=self._day(moment)) if moment else Markup()
 
     def _amiss(self, key: str, **values: object) -> Markup:
         """Say in strong words that words do not stand in a copy: small print is skipped."""
-        return Markup("<strong>{}</strong>").format(self._t(key, **values))
+        return markup("<strong>{}</strong>", self._t(key, **values))
 
     def taken_down(self, capture: CaptureProof, dropped: Dropped | None) -> Markup:
         """Say when and why a copy was taken down; nothing when it is newer than those that were.
@@ -158,13 +158,13 @@ class QuoteWords:
         if dropped is None or capture.retrieved > dropped.capture.retrieved:
             return Markup()
         first = self.wording.site.languages[0]
-        reason = Markup('<span lang="{}">{}</span>').format(first, dropped.reason)
+        reason = markup('<span lang="{}">{}</span>', first, dropped.reason)
         return self._t("check_dropped", day=self._day(dropped.on), reason=reason)
 
     def _where(self, part: str) -> Markup:
         if not part or not PAGES.issuperset(part):
             return Markup()
-        return Markup(" {}").format(self._t("check_page", page=part))
+        return markup(" {}", self._t("check_page", page=part))
 
     def _day(self, moment: str) -> Markup:
         return self.wording.t.time(edtf(moment[:10]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,19 +16,32 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
-from lastro.render.wording import Wording
-from lastro.site import ArticleView, ClaimView, SourceView, neighbours
+from lastro.render.phrases import markup
+from lastro.render.plans import Plan
+from lastro.site import neighbours
+from lastro.views import ArticleView, ClaimView, SourceView
 
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
 SEE_ALSO_BACK = "related_from_see-also"
 
 
-def pages(maker: Maker) -> Iterator[Page]:
+def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
-    yield from (article(maker, view) for view in maker.site.articles.values())
-    yield from (claim(maker, view) for view in maker.site.claims.values())
-    yield from (source(maker, view) for view in maker.site.sources.values())
+    for article_id in maker.site.articles:
+        yield Plan(f"articles/{article_id}/", partial(_made, maker, "articles", article_id))
+    for claim_id in maker.site.claims:
+        yield Plan(f"claims/{claim_id}/", partial(_made, maker, "claims", claim_id))
+    for source_id in maker.site.sources:
+        yield Plan(f"sources/{source_id}/", partial(_made, maker, "sources", source_id))
+
+
+def _made(maker: Maker, folder: str, record_id: str) -> Page:
+    if folder == "articles":
+        return article(maker, maker.site.articles[record_id])
+    if folder == "claims":
+        return claim(maker, maker.site.claims[record_id])
+    return source(maker, maker.site.sources[record_id])
 
 
 def article(maker: Maker, view: ArticleView) -> Page:
@@ -59,7 +73,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         return withdrawn(maker, "claims", claim.id, claim.withdrawn, heading)
     label = t.read(view.current.rating.label).text
     path = f"claims/{claim.id}/"
-    wording = Wording(maker.site, t, relative(path))
+    wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related = _related(maker, view)
     topics = _topics(maker, claim.topics, path)
@@ -90,17 +104,17 @@ def claim(maker: Maker, view: ClaimView) -> Page:
 def source(maker: Maker, view: SourceView) -> Page:
     """Make the page of a source."""
     source, t = view.source, maker.t
-    title = Wording(maker.site, t, relative("")).title(source)
+    title = maker.wording("").title(source)
     if source.withdrawn:
         return withdrawn(maker, "sources", source.id, source.withdrawn, title)
     publisher = source.publisher or str(t("unknown_publisher"))
-    siblings = [s for s in maker.site.sources.values() if s.source.origin == source.origin]
-    alone = len(siblings) == len(view.roots) == 1
+    siblings = len(maker.site.corpus.same_origin[source.origin]) - 1
+    alone = not siblings and len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
         maker.marked(title, source.lang if source.title else None), f"{title} · {publisher}",
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
-        view=view, siblings=len(siblings) - 1, source_link=addresses.address(source),
+        view=view, siblings=siblings, source_link=addresses.address(source),
         retold_ids=[teller.id for teller in view.retold_by],
         cite=citing.source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
@@ -129,7 +143,7 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
         return maker.t.read(maker.site.claims[record_id].claim.claim).text
     if folder == "sources" and record_id in maker.site.sources:
         source = maker.site.sources[record_id].source
-        return Wording(maker.site, maker.t, relative("")).title(source)
+        return maker.wording("").title(source)
     return ""
 
 
@@ -149,11 +163,11 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
         for relation in view.claim.related
         if relation.claim in maker.site.claims
     ]
+    corpus = maker.site.corpus
     back = [
-        (f"{RELATED_BACK}{relation.how}", other)
-        for other in maker.site.claims.values()
-        for relation in other.claim.related
-        if relation.claim == view.id and not other.claim.withdrawn
+        (f"{RELATED_BACK}{how}", maker.site.claims[other])
+        for how, other in corpus.related_back.get(view.id, ())
+        if other in maker.site.claims and corpus.is_held_up(other)
     ]
     # Two claims that name each other as "see also" say one thing, once.
     said = {other.id for how, other in forth if how == SEE_ALSO}
@@ -169,9 +183,11 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         "self-check": "self_check", "reuse": "reuse",
     }  # fmt: skip
     items = [
-        Markup(
-            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>'
-        ).format(anchor, maker.t(key))
+        markup(
+            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
+            anchor,
+            maker.t(key),
+        )
         for anchor, key in sections.items()
         if key
     ]

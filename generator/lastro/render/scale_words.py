@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lastro.evidence.verification import COUNTS, Condition, Ruling
+from lastro.render.phrases import markup
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating, Settings
-from lastro.site import ClaimView, WindowView
+from lastro.views import ClaimView, WindowView
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class ScaleWords:
         lacked = [self.t("cond_or").join(ways)] if ways else []
         lacked += [self.t("scale_after")] if ruling.lacks_earlier else []
         lacked = lacked or [self.t("lacks_nothing")]
-        parts = [Markup("{}.").format(self._and(lacked))]
+        parts = [markup("{}.", self._and(lacked))]
         if ruling.forbidden:
             forbidding = self.t("cond_or").join(self._had(c, nature) for c in ruling.forbidden)
             parts.append(self.t("scale_without", rule=forbidding))

@@ -12,9 +12,11 @@ from markupsafe import Markup
 from lastro.changes import Change
 from lastro.evidence.verification import Status
 from lastro.records import Claim, Reply, Review, Source
+from lastro.render.phrases import markup
 from lastro.render.words import Words
 from lastro.settings import Rating
-from lastro.site import ArticleView, ClaimView, Passage, Site, WindowView
+from lastro.site import Site
+from lastro.views import ArticleView, ClaimView, Passage, WindowView
 
 SHAPES = {
     "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
@@ -53,9 +55,9 @@ class Wording:
         name = self.t.join(named.names)
         words = f"{name}, {self.t.dated(named.on)}" if named.on else name
         if not named.source:
-            return Markup('<span class="lt-origin">{}</span>').format(words)
+            return markup('<span class="lt-origin">{}</span>', words)
         address = self.href(f"sources/{named.source}/")
-        return Markup('<a class="lt-origin" href="{}">{}</a>').format(address, words)
+        return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
 
     def origins(self, roots: Iterable[str]) -> Markup:
         """Name several origins, with a semicolon between them since names hold commas."""
@@ -127,7 +129,7 @@ class Wording:
             return self.root(passage)
         numbers = self.t.join(passage.same_root)
         same = self.t.count("same_origin", len(passage.same_root), numbers=numbers)
-        return Markup("{}; {}").format(self.root(passage), same)
+        return markup("{}; {}", self.root(passage), same)
 
     def title(self, source: Source) -> str:
         """Name a source by its title; one without is told apart by its publisher."""
@@ -177,8 +179,8 @@ class Wording:
         else:
             name, language = record.title, record.lang
         foreign = language not in {None, self.t.language}
-        marked = Markup(' lang="{}"').format(language) if foreign else ""
-        return Markup('<a href="{}"{}>{}</a>').format(self.href(change.path), marked, name)
+        marked = markup(' lang="{}"', language) if foreign else ""
+        return markup('<a href="{}"{}>{}</a>', self.href(change.path), marked, name)
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
         """Link sources by publisher and date, which a reader knows them by."""
@@ -188,7 +190,7 @@ class Wording:
             name = source.publisher or source.title or source.id
             words = f"{name}, {self.t.dated(source.published)}" if source.published else name
             address = self.href(f"sources/{source_id}/")
-            links.append(Markup('<a href="{}">{}</a>').format(address, words))
+            links.append(markup('<a href="{}">{}</a>', address, words))
         return Markup("; ").join(links)
 
 
@@ -199,7 +201,8 @@ def _retells_party(passage: Passage) -> bool:
 
 def stance_shape(stance: str) -> Markup:
     """Draw the sign of a stance."""
-    return Markup(
+    return markup(
         '<svg class="lt-shape" viewBox="0 0 12 12" aria-hidden="true">'
-        '<path fill-rule="evenodd" d="{}"/></svg>'
-    ).format(STANCE_SHAPES[stance])
+        '<path fill-rule="evenodd" d="{}"/></svg>',
+        STANCE_SHAPES[stance],
+    )

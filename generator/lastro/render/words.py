@@ -18,11 +18,16 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from lastro.dates import Edtf, Period, Window
+from lastro.render.phrases import Phrase, markup, phrase
 from lastro.values import Text
 from lastro.yaml_tree import parse, plain
 
 LONG = "date_"
 SHORT = "date_short_"
+
+
+Forms = dict[str, Phrase]
+"""A phrase by plural form."""
 
 
 class Reading(NamedTuple):
@@ -35,44 +40,68 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """The catalogue of one language."""
+    """The catalogue of one language.
+
+    What recurs on many pages is kept: phrases once read, numbers, lists, dates in words.
+    """
 
     language: str
     locale: Locale
     entries: dict[str, object] = field(repr=False)
+    _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _dated: dict[tuple[date | str, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _times: dict[date | str, Markup] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a phrase with its values filled in; values that are no markup are escaped."""
+        found = self._phrases.get(key) or self._read(key)
+        return found.fill(values) if found.holes else found.whole
+
+    def _read(self, key: str) -> Phrase:
         entry = self.entries[key]
         if not isinstance(entry, str):
             raise TypeError(f"'{key}' has plural forms: give a number")
-        return escape(entry).format(**values)
+        return self._phrases.setdefault(key, phrase(escape(entry)))
 
     def count(self, key: str, number: int, **values: object) -> Markup:
         """Return a phrase in the plural form of a number, which fills `{n}`."""
+        forms = self._forms.get(key) or self._read_forms(key)
+        form, values["n"] = _numbered(self.language, number)
+        return (forms.get(form) or forms["other"]).fill(values)
+
+    def _read_forms(self, key: str) -> Forms:
         entry = self.entries[key]
         if not isinstance(entry, dict):
             raise TypeError(f"'{key}' has no plural forms")
-        form = entry.get(self.locale.plural_form(number), entry["other"])
-        return escape(form).format(n=format_decimal(number, locale=self.locale), **values)
+        forms = {form: phrase(escape(text)) for form, text in entry.items()}
+        return self._forms.setdefault(key, forms)
 
     def read(self, text: Text) -> Reading:
         """Return reader text in this language, else in the first it is written in."""
-        here = text.get(self.language)
-        if here is not None:
-            return Reading(here, self.language, untranslated=False)
+        for lang, words in text.readings:
+            if lang == self.language:
+                return Reading(words, lang, untranslated=False)
         lang, words = text.readings[0]
         return Reading(words, lang, untranslated=True)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
         """Join names as a sentence does: 'a, b and c', or with 'or'."""
-        return str(format_list([str(name) for name in names], style=style, locale=self.locale))
+        return _joined(tuple(map(str, names)), style, self.language)
 
     def dated(self, when: date | Edtf, form: str = LONG) -> str:
         """Write a day, month or year in words; a doubtful one says so.
 
         The form is the beginning of its patterns in the catalogue.
         """
+        key = when.text if isinstance(when, Edtf) else when, form
+        return self._dated.get(key) or self._dated.setdefault(key, self._in_words(when, form))
+
+    def _in_words(self, when: date | Edtf, form: str) -> str:
         if not isinstance(when, Edtf):
             return self._written(when, "day", form)
         written = self._written(when.first, when.precision, form)
@@ -81,8 +110,12 @@ class Words:
 
     def time(self, when: date | Edtf) -> Markup:
         """Write a date in a `time` element that machines can read."""
+        key = when.text if isinstance(when, Edtf) else when
+        return self._times.get(key) or self._times.setdefault(key, self._element(when))
+
+    def _element(self, when: date | Edtf) -> Markup:
         plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
-        return Markup('<time datetime="{}">{}</time>').format(plain_date, self.dated(when))
+        return markup('<time datetime="{}">{}</time>', plain_date, self.dated(when))
 
     def period(self, when: Period) -> Markup:
         """Write a date, or a window as 'from … to …' or 'since …'."""
@@ -111,6 +144,22 @@ class Words:
         return format_date(day, str(self.entries[pattern]), locale=self.locale)
 
 
+@lru_cache(maxsize=4096)
+def _numbered(language: str, number: int) -> tuple[str, str]:
+    """Return the plural form of a number, and the number as it is written."""
+    locale = _locale(language)
+    return locale.plural_form(number), format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _joined(names: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    return str(format_list(names, style=style, locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
 @lru_cache(maxsize=16)
 def words(language: str) -> Words:
     """Load the catalogue of a language.
@@ -121,7 +170,7 @@ def words(language: str) -> Words:
     entries = plain(parse(files[f"{language}.yml"].read_text(encoding="utf-8")))
     if not isinstance(entries, dict):
         raise TypeError(f"the catalogue of {language} is no map")
-    return Words(language, Locale.parse(language, sep="-"), entries)
+    return Words(language, _locale(language), entries)
 
 
 def catalogues() -> list[str]:

@@ -1,0 +1,178 @@
+"""What one page offers and asks for: its ids and its links, and nothing else of it.
+
+A check of every link needs this of every page, and no more: it is small enough to be kept from
+build to build, and to be joined, so that the theme's part of thousands of pages is read once. Our
+pages and the engine's are plain HTML, which one pattern reads; it takes nothing on trust: where a
+page holds anything that the pattern does not know, the page goes to a parser.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+LINKS = {"href", "src", "srcset", "poster", "action", "cite", "data", "xlink:href"}
+BROUGHT = "ugc"
+"""What `rel` says of an address that a record brings: content of users, not of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page offers and asks for, as it is written there; each part sorted, without twins."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Where a reader may go, and what stands in `href` otherwise."""
+    loads: tuple[str, ...] = ()
+    """What other attributes name: images, scripts, forms, works cited."""
+    brought: tuple[str, ...] = ()
+    """Addresses that records bring: other people's pages, wherever they lie."""
+    kind: str = ""
+    """Which template made it: claim, source …; empty for a page written by hand."""
+
+
+def outline(content: bytes) -> Outline:
+    """Read the outline of one HTML document, or of whole elements cut from one."""
+    found = _scanned(content) or _parsed(content)
+    kind = _KIND.search(content)
+    return found.outline(kind[1].decode() if kind else "")
+
+
+def join(frame: Outline, body: Outline) -> Outline:
+    """Outline a page from what all pages of its place share and from what is its own.
+
+    What links are relative to is the page: a frame is one for pages of one depth.
+    """
+    return Outline(
+        _united(frame.ids, body.ids),
+        _united(frame.links, body.links),
+        _united(frame.loads, body.loads),
+        _united(frame.brought, body.brought),
+        body.kind or frame.kind,
+    )
+
+
+def _united(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*one, *other})) if one and other else one or other
+
+
+class _Found(HTMLParser):
+    """What was met on the way through a page; text is not looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.loads: set[str] = set()
+        self.brought: set[str] = set()
+
+    def parse(self, content: bytes) -> None:
+        """Walk through what may hold anything."""
+        self.feed(content.decode(errors="replace"))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the ids and the links of an element."""
+        is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
+        for name, value in attrs:
+            if name == "id" or (name == "name" and tag == "a"):
+                self.ids.add(value or "")
+            elif name == "href" and is_brought:
+                self.brought.add(value or "")
+            elif name in LINKS and value is not None:
+                self.link(name, value)
+
+    def link(self, attribute: str, value: str) -> None:
+        """Note what a link names; `srcset` names several."""
+        if attribute == "href":
+            self.links.add(value)
+        elif attribute == "srcset":
+            self.loads.update(part[0] for each in value.split(",") if (part := each.split()))
+        else:
+            self.loads.add(value)
+
+    def outline(self, kind: str) -> Outline:
+        """Return all of it, sorted."""
+        ids, links, loads, brought = (
+            tuple(sorted(each)) for each in (self.ids, self.links, self.loads, self.brought)
+        )
+        return Outline(ids, links, loads, brought, kind)
+
+
+def _parsed(content: bytes) -> _Found:
+    found = _Found()
+    found.parse(content)
+    return found
+
+
+# The pattern below walks a page from `<` to `<`: every one of them begins something that it knows
+# in full, or is told as odd. Nothing known holds a `<`, a `>` or a NUL in an attribute, an
+# attribute without quotes, or a capital where HTML has none; elements whose content parsers read
+# in different ways are known without any `<` in them, or not at all.
+_KIND = re.compile(rb'class="lastro lastro-([a-z-]++)"')
+_NAMES = rb"(?:id|name|href|src|srcset|poster|action|cite|data|xlink:href)(?![a-z0-9:_.-])"
+_VALUE = rb'="[^"<>\0]*+"'
+_ATTRIBUTE = rb"(?:viewBox|[a-z][a-z0-9:_.-]*+)"
+_END = rb"[ \n]*+/?>"
+_NEITHER = rb"(?:[ \n]++(?!" + _NAMES + rb")" + _ATTRIBUTE + rb"(?:" + _VALUE + rb")?+)*+"
+"""Attributes that are neither an id nor a link."""
+_ANY = rb"(?:[ \n]++" + _ATTRIBUTE + rb"(?:" + _VALUE + rb")?+)*+"
+_OWN_CONTENT = (
+    rb"(?:s(?:cript|tyle)|t(?:itle|extarea)|xmp|iframe|no(?:script|embed|frames)|plaintext)"
+)
+_TAG = rb"(?!" + _OWN_CONTENT + rb"[ \n/>])[a-z][a-z0-9-]*+"
+_SCRIPT = rb"[^<]*+(?:<(?![/!])[^<]*+)*+</script>"
+_KNOWN = (
+    rb"(?:/[a-z][a-z0-9-]*+>"
+    rb"|" + _TAG + rb'(?: class="[^"<>\0]*+")?+(?:>|' + _NEITHER + _END + rb")"
+    rb"|script" + _NEITHER + rb">" + _SCRIPT + rb"|style" + _NEITHER + rb">[^<]*+</style>"
+    rb"|title>[^<]*+</title>|!doctype html>|!--(?:[^<>-]|-(?!-))*+-->)"
+)
+_ELEMENTS = re.compile(
+    rb"[^<]*+(?:<" + _KNOWN + rb"[^<]*+)*+"
+    rb"(?:(<" + _TAG + _ANY + rb")" + _END + rb"|(<script" + _ANY + rb")>" + _SCRIPT + rb"|(<)|\Z)"
+)
+"""Elements with an id or a link, one a match, and what is odd."""
+_ATTRIBUTES = re.compile(
+    _NEITHER + rb"(?:[ \n]++(" + _NAMES + rb")(" + _VALUE + rb")?+|<[a-z][a-z0-9-]*+|\Z)"
+)
+"""Ids and links of elements that `_ELEMENTS` found, one after the other."""
+_EACH = re.compile(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
+_ANCHORS = {b"<a ", b"<a\n"}
+_LINK_NAMES = {name.encode(): name for name in LINKS}
+_PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
+"""Text whose references all parsers read in one way."""
+
+
+def _scanned(content: bytes) -> _Found | None:
+    """Read a page that holds nothing odd; None for any other."""
+    found = _Found()
+    plain = []
+    for element, script, odd in _ELEMENTS.findall(content):
+        if odd:
+            return None
+        if element[:3] in _ANCHORS and (b"ugc" in element or b"name" in element):
+            found.handle_starttag("a", _attributes(element))
+        else:
+            plain.append(element or script)
+    # One search through all of them: of what is left, the tags do not matter.
+    for name, quoted in set(_ATTRIBUTES.findall(b"".join(plain))):
+        if name == b"id":
+            found.ids.add(_value(quoted[2:-1]))
+        elif quoted and name in _LINK_NAMES:
+            found.link(_LINK_NAMES[name], _value(quoted[2:-1]))
+    return found
+
+
+def _attributes(element: bytes) -> list[tuple[str, str | None]]:
+    each = _EACH.findall(element)
+    return [(name.decode(), _value(quoted[2:-1]) if quoted else None) for name, quoted in each]
+
+
+def _value(raw: bytes) -> str:
+    value = raw.decode(errors="replace")
+    if "&" not in value:
+        return value
+    if _PLAIN.match(value):
+        return html.unescape(value)
+    return next(iter(_parsed(b'<a href="' + raw + b'">').links))

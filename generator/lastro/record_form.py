@@ -1,0 +1,76 @@
+"""What tells a record that has the form of all records, without a look at its lines.
+
+Most records are in their form. To see it in the plain values costs little, and the few that may not
+be are then looked at with the places of all their values (`lastro.formatting`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from lastro.model_fields import field_names, fields_of, model_in
+from lastro.records import Record
+
+NOT_TEXT = re.compile(
+    r"true|false|yes|no|on|off|null|y|n|~|0[xo][0-9a-f]+|[-+]?\.(?:inf|nan)"
+    r"|(?!\d{4}$)[-+]?(?:\d[\d_,]*\.?|\.\d)\d*(?:e[-+]?\d+)?",
+    re.IGNORECASE,
+)
+"""What some readers of YAML take for something else than text; a year stands for a date."""
+
+
+def may_hold_blanks(text: str) -> bool:
+    """Tell whether a line may end with a blank, or blank lines may stand together.
+
+    Most records have neither, and are not looked at line by line.
+    """
+    return (
+        any(sign in text for sign in (" \n", "\t\n", "\n\n\n"))
+        or text.startswith("\n")
+        or text.endswith((" ", "\t"))
+    )
+
+
+def surely_in_form(
+    text: str, fields: Mapping[str, object], bare: Iterable[str], model: type[Record]
+) -> bool:
+    """Tell whether the form of a record is beyond doubt.
+
+    `fields` are its plain values, `bare` its texts without quotes. False says only that nobody knows
+    yet.
+    """
+    return (
+        text[-1:] == "\n"
+        and text[-2:-1] != "\n"
+        and not may_hold_blanks(text)
+        and not any(map(NOT_TEXT.fullmatch, bare))
+        and _in_order(fields, model)
+    )
+
+
+@lru_cache(maxsize=64)
+def models_in(model: type[Record]) -> Mapping[str, type[Record]]:
+    """Return the model of the maps that each field of a model holds."""
+    found = {key: model_in(field) for key, field in fields_of(model).items()}
+    return {key: inner for key, inner in found.items() if inner}
+
+
+def _in_order(node: object, model: type[Record]) -> bool:
+    """Look at the maps that hold fields of a model; records hold few levels."""
+    if isinstance(node, list):
+        return all(_in_order(item, model) for item in node)
+    if not isinstance(node, dict):
+        return True
+    inner = models_in(model)
+    return _are_in_order(model, tuple(node)) and all(
+        _in_order(node[key], inner[key]) for key in inner.keys() & node.keys()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _are_in_order(model: type[Record], keys: tuple[str, ...]) -> bool:
+    names = field_names(model)
+    if not {*names}.issuperset(keys):
+        return True
+    ranks = [names.index(key) for key in keys]
+    return ranks == sorted(ranks)

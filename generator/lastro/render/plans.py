@@ -1,0 +1,19 @@
+"""Which pages a language has, before any of them is made: an address, and how its page is made.
+
+Addresses follow from facts and cost nearly nothing; a page costs a thousand times as much. So the
+next build can ask for those few alone that changed, and other processes for a part of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lastro.artifacts import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One page that can be made."""
+
+    path: str
+    """Address below the language's root, with a slash at the end; empty for home."""
+    make: Callable[[], Page]

@@ -1,0 +1,100 @@
+"""What was found before and still stands: findings kept by record, and when to look again.
+
+A person who changes one record waits for what that record touches and not for the whole site, and
+is told the same. Pure: what changed, and what was known before, is handed in. ADR 0016.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lastro.corpus import Corpus
+from lastro.diagnostics import Diagnostic
+from lastro.evidence_lock import EVIDENCE
+from lastro.facts import Facts
+from lastro.places import RecordPath
+from lastro.reach import affected, record_of
+
+Findings = Mapping[RecordPath, tuple[Diagnostic, ...]]
+"""What rules found: about one record at its route, by rules about all records at `("rules", name)`,
+and about lastro.yml at `("lastro",)`."""
+
+INTERNAL_ERROR = "internal-error"
+MOST_FIXES = 40
+"""Findings of one file that a run works out fixes for; the next run does the others."""
+_SITE: RecordPath = ("lastro",)
+_RECORDS = ("articles", "claims", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier run knew: its findings, and the facts of at least what changed since."""
+
+    findings: Findings
+    facts: Mapping[RecordPath, Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What to look at again after a change, and what stands."""
+
+    corpus: Corpus
+    earlier: Earlier
+    changed: frozenset[RecordPath]
+    focus: frozenset[RecordPath]
+
+    @classmethod
+    def change(
+        cls, corpus: Corpus, earlier: Earlier, changed: frozenset[RecordPath]
+    ) -> "Since | None":
+        """Work out what a change touches; None, which is all, where a rule of ours had failed.
+
+        Records with many findings are looked at again, as fixes are counted by file.
+        """
+        about = earlier.findings.items()
+        failed = (d.rule for at, found in about if at[0] not in _RECORDS for d in found)
+        if INTERNAL_ERROR in failed:
+            return None
+        many = {at for at, found in about if at[0] in _RECORDS and len(found) * 2 > MOST_FIXES}
+        touched = affected(changed, earlier.facts, corpus.facts, corpus.proofs)
+        return cls(corpus, earlier, changed, touched | many)
+
+    def kept(self) -> dict[RecordPath, tuple[Diagnostic, ...]]:
+        """Return what was found about records that nothing touched, and about all."""
+        return {at: found for at, found in self.earlier.findings.items() if at not in self.focus}
+
+    def stands(self, rule: str, looks_at: frozenset[str] | None) -> bool:
+        """Tell whether a rule about all records finds the same, at the same places.
+
+        `looks_at` are the fields of facts that it depends on; it is None when on more.
+        """
+        if looks_at is None:
+            return False
+        for at in self.changed:
+            old, new = self.earlier.facts.get(at), self.corpus.facts.get(at)
+            if old is None or new is None:
+                return False
+            # a link by a retired id leads elsewhere
+            if any(getattr(old, f) != getattr(new, f) for f in (*looks_at, "former_ids")):
+                return False
+        kept = self.earlier.findings.get(of_all(rule), ())
+        places = [found.place for found in kept]
+        places += [shown.place for found in kept for shown in found.related]
+        return not any(place.steps[:2] in self.changed for place in places)
+
+
+def of_all(rule: str) -> RecordPath:
+    """Return where the findings of a rule about all records are kept."""
+    return "rules", rule
+
+
+def by_record(
+    found: Sequence[Diagnostic],
+) -> Iterator[tuple[RecordPath, tuple[Diagnostic, ...]]]:
+    """Group findings by their record; an entry of evidence.lock is about the record of its key."""
+    grouped: dict[RecordPath, list[Diagnostic]] = {}
+    for one in found:
+        at = one.place.steps[:2]
+        if at[0] == EVIDENCE:
+            at = record_of(str(at[1]))
+        grouped.setdefault(at if at[0] in _RECORDS else _SITE, []).append(one)
+    yield from ((at, tuple(about)) for at, about in grouped.items())

@@ -1,0 +1,70 @@
+"""Where the values of each record stand, found out when somebody asks.
+
+A tree with places costs ten times what the values alone do, and a report points at few records. So
+a tree is made of the text that was read when a finding, a fix or a scaffold first needs it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from lastro.places import RecordPath
+from lastro.records import Record
+from lastro.schema_words import with_current_words
+from lastro.yaml_tree import Fields, parse
+
+
+class Trees(Mapping[RecordPath, tuple[str, Fields]]):
+    """For each record, such as `("claims", id)`, its path and its located tree.
+
+    To list paths costs nothing; each tree that is looked up is made once and kept.
+    """
+
+    __slots__ = ("_made", "_models", "_paths", "_texts")
+
+    def __init__(self, texts: Mapping[str, str], models: Mapping[str, type[Record]]) -> None:
+        """Make no tree yet.
+
+        `texts` holds the text of each record by its path, and is asked when a tree is made;
+        `models` the model of a record by the first step of its route.
+        """
+        self._texts = texts
+        self._models = models
+        self._paths: dict[RecordPath, str] = {}
+        self._made: dict[RecordPath, Fields] = {}
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path = self._paths[at]
+        tree = self._made.get(at)
+        if tree is None:
+            tree = self._made[at] = parse(self._texts[path])
+            with_current_words(tree, self._models[str(at[0])])
+        return path, tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._paths
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def path_of(self, at: RecordPath) -> str:
+        """Return the path of a record; raises KeyError when there is no such record."""
+        return self._paths[at]
+
+    def add(self, at: RecordPath, path: str, tree: Fields | None = None) -> None:
+        """Add a record, with its tree where it is made already."""
+        self._paths[at] = path
+        if tree is not None:
+            self._made[at] = tree
+
+    def changed(
+        self, gone: frozenset[RecordPath], new: Mapping[RecordPath, tuple[str, Fields]]
+    ) -> "Trees":
+        """Return the trees without some records and with others; no tree is made for it."""
+        kept = Trees(self._texts, self._models)
+        kept._paths = {at: path for at, path in self._paths.items() if at not in gone}
+        kept._made = {at: tree for at, tree in self._made.items() if at not in gone}
+        for at, (path, tree) in new.items():
+            kept.add(at, path, tree)
+        return kept
