@@ -66,8 +66,8 @@ class Corpus:
 
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
-        """Every record by its route, such as `("claims", id)`."""
-        return {(kind, key): r for kind, found in self._by_kind.items() for key, r in found.items()}
+        """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
+        return _Every(self._by_kind)
 
     @property
     def _by_kind(self) -> Mapping[str, Mapping[str, Kept]]:
@@ -204,6 +204,28 @@ class Corpus:
 
     def _of(self, kind: str) -> Iterator[Facts]:
         return (facts for at, facts in self.facts.items() if at[0] == kind)
+
+
+class _Every(Mapping[RecordPath, Kept]):
+    """The records of all kinds as one table."""
+
+    def __init__(self, kinds: Mapping[str, Mapping[str, Kept]]) -> None:
+        self._kinds = kinds
+
+    def __getitem__(self, at: RecordPath) -> Kept:
+        kind, record_id = at
+        return self._kinds[str(kind)][str(record_id)]
+
+    def __contains__(self, at: object) -> bool:
+        if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):
+            return False
+        return at[1] in self._kinds.get(at[0], ())
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return ((kind, record_id) for kind, found in self._kinds.items() for record_id in found)
+
+    def __len__(self) -> int:
+        return sum(len(found) for found in self._kinds.values())
 
 
 def _turned_round(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -91,6 +91,15 @@ class Facts(NamedTuple):
         return self.kind, self.id
 
     @property
+    def links(self) -> tuple[RecordPath, ...]:
+        """The routes of what it names, its article apart."""
+        named = (("sources", source) for source in self.named)
+        claims = (*(claim for _, claim in self.related), *filter(None, self.statements))
+        told = (("sources", source) for source in self.derived_from)
+        see = ((self.kind, self.see),) if self.see else ()
+        return *named, *(("claims", claim) for claim in claims), *told, *see
+
+    @property
     def rating(self) -> str:
         """The rating that holds now."""
         return self.ratings[self.standing]

@@ -4,7 +4,8 @@ The only stage that reads records from disk. A broken file becomes one diagnosti
 on; a folder that is not a site becomes a `LastroError`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -23,8 +24,9 @@ from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
+from lastro.state import FileState
 from lastro.translations_lock import TRANSLATIONS, entries_of
-from lastro.trees import Trees
+from lastro.trees import Texts, Trees
 from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
 
@@ -50,7 +52,7 @@ class Loaded:
     root: Path
     corpus: Corpus | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: MutableMapping[str, str] = field(default_factory=dict)
     trees: Trees = field(default_factory=lambda: Trees({}, MODELS))
     """For each record, such as `("claims", id)`, its path and its located tree."""
     in_form: set[RecordPath] = field(default_factory=set)
@@ -63,6 +65,10 @@ class Loaded:
     """The languages with which the records were read."""
     unread: int = 0
     """How many articles, claims and sources could not be read."""
+    files: dict[str, FileState] = field(default_factory=dict)
+    """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
+    changed: frozenset[RecordPath] = frozenset()
+    """Records that came, went or are others than in the state that was kept."""
 
     def name(self, path: Path) -> str:
         """Return a path relative to the root, with `/`, safe to print."""
@@ -125,7 +131,9 @@ def root_of(start: Path) -> Path:
 
 
 def load(
-    root: Path, alike: Loaded | None = None, instead: Mapping[str, bytes] | None = None
+    root: Path,
+    alike: Loaded | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Loaded:
     """Read lastro.yml and all records below a root.
 
@@ -134,14 +142,26 @@ def load(
     in place of those on the disk. Raises LastroError when the folders are not there or cannot be
     read.
     """
+    require_folders(root)
+    with told_of_disk():
+        return _load(nothing_yet(root, instead or {}), alike)
+
+
+def require_folders(root: Path) -> None:
+    """Refuse a site without the folders of records."""
     for needed in ("claims", "sources"):
         if not (root / needed).is_dir():
             raise LastroError(
                 f"no folder '{needed}/' beside {SETTINGS}",
                 f"create {needed}/, or run this in the folder of a site",
             )
+
+
+@contextmanager
+def told_of_disk() -> Iterator[None]:
+    """Turn a refusal of the disk into one sentence that names the file."""
     try:
-        return _load(_nothing_yet(root, instead or {}), alike)
+        yield
     except OSError as error:
         raise LastroError(
             f"cannot read '{clean(str(error.filename))}': {error.strerror}",
@@ -150,48 +170,59 @@ def load(
 
 
 def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
-    root = loaded.root
-    settings = _record(loaded, Entry(root, SETTINGS, ("lastro",), Settings), (), None)
-    scale = settings if isinstance(settings, Settings) else None
-    languages = loaded.languages = scale.languages if scale else _languages_in(loaded)
+    scale = read_settings(loaded)
+    languages = loaded.languages
     same = alike if alike and alike.languages == languages else None
     unreadable: set[RecordPath] = set()
     records = loaded.records
-    entries, strays = walk(root)
-    for stray in strays:
-        held = (
-            (RelatedPlace(Place(loaded.name(stray.holder)), "held here"),) if stray.holder else ()
-        )
-        _refuse(loaded, stray.path, stray.why, *held)
-    for entry in entries:
-        record = _record(loaded, entry, languages, same)
+    for entry in list_entries(loaded):
+        record = read_entry(loaded, entry, languages, same)
         if record is None:
             unreadable.add(entry.key)
         else:
             records[entry.key] = record
     loaded.unread = len(unreadable)
     if scale:
-        unreadable |= {key for at in unreadable for key in _held_by(loaded, at)} - records.keys()
+        unreadable |= {key for at in unreadable for key in held_by(loaded, at)} - records.keys()
         as_written = Corpus(
             scale,
             _of(records, Article),
             _of(records, Claim),
             _of(records, Source),
             frozenset(unreadable),
-            translations=_locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({}),
-            evidence_lock=_locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
+            translations=locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({}),
+            evidence_lock=locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
         )
         loaded.corpus = with_current_ids(as_written)
     return loaded
 
 
-def _held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
+def read_settings(loaded: Loaded) -> Settings | None:
+    """Read lastro.yml, and the languages that records are read with."""
+    settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
+    scale = settings if isinstance(settings, Settings) else None
+    loaded.languages = scale.languages if scale else _languages_in(loaded)
+    return scale
+
+
+def list_entries(loaded: Loaded) -> list[Entry]:
+    """List the files that should hold records, and say what is wrong with others."""
+    entries, strays = walk(loaded.root)
+    for stray in strays:
+        held = (
+            (RelatedPlace(Place(loaded.name(stray.holder)), "held here"),) if stray.holder else ()
+        )
+        _refuse(loaded, stray.path, stray.why, *held)
+    return entries
+
+
+def held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record, so that a link to one is not reported as well."""
     if at in loaded.trees:
         yield from ((at[0], former) for former in _listed(loaded.trees[at][1], "former_ids"))
 
 
-def _locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
+def locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
     """Read a lock file; None without one, and while it is malformed, which is then reported."""
     path = loaded.root / name
     if not (path.exists() or path.is_symlink()):
@@ -229,15 +260,16 @@ def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | N
 
     Raises OSError when the disk fails.
     """
-    return _record(_nothing_yet(root, {}), entry, languages, None)
+    return read_entry(nothing_yet(root, {}), entry, languages, None)
 
 
-def _nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
-    texts: dict[str, str] = {}
+def nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
+    """Return what load knows before it has read anything."""
+    texts = Texts(lambda path: read_text(root / path))
     return Loaded(root, texts=texts, trees=Trees(texts, MODELS), instead=instead)
 
 
-def _record(
+def read_entry(
     loaded: Loaded, entry: Entry, languages: tuple[str, ...], same: Loaded | None
 ) -> Record | None:
     """Read one file to a record; put its text, tree and problems into `loaded`."""

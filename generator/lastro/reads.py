@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar, overload
 
 V = TypeVar("V")
+THERE = "there"
+"""The table of what there is: its entries are table and id."""
 ALL = "*"
 """The name of all entries of a table: whoever walks through one depends on every entry."""
 
@@ -28,6 +30,7 @@ class Reads:
         self._tables: dict[str, Callable[[str], Plain]] = {
             "count": lambda name: len(self._orders.get(name, ())),
             "order": self._slice,
+            THERE: lambda entry: self.value(entry) is not None,
         }
 
     def table(self, name: str, value_of: Callable[[str], Plain]) -> None:
@@ -137,13 +140,17 @@ class Made(Mapping[str, V], Generic[V]):
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether there is one, without making it."""
-        self._reads.note(f"{self._table}/{entry}")
+        self._reads.note(f"{THERE}/{self._table}/{entry}")
         return entry in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through all of them."""
+        """Walk through the ids of all of them."""
         self._reads.note(f"{self._table}/{ALL}")
         return iter(self._ids)
+
+    def give(self, entry: str, value: V) -> None:
+        """Hand in what need not be made."""
+        self._made[entry] = value, frozenset([f"{self._table}/{entry}"])
 
     def __len__(self) -> int:
         """Count all of them."""

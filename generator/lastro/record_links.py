@@ -7,10 +7,12 @@ Source of the fields: records.md.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lastro.corpus import Corpus, RetiredLink
+from lastro.facts import facts_of
 from lastro.places import RecordPath
+from lastro.reads import Made
 from lastro.records import Article, Claim, Kept, Record, Source
 
 R = TypeVar("R", bound=Record)
@@ -63,12 +65,17 @@ def with_current_ids(corpus: Corpus) -> Corpus:
     noted = tuple(_retired_links(corpus))
     if not noted:
         return corpus
+    turned = {at: _turned(corpus.records[at], links) for at, links in _by_record(noted).items()}
+    known = None
+    if corpus.known is not None:
+        known = {**corpus.known, **{at: facts_of(record) for at, record in turned.items()}}
     return replace(
         corpus,
-        articles=_turned("articles", corpus.articles, noted),
-        claims=_turned("claims", corpus.claims, noted),
-        sources=_turned("sources", corpus.sources, noted),
+        articles=_with_turned("articles", corpus.articles, turned),
+        claims=_with_turned("claims", corpus.claims, turned),
+        sources=_with_turned("sources", corpus.sources, turned),
         retired_links=noted,
+        known=known,
     )
 
 
@@ -82,27 +89,47 @@ def with_links_to(record: R, ids: Mapping[RecordPath, str]) -> R:
 
 
 def _retired_links(corpus: Corpus) -> Iterator[RetiredLink]:
+    """Yield the links by retired ids; records without one are not read."""
     holders: dict[RecordPath, RecordPath] = {}
-    for at, record in corpus.records.items():
-        for index, former in enumerate(record.former_ids):
+    for at, facts in corpus.facts.items():
+        for index, former in enumerate(facts.former_ids):
             if not corpus.knows(str(at[0]), former):
                 holders.setdefault((at[0], former), (*at, "former_ids", index))
-    for at, record in corpus.records.items() if holders else ():
-        for link in links_of(record):
+    for at, facts in corpus.facts.items() if holders else ():
+        if holders.keys().isdisjoint(facts.links):
+            continue
+        for link in links_of(corpus.records[at]):
             if (link.kind, link.target) in holders:
                 held = holders[link.kind, link.target]
                 yield RetiredLink((*at, *link.steps), link.target, str(held[1]), held)
 
 
-def _turned(kind: str, records: Mapping[str, R], noted: tuple[RetiredLink, ...]) -> dict[str, R]:
-    turned = dict(records)
+def _by_record(noted: tuple[RetiredLink, ...]) -> dict[RecordPath, list[RetiredLink]]:
+    grouped: dict[RecordPath, list[RetiredLink]] = {}
     for link in noted:
-        key, steps = str(link.at[1]), link.at[2:]
-        if link.at[0] == kind:
-            if steps[0] == "evidence":  # it keeps the name by which the reasoning cites it
-                turned[key] = _with(turned[key], (*steps[:2], "named"), link.written, anew=False)
-            turned[key] = _with(turned[key], steps, link.current)
-    return turned
+        grouped.setdefault(link.at[:2], []).append(link)
+    return grouped
+
+
+def _turned(record: Kept, links: list[RetiredLink]) -> Kept:
+    for link in links:
+        steps = link.at[2:]
+        if steps[0] == "evidence":  # it keeps the name by which the reasoning cites it
+            record = _with(record, (*steps[:2], "named"), link.written, anew=False)
+        record = _with(record, steps, link.current)
+    return record
+
+
+def _with_turned(
+    kind: str, records: Mapping[str, R], turned: Mapping[RecordPath, Kept]
+) -> Mapping[str, R]:
+    """Put turned records into a table, in which the others stay as they are, read or not."""
+    found = {str(at[1]): cast("R", record) for at, record in turned.items() if at[0] == kind}
+    if isinstance(records, Made):
+        for record_id, record in found.items():
+            records.give(record_id, record)
+        return records
+    return {**records, **found}
 
 
 def _with(value: R, steps: RecordPath, text: str, *, anew: bool = True) -> R:

@@ -4,12 +4,51 @@ A tree with places costs ten times what the values alone do, and a report points
 a tree is made of the text that was read when a finding, a fix or a scaffold first needs it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
 from lastro.places import RecordPath
 from lastro.records import Record
 from lastro.schema_words import with_current_words
 from lastro.yaml_tree import Fields, parse
+
+
+class Texts(MutableMapping[str, str]):
+    """The texts of the files of a site by path; what did not change since is read when asked for."""
+
+    __slots__ = ("_read", "_texts", "_unread")
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        """Hold no text yet; `read` returns that of a path."""
+        self._read = read
+        self._texts: dict[str, str] = {}
+        self._unread: dict[str, None] = {}
+
+    def __getitem__(self, path: str) -> str:
+        if path in self._unread:
+            return self._read(path)
+        return self._texts[path]
+
+    def __setitem__(self, path: str, text: str) -> None:
+        self._unread.pop(path, None)
+        self._texts[path] = text
+
+    def __delitem__(self, path: str) -> None:
+        self._unread.pop(path, None)
+        del self._texts[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._texts or path in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._texts
+        yield from self._unread
+
+    def __len__(self) -> int:
+        return len(self._texts) + len(self._unread)
+
+    def later(self, path: str) -> None:
+        """Name a file whose text is read when it is asked for, and not kept."""
+        self._unread[path] = None
 
 
 class Trees(Mapping[RecordPath, tuple[str, Fields]]):

@@ -98,13 +98,31 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
     run after all others.
     """
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
-    told, found = _found(loaded, today, change)
+    return _report(loaded, today, *_found(loaded, today, change), not_run=_not_run(loaded, base))
+
+
+def run_since(
+    loaded: Loaded, today: date, earlier: Earlier | None, changed: frozenset[RecordPath]
+) -> tuple[Report, Findings]:
+    """Return the report of `run` without a base, and what `rerun` returns, which it is made of."""
+    told, found = _found(loaded, today, None, earlier, changed)
+    return _report(loaded, today, told, found, not_run=_not_run(loaded, None)), found
+
+
+def _report(
+    loaded: Loaded,
+    today: date,
+    told: Sequence[Diagnostic],
+    found: Findings,
+    *,
+    not_run: tuple[str, ...],
+) -> Report:
     return Report(
         diagnostics=tuple(sorted(chain(told, *found.values()), key=lambda d: d.key)),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
-        not_run=_not_run(loaded, base),
+        not_run=not_run,
         unread=loaded.unread,
     )
 

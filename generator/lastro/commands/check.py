@@ -12,12 +12,14 @@ from lastro.commands._console import wants_colour, write
 from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
+from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
 from lastro.fixing import fixed, write_fixed
 from lastro.history import HEAD, base_of
 from lastro.load import SETTINGS, load
+from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
 from lastro.since import INTERNAL_ERROR
@@ -110,11 +112,15 @@ def command(
     shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
     refuse_half_done(root)
-    loaded = load(root)
     against = HEAD if base is None and only_changed else base
-    before = None if against is None else base_of(root, against, loaded)
-    published = before.corpus if before and base is not None else None
-    report = run(loaded, today, published)
+    if against is None and not (fixing or unsafe or as_diff):
+        checked = recheck(root, today, store_of(root), now())
+        loaded, report, before, published = checked.loaded, checked.report, None, None
+    else:
+        loaded = load(root)
+        before = None if against is None else base_of(root, against, loaded)
+        published = before.corpus if before and base is not None else None
+        report = run(loaded, today, published)
     if fixing or unsafe or as_diff:
         standing = before.texts if before and only_changed else {}
         done = fixed(

@@ -187,17 +187,20 @@ def _judgement(
 ) -> Judgement:
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
     events = _events(claim, review, counted)
-    rulings = tuple(
-        _ruling(rating, claim, tallies, events, is_first=is_first)
-        for rating in corpus.settings.ratings
-    )
+    counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
+    ruled, key = _ruled(corpus), (claim.nature, counts, events, is_first)
+    if key not in ruled:
+        ruled[key] = tuple(
+            _ruling(rating, claim.nature, tallies, events, is_first=is_first)
+            for rating in corpus.settings.ratings
+        )
     return Judgement(
         review=review,
         counted=counted,
         tallies=tallies,
         status=status(tallies["supports"], tallies["refutes"]),
         parties_only=_parties_only(tallies["supports"], tallies["refutes"]),
-        rulings=rulings,
+        rulings=ruled[key],
     )
 
 
@@ -245,10 +248,16 @@ def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
     )
 
 
+@lru_cache(maxsize=4)
+def _ruled(_: Corpus) -> dict[object, tuple[Ruling, ...]]:
+    """Return the rulings so far: windows with the same counts are ruled on once and share them."""
+    return {}
+
+
 def _ruling(
-    rating: Rating, claim: Claim, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
+    rating: Rating, nature: str, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
 ) -> Ruling:
-    alternatives = tuple(tuple(_conditions(need, claim, tallies, events)) for need in rating.needs)
+    alternatives = tuple(tuple(_conditions(need, nature, tallies, events)) for need in rating.needs)
     met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
     forbidding = rating.without
     forbidden = (
@@ -269,10 +278,10 @@ def _ruling(
 
 
 def _conditions(
-    need: Need, claim: Claim, tallies: Mapping[Stance, Tally], events: int
+    need: Need, nature: str, tallies: Mapping[Stance, Tally], events: int
 ) -> Iterator[Condition]:
     if need.nature:
-        yield Condition("nature", "", 1, int(claim.nature in need.nature), need.nature)
+        yield Condition("nature", "", 1, int(nature in need.nature), need.nature)
     yield from _counts("supports", need.supports, tallies)
     yield from _counts("refutes", need.refutes, tallies)
     yield from _counts("context", need.context, tallies)

@@ -1,5 +1,6 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
@@ -32,6 +33,12 @@ class Maker:
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
 
+    @cached_property
+    def _banner(self) -> str:
+        if not self.site.draft:
+            return ""
+        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
+
     def page(
         self,
         kind: str,
@@ -58,7 +65,6 @@ class Maker:
             )
             description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
-        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
@@ -70,7 +76,7 @@ class Maker:
             description=str(escape(description)),
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
-            body=(str(banner) if self.site.draft else "") + body,
+            body=self._banner + body,
             head=NOINDEX if hidden else "",
             beside=leaf.beside if leaf else "",
             listed=not hidden,

@@ -1,0 +1,18 @@
+"""The memory of a command: where the user's own key lies, and what time it is."""
+
+import os
+import time
+from pathlib import Path
+
+from lastro.state_store import Store, own_key, tool_digest
+
+
+def store_of(root: Path) -> Store:
+    """Return what earlier runs of this user kept for a site."""
+    folder = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Store(root, own_key(Path(folder)), tool_digest())
+
+
+def now() -> int:
+    """Return the moment that a state is taken, in nanoseconds since 1970."""
+    return time.time_ns()

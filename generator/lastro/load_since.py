@@ -1,0 +1,181 @@
+"""Folders to a corpus, when an earlier run is remembered: only what changed since is read.
+
+What is not read now is read when a page or a rule asks for it, so that one changed record costs what
+it touches. The corpus is the same as that of `load` in every answer. Source: performance.md, "Load".
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from lastro.corpus import Corpus
+from lastro.errors import LastroError
+from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.facts import Facts, facts_of
+from lastro.load import (
+    SETTINGS,
+    Loaded,
+    held_by,
+    list_entries,
+    load_one,
+    locked,
+    nothing_yet,
+    read_entry,
+    read_settings,
+    require_folders,
+    told_of_disk,
+)
+from lastro.places import RecordPath
+from lastro.reach import record_of
+from lastro.reads import ALL, Made, Plain, Reads
+from lastro.record_links import with_current_ids
+from lastro.records import Article, Claim, Kept, Record, Source
+from lastro.state import FileState, RecordsState, digest
+from lastro.translations_lock import TRANSLATIONS, entries_of
+from lastro.trees import Texts
+from lastro.walk import Entry
+
+R = TypeVar("R", bound=Record)
+
+
+def load_since(root: Path, state: RecordsState) -> Loaded:
+    """Read what changed since a state was kept; the rest is read when it is asked for.
+
+    Raises LastroError as `load` does.
+    """
+    require_folders(root)
+    with told_of_disk():
+        return _load_since(nothing_yet(root, {}), state)
+
+
+def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
+    scale = read_settings(loaded)
+    settings = digest(loaded.texts.get(SETTINGS, "").encode())
+    before = state.files if state.settings == settings else {}
+    entries = {entry.key: entry for entry in list_entries(loaded)}
+    for entry in entries.values():
+        kept = state.stands(entry.relative, entry.stamp) if before else None
+        if kept is None:
+            _read_anew(loaded, entry)
+        else:
+            _adopt(loaded, entry, kept)
+    was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
+    now = {key: loaded.files[entry.relative] for key, entry in entries.items()}
+    loaded.changed = frozenset(
+        key
+        for key in was.keys() | now.keys()
+        if key not in was or key not in now or was[key].digest != now[key].digest
+    )
+    unreadable = {key for key, kept in now.items() if kept.facts is None}
+    loaded.unread = len(unreadable)
+    if scale:
+        held = {(key[0], former) for key in unreadable for former in now[key].former}
+        lock = locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
+        translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
+        found = {key: kept.facts for key, kept in now.items() if kept.facts}
+        facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
+        tables = Lazily(loaded, entries, facts)
+        as_written = Corpus(
+            scale,
+            tables.of("articles", Article),
+            tables.of("claims", Claim),
+            tables.of("sources", Source),
+            frozenset(unreadable | (held - facts.keys())),
+            translations=translations,
+            evidence_lock=lock,
+            known=facts,
+            reads=tables.reads,
+        )
+        loaded.corpus = with_current_ids(as_written)
+        tables.tell_worth(loaded.corpus)
+    return loaded
+
+
+def _read_anew(loaded: Loaded, entry: Entry) -> None:
+    said = len(loaded.diagnostics)
+    record = read_entry(loaded, entry, loaded.languages, None)
+    if record is not None:
+        loaded.records[entry.key] = record
+    loaded.files[entry.relative] = FileState(
+        key=(str(entry.key[0]), entry.name),
+        stamp=entry.stamp,
+        digest=digest(loaded.texts.get(entry.relative, "").encode()),
+        facts=facts_of(record) if isinstance(record, Kept) else None,
+        in_form=entry.key in loaded.in_form,
+        found=loaded.diagnostics[said:],
+        former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
+    )
+
+
+def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
+    loaded.files[entry.relative] = kept
+    loaded.diagnostics += kept.found
+    if isinstance(loaded.texts, Texts):
+        loaded.texts.later(entry.relative)
+    loaded.trees.add(entry.key, entry.relative)
+    if kept.in_form:
+        loaded.in_form.add(entry.key)
+
+
+class Lazily:
+    """The tables of a corpus whose records are read when they are asked for."""
+
+    def __init__(
+        self, loaded: Loaded, entries: Mapping[RecordPath, Entry], facts: Mapping[RecordPath, Facts]
+    ) -> None:
+        self._loaded, self._entries, self._facts = loaded, entries, facts
+        self.reads = Reads()
+
+    def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
+        """Return the records of one kind by their ids."""
+        ids = {str(key[1]): None for key in self._facts if key[0] == kind}
+        table: Made[R] = Made(self.reads, kind, ids, lambda key: self._read(kind, key, model))
+        for (at, record_id), record in self._loaded.records.items():
+            if at == kind and isinstance(record, model):
+                table.give(str(record_id), record)
+        return table
+
+    def _read(self, kind: str, record_id: str, model: type[R]) -> R:
+        entry = self._entries[kind, record_id]
+        record = load_one(self._loaded.root, entry, self._loaded.languages)
+        if not isinstance(record, model):
+            raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
+        return record
+
+    def tell_worth(self, corpus: Corpus) -> None:
+        """Say what the keys of records are worth: their files, and what the locks say of them."""
+        prints = {
+            at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
+        }
+        said = lock_prints(corpus)
+        for link in corpus.retired_links:
+            said[link.at[:2]] = f"{said.get(link.at[:2], '')} {link.current}"
+        for kind in ("articles", "claims", "sources"):
+            self.reads.table(kind, partial(_worth, kind, prints, said, corpus))
+
+
+def _worth(
+    kind: str,
+    prints: Mapping[RecordPath, str],
+    said: Mapping[RecordPath, str],
+    corpus: Corpus,
+    record_id: str,
+) -> Plain:
+    if record_id == ALL:
+        return digest("\n".join(str(at[1]) for at in corpus.facts if at[0] == kind).encode())
+    at = (kind, record_id)
+    if at not in corpus.facts:
+        return None
+    return prints[at] + said.get(at, "")
+
+
+def lock_prints(corpus: Corpus) -> dict[RecordPath, str]:
+    """Return a fingerprint of what the locks say of each record that they speak of."""
+    said: dict[RecordPath, list[str]] = {}
+    lock = corpus.evidence_lock
+    for entries in (lock.proofs, lock.dropped, corpus.translations):
+        for key, entry in entries.items():
+            said.setdefault(record_of(key), []).append(f"{key} {entry!r}")
+    return {at: digest("\n".join(lines).encode()) for at, lines in said.items()}

@@ -1,0 +1,70 @@
+"""Load and check, remembering the last run: what nobody changed is neither read nor judged again.
+
+The answer is that of a run that remembers nothing. Change rules compare with a base and are not part
+of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lastro.checks import run_since
+from lastro.diagnostics import Diagnostic, Report
+from lastro.facts import Facts
+from lastro.load import SETTINGS, Loaded
+from lastro.load_since import load_since, lock_prints
+from lastro.places import RecordPath
+from lastro.since import Earlier, Findings
+from lastro.state import RecordsState, digest
+from lastro.state_store import RECORDS, Store
+
+_SEPARATOR = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """The records of a site, and what there is to say of them."""
+
+    loaded: Loaded
+    report: Report
+
+
+def recheck(root: Path, today: date, store: Store, now: int) -> Rechecked:
+    """Read and check what changed since the last run, and keep what was found.
+
+    `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
+    `load` does.
+    """
+    before = store.read(RECORDS, RecordsState) or RecordsState.empty()
+    loaded = load_since(root, before)
+    settings = digest(loaded.texts.get(SETTINGS, "").encode())
+    locks = _locks(loaded)
+    stands = before.settings == settings and before.locks == locks
+    stands = stands and before.today == today.isoformat()
+    earlier = _earlier(before) if stands else None
+    report, found = run_since(loaded, today, earlier, loaded.changed)
+    after = RecordsState(now, settings, locks, today.isoformat(), loaded.files, _kept(found))
+    if not (stands and not loaded.changed and after.files == before.files):
+        store.write(RECORDS, after)
+    return Rechecked(loaded, report)
+
+
+def _locks(loaded: Loaded) -> str:
+    if loaded.corpus is None:
+        return ""
+    return digest(repr(sorted(lock_prints(loaded.corpus).items())).encode())
+
+
+def _earlier(state: RecordsState) -> Earlier:
+    facts: dict[RecordPath, Facts] = {
+        kept.key: kept.facts for kept in state.files.values() if kept.facts
+    }
+    return Earlier({_route(at): tuple(found) for at, found in state.findings.items()}, facts)
+
+
+def _kept(found: Findings) -> dict[str, list[Diagnostic]]:
+    return {_SEPARATOR.join(map(str, at)): list(about) for at, about in found.items() if about}
+
+
+def _route(name: str) -> RecordPath:
+    return tuple(name.split(_SEPARATOR))

@@ -1,0 +1,114 @@
+"""Where the state of earlier runs lies, and why it can be trusted.
+
+It is dropped whole when it was written by another version of the tool, of a template or of a
+library, or cannot be read. Who may write into the folder of a site, such as the author of a pull
+request, could otherwise make the check say that all is well; so each file is sealed with a key that
+lies in the user's own cache folder, never in the site, and a file with another seal is not there.
+"""
+
+import os
+import secrets
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from lastro.errors import LastroError
+from lastro.state import digest
+from lastro.write import BUILD, write_file
+
+RECORDS = "records"
+"""The state of records and of what rules said of them."""
+PAGES = "pages"
+"""The state of the pages of the published site."""
+FOLDER = "state"
+KEY_BYTES = 32
+_SEAL = 32
+SALT = blake2b.SALT_SIZE
+
+S = TypeVar("S")
+
+
+def tool_digest() -> str:
+    """Return the fingerprint of all that makes an answer beside the site: our files, our libraries."""
+    package = Path(__file__).parent
+    ours = sorted(
+        f"{path.relative_to(package)} {status.st_size} {status.st_mtime_ns}"
+        for path in package.rglob("*")
+        if path.suffix != ".pyc" and path.is_file() and (status := path.stat())
+    )
+    libraries = sorted(
+        name.name
+        for folder in {
+            Path(str(metadata.distribution(of).locate_file(""))) for of in ("lastro", "jinja2")
+        }
+        for name in folder.iterdir()
+        if name.suffix == ".dist-info"
+    )
+    return digest("\n".join([*ours, *libraries]).encode())
+
+
+class Store:
+    """The state files of one site, for one version of the tool."""
+
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        """Read and write below the build folder of a root; without a key nothing is kept.
+
+        `tool` tells versions of the tool apart, as `tool_digest` does.
+        """
+        self._folder = root / BUILD / FOLDER
+        self._tool = tool
+        self._key = key
+
+    def read(self, name: str, shape: type[S]) -> S | None:
+        """Read one file of the state; None when there is none that can be trusted."""
+        try:
+            content = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        body = content[_SEAL:]
+        if self._key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
+            return None
+        try:
+            return msgspec.msgpack.decode(body, type=shape)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+    def write(self, name: str, state: object) -> None:
+        """Keep one file of the state; a disk that refuses costs the next run its time, no more."""
+        if self._key is None:
+            return
+        content = msgspec.msgpack.encode(state)
+        try:
+            write_file(self._folder / name, self._seal(name, content) + content)
+        except LastroError:
+            return
+
+    def _seal(self, name: str, content: bytes) -> bytes:
+        assert self._key is not None
+        return blake2b(
+            content,
+            key=self._key,
+            digest_size=_SEAL,
+            salt=digest(name.encode(), self._tool.encode())[:16].encode(),
+        ).digest()
+
+
+def own_key(folder: Path) -> bytes | None:
+    """Return the user's own key below their cache folder, made on first use.
+
+    None where the disk refuses: nothing is remembered then.
+    """
+    path = folder / "lastro" / "key"
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+    except OSError:
+        return None
+    return key if len(key) == KEY_BYTES else None
