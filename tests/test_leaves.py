@@ -13,7 +13,7 @@ from lastro.artifacts import Page
 from lastro.building import build
 from lastro.dates import whole_day
 from lastro.facets import facets
-from lastro.links import broken_links
+from lastro.links import broken, outlines
 from lastro.render import fragments, pages
 from lastro.render.leaves import Leaf, leaves
 from lastro.site import Site, derive
@@ -122,12 +122,12 @@ def test_lists_side_by_side_go_on_as_long_as_the_longest() -> None:
 
 
 def test_the_head_names_the_pages_beside() -> None:
-    assert [leaf.head for leaf in leaves("claims/", range(101))] == [
+    assert [leaf.beside for leaf in leaves("claims/", range(101))] == [
         '<link rel="next" href="../claims/page/2/">',
         '<link rel="prev" href="../../../claims/"><link rel="next" href="../../../claims/page/3/">',
         '<link rel="prev" href="../../../claims/page/2/">',
     ]
-    assert Leaf("claims/").head == ""
+    assert Leaf("claims/").beside == ""
 
 
 class Asked(Sequence[int]):
@@ -358,14 +358,14 @@ def test_every_link_of_a_long_list_leads_somewhere(site: Site, made: Made) -> No
     tree = {}
     for language, prefix in zip(LANGUAGES, ("", "pt-BR/"), strict=True):
         for path, page in made[language].items():
-            whole = f'{page.head}{page.above}<h1 id="content">{page.heading}</h1>{page.body}'
+            whole = f'{page.beside}{page.above}<h1 id="content">{page.heading}</h1>{page.body}'
             tree[f"{prefix}{path}index.html"] = whole.encode()
         written = fragments(site, language)
         tree[f"{prefix}corrections/index.html"] = written["corrections"].encode()
         tree[f"{prefix}method/index.html"] = "".join(
             written[name] for name in ("scale", "statuses", "rules")
         ).encode()
-    assert broken_links(tree, site.url) == []
+    assert broken(outlines(tree), tree, site.url) == []
 
 
 def test_ids_of_a_page_are_its_own(made: Made) -> None:
@@ -388,8 +388,12 @@ def test_the_built_site_leads_from_page_to_page(tmp_path: Path) -> None:
     }  # fmt: skip
     root = write_whole_site(tmp_path / "site")
     write_files(root, {CLAIM_PATH: f"{CLAIM}corrections:\n{corrected}", **more})
-    build(root, date.fromisoformat(TODAY))
+    day = date.fromisoformat(TODAY)
+    assert build(root, day).warning == ""
     made = read_tree(root / "build" / "site")
+    build(root, day, engine_only=True)
+    through_the_engine = read_tree(root / "build" / "site")
+    assert [path for path in made if made[path] != through_the_engine[path]] == []
 
     def beside(path: str) -> list[str]:
         return re.findall(r'<link rel="((?:prev|next)" href="[^"]+)">', made[path].decode())

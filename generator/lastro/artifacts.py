@@ -52,6 +52,8 @@ class Page:
     """Links to the same page in the other languages, as HTML list items."""
     head: str = ""
     """What else belongs in the document's head, as HTML."""
+    beside: str = ""
+    """Links to the pages of its list before and after it, for the document's head."""
     policy: str = ""
     """The content security policy, as a meta element; filled once frames are cut."""
     edit: str = ""

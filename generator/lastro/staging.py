@@ -15,7 +15,9 @@ from lastro.handwritten import DOCS, Docs, HandWritten
 
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
-FRONT = ("title", "description", "policy", "head", "contents", "twins", "others", "edit")
+FRONT = (
+    "title", "description", "policy", "head", "beside", "contents", "twins", "others", "edit"
+)  # fmt: skip
 """The slots that every generated page carries in its front matter."""
 NOINDEX = '<meta name="robots" content="noindex">'
 SECOND = "page/2/"
@@ -155,13 +157,13 @@ def _staged(
 ) -> Staged:
     files = {page.path: page_file(page.path) for page in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
-    goes_on = {page.path for page in edition.docs.pages if f"{page.path}{SECOND}" in files}
     written = [
         _written(
             page,
             edition.language,
             addresses,
-            (NOINDEX if draft else "") + (NEXT if page.path in goes_on else ""),
+            head=NOINDEX if draft else "",
+            beside=NEXT if f"{page.path}{SECOND}" in files else "",
         )
         for page in edition.docs.pages
     ]
@@ -197,6 +199,7 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
         "description": page.description,
         "policy": page.policy,
         "head": page.head + addresses.head(page.target or path),
+        "beside": page.beside,
         "contents": page.contents,
         "twins": page.twins or addresses.twins(language, path),
         "others": addresses.others(language, path),
@@ -227,10 +230,13 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     return Artifact.text(file, f"{_front_matter(front)}{body}\n")
 
 
-def _written(page: HandWritten, language: str, addresses: Addresses, head: str) -> Artifact:
+def _written(
+    page: HandWritten, language: str, addresses: Addresses, *, head: str, beside: str
+) -> Artifact:
     front = {
         **page.front,
         "head": head + addresses.head(page.path),
+        "beside": beside,
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),

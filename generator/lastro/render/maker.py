@@ -77,7 +77,8 @@ class Maker:
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
             body=self._banner + body,
-            head=(NOINDEX if hidden else "") + (leaf.head if leaf else ""),
+            head=NOINDEX if hidden else "",
+            beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )
