@@ -56,7 +56,7 @@ def python_of(place: Path, pins: str) -> Path:
     python = place / "bin" / "python"
     if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
         venv.create(place, with_pip=True, clear=True)
-        options = ["--quiet", "--disable-pip-version-check", "--no-deps"]
+        options = ["-qq", "--disable-pip-version-check", "--no-deps"]
         pip = [str(python), "-m", "pip", "install", *options, "-r", str(PEERS / pins)]
         if subprocess.run(pip, check=False).returncode:
             raise LookupError("it could not be installed")

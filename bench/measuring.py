@@ -4,11 +4,12 @@ A program is measured as a child, from its start to its end, with all that it st
 """
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
+import sys
 import threading
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 SAMPLED = 0.1
 """Seconds between two looks at the memory of a program that runs in several processes."""
 _KILOBYTE = 1024
+_SPAWN = Path(__file__).with_name("spawn.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,32 +52,24 @@ def run(commands: tuple[tuple[str, ...], ...], folder: Path, longest: float) -> 
 def _run(command: tuple[str, ...], folder: Path, longest: float) -> Spent:
     os.sync()  # what others wrote before is not this one's to wait for
     log = folder / ".said"
-    with log.open("wb") as said:
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            command, cwd=folder, stdout=said, stderr=said, start_new_session=True
-        )
-        watch = _Watch(child.pid)
-        killer = threading.Timer(longest, _end, (child.pid,))
-        killer.start()
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        ended = not killer.is_alive()
-        killer.cancel()
-    child.returncode = os.waitstatus_to_exitcode(status)
-    peak, processes = watch.ended()
-    if ended:
-        raise NotFinishedError(f"not finished after {longest:.0f} s")
-    if child.returncode:
-        told = log.read_text(encoding="utf-8", errors="replace").strip()[-2_000:]
-        raise NotFinishedError(f"exit {child.returncode}: {told}")
-    peak = max(peak, used.ru_maxrss * _KILOBYTE)
-    return Spent(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=peak, processes=processes)
-
-
-def _end(process: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process, signal.SIGKILL)
+    words = [sys.executable, "-I", "-S", str(_SPAWN), str(log), *command]
+    spawner = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True)
+    watch = _Watch(spawner.pid)
+    try:
+        told, _ = spawner.communicate(timeout=longest)
+    except subprocess.TimeoutExpired:
+        os.killpg(spawner.pid, signal.SIGKILL)
+        spawner.communicate()
+        raise NotFinishedError(f"not finished after {longest:.0f} s") from None
+    finally:
+        peak, processes = watch.ended()
+    took = json.loads(told)
+    if took["exit"]:
+        words_said = log.read_text(encoding="utf-8", errors="replace").strip()[-2_000:]
+        raise NotFinishedError(f"exit {took['exit']}: {words_said}")
+    return Spent(
+        wall=took["wall"], cpu=took["cpu"], peak=max(peak, took["peak"]), processes=processes
+    )
 
 
 class _Watch:
@@ -100,7 +94,7 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._stop.wait(SAMPLED):
-            family = _family(self._process)
+            family = _family(self._process)[1:]  # without the one that started it
             self._most = max(self._most, len(family))
             if len(family) > 1:
                 self._peak = max(self._peak, sum(map(_share, family)))

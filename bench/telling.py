@@ -11,8 +11,8 @@ CHART = "performance.svg"
 _BEGIN = "<!-- measured: begin -->\n"
 _END = "<!-- measured: end -->\n"
 _MEGABYTE = 1_000_000
-_HEAD = "| {case} | wall s | CPU s | peak MB | files | wall, CPU, memory to Lastro | |"
-_COLUMNS = 7
+_HEAD = "| {case} | wall s | CPU s | peak MB | files | MB | wall, CPU, memory to Lastro | |"
+_COLUMNS = 8
 _OPEN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
     'aria-labelledby="title desc" fill="currentColor" font-family="sans-serif" font-size="13">'
@@ -48,11 +48,12 @@ def table(result: dict[str, Any]) -> str:
 def _line(row: dict[str, Any]) -> str:
     if "failed" in row:
         said = " ".join(row["failed"].split())[:80]
-        return f"| {row['tool']} | | | | | | {said} |"
+        return f"| {row['tool']} | | | | | | | {said} |"
     ratios = [row.get(f"{key}_to_lastro") for key in ("wall", "cpu", "peak")]
     compared = ", ".join(f"{ratio:.2f}" for ratio in ratios if ratio is not None)
     note = row["note"] if row["processes"] == 1 else f"{row['note']}; {row['processes']} processes"
-    files = f"{row['files']:,}" if row["files"] else ""
+    size = row["bytes"] / _MEGABYTE
+    files = f"{row['files']:,} | {size:,.1f}" if row["files"] else " | "
     return (
         f"| {row['tool']} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['peak'] / _MEGABYTE:.0f} "
         f"| {files} | {compared} | {note.removeprefix('; ')} |"
