@@ -53,7 +53,7 @@ bench: $(STAMP) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES
 	$(BIN)/python bench/verify_quotes.py
 	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
 
-torture: $(STAMP) ## check and build 100,000 claims; takes long, and about 5 GB of disk
+torture: $(STAMP) ## check and build 100,000 claims; takes long, and about 10 GB of disk
 	$(BIN)/python bench/torture.py
 
 mistakes: $(STAMP) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md

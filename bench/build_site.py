@@ -44,6 +44,7 @@ COLD = "built from nothing"
 CHANGED = "one record changed"
 CHECKED = "checked, nothing kept"
 AGAIN = "checked again"
+OURS = {peers.lastro.NAME, "lastro check"}
 PEERS: tuple[Peer, ...] = (peers.mkdocs, peers.zensical, peers.hugo, peers.eleventy,
                            peers.strictdoc, peers.sphinx_needs)  # fmt: skip
 
@@ -121,11 +122,16 @@ class Bench:
         return told
 
     def checked(self, measured: list[Measured]) -> None:
-        """Check the records, in turns; from nothing where a case starts so."""
+        """Check the records, in turns; from nothing where a case starts so.
+
+        What a build kept comes back afterwards, so that the next one to check again finds it.
+        """
         for one, _ in self._turns(measured):
-            for made in one.job.made:
-                self._put_aside(made)
+            kept = {made: self._put_aside(made) for made in one.job.made if made.exists()}
             self._run(one)
+            for made, aside in kept.items():
+                self._put_aside(made)
+                aside.rename(made)
 
     def _turns(self, measured: list[Measured]) -> Iterator[tuple[Measured, int]]:
         for number in range(self._runs):
@@ -141,13 +147,14 @@ class Bench:
             one.failed = str(error)
             click.echo(f"  {one.tool}: {error}", err=True)
 
-    def _put_aside(self, folder: Path) -> None:
-        """Move a folder away: deleting it would slow down the next one to write (performance.md)."""
+    def _put_aside(self, folder: Path) -> Path:
+        """Move a folder away: deleting it would slow down the next one to write."""
+        self._aside += 1
+        aside = self._work / "aside" / str(self._aside)
+        aside.parent.mkdir(exist_ok=True)
         if folder.exists():
-            self._aside += 1
-            trash = self._work / "aside" / str(self._aside)
-            trash.parent.mkdir(exist_ok=True)
-            folder.rename(trash)
+            folder.rename(aside)
+        return aside
 
 
 def installed(asked: tuple[Peer, ...]) -> tuple[list[Peer], dict[str, str]]:
@@ -234,14 +241,9 @@ def rows(measured: list[Measured]) -> list[dict[str, object]]:
     """Return what is told of each, compared with Lastro in the same case and of the same size."""
     told = []
     for one in measured:
-        same = [
-            m
-            for m in measured
-            if m.case == one.case and m.tool.split(",")[0] in {"Lastro", "lastro check"}
-        ]
-        plain = [m for m in same if "--" not in m.tool]
-        base = plain[-1] if one.case == CHECKED and not one.tool.startswith("lastro") else plain[0]
-        told.append(one.row(None if one in same and one is base else base))
+        ours = [m for m in measured if m.case == one.case and m.tool in OURS]
+        # the last one checks as many records as those that are compared with it
+        told.append(one.row(None if one.tool in OURS else ours[-1]))
     return told
 
 

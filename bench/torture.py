@@ -4,7 +4,7 @@
 
 Checks and builds an invented site once each, from nothing, then builds it again with one record
 changed, and says time and peak memory of all processes together. Fails when a build holds more than
-`--most` at once. Needs about 5 GB of disk for one language, in BENCH_FOLDER or the folder for
+`--most` at once. Needs about 10 GB of disk for one language, in BENCH_FOLDER or the folder for
 temporary files, and cleans up after itself.
 """
 
