@@ -192,7 +192,8 @@ def stages(site: Path) -> dict[str, float]:
         at = text.find("{")
         if at >= 0:
             told = json.loads(text[at : text.rindex("}") + 1])
-            return {str(k): float(v) for k, v in told.get("stages", told).items() if _number(v)}
+            named = told.get("timings", told)
+            return {stage: float(took) for stage, took in named.items() if _number(took)}
     return {}
 
 

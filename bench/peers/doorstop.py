@@ -10,7 +10,7 @@ from plain_records import claims, sources
 from ready_pages import Ready
 
 NAME = "Doorstop, validate"
-NOTE = "an item a record; one language"
+NOTE = "an item a record; levels, reviews and children not looked at; one language"
 SLOW = True
 _PINS = "doorstop.txt"
 
