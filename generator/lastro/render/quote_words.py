@@ -9,6 +9,7 @@ reader.md section 5.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -114,7 +115,7 @@ class QuoteWords:
         @lru_cache(maxsize=64)
         def found(claim_id: str) -> tuple[QuoteCheck, ...]:
             quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
-            said = (quoted for quoted in quotes if quoted.source.startswith(ARTICLE))
+            said = takewhile(lambda quoted: quoted.source.startswith(ARTICLE), quotes)
             return tuple(self._checks[quoted.key] for quoted in said)
 
         return found
