@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from lastro.dates import edtf
 from lastro.evidence.verification import Status
-from lastro.render.phrases import escaped, markup, phrase
+from lastro.render.phrases import escaped, joined, markup, phrase, plain
 from lastro.render.words import catalogues, words
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
@@ -87,6 +87,19 @@ def test_a_hole_that_is_more_than_a_name_is_refused(text: str) -> None:
 @given(st.text() | st.integers() | st.none() | st.dates())
 def test_a_value_is_escaped_as_markupsafe_does(value: object) -> None:
     assert escaped(value) == escape(value)
+
+
+def test_joined_parts_are_escaped_unless_they_are_markup() -> None:
+    found = joined("<br>", ["<", Markup("<b>b</b>"), "plain"])
+    assert type(found) is Markup
+    assert found == "&lt;<br><b>b</b><br>plain"
+
+
+@given(
+    st.text(alphabet="a \t\n\u00a0<>&;/'") | st.sampled_from(["&amp; x", "<b>a</b>  b", " a\n b "])
+)
+def test_the_words_of_markup_are_those_without_its_tags(text: str) -> None:
+    assert plain(Markup(text)) == Markup(text).striptags()  # noqa: S704 - it is shown nowhere
 
 
 @pytest.mark.parametrize("language", catalogues())

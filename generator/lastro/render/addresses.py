@@ -28,8 +28,13 @@ _PAGE = re.compile(r"(?:p\.|page|p[áa]gina)\s*(\d{1,5})", re.IGNORECASE)
 def address(source: Source) -> str | None:
     """Return where a source can be opened, or None when no link may be made of it."""
     if source.url:
-        return contexts.url(source.url)
-    return contexts.url(f"https://doi.org/{source.doi}") if source.doi else None
+        return _linked(source.url)
+    return _linked(f"https://doi.org/{source.doi}") if source.doi else None
+
+
+@lru_cache(maxsize=4096)
+def _linked(link: str) -> str | None:
+    return contexts.url(link)
 
 
 def at_words(link: str, words: str, where: str = "") -> str:

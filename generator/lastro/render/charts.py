@@ -8,6 +8,7 @@ reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from textwrap import TextWrapper, shorten, wrap
 
 from markupsafe import Markup
@@ -213,7 +214,12 @@ def _name(root: str, wording: Wording, *, short: bool = False) -> str:
 
 def _name_in_lines(root: str, wording: Wording) -> list[str]:
     name = _name(root, wording, short=True)
-    return _BESIDE.wrap(name)
+    return list(_lines(name))
+
+
+@lru_cache(maxsize=4096)
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(_BESIDE.wrap(name))
 
 
 def _last_day(view: ClaimView) -> date:

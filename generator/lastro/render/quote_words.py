@@ -9,6 +9,7 @@ reader.md section 5.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -113,7 +114,7 @@ class QuoteWords:
 
         def found(claim_id: str) -> tuple[QuoteCheck, ...]:
             quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
-            said = (quoted for quoted in quotes if quoted.source.startswith(ARTICLE))
+            said = takewhile(lambda quoted: quoted.source.startswith(ARTICLE), quotes)
             return tuple(self._checks[quoted.key] for quoted in said)
 
         return self.wording.site.corpus.reads.kept(found, 64)

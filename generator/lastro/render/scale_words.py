@@ -23,6 +23,7 @@ class ScaleWords:
 
     settings: Settings
     t: Words
+    _fired: dict[tuple[str, int], Markup] = field(default_factory=dict, init=False, repr=False)
     _lacks: dict[Hashable, list[Markup]] = field(default_factory=dict, init=False, repr=False)
 
     def rule(self, window: WindowView) -> Markup:
@@ -32,7 +33,12 @@ class ScaleWords:
             return Markup()
         if ruling.fired is None:
             return self.t("rule_always")
-        return self.t("rule_fired", rule=self._need(window.rating.needs[ruling.fired]))
+        key = ruling.rating, ruling.fired
+        found = self._fired.get(key)
+        if found is None:
+            need = window.rating.needs[ruling.fired]
+            found = self._fired[key] = self.t("rule_fired", rule=self._need(need))
+        return found
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""

@@ -124,7 +124,13 @@ class Wording:
 
     def permitted(self, window: WindowView) -> Markup:
         """List the ratings that the evidence of a window permits."""
-        permitted = window.judgement.permitted
+        return self._permitted(window.judgement.permitted)
+
+    @cached_property
+    def _permitted(self) -> Callable[[tuple[str, ...]], Markup]:
+        return lru_cache(maxsize=KEPT)(self._list_of_ratings)
+
+    def _list_of_ratings(self, permitted: tuple[str, ...]) -> Markup:
         labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
