@@ -6,6 +6,7 @@ on; a folder that is not a site becomes a `LastroError`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -16,7 +17,7 @@ from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Sever
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.lock_lines import LARGEST_LOCK, line_of
-from lastro.places import START, Place, RecordPath
+from lastro.places import START, LatePlace, Place, RecordPath, Span
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.read_record import sound_record
 from lastro.record_links import with_current_ids
@@ -79,10 +80,11 @@ class Loaded:
         record = at[:1] if at[:1] == ("lastro",) else at[:2]
         if record not in self.trees:
             return Place(self.path_of(record), START, at)
-        path, tree = self.trees[record]
         steps = at[len(record) :]
-        span = locate(tree, steps, on_key=on_key, part=part) if steps else START
-        return Place(path, span, at)
+        if not steps:
+            return Place(self.path_of(record), START, at)
+        find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
+        return LatePlace(self.path_of(record), find, at)
 
     def diagnostic(self, finding: Finding, rule: str, severity: Severity) -> Diagnostic:
         """Give a finding its place, rule and severity."""
@@ -98,6 +100,10 @@ class Loaded:
 
     def _related(self, related: Related) -> RelatedPlace:
         return RelatedPlace(self.place(related.at), related.message)
+
+
+def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:
+    return locate(trees[record][1], steps, on_key=on_key, part=part)
 
 
 def file_of(record: Kept) -> str:

@@ -82,9 +82,13 @@ def rules() -> dict[str, Rule]:
     return found
 
 
-def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
+def run(
+    loaded: Loaded, today: date, base: Corpus | None = None, *, in_order: bool = True
+) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
+    Without `in_order` they are as they were found, which saves the places of all: `Report.brief`
+    sorts what it lists.
     `base` holds the records as they were published; without it the change rules do not run. A rule
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
@@ -98,7 +102,7 @@ def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
             if rule.check is not None and ("found" in rule.asks) is last:
                 diagnostics += _run_one(rule, fixes, change, today, found)
     return Report(
-        diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key)),
+        diagnostics=tuple(sorted(diagnostics, key=lambda d: d.key) if in_order else diagnostics),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
