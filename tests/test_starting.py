@@ -10,9 +10,9 @@ import langcodes
 import pytest
 
 from lastro.commands import verbs
+from lastro.common_languages import COMMON_LANGUAGES
 from lastro.load import load, load_one
 from lastro.places import LatePlace, Place, Span
-from lastro.values import COMMON_LANGUAGES
 from lastro.walk import walk
 from lastro.yaml_tree import Fields, parse
 from little_site import ARTICLE_PATH, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_site
