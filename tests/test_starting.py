@@ -1,17 +1,20 @@
 """What a command does not need must not be waited for: imports, languages, places of values."""
 
+import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import langcodes
 import pytest
 
-import lastro.trees
 from lastro.commands import verbs
+from lastro.common_languages import COMMON_LANGUAGES
 from lastro.load import load, load_one
-from lastro.values import COMMON_LANGUAGES
+from lastro.places import LatePlace, Place, Span
 from lastro.walk import walk
+from lastro.yaml_tree import Fields, parse
 from little_site import ARTICLE_PATH, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_site
 
 LATE = frozenset(
@@ -72,8 +75,12 @@ def test_no_tree_is_made_before_somebody_asks_for_a_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    parse = lastro.trees.parse
-    monkeypatch.setattr(lastro.trees, "parse", lambda text: [read.append(text), parse(text)][1])
+
+    def counted(text: str) -> Fields:
+        read.append(text)
+        return parse(text)
+
+    monkeypatch.setattr("lastro.trees.parse", counted)
     loaded = load(write_site(tmp_path))
     assert [*loaded.trees] == [
         ("lastro",),
@@ -84,9 +91,31 @@ def test_no_tree_is_made_before_somebody_asks_for_a_place(
     ]
     assert read == []
     place = loaded.place(("sources", "harbour-bylaws", "kind"))
+    assert (place.path, read) == (SOURCE_PATH, [])
     assert (place.path, place.span.line, place.span.column) == (SOURCE_PATH, 6, 7)
-    loaded.place(("sources", "harbour-bylaws", "type"))
+    assert loaded.place(("sources", "harbour-bylaws", "type")).span.line == 7
     assert read == [SOURCE]
+
+
+def test_a_place_that_is_found_late_is_the_same_as_one_that_was_known() -> None:
+    asked: list[int] = []
+
+    def find() -> Span:
+        asked.append(1)
+        return Span(2, 3, 2, 9)
+
+    late = LatePlace("a.yml", find, ("sources", "a"))
+    known = Place("a.yml", Span(2, 3, 2, 9), ("sources", "a"))
+    assert (late.path, late.steps, asked) == ("a.yml", ("sources", "a"), [])
+    assert late == known
+    assert known == late
+    assert hash(late) == hash(known)
+    assert str(late) == "a.yml:2:3"
+    assert sorted([late, Place("a.yml")]) == [Place("a.yml"), known]
+    assert sorted([Place("b.yml"), late]) == [known, Place("b.yml")]
+    assert replace(late, path="b.yml") == replace(known, path="b.yml")
+    assert pickle.loads(pickle.dumps(late)) == known  # noqa: S301 - our own bytes
+    assert asked == [1]
 
 
 def test_a_text_that_changed_after_it_was_read_keeps_the_places_it_had(tmp_path: Path) -> None:

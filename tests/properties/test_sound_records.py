@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from example_records import examples, write
 from hostile import PAYLOADS
+from lastro import contexts, values
 from lastro.decode import decode
 from lastro.formatting import faults, formatted
 from lastro.read_file import hidden_in, refuse_hidden_in, text_of
@@ -58,9 +59,8 @@ def must_agree(model: type[Record], raw: str) -> None:
         text = text_of(raw.encode("utf-8", "surrogateescape"))
     except Refused:
         return
-    values = values_in(text)
-    if values is not None:
-        assert values.fields == plain(parse(text))
+    found = values_in(text)
+    assert found is None or found.fields == plain(parse(text))
     sound = sound_record(model, text, MODELS[model][1], LANGUAGES)
     if sound is None:
         return
@@ -198,3 +198,11 @@ def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None
         n for n in range(0x110000) if (hidden_in(chr(n)) is None) == bool(hiding.match(chr(n)))
     ]
     assert wrong == []
+
+
+@MANY
+@given(st.from_regex(values._PLAIN_URL, fullmatch=True))
+@example("https://a.b/")
+@example("http://-.-")
+def test_an_address_that_needs_no_parser_is_one_that_the_parser_takes(address: str) -> None:
+    assert contexts.url(address) == address
