@@ -24,7 +24,10 @@ from little_docs import CONFIG, DOCS, write_whole_site
 from little_site import REPOSITORY, TODAY, write_files
 from test_engine import HOSTILE, NAMES, SITE, page
 
-TOKENS = " ".join(f"zq{name}qz" for name in SLOTS) + " zq0qz zq1qz/ </title> \\1 \u2028\t\r\n🤦"
+TOKENS = (
+    " ".join(f"zq{name}qz" for name in SLOTS)
+    + " zq0qz zq1qz/ </title> \\1 \u2028\t\r\n🤦 \x00\x01\x02\x03\x0b\x0c\x1c\x7f\x85"
+)
 LINKING = "# Method\n\nSee [one](claims/deep/index.md) and [two](page/2/index.md#why).\n"
 Tree = Mapping[str, bytes]
 
