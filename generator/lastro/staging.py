@@ -19,6 +19,8 @@ FRONT = (
     "title", "description", "policy", "head", "beside", "contents", "twins", "others", "edit"
 )  # fmt: skip
 """The slots that every generated page carries in its front matter."""
+IN_BODY = ("above", "heading", "body")
+"""The slots that stand in the page itself."""
 NOINDEX = '<meta name="robots" content="noindex">'
 SECOND = "page/2/"
 NEXT = f'<link rel="next" href="{SECOND}">'
@@ -191,7 +193,7 @@ def page_file(path: str) -> str:
 def slots(page: Page, addresses: Addresses) -> dict[str, str]:
     """Return what a generated page gives to the theme, by slot, ready and escaped.
 
-    `above`, `heading` and `body` stand on one line; an empty one of the others is not given.
+    Each is as it is printed, but that `IN_BODY` are to stand on one line of HTML.
     """
     path, language = page.path, page.language
     return {
@@ -205,9 +207,9 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
         "others": addresses.others(language, path),
         "edit": page.edit,
         "canonical": page.canonical,
-        "above": contexts.one_line(page.above),
-        "heading": contexts.one_line(page.heading),
-        "body": contexts.one_line(page.body),
+        "above": page.above,
+        "heading": page.heading,
+        "body": page.body,
     }
 
 
@@ -223,7 +225,7 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     front |= {"search": {"exclude": True}, "hide": ["navigation"]}
     if filled["canonical"]:
         front["canonical"] = filled["canonical"]
-    body = (
+    body = contexts.one_line(
         f'<div class="lastro lastro-{kind}">{filled["above"]}'
         f'<h1 id="{SKIP_TARGET}">{filled["heading"]}</h1>{filled["body"]}</div>'
     )
