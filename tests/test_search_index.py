@@ -15,7 +15,7 @@ from lastro.building import Built, build
 from lastro.errors import LastroError
 from lastro.index_order import ordered
 from lastro.searching import search
-from lastro.staging import Staged
+from lastro.staging import Addresses, Staged
 from lastro.write import read_tree
 from little_docs import DOCS
 from little_site import FILES, TODAY, write_files
@@ -49,11 +49,12 @@ def staged(language: str, pages: tuple[Page, ...], *, indexed: bool = True) -> S
         language=language,
         name=language,
         prefix="" if language == "en" else f"{language}/",
-        artifacts=(),
+        given=(),
         sections=(),
         footer=(),
         pages=pages,
         addresses={},
+        everywhere=Addresses("https://example.org/", {"en": "English", "pt-BR": "Português"}),
         indexed=indexed,
     )
 
@@ -289,3 +290,11 @@ def test_a_small_site_keeps_the_search_of_the_theme(tmp_path: Path) -> None:
     assert "assets/search.js" not in tree
     assert b"search.js" not in tree["search/index.html"]
     assert b'<input id="q" name="q" type="search"' in tree["search/index.html"]
+
+
+def test_a_large_site_is_the_same_bytes_stamped_and_by_the_engine_alone(tmp_path: Path) -> None:
+    write_files(tmp_path, FILES | DOCS)
+    assert built(tmp_path, publish=True).warning == ""
+    stamped = read_tree(tmp_path / "build" / "site")
+    build(tmp_path, DAY, most_lean=0, engine_only=True)
+    assert read_tree(tmp_path / "build" / "site") == stamped
