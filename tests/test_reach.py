@@ -27,7 +27,8 @@ class _Watched(Mapping[str, Kept]):
         self._kind, self._records, self._read = kind, records, read
 
     def __getitem__(self, key: str) -> Kept:
-        self._read.add((self._kind, key))
+        if ":" not in key:  # `article:…` names where words stand; no record has such an id
+            self._read.add((self._kind, key))
         return self._records[key]
 
     def __contains__(self, key: object) -> bool:
