@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site test check serve bless lock schema screenshots bench mistakes editors due recapture clean
+.PHONY: help site publish test check serve bless lock schema screenshots bench torture mistakes editors due recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -20,6 +20,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 site: $(STAMP) ## check the records and build the site into build/site/
 	$(BIN)/lastro build
+
+publish: $(STAMP) ## the same as readers get it: with the search index that a large site has
+	$(BIN)/lastro build --publish
 
 test: $(STAMP) ## run the tests, a process for each core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -47,8 +50,14 @@ lock: $(STAMP) ## resolve requirements.lock again
 	$(BIN)/pip-compile --quiet --extra capture --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 
-bench: $(STAMP) ## measure against plain loops and peers, as ratios in one run
+CLAIMS ?= 1000
+LANGUAGES ?= en
+bench: $(STAMP) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=en,pt-BR for more
 	$(BIN)/python bench/verify_quotes.py
+	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
+
+torture: $(STAMP) ## check and build 100,000 claims; takes long, and about 10 GB of disk
+	$(BIN)/python bench/torture.py
 
 mistakes: $(STAMP) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
 	$(BIN)/python bench/mistakes.py

@@ -28,10 +28,15 @@ PAGES = {
     "contributing": (),
 }
 """The hand-written pages, and the parts of the records that each shows."""
-_SYLLABLES = "ba ce di fo gu ha je li mo nu pa re si to vu la me ni so ru".split()
+_SYLLABLES = (
+    *("ba", "ce", "di", "fo", "gu", "ha", "je", "li", "mo", "nu"),
+    *("pa", "re", "si", "to", "vu", "la", "me", "ni", "so", "ru"),
+)
 
 
-def invented(claims: int, languages: tuple[str, ...] = ("en", "pt-BR")) -> Iterator[tuple[str, str]]:
+def invented(
+    claims: int, languages: tuple[str, ...] = ("en", "pt-BR")
+) -> Iterator[tuple[str, str]]:
     """Yield path and text of each file of a site with at least this many claims."""
     yield "lastro.yml", _settings(languages)
     yield "mkdocs.yml", _mkdocs()
@@ -59,13 +64,15 @@ def _settings(languages: tuple[str, ...]) -> str:
     settings["topics"] = [
         {"id": _topic(n), "label": dict.fromkeys(languages, f"Topic {n}")} for n in range(TOPICS)
     ]
-    return yaml.safe_dump(_only(settings, languages), allow_unicode=True, sort_keys=False)
+    return _yaml(_only(settings, languages))
 
 
 def _only(value: object, languages: tuple[str, ...]) -> object:
     """Keep the readings in these languages."""
     if isinstance(value, dict):
-        spoken = {key: v for key, v in value.items() if key not in {"en", "pt-BR"} or key in languages}
+        spoken = {
+            key: v for key, v in value.items() if key not in {"en", "pt-BR"} or key in languages
+        }
         return {key: _only(v, languages) for key, v in spoken.items()}
     if isinstance(value, list):
         return [_only(item, languages) for item in value]
@@ -104,20 +111,25 @@ def _claim(
 ) -> dict[str, object]:
     cited = rng.sample(sources[1::2], rng.randint(1, 3))
     primary = sources[2 * rng.randrange(len(sources) // 2)]
-    evidence = [_passage(source, rng) for source in (primary, *cited)]
-    evidence[0]["stance"] = "supports"
     names = [primary, *cited]
+    evidence = [_passage(name, rng, languages) for name in names]
+    evidence[0]["stance"] = "supports"
+    claimants = random.Random(number % 400)  # noqa: S311 - articles share their claimants
     sentences = [f"{_sentence(rng, 13)} [@{name}]." for name in names]
     rest = (WORDS_OF_REASONING - 13 * len(sentences)) // 16
-    reasoning = " ".join([*sentences, *(f"**{_words(rng, 2)}** {_words(rng, 14)}." for _ in range(rest))])
+    reasoning = " ".join(
+        [*sentences, *(f"**{_words(rng, 2)}** {_words(rng, 14)}." for _ in range(rest))]
+    )
     return {
-        "claim": _in_each(languages, f"The {_words(rng, 8)} stand {'by' if n % 2 else 'at'} {_words(rng, 2)}."),
-        "claimant": {"name": f"Claimant {_words(random.Random(number % 400), 2)}", "kind": "publication"},  # noqa: S311
+        "claim": _in_each(
+            languages, f"The {_words(rng, 8)} stand {'by' if n % 2 else 'at'} {_words(rng, 2)}."
+        ),
+        "claimant": {"name": f"Claimant {_words(claimants, 2)}", "kind": "publication"},
         "said": {
             "on": "2026-01-12",
             "words": _words(rng, 12),
             "lang": "pt-BR",
-            "translation": {"en": _words(rng, 12)},
+            **_translated({"en": _words(rng, 12)}, languages),
         },
         "nature": "fact",
         "topics": sorted({_topic(rng.randrange(TOPICS)) for _ in range(2)}),
@@ -137,13 +149,13 @@ def _claim(
     }
 
 
-def _passage(source: str, rng: random.Random) -> dict[str, object]:
+def _passage(source: str, rng: random.Random, languages: tuple[str, ...]) -> dict[str, object]:
     quote = _words(rng, WORDS_OF_QUOTE)
     return {
         "source": source,
         "stance": "context",
         "quote": quote,
-        "translation": {"pt-BR": quote[::-1]},
+        **_translated({"pt-BR": quote[::-1]}, languages),
         "where": f"section {rng.randrange(1, 99)}",
         "speaks_of": "2026-01-01/..",
     }
@@ -159,7 +171,9 @@ def _source(number: int, n: int, rng: random.Random) -> dict[str, object]:
         "kind": "secondary" if n % 2 else "primary",
         "type": "news" if n % 2 else "law",
         "origin": f"origin-{number:05}-{n}",
-        "archived": [f"https://web.archive.org/web/20260110000000/https://port.example.org/{number}/{n}"],
+        "archived": [
+            f"https://web.archive.org/web/20260110000000/https://port.example.org/{number}/{n}"
+        ],
         "read": {"on": "2026-01-20", "by": "Ana Prado", "as": "original", "extent": "whole"},
     }
 
@@ -180,8 +194,16 @@ def _in_each(languages: tuple[str, ...], text: str) -> dict[str, str]:
     return {tag: text if tag == "en" else f"{text[:-1]} aqui{text[-1]}" for tag in languages}
 
 
-def _yaml(record: dict[str, object]) -> str:
-    return yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000)
+def _translated(texts: dict[str, str], languages: tuple[str, ...]) -> dict[str, object]:
+    """Keep the translations into languages of the site; a passage without one has no such key."""
+    spoken = {tag: text for tag, text in texts.items() if tag in languages}
+    return {"translation": spoken} if spoken else {}
+
+
+def _yaml(record: object) -> str:
+    return yaml.dump(
+        record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
 
 
 def main() -> None:

@@ -71,6 +71,7 @@ PAGES = [
     "publishers/port-of-example/index.html",
     *(f"ratings/{rating}/index.html" for rating in SCALE),
     "ratings/index.html",
+    "search/index.html",
     "sources/harbour-bylaws/index.html",
     "sources/index.html",
     "sources/port-blog/index.html",
@@ -280,8 +281,9 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(site: Site, language: str) -> Iterator[Page]:
-        return (page for page in pages(site, language) if page.kind != "claim")
+    def forgetful(site: Site, language: str, *, indexed: bool) -> Iterator[Page]:
+        made = pages(site, language, indexed=indexed)
+        return (page for page in made if page.kind != "claim")
 
     monkeypatch.setattr(building, "pages", forgetful)
     error = refused(standing, before, lambda: build(standing, DAY))
@@ -323,7 +325,7 @@ def test_a_language_without_a_catalogue_is_refused(root: Path) -> None:
 def test_the_command_says_what_it_did_in_one_line(root: Path) -> None:
     done = process("build", "--today", TODAY, cwd=root / "claims")
     files = len(site_of(root))
-    assert done.stdout == f"built 58 pages in 2 languages into build/site, {files} files changed\n"
+    assert done.stdout == f"built 60 pages in 2 languages into build/site, {files} files changed\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -338,9 +340,10 @@ def test_the_command_tells_the_same_as_json(root: Path) -> None:
         "built": True,
         "folder": "../public",
         "languages": ["en", "pt-BR"],
-        "pages": 58,
+        "pages": 60,
         "claims": 1,
         "left_out": [],
+        "search": "lean",
         "changed": len(read_tree(root.parent / "public")),
         "removed": 0,
         "counts": {"error": 0, "warning": 0, "note": 4},
@@ -401,7 +404,7 @@ main(["build", "--today", sys.argv[1]])
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("built 58 pages")
+    assert done.stdout.startswith("built 60 pages")
 
 
 # --- plain MkDocs -------------------------------------------------------------------------------

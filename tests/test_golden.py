@@ -48,7 +48,7 @@ BLOCKS = (
     "article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|h1|h2|h3|h4|header|li|nav"
     "|ol|p|pre|section|summary|svg|table|tbody|td|th|thead|tr|ul"
 )
-LISTS = ["home", "articles", "claims", "sources", "overdue"]
+LISTS = ["home", "articles", "claims", "sources", "search", "overdue"]
 FACETS = {"topics", "ratings", "claimants", "publishers"}
 ALLOWED_GAPS = {
     # Kept by every kind of record, but nothing stands behind them for articles yet.
@@ -172,6 +172,7 @@ def dump(page: Page) -> str:
         field.name: _one_text(getattr(page, field.name))
         for field in fields(page)
         if field.name not in {"path", "language", "heading", "body"}
+        and (field.name not in {"beside", "shares"} or getattr(page, field.name))
     }
     lines = [f"{name}: {_in_lines(value)}".rstrip() for name, value in slots.items()]
     text = "\n".join(["<!--", *lines, "-->", f"<h1>{page.heading}</h1>", _in_lines(page.body)])

@@ -331,6 +331,7 @@ def test_menu_and_foot_name_pages_that_exist() -> None:
         ("Método", "method/"),
         ("Sobre", "about/"),
         ("Como colaborar", "contributing/"),
+        ("Busca", "search/"),
         ("Pendências", "overdue/"),
     )
     policies = corpus_of(ROOT).settings.publisher.policies

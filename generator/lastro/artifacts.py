@@ -52,12 +52,16 @@ class Page:
     """Links to the same page in the other languages, as HTML list items."""
     head: str = ""
     """What else belongs in the document's head, as HTML."""
+    beside: str = ""
+    """Links to the pages of its list before and after it, for the document's head."""
     policy: str = ""
     """The content security policy, as a meta element; filled once frames are cut."""
     edit: str = ""
     """Link to the record behind the page, as HTML."""
     found_as: tuple[str, str] = ("", "")
     """Title and text of its one entry in the search index, both plain; empty: not searchable."""
+    shares: tuple[str, ...] = ()
+    """By what a search is narrowed to it: `rating:refuted`, `topic:quays` and so on."""
     modified: str = ""
     """Newest day of the records it shows, for the sitemap; empty when it has none."""
     listed: bool = True

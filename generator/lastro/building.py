@@ -27,6 +27,7 @@ from lastro.outlines import Outline
 from lastro.render import assets, footer, fragments, handbook, navigation, pages
 from lastro.render.words import catalogues, words
 from lastro.rule_examples import read_examples
+from lastro.searching import MOST_LEAN, STEP, State, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
@@ -44,7 +45,7 @@ CLAIM_PAGES = ("claim", "withdrawn")
 _RECORDS = ("claims", "sources")
 WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
-_OURS = {"pages", "engine", "state"}
+_OURS = {"pages", "engine", "state", STEP}
 """Folders of build/ that are steps on the way, not places for a site."""
 
 Progress = Callable[[str], None]
@@ -61,6 +62,8 @@ class Built:
     claims: int = 0
     left_out: tuple[str, ...] = ()
     """Claims that a draft cannot show."""
+    search: State = "lean"
+    """How the search index stands to the records."""
     written: Written | None = None
     warning: str = ""
     """Why every page went through the engine, although they could have been stamped."""
@@ -88,6 +91,8 @@ def build(
     out: Path | None = None,
     site_url: str = "",
     engine_only: bool = False,
+    publish_search: bool = False,
+    most_lean: int = MOST_LEAN,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build the site of a root into `out`, by default build/site, a draft into build/draft.
@@ -95,8 +100,9 @@ def build(
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
-    `site_url` replaces the one of mkdocs.yml. Raises LastroError when the surroundings fail, or
-    when the built site lacks a page or holds a link that leads nowhere.
+    `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
+    index of its own, which `publish_search` makes again. Raises LastroError when the surroundings
+    fail, or when the built site lacks a page or holds a link that leads nowhere.
     """
     folder = out or root / BUILD / (DRAFT if draft else SITE)
     _require_fit(folder, root)
@@ -108,10 +114,12 @@ def build(
             draft=draft,
             despite_errors=despite_errors,
             site_url=site_url,
+            most_lean=most_lean,
             progress=progress,
         )
         if isinstance(prepared, Report):
             return Built(report=prepared, folder=folder)
+        found = search(root, prepared.staged, publish=publish_search)
         trees, warning = made_trees(
             prepared.staged,
             lambda staged, artifacts: _engine(root, prepared, staged, artifacts, progress),
@@ -119,7 +127,7 @@ def build(
             engine_only=engine_only,
         )
         progress("following every link")
-        files = assemble(prepared, trees)
+        files = assemble(prepared, trees, found.files())
         if fingerprint(root) != before:
             raise LastroError("the records changed while the site was built", "build again")
         progress("writing what changed")
@@ -131,6 +139,7 @@ def build(
         pages=sum(len(staged.addresses) for staged in prepared.staged),
         claims=len(prepared.site.claims),
         left_out=prepared.site.left_out,
+        search=found.state,
         written=written,
         warning=warning,
     )
@@ -143,6 +152,7 @@ def prepare(
     draft: bool = False,
     despite_errors: bool | None = None,
     site_url: str = "",
+    most_lean: int = MOST_LEAN,
     progress: Progress = lambda _: None,
 ) -> Prepared | Report:
     """Read, check, derive and render a site, up to what the engine reads.
@@ -162,13 +172,15 @@ def prepare(
         settings = replace(settings, site_url=site_url)
     progress("rendering the pages")
     site = derive(loaded.corpus, today, draft=draft, url=settings.site_url)
-    editions = tuple(_edition(root, site, language) for language in site.languages)
+    indexed = len(site.claims) > most_lean
+    needed = tuple(assets(indexed=indexed))
+    editions = tuple(_edition(root, site, tag, indexed=indexed) for tag in site.languages)
     names = {edition.language: edition.name for edition in editions}
     return Prepared(
         report=report,
         corpus=loaded.corpus,
         site=site,
-        staged=stage(editions, tuple(assets()), settings.site_url, draft=draft),
+        staged=stage(editions, needed, settings.site_url, draft=draft, indexed=indexed),
         addresses=Addresses(settings.site_url, names),
         settings=settings,
         draft=draft,
@@ -207,12 +219,18 @@ def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
     return read_tree(run_engine(root / BUILD / f"mkdocs.{staged.language}.yml"))
 
 
-def assemble(prepared: Prepared, trees: Mapping[str, Mapping[str, bytes]]) -> dict[str, bytes]:
+def assemble(
+    prepared: Prepared,
+    trees: Mapping[str, Mapping[str, bytes]],
+    index: Mapping[str, bytes],
+) -> dict[str, bytes]:
     """Finish and merge the trees of all languages, the first one at the root, and verify them.
+
+    `index` holds the files of the search index, by their paths below the site.
 
     Raises LastroError when a claim has no page or a link leads nowhere.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes] = dict(index)
     for staged in prepared.staged:
         tree = finish(trees[staged.language], staged, prepared.addresses, draft=prepared.draft)
         for path, content in tree.items():
@@ -244,12 +262,12 @@ def _require_words(languages: tuple[str, ...]) -> None:
             )
 
 
-def _edition(root: Path, site: Site, language: str) -> Edition:
+def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition:
     rule_pages = handbook(language, rules().values(), read_examples(root))
     return Edition(
         language=language,
         name=str(words(language)("language_name")),
-        pages=tuple(pages(site, language)),
+        pages=tuple(pages(site, language, indexed=indexed)),
         docs=read_docs(root, language, fragments(site, language) | {"handbook": rule_pages}),
         sections=navigation(language),
         footer=footer(language),

@@ -119,18 +119,21 @@ class Report:
         """Keep the errors and the first warnings of each rule: eighty of one kind hide the others.
 
         The first ones are those that a change brought. All that the rules named in `kept` found is
-        kept too. Both parts come back in the order of a report.
+        kept too. What is listed comes back in the order of a report; what is only counted stays as
+        it is, and nobody looks for its places.
         """
         listed: list[Diagnostic] = []
         unlisted: list[Diagnostic] = []
         of_rule: Counter[str] = Counter()
-        for found in sorted(self.diagnostics, key=self.distance):
+        notes = [found for found in self.diagnostics if found.severity is Severity.NOTE]
+        heavier = _in_order(d for d in self.diagnostics if d.severity is not Severity.NOTE)
+        for found in (*sorted(heavier, key=self.distance), *notes):
             of_rule[found.rule] += not found.waived
             is_error = found.severity is Severity.ERROR
             is_listed = found.waived or is_error or found.rule in kept
             is_early = found.severity is Severity.WARNING and of_rule[found.rule] <= MOST_OF_ONE
             (listed if is_listed or is_early else unlisted).append(found)
-        return replace(self, diagnostics=_in_order(listed), unlisted=_in_order(unlisted))
+        return replace(self, diagnostics=_in_order(listed), unlisted=tuple(unlisted))
 
     def distance(self, found: Diagnostic) -> int:
         """Tell how far a finding lies from the change: 0 on a new line, 1 in its file, 2 elsewhere."""

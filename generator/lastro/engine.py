@@ -133,7 +133,12 @@ def configuration(
         "site_url": settings.site_url + staged.prefix,
         "nav": [{label: file} for label, file in staged.sections],
         "theme": {"language": staged.language},
-        "extra": {"lastro": {"languages": [_offered(s, settings) for s in all_staged]}},
+        "extra": {
+            "lastro": {
+                "languages": [_offered(s, settings) for s in all_staged],
+                "indexed": staged.indexed,
+            }
+        },
     }
     return _merged(dict(settings.overrides.get(staged.language, {})), own)
 
@@ -170,7 +175,7 @@ def generated_file(
         "INHERIT": f"../{CONFIG}",
         "docs_dir": f"pages/{staged.language}",
         "site_dir": f"engine/{staged.language}",
-        "plugins": ["search"],
+        "plugins": [{"search": {"enabled": not staged.indexed}}],
         "theme": {"custom_dir": str(settings.theme_folder.resolve())},
     }
     return Artifact.json(

@@ -30,10 +30,13 @@ def finish(
     for path in staged.paths:
         if f"{path}index.html" not in tree:
             raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
-    if SEARCH not in tree:
-        raise LastroError("the engine made no search index", "list `search` among its plugins")
     kept = {path: content for path, content in tree.items() if path != f"{SITEMAP}.gz"}
-    kept[SEARCH] = _search(tree[SEARCH], staged.pages)
+    if staged.indexed:
+        kept.pop(SEARCH, None)
+    elif SEARCH not in tree:
+        raise LastroError("the engine made no search index", "list `search` among its plugins")
+    else:
+        kept[SEARCH] = _search(tree[SEARCH], staged.pages)
     kept[SITEMAP] = _sitemap(staged, addresses, draft=draft)
     return kept
 

@@ -18,11 +18,12 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
+from lastro import contexts
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
-from lastro.staging import FRONT, Addresses, Staged, engine_page, page_file, slots
+from lastro.staging import FRONT, IN_BODY, Addresses, Staged, engine_page, page_file, slots
 
-SLOTS = (*FRONT, "canonical", "above", "heading", "body")
+SLOTS = (*FRONT, "canonical", *IN_BODY)
 _MAY_BE_EMPTY = (*FRONT, "canonical")
 """Slots that the theme leaves out, with what stands around them, when they are empty."""
 _ADDRESS = "address"
@@ -123,8 +124,10 @@ def _folder(path: str, marked: frozenset[str]) -> str:
 
     At least the first step, so that a theme may lead to the list of a kind of pages.
     """
-    first, *deeper = [path[:end] for end in _ends(path)][:-1] or [""]
-    return max((folder for folder in deeper if folder in marked), key=len, default=first)
+    folder = path
+    while (end := folder.rfind("/", 0, -1) + 1) and (folder := path[:end]) not in marked:
+        pass
+    return folder if folder != path else ""
 
 
 def shapes_of(pages: Iterable[Page], addresses: Addresses, marked: frozenset[str]) -> set[Shape]:
@@ -180,6 +183,8 @@ def cut(made: bytes, shape: Shape, number: int) -> Frame:
 def filled_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
     """Put slots into a frame: the document of a page."""
     encoded = {name: value.encode() for name, value in given.items()}
+    for name in IN_BODY:
+        encoded[name] = contexts.one_line_bytes(encoded[name])
     encoded[_ADDRESS] = quote(path).encode()
     if given["canonical"]:
         encoded["canonical"] = str(escape(given["canonical"])).encode()

@@ -4,19 +4,19 @@ The only stage that reads records from disk. A broken file becomes one diagnosti
 on; a folder that is not a site becomes a `LastroError`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from lastro.corpus import Corpus
 from lastro.decode import decode
-from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity, clean
+from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, clean
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.lock_lines import LARGEST_LOCK, line_of
+from lastro.loaded import MODELS, SETTINGS, Loaded
+from lastro.lock_lines import LARGEST_LOCK
 from lastro.places import START, Place, RecordPath
 from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.read_record import sound_record
@@ -24,86 +24,14 @@ from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
-from lastro.state import FileState
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.trees import Texts, Trees
-from lastro.walk import LONGEST_MESSAGE, Entry, shown, walk
-from lastro.yaml_tree import Fields, Items, Refused, Scalar, locate, parse, scalars
+from lastro.walk import LONGEST_MESSAGE, Entry, walk
+from lastro.yaml_tree import Fields, Items, Refused, Scalar, parse, scalars
 
 R = TypeVar("R", bound=Record)
 L = TypeVar("L")
-SETTINGS = "lastro.yml"
-MODELS: Mapping[str, type[Record]] = {
-    "articles": Article,
-    "claims": Claim,
-    "sources": Source,
-    "lastro": Settings,
-}
-"""The model of a record by the first step of its route."""
-
-
-@dataclass(slots=True)
-class Loaded:
-    """What load found: the corpus, the problems, and where each record stands.
-
-    `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
-    """
-
-    root: Path
-    corpus: Corpus | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    texts: MutableMapping[str, str] = field(default_factory=dict)
-    trees: Trees = field(default_factory=lambda: Trees({}, MODELS))
-    """For each record, such as `("claims", id)`, its path and its located tree."""
-    in_form: set[RecordPath] = field(default_factory=set)
-    """Records that `lastro fmt` would surely not change."""
-    records: dict[RecordPath, Record] = field(default_factory=dict)
-    """Each record as it is written, links by retired ids included."""
-    instead: Mapping[str, bytes] = field(default_factory=dict)
-    """By path what stands in for the bytes of a record's file, as a fix would write it."""
-    languages: tuple[str, ...] = ()
-    """The languages with which the records were read."""
-    unread: int = 0
-    """How many articles, claims and sources could not be read."""
-    files: dict[str, FileState] = field(default_factory=dict)
-    """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
-    changed: frozenset[RecordPath] = frozenset()
-    """Records that came, went or are others than in the state that was kept."""
-
-    def name(self, path: Path) -> str:
-        """Return a path relative to the root, with `/`, safe to print."""
-        return shown(path, self.root)
-
-    def path_of(self, record: RecordPath) -> str:
-        """Return the path of a record's file, relative to the root."""
-        return self.trees.path_of(record) if record in self.trees else SETTINGS
-
-    def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
-        """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
-        if at[0] == EVIDENCE:
-            return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(at[1])), at)
-        record = at[:1] if at[:1] == ("lastro",) else at[:2]
-        if record not in self.trees:
-            return Place(self.path_of(record), START, at)
-        path, tree = self.trees[record]
-        steps = at[len(record) :]
-        span = locate(tree, steps, on_key=on_key, part=part) if steps else START
-        return Place(path, span, at)
-
-    def diagnostic(self, finding: Finding, rule: str, severity: Severity) -> Diagnostic:
-        """Give a finding its place, rule and severity."""
-        return Diagnostic(
-            place=self.place(finding.at, on_key=finding.on_key, part=finding.part),
-            rule=rule,
-            severity=severity,
-            message=finding.message,
-            hint=finding.hint,
-            related=tuple(self._related(r) for r in finding.related),
-            details=finding.details,
-        )
-
-    def _related(self, related: Related) -> RelatedPlace:
-        return RelatedPlace(self.place(related.at), related.message)
+__all__ = ["MODELS", "SETTINGS", "Loaded", "file_of", "load", "load_one", "root_of"]
 
 
 def file_of(record: Kept) -> str:

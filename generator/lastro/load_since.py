@@ -14,6 +14,7 @@ from lastro.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.facts import Facts, facts_of
+from lastro.kept_findings import found_again, keep
 from lastro.load import (
     SETTINGS,
     Loaded,
@@ -104,19 +105,19 @@ def _read_anew(loaded: Loaded, entry: Entry) -> None:
         digest=digest(loaded.texts.get(entry.relative, "").encode()),
         facts=facts_of(record) if isinstance(record, Kept) else None,
         in_form=entry.key in loaded.in_form,
-        found=loaded.diagnostics[said:],
+        found=[keep(found) for found in loaded.diagnostics[said:]],
         former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
     )
 
 
 def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
     loaded.files[entry.relative] = kept
-    loaded.diagnostics += kept.found
     if isinstance(loaded.texts, Texts):
         loaded.texts.later(entry.relative)
     loaded.trees.add(entry.key, entry.relative)
     if kept.in_form:
         loaded.in_form.add(entry.key)
+    loaded.diagnostics += (found_again(found, loaded) for found in kept.found)
 
 
 class Lazily:

@@ -30,6 +30,7 @@ from lastro.engine import THEME, configuration
 from lastro.errors import LastroError
 from lastro.load import root_of
 from lastro.reporters import reporters
+from lastro.searching import search
 from lastro.write import BUILD, lock, read_tree, write_tree
 
 _LOG = get_plugin_logger("lastro")
@@ -76,6 +77,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         first = prepared.staged[0]
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)
         _apply(config, configuration(first, prepared.staged, prepared.settings))
+        if first.indexed:
+            _switch_off_search(config)
         return config
 
     @event_priority(LAST)
@@ -88,7 +91,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         try:
             trees = {first.language: read_tree(site)}
             trees |= {staged.language: engine_tree(self.root, staged) for staged in others}
-            write_tree(site, assemble(self.prepared, trees))
+            found = search(self.root, self.prepared.staged, publish=False)
+            write_tree(site, assemble(self.prepared, trees, found.files()))
         except LastroError as error:
             raise _told(error) from error
         finally:
@@ -121,6 +125,13 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
     config.extra.update(extra)
     for key, value in own.items():
         config[key] = value
+
+
+def _switch_off_search(config: MkDocsConfig) -> None:
+    """Keep the theme's search out of a site that has an index of its own."""
+    for name in ("search", "material/search"):
+        if name in config.plugins:
+            config.plugins[name].config["enabled"] = False
 
 
 def _told(error: LastroError) -> PluginError:

@@ -8,6 +8,7 @@ page holds anything that the pattern does not know, the page goes to a parser.
 
 import html
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -146,33 +147,48 @@ _PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*
 
 def _scanned(content: bytes) -> _Found | None:
     """Read a page that holds nothing odd; None for any other."""
+    matches = _ELEMENTS.findall(content)
+    if b"<" in {odd for _, _, odd in matches}:
+        return None
     found = _Found()
-    plain = []
-    for element, script, odd in _ELEMENTS.findall(content):
-        if odd:
-            return None
-        if element[:3] in _ANCHORS and (b"ugc" in element or b"name" in element):
-            found.handle_starttag("a", _attributes(element))
-        else:
-            plain.append(element or script)
-    # One search through all of them: of what is left, the tags do not matter.
-    for name, quoted in set(_ATTRIBUTES.findall(b"".join(plain))):
-        if name == b"id":
-            found.ids.add(_value(quoted[2:-1]))
-        elif quoted and name in _LINK_NAMES:
-            found.link(_LINK_NAMES[name], _value(quoted[2:-1]))
+    elements = [element or script for element, script, _ in matches]
+    own = [
+        each for each in elements if each[:3] in _ANCHORS and (b"ugc" in each or b"name" in each)
+    ]
+    for anchor in own:
+        found.handle_starttag("a", _attributes(anchor))
+    # One search through all others, whose tags do not matter.
+    apart = set(own)
+    others = b"".join([each for each in elements if each not in apart])
+    values: dict[bytes, set[bytes]] = {}
+    for name, quoted in set(_ATTRIBUTES.findall(others)):
+        if quoted or name == b"id":
+            values.setdefault(name, set()).add(quoted[2:-1])
+    found.ids.update(_read(values.pop(b"id", set())))
+    found.links.update(_read(values.pop(b"href", set())))
+    for name in values.keys() & _LINK_NAMES.keys():
+        for value in _read(values[name]):
+            found.link(_LINK_NAMES[name], value)
     return found
 
 
 def _attributes(element: bytes) -> list[tuple[str, str | None]]:
     each = _EACH.findall(element)
-    return [(name.decode(), _value(quoted[2:-1]) if quoted else None) for name, quoted in each]
+    return [(name.decode(), _read([quoted[2:-1]])[0] if quoted else None) for name, quoted in each]
 
 
-def _value(raw: bytes) -> str:
-    value = raw.decode(errors="replace")
+def _read(raw: Collection[bytes]) -> list[str]:
+    """Decode values, all at once, as there is no NUL in any."""
+    if not raw:
+        return []
+    text = b"\0".join(raw).decode(errors="replace")
+    values = text.split("\0")
+    return [_resolved(value) for value in values] if "&" in text else values
+
+
+def _resolved(value: str) -> str:
     if "&" not in value:
         return value
     if _PLAIN.match(value):
         return html.unescape(value)
-    return next(iter(_parsed(b'<a href="' + raw + b'">').links))
+    return next(iter(_parsed(f'<a href="{value}">'.encode()).links))

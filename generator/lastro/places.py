@@ -4,6 +4,7 @@ Rules speak of records and never count lines; the located tree turns a route int
 for the report. Lines and columns start at 1; columns count code points, as editors do.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 Step = str | int
@@ -42,3 +43,63 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.span.line}:{self.span.column}"
+
+
+class LatePlace(Place):
+    """A place whose span is found when somebody asks: most findings of a site are only counted."""
+
+    __slots__ = ("_find", "on_key", "part")
+
+    _find: Span | Callable[[], Span]
+    on_key: bool
+    part: str
+
+    def __init__(
+        self,
+        path: str,
+        span: Span | Callable[[], Span] = START,
+        steps: RecordPath = (),
+        *,
+        on_key: bool = False,
+        part: str = "",
+    ) -> None:
+        object.__setattr__(self, "on_key", on_key)
+        object.__setattr__(self, "part", part)
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "steps", steps)
+        object.__setattr__(self, "_find", span)
+
+    @property
+    def span(self) -> Span:
+        """The span, found once."""
+        found = self._find
+        if not isinstance(found, Span):
+            found = found()
+            object.__setattr__(self, "_find", found)
+        return found
+
+    @property
+    def is_found(self) -> bool:
+        """Tell whether somebody asked already."""
+        return isinstance(self._find, Span)
+
+    def _now(self) -> Place:
+        return Place(self.path, self.span, self.steps)
+
+    def __eq__(self, other: object) -> bool:
+        other = other._now() if isinstance(other, LatePlace) else other
+        return self._now() == other
+
+    def __hash__(self) -> int:
+        return hash(self._now())
+
+    def __lt__(self, other: Place) -> bool:
+        other = other._now() if isinstance(other, LatePlace) else other
+        return self._now() < other
+
+    def __gt__(self, other: Place) -> bool:
+        other = other._now() if isinstance(other, LatePlace) else other
+        return self._now() > other
+
+    def __reduce__(self) -> tuple[type[Place], tuple[str, Span, RecordPath]]:
+        return Place, (self.path, self.span, self.steps)

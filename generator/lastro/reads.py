@@ -61,6 +61,27 @@ class Reads:
         table = self._tables.get(name)
         return table(entry) if table else None
 
+    def kept(self, make: Callable[[str], V], most: int) -> Callable[[str], V]:
+        """Return a function that makes a thing once for a name, and notes what it was made from.
+
+        Of more than `most` names the first ones are forgotten.
+        """
+        made: dict[str, tuple[V, frozenset[str]]] = {}
+
+        def find(name: str) -> V:
+            known = made.get(name)
+            if known is None:
+                with self.noting() as noted:
+                    value = make(name)
+                if len(made) >= most:
+                    del made[next(iter(made))]
+                made[name] = value, frozenset(noted)
+                return value
+            self.note_all(known[1])
+            return known[0]
+
+        return find
+
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
         """Collect the keys that are looked up; they count for what lies around as well."""

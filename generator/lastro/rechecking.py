@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from lastro.checks import run_since
-from lastro.diagnostics import Diagnostic, Report
+from lastro.diagnostics import Report
 from lastro.facts import Facts
+from lastro.kept_findings import found_again, keep
 from lastro.load import SETTINGS, Loaded
 from lastro.load_since import load_since, lock_prints
 from lastro.places import RecordPath
 from lastro.since import Earlier, Findings
-from lastro.state import RecordsState, digest
+from lastro.state import KeptFinding, RecordsState, digest
 from lastro.state_store import RECORDS, Store
 
 _SEPARATOR = "/"
@@ -29,11 +30,11 @@ class Rechecked:
     report: Report
 
 
-def recheck(root: Path, today: date, store: Store, now: int) -> Rechecked:
+def recheck(root: Path, today: date, store: Store, now: int, *, in_order: bool = True) -> Rechecked:
     """Read and check what changed since the last run, and keep what was found.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
-    `load` does.
+    `load` does. Findings are sorted when `in_order`.
     """
     before = store.read(RECORDS, RecordsState) or RecordsState.empty()
     loaded = load_since(root, before)
@@ -41,8 +42,8 @@ def recheck(root: Path, today: date, store: Store, now: int) -> Rechecked:
     locks = _locks(loaded)
     stands = before.settings == settings and before.locks == locks
     stands = stands and before.today == today.isoformat()
-    earlier = _earlier(before) if stands else None
-    report, found = run_since(loaded, today, earlier, loaded.changed)
+    earlier = _earlier(before, loaded) if stands else None
+    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
     after = RecordsState(now, settings, locks, today.isoformat(), loaded.files, _kept(found))
     if not (stands and not loaded.changed and after.files == before.files):
         store.write(RECORDS, after)
@@ -55,15 +56,25 @@ def _locks(loaded: Loaded) -> str:
     return digest(repr(sorted(lock_prints(loaded.corpus).items())).encode())
 
 
-def _earlier(state: RecordsState) -> Earlier:
+def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
     facts: dict[RecordPath, Facts] = {
         kept.key: kept.facts for kept in state.files.values() if kept.facts
     }
-    return Earlier({_route(at): tuple(found) for at, found in state.findings.items()}, facts)
+    return Earlier(
+        {
+            _route(at): tuple(found_again(found, loaded) for found in about)
+            for at, about in state.findings.items()
+        },
+        facts,
+    )
 
 
-def _kept(found: Findings) -> dict[str, list[Diagnostic]]:
-    return {_SEPARATOR.join(map(str, at)): list(about) for at, about in found.items() if about}
+def _kept(found: Findings) -> dict[str, list[KeptFinding]]:
+    return {
+        _SEPARATOR.join(map(str, at)): [keep(one) for one in about]
+        for at, about in found.items()
+        if about
+    }
 
 
 def _route(name: str) -> RecordPath:

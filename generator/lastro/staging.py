@@ -6,7 +6,7 @@ the same pages, so that a reader can change language on any page; that is checke
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastro import contexts
 from lastro.artifacts import Artifact, Page
@@ -15,9 +15,16 @@ from lastro.handwritten import DOCS, Docs, HandWritten
 
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
-FRONT = ("title", "description", "policy", "head", "contents", "twins", "others", "edit")
+FRONT = (
+    "title", "description", "policy", "head", "beside", "contents", "twins", "others", "edit"
+)  # fmt: skip
 """The slots that every generated page carries in its front matter."""
+IN_BODY = ("above", "heading", "body")
+"""The slots that stand in the page itself."""
 NOINDEX = '<meta name="robots" content="noindex">'
+SECOND = "page/2/"
+NEXT = f'<link rel="next" href="{SECOND}">'
+"""What a hand-written page says when the list at its end goes on on a generated one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +120,8 @@ class Staged:
     """File of every page, generated or hand-written, by its address."""
     everywhere: Addresses
     """Where each page stands in each language."""
+    indexed: bool = False
+    """Whether search has an index of its own, so that the theme's search stays away."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -127,16 +136,22 @@ class Staged:
 
 
 def stage(
-    editions: Sequence[Edition], assets: Sequence[Artifact], site_url: str, *, draft: bool = False
+    editions: Sequence[Edition],
+    assets: Sequence[Artifact],
+    site_url: str,
+    *,
+    draft: bool = False,
+    indexed: bool = False,
 ) -> tuple[Staged, ...]:
-    """Turn pages into the files of each language.
+    """Turn pages into the files of each language; `indexed` as in `Staged`.
 
     Raises LastroError when a page has no twin, two pages share an address, or a section has no
     page.
     """
     addresses = Addresses(site_url, {edition.language: edition.name for edition in editions})
     _require_twins(editions)
-    return tuple(_staged(edition, assets, addresses, draft=draft) for edition in editions)
+    made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
+    return tuple(replace(staged, indexed=indexed) for staged in made)
 
 
 def _staged(
@@ -145,7 +160,14 @@ def _staged(
     files = {page.path: page_file(page.path) for page in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
     written = [
-        _written(page, edition.language, addresses, draft=draft) for page in edition.docs.pages
+        _written(
+            page,
+            edition.language,
+            addresses,
+            head=NOINDEX if draft else "",
+            beside=NEXT if f"{page.path}{SECOND}" in files else "",
+        )
+        for page in edition.docs.pages
     ]
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
     made = [page_file(page.path) for page in edition.pages] + [a.path for a in assets]
@@ -171,7 +193,7 @@ def page_file(path: str) -> str:
 def slots(page: Page, addresses: Addresses) -> dict[str, str]:
     """Return what a generated page gives to the theme, by slot, ready and escaped.
 
-    `above`, `heading` and `body` stand on one line; an empty one of the others is not given.
+    Each is as it is printed, but that `IN_BODY` are to stand on one line of HTML.
     """
     path, language = page.path, page.language
     return {
@@ -179,14 +201,15 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
         "description": page.description,
         "policy": page.policy,
         "head": page.head + addresses.head(page.target or path),
+        "beside": page.beside,
         "contents": page.contents,
         "twins": page.twins or addresses.twins(language, path),
         "others": addresses.others(language, path),
         "edit": page.edit,
         "canonical": page.canonical,
-        "above": contexts.one_line(page.above),
-        "heading": contexts.one_line(page.heading),
-        "body": contexts.one_line(page.body),
+        "above": page.above,
+        "heading": page.heading,
+        "body": page.body,
     }
 
 
@@ -202,17 +225,20 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     front |= {"search": {"exclude": True}, "hide": ["navigation"]}
     if filled["canonical"]:
         front["canonical"] = filled["canonical"]
-    body = (
+    body = contexts.one_line(
         f'<div class="lastro lastro-{kind}">{filled["above"]}'
         f'<h1 id="{SKIP_TARGET}">{filled["heading"]}</h1>{filled["body"]}</div>'
     )
     return Artifact.text(file, f"{_front_matter(front)}{body}\n")
 
 
-def _written(page: HandWritten, language: str, addresses: Addresses, *, draft: bool) -> Artifact:
+def _written(
+    page: HandWritten, language: str, addresses: Addresses, *, head: str, beside: str
+) -> Artifact:
     front = {
         **page.front,
-        "head": (NOINDEX if draft else "") + addresses.head(page.path),
+        "head": head + addresses.head(page.path),
+        "beside": beside,
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),

@@ -22,6 +22,10 @@ class StaleTexts:
         self._found: dict[int, set[str]] = {}
         self._seek(("lastro",), corpus.settings)
 
+    def __bool__(self) -> bool:
+        """Tell whether any text may be stale: without a lock of translations none is."""
+        return bool(self._corpus.translations)
+
     def __contains__(self, asked: tuple[Text, str]) -> bool:
         """Tell whether a text of a record that is shown is stale in a language."""
         text, language = asked

@@ -65,8 +65,8 @@ def make(
     beside |= {p.path: p for p in linked(staged) if p.path not in marked}
     files = [frame_page(shape, number) for number, shape in enumerate(shapes)]
     files += [_probe(shape, number) for number, shape in enumerate(shapes) if not shape.alone]
-    files += [staged_page(page, staged.everywhere) for page in beside.values()]
-    tree = dict(engine(staged, [*files, *staged.given]))
+    given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
+    tree = dict(engine(staged, [*files, *given]))
     frames = Frames(
         staged.language,
         marked,
@@ -76,7 +76,7 @@ def make(
     _compare(frames, beside.values(), staged, tree)
     if sections_too and alone:
         real = [staged_page(page, staged.everywhere) for page in alone]
-        _compare(frames, alone, staged, dict(engine(staged, [*real, *staged.given])))
+        _compare(frames, alone, staged, dict(engine(staged, [*real, *given])))
     left = {path: content for path, content in tree.items() if not path.startswith(SITEMAP)}
     return Made(frames, left)
 

@@ -8,13 +8,39 @@ from hashlib import blake2b
 
 import msgspec
 
-from lastro.diagnostics import Diagnostic
+from lastro.diagnostics import Severity
 from lastro.facts import Facts
+from lastro.fixes import Fix
+from lastro.places import RecordPath
 
 FRESH_NS = 2_000_000_000
 """Files changed so shortly before a run are read again by the next."""
 
 Stamp = tuple[int, int, int]
+
+
+class KeptPlace(msgspec.Struct, array_like=True):
+    """Where a finding stands: a span, or the route and the part that lead to it in the file."""
+
+    path: str
+    steps: RecordPath
+    span: tuple[int, int, int, int] | None
+    on_key: bool = False
+    part: str = ""
+
+
+class KeptFinding(msgspec.Struct, array_like=True):
+    """A diagnostic as it is kept."""
+
+    place: KeptPlace
+    rule: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    related: list[tuple[KeptPlace, str]] = []
+    details: tuple[tuple[str, str], ...] = ()
+    waived: str = ""
+    fix: Fix | None = None
 
 
 class FileState(msgspec.Struct, array_like=True):
@@ -27,7 +53,7 @@ class FileState(msgspec.Struct, array_like=True):
     facts: Facts | None
     """None when the file is no sound record."""
     in_form: bool
-    found: list[Diagnostic]
+    found: list[KeptFinding]
     """What there is to say of the file itself."""
     former: list[str] = []
     """Of a file that is no sound record: the retired ids that it holds all the same."""
@@ -44,7 +70,7 @@ class RecordsState(msgspec.Struct, array_like=True):
     """Digest of the locks."""
     today: str
     files: dict[str, FileState]
-    findings: dict[str, list[Diagnostic]]
+    findings: dict[str, list[KeptFinding]]
     """By `kind/id` what the rules found in a record; by an empty text what is about no record."""
 
     @classmethod

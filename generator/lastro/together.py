@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from lastro.diagnostics import clean
+from lastro.disk import disk
 from lastro.errors import LastroError
-from lastro.write import BUILD, disk, write_kept
+from lastro.write import BUILD, write_kept
 
 JOURNAL = f"{BUILD}/state/together.json"
 VERSION = 1

@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from lastro.common_languages import COMMON_LANGUAGES
 from lastro.contexts import url as safe_url
 from lastro.dates import (
     DATE_PATTERN,
@@ -50,13 +51,6 @@ _PLAIN_URL = re.compile(
     r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
 )
 """Addresses in the form of most, which need no parser: a name without a port, then a path."""
-
-COMMON_LANGUAGES = frozenset(
-    {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
-    | {"he", "hi", "hu", "id", "it", "ja", "ko", "nb", "nl", "pl", "pt", "pt-BR", "pt-PT", "ro"}
-    | {"ru", "sk", "sv", "sw", "tr", "uk", "vi", "zh"}
-)
-"""Tags known to be well-formed and in their standard form, as a test holds."""
 
 _TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
 _OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"

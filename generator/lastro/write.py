@@ -1,39 +1,26 @@
 """The only module that writes output: what changed and nothing else, whole or not at all.
 
-A reader never meets half a page, and a failed build leaves the published tree as it was. Every
-changed file is first written beside its place under a name of ours; only when all of them are on
-the disk are they renamed, and only then is what no longer belongs there removed. There is no fsync:
-the output can be made again (security.md section 6). A file that people own cannot, so one of
-those is on the disk before it takes its place.
+A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
+`journal`. Output is not synced to the disk, as it can be made again (security.md section 6). A file
+that people own cannot, so one of those is on the disk before it takes its place.
 """
 
-import errno
 import fcntl
 import json
 import os
-import shutil
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from lastro.diagnostics import clean
+from lastro.disk import NEW, disk
 from lastro.errors import LastroError
+from lastro.journal import STAGE, Change, differs, refuse_outside, settle, standing
 
 BUILD = "build"
 MANIFEST = "state/manifest.json"
-_STAGE = ".lastro-new"
-"""Folder of the files that are on the disk and not yet in their place."""
-_HINTS = {
-    errno.ENOSPC: "free some space and build again",
-    errno.EDQUOT: "free some space and build again",
-    errno.EACCES: "check who may write there",
-    errno.EPERM: "check who may write there",
-    errno.EROFS: "name a folder that can be written",
-    errno.EMFILE: "raise the limit of open files (ulimit -n)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,47 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> Written:
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
     """
-    return _write(folder, files, _standing(folder))
+    settle(folder)
+    return _write(folder, files, standing(str(folder)))
+
+
+def write_some(
+    folder: Path, changed: Iterable[tuple[str, bytes]], gone: Collection[str] = ()
+) -> Written:
+    """Change some files of a folder of ours and remove others; the rest stays as it is.
+
+    Each file is on the disk before the next one is asked for. What stands with the same bytes is
+    not touched, and what comes again is not removed. Raises LastroError when the disk refuses or
+    a path comes twice; what stood there is then unchanged.
+    """
+    settle(folder)
+    change = Change(str(folder))
+    try:
+        with disk(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in gone:
+            refuse_outside(name)
+        seen = _stage(change, changed)
+        removed = sorted(set(gone) - seen)
+        change.decide(removed)
+    except BaseException:
+        change.drop()
+        raise
+    change.do()
+    return Written(tuple(sorted(change.names)), tuple(removed))
+
+
+def _stage(change: Change, files: Iterable[tuple[str, bytes]]) -> set[str]:
+    """Write what differs beside its place, and return all paths that were seen."""
+    seen: set[str] = set()
+    for name, content in files:
+        refuse_outside(name)
+        if name in seen:
+            raise LastroError(f"two files want the place of '{clean(name)}'")
+        seen.add(name)
+        if change.differs(name, content):
+            change.add(name, content)
+    return seen
 
 
 def write_into(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
@@ -84,13 +111,14 @@ def write_into(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
     """
     known = _manifest(root)
     name = str(folder.resolve())
-    standing = _standing(folder)
-    if standing and name not in known:
+    settle(folder)
+    there = standing(str(folder))
+    if there and name not in known:
         raise LastroError(
             f"'{clean(str(folder))}' holds files that no build wrote",
             "name an empty folder",
         )
-    done = _write(folder, files, standing & set(known.get(name, ())))
+    done = _write(folder, files, there & set(known.get(name, ())))
     known[name] = sorted(files)
     text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
     write_file(root / BUILD / MANIFEST, text.encode())
@@ -107,7 +135,7 @@ def write_kept(path: Path, content: bytes) -> None:
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
     """
-    if not _differs(path, content):
+    if not differs(str(path), content):
         return
     with kept(path) as file:
         file.write(content)
@@ -120,7 +148,7 @@ def kept(path: Path) -> Iterator[BinaryIO]:
     Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
     any other error.
     """
-    beside = path.with_name(f".{path.name}{_STAGE}")
+    beside = path.with_name(f".{path.name}{STAGE}")
     with disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed
         try:
@@ -141,112 +169,18 @@ def kept(path: Path) -> Iterator[BinaryIO]:
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path with `/`, sorted."""
     with disk(folder):
-        return {name: (folder / name).read_bytes() for name in sorted(_standing(folder))}
+        return {name: (folder / name).read_bytes() for name in sorted(standing(str(folder)))}
 
 
 def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Written:
     for name in files:
-        _refuse_outside(name)
-    gone = sorted(set(owned) - set(files))
-    changed = sorted(name for name, content in files.items() if _differs(folder / name, content))
-    _refuse_blocked(folder, changed, gone)
-    stage = folder / _STAGE
-    try:
-        with disk(folder):
-            shutil.rmtree(stage, ignore_errors=True)
-            (stage if changed else folder).mkdir(parents=True, exist_ok=True)
-        for number, name in enumerate(changed):
-            _create(stage / str(number), files[name], folder / name)
-        blocking = _in_the_way(gone, changed)
-        _remove(folder, blocking)
-        for number, name in enumerate(changed):
-            with disk(folder / name):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                if (folder / name).is_dir() and not (folder / name).is_symlink():
-                    shutil.rmtree(folder / name)  # only empty folders are left in it
-                (stage / str(number)).replace(folder / name)
-        _remove(folder, [name for name in gone if name not in blocking])
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return Written(tuple(changed), tuple(gone))
-
-
-def _create(path: Path, content: bytes, meant_for: Path) -> None:
-    with disk(meant_for), _opened(path) as file:
-        file.write(content)
+        refuse_outside(name)
+    return write_some(folder, files.items(), set(owned) - files.keys())
 
 
 def _opened(path: Path) -> BinaryIO:
     """Open a file that is not there yet, and is no link to one that is."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    return os.fdopen(os.open(path, flags, 0o666), "w+b")
-
-
-def _remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove files, and the folders that they leave empty."""
-    for name in names:
-        path = folder / name
-        with disk(path):
-            path.unlink(missing_ok=True)
-        for parent in reversed(_parents(name)):
-            try:
-                (folder / parent).rmdir()
-            except OSError:  # something else is still in it
-                break
-
-
-def _standing(folder: Path) -> set[str]:
-    """Name all that stands below a folder and is no folder; links are named and not followed."""
-    found = set()
-    for here, folders, files in os.walk(folder):
-        if Path(here) == folder and _STAGE in folders:
-            folders.remove(_STAGE)
-        links = [name for name in folders if Path(here, name).is_symlink()]
-        for name in (*files, *links):
-            found.add(Path(here, name).relative_to(folder).as_posix())
-    return found
-
-
-def _differs(path: Path, content: bytes) -> bool:
-    try:
-        status = path.lstat()
-        same = stat.S_ISREG(status.st_mode) and status.st_size == len(content)
-        return not same or path.read_bytes() != content
-    except OSError:
-        return True
-
-
-def _in_the_way(gone: Iterable[str], changed: Iterable[str]) -> list[str]:
-    """Find files that stand where a folder is needed, or below what becomes a file."""
-    wanted = set(changed)
-    folders = {parent for name in wanted for parent in _parents(name)}
-    return [name for name in gone if name in folders or wanted.intersection(_parents(name))]
-
-
-def _parents(name: str) -> list[str]:
-    steps = name.split("/")
-    return ["/".join(steps[:end]) for end in range(1, len(steps))]
-
-
-def _refuse_outside(name: str) -> None:
-    steps = name.split("/")
-    if any(step in {"", ".", "..", _STAGE} for step in steps) or "\\" in name or "\0" in name:
-        raise LastroError(f"refused to write '{clean(name)}': not a path below the folder")
-
-
-def _refuse_blocked(folder: Path, changed: Iterable[str], gone: Iterable[str]) -> None:
-    """Refuse what is in the way and not ours to remove, before anything is touched."""
-    ours = set(gone)
-    for name in changed:
-        for parent in _parents(name):
-            path = folder / parent
-            if (path.is_symlink() or path.is_file()) and parent not in ours:
-                raise LastroError(f"'{clean(str(path))}' is no folder", "move it away")
-        path = folder / name
-        if path.is_dir() and not path.is_symlink():
-            below = {f"{name}/{rest}" for rest in _standing(path)}
-            if below - ours:
-                raise LastroError(f"'{clean(str(path))}' is a folder", "move it away")
+    return os.fdopen(os.open(path, NEW, 0o666), "w+b")
 
 
 def _manifest(root: Path) -> dict[str, list[str]]:
@@ -256,14 +190,3 @@ def _manifest(root: Path) -> dict[str, list[str]]:
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
-
-
-@contextmanager
-def disk(path: Path) -> Iterator[None]:
-    """Turn a refusal of the disk into one sentence that names the path."""
-    try:
-        yield
-    except OSError as error:
-        hint = _HINTS.get(error.errno or 0, "")
-        said = error.strerror or str(error)
-        raise LastroError(f"cannot write '{clean(str(path))}': {said}", hint) from error

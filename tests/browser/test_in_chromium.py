@@ -16,6 +16,7 @@ PAGES = (
     "claims/",
     *CLAIMS,
     "sources/",
+    "sources/page/2/",
     "sources/willison-agi-clause/",
     "topics/",
     "topics/agi/",

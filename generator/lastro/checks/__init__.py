@@ -90,23 +90,35 @@ def rules() -> dict[str, Rule]:
     return found
 
 
-def run(loaded: Loaded, today: date, base: Corpus | None = None) -> Report:
+def run(
+    loaded: Loaded, today: date, base: Corpus | None = None, *, in_order: bool = True
+) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
+    Without `in_order` they are as they were found, which saves the places of all: `Report.brief`
+    sorts what it lists.
     `base` holds the records as they were published; without it the change rules do not run. A rule
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
     """
     change = compare(base, loaded.corpus) if base and loaded.corpus else None
-    return _report(loaded, today, *_found(loaded, today, change), not_run=_not_run(loaded, base))
+    told, found = _found(loaded, today, change)
+    not_run = _not_run(loaded, base)
+    return _report(loaded, today, told, found, not_run=not_run, in_order=in_order)
 
 
 def run_since(
-    loaded: Loaded, today: date, earlier: Earlier | None, changed: frozenset[RecordPath]
+    loaded: Loaded,
+    today: date,
+    earlier: Earlier | None,
+    changed: frozenset[RecordPath],
+    *,
+    in_order: bool = True,
 ) -> tuple[Report, Findings]:
     """Return the report of `run` without a base, and what `rerun` returns, which it is made of."""
     told, found = _found(loaded, today, None, earlier, changed)
-    return _report(loaded, today, told, found, not_run=_not_run(loaded, None)), found
+    not_run = _not_run(loaded, None)
+    return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
 
 
 def _report(
@@ -116,9 +128,11 @@ def _report(
     found: Findings,
     *,
     not_run: tuple[str, ...],
+    in_order: bool,
 ) -> Report:
+    found_all = [*chain(told, *found.values())]
     return Report(
-        diagnostics=tuple(sorted(chain(told, *found.values()), key=lambda d: d.key)),
+        diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,

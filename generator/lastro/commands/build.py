@@ -17,8 +17,14 @@ from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
+from lastro.searching import MOST_LEAN
 from lastro.since import INTERNAL_ERROR
 from lastro.write import BUILD
+
+_SEARCH = {
+    "older": "the search index is older than the records: build with --publish before readers come\n",
+    "missing": "there is no search index yet: build with --publish before readers come\n",
+}
 
 
 @click.command("build")
@@ -36,6 +42,11 @@ from lastro.write import BUILD
     is_flag=True,
     help="Send every page through MkDocs: slower, the same bytes.",
 )
+@click.option(
+    "--publish",
+    is_flag=True,
+    help=f"Make the search index too, which a site of more than {MOST_LEAN:,} claims has.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
@@ -46,12 +57,14 @@ def command(
     today: date,
     out: Path | None,
     engine_only: bool,
+    publish: bool,
     as_json: bool,
 ) -> None:
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
-    the published site stays as it was when anything fails.
+    the published site stays as it was when anything fails. A large site has a search index of its
+    own: only --publish makes it, other builds keep the one that is there.
 
     The theme is put around pages of one kind once and filled in for each record. Where a theme of
     your own does more with a page than that, all pages go through MkDocs, and a warning says why.
@@ -62,10 +75,19 @@ def command(
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
         lastro build --out public    into another folder
+        lastro build --publish       with a search index of these records
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     with _progress() as progress:
-        built = build(root, today, draft=draft, out=out, engine_only=engine_only, progress=progress)
+        built = build(
+            root,
+            today,
+            draft=draft,
+            out=out,
+            engine_only=engine_only,
+            publish_search=publish,
+            progress=progress,
+        )
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
     if as_json:
@@ -111,7 +133,8 @@ def _last_line(built: Built, root: Path, *, draft: bool) -> str:
     changed = f"{_count(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
-    return f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+    line = f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+    return line + _SEARCH.get(built.search, "")
 
 
 def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
@@ -127,6 +150,7 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
         "pages": built.pages,
         "claims": built.claims,
         "left_out": list(built.left_out),
+        "search": built.search,
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},

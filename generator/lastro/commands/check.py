@@ -113,15 +113,17 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     refuse_half_done(root)
     against = HEAD if base is None and only_changed else base
-    if against is None and not (fixing or unsafe or as_diff):
-        checked = recheck(root, today, store_of(root), now())
+    is_brief = not (everything or shape in for_machines())
+    mends = fixing or unsafe or as_diff
+    if against is None and not mends:
+        checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
         loaded, report, before, published = checked.loaded, checked.report, None, None
     else:
         loaded = load(root)
         before = None if against is None else base_of(root, against, loaded)
         published = before.corpus if before and base is not None else None
-        report = run(loaded, today, published)
-    if fixing or unsafe or as_diff:
+        report = run(loaded, today, published, in_order=mends or not is_brief)
+    if mends:
         standing = before.texts if before and only_changed else {}
         done = fixed(
             loaded,
@@ -139,7 +141,7 @@ def command(
         changed = changed_lines(before.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
     report = _limited(report, wanted, only_changed=only_changed)
-    if not (everything or shape in for_machines()):
+    if is_brief:
         report = report.brief(kept=_for_editors())
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))

@@ -6,12 +6,14 @@ from importlib import resources
 from lastro.artifacts import Artifact
 from lastro.render.handbook import handbook
 from lastro.render.page_maker import claim_page, footer, fragments, navigation, pages
+from lastro.render.search_page import SCRIPT
 
 __all__ = ["assets", "claim_page", "footer", "fragments", "handbook", "navigation", "pages"]
 
 
-def assets() -> Iterator[Artifact]:
-    """Yield the files that every page needs: the style sheet."""
+def assets(*, indexed: bool = False) -> Iterator[Artifact]:
+    """Yield the files that pages need: the style sheet, and the script of a search by index."""
     folder = resources.files("lastro.render") / "assets"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        yield Artifact(f"assets/{path.name}", path.read_bytes())
+        if indexed or path.name != SCRIPT:
+            yield Artifact(f"assets/{path.name}", path.read_bytes())

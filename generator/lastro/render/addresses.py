@@ -20,14 +20,21 @@ WHOLE = 10
 EDGE = 4
 FEWEST = 3
 _FOLDED = re.compile(r"[\"'‘’‚‛“”„«»‐‑‒–—―\u00ad…]")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~ -]*")
+"""Terms of which only blanks and hyphens change, which is most of them and soon done."""
 _PAGE = re.compile(r"(?:p\.|page|p[áa]gina)\s*(\d{1,5})", re.IGNORECASE)
 
 
 def address(source: Source) -> str | None:
     """Return where a source can be opened, or None when no link may be made of it."""
     if source.url:
-        return contexts.url(source.url)
-    return contexts.url(f"https://doi.org/{source.doi}") if source.doi else None
+        return _linked(source.url)
+    return _linked(f"https://doi.org/{source.doi}") if source.doi else None
+
+
+@lru_cache(maxsize=4096)
+def _linked(link: str) -> str | None:
+    return contexts.url(link)
 
 
 def at_words(link: str, words: str, where: str = "") -> str:
@@ -41,11 +48,8 @@ def at_words(link: str, words: str, where: str = "") -> str:
     if base.lower().endswith(".pdf"):
         page = _PAGE.search(where)
         return f"{base}#page={page[1]}" if page else link
-    terms = _terms(words)
-    if not terms:
-        return link
-    fragment = ",".join(percent(term, safe="").replace("-", "%2D") for term in terms)
-    return f"{base}#{part}:~:text={fragment}"
+    fragment = _fragment(words)
+    return f"{base}#{part}:~:text={fragment}" if fragment else link
 
 
 def passage_link(passage: Passage) -> str | None:
@@ -87,6 +91,17 @@ def _up(folders: int) -> Callable[[str], str]:
 def whole(site: Site, language: str, path: str) -> str:
     """Return the whole address of a page: what is cited must lead there from anywhere."""
     return f"{site.url}{'' if language == site.languages[0] else f'{language}/'}{path}"
+
+
+@lru_cache(maxsize=1024)
+def _fragment(words: str) -> str:
+    return ",".join(_percent(term) for term in _terms(words))
+
+
+def _percent(term: str) -> str:
+    if _PLAIN.fullmatch(term):
+        return term.replace("-", "%2D").replace(" ", "%20")
+    return percent(term, safe="").replace("-", "%2D")
 
 
 def _terms(words: str) -> list[str]:

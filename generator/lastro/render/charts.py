@@ -8,12 +8,13 @@ reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 
 from dataclasses import dataclass
 from datetime import date
-from textwrap import shorten, wrap
+from functools import lru_cache
+from textwrap import TextWrapper, shorten, wrap
 
 from markupsafe import Markup
 
 from lastro.evidence.verification import STANCES
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup, plain
 from lastro.render.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.views import ClaimView, Passage, WindowView
 
@@ -24,6 +25,7 @@ LETTERS = 40
 """What a line of text holds from edge to edge, in the widest of the fonts of readers' systems."""
 LEFT = 68
 LETTERS_BESIDE = 33
+_BESIDE = TextWrapper(width=LETTERS_BESIDE, max_lines=2, placeholder="…")
 FEWEST_SOURCES = 2
 FIRST_DAY_ENDS, LAST_DAY_STARTS = 140, 260
 YEARS_APART = 45
@@ -39,14 +41,14 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
         row, height = _row(window, scale, top, wording)
         rows.append(row)
         top += height
-        spoken.append(f"{wording.label(window.rating)}, {_plain(t.period(window.review.holds))}")
+        spoken.append(f"{wording.label(window.rating)}, {plain(t.period(window.review.holds))}")
     days = [event.on.first for event in view.claim.events if event.on.first >= scale.first]
     spoken.append(str(t.count("chart_verdict_events", len(view.claim.events))))
     caption = t("chart_verdict")
     if days:
         caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
     axis = _axis(scale, days, top, wording)
-    return _figure(caption, "; ".join(spoken), top + LINE + 8, Markup().join(rows) + axis)
+    return _figure(caption, "; ".join(spoken), top + LINE + 8, joined("", rows) + axis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,14 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
     years = scale.years()
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
     below = top + LINE + 3
-    named = Markup().join(
-        markup('<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>', x, below, year)
-        for x, year in years
+    named = joined(
+        "",
+        (
+            markup(
+                '<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>', x, below, year
+            )
+            for x, year in years
+        ),
     )
     return markup(
         '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
@@ -104,9 +111,12 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
 
 
 def _texts(lines: list[str], x: int, y: float) -> Markup:
-    return Markup().join(
-        markup('<text x="{}" y="{:g}">{}</text>', x, y + LINE * number, line)
-        for number, line in enumerate(lines)
+    return joined(
+        "",
+        (
+            markup('<text x="{}" y="{:g}">{}</text>', x, y + LINE * number, line)
+            for number, line in enumerate(lines)
+        ),
     )
 
 
@@ -114,10 +124,7 @@ def _texts(lines: list[str], x: int, y: float) -> Markup:
 class _Group:
     root: str
     passages: tuple[Passage, ...]
-
-    @property
-    def sources(self) -> int:
-        return len({passage.source.id for passage in self.passages})
+    sources: int
 
     def height(self, names: int) -> int:
         """Return the room for its dots, or for its name and the line under it."""
@@ -128,7 +135,10 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     """Draw each source as a dot, and lines to the origin it goes back to."""
     if view.sources < FEWEST_SOURCES:
         return Markup()
-    groups = [_Group(passages[0].root, passages) for passages in view.by_root]
+    groups = [
+        _Group(passages[0].root, passages, len({passage.source.id for passage in passages}))
+        for passages in view.by_root
+    ]
     top, drawn, spoken = 0, [], []
     for group in groups:
         lines = _name_in_lines(group.root, wording)
@@ -144,7 +154,7 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     )
     label = " ".join([str(summary), *spoken])
     caption = f"{t('chart_origins')}. {summary}"
-    return _figure(caption, label, top, Markup().join(drawn))
+    return _figure(caption, label, top, joined("", drawn))
 
 
 def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Markup:
@@ -157,17 +167,20 @@ def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Marku
     dots = "".join(f"M6 {y:g}h.1" for y in rows)
     party = any(passage.party for passage in group.passages)
     stances = [s for s in STANCES if any(p.item.stance == s for p in group.passages)]
-    signs = Markup().join(
-        markup(
-            '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>',
-            stance,
-            LEFT + 17 * number,
-            last_line - 11,
-            STANCE_SHAPES[stance],
-        )
-        for number, stance in enumerate(stances)
+    signs = joined(
+        "",
+        (
+            markup(
+                '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>',
+                stance,
+                LEFT + 17 * number,
+                last_line - 11,
+                STANCE_SHAPES[stance],
+            )
+            for number, stance in enumerate(stances)
+        ),
     )
-    count = _plain(wording.t.count("sources_count", group.sources))
+    count = plain(wording.t.count("sources_count", group.sources))
     stake = f", {wording.t('chart_party')}" if party else ""
     return markup(
         '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
@@ -188,7 +201,7 @@ def _in_words(group: _Group, wording: Wording) -> str:
         sources=t.count("sources_count", group.sources),
         stances=t.join(found),
     )
-    return f"{_plain(row)}."
+    return f"{plain(row)}."
 
 
 def _name(root: str, wording: Wording, *, short: bool = False) -> str:
@@ -201,17 +214,18 @@ def _name(root: str, wording: Wording, *, short: bool = False) -> str:
 
 def _name_in_lines(root: str, wording: Wording) -> list[str]:
     name = _name(root, wording, short=True)
-    return wrap(name, LETTERS_BESIDE, max_lines=2, placeholder="…")
+    return list(_lines(name))
+
+
+@lru_cache(maxsize=4096)
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple(_BESIDE.wrap(name))
 
 
 def _last_day(view: ClaimView) -> date:
     """Return where the drawing ends: the last day that any record of the claim names."""
     days = [review.decided for review in view.claim.reviews]
     return max(days + [event.on.first for event in view.claim.events])
-
-
-def _plain(markup: Markup) -> str:
-    return markup.striptags()
 
 
 def _figure(caption: str, label: str, height: float, drawing: Markup) -> Markup:

@@ -5,6 +5,8 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from lastro.render.phrases import escaped
+
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
 
@@ -42,7 +44,14 @@ class _Generator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: _Finalize) -> None:  # noqa: ARG002
         """Escape all but ready markup, which most of a page is."""
-        self.write(") is Markup else escape(shown))")
+        self.write(") is Markup else environment.shown(shown))")
+
+
+class _Environment(Environment):
+    """The environment that templates written so can ask."""
+
+    code_generator_class = _Generator
+    shown = staticmethod(escaped)
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +60,7 @@ def environment() -> Environment:
 
     `autoescape=True` for every name: `select_autoescape` would skip endings it does not know.
     """
-    found = Environment(
+    return _Environment(
         loader=PackageLoader("lastro.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -59,5 +68,3 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.code_generator_class = _Generator
-    return found

@@ -41,13 +41,13 @@ class Leaf:
         return entries[FULL * (self.number - 1) : FULL * self.number]
 
     @property
-    def head(self) -> str:
+    def beside(self) -> str:
         """Links to the pages before and after, for the document's head."""
         href = relative(self.address)
-        beside = (("prev", self.number - 1), ("next", self.number + 1))
+        ways = (("prev", self.number - 1), ("next", self.number + 1))
         return "".join(
             f'<link rel="{way}" href="{href(self.at(number))}">'
-            for way, number in beside
+            for way, number in ways
             if 1 <= number <= self.last
         )
 

@@ -1,5 +1,6 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
@@ -18,7 +19,7 @@ Crumb = tuple[str, str, str]
 NOINDEX = '<meta name="robots" content="noindex">'
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
-_GIVEN = ("modified", "found_as", "contents")
+_GIVEN = ("modified", "found_as", "shares", "contents")
 
 
 class Maker:
@@ -31,6 +32,12 @@ class Maker:
         self.facets = facets(site)
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
+
+    @cached_property
+    def _banner(self) -> str:
+        if not self.site.draft:
+            return ""
+        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
 
     def page(
         self,
@@ -58,7 +65,6 @@ class Maker:
             )
             description = markup("{} {}.", description, of)
         hidden = self.site.draft or kind in _HIDDEN
-        banner = markup('<p class="lt-draft">{}</p>', self.t("draft_banner"))
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
@@ -70,8 +76,9 @@ class Maker:
             description=str(escape(description)),
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
-            body=(str(banner) if self.site.draft else "") + body,
-            head=(NOINDEX if hidden else "") + (leaf.head if leaf else ""),
+            body=self._banner + body,
+            head=NOINDEX if hidden else "",
+            beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
         )

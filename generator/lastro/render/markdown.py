@@ -38,14 +38,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 def md(text: str, chip: Chip) -> Markup:
     """Render one Markdown field of a record."""
     html = _parser().render(text, {"chip": chip})
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
-        link_rel=None,
-    )
-    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+    return Markup(_cleaner().clean(html))  # noqa: S704 - nh3 has just cleaned it
 
 
 class _Parser(MarkdownIt):
@@ -63,6 +56,13 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("citation", _render_citation)
     parser.add_render_rule("link_open", _render_link)
     return parser
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
+    )
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape

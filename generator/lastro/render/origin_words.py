@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from lastro.evidence.origins import Way
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.wording import Wording
 from lastro.views import ClaimView, Passage
 
@@ -21,13 +21,14 @@ def origin_reasons(view: ClaimView, wording: Wording) -> list[Markup]:
     """Return one paragraph an origin: its passages, why it is theirs, and who speaks through it."""
     cited = {passage.source.id for passage in view.passages}
     return [
-        Markup(" ").join(
+        joined(
+            " ",
             [
                 _passages(group, wording),
                 *_ways(group, wording),
                 *_stakes_of_origin(group, cited, wording),
                 *_stakes_of_records(group, wording),
-            ]
+            ],
         )
         for group in view.by_root
     ]

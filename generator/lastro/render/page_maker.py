@@ -1,11 +1,19 @@
 """Every page of one language as a `Page` value, before anything is written."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from lastro.artifacts import Page
 from lastro.changes import changes
 from lastro.checks import rules
-from lastro.render import facet_pages, list_pages, moved_pages, overdue_page, record_pages
+from lastro.render import (
+    facet_pages,
+    list_pages,
+    moved_pages,
+    overdue_page,
+    record_pages,
+    search_page,
+)
 from lastro.render.leaves import leaves
 from lastro.render.maker import Maker
 from lastro.render.plans import Plan
@@ -13,22 +21,24 @@ from lastro.render.words import words
 from lastro.site import Site
 
 SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
-FOOTER = ("corrections", "method", "about", "contributing", "overdue")
+FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
-def pages(site: Site, language: str) -> Iterator[Page]:
+def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
     """Yield every generated page of one language."""
-    return (plan.make() for plan in plans(site, language))
+    return (plan.make() for plan in plans(site, language, indexed=indexed))
 
 
-def plans(site: Site, language: str) -> Iterator[Plan]:
-    """Yield how every generated page is made: home, lists, facets, what is due, records.
+def plans(site: Site, language: str, *, indexed: bool = False) -> Iterator[Plan]:
+    """Yield how every generated page is made: home, lists, facets, search, what is due, records.
 
-    Last come those at addresses that records have left.
+    Last come those at addresses that records have left. `indexed` says that search has an index of
+    its own.
     """
     maker = Maker(site, words(language))
     yield from list_pages.plans(maker)
     yield from facet_pages.plans(maker)
+    yield Plan(search_page.PATH, partial(search_page.page, maker, indexed=indexed))
     yield from overdue_page.plans(maker)
     yield from record_pages.plans(maker)
     yield from moved_pages.plans(maker)

@@ -4,12 +4,17 @@ A page fills some hundreds of phrases; to read each anew for every page was most
 build. Filling gives the same as `Markup.format` does, to the byte (security.md section 4).
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
+from typing import Any
 
 from markupsafe import Markup, escape
+
+_ACTIVE = re.compile(r"""[&<>"']""").search
+"""Finds a character that HTML reads as more than text: without one, nothing is to be escaped."""
 
 Hole = tuple[int, int | str, str]
 """Its place among the pieces, what fills it (a position or a name), and how that is written."""
@@ -24,7 +29,7 @@ class Phrase:
     holes: tuple[Hole, ...]
     whole: Markup
 
-    def fill(self, values: Sequence[object] | Mapping[str, object]) -> Markup:
+    def fill(self, values: Sequence[Any] | Mapping[str, Any]) -> Markup:
         """Fill the holes; values beyond them are not used.
 
         Raises KeyError for a name, and IndexError for a position, that has no value.
@@ -34,7 +39,9 @@ class Phrase:
         pieces = list(self.pieces)
         for at, key, spec in self.holes:
             value = values[key]  # type: ignore[index]  # positions and names never mix
-            pieces[at] = value if type(value) is Markup and not spec else _escaped(value, spec)
+            if spec:
+                value = format(value, spec)
+            pieces[at] = value if type(value) is Markup else escaped(value)
         return marked_safe("".join(pieces))
 
 
@@ -62,12 +69,25 @@ def markup(text: str, *values: object) -> Markup:
     return phrase(text).fill(values)
 
 
+def joined(between: str, parts: Iterable[object]) -> Markup:
+    """Join parts with markup that we wrote ourselves between them; parts that are none are escaped."""
+    return marked_safe(between.join(map(escaped, parts)))
+
+
+def plain(words: Markup) -> str:
+    """Take the words out of markup, with single blanks between them, as `striptags` does."""
+    if "<" in words or "&" in words:
+        return words.striptags()
+    return " ".join(str.split(words))
+
+
 def marked_safe(text: str) -> Markup:
     """Call text markup whose every part was escaped just now."""
     return str.__new__(Markup, text)
 
 
-def _escaped(value: object, spec: str) -> Markup:
-    if type(value) is str and not spec:
-        return escape(value)
-    return escape(value if hasattr(value, "__html__") and not spec else format(value, spec))
+def escaped(value: object) -> str:
+    """Escape a value as `markupsafe.escape` does; most texts hold nothing to be escaped."""
+    if type(value) is Markup or (type(value) is str and not _ACTIVE(value)):
+        return value
+    return escape(value)

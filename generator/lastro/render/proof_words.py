@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.evidence_lock import UNKNOWN, CaptureProof, Proof
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.quote_words import QuoteWords
 from lastro.views import ClaimView
 
@@ -65,7 +65,7 @@ class ProofWords:
         return self._t("proof_of_source", source=link)
 
     def _quote(self, name: Markup, check: QuoteCheck, proof: Proof) -> Markup:
-        return Markup(" ").join(self._said(name, check, proof))
+        return joined(" ", self._said(name, check, proof))
 
     def _said(self, name: Markup, check: QuoteCheck, proof: Proof) -> Iterator[Markup]:
         if not check.quoted.is_proof(proof):

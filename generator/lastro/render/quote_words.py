@@ -6,8 +6,10 @@ newer copy without the words does not prove that its source changed. Source of t
 reader.md section 5.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -21,7 +23,7 @@ from lastro.evidence.proofs import (
     quotes_of_claim,
 )
 from lastro.evidence_lock import CaptureProof, Dropped
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.wording import Wording
 from lastro.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
 
@@ -42,7 +44,7 @@ class QuoteWords:
         if check is None:
             return read
         checked = self._checked(check)
-        return Markup(" ").join([checked, read] if check.proof else [read, checked])
+        return joined(" ", [checked, read] if check.proof else [read, checked])
 
     def compared(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
@@ -69,7 +71,8 @@ class QuoteWords:
 
     def of_page(self, view: ClaimView) -> Markup:
         """Say how many quotes of a claim's page were found word for word in a copy."""
-        return self._count([check for _, check in self.of_claim(view)])
+        of_passages = [check for _, check in self._of_passages(view)]
+        return self._count([*self._of_article(view), *of_passages])
 
     def _count(self, checks: list[QuoteCheck]) -> Markup:
         found = [check for check in checks if check.state is QuoteState.VERIFIED]
@@ -84,7 +87,7 @@ class QuoteWords:
         copies = {check.proof.capture: check for check in verified if check.proof}
         told = [self._copy(capture, check) for capture, check in copies.items()]
         count = self._t("coverage_checked", n=len(verified), all=len(checks))
-        return Markup(" ").join([count, *told])
+        return joined(" ", [count, *told])
 
     def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
         """Say of a statement that its words were not found, or are gone since; else nothing."""
@@ -102,9 +105,19 @@ class QuoteWords:
         key = left_out.get(entry.number - 1)
         return self._checks[key] if key else None
 
-    def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
-        said = [q for q in quotes_of_claim(view.claim) if q.source.startswith(ARTICLE)]
-        return [self._checks[quoted.key] for quoted in said]
+    def _of_article(self, view: ClaimView) -> tuple[QuoteCheck, ...]:
+        return self._of_article_by_claim(view.id)
+
+    @cached_property
+    def _of_article_by_claim(self) -> Callable[[str], tuple[QuoteCheck, ...]]:
+        """Find the checks of what a claim's article says; a page asks some times for the same."""
+
+        def found(claim_id: str) -> tuple[QuoteCheck, ...]:
+            quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
+            said = takewhile(lambda quoted: quoted.source.startswith(ARTICLE), quotes)
+            return tuple(self._checks[quoted.key] for quoted in said)
+
+        return self.wording.site.corpus.reads.kept(found, 64)
 
     def of_claim(self, view: ClaimView) -> list[tuple[Markup, QuoteCheck]]:
         """Return the checks of a claim's page with the name of each quote, in its order."""
@@ -114,11 +127,15 @@ class QuoteWords:
         for check in self._of_article(view):
             words = check.quoted.quote.exact
             yield markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words), check
-        for passage in view.passages:
-            check_of = self._checks.get(evidence_key(view.id, passage.item.id))
-            if check_of:
-                name = self._t("evidence_ref", n=passage.number)
-                yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check_of
+        for passage, check in self._of_passages(view):
+            name = self._t("evidence_ref", n=passage.number)
+            yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check
+
+    def _of_passages(self, view: ClaimView) -> list[tuple[Passage, QuoteCheck]]:
+        """Return the checks of the passages; one that quotes nothing has none."""
+        checks = self._checks
+        keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
+        return [(passage, checks[key]) for passage, key in keys if key in checks]
 
     def _checked(self, check: QuoteCheck) -> Markup:
         proof = check.proof
@@ -136,7 +153,7 @@ class QuoteWords:
             self._changed(proof.changed),
             self.taken_down(proof.capture, check.dropped),
         ]
-        return Markup(" ").join(filter(None, sentences))
+        return joined(" ", filter(None, sentences))
 
     def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
         told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -16,8 +16,9 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.origin_words import origin_reasons
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.plans import Plan
+from lastro.render.words import words
 from lastro.site import neighbours
 from lastro.views import ArticleView, ClaimView, SourceView
 
@@ -91,8 +92,9 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         topics=topics,
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
-        contents=_contents(maker, would_change=claim.would_change is not None, related=bool(related)),
-        found_as=(f"{label}: {heading}", f"{short} {claim.said.words}"),
+        contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
+        found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
+        shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
@@ -151,10 +153,20 @@ def _record(record_id: str, path: str) -> dict[str, Any]:
     return {"record_id": record_id, "record_path": path}
 
 
+def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
+    claimant = maker.facets.claimant(view.claim.claimant.name)
+    return (
+        f"rating:{view.current.rating.id}",
+        *(f"topic:{topic}" for topic in view.claim.topics),
+        f"claimant:{claimant.slug}",
+        f"article:{view.claim.article}",
+    )
+
+
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
     """Link each topic: over the heading, on a phone among the facts, where there is room."""
     links = [link(relative(path)(f"topics/{topic}/"), maker.topic(topic)) for topic in topics]
-    return Markup(", ").join(links)
+    return joined(", ", links)
 
 
 def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
@@ -174,7 +186,8 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
     return forth + [(how, o) for how, o in back if o.id not in said or how != SEE_ALSO_BACK]
 
 
-def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
+@lru_cache(maxsize=64)
+def _contents(language: str, *, would_change: bool, related: bool) -> str:
     sections = {
         "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
         "not-checked": "not_checked", "reply": "reply",
@@ -186,9 +199,9 @@ def _contents(maker: Maker, *, would_change: bool, related: bool) -> str:
         markup(
             '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
             anchor,
-            maker.t(key),
+            words(language)(key),
         )
         for anchor, key in sections.items()
         if key
     ]
-    return str(Markup().join(items))
+    return str(joined("", items))

@@ -5,13 +5,13 @@ made from the conditions that the check counted, so that text and behaviour cann
 the sentences: reader.md section 5.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from lastro.evidence.verification import COUNTS, Condition, Ruling
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.words import Words
 from lastro.settings import Counts, Need, Rating, Settings
 from lastro.views import ClaimView, WindowView
@@ -23,6 +23,8 @@ class ScaleWords:
 
     settings: Settings
     t: Words
+    _fired: dict[tuple[str, int], Markup] = field(default_factory=dict, init=False, repr=False)
+    _lacks: dict[Hashable, list[Markup]] = field(default_factory=dict, init=False, repr=False)
 
     def rule(self, window: WindowView) -> Markup:
         """Say which alternative of the scale carries the rating of a window."""
@@ -31,7 +33,12 @@ class ScaleWords:
             return Markup()
         if ruling.fired is None:
             return self.t("rule_always")
-        return self.t("rule_fired", rule=self._need(window.rating.needs[ruling.fired]))
+        key = ruling.rating, ruling.fired
+        found = self._fired.get(key)
+        if found is None:
+            need = window.rating.needs[ruling.fired]
+            found = self._fired[key] = self.t("rule_fired", rule=self._need(need))
+        return found
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""
@@ -49,8 +56,18 @@ class ScaleWords:
         return words + Markup(". ") + never
 
     def lacking(self, window: WindowView, view: ClaimView) -> list[Markup]:
-        """Say of each rating that a window does not permit what it would need there."""
-        nature = self.t(f"nature_{view.claim.nature}")
+        """Say of each rating that a window does not permit what it would need there.
+
+        Windows whose evidence counts alike lack the same, and are told so in words made once.
+        """
+        key = view.claim.nature, *map(_counted_alike, window.judgement.rulings)
+        found = self._lacks.get(key)
+        if found is None:
+            found = self._lacks[key] = self._lacking(window, view.claim.nature)
+        return found
+
+    def _lacking(self, window: WindowView, of_nature: str) -> list[Markup]:
+        nature = self.t(f"nature_{of_nature}")
         found = []
         for ruling in window.judgement.rulings:
             rating = self.settings.rating(ruling.rating)
@@ -73,7 +90,7 @@ class ScaleWords:
         if ruling.forbidden:
             forbidding = self.t("cond_or").join(self._had(c, nature) for c in ruling.forbidden)
             parts.append(self.t("scale_without", rule=forbidding))
-        return Markup(" ").join(parts)
+        return joined(" ", parts)
 
     def _had(self, condition: Condition, nature: Markup) -> Markup:
         """Say what a condition wants, and what the window has of it."""
@@ -112,3 +129,14 @@ class ScaleWords:
             return []
         wanted = [(kind, getattr(counts, kind)) for kind in COUNTS]
         return [self.t.count(f"cond_{stance}_{kind}", number) for kind, number in wanted if number]
+
+
+def _counted_alike(ruling: Ruling) -> Hashable:
+    """Return what tells two rulings on one rating apart: the scale says the rest of them."""
+    return (
+        ruling.rating,
+        ruling.fired,
+        ruling.lacks_earlier,
+        tuple([(c.subject, c.kind, c.have) for c in ruling.forbidden]),
+        tuple([c.have for tried in ruling.alternatives for c in tried]),
+    )

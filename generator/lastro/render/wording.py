@@ -6,13 +6,16 @@ each sentence is made here and nowhere else. Source of the sentences: reader.md 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
 from lastro.changes import Change
 from lastro.evidence.verification import Status
+from lastro.reads import Reads
 from lastro.records import Claim, Reply, Review, Source
-from lastro.render.phrases import markup
+from lastro.render.phrases import joined, markup
 from lastro.render.words import Words
 from lastro.settings import Rating
 from lastro.site import Site
@@ -36,21 +39,36 @@ STANCE_SHAPES = {
     "context": "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
 }
 
+KEPT = 4096
+"""How many sentences of a kind are kept: those of an article and its neighbours by far."""
+
 
 @dataclass(frozen=True)
 class Wording:
-    """The sentences of one language, for one page: `href` makes addresses relative to it."""
+    """The sentences of one language, for pages as deep: `href` makes addresses relative to them.
+
+    Names and links of origins and sources are kept, since the same ones recur on a page and on
+    those of its neighbours.
+    """
 
     site: Site
     t: Words
     href: Callable[[str], str]
 
+    @property
+    def _reads(self) -> Reads:
+        return self.site.corpus.reads
+
     def label(self, rating: Rating) -> str:
         """Name a rating."""
         return self.t.read(rating.label).text
 
-    def origin(self, root: str) -> Markup:
+    @cached_property
+    def origin(self) -> Callable[[str], Markup]:
         """Name an origin, with its day and a link when a record is the origin itself."""
+        return self._reads.kept(self._origin, KEPT)
+
+    def _origin(self, root: str) -> Markup:
         named = self.site.origin_names[root]
         name = self.t.join(named.names)
         words = f"{name}, {self.t.dated(named.on)}" if named.on else name
@@ -61,7 +79,7 @@ class Wording:
 
     def origins(self, roots: Iterable[str]) -> Markup:
         """Name several origins, with a semicolon between them since names hold commas."""
-        return Markup("; ").join(self.origin(root) for root in roots) or self.t("none")
+        return joined("; ", map(self.origin, roots)) or self.t("none")
 
     def window(self, window: WindowView) -> Markup:
         """Name a window, with a capital since it stands alone."""
@@ -70,7 +88,7 @@ class Wording:
 
     def windows(self, reviews: Iterable[Review]) -> Markup:
         """Name the windows that a passage counts for."""
-        return Markup("; ").join(self.t.period(review.holds) for review in reviews)
+        return joined("; ", (self.t.period(review.holds) for review in reviews))
 
     def status(self, window: WindowView, view: ClaimView) -> Markup:
         """Say how far the evidence of a window carries."""
@@ -106,11 +124,14 @@ class Wording:
 
     def permitted(self, window: WindowView) -> Markup:
         """List the ratings that the evidence of a window permits."""
-        labels = [
-            self.label(rating)
-            for rating in self.site.settings.ratings
-            if rating.id in window.judgement.permitted
-        ]
+        return self._permitted(window.judgement.permitted)
+
+    @cached_property
+    def _permitted(self) -> Callable[[tuple[str, ...]], Markup]:
+        return lru_cache(maxsize=KEPT)(self._list_of_ratings)
+
+    def _list_of_ratings(self, permitted: tuple[str, ...]) -> Markup:
+        labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
     def standing(self, passage: Passage) -> str:
@@ -121,7 +142,11 @@ class Wording:
 
     def root(self, passage: Passage) -> Markup:
         """Say where a passage goes back to."""
-        return self.t("goes_back_to", origin=self.origin(passage.root))
+        return self._goes_back_to(passage.root)
+
+    @cached_property
+    def _goes_back_to(self) -> Callable[[str], Markup]:
+        return self._reads.kept(lambda root: self.t("goes_back_to", origin=self.origin(root)), KEPT)
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
@@ -138,14 +163,21 @@ class Wording:
 
     def read(self, source: Source) -> Markup:
         """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
-        if source.read is None:
+        read = source.read
+        if read is None:
             return self.t("read_unread")
-        return self.t(
-            "read_by",
-            name=source.read.by,
-            date=self.t.time(source.read.on),
-            how=self.t(f"how_{source.read.how}"),
-            extent=self.t(f"extent_{source.read.extent}"),
+        return self._read(read.by, read.on, read.how, read.extent)
+
+    @cached_property
+    def _read(self) -> Callable[[str, date, str, str], Markup]:
+        return lru_cache(maxsize=KEPT)(
+            lambda name, on, how, extent: self.t(
+                "read_by",
+                name=name,
+                date=self.t.time(on),
+                how=self.t(f"how_{how}"),
+                extent=self.t(f"extent_{extent}"),
+            )
         )
 
     def reply(self, reply: Reply | None) -> Markup:
@@ -166,7 +198,7 @@ class Wording:
         ]
         if view.with_errors:
             counts.append(self.t.count("with_errors_count", view.with_errors))
-        return Markup(", ").join(counts)
+        return joined(", ", counts)
 
     def changed(self, change: Change) -> Markup:
         """Link the record that a change of the log is about, by what readers call it."""
@@ -184,14 +216,18 @@ class Wording:
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
         """Link sources by publisher and date, which a reader knows them by."""
-        links = []
-        for source_id in source_ids:
-            source = self.site.sources[source_id].source
-            name = source.publisher or source.title or source.id
-            words = f"{name}, {self.t.dated(source.published)}" if source.published else name
-            address = self.href(f"sources/{source_id}/")
-            links.append(markup('<a href="{}">{}</a>', address, words))
-        return Markup("; ").join(links)
+        return joined("; ", map(self._source_link, source_ids))
+
+    @cached_property
+    def _source_link(self) -> Callable[[str], Markup]:
+        return self._reads.kept(self._link_of_source, KEPT)
+
+    def _link_of_source(self, source_id: str) -> Markup:
+        source = self.site.sources[source_id].source
+        name = source.publisher or source.title or source.id
+        words = f"{name}, {self.t.dated(source.published)}" if source.published else name
+        address = self.href(f"sources/{source_id}/")
+        return markup('<a href="{}">{}</a>', address, words)
 
 
 def _retells_party(passage: Passage) -> bool:
@@ -199,6 +235,7 @@ def _retells_party(passage: Passage) -> bool:
     return passage.party and passage.source.kind != "primary"
 
 
+@lru_cache(maxsize=8)
 def stance_shape(stance: str) -> Markup:
     """Draw the sign of a stance."""
     return markup(

@@ -1,0 +1,205 @@
+"""Build the same pages with Lastro and its peers: time, processor and memory, as ratios of one run.
+
+    python bench/build_site.py --claims 1000 --languages en --runs 3
+
+Invents a site, lets Lastro build it, and hands the pages ready-made to MkDocs, Zensical, Hugo and
+Eleventy; Doorstop, StrictDoc and sphinx-needs get the records in their own form. The tools take
+turns, so that a busy minute of the machine meets all of them, and medians are shown. Peers are
+installed into build/bench/, never beside Lastro. Writes build/bench/result.json and a table; with
+--docs the table and the chart of docs/performance.md too.
+"""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import peers.doorstop
+import peers.eleventy
+import peers.hugo
+import peers.lastro
+import peers.mkdocs
+import peers.sphinx_needs
+import peers.strictdoc
+import peers.zensical
+import rich_click as click
+import telling
+from cases import Bench, Measured
+from invented import write as write_invented
+from job import Job, Peer
+from ready_pages import Ready, ready
+
+ROOT = Path(__file__).parents[1]
+PLACE = ROOT / "build" / "bench"
+SMALL = 1_000
+"""So many claims ruamel and Doorstop read, unless they are to read all of a larger site."""
+COLD = "built from nothing"
+CHANGED = "one record changed"
+CHECKED = "checked, nothing kept"
+AGAIN = "checked again"
+OURS = {peers.lastro.NAME, "lastro check"}
+PEERS: tuple[Peer, ...] = (peers.mkdocs, peers.zensical, peers.hugo, peers.eleventy,
+                           peers.strictdoc, peers.sphinx_needs)  # fmt: skip
+
+
+def installed(asked: tuple[Peer, ...]) -> tuple[list[Peer], dict[str, str]]:
+    """Install the peers that can be had; return them, and every version or why there is none."""
+    found, versions = [], {}
+    for peer in asked:
+        try:
+            versions[peer.NAME] = peer.install(PLACE / peer.__name__.rpartition(".")[2])
+            found.append(peer)
+        except LookupError as error:
+            versions[peer.NAME] = str(error)
+            click.echo(f"  {peer.NAME} is left out: {error}", err=True)
+    return found, versions
+
+
+def built(site: Path, claims: int, languages: tuple[str, ...]) -> Ready:
+    """Invent a site and let Lastro build it, with every page staged for its engine."""
+    write_invented(site, claims, languages)
+    whole = ["--engine-only"] if peers.lastro.offers("build", "--engine-only") else []
+    subprocess.run([*peers.lastro.BUILD, *whole], cwd=site, check=True, stdout=subprocess.DEVNULL)
+    return ready(site, languages)
+
+
+def sites(found: list[Peer], given: Ready, work: Path) -> tuple[list[Measured], list[Measured]]:
+    """Lay out every tool that builds a site, for the two cases that build."""
+    measured = []
+    for peer in found:
+        folder = work / peer.__name__.rpartition(".")[2]
+        folder.mkdir(exist_ok=True)
+        job = peer.lay_out(given, folder, PLACE / folder.name)
+        measured.append(
+            Measured(case=COLD, tool=peer.NAME, note=peer.NOTE, slow=peer.SLOW, job=job)
+        )
+    if peers.lastro.offers("build", "--engine-only"):
+        name, job = (
+            f"{peers.lastro.NAME}, --engine-only",
+            peers.lastro.job(given.site, "--engine-only"),
+        )
+        measured.insert(
+            0, Measured(case=COLD, tool=name, note="every page through MkDocs", job=job)
+        )
+    again = [
+        Measured(case=CHANGED, tool=one.tool, note=one.note, slow=one.slow, job=one.job)
+        for one in measured
+        if one.job.change and "--engine-only" not in one.tool
+    ]
+    return measured, again
+
+
+def checks(given: Ready, work: Path, found: list[Peer], *, all_of_it: bool) -> list[Measured]:
+    """Lay out what reads and checks the records, and writes nothing."""
+    site = given.site
+    small = given
+    if not all_of_it:
+        write_invented(work / "small", SMALL, tuple(given.pages))
+        small = Ready(site=work / "small", pages=given.pages, frames={}, assets=site)
+    read = (sys.executable, str(Path(__file__).with_name("ruamel_load.py")), ".")
+    places = [site] if small is given else [site, small.site]
+    measured = []
+    for place in places:
+        made = (place / "build",)
+        asks = Job(commands=(peers.lastro.CHECK,), folder=place, made=made, output=())
+        again = Job(commands=(peers.lastro.CHECK,), folder=place, made=(), output=())
+        note = "" if place is site else f"of {SMALL:,} claims"
+        measured += [
+            Measured(case=CHECKED, tool="lastro check", note=note, job=asks),
+            Measured(case=AGAIN, tool="lastro check", note=note, job=again),
+        ]
+    limit = "" if small is given else f"of {SMALL:,} claims"
+    job = Job(commands=(read,), folder=small.site, made=(), output=())
+    measured.append(
+        Measured(case=CHECKED, tool="ruamel.yaml, read alone", note=limit, slow=True, job=job)
+    )
+    if peers.doorstop in found:
+        folder = work / "doorstop"
+        folder.mkdir()
+        job = peers.doorstop.lay_out(small, folder, PLACE / "doorstop")
+        name, note = peers.doorstop.NAME, "; ".join(filter(None, [peers.doorstop.NOTE, limit]))
+        measured.append(Measured(case=CHECKED, tool=name, note=note, slow=True, job=job))
+    return measured
+
+
+def rows(measured: list[Measured]) -> list[dict[str, object]]:
+    """Return what is told of each, compared with Lastro in the same case and of the same size."""
+    told = []
+    for one in measured:
+        ours = [m for m in measured if m.case == one.case and m.tool in OURS]
+        # the last one checks as many records as those that are compared with it
+        told.append(one.row(None if one.tool in OURS else ours[-1]))
+    return told
+
+
+@click.command()
+@click.option("--claims", default=1_000, show_default=True)
+@click.option("--languages", default="en", show_default=True, help="One or more, by commas.")
+@click.option("--runs", default=3, show_default=True, help="Rounds; slow tools run once.")
+@click.option("--longest", default=600.0, show_default=True, help="Seconds one run may take.")
+@click.option("--only", multiple=True, metavar="NAME", help="Measure only these tools.")
+@click.option("--full", is_flag=True, help="ruamel and Doorstop read all, however many there are.")
+@click.option("--docs", is_flag=True, help="Write the table and chart of docs/performance.md.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the result as JSON instead of a table."
+)
+def main(
+    claims: int, languages: str, runs: int, longest: float, only: tuple[str, ...],
+    *, full: bool, docs: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Measure Lastro and its peers on an invented site, in one run."""
+    spoken = tuple(languages.split(","))
+    asked = tuple(p for p in (*PEERS, peers.doorstop) if not only or p.NAME in only)
+    found, versions = installed((peers.lastro, *asked))
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
+        work = Path(name)
+        given = built(work / "site", claims, spoken)
+        bench = Bench(work, runs=runs, longest=longest)
+        cold, changed = sites([p for p in found if p is not peers.doorstop], given, work)
+        bench.cold(cold)
+        written = bench.changed(changed)
+        checked = checks(given, work, found, all_of_it=full or claims <= SMALL)
+        bench.checked(checked)
+        result = {
+            "format": "lastro-bench", "version": 1, "claims": claims,
+            "sources": len(list((work / "site" / "sources").iterdir())),
+            "languages": list(spoken), "pages": sum(map(len, given.pages.values())),
+            "cores": os.cpu_count(), "python": platform.python_version(), "versions": versions,
+            "one_record": written, "stages": stages(given.site),
+            "rows": rows([*cold, *changed, *checked]),
+        }  # fmt: skip
+    PLACE.mkdir(parents=True, exist_ok=True)
+    (PLACE / "result.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else telling.table(result))
+    if docs:
+        telling.write_docs(result, ROOT / "docs")
+
+
+def stages(site: Path) -> dict[str, float]:
+    """Return what each stage of a build from nothing takes, where this version tells it."""
+    if not peers.lastro.offers("build", "--timings"):
+        return {}
+    shutil.rmtree(site / "build", ignore_errors=True)
+    words = [*peers.lastro.BUILD, "--timings"]
+    said = subprocess.run(words, cwd=site, check=True, capture_output=True, text=True)
+    for text in (said.stdout, said.stderr):
+        at = text.find("{")
+        if at >= 0:
+            told = json.loads(text[at : text.rindex("}") + 1])
+            named = told.get("timings", told)
+            return {stage: float(took) for stage, took in named.items() if _number(took)}
+    return {}
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+if __name__ == "__main__":
+    main()

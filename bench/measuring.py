@@ -1,0 +1,153 @@
+"""Wall time, processor time and memory of a program, and what it left on disk.
+
+A program is measured as a child, from its start to its end, with all that it starts itself.
+"""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLED = 0.1
+"""Seconds between two looks at the memory of a program that runs in several processes."""
+_KILOBYTE = 1024
+_SPAWN = Path(__file__).with_name("spawn.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What one run took: seconds, and bytes of memory at the peak of all its processes together."""
+
+    wall: float
+    cpu: float
+    peak: int
+    processes: int
+    """How many of its processes were seen at once."""
+
+
+class NotFinishedError(Exception):
+    """A program ran longer than it was given, or failed; says which."""
+
+
+def run(commands: tuple[tuple[str, ...], ...], folder: Path, longest: float) -> Spent:
+    """Run commands one after the other, and add up what they took.
+
+    Raises NotFinishedError when one of them fails, or takes more than `longest` seconds.
+    """
+    spent = [_run(command, folder, longest) for command in commands]
+    return Spent(
+        wall=sum(one.wall for one in spent),
+        cpu=sum(one.cpu for one in spent),
+        peak=max(one.peak for one in spent),
+        processes=max(one.processes for one in spent),
+    )
+
+
+def _run(command: tuple[str, ...], folder: Path, longest: float) -> Spent:
+    os.sync()  # what others wrote before is not this one's to wait for
+    log = folder / ".said"
+    words = [sys.executable, "-I", "-S", str(_SPAWN), str(log), *command]
+    spawner = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True)
+    watch = _Watch(spawner.pid)
+    try:
+        told, _ = spawner.communicate(timeout=longest)
+    except subprocess.TimeoutExpired:
+        os.killpg(spawner.pid, signal.SIGKILL)
+        spawner.communicate()
+        raise NotFinishedError(f"not finished after {longest:.0f} s") from None
+    finally:
+        peak, processes = watch.ended()
+    took = json.loads(told)
+    if took["exit"]:
+        words_said = log.read_text(encoding="utf-8", errors="replace").strip()[-2_000:]
+        raise NotFinishedError(f"exit {took['exit']}: {words_said}")
+    return Spent(
+        wall=took["wall"], cpu=took["cpu"], peak=max(peak, took["peak"]), processes=processes
+    )
+
+
+class _Watch:
+    """Adds up the memory of a process and its descendants, as the peak of one hides the others.
+
+    Pages that several share are counted once (the proportional share of each).
+    """
+
+    def __init__(self, process: int) -> None:
+        self._process = process
+        self._peak = 0
+        self._most = 1
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def ended(self) -> tuple[int, int]:
+        """Stop looking; return the most bytes and the most processes seen at once."""
+        self._stop.set()
+        self._thread.join()
+        return self._peak, self._most
+
+    def _look(self) -> None:
+        while not self._stop.wait(SAMPLED):
+            family = _family(self._process)[1:]  # without the one that started it
+            self._most = max(self._most, len(family))
+            if len(family) > 1:
+                self._peak = max(self._peak, sum(map(_share, family)))
+
+
+def _family(process: int) -> list[int]:
+    found = [process]
+    for parent in found:
+        for thread in Path(f"/proc/{parent}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, thread.read_text(encoding="ascii").split())
+    return found
+
+
+def _share(process: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * _KILOBYTE
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One file: what it holds, and which writing of it this is."""
+
+    content: str
+    writing: tuple[int, int]
+
+
+def look(folder: Path) -> dict[str, Seen]:
+    """Note every file below a folder, by its path there."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            status = path.stat()
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[path.relative_to(folder).as_posix()] = Seen(
+                content, (status.st_mtime_ns, status.st_ino)
+            )
+    return found
+
+
+def changes(before: dict[str, Seen], after: dict[str, Seen]) -> tuple[set[str], set[str]]:
+    """Return the files that were written, and those whose bytes are others now, new ones in both."""
+    new = after.keys() - before.keys()
+    stayed = after.keys() & before.keys()
+    written = {path for path in stayed if before[path].writing != after[path].writing}
+    changed = {path for path in stayed if before[path].content != after[path].content}
+    return written | new, changed | new
+
+
+def size(folders: tuple[Path, ...]) -> tuple[int, int]:
+    """Return how many files lie below folders, and how many bytes they hold."""
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return len(files), sum(path.stat().st_size for path in files)

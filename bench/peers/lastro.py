@@ -1,0 +1,53 @@
+"""Lastro itself: records in, checked, derived, every link followed, pages out."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+from job import Job, replace_once
+from ready_pages import Ready
+
+NAME = "Lastro"
+NOTE = "reads, checks and derives the records, and follows every link"
+SLOW = False
+TODAY = "2026-10-20"
+BUILD = (sys.executable, "-m", "lastro", "build", "--today", TODAY)
+CHECK = (sys.executable, "-m", "lastro", "check", "--today", TODAY)
+
+
+def install(place: Path) -> str:
+    """Name the version that runs this."""
+    del place
+    return version("lastro")
+
+
+def lay_out(ready: Ready, folder: Path, place: Path) -> Job:
+    """Take the site where it is."""
+    del folder, place
+    return job(ready.site)
+
+
+def job(site: Path, *options: str) -> Job:
+    """Build a site of records."""
+
+    def change(number: int) -> None:
+        path = sorted(site.glob("claims/*/claim-*.yml"))[number + 1]
+        record = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        short = next(iter(record["reviews"][-1]["short"].values()))
+        replace_once(path, short, f"Changed {short}")
+
+    return Job(
+        commands=((*BUILD, *options),),
+        folder=site,
+        made=(site / "build",),
+        output=(site / "build" / "site",),
+        change=change,
+    )
+
+
+def offers(command: str, option: str) -> bool:
+    """Tell whether this version has an option."""
+    words = [sys.executable, "-m", "lastro", command, "--help"]
+    return option in subprocess.run(words, capture_output=True, text=True, check=True).stdout

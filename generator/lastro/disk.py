@@ -1,0 +1,38 @@
+"""What the disk says when it refuses, and how a file of ours is opened, in one place."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lastro.diagnostics import clean
+from lastro.errors import LastroError
+
+NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+"""How a file is opened that is not there yet, and is no link to one that is."""
+_HINTS = {
+    errno.ENOSPC: "free some space and build again",
+    errno.EDQUOT: "free some space and build again",
+    errno.EACCES: "check who may write there",
+    errno.EPERM: "check who may write there",
+    errno.EROFS: "name a folder that can be written",
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+}
+
+
+@contextmanager
+def disk(path: Path | str) -> Iterator[None]:
+    """Turn a refusal of the disk into one sentence that names the path."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, path) from error
+
+
+def refusal(error: OSError, path: Path | str) -> LastroError:
+    """Word what the disk said of a path."""
+    said = error.strerror or str(error)
+    return LastroError(
+        f"cannot write '{clean(str(path))}': {said}", _HINTS.get(error.errno or 0, "")
+    )

@@ -1,0 +1,202 @@
+"""Search in a site that one search file can no longer hold: short cards, indexed by Pagefind.
+
+The theme's search loads its whole index into each reader's browser: 28 MB for 10,000 claims. An
+index by Pagefind is asked in pieces of a few KB. Making it takes seconds and much memory, so only a
+build that publishes does it, and only when a card differs from those that are indexed. Every other
+build keeps the index that is there, and knows whether it is of these cards.
+
+Format of the cards: Pagefind's attributes in HTML, <https://pagefind.app/docs/indexing/>.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from lastro import contexts
+from lastro.artifacts import Page
+from lastro.diagnostics import clean
+from lastro.errors import LastroError
+from lastro.index_order import ordered
+from lastro.staging import Staged
+from lastro.write import BUILD, read_tree, write_file, write_tree
+
+MOST_LEAN = 2_000
+"""Up to so many claims the theme's own search holds one entry each."""
+STEP = "search"
+"""Folder of build/ with the cards and the index of each language."""
+INDEX = "pagefind/"
+_PACKAGE = "pagefind_bin"
+_PATIENCE = 1_800.0
+"""Seconds after which an indexer has hung; 100,000 cards take one or two minutes."""
+_UNUSED = ("pagefind-", "wasm.unknown")
+"""Beginnings of files that Pagefind writes and our page does not load: ready-made forms."""
+_ENTRY = "pagefind-entry.json"
+
+_TAG = re.compile(r"<[^>]*>")
+_IN_OTHER = re.compile(r'<span lang="([A-Za-z0-9-]+)">')
+
+State = Literal["lean", "current", "older", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The index of every language, and how it stands to the records.
+
+    `lean` is a site without an index of its own; `older` and `missing` ask for a build that
+    publishes.
+    """
+
+    state: State
+    folders: Mapping[str, Path]
+    """Where the index of each language lies, by its folder below the site."""
+
+    @property
+    def stamp(self) -> str:
+        """Name what the folders hold, without reading them: the entry names all other files."""
+        entries = (folder / _ENTRY for folder in self.folders.values())
+        return hashlib.sha256(b"".join(entry.read_bytes() for entry in entries)).hexdigest()
+
+    def files(self) -> dict[str, bytes]:
+        """Read every file, by its path below the site: one for each claim and language, and more."""
+        return {
+            place + path: content
+            for place, folder in self.folders.items()
+            for path, content in read_tree(folder).items()
+        }
+
+
+def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
+    """Return the index of a site, made again when `publish` and a card has changed.
+
+    Raises LastroError when the index is to be made and Pagefind is not installed or fails.
+    """
+    states: set[State] = set()
+    folders = {}
+    for language in staged:
+        if not language.indexed:
+            continue
+        folder = root / BUILD / STEP / language.language
+        cards = dict(_cards(language))
+        if publish and (_state(folder, cards) != "current" or _outdated(folder)):
+            _make(folder, cards)
+        states.add(state := _state(folder, cards))
+        if state != "missing":
+            folders[language.prefix + INDEX] = folder / INDEX
+    order: tuple[State, ...] = ("missing", "older", "current")
+    return Search(next((state for state in order if state in states), "lean"), folders)
+
+
+def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
+    for page in staged.pages:
+        if any(page.found_as):
+            yield f"{page.path}index.html", _card(page, staged.language).encode()
+
+
+def _card(page: Page, language: str) -> str:
+    title, text = (contexts.text(part) for part in page.found_as)
+    filters = "".join(
+        f'<i data-pagefind-filter="{contexts.text(shared)}"></i>' for shared in page.shares
+    )
+    # heading and description come escaped; a heading in another language is wrapped in a `span`
+    other = _IN_OTHER.match(page.heading)
+    shown = {
+        "title": _TAG.sub("", page.heading),
+        "short": page.description,
+        "rating": contexts.text(_rating(page)),
+        "lang": other[1] if other else "",
+    }
+    metas = "".join(
+        f'<i data-pagefind-meta="{name}[data-it]" data-it="{value}"></i>'
+        for name, value in shown.items()
+        if value
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><title>{title}</title><body data-pagefind-body>'
+        f"<h1>{title}</h1><p>{text}</p>{metas}{filters}</body></html>\n"
+    )
+
+
+def _rating(page: Page) -> str:
+    found = (shared.partition(":") for shared in page.shares)
+    return next((value for name, _, value in found if name == "rating"), "")
+
+
+def _outdated(folder: Path) -> bool:
+    """Tell whether another Pagefind made the index than the one that is installed."""
+    made = json.loads((folder / INDEX / _ENTRY).read_bytes()).get("version")
+    return find_spec(_PACKAGE) is not None and made != version(_PACKAGE)
+
+
+def _state(folder: Path, cards: dict[str, bytes]) -> State:
+    if not (folder / INDEX / _ENTRY).is_file():
+        return "missing"
+    try:
+        known = (folder / "cards.sha256").read_bytes()
+    except OSError:
+        return "older"
+    return "current" if known == _stamp(cards) else "older"
+
+
+def _stamp(cards: dict[str, bytes]) -> bytes:
+    """Hash the cards, in the order of their paths."""
+    seen = hashlib.sha256()
+    for path in sorted(cards):
+        seen.update(f"{path}\0{len(cards[path])}\0".encode())
+        seen.update(cards[path])
+    return f"{seen.hexdigest()}\n".encode()
+
+
+def _make(folder: Path, cards: dict[str, bytes]) -> None:
+    indexer = _indexer()
+    write_tree(folder / "cards", cards)
+    made = folder / "made"
+    shutil.rmtree(made, ignore_errors=True)
+    _run(indexer, folder / "cards", made)
+    files = {
+        path: content
+        for path, content in read_tree(made).items()
+        if path == _ENTRY or not path.startswith(_UNUSED)
+    }
+    (folder / "cards.sha256").unlink(missing_ok=True)
+    write_tree(folder / INDEX, ordered(files))
+    write_file(folder / "cards.sha256", _stamp(cards))
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def _indexer() -> Path:
+    if find_spec(_PACKAGE) is None:
+        raise LastroError(
+            "the search index of a site of this size is made by Pagefind, which is not installed",
+            'pip install "lastro[search]", or build without --publish',
+        )
+    path: Path = import_module(_PACKAGE).get_executable()
+    return path.absolute()
+
+
+def _run(indexer: Path, cards: Path, out: Path) -> None:
+    command = [str(indexer), "--silent", "--site", str(cards), "--output-path", str(out)]
+    try:
+        done = subprocess.run(
+            command,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise LastroError(f"the search index could not be made: {clean(str(error))}") from error
+    if done.returncode or not (out / _ENTRY).is_file():
+        said = clean((done.stderr or done.stdout).strip() or f"exit {done.returncode}", 300)
+        raise LastroError(f"the search index could not be made: {said}")

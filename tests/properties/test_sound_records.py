@@ -1,0 +1,208 @@
+"""What is read by its values alone is what is read with places: the same record, or left alone."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from example_records import examples, write
+from hostile import PAYLOADS
+from lastro import contexts, values
+from lastro.decode import decode
+from lastro.formatting import faults, formatted
+from lastro.read_file import hidden_in, refuse_hidden_in, text_of
+from lastro.read_record import sound_record
+from lastro.records import Article, Claim, Record, Source
+from lastro.schema_words import with_current_words
+from lastro.yaml_tree import MOST_VALUES, Refused, parse, plain, scalars
+from lastro.yaml_values import values_in
+from little_site import ARTICLE, CLAIM, SOURCE
+
+LANGUAGES = ("en", "pt-BR")
+MODELS: Mapping[type[Record], tuple[str, dict[str, str]]] = {
+    Article: (ARTICLE, {"id": "harbour"}),
+    Claim: (CLAIM, {"id": "quays-closed", "article": "harbour"}),
+    Source: (SOURCE, {"id": "harbour-bylaws"}),
+}
+MANY = settings(max_examples=300, deadline=None)
+SIGNS = st.sampled_from(
+    [
+        *"\t :-?&*!|>'\"%@`#,[]{}<=\\~0é日“",
+        *("", "\n", "\n\n", "\n  ", "---\n", "...\n", "<<: ", "TODO", "''", "|-\n  ", ">\n    "),
+        *("\u200b", "\u200d", "\u2028", "\x85", "\xa0", "\ufeff", "\U000e0100", "\r\n", "verdict"),
+    ]
+)
+
+
+def with_places(model: type[Record], text: str) -> tuple[Record | None, bool]:
+    """Read a record as it is read when something is said of it; whether it has its form."""
+    try:
+        tree = parse(text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+    except Refused:
+        return None, False
+    old = with_current_words(tree, model)
+    decoded = decode(model, tree, MODELS[model][1], LANGUAGES)
+    if decoded.problems or old or decoded.record is None:
+        return None, False
+    in_form = next(faults(text, tree, model), None) is None and formatted(text, model) == text
+    return decoded.record, in_form
+
+
+def must_agree(model: type[Record], raw: str) -> None:
+    try:
+        text = text_of(raw.encode("utf-8", "surrogateescape"))
+    except Refused:
+        return
+    found = values_in(text)
+    assert found is None or found.fields == plain(parse(text))
+    sound = sound_record(model, text, MODELS[model][1], LANGUAGES)
+    if sound is None:
+        return
+    record, in_form = with_places(model, text)
+    assert sound.record == record
+    assert not sound.in_form or in_form
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_sound_record_is_read_by_its_values_and_is_in_its_form(model: type[Record]) -> None:
+    text, identity = MODELS[model]
+    sound = sound_record(model, text, identity, LANGUAGES)
+    assert sound is not None
+    assert (sound.record, sound.in_form) == with_places(model, text) == (sound.record, True)
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[type[Record], str]:
+    """Change a valid record by slips of the hand, of an editor, and of somebody who means harm."""
+    model = draw(st.sampled_from([*MODELS]))
+    text = MODELS[model][0]
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(text)))
+        cut = draw(st.integers(0, 3))
+        text = (
+            text[:at]
+            + draw(SIGNS | st.text(st.characters(codec="utf-8"), max_size=3))
+            + text[at + cut :]
+        )
+    lines = text.splitlines(keepends=True)
+    first, second = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+    slip = draw(st.sampled_from(["none", "repeat", "drop", "swap"]))
+    if slip == "repeat":
+        lines.insert(first, lines[second])
+    elif slip == "drop":
+        del lines[first]
+    elif slip == "swap":
+        lines[first], lines[second] = lines[second], lines[first]
+    return model, "".join(lines)
+
+
+@MANY
+@given(changed())
+@example((Source, SOURCE + "id: mine\n"))
+@example((Source, SOURCE + "note: !!str x\n"))
+@example((Source, SOURCE + "note: &a x\n"))
+@example((Source, SOURCE + "note:\n"))
+@example((Source, SOURCE + "title: again\n"))
+@example((Source, "%YAML 1.1\n---\n" + SOURCE))
+@example((Source, SOURCE + "---\n" + SOURCE))
+@example((Source, SOURCE.replace("harbour", '"\\u200b"', 1)))
+def test_a_changed_record_is_read_in_one_way(record: tuple[type[Record], str]) -> None:
+    must_agree(*record)
+
+
+def must_agree_on_notes(payloads: list[str]) -> None:
+    for payload in payloads:
+        for note in (payload, f'"{payload}"', f"'{payload}'", f"|\n  {payload}"):
+            must_agree(Source, f"{SOURCE}note: {note}\n")
+
+
+def test_hostile_texts_are_read_in_one_way() -> None:
+    must_agree_on_notes([*PAYLOADS])
+
+
+def test_public_collections_of_hostile_texts_are_read_in_one_way() -> None:
+    folder = os.environ.get("LASTRO_CORPORA", "")
+    if not folder:
+        pytest.skip("LASTRO_CORPORA names no folder of public payloads")
+    texts = [p.read_text("utf-8", "replace") for p in sorted(Path(folder).glob("*payloads.txt"))]
+    texts += [p.read_text("utf-8", "replace") for p in sorted(Path(folder).glob("*.json"))]
+    lines = [line for text in texts for line in text.split("\n")]
+    assert len(lines) > len(PAYLOADS)
+    must_agree_on_notes(lines[::7])
+
+
+def records_of(site: Path) -> Iterator[tuple[type[Record], str]]:
+    for path in sorted(site.glob("*/**/*.yml")):
+        kind = Article if path.name == "article.yml" else Claim
+        raw = path.read_bytes().decode("utf-8", "surrogateescape")
+        yield Source if path.parent.name == "sources" else kind, raw
+
+
+def test_every_record_of_the_examples_of_the_rules_is_read_in_one_way(tmp_path: Path) -> None:
+    read = 0
+    for number, one in enumerate(examples()):
+        site = tmp_path / str(number)
+        write(one, site)
+        for model, text in records_of(site):
+            must_agree(model, text)
+            read += 1
+    assert read > len(examples())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\na: 2\n",
+        "a: {b: 1, b: 2}\n",
+        "a:\n",
+        "a: {b}\n",
+        "- a\n",
+        "a\n",
+        "",
+        "# nothing\n",
+        "a: *b\n",
+        "<<: {a: b}\n",
+        "? [a]\n: b\n",
+        'a: "\\u200b"\n',
+        "a: TODO\n",
+        "a: b\n---\na: b\n",
+        "a: [\n",
+        "a: " + "[" * 8 + "]" * 8 + "\n",
+        "a: [" + "x, " * MOST_VALUES + "]\n",
+    ],
+)
+def test_what_is_to_be_said_of_a_text_is_left_to_who_knows_the_places(text: str) -> None:
+    assert values_in(text) is None
+
+
+def test_the_deepest_record_is_still_read_by_its_values() -> None:
+    text = "a: " + "[" * 7 + "x" + "]" * 7 + "\n"
+    found = values_in(text)
+    assert found is not None
+    assert found.fields == plain(parse(text))
+
+
+def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None:
+    hiding = re.compile(
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+        "\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
+        "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
+    )
+    wrong = [
+        n for n in range(0x110000) if (hidden_in(chr(n)) is None) == bool(hiding.match(chr(n)))
+    ]
+    assert wrong == []
+
+
+@MANY
+@given(st.from_regex(values._PLAIN_URL, fullmatch=True))
+@example("https://a.b/")
+@example("http://-.-")
+def test_an_address_that_needs_no_parser_is_one_that_the_parser_takes(address: str) -> None:
+    assert contexts.url(address) == address
