@@ -30,12 +30,12 @@ def reach(at: RecordPath, corpus: Corpus) -> frozenset[RecordPath]:
         lambda source: _of(corpus.facts, ("sources", source)).derived_from,
     )
     found |= {("sources", source) for source in told}
+    found |= _successors(found, corpus.facts)
     for source in (facts.id,) if at[0] == "sources" else ():
         found |= {("claims", claim) for claim, _ in corpus.cited_in.get(source, ())}
     if at[0] == "claims":
         roots = {*facts.origins, *(_of(corpus.facts, ("sources", s)).origin for s in told)} - {""}
         found |= {("sources", s) for root in roots for s in corpus.same_origin.get(root, ())}
-    found |= _successors(found, corpus.facts)
     return frozenset(found).union(*(g for g in disputes(corpus.proofs) if at in g))
 
 

@@ -45,7 +45,7 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
     left_out = {quoted.at: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
         at: RecordPath = ("articles", article.id, "statements", number)
-        claim = corpus.claims.get(statement.claim or "")
+        claim = corpus.claims.get(statement.claim) if statement.claim else None
         own = left_out.get((*at, "left_out"))
         said = [q for q in quotes_of_claim(claim) if q.source.startswith(ARTICLE)] if claim else []
         found = [(q, corpus.proofs.get(q.key)) for q in (said or ([own] if own else []))]
