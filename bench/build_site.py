@@ -31,6 +31,7 @@ import telling
 from cases import Bench, Measured
 from invented import write as write_invented
 from job import Job, Peer
+from measuring import end_with_order
 from ready_pages import Ready, ready
 
 ROOT = Path(__file__).parents[1]
@@ -152,6 +153,7 @@ def main(
     *, full: bool, docs: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Measure Lastro and its peers on an invented site, in one run."""
+    end_with_order()
     spoken = tuple(languages.split(","))
     asked = tuple(p for p in (*PEERS, peers.doorstop) if not only or p.NAME in only)
     found, versions = installed((peers.lastro, *asked))

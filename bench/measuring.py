@@ -35,6 +35,11 @@ class NotFinishedError(Exception):
     """A program ran longer than it was given, or failed; says which."""
 
 
+def end_with_order() -> None:
+    """Let a request to end reach Python as an exit, so that temporary folders are removed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
 def run(commands: tuple[tuple[str, ...], ...], folder: Path, longest: float) -> Spent:
     """Run commands one after the other, and add up what they took.
 
@@ -57,10 +62,12 @@ def _run(command: tuple[str, ...], folder: Path, longest: float) -> Spent:
     watch = _Watch(spawner.pid)
     try:
         told, _ = spawner.communicate(timeout=longest)
-    except subprocess.TimeoutExpired:
-        os.killpg(spawner.pid, signal.SIGKILL)
+    except BaseException as error:
+        os.killpg(spawner.pid, signal.SIGKILL)  # else it would go on alone
         spawner.communicate()
-        raise NotFinishedError(f"not finished after {longest:.0f} s") from None
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise NotFinishedError(f"not finished after {longest:.0f} s") from None
+        raise
     finally:
         peak, processes = watch.ended()
     took = json.loads(told)

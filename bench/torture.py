@@ -17,7 +17,7 @@ import peers.lastro
 import rich_click as click
 from invented import write
 from job import Job
-from measuring import run, size
+from measuring import end_with_order, run, size
 
 GIGABYTE = 1024**3
 
@@ -29,6 +29,7 @@ GIGABYTE = 1024**3
 @click.option("--longest", default=14_400.0, show_default=True, help="Seconds one run may take.")
 def main(claims: int, languages: str, most: float, longest: float) -> None:
     """Check and build one very large site."""
+    end_with_order()
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
         site = Path(name)
         write(site, claims, tuple(languages.split(",")))
