@@ -58,6 +58,8 @@ class Corpus:
     """Notes what is looked up."""
     known: Mapping[RecordPath, Facts] | None = None
     focus: frozenset[RecordPath] | None = None
+    whole: "Corpus | None" = field(default=None, repr=False)
+    """The corpus without a focus, of one that has a focus."""
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
@@ -89,6 +91,7 @@ class Corpus:
         """Return the same corpus with only some records under check; back-links are shared."""
         found = copy(self)
         object.__setattr__(found, "focus", focus)
+        object.__setattr__(found, "whole", self.whole or self)
         return found
 
     def articles_checked(self) -> Iterator[Article]:

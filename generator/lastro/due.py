@@ -9,8 +9,8 @@ reasons: contributor.md section 7 and reader.md section 4, "overdue".
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -75,8 +75,13 @@ class Due:
 
 def due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
     """List what is due until `within` days from today, by reason, then the oldest first."""
+    return gathered(due_parts(corpus, today, within))
+
+
+def due_parts(corpus: Corpus, today: date, within: int = WITHIN) -> list[Due]:
+    """Find what the records under check make due; of one source, each that quotes it tells its part."""
     last = today + min(timedelta(days=within), date.max - today)
-    found = [
+    return [
         *_reviews(corpus, last),
         *_waivers(corpus, last),
         *_lonely(corpus),
@@ -84,10 +89,23 @@ def due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
         *_translations(corpus),
         *_archives(corpus),
     ]
+
+
+def gathered(parts: Iterable[Due]) -> tuple[Due, ...]:
+    """Add up the parts about one record and put all in the order of the list."""
+    found: dict[object, Due] = {}
+    for number, part in enumerate(parts):
+        key: object = number
+        if part.reason in {Reason.QUOTE, Reason.CHANGED}:
+            key = part.reason, part.record, part.why
+            if known := found.get(key):
+                day = min(filter(None, (known.day, part.day)), default=None)
+                part = replace(part, count=known.count + part.count, day=day)  # noqa: PLW2901
+        found[key] = part
     order = list(Reason)
     return tuple(
         sorted(
-            found,
+            found.values(),
             key=lambda item: (
                 order.index(item.reason),
                 item.day or date.max,
@@ -105,7 +123,7 @@ def lacks_archive(source: Source) -> bool:
 
 
 def _live_claims(corpus: Corpus) -> Iterator[Claim]:
-    return (claim for claim in corpus.claims.values() if not claim.withdrawn)
+    return (claim for claim in corpus.claims_checked() if not claim.withdrawn)
 
 
 def _reviews(corpus: Corpus, last: date) -> Iterator[Due]:
@@ -125,7 +143,7 @@ def _reviews(corpus: Corpus, last: date) -> Iterator[Due]:
 
 
 def _waivers(corpus: Corpus, last: date) -> Iterator[Due]:
-    for at, record in corpus.records.items():
+    for at, record in corpus.records_checked():
         for waiver in record.waivers if not record.withdrawn else ():
             if waiver.until <= last:
                 yield Due(reason=Reason.WAIVER, record=at, day=waiver.until, why=waiver.rule)
@@ -213,20 +231,18 @@ def _translations(corpus: Corpus) -> Iterator[Due]:
 
 
 def _archives(corpus: Corpus) -> Iterator[Due]:
-    resting = {
-        source_id: len({claim_id for claim_id, _ in places if not _is_gone(claim_id, corpus)})
-        for source_id, places in corpus.cited_in.items()
-    }
-    for source in corpus.sources.values():
+    for source in corpus.sources_checked():
         if lacks_archive(source) and source.read:
             yield Due(
                 reason=Reason.ARCHIVE,
                 record=("sources", source.id),
                 day=source.read.on,
                 why="",
-                count=resting.get(source.id, 0),
+                count=len(
+                    {
+                        claim_id
+                        for claim_id, _ in corpus.cited_in.get(source.id, ())
+                        if corpus.is_held_up(claim_id)
+                    }
+                ),
             )
-
-
-def _is_gone(claim_id: str, corpus: Corpus) -> bool:
-    return corpus.claims[claim_id].withdrawn is not None

@@ -7,11 +7,10 @@ two builds on different days give the same bytes.
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lastro import contexts
-from lastro.artifacts import Page
 from lastro.errors import LastroError
 from lastro.staging import Addresses, Staged
 
@@ -33,33 +32,40 @@ def finish(
     kept = {path: content for path, content in tree.items() if path != f"{SITEMAP}.gz"}
     if staged.indexed:
         kept.pop(SEARCH, None)
-    elif SEARCH not in tree:
-        raise LastroError("the engine made no search index", "list `search` among its plugins")
     else:
-        kept[SEARCH] = _search(tree[SEARCH], staged.pages)
-    kept[SITEMAP] = _sitemap(staged, addresses, draft=draft)
-    return kept
-
-
-def _search(index: bytes, pages: tuple[Page, ...]) -> bytes:
-    known: dict[str, Any] = json.loads(index)
-    found = (_entry(page) for page in pages if any(page.found_as))
-    known["docs"] = [*known["docs"], *sorted(found, key=lambda entry: entry["location"])]
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _entry(page: Page) -> dict[str, str]:
-    """Return a page's entry; the theme prints it as HTML, so it is escaped as the theme does."""
-    title, text = (html.escape(part, quote=False) for part in page.found_as)
-    return {"location": page.path, "title": title, "text": text}
-
-
-def _sitemap(staged: Staged, addresses: Addresses, *, draft: bool) -> bytes:
+        found = {page.path: page.found_as for page in staged.pages if any(page.found_as)}
+        kept[SEARCH] = lean_index(tree.get(SEARCH), found)
     modified = {page.path: page.modified for page in staged.pages}
     hidden = {page.path for page in staged.pages if not page.listed}
     listed = () if draft else (path for path in staged.paths if path not in hidden)
+    kept[SITEMAP] = sitemap(listed, modified, staged.language, addresses)
+    return kept
+
+
+def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> bytes:
+    """Add one entry for each address to the engine's index: title and text, both plain.
+
+    Raises LastroError when the engine made no index.
+    """
+    if index is None:
+        raise LastroError("the engine made no search index", "list `search` among its plugins")
+    known: dict[str, Any] = json.loads(index)
+    known["docs"] = [*known["docs"], *(_entry(path, found[path]) for path in sorted(found))]
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _entry(path: str, found_as: tuple[str, str]) -> dict[str, str]:
+    """Return a page's entry; the theme prints it as HTML, so it is escaped as the theme does."""
+    title, text = (html.escape(part, quote=False) for part in found_as)
+    return {"location": path, "title": title, "text": text}
+
+
+def sitemap(
+    listed: Iterable[str], modified: Mapping[str, str], language: str, addresses: Addresses
+) -> bytes:
+    """Write the sitemap of one language: addresses below its root, and the day of each, if any."""
     # What comes before the path is the same for all pages, and so are few days.
-    own = contexts.text(addresses.url(staged.language, ""))
+    own = contexts.text(addresses.url(language, ""))
     twins = [
         f'<xhtml:link rel="alternate" hreflang="{tag}" href="{contexts.text(url)}'
         for tag, url in addresses.alternates("")

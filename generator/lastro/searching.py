@@ -79,18 +79,27 @@ def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
 
     Raises LastroError when the index is to be made and Pagefind is not installed or fails.
     """
+    cards = {one.language: dict(_cards(one)) for one in staged if one.indexed}
+    return search_in(root, {one.language: one.prefix for one in staged}, cards, publish=publish)
+
+
+def search_in(
+    root: Path,
+    prefixes: Mapping[str, str],
+    cards: Mapping[str, Mapping[str, bytes]],
+    *,
+    publish: bool,
+) -> Search:
+    """Do the same from the cards of each indexed language, by their paths."""
     states: set[State] = set()
     folders = {}
-    for language in staged:
-        if not language.indexed:
-            continue
-        folder = root / BUILD / STEP / language.language
-        cards = dict(_cards(language))
-        if publish and (_state(folder, cards) != "current" or _outdated(folder)):
-            _make(folder, cards)
-        states.add(state := _state(folder, cards))
+    for language, ours in cards.items():
+        folder = root / BUILD / STEP / language
+        if publish and (_state(folder, ours) != "current" or _outdated(folder)):
+            _make(folder, ours)
+        states.add(state := _state(folder, ours))
         if state != "missing":
-            folders[language.prefix + INDEX] = folder / INDEX
+            folders[prefixes[language] + INDEX] = folder / INDEX
     order: tuple[State, ...] = ("missing", "older", "current")
     return Search(next((state for state in order if state in states), "lean"), folders)
 
@@ -98,7 +107,12 @@ def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
 def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
     for page in staged.pages:
         if any(page.found_as):
-            yield f"{page.path}index.html", _card(page, staged.language).encode()
+            yield f"{page.path}index.html", card(page, staged.language)
+
+
+def card(page: Page, language: str) -> bytes:
+    """Return what the index is made from for one page, as HTML."""
+    return _card(page, language).encode()
 
 
 def _card(page: Page, language: str) -> str:
@@ -136,7 +150,7 @@ def _outdated(folder: Path) -> bool:
     return find_spec(_PACKAGE) is not None and made != version(_PACKAGE)
 
 
-def _state(folder: Path, cards: dict[str, bytes]) -> State:
+def _state(folder: Path, cards: Mapping[str, bytes]) -> State:
     if not (folder / INDEX / _ENTRY).is_file():
         return "missing"
     try:
@@ -146,7 +160,7 @@ def _state(folder: Path, cards: dict[str, bytes]) -> State:
     return "current" if known == _stamp(cards) else "older"
 
 
-def _stamp(cards: dict[str, bytes]) -> bytes:
+def _stamp(cards: Mapping[str, bytes]) -> bytes:
     """Hash the cards, in the order of their paths."""
     seen = hashlib.sha256()
     for path in sorted(cards):
@@ -155,7 +169,7 @@ def _stamp(cards: dict[str, bytes]) -> bytes:
     return f"{seen.hexdigest()}\n".encode()
 
 
-def _make(folder: Path, cards: dict[str, bytes]) -> None:
+def _make(folder: Path, cards: Mapping[str, bytes]) -> None:
     indexer = _indexer()
     write_tree(folder / "cards", cards)
     made = folder / "made"

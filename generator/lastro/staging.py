@@ -40,6 +40,13 @@ class Edition:
     """Label, as plain text, and address of each section of the navigation."""
     footer: tuple[tuple[str, str], ...] = ()
     """The same of what the foot of every page leads to."""
+    planned: tuple[str, ...] = ()
+    """Addresses of generated pages that are made later."""
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Address of every generated page, made or planned."""
+        return tuple(dict.fromkeys((*(page.path for page in self.pages), *self.planned)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ def stage(
 def _staged(
     edition: Edition, assets: Sequence[Artifact], addresses: Addresses, *, draft: bool
 ) -> Staged:
-    files = {page.path: page_file(page.path) for page in edition.pages}
+    files = {path: page_file(path) for path in edition.generated}
     files |= {page.path: page.file for page in edition.docs.pages}
     written = [
         _written(
@@ -170,7 +177,7 @@ def _staged(
         for page in edition.docs.pages
     ]
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
-    made = [page_file(page.path) for page in edition.pages] + [a.path for a in assets]
+    made = [page_file(path) for path in edition.generated] + [a.path for a in assets]
     _require_distinct(made, [a.path for a in (*written, *copied)], edition.language)
     return Staged(
         language=edition.language,
@@ -282,8 +289,7 @@ def _sections(
 
 def _require_twins(editions: Sequence[Edition]) -> None:
     paths = {
-        edition.language: {page.path for page in edition.pages}
-        | {page.path for page in edition.docs.pages}
+        edition.language: {*edition.generated, *(page.path for page in edition.docs.pages)}
         for edition in editions
     }
     for edition in editions:

@@ -117,7 +117,7 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     """
     if not inputs:
         return ""
-    named = "\n".join(sorted(page.path for page in linked(staged)))
+    named = "\n".join(sorted(linked_paths(staged)))
     parts = [inputs.encode(), named.encode(), configuration.content]
     for artifact in staged.given:
         parts += [artifact.path.encode(), artifact.content]
@@ -133,14 +133,21 @@ def linked(staged: Staged) -> Iterator[Page]:
 
     More than the links may be found; a page that the engine sees needlessly does no harm.
     """
-    pages = {page_file(page.path): page for page in staged.pages}
-    seen: set[str] = set()
-    for artifact in staged.given:
-        if artifact.path.endswith(".md"):
-            for name in _named(artifact):
-                if name in pages and name not in seen:
-                    seen.add(name)
-                    yield pages[name]
+    wanted = linked_paths(staged)
+    return (page for page in staged.pages if page.path in wanted)
+
+
+def linked_paths(staged: Staged) -> dict[str, None]:
+    """Return the addresses of these pages, of those to be made as well."""
+    of_file = {file: path for path, file in staged.addresses.items()}
+    written = {artifact.path for artifact in staged.given}
+    named = (
+        name
+        for artifact in staged.given
+        if artifact.path.endswith(".md")
+        for name in _named(artifact)
+    )
+    return {of_file[name]: None for name in named if name in of_file and name not in written}
 
 
 def _named(artifact: Artifact) -> Iterator[str]:

@@ -5,7 +5,7 @@ passages of a window permit, and keeps a trace of every condition, so that the p
 print the same reasons. Pure and total. Source: records.md, "Verification status" and "lastro.yml".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -157,16 +157,40 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     """Judge the claims under check, each once however many rules and pages ask."""
+    if corpus.focus is None:
+        return _judgements(corpus)
+    return _UnderCheck(corpus.ids_checked("claims"), _judgements(corpus.whole or corpus))
+
+
+@lru_cache(maxsize=4)
+def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     origins = Origins(corpus)
     return Made(
         corpus.reads,
         "claims",
-        corpus.claims if corpus.focus is None else corpus.ids_checked("claims"),
+        corpus.claims,
         lambda key: judge(corpus.claims[key], corpus, origins),
     )
+
+
+class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
+    """The judgements of some claims, made when they are asked for."""
+
+    def __init__(self, ids: Collection[str], every: Mapping[str, tuple[Judgement, ...]]) -> None:
+        self._ids, self._every = ids, every
+
+    def __getitem__(self, claim_id: str) -> tuple[Judgement, ...]:
+        if claim_id not in self._ids:
+            raise KeyError(claim_id)
+        return self._every[claim_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 def _counted(index: int, claim: Claim, corpus: Corpus, origins: Origins, root: str) -> Counted:
