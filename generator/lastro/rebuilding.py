@@ -89,6 +89,7 @@ class Rebuild:
         self.last_look = last_look
         self.site, self.root = workshop.site, workshop.order.root
         self.languages: list[Language] = []
+        self.all_staged: tuple[Staged, ...] = ()
         self.search = Search("lean", {})
         self.common: dict[str, FileStamp] = {}
         self._outlines: dict[str, Outline] = {}
@@ -141,7 +142,9 @@ class Rebuild:
         editions = [self._edition(tag) for tag in tags]
         indexed = self.workshop.order.indexed
         needed = tuple(assets(indexed=indexed))
-        all_staged = stage(editions, needed, self.settings.site_url, indexed=indexed)
+        all_staged = self.all_staged = stage(
+            editions, needed, self.settings.site_url, indexed=indexed
+        )
         surroundings = inputs(self.root, self.settings)
         for staged in all_staged:
             config = generated_file(staged, all_staged, self.settings)
@@ -183,9 +186,7 @@ class Rebuild:
     def _engine(self, staged: Staged, artifacts: Iterable[object]) -> Mapping[str, bytes]:
         files = {a.path: a.content for a in artifacts}  # type: ignore[attr-defined]
         write_tree(self.root / BUILD / "pages" / staged.language, files)
-        config = generated_file(
-            staged, [one.staged for one in self.languages] or [staged], self.settings
-        )
+        config = generated_file(staged, self.all_staged, self.settings)
         write_file(self.root / BUILD / config.path, config.content)
         return read_tree(run_engine(self.root / BUILD / config.path))
 
