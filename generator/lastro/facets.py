@@ -237,15 +237,23 @@ class Facets:
             ratings,
         )
 
+    @cached_property
+    def _by_rating(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Claims by the rating that holds now, and ended windows by theirs, where now is another."""
+        now: defaultdict[str, list[str]] = defaultdict(list)
+        earlier: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            holds = facts.rating
+            now[holds].append(facts.id)
+            for number in reversed(range(len(facts.ratings))):
+                rating = facts.ratings[number]
+                if number != facts.standing and rating != holds:
+                    earlier[rating].append(f"{facts.id}/{number}")
+        return now, earlier
+
     def _rating(self, rating: Rating) -> RatingFacet:
-        now = [facts.id for facts in self._shown if facts.rating == rating.id]
-        earlier = [
-            f"{facts.id}/{number}"
-            for facts in self._shown
-            if facts.rating != rating.id
-            for number in reversed(range(len(facts.ratings)))
-            if number != facts.standing and facts.ratings[number] == rating.id
-        ]
+        now = self._by_rating[0].get(rating.id, [])
+        earlier = self._by_rating[1].get(rating.id, [])
         windows = Made(self._reads, "window", dict.fromkeys(earlier), self._window)
 
         def said() -> int:
