@@ -89,9 +89,10 @@ def command(
 ) -> None:
     """Find every problem in the records.
 
-    PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written, unless you ask for fixes, and no network is used. Errors are always
-    listed.
+    PATHS are files or folders of one site. All records are checked; only what stands in PATHS is
+    reported. No record is written, unless you ask for fixes, and no network is used. Errors are
+    always listed. Where the site was built before, what was found is remembered in build/state, so
+    that the next check reads only what changed; it may be deleted.
 
     With --base, the summary in markdown also says what changes for readers.
 
