@@ -28,7 +28,7 @@ OF_FACTS = frozenset(
     (
         *("claims_of", "retold_by", "cited_in", "related_back", "same_origin", "held_up"),
         *("speakers", "order", "count", "facets", "tally", "said", "newest_day", "cited_sources"),
-        *("claimant", "publisher", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
+        *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
     )
 )
 """Tables that follow from facts alone."""
