@@ -143,16 +143,18 @@ def change_engine(site: Remembered) -> None:
 def change_docs(site: Remembered) -> None:
     """Change a hand-written page, add one, or remove an added one."""
     site.added += 1
-    new = site.root / "docs" / "en" / "extra.md"
     way = site.draw.randrange(3)
     if way == 0:
         page = site.pick("docs/*/*.md")
         page.write_text(f"{page.read_text()}\nMore {site.added}: <!-- lastro: scale -->\n")
-    elif way == 1:
-        claim = site.pick(CLAIMS).stem
-        new.write_text(f"# Extra {site.added}\n\nSee [that](claims/{claim}.md).\n")
-    else:
-        new.unlink(missing_ok=True)
+        return
+    claim = site.pick(CLAIMS).stem
+    for language in ("en", "pt-BR"):
+        new = site.root / "docs" / language / "extra.md"
+        if way == 1:
+            new.write_text(f"# Extra {site.added}\n\nSee [that](claims/{claim}.md).\n")
+        else:
+            new.unlink(missing_ok=True)
 
 
 def change_lock(site: Remembered) -> None:

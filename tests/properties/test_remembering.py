@@ -2,38 +2,58 @@
 
 import os
 import random
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from lastro.building import Built
 from lastro.checks import run
+from lastro.errors import LastroError
 from lastro.load import load
 from lastro.rechecking import recheck
 from remembered_edits import EDITS, hurt_state
 from remembered_site import Remembered, built_afresh, store, write_corpus
 
+ENGINE_ONLY = 0.15
+"""How often the reference is what the engine makes of every page."""
 STEPS = int(os.environ.get("LASTRO_STEPS", "6"))
 """Steps of each run; `make torture` takes many more."""
 
 
-def _said(built: Built) -> list[tuple[object, ...]]:
-    return sorted((d.key, d.severity, d.hint, d.waived) for d in built.report.diagnostics)
+def _built(build: Callable[[], Built]) -> Built | str:
+    try:
+        return build()
+    except LastroError as error:
+        return error.message
+
+
+def _told(built: Built | str) -> object:
+    """Return all that the builder of a site is told, but for where it lies and what was written."""
+    if isinstance(built, str):
+        return built
+    found = sorted((d.key, d.severity, d.hint, d.waived) for d in built.report.diagnostics)
+    facts = (built.languages, built.pages, built.claims, built.search, built.warning)
+    return built.written is None, found, facts
 
 
 def _step(site: Remembered, twins: Path, number: int) -> bool:
     """Edit, build in both ways, and compare all that comes out. Tell whether it could be built."""
     done = [edit.__name__ for edit in _edited(site)]
     before, times = site.tree(), site.times()
-    built = site.build()
+    twin = twins / str(number)
+    engine_only = site.draw.random() < ENGINE_ONLY
+    built = _built(site.build)
     after = site.tree()
-    fresh = built_afresh(site, twins / str(number), engine_only=site.draw.random() < 0.15)
-    assert _said(built) == _said(fresh), done
-    assert (built.written is None) == (fresh.written is None), done
-    if built.written is None:
+    fresh = _built(lambda: built_afresh(site, twin, engine_only=engine_only))
+    if isinstance(built, str) or isinstance(fresh, str) or not built.written or not fresh.written:
+        assert _told(built) == _told(fresh), done
         assert after == before, done
         return False
-    other = Remembered(twins / str(number), site.draw).tree()
+    assert _told(built) == _told(fresh), done
+    other = Remembered(twin, site.draw).tree()
+    shutil.rmtree(twin)
     assert sorted(after) == sorted(other), done
     assert [name for name in after if after[name] != other[name]] == [], done
     changed = {name for name in after if after[name] != before.get(name)}
@@ -41,7 +61,6 @@ def _step(site: Remembered, twins: Path, number: int) -> bool:
     assert {*built.written.removed} == before.keys() - after.keys(), done
     rewritten = {name for name, time in site.times().items() if times.get(name) != time}
     assert rewritten == changed, done
-    assert (built.pages, built.claims, built.search) == (fresh.pages, fresh.claims, fresh.search)
     return True
 
 
