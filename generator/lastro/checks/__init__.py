@@ -10,7 +10,7 @@ diagnostic in it and returns the edits, none where a person is needed.
 
 A check says by its scope what its findings may depend on: one `record` and lastro.yml; what a record's
 links `reach`; the facts of all records, `corpus`. So a run can look at some records again and keep
-what was found about the others (ADR 0016): checks walk through `corpus.claims_checked()` and its
+what was found about the others (ADR 0017): checks walk through `corpus.claims_checked()` and its
 like, and look up what these name. A module about all records names in `LOOKS_AT` the fields of
 `Facts` that it depends on, unless it asks for `found`.
 
