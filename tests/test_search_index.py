@@ -243,6 +243,8 @@ def test_an_index_has_one_order_whatever_order_it_came_in() -> None:
         packed(b"\x82\x01\x80\x80"),
         packed(b"\x9f\xff"),
     ],
+    # A packed file tells the second it was packed in, so its bytes name no case.
+    ids=["not-packed", "no-magic", "empty", "number", "short", "no-hashes", "no-end"],
 )
 def test_an_index_of_another_form_is_refused(content: bytes) -> None:
     files = index(random.Random(1)) | {"filter/en_0000000.pf_filter": content}  # noqa: S311
