@@ -13,26 +13,39 @@ from pathlib import Path
 
 from lastro.artifacts import Artifact
 from lastro.checks import rules, run
+from lastro.clock import Clock
 from lastro.corpus import Corpus
+from lastro.crew import Hire, here
 from lastro.diagnostics import Report
 from lastro.engine import CONFIG, EngineSettings, generated_file, read_settings
 from lastro.engine import run as run_engine
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
+from lastro.frame import CannotStampError
 from lastro.handwritten import DOCS, read_docs
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
+from lastro.loaded import Loaded
+from lastro.making import Order, Workshop, hold
 from lastro.outlines import Outline
+from lastro.pages_state import PagesState
+from lastro.pieces import Pieces
+from lastro.published_links import require_none
+from lastro.rebuilding import Rebuild
+from lastro.rechecking import recheck
 from lastro.render import assets, footer, fragments, handbook, navigation, pages
 from lastro.render.words import catalogues, words
-from lastro.rule_examples import read_examples
+from lastro.rule_examples import EXAMPLES, read_examples
 from lastro.searching import MOST_LEAN, STEP, State, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
+from lastro.state import digest
+from lastro.state_store import PAGES, Store
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
+from lastro.walk import walk
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
 
 MOST_TOLD = 20
@@ -82,6 +95,14 @@ class Prepared:
     draft: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What lets a build remember the last one: where its state lies, and the moment it starts."""
+
+    store: Store
+    now: int
+
+
 def build(
     root: Path,
     today: date,
@@ -93,11 +114,16 @@ def build(
     engine_only: bool = False,
     publish_search: bool = False,
     most_lean: int = MOST_LEAN,
+    memory: Memory | None = None,
+    hire: Hire = here,
+    clock: Clock | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
     """Build the site of a root into `out`, by default build/site, a draft into build/draft.
 
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
+    With a `memory`, the published site is made again only where it changed: the same bytes too.
+    `hire` says who makes the pages, by their number.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
@@ -106,7 +132,23 @@ def build(
     """
     folder = out or root / BUILD / (DRAFT if draft else SITE)
     _require_fit(folder, root)
+    remembers = memory and not (draft or despite_errors or out or engine_only)
     with lock(root, lambda: progress("waiting for another build to end")):
+        if memory and remembers:
+            rebuilt = _rebuild(
+                root,
+                today,
+                memory,
+                site_url=site_url,
+                publish=publish_search,
+                most_lean=most_lean,
+                hire=hire,
+                clock=clock or Clock(),
+                progress=progress,
+            )
+            if isinstance(rebuilt, Built):
+                return rebuilt
+            progress(rebuilt.message)
         before = fingerprint(root)
         prepared = prepare(
             root,
@@ -142,6 +184,97 @@ def build(
         search=found.state,
         written=written,
         warning=warning,
+    )
+
+
+def _rebuild(
+    root: Path,
+    today: date,
+    memory: Memory,
+    *,
+    site_url: str,
+    publish: bool,
+    most_lean: int,
+    hire: Hire,
+    clock: Clock,
+    progress: Progress,
+) -> Built | CannotStampError:
+    """Build the published site where it changed; a theme that cannot be stamped is handed back."""
+    folder = root / BUILD / SITE
+    progress("reading and checking the records")
+    refuse_half_done(root)
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
+    corpus = checked.loaded.corpus
+    if corpus is None or checked.report.failed:
+        return Built(report=checked.report, folder=folder)
+    _require_words(corpus.settings.languages)
+    settings = read_settings(root)
+    if site_url:
+        settings = replace(settings, site_url=site_url)
+    with clock.stage("derive"):
+        site = derive(corpus, today, url=settings.site_url, sound=True)
+        order = Order(
+            root,
+            today,
+            settings.site_url,
+            len(site.claims) > most_lean,
+            memory.store.key,
+            memory.store.tool,
+            (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
+        )
+        workshop = Workshop(order, site)
+        hold(workshop)
+        for tag in site.languages:
+            workshop.plans(tag)
+        made_by = digest(
+            repr(
+                (order.url, order.indexed, order.addresses, checked.settings, _examples(root))
+            ).encode()
+        )
+        before = memory.store.read(PAGES, PagesState) or PagesState.empty()
+        before = before if before.made_by == made_by else PagesState.empty()
+        pieces = Pieces(
+            site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
+        )
+    rebuild = Rebuild(
+        folder,
+        workshop,
+        settings,
+        before,
+        pieces,
+        clock,
+        lambda: _require_same(checked.loaded),
+        progress,
+    )
+    try:
+        written = rebuild.run(hire, publish=publish)
+    except CannotStampError as error:
+        return error
+    with clock.stage("write"):
+        memory.store.write(PAGES, rebuild.state(made_by))
+    return Built(
+        report=checked.report,
+        folder=folder,
+        languages=site.languages,
+        pages=sum(len(one.staged.addresses) for one in rebuild.languages),
+        claims=len(site.claims),
+        search=rebuild.search.state,
+        written=written,
+    )
+
+
+def _require_same(loaded: Loaded) -> None:
+    """Refuse to publish what was made of records that changed meanwhile."""
+    entries, _ = walk(loaded.root)
+    if {e.relative: e.stamp for e in entries} != {p: f.stamp for p, f in loaded.files.items()}:
+        raise LastroError("the records changed while the site was built", "build again")
+
+
+def _examples(root: Path) -> list[tuple[str, int, int]]:
+    """Name the examples of rules, which the handbook shows."""
+    return sorted(
+        (page.name, page.stat().st_mtime_ns, page.stat().st_size)
+        for page in (root / EXAMPLES).glob("*.md")
     )
 
 
@@ -241,7 +374,7 @@ def assemble(
             files[whole] = content
     outlined = outlines(files)
     _require_claims(prepared, outlined)
-    _require_links(outlined, files, prepared.settings.site_url)
+    require_none(broken(outlined, files, prepared.settings.site_url))
     return files
 
 
@@ -294,17 +427,6 @@ def _claim_pages(outlined: Mapping[str, Outline], folder: str) -> Iterator[str]:
             claim = path.removeprefix(folder).removesuffix("/index.html")
             if "/" not in claim:
                 yield claim
-
-
-def _require_links(
-    outlined: Mapping[str, Outline], files: Mapping[str, bytes], site_url: str
-) -> None:
-    if found := broken(outlined, files, site_url):
-        told = [str(link) for link in found[:MOST_TOLD]]
-        if left := len(found) - len(told):
-            told.append(f"and {left} more")
-        lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
-        raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
 
 def _require_fit(folder: Path, root: Path) -> None:

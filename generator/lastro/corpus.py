@@ -216,8 +216,9 @@ class _Every(Mapping[RecordPath, Kept]):
         self._kinds = kinds
 
     def __getitem__(self, at: RecordPath) -> Kept:
-        kind, record_id = at
-        return self._kinds[str(kind)][str(record_id)]
+        if at not in self:
+            raise KeyError(at)
+        return self._kinds[str(at[0])][str(at[1])]
 
     def __contains__(self, at: object) -> bool:
         if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):

@@ -97,6 +97,7 @@ class Facets:
     def tell_worth(self) -> None:
         """Say what the keys of the lists are worth, to whoever asks `reads`."""
         _ = self.newest, self.articles, self.by_publisher, self.topics, self.ratings
+        _ = self.claimants, self.publishers
         for name, value_of in self._tables.items():
             self._reads.table(name, value_of)
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from lastro.checks import run_since
+from lastro.clock import Clock
 from lastro.diagnostics import Report
 from lastro.facts import Facts
 from lastro.kept_findings import found_again, keep
@@ -28,16 +29,35 @@ class Rechecked:
 
     loaded: Loaded
     report: Report
+    settings: str
+    """Fingerprint of lastro.yml."""
 
 
-def recheck(root: Path, today: date, store: Store, now: int, *, in_order: bool = True) -> Rechecked:
+def recheck(
+    root: Path,
+    today: date,
+    store: Store,
+    now: int,
+    *,
+    clock: Clock | None = None,
+    in_order: bool = True,
+) -> Rechecked:
     """Read and check what changed since the last run, and keep what was found.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
     `load` does. Findings are sorted when `in_order`.
     """
-    before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-    loaded = load_since(root, before)
+    clock = clock or Clock()
+    with clock.stage("load"):
+        before = store.read(RECORDS, RecordsState) or RecordsState.empty()
+        loaded = load_since(root, before)
+    with clock.stage("check"):
+        return _judged(loaded, before, today, store, now, in_order=in_order)
+
+
+def _judged(  # noqa: PLR0917 - one caller
+    loaded: Loaded, before: RecordsState, today: date, store: Store, now: int, *, in_order: bool
+) -> Rechecked:
     settings = digest(loaded.texts.get(SETTINGS, "").encode())
     locks = _locks(loaded)
     stands = before.settings == settings and before.locks == locks
@@ -47,7 +67,7 @@ def recheck(root: Path, today: date, store: Store, now: int, *, in_order: bool =
     after = RecordsState(now, settings, locks, today.isoformat(), loaded.files, _kept(found))
     if not (stands and not loaded.changed and after.files == before.files):
         store.write(RECORDS, after)
-    return Rechecked(loaded, report)
+    return Rechecked(loaded, report, settings)
 
 
 def _locks(loaded: Loaded) -> str:

@@ -7,10 +7,10 @@ records changed.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import lru_cache, partial
 
 from lastro.corpus import Corpus
 from lastro.dates import edtf
@@ -19,7 +19,7 @@ from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks, quote_checks
 from lastro.evidence.verification import Counted, judgements
 from lastro.evidence.windows import counts_in, in_order, standing
-from lastro.origin_names import OriginName, origin_names
+from lastro.origin_names import OriginNames, origin_names
 from lastro.reads import Made
 from lastro.records import Article, Claim
 from lastro.settings import Settings
@@ -34,6 +34,8 @@ from lastro.views import (
     WindowView,
 )
 
+DUE = "due/"
+"""The key of the list of what is due."""
 TODAY = "today/"
 """The key of the day that a site is built for."""
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
@@ -51,7 +53,7 @@ class Site:
     claims: Mapping[str, ClaimView]
     articles: Mapping[str, ArticleView]
     sources: Mapping[str, SourceView]
-    origin_names: Mapping[str, OriginName]
+    origin_names: OriginNames
     left_out: tuple[str, ...]
     stale: StaleTexts
     draft: bool
@@ -60,6 +62,9 @@ class Site:
     quote_checks: QuoteChecks
     """What is known of each quote, by its key in evidence.lock."""
     day: date = field(repr=False)
+    origins: Origins = field(repr=False)
+    find_due: Callable[[], tuple[Due, ...]] = field(repr=False)
+    """How what is due is found; a build that remembers replaces it."""
 
     @property
     def settings(self) -> Settings:
@@ -77,10 +82,11 @@ class Site:
         self.corpus.reads.note(TODAY)
         return self.day
 
-    @cached_property
+    @property
     def due(self) -> tuple[Due, ...]:
         """What editors have to look at."""
-        return due(self.corpus, self.today)
+        self.corpus.reads.note(DUE)
+        return self.find_due()
 
 
 def derive(
@@ -120,6 +126,8 @@ def derive(
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
         quote_checks=quote_checks(corpus),
         day=today,
+        origins=origins,
+        find_due=lru_cache(maxsize=1)(partial(due, corpus, today)),
     )
 
 

@@ -59,8 +59,8 @@ class Store:
         `tool` tells versions of the tool apart, as `tool_digest` does.
         """
         self._folder = root / BUILD / FOLDER
-        self._tool = tool
-        self._key = key
+        self.tool = tool
+        self.key = key
 
     def read(self, name: str, shape: type[S]) -> S | None:
         """Read one file of the state; None when there is none that can be trusted."""
@@ -69,7 +69,7 @@ class Store:
         except OSError:
             return None
         body = content[_SEAL:]
-        if self._key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
+        if self.key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
             return None
         try:
             return msgspec.msgpack.decode(body, type=shape)
@@ -78,7 +78,7 @@ class Store:
 
     def write(self, name: str, state: object) -> None:
         """Keep one file of the state; a disk that refuses costs the next run its time, no more."""
-        if self._key is None:
+        if self.key is None:
             return
         content = msgspec.msgpack.encode(state)
         try:
@@ -87,12 +87,12 @@ class Store:
             return
 
     def _seal(self, name: str, content: bytes) -> bytes:
-        assert self._key is not None
+        assert self.key is not None
         return blake2b(
             content,
-            key=self._key,
+            key=self.key,
             digest_size=_SEAL,
-            salt=digest(name.encode(), self._tool.encode())[:16].encode(),
+            salt=digest(name.encode(), self.tool.encode())[:16].encode(),
         ).digest()
 
 

@@ -1,6 +1,7 @@
 """`lastro build`: check the records, then write the site they make."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.building import DRAFT, SITE, Built, Progress, build
+from lastro.building import DRAFT, SITE, Built, Memory, Progress, build
+from lastro.clock import Clock
 from lastro.commands._console import wants_colour, write
 from lastro.commands._options import today_option
+from lastro.commands._state import now, store_of
+from lastro.crew import MANY, hire_processes
 from lastro.diagnostics import Report, Severity, clean
 from lastro.errors import Exit
 from lastro.load import root_of
@@ -47,6 +51,16 @@ _SEARCH = {
     is_flag=True,
     help=f"Make the search index too, which a site of more than {MOST_LEAN:,} claims has.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help=f"Processes that make pages, where there are {MANY:,} or more to make; as many as there are "
+    "cores when left out.",
+)
+@click.option(
+    "--timings", is_flag=True, help="Say on standard error how long each stage took, as JSON."
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 @click.pass_context
 def command(
@@ -58,6 +72,8 @@ def command(
     out: Path | None,
     engine_only: bool,
     publish: bool,
+    jobs: int | None,
+    timings: bool,
     as_json: bool,
 ) -> None:
     """Check the records and write the site.
@@ -78,6 +94,7 @@ def command(
         lastro build --publish       with a search index of these records
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
+    clock = Clock()
     with _progress() as progress:
         built = build(
             root,
@@ -86,8 +103,13 @@ def command(
             out=out,
             engine_only=engine_only,
             publish_search=publish,
+            memory=Memory(store_of(root), now()),
+            hire=hire_processes(jobs or os.cpu_count() or 1),
+            clock=clock,
             progress=progress,
         )
+    if timings:
+        click.echo(_timings(clock), err=True)
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
     if as_json:
@@ -109,6 +131,14 @@ def _progress() -> Iterator[Progress]:
 
     with Console(stderr=True).status("starting") as status:
         yield status.update
+
+
+def _timings(clock: Clock) -> str:
+    seconds = {
+        stage: {"wall": round(wall, 3), "cpu": round(cpu, 3)}
+        for stage, (wall, cpu) in clock.seconds.items()
+    }
+    return json.dumps({"timings": seconds})
 
 
 def _tell_findings(report: Report, *, to_stderr: bool) -> None:

@@ -5,10 +5,19 @@ from importlib import resources
 
 from lastro.artifacts import Artifact
 from lastro.render.handbook import handbook
-from lastro.render.page_maker import claim_page, footer, fragments, navigation, pages
+from lastro.render.page_maker import claim_page, footer, fragments, navigation, pages, plans
 from lastro.render.search_page import SCRIPT
 
-__all__ = ["assets", "claim_page", "footer", "fragments", "handbook", "navigation", "pages"]
+__all__ = [
+    "assets",
+    "claim_page",
+    "footer",
+    "fragments",
+    "handbook",
+    "navigation",
+    "pages",
+    "plans",
+]
 
 
 def assets(*, indexed: bool = False) -> Iterator[Artifact]:

@@ -1,0 +1,83 @@
+"""Who makes the pages: this process, a pool of processes, or any executor that is handed in.
+
+Pages are asked for in chunks and come back in order, a few chunks ahead of what is written, so that
+a site of any size needs the memory of some chunks. Anything with `submit` as in
+`concurrent.futures.Executor` will do; what it runs gets plain values and the path of the site.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import islice
+from multiprocessing import get_context
+
+from lastro.making import MadePage, Order, Unframed, make_pages
+
+CHUNK = 100
+"""Pages that are ordered at once."""
+MANY = 2_000
+"""From so many pages on, the work is worth a pool of processes."""
+_AHEAD = 3
+"""Chunks that wait for each worker."""
+
+Made = MadePage | Unframed
+Crew = Callable[[Order, bytes, str, Sequence[str]], Iterator[Made]]
+"""Makes pages of one language, in their order: order, frames, language, addresses."""
+
+
+def alone(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+    """Make pages in this process."""
+    for chunk in _chunks(paths):
+        yield from make_pages(order, frames, language, chunk)
+
+
+def with_executor(executor: Executor, workers: int) -> Crew:
+    """Return a crew that orders chunks from an executor with so many workers."""
+
+    def crew(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+        waiting: deque[Future[list[Made]]] = deque()
+        try:
+            for chunk in _chunks(paths):
+                waiting.append(executor.submit(make_pages, order, frames, language, chunk))
+                if len(waiting) > workers * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    return crew
+
+
+Hire = Callable[[int], AbstractContextManager[Crew]]
+"""Says who makes so many pages."""
+
+
+def here(_: int) -> AbstractContextManager[Crew]:
+    """Let this process make all pages."""
+    return nullcontext(alone)
+
+
+def hire_processes(jobs: int) -> Hire:
+    """Let so many processes make the pages, where there are many to make."""
+    return lambda pages: pool(jobs) if jobs > 1 and pages >= MANY else here(pages)
+
+
+def hire_executor(executor: Executor, workers: int) -> Hire:
+    """Let an executor with so many workers make the pages, however few."""
+    return lambda _: nullcontext(with_executor(executor, workers))
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[Crew]:
+    """Lend a pool of processes that know what this one knows, and end it."""
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as executor:
+        yield with_executor(executor, jobs)
+
+
+def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(paths)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

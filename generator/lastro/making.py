@@ -1,0 +1,157 @@
+"""Pages made one by one, here or in another process: rendered, stamped, and looked over for links.
+
+What is needed to make a page is small and can be sent: where the records lie, the day, the frames.
+A process that gets it for the first time reads the records that its pages show, no others. So the
+same work is done by this process, by a pool, or by machines that share a folder.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from lastro.artifacts import Page
+from lastro.frame import Frames, Shape, filled_frame, shape_of
+from lastro.load_since import load_since
+from lastro.outlines import Outline, join, outline
+from lastro.render import plans
+from lastro.render.plans import Plan
+from lastro.searching import card
+from lastro.site import Site, derive
+from lastro.staging import FRONT, Addresses, slots
+from lastro.state import RecordsState
+from lastro.state_store import RECORDS, Store
+
+_LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above", "heading", "body")
+"""Slots that may hold links and ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a process must know to make pages of a site. Two orders of one build are equal."""
+
+    root: Path
+    today: date
+    url: str
+    indexed: bool
+    key: bytes | None
+    tool: str
+    """What the state of records is sealed with."""
+    addresses: tuple[str, tuple[tuple[str, str], ...]]
+    """The address of the site, and what each language calls itself."""
+
+
+class MadePage(NamedTuple):
+    """One page as it goes into the site, and what is kept of it."""
+
+    path: str
+    content: bytes
+    kind: str
+    modified: str
+    listed: bool
+    found_as: tuple[str, str]
+    card: bytes
+    reads: tuple[str, ...]
+    outline: Outline
+
+
+class Unframed(NamedTuple):
+    """A page that has no frame yet."""
+
+    page: Page
+    reads: tuple[str, ...]
+
+
+class Workshop:
+    """Makes the pages of one site."""
+
+    def __init__(self, order: Order, site: Site) -> None:
+        self.order = order
+        self.site = site
+        url, names = order.addresses
+        self.addresses = Addresses(url, dict(names))
+        self._plans: dict[str, dict[str, Plan]] = {}
+        self._outlines: dict[tuple[str, Shape], Outline] = {}
+
+    def plans(self, language: str) -> Mapping[str, Plan]:
+        """Return how each generated page of a language is made, by its address."""
+        if language not in self._plans:
+            found = plans(self.site, language, indexed=self.order.indexed)
+            self._plans[language] = {plan.path: plan for plan in found}
+        return self._plans[language]
+
+    def page(self, language: str, path: str) -> Unframed:
+        """Make one page, and note what it was made from."""
+        with self.site.corpus.reads.noting() as noted:
+            page = self.plans(language)[path].make()
+        return Unframed(page, tuple(noted))
+
+    def framed(self, frames: Frames, made: Unframed) -> MadePage | None:
+        """Put a page into its frame; None when it has none yet."""
+        page = made.page
+        given = slots(page, self.addresses)
+        shape = shape_of(page, given, frames.marked)
+        frame = frames.cut.get(shape)
+        if frame is None:
+            return None
+        content = filled_frame(frame, given, page.path)
+        own = outline("\n".join(given[name] for name in _LOOKED_OVER if name in given).encode())
+        is_card = self.order.indexed and any(page.found_as)
+        return MadePage(
+            page.path,
+            content,
+            page.kind,
+            page.modified,
+            page.listed,
+            page.found_as if not self.order.indexed else ("", ""),
+            card(page, page.language) if is_card else b"",
+            made.reads,
+            join(self._around(frames, shape), own),
+        )
+
+    def _around(self, frames: Frames, shape: Shape) -> Outline:
+        """Return what the theme's part of a page offers and asks for."""
+        known = self._outlines.get((frames.language, shape))
+        if known is None:
+            nothing = {name: "" for name in (*FRONT, "canonical", "above", "heading", "body")}
+            around = outline(filled_frame(frames.cut[shape], nothing, ""))
+            known = self._outlines[frames.language, shape] = around
+        return known
+
+
+_held: dict[Order, Workshop] = {}
+"""Workshops of this process; children that are forked from it inherit them."""
+
+
+def hold(workshop: Workshop) -> None:
+    """Let pages that are ordered from this process, or from forks of it, be made by a workshop."""
+    _held.clear()
+    _held[workshop.order] = workshop
+
+
+def workshop_of(order: Order) -> Workshop:
+    """Return the workshop for an order; a process that has none reads the records first."""
+    if order not in _held:
+        store = Store(order.root, order.key, order.tool)
+        loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        if loaded.corpus is None:
+            raise ValueError("the records cannot be read any more")
+        hold(Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True)))
+    return _held[order]
+
+
+@lru_cache(maxsize=16)
+def _frames(content: bytes) -> Frames:
+    return Frames.read(content)
+
+
+def make_pages(
+    order: Order, frames: bytes, language: str, paths: Iterable[str]
+) -> list[MadePage | Unframed]:
+    """Make some pages of one language; those without a frame come back as they are."""
+    workshop = workshop_of(order)
+    cut = _frames(frames)
+    made = (workshop.page(language, path) for path in paths)
+    return [workshop.framed(cut, unframed) or unframed for unframed in made]

@@ -1,0 +1,367 @@
+"""The published site, made again where it changed: pages, what the engine adds, what all share.
+
+The straight line of `lastro.building`, with a memory. A page is made when it is new, when something
+that it looked up is another now, or when its file is no longer the one that was written. All else
+stays as it stands. Files are staged as they are made and put in place together at the end, after
+every link of every made page was followed.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lastro.clock import Clock
+from lastro.crew import Crew, Hire
+from lastro.engine import EngineSettings, generated_file, inputs
+from lastro.engine import run as run_engine
+from lastro.errors import LastroError
+from lastro.finishing import SEARCH, SITEMAP, lean_index, sitemap
+from lastro.frame import Frames, marked_in
+from lastro.handwritten import read_docs
+from lastro.journal import standing
+from lastro.making import MadePage, Unframed, Workshop
+from lastro.outlines import Outline, outline
+from lastro.pages_state import FileStamp, LanguageState, PagesState, PageState
+from lastro.pieces import Pieces
+from lastro.published_links import PublishedLinks, require_none
+from lastro.render import assets, footer, navigation
+from lastro.render.words import words
+from lastro.searching import Search, search_in
+from lastro.staging import Edition, Staged, page_file, stage
+from lastro.stamping import engine_key, linked_paths, make
+from lastro.write import BUILD, Written, read_tree, write_file, write_some, write_tree
+
+INDEX_PAGE = "index.html"
+Told = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Language:
+    """One language on its way: what the engine reads and made, and which pages are to be made."""
+
+    staged: Staged
+    key: str
+    before: LanguageState
+    frames: bytes = b""
+    tree: Mapping[str, bytes] | None = None
+    """What else the engine made; None where that of the last build stands."""
+    dirty: list[str] = field(default_factory=list)
+    pages: dict[str, PageState] = field(default_factory=dict)
+    late: list[Unframed] = field(default_factory=list)
+
+    @property
+    def index(self) -> bytes | None:
+        """The engine's own search index."""
+        return self.before.index if self.tree is None else self.tree.get(SEARCH)
+
+    @property
+    def others(self) -> list[str]:
+        """Paths of what else the engine made, but for what is made anew of it."""
+        made = self.before.others if self.tree is None else self.tree
+        return [path for path in made if path not in {SEARCH, SITEMAP, f"{SITEMAP}.gz"}]
+
+    def file(self, path: str) -> str:
+        """Return the file of a page below the site."""
+        return f"{self.staged.prefix}{path}{INDEX_PAGE}"
+
+
+class Rebuild:
+    """One build of the published site.
+
+    `before` is what the last one left; `last_look` raises when what was read is another by now, as
+    the last thing before files are put in place; `told` hears how far it is.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        workshop: Workshop,
+        settings: EngineSettings,
+        before: PagesState,
+        pieces: Pieces,
+        clock: Clock,
+        last_look: Callable[[], None],
+        told: Told = lambda _: None,
+    ) -> None:
+        self.folder, self.workshop, self.settings = folder, workshop, settings
+        self.before, self.pieces, self.clock, self.told = before, pieces, clock, told
+        self.last_look = last_look
+        self.site, self.root = workshop.site, workshop.order.root
+        self.languages: list[Language] = []
+        self.all_staged: tuple[Staged, ...] = ()
+        self.search = Search("lean", {})
+        self.common: dict[str, FileStamp] = {}
+        self._outlines: dict[str, Outline] = {}
+
+    def run(self, hire: Hire, *, publish: bool) -> Written:
+        """Make what changed and put it in place.
+
+        Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
+        published site is then unchanged.
+        """
+        with self.clock.stage("frame"):
+            self._stage()
+        with self.clock.stage("derive"):
+            for language in self.languages:
+                self._choose(language)
+        gone = [*self._stood()]
+        pages = sum(len(language.dirty) for language in self.languages)
+        with hire(pages) as crew:
+            written = write_some(self.folder, self._files(crew, gone, publish=publish), gone)
+        self._stamp_files()
+        return written
+
+    def state(self, made_by: str) -> PagesState:
+        """Return what the next build is to know."""
+        keys, values = self.pieces.keys.kept()
+        return PagesState(
+            made_by=made_by,
+            keys=keys,
+            values=values,
+            pieces=self.pieces.kept,
+            languages={
+                one.staged.language: LanguageState(
+                    engine=one.key,
+                    frames=one.frames,
+                    index=one.index,
+                    others={
+                        path: self._file_stamp(one.staged.prefix + path) for path in one.others
+                    },
+                    pages=one.pages,
+                )
+                for one in self.languages
+            },
+            common=self.common,
+            search=self.search.stamp if self.search.folders else "",
+        )
+
+    def _stage(self) -> None:
+        """Stage what the engine reads, and run it where it was never given this."""
+        tags = self.site.languages
+        editions = [self._edition(tag) for tag in tags]
+        indexed = self.workshop.order.indexed
+        needed = tuple(assets(indexed=indexed))
+        all_staged = self.all_staged = stage(
+            editions, needed, self.settings.site_url, indexed=indexed
+        )
+        surroundings = inputs(self.root, self.settings)
+        for staged in all_staged:
+            config = generated_file(staged, all_staged, self.settings)
+            key = engine_key(staged, surroundings, config)
+            before = self.before.languages.get(staged.language) or LanguageState(
+                "", b"", None, {}, {}
+            )
+            language = Language(staged, key, before, frames=before.frames)
+            self.languages.append(language)
+            stands = key and key == before.engine and self._intact_all(staged.prefix, before.others)
+            if not stands:
+                samples = [self.workshop.page(staged.language, p) for p in _samples(staged)]
+                self._run_engine(language, samples)
+
+    def _edition(self, tag: str) -> Edition:
+        return Edition(
+            language=tag,
+            name=str(words(tag)("language_name")),
+            pages=(),
+            docs=read_docs(self.root, tag, self.pieces.fragments(tag)),
+            sections=navigation(tag),
+            footer=footer(tag),
+            planned=tuple(self.workshop.plans(tag)),
+        )
+
+    def _run_engine(self, language: Language, samples: Iterable[Unframed]) -> None:
+        """Let the engine make frames, those that are known and of the sample pages, and the rest."""
+        self.told(f"building the pages in {language.staged.language}")
+        known = Frames.read(language.frames).cut if language.frames else ()
+        staged = replace(language.staged, pages=tuple(sample.page for sample in samples))
+        made = make(staged, self._engine, sections_too=not self.settings.ours, known=known)
+        for page in (
+            path for path in staged.addresses if path not in self.workshop.plans(staged.language)
+        ):
+            if f"{page}{INDEX_PAGE}" not in made.tree:
+                raise LastroError(f"the engine made no page for '{staged.prefix}{page}'")
+        language.frames, language.tree = made.frames.dumped(), made.tree
+
+    def _engine(self, staged: Staged, artifacts: Iterable[object]) -> Mapping[str, bytes]:
+        files = {a.path: a.content for a in artifacts}  # type: ignore[attr-defined]
+        write_tree(self.root / BUILD / "pages" / staged.language, files)
+        config = generated_file(staged, self.all_staged, self.settings)
+        write_file(self.root / BUILD / config.path, config.content)
+        return read_tree(run_engine(self.root / BUILD / config.path))
+
+    def _choose(self, language: Language) -> None:
+        """Find the pages to make; those that stand keep what is known of them."""
+        same_engine = language.tree is None
+        for path in self.workshop.plans(language.staged.language):
+            known = language.before.pages.get(path)
+            if (
+                known is not None
+                and same_engine
+                and self.pieces.keys.stands(known.reads)
+                and self._intact(language.file(path), known.stamp)
+            ):
+                language.pages[path] = known
+            else:
+                language.dirty.append(path)
+
+    def _stood(self) -> Iterator[str]:
+        """Yield what the last build published and this one does not."""
+        if not self.before.languages:
+            yield from standing(str(self.folder)) - {*self._paths()}
+            return
+        now = {*self._paths()}
+        yield from (path for path in self._paths_before() if path not in now)
+
+    def _paths(self) -> Iterator[str]:
+        for one in self.languages:
+            yield from map(one.file, self.workshop.plans(one.staged.language))
+            yield from (one.staged.prefix + path for path in one.others)
+            yield one.staged.prefix + SITEMAP
+            if not one.staged.indexed:
+                yield one.staged.prefix + SEARCH
+
+    def _paths_before(self) -> Iterator[str]:
+        for one in self.languages:
+            yield from map(one.file, one.before.pages)
+            yield from (one.staged.prefix + path for path in one.before.others)
+        yield from self.before.common
+
+    def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield every file that may have changed, then make sure that all links lead somewhere."""
+        for language in self.languages:
+            yield from self._of_engine(language)
+        for language in self.languages:
+            yield from self._made(language, crew)
+        with self.clock.stage("search"):
+            self.search = self._searched(publish=publish)
+            found = self._index_files(gone)
+        yield from found
+        for language in self.languages:
+            yield from self._shared(language)
+        with self.clock.stage("links"):
+            self._require_links(gone)
+        self.last_look()
+
+    def _of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        for path in language.others if language.tree is not None else ():
+            content = language.tree[path] if language.tree is not None else b""
+            whole = language.staged.prefix + path
+            if path.endswith(".html"):
+                self._outlines[whole] = outline(content)
+            yield whole, content
+
+    def _made(self, language: Language, crew: Crew) -> Iterator[tuple[str, bytes]]:
+        """Make pages; those that no frame fits wait until the engine has made theirs."""
+        tag, order = language.staged.language, self.workshop.order
+        total = len(language.dirty)
+        for number, made in enumerate(crew(order, language.frames, tag, language.dirty)):
+            if number % 100 == 0:
+                self.told(f"making pages in {tag}: {number} of {total}")
+            if isinstance(made, Unframed):
+                language.late.append(made)
+            else:
+                yield self._keep(language, made)
+        if language.late:
+            tag = language.staged.language
+            samples = [self.workshop.page(tag, path) for path in _samples(language.staged)]
+            self._run_engine(language, [*language.late, *samples])
+            frames = Frames.read(language.frames)
+            for unframed in language.late:
+                framed = self.workshop.framed(frames, unframed)
+                if framed is None:
+                    raise LastroError(f"no frame fits the page '{unframed.page.path}'")
+                yield self._keep(language, framed)
+            yield from self._of_engine(language) if language.before.engine == language.key else ()
+
+    def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
+        whole = language.file(made.path)
+        self._outlines[whole] = made.outline
+        language.pages[made.path] = PageState(
+            self.pieces.keys.numbers(made.reads),
+            (0, 0),
+            made.kind,
+            made.modified,
+            made.listed,
+            made.found_as,
+            made.card,
+        )
+        return whole, made.content
+
+    def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        """Yield what is about all pages of a language: its sitemap and its lean index."""
+        staged, pages = language.staged, language.pages
+        listed = (path for path in staged.paths if path not in pages or pages[path].listed)
+        modified = {path: page.modified for path, page in pages.items()}
+        yield (
+            staged.prefix + SITEMAP,
+            sitemap(listed, modified, staged.language, self.workshop.addresses),
+        )
+        if not staged.indexed:
+            found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
+            yield staged.prefix + SEARCH, lean_index(language.index, found)
+
+    def _searched(self, *, publish: bool) -> Search:
+        cards = {
+            one.staged.language: {
+                f"{path}{INDEX_PAGE}": page.card for path, page in one.pages.items() if page.card
+            }
+            for one in self.languages
+            if one.staged.indexed
+        }
+        prefixes = {one.staged.language: one.staged.prefix for one in self.languages}
+        return search_in(self.root, prefixes, cards, publish=publish)
+
+    def _index_files(self, gone: list[str]) -> Iterator[tuple[str, bytes]]:
+        """Return the files of the search index, none where those that stand are the same."""
+        below = tuple(self.search.folders)
+        kept = {p: s for p, s in self.before.common.items() if below and p.startswith(below)}
+        if kept and self.search.stamp == self.before.search and self._intact_all("", kept):
+            self.common |= kept
+            gone[:] = [path for path in gone if path not in kept]
+            return iter(())
+        files = self.search.files()
+        self.common |= dict.fromkeys(files, (0, 0))
+        gone[:] = [path for path in gone if path not in files]
+        return iter(files.items())
+
+    def _require_links(self, gone: list[str]) -> None:
+        paths = {*self._paths(), *self.common}
+        links = PublishedLinks(self.folder, self.settings.site_url)
+        require_none(links.broken(self._outlines, gone, paths))
+
+    def _stamp_files(self) -> None:
+        """Note how each made file stands now, so that the next build can tell that it does."""
+        for one in self.languages:
+            for path in one.dirty:
+                one.pages[path].stamp = self._file_stamp(one.file(path))
+        shared = (p for p in self._paths() if p.endswith((SITEMAP, SEARCH)))
+        for path in (*shared, *(p for p, stamp in self.common.items() if stamp == (0, 0))):
+            self.common[path] = self._file_stamp(path)
+
+    def _file_stamp(self, path: str) -> FileStamp:
+        found = os.stat(f"{self.folder}/{path}", follow_symlinks=False)
+        return found.st_mtime_ns, found.st_size
+
+    def _intact(self, path: str, stamp: FileStamp) -> bool:
+        try:
+            return self._file_stamp(path) == stamp
+        except OSError:
+            return False
+
+    def _intact_all(self, prefix: str, files: Mapping[str, FileStamp]) -> bool:
+        return all(self._intact(prefix + path, stamp) for path, stamp in files.items())
+
+
+def _samples(staged: Staged) -> list[str]:
+    """Choose generated pages of every shape that can be told from addresses."""
+    planned = {path for path, file in staged.addresses.items() if file == page_file(path)}
+    wanted = [p for p in (*marked_in(staged), *linked_paths(staged)) if p in planned]
+    found: dict[tuple[str, int, str], str] = {}
+    for path in staged.addresses:
+        if path in planned:
+            steps = path.split("/")
+            # a rating without claims differs from one with them, and there are few
+            which = path if steps[0] == "ratings" else "page" if "page" in steps[1:] else ""
+            found.setdefault((steps[0], len(steps), which), path)
+    return list(dict.fromkeys((*wanted, *found.values())))
