@@ -25,7 +25,7 @@ from lastro.capture.extract import Part
 from lastro.capture.store import Capture, Store
 from lastro.capture.store_files import TEXT
 from lastro.capture.store_index import NAME as INDEX
-from lastro.commands.verify import uncollected
+from lastro.uncollected import uncollected
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
 from lastro.evidence.quotes import NORMALIZATION, find, normalised

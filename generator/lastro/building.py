@@ -4,6 +4,7 @@ A site is decided in full before anything of it is published: a build that fails
 leaves the earlier site as it was.
 """
 
+import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -45,7 +46,6 @@ from lastro.state import digest
 from lastro.state_store import PAGES, Store
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
-from lastro.walk import walk
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
 
 MOST_TOLD = 20
@@ -265,9 +265,15 @@ def _rebuild(
 
 def _require_same(loaded: Loaded) -> None:
     """Refuse to publish what was made of records that changed meanwhile."""
-    entries, _ = walk(loaded.root)
-    if {e.relative: e.stamp for e in entries} != {p: f.stamp for p, f in loaded.files.items()}:
-        raise LastroError("the records changed while the site was built", "build again")
+    root = str(loaded.root)
+    for path, kept in loaded.files.items():
+        try:
+            found = os.lstat(f"{root}/{path}")
+            stamp = found.st_mtime_ns, found.st_size, found.st_ino
+        except OSError:
+            stamp = 0, 0, 0
+        if stamp != kept.stamp:
+            raise LastroError("the records changed while the site was built", "build again")
 
 
 def _examples(root: Path) -> list[tuple[str, int, int]]:

@@ -86,6 +86,7 @@ class Facets:
         self._tables: dict[str, Callable[[str], Plain]] = {
             "facets": self._listed,
             "tally": self._tally,
+            "spelled": self._spelled,
             "said": lambda rating: self._said[rating],
             "newest_day": lambda _: self._newest_day,
             "cited_sources": lambda _: self._cited_sources,
@@ -209,6 +210,11 @@ class Facets:
         self._reads.note(f"publisher/{folded(name)}")
         return self.publishers[folded(name)]
 
+    def spelled(self, facet: Facet) -> str:
+        """Return the name of a claimant or publisher as the first record writes it."""
+        self._reads.note(f"spelled/{facet.by}:{facet.slug}")
+        return facet.name
+
     def entries(self, by: By) -> tuple[Facet, ...]:
         """Return all pages of one way, for whoever lists them with their counts."""
         self._reads.note(f"facets/{by}")
@@ -237,15 +243,23 @@ class Facets:
             ratings,
         )
 
+    @cached_property
+    def _by_rating(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Claims by the rating that holds now, and ended windows by theirs, where now is another."""
+        now: defaultdict[str, list[str]] = defaultdict(list)
+        earlier: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            holds = facts.rating
+            now[holds].append(facts.id)
+            for number in reversed(range(len(facts.ratings))):
+                rating = facts.ratings[number]
+                if number != facts.standing and rating != holds:
+                    earlier[rating].append(f"{facts.id}/{number}")
+        return now, earlier
+
     def _rating(self, rating: Rating) -> RatingFacet:
-        now = [facts.id for facts in self._shown if facts.rating == rating.id]
-        earlier = [
-            f"{facts.id}/{number}"
-            for facts in self._shown
-            if facts.rating != rating.id
-            for number in reversed(range(len(facts.ratings)))
-            if number != facts.standing and facts.ratings[number] == rating.id
-        ]
+        now = self._by_rating[0].get(rating.id, [])
+        earlier = self._by_rating[1].get(rating.id, [])
         windows = Made(self._reads, "window", dict.fromkeys(earlier), self._window)
 
         def said() -> int:
@@ -276,9 +290,18 @@ class Facets:
         found = self._entries(by)
         return [[f.slug, f.name, len(f.claims), len(f.sources)] for f in found]
 
+    def _spelled(self, entry: str) -> Plain:
+        found = self._at.get(entry)
+        return found.name if found else None
+
+    @cached_property
+    def _at(self) -> Mapping[str, Facet]:
+        """Every facet by way and part of the address."""
+        ways = ("topics", "claimants", "publishers")
+        return {f"{f.by}:{f.slug}": f for by in ways for f in self._entries(by)}
+
     def _tally(self, entry: str) -> Plain:
-        by, _, slug = entry.partition(":")
-        found = next((f for f in self._entries(by) if f.slug == slug), None)
+        found = self._at.get(entry)
         return [[rating, count] for rating, count in sorted(found.now.items())] if found else None
 
     @staticmethod

@@ -79,6 +79,8 @@ class Facts(NamedTuple):
     archived: tuple[str, ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()
+    published: str = ""
+    """As the record writes it, in EDTF."""
 
     corrected: tuple[str, ...] = ()
     """The day of each correction, ISO 8601."""
@@ -187,6 +189,7 @@ def _of_source(source: Source) -> Facts:
         archived=source.archived,
         title=source.title or "",
         authors=source.authors,
+        published=source.published.text if source.published else "",
         gone=_gone(source),
     )
 

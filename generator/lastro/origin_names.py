@@ -60,7 +60,7 @@ class OriginNames(Mapping[str, OriginName]):
         """Name an origin by its own record, by who speaks through it, else by its slug."""
         itself = self._corpus.facts.get(("sources", origin))
         if itself and itself.publisher:
-            published = self._corpus.sources[origin].published
+            published = edtf(itself.published) if itself.published else None
             return OriginName((itself.publisher,), published, itself.id)
         stem, on = _dated_slug(origin)
         compact = _compact(stem)

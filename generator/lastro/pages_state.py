@@ -56,6 +56,8 @@ class PagesState(msgspec.Struct, array_like=True):
     values: list[Any]
     pieces: dict[str, PieceState]
     languages: dict[str, LanguageState]
+    facts: str
+    """Fingerprint of all facts: with the same, no back-link, list or name is another."""
     common: dict[str, FileStamp]
     """Sitemaps, indexes and the like, by their paths below the site."""
     search: str
@@ -64,7 +66,7 @@ class PagesState(msgspec.Struct, array_like=True):
     @classmethod
     def empty(cls) -> "PagesState":
         """Return a state in which nothing is kept."""
-        return cls("", [], [], {}, {}, {}, "")
+        return cls("", [], [], {}, {}, "", {}, "")
 
 
 class Keys:
@@ -74,15 +76,26 @@ class Keys:
     """
 
     def __init__(
-        self, before: PagesState, value_of: Callable[[str], Plain], late: str = ""
+        self,
+        before: PagesState,
+        value_of: Callable[[str], Plain],
+        stands: Callable[[str], bool],
+        late: str = "",
     ) -> None:
-        """Ask what every key is worth now, but the `late` one."""
+        """Ask what every key is worth now, but the `late` one.
+
+        `stands` says of a table that none of its keys can be worth anything else.
+        """
         self._value_of = value_of
         self._numbers = {key: number for number, key in enumerate(before.keys)}
         self._values = [*before.values]
         self._changed: set[int] = set()
+        asked: dict[str, bool] = {}
         for key, number in self._numbers.items():
-            if key != late:
+            table = key.partition("/")[0]
+            if table not in asked:
+                asked[table] = not stands(table)
+            if asked[table] and key != late:
                 self._ask(key, number)
 
     def settle(self, late: str) -> None:

@@ -16,13 +16,22 @@ from lastro.changes import changes
 from lastro.due import DATED, WITHIN, Due, due_parts, gathered
 from lastro.facets import facets
 from lastro.kept_due import due_of, plain_due
+from lastro.origin_names import ORIGIN_NAME
 from lastro.pages_state import Keys, PagesState, PieceState
 from lastro.places import RecordPath
-from lastro.reads import Plain
+from lastro.reads import THERE, Plain
 from lastro.render import fragments
 from lastro.site import DUE, Site
 from lastro.state import digest
 
+OF_FACTS = frozenset(
+    (
+        *("claims_of", "retold_by", "cited_in", "related_back", "same_origin", "held_up"),
+        *("speakers", "order", "count", "facets", "tally", "said", "newest_day", "cited_sources"),
+        *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
+    )
+)
+"""Tables that follow from facts alone."""
 _FOR_EVER = (date.max - date.min).days
 
 
@@ -38,12 +47,17 @@ class Pieces:
         self._before: Mapping[str, PieceState] = before.pieces
         self.kept: dict[str, PieceState] = {}
         self._tell_worth()
-        self.keys = Keys(before, site.corpus.reads.value, late=DUE)
+        self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
+        self.keys = Keys(before, site.corpus.reads.value, self._stands(before), late=DUE)
         self._due = {at: self._due_part(at) for at in site.corpus.facts}
         site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
         self._worth_of_due = digest(msgspec.msgpack.encode([*self._due.values()]))
         self.keys.settle(DUE)
         object.__setattr__(site, "find_due", lru_cache(maxsize=1)(self._find_due))
+
+    def _stands(self, before: PagesState) -> Callable[[str], bool]:
+        same = self.facts == before.facts
+        return lambda table: same and table in OF_FACTS
 
     def _tell_worth(self) -> None:
         """Let every key be asked what it is worth."""

@@ -132,6 +132,7 @@ class Rebuild:
                 )
                 for one in self.languages
             },
+            facts=self.pieces.facts,
             common=self.common,
             search=self.search.stamp if self.search.folders else "",
         )

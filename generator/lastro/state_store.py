@@ -77,8 +77,12 @@ class Store:
             return None
 
     def write(self, name: str, state: object) -> None:
-        """Keep one file of the state; a disk that refuses costs the next run its time, no more."""
-        if self.key is None:
+        """Keep one file of the state; a disk that refuses costs the next run its time, no more.
+
+        A site that was never built has no build folder, and none is made for this: a check that
+        leaves nothing behind is worth more than a fast one.
+        """
+        if self.key is None or not self._folder.parent.is_dir():
             return
         content = msgspec.msgpack.encode(state)
         try:

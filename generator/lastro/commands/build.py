@@ -23,6 +23,7 @@ from lastro.reporters import reporters
 from lastro.reporters.text import styled
 from lastro.searching import MOST_LEAN
 from lastro.since import INTERNAL_ERROR
+from lastro.uncollected import uncollected
 from lastro.write import BUILD
 
 _SEARCH = {
@@ -95,7 +96,7 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     clock = Clock()
-    with _progress() as progress:
+    with uncollected(), _progress() as progress:
         built = build(
             root,
             today,

@@ -24,6 +24,7 @@ from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
 from lastro.since import INTERNAL_ERROR
 from lastro.together import refuse_half_done
+from lastro.uncollected import uncollected
 
 JSON = "json"
 MARKDOWN = "markdown"
@@ -88,9 +89,10 @@ def command(
 ) -> None:
     """Find every problem in the records.
 
-    PATHS are files or folders of one site. All records are read; only what stands in PATHS is
-    reported. Nothing is written, unless you ask for fixes, and no network is used. Errors are always
-    listed.
+    PATHS are files or folders of one site. All records are checked; only what stands in PATHS is
+    reported. No record is written, unless you ask for fixes, and no network is used. Errors are
+    always listed. Where the site was built before, what was found is remembered in build/state, so
+    that the next check reads only what changed; it may be deleted.
 
     With --base, the summary in markdown also says what changes for readers.
 
@@ -115,14 +117,15 @@ def command(
     against = HEAD if base is None and only_changed else base
     is_brief = not (everything or shape in for_machines())
     mends = fixing or unsafe or as_diff
-    if against is None and not mends:
-        checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
-        loaded, report, before, published = checked.loaded, checked.report, None, None
-    else:
-        loaded = load(root)
-        before = None if against is None else base_of(root, against, loaded)
-        published = before.corpus if before and base is not None else None
-        report = run(loaded, today, published, in_order=mends or not is_brief)
+    with uncollected():
+        if against is None and not mends:
+            checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
+            loaded, report, before, published = checked.loaded, checked.report, None, None
+        else:
+            loaded = load(root)
+            before = None if against is None else base_of(root, against, loaded)
+            published = before.corpus if before and base is not None else None
+            report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
         standing = before.texts if before and only_changed else {}
         done = fixed(

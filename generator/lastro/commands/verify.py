@@ -1,8 +1,5 @@
 """`lastro verify`: every quote against the captures, word for word."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +20,7 @@ from lastro.load import load
 from lastro.reporters._document import document
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
+from lastro.uncollected import uncollected
 from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
@@ -94,13 +92,3 @@ def command(
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     fails = found.broken or any(checked.fault for checked in shown)
     context.exit(Exit.FINDINGS if fails else Exit.OK)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: nearly all stays, and looking took a third of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

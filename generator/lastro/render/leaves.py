@@ -6,7 +6,7 @@ other pages need not be made. Source: reader.md section 2.
 """
 
 from collections.abc import Iterator, Sequence, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from lastro.render.addresses import relative
@@ -26,6 +26,13 @@ class Leaf:
     """From 1."""
     last: int = 1
     """The number of the last page."""
+    lists: tuple[Sized, ...] = field(default=(), repr=False, compare=False)
+    """What is cut: how many pages there are depends on how long these are."""
+
+    def look_up(self) -> None:
+        """Ask how long the lists are, so that a page that shows its number is made from that."""
+        for entries in self.lists:
+            len(entries)
 
     @property
     def address(self) -> str:
@@ -56,4 +63,4 @@ def leaves(path: str, *lists: Sized) -> Iterator[Leaf]:
     """Yield the pages of a list, one at least; lists that share their pages go on side by side."""
     last = max(1, *(-(-len(entries) // FULL) for entries in lists))
     for number in range(1, last + 1):
-        yield Leaf(path, number, last)
+        yield Leaf(path, number, last, lists)

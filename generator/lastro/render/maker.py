@@ -57,6 +57,8 @@ class Maker:
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
         A page of a list stands at the address of its leaf; from the second on, it says its number.
         """
+        if leaf:
+            leaf.look_up()
         if leaf and leaf.number > 1:
             path = leaf.address
             of = self.t("page_of", n=leaf.number, all=leaf.last)
@@ -90,7 +92,7 @@ class Maker:
 
     def name_of(self, facet: Facet) -> str:
         """Return what readers call what some claims share."""
-        return self.topic(facet.slug) if facet.by == "topics" else facet.name
+        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled(facet)
 
     def marked(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""

@@ -54,6 +54,7 @@ def fragments(site: Site, language: str) -> dict[str, str]:
     maker = Maker(site, words(language))
     log = changes(site)
     first = next(leaves(list_pages.CORRECTIONS, log))
+    first.look_up()
     return {
         "scale": maker.fill("scale.html", "method/"),
         "statuses": maker.fill("statuses.html", "method/"),

@@ -1,0 +1,22 @@
+"""Work without a look for garbage: what a run reads it keeps, so looking finds nothing and costs much.
+
+Measured on 10,000 claims: reading the state of a site took 1.3 s of CPU with collections and 0.24
+without; a build of pages, a third less.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile; one inside another changes nothing."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
