@@ -115,7 +115,7 @@ class Workshop:
         """Return what the theme's part of a page offers and asks for."""
         known = self._outlines.get((frames.language, shape))
         if known is None:
-            nothing = {name: "" for name in (*FRONT, "canonical", "above", "heading", "body")}
+            nothing = dict.fromkeys((*FRONT, "canonical", "above", "heading", "body"), "")
             around = outline(filled_frame(frames.cut[shape], nothing, ""))
             known = self._outlines[frames.language, shape] = around
         return known
