@@ -99,16 +99,14 @@ def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
 
 
 def _read_before_published(source: Source) -> bool:
-    return source.read is not None and _lies_before(
-        edtf(source.read.on.isoformat()), source.published
-    )
+    read, published = source.read, source.published
+    return bool(read and published and not published.mark and read.on < published.first)
 
 
 def _out_of_order(
     at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
 ) -> Iterator[Finding]:
-    this = edtf(day.isoformat())
-    missed = [e for e in earlier if e.day and e.day.first <= today and _lies_before(this, e.day)]
+    missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
     if missed:
         yield Finding(
             at=at,

@@ -47,6 +47,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Iterator[Finding]:
     """Walk the quotes once; two holders of some words, of two roots, are enough for all to come."""
+    if not _may_repeat(claim):
+        return
     known: dict[str, list[_Holder]] = {}
     for index, item in enumerate(claim.evidence):
         root = origins.root(item)
@@ -62,12 +64,28 @@ def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Iterator[Findin
                 holders.append(_Holder(index, root))
 
 
+def _may_repeat(claim: Claim) -> bool:
+    """Tell whether some words in a row stand in two quotes, which hardly ever do."""
+    seen: set[tuple[str, ...]] = set()
+    for item in claim.evidence:
+        words = _words(item)
+        rows = {*zip(*(words[at:] for at in range(IN_A_ROW)), strict=False)}
+        if not seen.isdisjoint(rows):
+            return True
+        seen |= rows
+    return False
+
+
+def _words(item: Evidence) -> list[str]:
+    exact = item.quote.exact if item.quote else ""
+    return _WORD.findall(unicodedata.normalize("NFKC", exact).replace("’", "'").casefold())
+
+
 def _rows(item: Evidence, corpus: Corpus) -> list[str]:
     """Return each dozen words in a row of a quote, marked with its language."""
     source = corpus.sources.get(item.source)
     language = item.lang or (source.lang if source else None) or "und"
-    exact = item.quote.exact if item.quote else ""
-    words = _WORD.findall(unicodedata.normalize("NFKC", exact).replace("’", "'").casefold())
+    words = _words(item)
     marked = language.partition("-")[0]
     return [
         " ".join([marked, *words[at : at + IN_A_ROW]]) for at in range(len(words) - IN_A_ROW + 1)
