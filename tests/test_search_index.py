@@ -11,7 +11,8 @@ import pytest
 
 from lastro import searching
 from lastro.artifacts import Page
-from lastro.building import Built, build
+from lastro.building import build
+from lastro.built import Built
 from lastro.errors import LastroError
 from lastro.index_order import ordered
 from lastro.searching import search
