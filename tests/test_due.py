@@ -453,7 +453,7 @@ def test_a_hostile_rule_name_commands_no_terminal_and_no_calendar(
     ],
 )
 def test_the_check_judges_by_the_day_that_it_is_given(
-    site: Path,
+    site: Path,  # noqa: ARG001 - stands in it
     capsys: pytest.CaptureFixture[str],
     today: str,
     told: set[str],

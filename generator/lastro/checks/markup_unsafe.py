@@ -21,7 +21,7 @@ from lastro.diagnostics import Finding, Severity, clean, quoted
 from lastro.site import CITATION
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - most texts hold nothing that may be a fault
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 SEVERITY = Severity.ERROR
@@ -110,7 +110,7 @@ def _is_markup(content: str) -> bool:
 @lru_cache(maxsize=1)
 def _parser() -> "MarkdownIt":
     """Make the parser of the pages, which here also reads what they refuse."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most texts hold nothing that may be a fault
 
     class AnyLink(MarkdownIt):
         def validateLink(self, _: str) -> bool:  # noqa: N802 - the name is markdown-it's

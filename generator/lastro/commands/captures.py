@@ -56,7 +56,7 @@ def list_captures(*, shape_json: bool) -> None:
     \b
         lastro captures list
         lastro captures list --json | jq '.captures[].of'
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, _ = _store(root_of(Path()))
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
@@ -76,7 +76,7 @@ def pack_captures(*, file: Path) -> None:
     \b
         lastro captures pack captures.wacz      into the folder you stand in
         lastro captures pack /media/disk/a.wacz anywhere else
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, _ = _store(root_of(Path()))
     count = pack(store, file, now())
     write(f"packed {counted_captures(count)} into {sentence(str(file))}\n")
@@ -94,7 +94,7 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
     \b
         lastro captures unpack captures.wacz --dry-run
         lastro captures unpack captures.wacz
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     store, corpus = _store(root_of(Path()))
     if not file.is_file():
         raise LastroError(f"no file '{clean(str(file))}'", "name a pack, such as captures.wacz")
@@ -123,7 +123,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     \b
         lastro captures drop port-blog --reason "Its author asked us to."
         lastro captures drop article:harbour-2025 --reason "It names a minor."
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
     store, corpus = _store(root)
     of, published = _known(source, corpus, store), _published(reason)

@@ -77,7 +77,7 @@ def new_article(
     \b
         lastro new article https://example.org/jobs --title "Jobs are back" --lang en
         lastro new article --title "Jobs are back" --publisher unknown
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
@@ -124,7 +124,7 @@ def new_source(
         lastro new source https://stats.example.org/table-4 --title "Labour force, table 4" \\
             --type dataset --kind primary
         lastro new source https://stats.example.org/table-4 --capture
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
@@ -189,7 +189,7 @@ def new_claim(
         lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
             --source labour-force-table-4
         lastro new claim --from-issue event.json --json
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     given = _languages(loaded, reader_language) | options.fields_given(fields)
     if event:
