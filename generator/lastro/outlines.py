@@ -51,7 +51,9 @@ def outline_of_ours(text: str) -> Outline:
     anchors = [tag for tag in asking if 'href="' in tag]
     if any(map(text.__contains__, _FOREIGN)) or text.count('href="') != len(anchors):
         return outline(text.encode())
-    ids, links, brought = set(), set(), set()
+    ids: set[str] = set()
+    links: set[str] = set()
+    brought: set[str] = set()
     for piece in text.split(' id="')[1:]:
         value, _, rest = piece.partition('"')
         if "<" not in rest.partition(">")[0]:

@@ -21,7 +21,7 @@ from lastro.values import Text
 from lastro.views import ClaimView
 
 
-@dataclass(frozen=True)
+@dataclass
 class Filling:
     """The templates of one site in one language.
 
@@ -33,6 +33,8 @@ class Filling:
     facets: Facets
     _shared: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
     _wordings: dict[int, Wording] = field(default_factory=dict, init=False, repr=False)
+    _path: str = field(default="", init=False, repr=False)
+    """Where the page stands that is being filled."""
 
     def fill(self, template: str, path: str, **values: Any) -> str:
         """Fill one template for the page at a path."""
@@ -40,7 +42,8 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
-        values["original"] = self._original(path)
+            shared["m"] = environment().get_template("macros.html").make_module(shared)
+        self._path = path
         return environment().get_template(template).render(shared, **values)
 
     def wording(self, path: str) -> Wording:
@@ -58,6 +61,7 @@ class Filling:
             "shapes": SHAPES,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
+            "original": self._original,
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
@@ -125,10 +129,10 @@ class Filling:
 
         return md(text, chip)
 
-    def _original(self, path: str) -> Markup:
+    def _original(self) -> Markup:
         """Link the same page in the first language, which translations are made from."""
         first = self.site.languages[0]
-        address = f"{addresses.relative(path)('../')}{path}"
+        address = f"{addresses.relative(self._path)('../')}{self._path}"
         return markup(
             '<a href="{}" hreflang="{}" lang="{}">{}</a>',
             address,
