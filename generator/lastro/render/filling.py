@@ -1,5 +1,6 @@
 """Fills templates: what every page of a site may use, whatever its kind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,9 @@ from lastro.render.words import Words, words
 from lastro.site import Site
 from lastro.values import Text
 from lastro.views import ClaimView
+
+KEPT = 16_384
+"""How many lines of claims are kept, for the pages of one depth."""
 
 
 @dataclass
@@ -42,9 +46,16 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
-            shared["m"] = environment().get_template("macros.html").make_module(shared)
+            shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
+            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"])
         self._path = path
         return environment().get_template(template).render(shared, **values)
+
+    def _claim_line(self, made: Callable[[ClaimView], Markup]) -> Callable[[ClaimView], Markup]:
+        """Return a function that lists a claim with its standing verdict, made once for many lists."""
+        kept = self.site.corpus.reads.kept(lambda claim: made(self.site.claims[claim]), KEPT)
+        # the mark of an older translation leads from the page that shows it
+        return lambda view: made(view) if self.site.stale else kept(view.id)
 
     def wording(self, path: str) -> Wording:
         """Return the sentences whose links start at a path."""
