@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lastro.artifacts import Page
 from lastro.frame import Frames, Shape, filled_frame, shape_of
 from lastro.load_since import load_since
-from lastro.outlines import Outline, join, outline
+from lastro.outlines import Outline, join, outline, outline_of_ours
 from lastro.render import plans
 from lastro.render.plans import Plan
 from lastro.searching import card
@@ -97,7 +97,7 @@ class Workshop:
         if frame is None:
             return None
         content = filled_frame(frame, given, page.path)
-        own = outline("\n".join(given[name] for name in _LOOKED_OVER if name in given).encode())
+        own = outline_of_ours("\n".join([given[name] for name in _LOOKED_OVER]))
         is_card = self.order.indexed and any(page.found_as)
         return MadePage(
             page.path,
