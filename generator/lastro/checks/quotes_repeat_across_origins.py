@@ -27,6 +27,7 @@ SCOPE = "reach"
 IN_A_ROW = 12
 """Words that two people hardly ever choose alike. Source: rules.md."""
 
+_STEP = IN_A_ROW - 2
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
 
@@ -69,10 +70,12 @@ def _may_repeat(claim: Claim) -> bool:
     seen: set[tuple[str, ...]] = set()
     for item in claim.evidence:
         words = _words(item)
-        rows = {*zip(*(words[at:] for at in range(IN_A_ROW)), strict=False)}
-        if not seen.isdisjoint(rows):
+        if len(words) < IN_A_ROW:
+            continue
+        if seen and not seen.isdisjoint(zip(words, words[1:], words[2:], strict=False)):
             return True
-        seen |= rows
+        # however a dozen words lie, three of them begin at such a place
+        seen.update(zip(words[::_STEP], words[1::_STEP], words[2::_STEP], strict=False))
     return False
 
 

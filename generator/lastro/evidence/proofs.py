@@ -95,7 +95,7 @@ def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
     words = _words(claim.said.words)
-    yield Quoted(key=f"{of}/said/words", at=(*said, "words"), quote=words, source=article)
+    yield Quoted(key=said_key(claim.id), at=(*said, "words"), quote=words, source=article)
     for number, also in enumerate(claim.said.also):
         yield Quoted(
             key=f"{of}/said/also/{number}",
@@ -116,6 +116,11 @@ def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
 def _words(exact: str) -> Quote:
     """Take words of a record as a quote; they were looked at when the record was read."""
     return Quote.model_construct(exact=exact)
+
+
+def said_key(claim_id: str) -> str:
+    """Return what evidence.lock calls the words that a claim is about."""
+    return f"claim:{claim_id}/said/words"
 
 
 def evidence_key(claim_id: str, evidence_id: str) -> str:
