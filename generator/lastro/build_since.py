@@ -73,6 +73,7 @@ def build_since(
             memory.store.key,
             memory.store.tool,
             (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
+            memory.now,
         )
         workshop = Workshop(order, site)
         hold(workshop)
