@@ -10,7 +10,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from lastro.building import Built, Memory, build
+from lastro.build_since import Memory
+from lastro.building import build
+from lastro.built import Built
 from lastro.commands import group
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import Quoted, quotes_of

@@ -8,7 +8,8 @@ import pytest
 
 import farm
 from lastro import crew
-from lastro.building import Memory, build
+from lastro.build_since import Memory
+from lastro.building import build
 from lastro.commands._executor import lent_by
 from lastro.crew import CHUNK, Hire, hire_executor, hire_processes, with_executor
 from lastro.errors import LastroError

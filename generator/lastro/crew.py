@@ -9,7 +9,6 @@ was killed, a machine that cannot be reached.
 """
 
 import traceback
-
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor

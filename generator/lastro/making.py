@@ -17,7 +17,7 @@ from lastro.artifacts import Page
 from lastro.errors import LastroError
 from lastro.frame import Frames, Shape, filled_frame, shape_of
 from lastro.load_since import load_since
-from lastro.outlines import Outline, join, outline
+from lastro.outlines import Outline, join, outline, outline_of_ours
 from lastro.render import plans
 from lastro.render.plans import Plan
 from lastro.searching import card
@@ -105,7 +105,7 @@ class Workshop:
         if frame is None:
             return None
         content = filled_frame(frame, given, page.path)
-        own = outline("\n".join(given[name] for name in _LOOKED_OVER if name in given).encode())
+        own = outline_of_ours("\n".join([given[name] for name in _LOOKED_OVER]))
         is_card = self.order.indexed and any(page.found_as)
         return MadePage(
             page.path,
@@ -123,7 +123,7 @@ class Workshop:
         """Return what the theme's part of a page offers and asks for."""
         known = self._outlines.get((frames.language, shape))
         if known is None:
-            nothing = {name: "" for name in (*FRONT, "canonical", "above", "heading", "body")}
+            nothing = dict.fromkeys((*FRONT, "canonical", "above", "heading", "body"), "")
             around = outline(filled_frame(frames.cut[shape], nothing, ""))
             known = self._outlines[frames.language, shape] = around
         return known

@@ -8,6 +8,7 @@ it shows has changed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from lastro.corpus import Corpus
@@ -99,7 +100,7 @@ class ClaimView:
         """The claim's id."""
         return self.claim.id
 
-    @property
+    @cached_property
     def current(self) -> WindowView:
         """The review that holds now."""
         return next(window for window in self.windows if window.current)
@@ -114,12 +115,12 @@ class ClaimView:
         """The windows before the current one, newest first."""
         return tuple(reversed([window for window in self.windows if not window.current]))
 
-    @property
+    @cached_property
     def published(self) -> date:
         """The day of the first decision."""
         return min(review.decided for review in self.claim.reviews)
 
-    @property
+    @cached_property
     def modified(self) -> date:
         """The newest day of any decision, correction or withdrawal."""
         days = [review.decided for review in self.claim.reviews]
@@ -131,17 +132,17 @@ class ClaimView:
         """The day to look again; None when it never changes."""
         return review_due(self.claim)
 
-    @property
+    @cached_property
     def sources(self) -> int:
         """How many sources are cited."""
         return len({passage.source.id for passage in self.passages})
 
-    @property
+    @cached_property
     def roots(self) -> tuple[str, ...]:
         """The origins behind all passages, sorted."""
         return tuple(sorted({passage.root for passage in self.passages}))
 
-    @property
+    @cached_property
     def by_root(self) -> tuple[tuple[Passage, ...], ...]:
         """The passages of each origin, the origin with the most sources first."""
         groups = [tuple(p for p in self.passages if p.root == root) for root in self.roots]

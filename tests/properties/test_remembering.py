@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.building import Built
+from lastro.built import Built
 from lastro.checks import run
 from lastro.errors import LastroError
 from lastro.load import load

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.building import DRAFT, SITE, Built, Memory, Progress, build
+from lastro.build_since import Memory
+from lastro.building import DRAFT, build
+from lastro.built import SITE, Built, Progress
 from lastro.clock import Clock
 from lastro.commands._console import wants_colour, write
 from lastro.commands._executor import lent_by

@@ -6,6 +6,7 @@ words. Static SVG without `style` attributes, colours by class, shape or dash be
 reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -110,7 +111,7 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
     )  # fmt: skip
 
 
-def _texts(lines: list[str], x: int, y: float) -> Markup:
+def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
     return joined(
         "",
         (
@@ -127,8 +128,13 @@ class _Group:
     sources: int
 
     def height(self, names: int) -> int:
-        """Return the room for its dots, or for its name and the line under it."""
-        return max(LINE * (names + 1) + 12, self.sources * DOT + DOT)
+        """Return the room for it under a name of so many lines."""
+        return _height(self.sources, names)
+
+
+def _height(sources: int, names: int) -> int:
+    """Return the room for the dots of an origin, or for its name and the line under it."""
+    return max(LINE * (names + 1) + 12, sources * DOT + DOT)
 
 
 def origin_chart(view: ClaimView, wording: Wording) -> Markup:
@@ -141,7 +147,7 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     ]
     top, drawn, spoken = 0, [], []
     for group in groups:
-        lines = _name_in_lines(group.root, wording)
+        lines = _lines(wording.origin_name(group.root)[1])
         drawn.append(_group(group, top, lines, wording))
         spoken.append(_in_words(group, wording))
         top += group.height(len(lines))
@@ -157,17 +163,42 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     return _figure(caption, label, top, joined("", drawn))
 
 
-def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Markup:
-    middle = top + group.height(len(lines)) / 2
-    first_line = middle - LINE * (len(lines) + 1) / 2 + 16
-    last_line = first_line + LINE * len(lines)
-    first = middle - (group.sources - 1) * DOT / 2
-    rows = [first + DOT * number for number in range(group.sources)]
-    paths = "".join(f"M10 {y:g}L44 {middle:g}" for y in rows)
-    dots = "".join(f"M6 {y:g}h.1" for y in rows)
+def _group(group: _Group, top: int, lines: tuple[str, ...], wording: Wording) -> Markup:
     party = any(passage.party for passage in group.passages)
     stances = [s for s in STANCES if any(p.item.stance == s for p in group.passages)]
-    signs = joined(
+    count = plain(wording.t.count("sources_count", group.sources))
+    stake = f", {wording.t('chart_party')}" if party else ""
+    return _drawn(group.sources, top, lines, tuple(stances), count + stake, party=party)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(
+    sources: int,
+    top: int,
+    lines: tuple[str, ...],
+    stances: tuple[str, ...],
+    under: str,
+    *,
+    party: bool,
+) -> Markup:
+    """Draw one origin; claims of an article go back to the same ones."""
+    middle = top + _height(sources, len(lines)) / 2
+    first_line = middle - LINE * (len(lines) + 1) / 2 + 16
+    last_line = first_line + LINE * len(lines)
+    first = middle - (sources - 1) * DOT / 2
+    rows = [first + DOT * number for number in range(sources)]
+    paths = "".join(f"M10 {y:g}L44 {middle:g}" for y in rows)
+    dots = "".join(f"M6 {y:g}h.1" for y in rows)
+    return markup(
+        '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
+        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>',
+        paths, dots, " lt-root-party" if party else "", middle, _texts(lines, LEFT, first_line),
+        _signs(stances, last_line), LEFT + 4 + 17 * len(stances), last_line, under,
+    )  # fmt: skip
+
+
+def _signs(stances: tuple[str, ...], last_line: float) -> Markup:
+    return joined(
         "",
         (
             markup(
@@ -180,14 +211,6 @@ def _group(group: _Group, top: int, lines: list[str], wording: Wording) -> Marku
             for number, stance in enumerate(stances)
         ),
     )
-    count = plain(wording.t.count("sources_count", group.sources))
-    stake = f", {wording.t('chart_party')}" if party else ""
-    return markup(
-        '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
-        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>',
-        paths, dots, " lt-root-party" if party else "", middle, _texts(lines, LEFT, first_line),
-        signs, LEFT + 4 + 17 * len(stances), last_line, count + stake,
-    )  # fmt: skip
 
 
 def _in_words(group: _Group, wording: Wording) -> str:
@@ -197,24 +220,11 @@ def _in_words(group: _Group, wording: Wording) -> str:
     ]
     row = t(
         "chart_origins_row",
-        origin=_name(group.root, wording),
+        origin=wording.origin_name(group.root)[0],
         sources=t.count("sources_count", group.sources),
         stances=t.join(found),
     )
     return f"{plain(row)}."
-
-
-def _name(root: str, wording: Wording, *, short: bool = False) -> str:
-    named = wording.site.origin_names[root]
-    name = wording.t.join(named.names)
-    if not named.on:
-        return name
-    return f"{name}, {wording.t.short(named.on) if short else wording.t.dated(named.on)}"
-
-
-def _name_in_lines(root: str, wording: Wording) -> list[str]:
-    name = _name(root, wording, short=True)
-    return list(_lines(name))
 
 
 @lru_cache(maxsize=4096)

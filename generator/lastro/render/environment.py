@@ -53,6 +53,29 @@ class _Environment(Environment):
     code_generator_class = _Generator
     shown = staticmethod(escaped)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a template with those that it includes, which then need no context of their own."""
+        parsed = super()._parse(source, name, filename)
+        self._include(parsed)
+        return parsed
+
+    def _include(self, node: nodes.Node) -> None:
+        for _, value in node.iter_fields():
+            if isinstance(value, list):
+                value[:] = [self._included(child) for child in value]
+        for child in node.iter_child_nodes():
+            self._include(child)
+
+    def _included(self, node: object) -> object:
+        if not (isinstance(node, nodes.Include) and isinstance(node.template, nodes.Const)):
+            return node
+        name = node.template.value
+        if self.loader is None:
+            raise TypeError(f"there is no template '{name}' without a loader")
+        source, filename, _ = self.loader.get_source(self, name)
+        body = self._parse(source, name, filename).body
+        return nodes.Scope(body, lineno=node.lineno, environment=self)
+
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:

@@ -1,5 +1,6 @@
 """Fills templates: what every page of a site may use, whatever its kind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +21,11 @@ from lastro.site import Site
 from lastro.values import Text
 from lastro.views import ClaimView
 
+KEPT = 16_384
+"""How many lines of claims are kept, for the pages of one depth."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Filling:
     """The templates of one site in one language.
 
@@ -33,6 +37,8 @@ class Filling:
     facets: Facets
     _shared: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
     _wordings: dict[int, Wording] = field(default_factory=dict, init=False, repr=False)
+    _path: str = field(default="", init=False, repr=False)
+    """Where the page stands that is being filled."""
 
     def fill(self, template: str, path: str, **values: Any) -> str:
         """Fill one template for the page at a path."""
@@ -40,8 +46,16 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
-        values["original"] = self._original(path)
+            shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
+            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"])
+        self._path = path
         return environment().get_template(template).render(shared, **values)
+
+    def _claim_line(self, made: Callable[[ClaimView], Markup]) -> Callable[[ClaimView], Markup]:
+        """Return a function that lists a claim with its standing verdict, made once for many lists."""
+        kept = self.site.corpus.reads.kept(lambda claim: made(self.site.claims[claim]), KEPT)
+        # the mark of an older translation leads from the page that shows it
+        return lambda view: made(view) if self.site.stale else kept(view.id)
 
     def wording(self, path: str) -> Wording:
         """Return the sentences whose links start at a path."""
@@ -58,6 +72,7 @@ class Filling:
             "shapes": SHAPES,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
+            "original": self._original,
             "md": self._markdown,
             "quote": _quote,
             "code": _code,
@@ -125,10 +140,10 @@ class Filling:
 
         return md(text, chip)
 
-    def _original(self, path: str) -> Markup:
+    def _original(self) -> Markup:
         """Link the same page in the first language, which translations are made from."""
         first = self.site.languages[0]
-        address = f"{addresses.relative(path)('../')}{path}"
+        address = f"{addresses.relative(self._path)('../')}{self._path}"
         return markup(
             '<a href="{}" hreflang="{}" lang="{}">{}</a>',
             address,

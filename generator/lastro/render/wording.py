@@ -77,6 +77,18 @@ class Wording:
         address = self.href(f"sources/{named.source}/")
         return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
 
+    @cached_property
+    def origin_name(self) -> Callable[[str], tuple[str, str]]:
+        """Name an origin without a link: with its day in words, and with its day as short as can be."""
+        return self._reads.kept(self._origin_name, KEPT)
+
+    def _origin_name(self, root: str) -> tuple[str, str]:
+        named = self.site.origin_names[root]
+        name = self.t.join(named.names)
+        if not named.on:
+            return name, name
+        return f"{name}, {self.t.dated(named.on)}", f"{name}, {self.t.short(named.on)}"
+
     def origins(self, roots: Iterable[str]) -> Markup:
         """Name several origins, with a semicolon between them since names hold commas."""
         return joined("; ", map(self.origin, roots)) or self.t("none")
@@ -192,6 +204,14 @@ class Wording:
 
     def coverage(self, view: ArticleView) -> Markup:
         """Say how many statements of an article were checked, and what became of the others."""
+        return self._coverage(view.article.id)
+
+    @cached_property
+    def _coverage(self) -> Callable[[str], Markup]:
+        return self._reads.kept(self._counts_of_article, KEPT)
+
+    def _counts_of_article(self, article_id: str) -> Markup:
+        view = self.site.articles[article_id]
         counts = [
             self.t.count("checked_count", len(view.checked)),
             self.t.count("left_out_count", view.left_out),
