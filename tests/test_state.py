@@ -55,7 +55,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "cut short": _cut,
     "empty": lambda path: path.write_bytes(b""),
     "hostile": lambda path: path.write_bytes(HOSTILE),
-    "one bit": lambda path: path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:]),
+    "one bit": lambda path: path.write_bytes(
+        bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:]
+    ),
     "a folder": _folder,
     "a link": _linked,
     "of another name": _other_name,
