@@ -5,16 +5,19 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import farm
 from lastro import crew
 from lastro.build_since import Memory
 from lastro.building import build
+from lastro.commands import group
 from lastro.commands._executor import lent_by
 from lastro.crew import CHUNK, Hire, hire_executor, hire_processes, with_executor
 from lastro.errors import LastroError
 from lastro.making import MadePage, Order
 from lastro.write import Written, read_tree
+from little_site import write_site
 from remembered_site import FIRST_DAY, store, write_corpus
 
 
@@ -137,6 +140,14 @@ def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
     with pytest.raises(LastroError) as refused, lent_by(name)():
         pass
     assert refused.value.message == said
+
+
+@pytest.mark.parametrize("option", ["--draft", "--engine-only", "--out=elsewhere"])
+def test_an_executor_is_refused_where_it_would_not_be_used(option: str, tmp_path: Path) -> None:
+    given = ["build", str(write_site(tmp_path)), "--executor", "farm:threads", option]
+    done = CliRunner().invoke(group, given)
+    assert done.exit_code == 2
+    assert "--executor makes the published site: no --draft, --out, --engine-only" in done.output
 
 
 def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lastro.building import Memory, build
+from lastro.build_since import Memory
+from lastro.building import build
 from lastro.checks import run
 from lastro.load import load
 from lastro.pages_state import PagesState
@@ -20,7 +21,7 @@ from lastro.state_store import KEY_BYTES, PAGES, RECORDS, Store, own_key, tool_d
 from lastro.write import read_tree
 from remembered_site import FIRST_DAY, KEY, Remembered, built_afresh, run_in, store, write_corpus
 
-SHAPES = {RECORDS: RecordsState, PAGES: PagesState}
+SHAPES: dict[str, type[RecordsState | PagesState]] = {RECORDS: RecordsState, PAGES: PagesState}
 HOSTILE = b"\xdd\xff\xff\xff\xff"
 """A list of four billion things, of which none follows."""
 LATER = 2**62
@@ -38,6 +39,11 @@ def _cut(path: Path) -> None:
 def _folder(path: Path) -> None:
     path.unlink()
     (path / "inside").mkdir(parents=True)
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
 
 
 def _linked(path: Path) -> None:
@@ -61,7 +67,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a folder": _folder,
     "a link": _linked,
     "of another name": _other_name,
-    "a pipe": lambda path: (path.unlink(), os.mkfifo(path)),
+    "a pipe": _pipe,
 }
 
 
