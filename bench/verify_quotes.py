@@ -25,12 +25,12 @@ from lastro.capture.extract import Part
 from lastro.capture.store import Capture, Store
 from lastro.capture.store_files import TEXT
 from lastro.capture.store_index import NAME as INDEX
-from lastro.uncollected import uncollected
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
 from lastro.evidence.quotes import NORMALIZATION, find, normalised
 from lastro.records import Claim
 from lastro.seen_matches import read_seen, write_seen
+from lastro.uncollected import uncollected
 from lastro.verifying import verify
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)

@@ -99,6 +99,14 @@ ATTRIBUTES = _words("""
     transform viewBox x y
 """)
 
+SEARCH_TAGS = BODY_TAGS | _words("button form input label noscript option select template")
+"""What the page to search from is made of beside: one form, which sends to the page itself."""
+
+SEARCH_ATTRIBUTES = ATTRIBUTES | _words("""
+    autocomplete data-broken data-busy data-many data-none data-one for hidden method name type value
+""")
+"""No `action` is among them, nor `formaction`, and nothing that runs."""
+
 Shape = Counter[tuple[str, tuple[str, ...]]]
 
 
@@ -121,15 +129,18 @@ def shape(root: Element) -> Shape:
     return Counter((tag_of(e), tuple(sorted(e.keys()))) for e in elements(root))
 
 
-def dangers(root: Element) -> list[str]:
-    """List what could run, load or leak."""
+def dangers(root: Element, kind: str = "") -> list[str]:
+    """List what could run, load or leak on a page of a kind."""
+    tags, names = BODY_TAGS, ATTRIBUTES
+    if kind == "search":
+        tags, names = SEARCH_TAGS, SEARCH_ATTRIBUTES
     found = []
     for element in elements(root):
         tag = tag_of(element)
-        if tag not in BODY_TAGS:
+        if tag not in tags:
             found.append(f"<{tag}>")
         for name, value in element.items():
-            if name not in ATTRIBUTES:
+            if name not in names:
                 found.append(f"<{tag} {name}>")
             if name in ("href", "data-originalurl", "data-versionurl") and not is_inert(value):
                 found.append(f"{name}={value}")

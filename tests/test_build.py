@@ -21,7 +21,8 @@ import pytest
 
 from lastro import building, preview
 from lastro.artifacts import Page
-from lastro.building import Built, build, fingerprint
+from lastro.building import build, fingerprint
+from lastro.built import Built
 from lastro.commands import serve
 from lastro.errors import LastroError
 from lastro.render import pages

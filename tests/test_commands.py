@@ -415,10 +415,10 @@ def test_debug_shows_the_traceback_of_a_rule(
 def test_a_fault_of_ours_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, lastro_in_process: Lastro
 ) -> None:
-    def fail(_: Path) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError("\x1b[31mbad\nworse")
 
-    monkeypatch.setattr(check, "load", fail)
+    monkeypatch.setattr(check, "recheck", fail)
     assert lastro_in_process("check") == (
         3,
         "",
@@ -431,10 +431,10 @@ def test_a_fault_of_ours_is_one_sentence(
 
 @pytest.mark.usefixtures("site")
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, lastro_in_process: Lastro) -> None:
-    def interrupt(_: Path) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "load", interrupt)
+    monkeypatch.setattr(check, "recheck", interrupt)
     code, out, err = lastro_in_process("check")
     assert (code, out, err.strip()) == (130, "", "")
 

@@ -46,7 +46,10 @@ def pages() -> tuple[Page, ...]:
             head="",
             policy="<p>",
         ),
-        page("page/2/", kind="list", text=HOSTILE + TOKENS),
+        replace(
+            page("page/2/", kind="list", text=HOSTILE + TOKENS),
+            beside='<link rel="prev" href="../../"><link rel="next" href="../3/">',
+        ),
         page("overdue/", kind="overdue"),
         page("alone/", kind="overdue", text=TOKENS),
         page("claims/very/deep/down/", kind="deep", text=TOKENS),
@@ -161,13 +164,10 @@ def assert_same_site(root: Path, today: date, *, draft: bool) -> None:
 def test_a_frame_that_lost_a_slot_makes_another_page(
     site: Site, made: list[Made], whole: list[Tree], slot: str
 ) -> None:
-    path = "old/" if slot == "canonical" else "claims/deep/"
+    having = {"canonical": "old/", "policy": "claims/bare/", "beside": "page/2/"}
+    path = having.get(slot, "claims/deep/")
     frame, found = first_frame(made, site, path)
     given = slots(found, site.staged[0].everywhere)
-    if slot == "policy":
-        path = "claims/bare/"
-        frame, found = first_frame(made, site, path)
-        given = slots(found, site.staged[0].everywhere)
     engines = whole[0][f"{path}index.html"]
     assert filled_frame(frame, given, path) == engines
     assert filled_frame(frame, given | {slot: ""}, path) != engines

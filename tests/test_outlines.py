@@ -105,15 +105,20 @@ def test_bytes_that_are_no_text_are_read_as_a_parser_does(value: bytes, text: by
         assert scanned.outline("") == exact(page)
 
 
-def test_every_page_of_ours_is_read_fast_and_as_a_parser_does() -> None:
+def test_every_page_of_ours_but_the_search_is_read_fast_and_as_a_parser_does() -> None:
     kept = read_tree(Path(__file__).parent / "expected")
     pages = {path: content for path, content in kept.items() if path.endswith(".html")}
     assert len(pages) > 100
+    left = []
     for path, content in pages.items():
         _, _, page = content.partition(b"-->")  # slots of the head stand in a comment
         scanned = outlines._scanned(page)
-        assert scanned is not None, path
-        assert scanned.outline("") == exact(page), path
+        if scanned is None:
+            left.append(path)
+        else:
+            assert scanned.outline("") == exact(page), path
+    # What a page says to readers without scripts is read as text by some parsers.
+    assert left == ["en/search/index.html", "pt-BR/search/index.html"]
 
 
 def test_an_outline_lists_each_part_once_and_sorted() -> None:

@@ -4,15 +4,16 @@ A site is decided in full before anything of it is published: a build that fails
 leaves the earlier site as it was.
 """
 
-import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from lastro.artifacts import Artifact
+from lastro.build_since import Memory, build_since
+from lastro.built import SITE, Built, Progress, require_words
 from lastro.checks import rules, run
 from lastro.clock import Clock
 from lastro.corpus import Corpus
@@ -23,33 +24,23 @@ from lastro.engine import run as run_engine
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
-from lastro.frame import CannotStampError
 from lastro.handwritten import DOCS, read_docs
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
-from lastro.loaded import Loaded
-from lastro.making import Order, Workshop, hold
 from lastro.outlines import Outline
-from lastro.pages_state import PagesState
-from lastro.pieces import Pieces
 from lastro.published_links import require_none
-from lastro.rebuilding import Rebuild
-from lastro.rechecking import recheck
 from lastro.render import assets, footer, fragments, handbook, navigation, pages
-from lastro.render.words import catalogues, words
-from lastro.rule_examples import EXAMPLES, read_examples
-from lastro.searching import MOST_LEAN, STEP, State, search
+from lastro.render.words import words
+from lastro.rule_examples import read_examples
+from lastro.searching import MOST_LEAN, STEP, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
-from lastro.state import digest
-from lastro.state_store import PAGES, Store
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
 
 MOST_TOLD = 20
-SITE = "site"
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"
@@ -60,26 +51,6 @@ WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
 _OURS = {"pages", "engine", "state", STEP}
 """Folders of build/ that are steps on the way, not places for a site."""
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build did. `written` is None when errors kept the site from being built."""
-
-    report: Report
-    folder: Path
-    languages: tuple[str, ...] = ()
-    pages: int = 0
-    claims: int = 0
-    left_out: tuple[str, ...] = ()
-    """Claims that a draft cannot show."""
-    search: State = "lean"
-    """How the search index stands to the records."""
-    written: Written | None = None
-    warning: str = ""
-    """Why every page went through the engine, although they could have been stamped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +64,6 @@ class Prepared:
     addresses: Addresses
     settings: EngineSettings
     draft: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What lets a build remember the last one: where its state lies, and the moment it starts."""
-
-    store: Store
-    now: int
 
 
 def build(
@@ -135,7 +98,7 @@ def build(
     remembers = memory and not (draft or despite_errors or out or engine_only)
     with lock(root, lambda: progress("waiting for another build to end")):
         if memory and remembers:
-            rebuilt = _rebuild(
+            rebuilt = build_since(
                 root,
                 today,
                 memory,
@@ -187,103 +150,6 @@ def build(
     )
 
 
-def _rebuild(
-    root: Path,
-    today: date,
-    memory: Memory,
-    *,
-    site_url: str,
-    publish: bool,
-    most_lean: int,
-    hire: Hire,
-    clock: Clock,
-    progress: Progress,
-) -> Built | CannotStampError:
-    """Build the published site where it changed; a theme that cannot be stamped is handed back."""
-    folder = root / BUILD / SITE
-    progress("reading and checking the records")
-    refuse_half_done(root)
-    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
-    corpus = checked.loaded.corpus
-    if corpus is None or checked.report.failed:
-        return Built(report=checked.report, folder=folder)
-    _require_words(corpus.settings.languages)
-    settings = read_settings(root)
-    if site_url:
-        settings = replace(settings, site_url=site_url)
-    with clock.stage("derive"):
-        site = derive(corpus, today, url=settings.site_url, sound=True)
-        order = Order(
-            root,
-            today,
-            settings.site_url,
-            len(site.claims) > most_lean,
-            memory.store.key,
-            memory.store.tool,
-            (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
-        )
-        workshop = Workshop(order, site)
-        hold(workshop)
-        for tag in site.languages:
-            workshop.plans(tag)
-        made_by = digest(
-            repr(
-                (order.url, order.indexed, order.addresses, checked.settings, _examples(root))
-            ).encode()
-        )
-        before = memory.store.read(PAGES, PagesState) or PagesState.empty()
-        before = before if before.made_by == made_by else PagesState.empty()
-        pieces = Pieces(
-            site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
-        )
-    rebuild = Rebuild(
-        folder,
-        workshop,
-        settings,
-        before,
-        pieces,
-        clock,
-        lambda: _require_same(checked.loaded),
-        progress,
-    )
-    try:
-        written = rebuild.run(hire, publish=publish)
-    except CannotStampError as error:
-        return error
-    with clock.stage("write"):
-        memory.store.write(PAGES, rebuild.state(made_by))
-    return Built(
-        report=checked.report,
-        folder=folder,
-        languages=site.languages,
-        pages=sum(len(one.staged.addresses) for one in rebuild.languages),
-        claims=len(site.claims),
-        search=rebuild.search.state,
-        written=written,
-    )
-
-
-def _require_same(loaded: Loaded) -> None:
-    """Refuse to publish what was made of records that changed meanwhile."""
-    root = str(loaded.root)
-    for path, kept in loaded.files.items():
-        try:
-            found = os.lstat(f"{root}/{path}")
-            stamp = found.st_mtime_ns, found.st_size, found.st_ino
-        except OSError:
-            stamp = 0, 0, 0
-        if stamp != kept.stamp:
-            raise LastroError("the records changed while the site was built", "build again")
-
-
-def _examples(root: Path) -> list[tuple[str, int, int]]:
-    """Name the examples of rules, which the handbook shows."""
-    return sorted(
-        (page.name, page.stat().st_mtime_ns, page.stat().st_size)
-        for page in (root / EXAMPLES).glob("*.md")
-    )
-
-
 def prepare(
     root: Path,
     today: date,
@@ -305,7 +171,7 @@ def prepare(
     goes_on = draft if despite_errors is None else despite_errors
     if loaded.corpus is None or (report.failed and not goes_on):
         return report
-    _require_words(loaded.corpus.settings.languages)
+    require_words(loaded.corpus.settings.languages)
     settings = read_settings(root)
     if site_url:
         settings = replace(settings, site_url=site_url)
@@ -389,16 +255,6 @@ def publish(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
     if folder.resolve().is_relative_to((root / BUILD).resolve()):
         return write_tree(folder, files)
     return write_into(folder, files, root)
-
-
-def _require_words(languages: tuple[str, ...]) -> None:
-    """Refuse a language that no catalogue speaks, before a page is made in it."""
-    known = catalogues()
-    for language in languages:
-        if language not in known:
-            raise LastroError(
-                f"no catalogue of words speaks '{language}'", f"there are: {', '.join(known)}"
-            )
 
 
 def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition:

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.facts import Facts, facts_of
@@ -60,6 +60,7 @@ class Corpus:
     focus: frozenset[RecordPath] | None = None
     whole: "Corpus | None" = field(default=None, repr=False)
     """The corpus without a focus, of one that has a focus."""
+    _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
@@ -113,10 +114,18 @@ class Corpus:
         yield from ((("sources", source.id), source) for source in self.sources_checked())
 
     def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
-        if self.focus is None:
+        if self.focus is not None:
+            yield from (records[key] for key in self.ids_checked(kind))
+        elif self.reads.open:
             yield from records.values()
-            return
-        yield from (records[key] for key in self.ids_checked(kind))
+        else:
+            yield from self._every(kind, records)
+
+    def _every(self, kind: str, records: Mapping[str, R]) -> tuple[R, ...]:
+        """List the records of a kind once for all rules, which look at each of them."""
+        if kind not in self._listed:
+            self._listed[kind] = tuple(records.values())
+        return cast("tuple[R, ...]", self._listed[kind])
 
     def ids_checked(self, kind: str) -> dict[str, None]:
         """Return the ids of one kind that are in the focus and there, sorted."""

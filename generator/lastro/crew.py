@@ -3,15 +3,21 @@
 Pages are asked for in chunks and come back in order, a few chunks ahead of what is written, so that
 a site of any size needs the memory of some chunks. Anything with `submit` as in
 `concurrent.futures.Executor` will do; what it runs gets plain values and the path of the site.
+
+A fault in a page comes back as a value. So whatever an executor raises is its own: a worker that
+was killed, a machine that cannot be reached.
 """
 
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from multiprocessing import get_context
 
+from lastro.diagnostics import clean
+from lastro.errors import LastroError
 from lastro.making import MadePage, Order, Unframed, make_pages
 
 CHUNK = 100
@@ -20,6 +26,8 @@ MANY = 2_000
 """From so many pages on, the work is worth a pool of processes."""
 _AHEAD = 3
 """Chunks that wait for each worker."""
+_TOLD = 200
+"""Characters of what an executor says of its fault."""
 
 Made = MadePage | Unframed
 Crew = Callable[[Order, bytes, str, Sequence[str]], Iterator[Made]]
@@ -36,19 +44,61 @@ def with_executor(executor: Executor, workers: int) -> Crew:
     """Return a crew that orders chunks from an executor with so many workers."""
 
     def crew(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
-        waiting: deque[Future[list[Made]]] = deque()
+        waiting: deque[Future[list[Made] | Exception]] = deque()
         try:
             for chunk in _chunks(paths):
-                waiting.append(executor.submit(make_pages, order, frames, language, chunk))
+                waiting.append(_ordered(executor, order, frames, language, chunk))
                 if len(waiting) > workers * _AHEAD:
-                    yield from waiting.popleft().result()
+                    yield from _delivered(waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _delivered(waiting.popleft())
         finally:
             for future in waiting:
                 future.cancel()
 
     return crew
+
+
+def _ordered(
+    executor: Executor, order: Order, frames: bytes, language: str, paths: list[str]
+) -> Future[list[Made] | Exception]:
+    try:
+        return executor.submit(make_or_tell, order, frames, language, paths)
+    except Exception as error:
+        raise _broken(error) from error
+
+
+def _delivered(future: Future[list[Made] | Exception]) -> list[Made]:
+    try:
+        made = future.result()
+    except Exception as error:
+        raise _broken(error) from error
+    if isinstance(made, Exception):
+        raise made
+    return made
+
+
+def _broken(error: Exception) -> LastroError:
+    if isinstance(error, BrokenExecutor):
+        return LastroError(
+            "a process that made pages was ended from outside",
+            "build again; with fewer at once (`--jobs`) where memory is short",
+        )
+    return LastroError(
+        f"the executor did not make its pages: {clean(f'{type(error).__name__}: {error}', _TOLD)}",
+        "nothing was published; build again, or without `--executor`",
+    )
+
+
+def make_or_tell(
+    order: Order, frames: bytes, language: str, paths: list[str]
+) -> list[Made] | Exception:
+    """Make some pages in whatever process this is; a fault is returned, with where it arose."""
+    try:
+        return make_pages(order, frames, language, paths)
+    except Exception as error:  # noqa: BLE001 - raised again by whoever ordered
+        error.add_note(traceback.format_exc())
+        return error
 
 
 Hire = Callable[[int], AbstractContextManager[Crew]]
@@ -65,9 +115,15 @@ def hire_processes(jobs: int) -> Hire:
     return lambda pages: pool(jobs) if jobs > 1 and pages >= MANY else here(pages)
 
 
-def hire_executor(executor: Executor, workers: int) -> Hire:
-    """Let an executor with so many workers make the pages, however few."""
-    return lambda _: nullcontext(with_executor(executor, workers))
+def hire_executor(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> Hire:
+    """Let an executor with so many workers make the pages, however few; without any, none is lent."""
+    return lambda pages: _lending(lent, workers) if pages else here(pages)
+
+
+@contextmanager
+def _lending(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> Iterator[Crew]:
+    with lent() as executor:
+        yield with_executor(executor, workers)
 
 
 @contextmanager

@@ -167,10 +167,13 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
     Unprintable characters become escapes, so that a value cannot move the cursor, hide its
     direction or forge a workflow command (security.md section 7); long values are cut.
     """
-    shown = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value
-    )
-    shown = _LEADING_COMMAND.sub(r"\1:\\x3a", shown).replace("##[", "\\x23#[")
+    shown = value
+    if not value.isprintable():
+        shown = "".join(
+            c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value
+        )
+    if ":" in shown or "#" in shown:
+        shown = _LEADING_COMMAND.sub(r"\1:\\x3a", shown).replace("##[", "\\x23#[")
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 

@@ -38,6 +38,7 @@ _NEGATE = {
 }
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+n['’]t|[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e|d|m)$")
+_LAST_LETTERS = frozenset("gdsem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def wording(text: str, language: str) -> Wording:
         elif written[0].isdigit():
             numbers.add(word)
         elif word not in idle and len(word) > 1:
-            stem = _ENDING.sub("", word)
+            stem = _ENDING.sub("", word) if word[-1] in _LAST_LETTERS else word
             words.add(stem)
             if written[0].isupper():
                 names.add(stem)

@@ -12,6 +12,7 @@ from pathlib import Path
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Related, RelatedPlace, Severity
 from lastro.evidence_lock import EVIDENCE
+from lastro.fixes import Fix
 from lastro.lock_lines import line_of
 from lastro.places import START, LatePlace, Place, RecordPath, Span
 from lastro.records import Article, Claim, Record, Source
@@ -72,24 +73,32 @@ class Loaded:
         if at[0] == EVIDENCE:
             return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(at[1])), at)
         record = at[:1] if at[:1] == ("lastro",) else at[:2]
-        if record not in self.trees:
-            return Place(self.path_of(record), START, at)
-        steps = at[len(record) :]
-        if not steps:
-            return Place(self.path_of(record), START, at)
+        path, steps = self.path_of(record), at[len(record) :]
+        if not steps or record not in self.trees:
+            return Place(path, START, at)
         find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
-        return LatePlace(self.path_of(record), find, at, on_key=on_key, part=part)
+        return LatePlace(path, find, at, on_key=on_key, part=part)
 
-    def diagnostic(self, finding: Finding, rule: str, severity: Severity) -> Diagnostic:
-        """Give a finding its place, rule and severity."""
+    def diagnostic(
+        self,
+        finding: Finding,
+        rule: str,
+        severity: Severity,
+        *,
+        waived: str = "",
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """Give a finding its place, rule and severity, and what else is known of it."""
         return Diagnostic(
             place=self.place(finding.at, on_key=finding.on_key, part=finding.part),
             rule=rule,
             severity=severity,
             message=finding.message,
             hint=finding.hint,
-            related=tuple(self._related(r) for r in finding.related),
+            related=tuple(map(self._related, finding.related)),
             details=finding.details,
+            waived=waived,
+            fix=fix,
         )
 
     def _related(self, related: Related) -> RelatedPlace:

@@ -5,6 +5,7 @@ A process that gets it for the first time reads the records that its pages show,
 same work is done by this process, by a pool, or by machines that share a folder.
 """
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lastro.artifacts import Page
+from lastro.errors import LastroError
 from lastro.frame import Frames, Shape, filled_frame, shape_of
 from lastro.load_since import load_since
 from lastro.outlines import Outline, join, outline, outline_of_ours
@@ -30,7 +32,11 @@ _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that a process must know to make pages of a site. Two orders of one build are equal."""
+    """All that a process must know to make pages of a site.
+
+    Two orders of one build are equal, those of two builds are not: a process that outlives a build
+    reads the records again.
+    """
 
     root: Path
     today: date
@@ -41,6 +47,8 @@ class Order:
     """What the state of records is sealed with."""
     addresses: tuple[str, tuple[tuple[str, str], ...]]
     """The address of the site, and what each language calls itself."""
+    moment: int
+    """When the build began, in nanoseconds since 1970."""
 
 
 class MadePage(NamedTuple):
@@ -115,31 +123,43 @@ class Workshop:
         """Return what the theme's part of a page offers and asks for."""
         known = self._outlines.get((frames.language, shape))
         if known is None:
-            nothing = {name: "" for name in (*FRONT, "canonical", "above", "heading", "body")}
+            nothing = dict.fromkeys((*FRONT, "canonical", "above", "heading", "body"), "")
             around = outline(filled_frame(frames.cut[shape], nothing, ""))
             known = self._outlines[frames.language, shape] = around
         return known
 
 
-_held: dict[Order, Workshop] = {}
-"""Workshops of this process; children that are forked from it inherit them."""
+class _Held(threading.local):
+    """The workshop of a thread: what a page was made from is noted in it, for one page at a time.
+
+    Children that are forked from a thread inherit its workshop.
+    """
+
+    workshop: Workshop | None = None
+
+
+_held = _Held()
 
 
 def hold(workshop: Workshop) -> None:
-    """Let pages that are ordered from this process, or from forks of it, be made by a workshop."""
-    _held.clear()
-    _held[workshop.order] = workshop
+    """Let pages that are ordered from this thread, or from forks of it, be made by a workshop."""
+    _held.workshop = workshop
 
 
 def workshop_of(order: Order) -> Workshop:
-    """Return the workshop for an order; a process that has none reads the records first."""
-    if order not in _held:
+    """Return the workshop for an order; a thread that has none reads the records first.
+
+    Raises LastroError when they cannot be read any more.
+    """
+    held = _held.workshop
+    if held is None or held.order != order:
         store = Store(order.root, order.key, order.tool)
         loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
-            raise ValueError("the records cannot be read any more")
-        hold(Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True)))
-    return _held[order]
+            raise LastroError("the records changed while the site was built", "build again")
+        held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))
+        hold(held)
+    return held
 
 
 @lru_cache(maxsize=16)

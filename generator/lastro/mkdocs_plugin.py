@@ -17,14 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from lastro.building import (
-    WATCHED,
-    Prepared,
-    assemble,
-    engine_tree,
-    prepare,
-    write_stage,
-)
+from lastro.building import WATCHED, Prepared, assemble, engine_tree, prepare, write_stage
 from lastro.diagnostics import Report
 from lastro.engine import THEME, configuration
 from lastro.errors import LastroError

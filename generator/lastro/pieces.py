@@ -1,8 +1,7 @@
-"""Values that several pages share, kept with what they were made from: parts of hand-written pages,
-and what each record makes due.
+"""Values that several pages share, kept with what they were made from.
 
-A piece is worked out again when something that it looked up is worth something else now, as a page
-is made again.
+They are parts of hand-written pages, and what each record makes due. A piece is worked out again
+when something that it looked up is worth something else now, as a page is made again.
 """
 
 from collections.abc import Callable, Mapping

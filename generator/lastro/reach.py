@@ -2,7 +2,7 @@
 
 A rule that looks at one record and at what it names finds the same as long as nothing within reach
 changes. So a build that knows what changed checks that and what reaches it, and keeps the rest.
-Nothing here reads a record: facts tell. ADR 0016.
+Nothing here reads a record: facts tell. ADR 0017.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

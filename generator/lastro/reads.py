@@ -26,7 +26,8 @@ class Reads:
     """The keys that are noted at the moment, and the tables that say what a key is worth."""
 
     def __init__(self) -> None:
-        self._open: list[set[str]] = []
+        self.open: list[set[str]] = []
+        """What is being made: nobody notes anything while it is empty."""
         self._orders: dict[str, Sequence[str]] = {}
         self._tables: dict[str, Callable[[str], Plain]] = {
             "count": lambda name: len(self._orders.get(name, ())),
@@ -48,13 +49,13 @@ class Reads:
 
     def note(self, key: str) -> None:
         """Note that a key was looked up by whatever is being made."""
-        if self._open:
-            self._open[-1].add(key)
+        if self.open:
+            self.open[-1].add(key)
 
     def note_all(self, keys: Collection[str]) -> None:
         """Note what something was made from that is used once more."""
-        if self._open:
-            self._open[-1].update(keys)
+        if self.open:
+            self.open[-1].update(keys)
 
     def value(self, key: str) -> Plain:
         """Return what a key is worth now; what no table knows any more is worth None."""
@@ -87,13 +88,13 @@ class Reads:
     def noting(self) -> Iterator[set[str]]:
         """Collect the keys that are looked up; they count for what lies around as well."""
         noted: set[str] = set()
-        self._open.append(noted)
+        self.open.append(noted)
         try:
             yield noted
         finally:
-            self._open.pop()
-            if self._open:
-                self._open[-1] |= noted
+            self.open.pop()
+            if self.open:
+                self.open[-1] |= noted
 
 
 class Noted(Mapping[str, V], Generic[V]):
@@ -104,12 +105,14 @@ class Noted(Mapping[str, V], Generic[V]):
 
     def __getitem__(self, entry: str) -> V:
         """Return one entry. Raises KeyError for what is not in the table."""
-        self._reads.note(f"{self._table}/{entry}")
+        if self._reads.open:
+            self._reads.note(f"{self._table}/{entry}")
         return self._entries[entry]
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether there is such an entry."""
-        self._reads.note(f"{self._table}/{entry}")
+        if self._reads.open:
+            self._reads.note(f"{self._table}/{entry}")
         return entry in self._entries
 
     def __iter__(self) -> Iterator[str]:
@@ -158,23 +161,25 @@ class Made(Mapping[str, V], Generic[V]):
     def __getitem__(self, entry: str) -> V:
         """Return one thing. Raises KeyError for an id that is not among them."""
         known = self._made.get(entry)
-        if known is None:
-            if entry not in self._ids:
-                self._reads.note(f"{self._table}/{entry}")
-                raise KeyError(entry)
-            with self._reads.noting() as noted:
-                noted.add(f"{self._table}/{entry}")
-                value = self._make(entry)
-            if len(self._made) >= self._most:
-                del self._made[next(iter(self._made))]
-            known = self._made[entry] = value, frozenset(noted)
-            return value
-        self._reads.note_all(known[1])
-        return known[0]
+        if known is not None:
+            if self._reads.open:
+                self._reads.note_all(known[1])
+            return known[0]
+        if entry not in self._ids:
+            self._reads.note(f"{self._table}/{entry}")
+            raise KeyError(entry)
+        with self._reads.noting() as noted:
+            noted.add(f"{self._table}/{entry}")
+            value = self._make(entry)
+        if len(self._made) >= self._most:
+            del self._made[next(iter(self._made))]
+        self._made[entry] = value, frozenset(noted)
+        return value
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether there is one, without making it."""
-        self._reads.note(f"{THERE}/{self._table}/{entry}")
+        if self._reads.open:
+            self._reads.note(f"{THERE}/{self._table}/{entry}")
         return entry in self._ids
 
     def __iter__(self) -> Iterator[str]:

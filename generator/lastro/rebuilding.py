@@ -78,6 +78,7 @@ class Rebuild:
         folder: Path,
         workshop: Workshop,
         settings: EngineSettings,
+        *,
         before: PagesState,
         pieces: Pieces,
         clock: Clock,
@@ -341,7 +342,7 @@ class Rebuild:
             self.common[path] = self._file_stamp(path)
 
     def _file_stamp(self, path: str) -> FileStamp:
-        found = os.stat(f"{self.folder}/{path}", follow_symlinks=False)
+        found = os.lstat(f"{self.folder}/{path}")
         return found.st_mtime_ns, found.st_size
 
     def _intact(self, path: str, stamp: FileStamp) -> bool:

@@ -55,7 +55,7 @@ def recheck(
         return _judged(loaded, before, today, store, now, in_order=in_order)
 
 
-def _judged(  # noqa: PLR0917 - one caller
+def _judged(
     loaded: Loaded, before: RecordsState, today: date, store: Store, now: int, *, in_order: bool
 ) -> Rechecked:
     settings = digest(loaded.texts.get(SETTINGS, "").encode())

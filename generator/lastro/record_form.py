@@ -25,7 +25,9 @@ def may_hold_blanks(text: str) -> bool:
     Most records have neither, and are not looked at line by line.
     """
     return (
-        any(sign in text for sign in (" \n", "\t\n", "\n\n\n"))
+        " \n" in text
+        or "\t\n" in text
+        or "\n\n\n" in text
         or text.startswith("\n")
         or text.endswith((" ", "\t"))
     )
@@ -43,7 +45,7 @@ def surely_in_form(
         text[-1:] == "\n"
         and text[-2:-1] != "\n"
         and not may_hold_blanks(text)
-        and not any(map(NOT_TEXT.fullmatch, bare))
+        and not any(" " not in value and NOT_TEXT.fullmatch(value) for value in bare)
         and _in_order(fields, model)
     )
 
@@ -55,22 +57,28 @@ def models_in(model: type[Record]) -> Mapping[str, type[Record]]:
     return {key: inner for key, inner in found.items() if inner}
 
 
-def _in_order(node: object, model: type[Record]) -> bool:
+def _in_order(node: Mapping[str, object], model: type[Record]) -> bool:
     """Look at the maps that hold fields of a model; records hold few levels."""
-    if isinstance(node, list):
-        return all(_in_order(item, model) for item in node)
-    if not isinstance(node, dict):
-        return True
-    inner = models_in(model)
-    return _are_in_order(model, tuple(node)) and all(
-        _in_order(node[key], inner[key]) for key in inner.keys() & node.keys()
-    )
+    below = _below(model, tuple(node))
+    if below is None:
+        return False
+    for key, inner in below:
+        value = node[key]
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, dict) and not _in_order(item, inner):
+                return False
+    return True
 
 
 @lru_cache(maxsize=4096)
-def _are_in_order(model: type[Record], keys: tuple[str, ...]) -> bool:
+def _below(
+    model: type[Record], keys: tuple[str, ...]
+) -> tuple[tuple[str, type[Record]], ...] | None:
+    """Return the models of what stands below some keys; None when these are not in their order."""
     names = field_names(model)
-    if not {*names}.issuperset(keys):
-        return True
-    ranks = [names.index(key) for key in keys]
-    return ranks == sorted(ranks)
+    if {*names}.issuperset(keys):
+        ranks = [names.index(key) for key in keys]
+        if ranks != sorted(ranks):
+            return None
+    inner = models_in(model)
+    return tuple((key, inner[key]) for key in keys if key in inner)

@@ -1,7 +1,7 @@
 """What was found before and still stands: findings kept by record, and when to look again.
 
 A person who changes one record waits for what that record touches and not for the whole site, and
-is told the same. Pure: what changed, and what was known before, is handed in. ADR 0016.
+is told the same. Pure: what changed, and what was known before, is handed in. ADR 0017.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

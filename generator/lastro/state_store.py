@@ -91,10 +91,9 @@ class Store:
             return
 
     def _seal(self, name: str, content: bytes) -> bytes:
-        assert self.key is not None
         return blake2b(
             content,
-            key=self.key,
+            key=self.key or b"",
             digest_size=_SEAL,
             salt=digest(name.encode(), self.tool.encode())[:16].encode(),
         ).digest()

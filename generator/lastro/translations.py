@@ -84,15 +84,30 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
     `pt` is not asked of a quote in `pt-BR`. The texts of lastro.yml are left out.
     """
     languages = corpus.settings.languages
-    for found in reader_texts(corpus):
-        missing = tuple(tag for tag in languages if found.text.get(tag) is None)
-        if missing and found.at[0] != "lastro":
-            yield Lack(found.at, missing, found.text)
+    for at, record in corpus.records_checked():
+        if _speaks_all(record, languages):
+            continue
+        for found in _in_record(record, at, ""):
+            missing = tuple(tag for tag in languages if found.text.get(tag) is None)
+            if missing:
+                yield Lack(found.at, missing, found.text)
     for at, spoken, translation in _quotes(corpus):
         there = {spoken, *(translation.languages if translation else ())}
         missing = tuple(t for t in languages if not _speaks(t, spoken) and t not in there)
         if missing:
             yield Lack(at, missing, translation, of_quote=True)
+
+
+def _speaks_all(record: Text | Record, languages: tuple[str, ...]) -> bool:
+    """Tell whether nothing below a record lacks a language, which holds for most."""
+    if isinstance(record, Text):
+        return {*languages}.issubset(record.languages)
+    for name in _fields(type(record)):
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None and not _speaks_all(item, languages):
+                return False
+    return True
 
 
 def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:

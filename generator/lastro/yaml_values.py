@@ -19,6 +19,7 @@ from lastro.yaml_tree import DEEPEST, MOST_VALUES
 TODO = "TODO"
 """The mark of a value that is still to be written."""
 _MERGE = "<<"
+_SCALAR, _ENDS_MAP, _ENDS_LIST = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class _Reader:
         kind = event.__class__
         if kind is yaml.AliasEvent or event.tag or event.anchor:
             raise _InDoubtError
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             if not event.style:
                 self._bare.append(event.value)
             return event.value
@@ -88,13 +89,20 @@ class _Reader:
 
     def _map(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while (event := self._next()).__class__ is not yaml.MappingEndEvent:
-            if event.__class__ is not yaml.ScalarEvent or event.tag or event.anchor:
+        next_event = self._next
+        while (event := next_event()).__class__ is not _ENDS_MAP:
+            if event.__class__ is not _SCALAR or event.tag or event.anchor:
                 raise _InDoubtError
             key = event.value
             if key in found or key == _MERGE:
                 raise _InDoubtError
-            value = self._value(self._next(), depth + 1)
+            event = next_event()
+            # most values are plain texts: to call for each of them costs as much as to read it
+            if event.__class__ is _SCALAR and not (event.style or event.tag or event.anchor):
+                value = event.value
+                self._bare.append(value)
+            else:
+                value = self._value(event, depth + 1)
             if value == "":
                 raise _InDoubtError
             found[key] = value
@@ -103,7 +111,7 @@ class _Reader:
 
     def _list(self, depth: int) -> list[Any]:
         found: list[Any] = []
-        while (event := self._next()).__class__ is not yaml.SequenceEndEvent:
+        while (event := self._next()).__class__ is not _ENDS_LIST:
             found.append(self._value(event, depth + 1))
         self._values += 1 + len(found)
         return found

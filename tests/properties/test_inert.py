@@ -14,12 +14,23 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from hostile import PAYLOADS, Shape, dangers, folded, head_of, markup_of, parsed, shape, text_of
+from hostile import (
+    PAYLOADS,
+    Shape,
+    dangers,
+    folded,
+    head_of,
+    markup_of,
+    parsed,
+    shape,
+    text_of,
+)
 from lastro.artifacts import Page
 from lastro.checks import rules, run
 from lastro.corpus import Corpus
@@ -240,7 +251,7 @@ def changed_pages(corpus: Corpus, language: str) -> dict[str, Page]:
 def assert_inert(found: dict[str, Page], harmless: dict[str, Page], *, markdown: bool) -> None:
     for path, page in found.items():
         root = parsed(markup_of(page))
-        assert dangers(root) == [], path
+        assert dangers(root, page.kind) == [], path
         head = head_of(page)
         assert shape(head) == HEAD, path
         if not markdown and path in harmless:
@@ -303,10 +314,25 @@ def test_a_site_full_of_a_payload_is_inert(payload: str, language: str) -> None:
     }
     for path, page in found.items():
         root = parsed(markup_of(page))
-        assert dangers(root) == [], path
+        assert dangers(root, page.kind) == [], path
         assert shape(head_of(page)) == HEAD, path
         if page.kind != "claim":
             assert shape(root) - quiet_shapes(language)[nameless(path)] == {}, path
+
+
+def search_by_index(corpus: Corpus) -> Page:
+    """Make the search page that a large site has, which offers its texts to narrow by."""
+    found = pages(derive(corpus, TODAY, draft=False), "en", indexed=True)
+    (page,) = (page for page in found if page.kind == "search")
+    return page
+
+
+def test_a_search_by_index_offers_each_payload_as_text() -> None:
+    quiet = shape(parsed(markup_of(search_by_index(full_of(HARMLESS)))))
+    for payload in PAYLOADS:
+        root = parsed(markup_of(search_by_index(full_of(payload))))
+        assert dangers(root, "search") == [], payload
+        assert shape(root) == quiet, payload
 
 
 def test_a_text_that_names_no_record_is_an_error_and_no_page() -> None:
@@ -486,14 +512,19 @@ def test_a_naughty_string_is_shown_unchanged_or_refused_by_a_rule(tmp_path: Path
     shown = 0
     for language in LANGUAGES:
         found = rendered_in(loaded.corpus, language)
-        listed = {e.get("href"): e for e in parsed(found["sources/"].body).iter("a")}
+        listed = {
+            urljoin(path, e.get("href")): e
+            for path, page in found.items()
+            if path == "sources/" or path.startswith("sources/page/")
+            for e in parsed(page.body).iter("a")
+        }
         for number, text in enumerate(strings):
             name = f"s{number}"
             if f"sources/{name}.yml" in refused:
                 assert name not in loaded.corpus.sources
                 continue
             shown += 1
-            page, link = found[f"sources/{name}/"], listed[f"../sources/{name}/"]
+            page, link = found[f"sources/{name}/"], listed[f"sources/{name}/"]
             assert folded("".join(link.itertext())) == folded(text)
             assert folded(text_of(parsed(page.heading))) == folded(text)
             assert html.unescape(page.title).startswith(text)

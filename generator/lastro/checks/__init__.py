@@ -10,7 +10,7 @@ diagnostic in it and returns the edits, none where a person is needed.
 
 A check says by its scope what its findings may depend on: one `record` and lastro.yml; what a record's
 links `reach`; the facts of all records, `corpus`. So a run can look at some records again and keep
-what was found about the others (ADR 0016): checks walk through `corpus.claims_checked()` and its
+what was found about the others (ADR 0017): checks walk through `corpus.claims_checked()` and its
 like, and look up what these name. A module about all records names in `LOOKS_AT` the fields of
 `Facts` that it depends on, unless it asks for `found`.
 
@@ -66,7 +66,12 @@ class Rule:
     @property
     def asks(self) -> frozenset[str]:
         """What its check takes beside the corpus."""
-        return frozenset([*inspect.signature(self.check).parameters][1:] if self.check else ())
+        return _asked(self.check) if self.check else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _asked(check: Callable[..., Iterator[Finding]]) -> frozenset[str]:
+    return frozenset([*inspect.signature(check).parameters][1:])
 
 
 @lru_cache(maxsize=1)
@@ -232,8 +237,10 @@ class _Fixes:
 
     def of(self, rule: Rule, finding: Finding) -> Fix | None:
         """Turn what a finding asks for into edits of the file that holds its record."""
+        if not finding.edits:
+            return None
         at = finding.at[: len(finding.at) - len(below(finding.at))]
-        if not finding.edits or at not in self.loaded.trees:
+        if at not in self.loaded.trees:
             return None
         path, tree = self.loaded.trees[at]
         if not self._may_try(path):
@@ -258,10 +265,14 @@ def _run_one(  # noqa: PLR0917 - what a rule may ask for
     found: list[Diagnostic] = []
     try:
         for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
-            placed = _placed(loaded, change, loaded.diagnostic(finding, rule.name, rule.severity))
-            waived = _waived(rule, finding.at, corpus, today)
-            fix = fixes.of(rule, finding)
-            found.append(replace(placed, waived=waived, fix=fix))
+            told = loaded.diagnostic(
+                finding,
+                rule.name,
+                rule.severity,
+                waived=_waived(rule, finding.at, corpus, today),
+                fix=fixes.of(rule, finding),
+            )
+            found.append(_placed(loaded, change, told) if change else told)
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
         _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
         fault = Finding(
@@ -304,10 +315,10 @@ class _Files(Mapping[RecordPath, tuple[str, Fields]]):
         return len(self._at)
 
 
-def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Diagnostic:
+def _placed(loaded: Loaded, change: Change, diagnostic: Diagnostic) -> Diagnostic:
     """Put what is said of a deleted record into the file that held it."""
     at = diagnostic.place.steps[:2]
-    record = change.base.records.get(at) if change and at not in loaded.trees else None
+    record = change.base.records.get(at) if at not in loaded.trees else None
     if record is None:
         return diagnostic
     return replace(diagnostic, place=replace(diagnostic.place, path=file_of(record)))
@@ -315,8 +326,10 @@ def _placed(loaded: Loaded, change: Change | None, diagnostic: Diagnostic) -> Di
 
 def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:
     """Return the reason of the waiver that silences a finding, or an empty string."""
-    record = corpus.records.get(at[:2]) if rule.waivable else None
-    for waiver in record.waivers if record else ():
+    facts = corpus.facts.get(at[:2]) if rule.waivable else None
+    if facts is None or rule.name not in facts.waivers:
+        return ""
+    for waiver in corpus.records[at[:2]].waivers:
         if waiver.rule == rule.name and waiver.until >= today:
             return waiver.reason.readings[0][1]
     return ""

@@ -99,7 +99,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 def verdict_words(text: str, language: str) -> list[str]:
     """Return the words of a text that judge it, as written, each once; source: WORDS."""
     subtag = language.partition("-")[0]
-    if subtag not in WORDS:
+    if subtag not in WORDS or not _JUDGING[subtag].search(text):
         return []
     ours = _HARMLESS[subtag].sub(_blanks, _QUOTED.sub(_blanks, text))
     return list(dict.fromkeys(_JUDGING[subtag].findall(ours)))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
-from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim
+from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key
 from lastro.places import RecordPath
 from lastro.records import Article
 
@@ -46,6 +46,8 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
     for number, statement in enumerate(article.statements):
         at: RecordPath = ("articles", article.id, "statements", number)
         claim = corpus.claims.get(statement.claim) if statement.claim else None
+        if claim and said_key(claim.id) not in corpus.proofs:
+            continue
         own = left_out.get((*at, "left_out"))
         said = [q for q in quotes_of_claim(claim) if q.source.startswith(ARTICLE)] if claim else []
         found = [(q, corpus.proofs.get(q.key)) for q in (said or ([own] if own else []))]

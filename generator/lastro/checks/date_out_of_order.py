@@ -88,27 +88,28 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
 
 
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
-    """Yield the publication of each source that a reasoning cites, in any language, once."""
+    """Yield the publication of each source that a reasoning cites before it, in any language."""
     passages = {item.id: item.source for item in claim.evidence}
     cited = [name for _, text in review.because.readings for name in cited_ids(text)]
     for key in dict.fromkeys(passages[name] for name in cited if name in passages):
         source = corpus.sources.get(key)
+        published = source.published if source else None
+        if published is None or published.first <= review.decided:
+            continue
         if source and not _read_before_published(source):
             words = f"{quoted(key)} was published"
-            yield _Earlier(source.published, words, ("sources", key, "published"))
+            yield _Earlier(published, words, ("sources", key, "published"))
 
 
 def _read_before_published(source: Source) -> bool:
-    return source.read is not None and _lies_before(
-        edtf(source.read.on.isoformat()), source.published
-    )
+    read, published = source.read, source.published
+    return bool(read and published and not published.mark and read.on < published.first)
 
 
 def _out_of_order(
     at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
 ) -> Iterator[Finding]:
-    this = edtf(day.isoformat())
-    missed = [e for e in earlier if e.day and e.day.first <= today and _lies_before(this, e.day)]
+    missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
     if missed:
         yield Finding(
             at=at,

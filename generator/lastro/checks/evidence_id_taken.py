@@ -28,6 +28,12 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     for claim in corpus.claims_checked():
         named: dict[str, int] = {}
         worded: dict[tuple[str, str], list[int]] = {}
+        if (
+            len({item.id for item in claim.evidence})
+            == len(claim.evidence)
+            == len({item.source for item in claim.evidence})
+        ):
+            continue
         for index, item in enumerate(claim.evidence):
             alike = worded.setdefault(words, []) if (words := _words(item)) else []
             twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))

@@ -9,6 +9,7 @@ article was translated from is another page, and may be cited.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
@@ -23,13 +24,14 @@ SCOPE = "reach"
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source is the article of its claim."""
     pages: dict[str, str | None] = {}
+    page_of = lru_cache(maxsize=None)(page_at)
     for claim in corpus.claims_checked():
         if claim.article not in pages:
             pages[claim.article] = _page(claim.article, corpus)
         page = pages[claim.article]
         for index, item in enumerate(claim.evidence if page else ()):
             source = corpus.sources.get(item.source)
-            if source is None or source.url is None or page_at(source.url) != page:
+            if source is None or source.url is None or page_of(source.url) != page:
                 continue
             yield Finding(
                 at=("claims", claim.id, "evidence", index, "source"),

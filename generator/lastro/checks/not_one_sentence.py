@@ -54,6 +54,7 @@ _OPENS = _words(
 _ENCLOSED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
 _STOP = re.compile(r"[.!?…؟]{1,4}(?=[”»\"')\]]*\s)|[。！？](?=.)")
 _ASKS = re.compile(r"[?؟？]\s*$|[?؟]\s|^\s*¿")
+_ASKING, _ENCLOSING = "?؟？¿", '“«"(['
 _NEAR = 80
 """Characters on each side of a mark that tell what it is."""
 _OPENING = "“«\"'([¿¡"
@@ -85,7 +86,7 @@ def _judged(at: RecordPath, text: Text, too_many: str) -> Iterator[Finding]:
 
 def asks(text: str) -> bool:
     """Tell whether a sentence of a text is a question; one that is only quoted is none."""
-    return bool(_ASKS.search(_flattened(text)))
+    return any(mark in text for mark in _ASKING) and bool(_ASKS.search(_flattened(text)))
 
 
 def sentences(text: str) -> int:
@@ -96,7 +97,8 @@ def sentences(text: str) -> int:
 
 def _flattened(text: str) -> str:
     """Hide what stands in quotation marks and brackets, but not a mark that it ends with."""
-    return _ENCLOSED.sub(_hidden, text.strip())
+    bare = text.strip()
+    return _ENCLOSED.sub(_hidden, bare) if any(mark in bare for mark in _ENCLOSING) else bare
 
 
 def _hidden(found: re.Match[str]) -> str:

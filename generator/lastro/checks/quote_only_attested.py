@@ -30,7 +30,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _who(quoted: Quoted, corpus: Corpus) -> str:
-    source = corpus.sources.get(quoted.source)
+    of_article = quoted.source.startswith(ARTICLE)
+    source = None if of_article else corpus.sources.get(quoted.source)
     if source is None or source.read is None:
         return "read in the article by those who sign the review"
     return f"read by '{source.read.by}' on {source.read.on}"

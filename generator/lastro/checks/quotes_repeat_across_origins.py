@@ -27,6 +27,7 @@ SCOPE = "reach"
 IN_A_ROW = 12
 """Words that two people hardly ever choose alike. Source: rules.md."""
 
+_STEP = IN_A_ROW - 2
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
 
@@ -47,6 +48,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Iterator[Finding]:
     """Walk the quotes once; two holders of some words, of two roots, are enough for all to come."""
+    if not _may_repeat(claim):
+        return
     known: dict[str, list[_Holder]] = {}
     for index, item in enumerate(claim.evidence):
         root = origins.root(item)
@@ -62,12 +65,30 @@ def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Iterator[Findin
                 holders.append(_Holder(index, root))
 
 
+def _may_repeat(claim: Claim) -> bool:
+    """Tell whether some words in a row stand in two quotes, which hardly ever do."""
+    seen: set[tuple[str, ...]] = set()
+    for item in claim.evidence:
+        words = _words(item)
+        if len(words) < IN_A_ROW:
+            continue
+        if seen and not seen.isdisjoint(zip(words, words[1:], words[2:], strict=False)):
+            return True
+        # however a dozen words lie, three of them begin at such a place
+        seen.update(zip(words[::_STEP], words[1::_STEP], words[2::_STEP], strict=False))
+    return False
+
+
+def _words(item: Evidence) -> list[str]:
+    exact = item.quote.exact if item.quote else ""
+    return _WORD.findall(unicodedata.normalize("NFKC", exact).replace("’", "'").casefold())
+
+
 def _rows(item: Evidence, corpus: Corpus) -> list[str]:
     """Return each dozen words in a row of a quote, marked with its language."""
     source = corpus.sources.get(item.source)
     language = item.lang or (source.lang if source else None) or "und"
-    exact = item.quote.exact if item.quote else ""
-    words = _WORD.findall(unicodedata.normalize("NFKC", exact).replace("’", "'").casefold())
+    words = _words(item)
     marked = language.partition("-")[0]
     return [
         " ".join([marked, *words[at : at + IN_A_ROW]]) for at in range(len(words) - IN_A_ROW + 1)

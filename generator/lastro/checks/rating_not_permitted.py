@@ -48,7 +48,7 @@ def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:
     source = corpus.sources.get(item.source)
     if source is None or origins.root(item) is None or speaks_of(item, source) is None:
         return False
-    return item.origin is not None or chain_is_whole(item.source, corpus)
+    return item.origin is not None or not source.derived_from or chain_is_whole(item.source, corpus)
 
 
 def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.building import DRAFT, SITE, Built, Memory, Progress, build
+from lastro.build_since import Memory
+from lastro.building import DRAFT, build
+from lastro.built import SITE, Built, Progress
 from lastro.clock import Clock
 from lastro.commands._console import wants_colour, write
+from lastro.commands._executor import lent_by
 from lastro.commands._options import today_option
 from lastro.commands._state import now, store_of
-from lastro.crew import MANY, hire_processes
+from lastro.crew import MANY, hire_executor, hire_processes
 from lastro.diagnostics import Report, Severity, clean
 from lastro.errors import Exit
 from lastro.load import root_of
@@ -60,6 +63,12 @@ _SEARCH = {
     "cores when left out.",
 )
 @click.option(
+    "--executor",
+    metavar="MODULE:NAME",
+    help="What makes the executor that makes the pages, in place of processes of this computer: a "
+    "callable without arguments. With --jobs, so many of its workers.",
+)
+@click.option(
     "--timings", is_flag=True, help="Say on standard error how long each stage took, as JSON."
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
@@ -74,6 +83,7 @@ def command(
     engine_only: bool,
     publish: bool,
     jobs: int | None,
+    executor: str | None,
     timings: bool,
     as_json: bool,
 ) -> None:
@@ -86,6 +96,10 @@ def command(
     The theme is put around pages of one kind once and filled in for each record. Where a theme of
     your own does more with a page than that, all pages go through MkDocs, and a warning says why.
 
+    Where this computer is too slow for the pages of a very large site, --executor lets others make
+    them: any executor of Python's concurrent.futures, such as that of a Dask cluster. Its workers
+    read the records, so they need the folder of the site, at the same path.
+
     Exit 0: built. 1: errors in the records. 2: wrong use or surroundings. 3: a fault of ours.
 
     \b
@@ -93,8 +107,15 @@ def command(
         lastro build --draft         in spite of errors, into build/draft
         lastro build --out public    into another folder
         lastro build --publish       with a search index of these records
+        lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
+    workers = jobs or os.cpu_count() or 1
+    if executor and (draft or out or engine_only):
+        raise click.UsageError(
+            "--executor makes the published site: no --draft, --out, --engine-only"
+        )
+    hire = hire_executor(lent_by(executor), workers) if executor else hire_processes(workers)
     clock = Clock()
     with uncollected(), _progress() as progress:
         built = build(
@@ -105,7 +126,7 @@ def command(
             engine_only=engine_only,
             publish_search=publish,
             memory=Memory(store_of(root), now()),
-            hire=hire_processes(jobs or os.cpu_count() or 1),
+            hire=hire,
             clock=clock,
             progress=progress,
         )

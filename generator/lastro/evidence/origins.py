@@ -9,8 +9,9 @@ explain` tell the same. Source: records.md, "Verification status".
 """
 
 from collections import deque
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from lastro.corpus import Corpus
@@ -19,6 +20,8 @@ from lastro.records import Claim, Evidence, Source
 from lastro.values import folded
 
 SPEAKERS = "speakers"
+MOST_ROOTS = 100_000
+"""Sources whose roots are kept: more than a site has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ class Origins:
 
     def roots(self, source_id: str) -> tuple[str, ...]:
         """Return the origins that a source leads back to, sorted; none for an unknown source."""
-        return tuple(sorted({self.corpus.sources[end].origin for end in self.ends(source_id)}))
+        return self._known_roots(source_id)
+
+    @cached_property
+    def _known_roots(self) -> Callable[[str], tuple[str, ...]]:
+        return _roots_in(self.corpus.whole or self.corpus)
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""
@@ -147,8 +154,12 @@ class Origins:
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
-        names = stakeholders(claim)
-        if names.keys() & self.speakers(self.root(item) or "").keys():
+        return self.is_word_of(stakeholders(claim), item)
+
+    def is_word_of(self, names: Mapping[str, str], item: Evidence) -> bool:
+        """Tell the same of the `stakeholders` of a claim, which all its passages share."""
+        spoken = self.speakers(self.root(item) or "")
+        if spoken and not names.keys().isdisjoint(spoken):
             return True
         source = self.corpus.sources.get(item.source)
         return source is not None and source.kind == "primary" and speaks_for(source, names)
@@ -184,6 +195,17 @@ class Origins:
     def _primary_first(self, source_id: str) -> tuple[bool, str]:
         kind = self.corpus.facts["sources", source_id].source_kind
         return kind != "primary", source_id
+
+
+@lru_cache(maxsize=4)
+def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
+    """Return what finds the roots of a source, once however many rules and passages ask."""
+    origins = Origins(corpus)
+
+    def roots(source_id: str) -> tuple[str, ...]:
+        return tuple(sorted({corpus.sources[end].origin for end in origins.ends(source_id)}))
+
+    return corpus.reads.kept(roots, MOST_ROOTS)
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:

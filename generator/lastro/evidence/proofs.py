@@ -9,7 +9,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source: rec
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from lastro.corpus import Corpus
@@ -63,6 +63,17 @@ class Quoted:
 
 def quotes_of(corpus: Corpus) -> Iterator[Quoted]:
     """Yield every quote under check: articles, then claims, by id, each in the record's order."""
+    # what is being made is to note all that it reads
+    return _quotes_of(corpus) if corpus.reads.open else iter(_listed(corpus))
+
+
+@lru_cache(maxsize=2)
+def _listed(corpus: Corpus) -> tuple[Quoted, ...]:
+    """List the quotes once for all rules that look at each of them."""
+    return tuple(_quotes_of(corpus))
+
+
+def _quotes_of(corpus: Corpus) -> Iterator[Quoted]:
     for article in corpus.articles_checked():
         yield from quotes_of_article(article)
     for claim in corpus.claims_checked():
@@ -86,7 +97,7 @@ def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
     words = _words(claim.said.words)
-    yield Quoted(key=f"{of}/said/words", at=(*said, "words"), quote=words, source=article)
+    yield Quoted(key=said_key(claim.id), at=(*said, "words"), quote=words, source=article)
     for number, also in enumerate(claim.said.also):
         yield Quoted(
             key=f"{of}/said/also/{number}",
@@ -109,6 +120,11 @@ def _words(exact: str) -> Quote:
     return Quote.model_construct(exact=exact)
 
 
+def said_key(claim_id: str) -> str:
+    """Return what evidence.lock calls the words that a claim is about."""
+    return f"claim:{claim_id}/said/words"
+
+
 def evidence_key(claim_id: str, evidence_id: str) -> str:
     """Return what evidence.lock calls the quote of one passage."""
     return f"claim:{claim_id}/evidence/{evidence_id}"
@@ -124,8 +140,10 @@ def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
     if proof is not None:
         stands = quoted.is_proof(proof) and proof.result == "verified"
         return QuoteState.VERIFIED if stands else QuoteState.MISMATCH
+    if quoted.source.startswith(ARTICLE):
+        return QuoteState.ATTESTED
     source = corpus.sources.get(quoted.source)
-    unread = not quoted.source.startswith(ARTICLE) and (source is None or source.read is None)
+    unread = source is None or source.read is None
     return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED
 
 

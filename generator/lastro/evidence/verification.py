@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import get_args
 
 from lastro.corpus import Corpus
-from lastro.evidence.origins import Origins
+from lastro.evidence.origins import Origins, stakeholders
 from lastro.evidence.windows import counts_in, in_order
 from lastro.reads import Made
-from lastro.records import Claim, Review, Stance
+from lastro.records import Claim, Evidence, Review, Stance
 from lastro.settings import Counts, Need, Rating
 
 EVALUATOR = 1
@@ -145,16 +145,31 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     report them.
     """
     origins = origins or Origins(corpus)
-    windows = [counts_in(item, claim, corpus) for item in claim.evidence]
-    found = []
-    for number, review in enumerate(in_order(claim)):
-        counted = tuple(
-            _counted(index, claim, corpus, origins, root)
-            for index, item in enumerate(claim.evidence)
-            if review in windows[index] and (root := origins.root(item))
+    passages = [*_passages(claim, corpus, origins)]
+    return tuple(
+        _judgement(
+            claim,
+            review,
+            corpus,
+            tuple(counted for counted, windows in passages if review in windows),
+            is_first=number == 0,
         )
-        found.append(_judgement(claim, review, corpus, counted, is_first=number == 0))
-    return tuple(found)
+        for number, review in enumerate(in_order(claim))
+    )
+
+
+def _passages(
+    claim: Claim, corpus: Corpus, origins: Origins
+) -> Iterator[tuple[Counted, tuple[Review, ...]]]:
+    """Yield each passage that counts somewhere, with the reviews for which it does."""
+    names = stakeholders(claim)
+    for index, item in enumerate(claim.evidence):
+        windows = counts_in(item, claim, corpus)
+        if windows and (root := origins.root(item)):
+            yield (
+                _counted(index, item, corpus, root, party=origins.is_word_of(names, item)),
+                windows,
+            )
 
 
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
@@ -193,15 +208,14 @@ class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
         return len(self._ids)
 
 
-def _counted(index: int, claim: Claim, corpus: Corpus, origins: Origins, root: str) -> Counted:
-    item = claim.evidence[index]
+def _counted(index: int, item: Evidence, corpus: Corpus, root: str, *, party: bool) -> Counted:
     return Counted(
         index=index,
         id=item.id,
         source=item.source,
         stance=item.stance,
         root=root,
-        party=origins.is_party(item, claim),
+        party=party,
         primary=corpus.sources[item.source].kind == "primary",
     )
 
@@ -230,6 +244,8 @@ def _judgement(
 
 def tally(items: list[Counted]) -> Tally:
     """Count the roots of some passages, a root once however often it speaks."""
+    if not items:
+        return _NONE
     return Tally(
         items=len(items),
         sources=len({c.source for c in items}),
@@ -238,6 +254,9 @@ def tally(items: list[Counted]) -> Tally:
         party=_roots([c for c in items if c.party]),
         primary=_roots([c for c in items if c.primary and not c.party]),
     )
+
+
+_NONE = Tally(0, 0, (), (), (), ())
 
 
 def status(supports: Tally, refutes: Tally) -> Status:
@@ -260,6 +279,8 @@ def _parties_only(supports: Tally, refutes: Tally) -> bool:
 
 
 def _roots(items: list[Counted]) -> tuple[str, ...]:
+    if len(items) == 1:
+        return (items[0].root,)
     return tuple(sorted({c.root for c in items}))
 
 

@@ -1,0 +1,137 @@
+"""The published site, built with a memory of the last build: what nobody changed stays as it is.
+
+The bytes are those of a build that remembers nothing.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from lastro.built import SITE, Built, Progress, require_words
+from lastro.checks import rules
+from lastro.clock import Clock
+from lastro.crew import Hire
+from lastro.engine import read_settings
+from lastro.errors import LastroError
+from lastro.frame import CannotStampError
+from lastro.loaded import Loaded
+from lastro.making import Order, Workshop, hold
+from lastro.pages_state import PagesState
+from lastro.pieces import Pieces
+from lastro.rebuilding import Rebuild
+from lastro.rechecking import recheck
+from lastro.render import handbook
+from lastro.render.words import words
+from lastro.rule_examples import EXAMPLES, read_examples
+from lastro.site import derive
+from lastro.state import digest
+from lastro.state_store import PAGES, Store
+from lastro.together import refuse_half_done
+from lastro.write import BUILD
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What lets a build remember the last one: where its state lies, and the moment it starts."""
+
+    store: Store
+    now: int
+
+
+def build_since(
+    root: Path,
+    today: date,
+    memory: Memory,
+    *,
+    site_url: str,
+    publish: bool,
+    most_lean: int,
+    hire: Hire,
+    clock: Clock,
+    progress: Progress,
+) -> Built | CannotStampError:
+    """Build the published site where it changed; a theme that cannot be stamped is handed back."""
+    folder = root / BUILD / SITE
+    progress("reading and checking the records")
+    refuse_half_done(root)
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
+    corpus = checked.loaded.corpus
+    if corpus is None or checked.report.failed:
+        return Built(report=checked.report, folder=folder)
+    require_words(corpus.settings.languages)
+    settings = read_settings(root)
+    if site_url:
+        settings = replace(settings, site_url=site_url)
+    with clock.stage("derive"):
+        site = derive(corpus, today, url=settings.site_url, sound=True)
+        order = Order(
+            root,
+            today,
+            settings.site_url,
+            len(site.claims) > most_lean,
+            memory.store.key,
+            memory.store.tool,
+            (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
+            memory.now,
+        )
+        workshop = Workshop(order, site)
+        hold(workshop)
+        for tag in site.languages:
+            workshop.plans(tag)
+        made_by = digest(
+            repr(
+                (order.url, order.indexed, order.addresses, checked.settings, _examples(root))
+            ).encode()
+        )
+        before = memory.store.read(PAGES, PagesState) or PagesState.empty()
+        before = before if before.made_by == made_by else PagesState.empty()
+        pieces = Pieces(
+            site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
+        )
+    rebuild = Rebuild(
+        folder,
+        workshop,
+        settings,
+        before=before,
+        pieces=pieces,
+        clock=clock,
+        last_look=lambda: _require_same(checked.loaded),
+        told=progress,
+    )
+    try:
+        written = rebuild.run(hire, publish=publish)
+    except CannotStampError as error:
+        return error
+    with clock.stage("write"):
+        memory.store.write(PAGES, rebuild.state(made_by))
+    return Built(
+        report=checked.report,
+        folder=folder,
+        languages=site.languages,
+        pages=sum(len(one.staged.addresses) for one in rebuild.languages),
+        claims=len(site.claims),
+        search=rebuild.search.state,
+        written=written,
+    )
+
+
+def _require_same(loaded: Loaded) -> None:
+    """Refuse to publish what was made of records that changed meanwhile."""
+    root = str(loaded.root)
+    for path, kept in loaded.files.items():
+        try:
+            found = os.lstat(f"{root}/{path}")
+            stamp = found.st_mtime_ns, found.st_size, found.st_ino
+        except OSError:
+            stamp = 0, 0, 0
+        if stamp != kept.stamp:
+            raise LastroError("the records changed while the site was built", "build again")
+
+
+def _examples(root: Path) -> list[tuple[str, int, int]]:
+    """Name the examples of rules, which the handbook shows."""
+    return sorted(
+        (page.name, page.stat().st_mtime_ns, page.stat().st_size)
+        for page in (root / EXAMPLES).glob("*.md")
+    )

@@ -1,0 +1,44 @@
+"""What a build did, and what every way to build needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lastro.diagnostics import Report
+from lastro.errors import LastroError
+from lastro.render.words import catalogues
+from lastro.searching import State
+from lastro.write import Written
+
+SITE = "site"
+"""Folder of build/ with the published site."""
+Progress = Callable[[str], None]
+"""Hears of each stage, and of how far it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did. `written` is None when errors kept the site from being built."""
+
+    report: Report
+    folder: Path
+    languages: tuple[str, ...] = ()
+    pages: int = 0
+    claims: int = 0
+    left_out: tuple[str, ...] = ()
+    """Claims that a draft cannot show."""
+    search: State = "lean"
+    """How the search index stands to the records."""
+    written: Written | None = None
+    warning: str = ""
+    """Why every page went through the engine, although they could have been stamped."""
+
+
+def require_words(languages: tuple[str, ...]) -> None:
+    """Refuse a language that no catalogue speaks, before a page is made in it."""
+    known = catalogues()
+    for language in languages:
+        if language not in known:
+            raise LastroError(
+                f"no catalogue of words speaks '{language}'", f"there are: {', '.join(known)}"
+            )
