@@ -56,7 +56,9 @@ bench: $(STAMP) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES
 	$(BIN)/python bench/verify_quotes.py
 	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
 
-torture: $(STAMP) ## check and build 100,000 claims; takes long, and about 10 GB of disk
+STEPS ?= 200
+torture: $(STAMP) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
+	LASTRO_STEPS=$(STEPS) $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py
 	$(BIN)/python bench/torture.py
 
 mistakes: $(STAMP) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md

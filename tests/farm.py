@@ -18,7 +18,7 @@ def threads() -> Executor:
 def dask() -> Iterator[Executor]:
     """Lend the executor of a Dask cluster of two processes that only this computer reaches."""
     with (
-        LocalCluster(
+        LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2,
             threads_per_worker=1,
             host="127.0.0.1",

@@ -75,6 +75,8 @@ def add_claim(site: Remembered) -> None:
     text = re.sub(r"^(  (?:en|pt-BR): \"?)", rf"\g<1>Once {site.added}. ", text, flags=re.MULTILINE)
     old.with_name(f"new-claim-{site.added}.yml").write_text(text)
     article = old.with_name("article.yml")
+    if not article.exists():
+        return
     line = f"statements:\n  - claim: new-claim-{site.added}\n"
     article.write_text(article.read_text().replace("statements:\n", line, 1))
 

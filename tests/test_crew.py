@@ -156,7 +156,8 @@ def test_pages_come_in_order_and_few_chunks_ahead(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(crew, "make_pages", lambda *given: [*given[3]])
     paths = [f"{number}/" for number in range(CHUNK)]
     with farm.Counting(1) as executor:
-        assert [*with_executor(executor, 2)(_order(), b"", "en", paths)] == paths
+        made: list[object] = [*with_executor(executor, 2)(_order(), b"", "en", paths)]
+    assert made == paths
     assert executor.most == 7
 
 

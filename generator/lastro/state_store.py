@@ -8,6 +8,7 @@ lies in the user's own cache folder, never in the site, and a file with another 
 
 import os
 import secrets
+import stat
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
@@ -64,10 +65,7 @@ class Store:
 
     def read(self, name: str, shape: type[S]) -> S | None:
         """Read one file of the state; None when there is none that can be trusted."""
-        try:
-            content = (self._folder / name).read_bytes()
-        except OSError:
-            return None
+        content = _content(self._folder / name)
         body = content[_SEAL:]
         if self.key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
             return None
@@ -97,6 +95,16 @@ class Store:
             digest_size=_SEAL,
             salt=digest(name.encode(), self.tool.encode())[:16].encode(),
         ).digest()
+
+
+def _content(path: Path) -> bytes:
+    """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except OSError:
+        return b""
 
 
 def own_key(folder: Path) -> bytes | None:
