@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lastro.building import Memory, build
+from lastro.build_since import Memory
+from lastro.building import build
 from lastro.checks import run
 from lastro.load import load
 from lastro.pages_state import PagesState
