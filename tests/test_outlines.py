@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastro import outlines
-from lastro.outlines import Outline, join, outline
+from lastro.outlines import Outline, join, outline, outline_of_ours
 from lastro.write import read_tree
 
 NAMES = [
@@ -145,3 +145,24 @@ def test_an_outline_says_which_template_made_the_page() -> None:
 def test_a_page_is_its_frame_and_its_body(frame: list[str], body: list[str]) -> None:
     parts = ["".join(frame).encode(), "".join(body).encode()]
     assert join(outline(parts[0]), outline(parts[1])) == outline(b"".join(parts))
+
+
+def test_our_own_pages_are_read_as_any_page_is() -> None:
+    head = '<link rel="alternate " hreflang="en" href="https://x.org/a&amp;b"><link rel="alternate " href="../">'
+    words = (
+        '<p>say id="no" and <b>href</b> id="not" to</p><h2 id="why">Why</h2><path id="p" d="M0"/>'
+    )
+    links = (
+        '<a href="https://y.org/?a=1&amp;b=2" rel="nofollow ugc noopener">y</a>'
+        '<a rel="prev" href="page/2/">2</a><a class="lt-ref" href="#e-1" aria-label="x">1</a>'
+        '<a href="https://y.org/" rel="ugc" data-originalurl="https://y.org/">y</a>'
+    )
+    for page in (head, words, links, head + words + links, '<script src="a.js"></script>' + links):
+        assert outline_of_ours(page) == outline(page.encode())
+    assert outline_of_ours(head + words + links).ids == ("p", "why")
+
+
+def test_words_that_look_like_a_link_send_a_page_to_the_reading_of_any_page() -> None:
+    page = '<p>they wrote href="#nowhere" there</p><a href="#e-1">1</a>'
+    assert outline_of_ours(page) == outline(page.encode())
+    assert outline_of_ours(page).links == ("#e-1",)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from time import thread_time
 from typing import NamedTuple
 
 from lastro.artifacts import Page
@@ -63,6 +64,8 @@ class MadePage(NamedTuple):
     card: bytes
     reads: tuple[str, ...]
     outline: Outline
+    spent: tuple[float, float]
+    """Seconds of CPU that it took to render, and to stamp."""
 
 
 class Unframed(NamedTuple):
@@ -70,6 +73,8 @@ class Unframed(NamedTuple):
 
     page: Page
     reads: tuple[str, ...]
+    spent: float
+    """Seconds of CPU that it took to render."""
 
 
 class Workshop:
@@ -92,13 +97,14 @@ class Workshop:
 
     def page(self, language: str, path: str) -> Unframed:
         """Make one page, and note what it was made from."""
+        start = thread_time()
         with self.site.corpus.reads.noting() as noted:
             page = self.plans(language)[path].make()
-        return Unframed(page, tuple(noted))
+        return Unframed(page, tuple(noted), thread_time() - start)
 
     def framed(self, frames: Frames, made: Unframed) -> MadePage | None:
         """Put a page into its frame; None when it has none yet."""
-        page = made.page
+        start, page = thread_time(), made.page
         given = slots(page, self.addresses)
         shape = shape_of(page, given, frames.marked)
         frame = frames.cut.get(shape)
@@ -117,6 +123,7 @@ class Workshop:
             card(page, page.language) if is_card else b"",
             made.reads,
             join(self._around(frames, shape), own),
+            (made.spent, thread_time() - start),
         )
 
     def _around(self, frames: Frames, shape: Shape) -> Outline:

@@ -7,6 +7,7 @@ key has a value that can be compared with that of the next build: the fingerprin
 ids of a list. A thing made once and used by several pages hands its keys to each of them.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Generic, TypeVar, overload
@@ -139,11 +140,21 @@ def plain(value: object) -> Plain:
 
 
 class Made(Mapping[str, V], Generic[V]):
-    """Things made on first use, by id: what making one looked up is noted for each of its users."""
+    """Things made on first use, by id: what making one looked up is noted for each of its users.
+
+    Of more than `most` of them the first ones are forgotten, and made again when they are asked for.
+    """
 
     def __init__(
-        self, reads: Reads, table: str, ids: Collection[str], make: Callable[[str], V]
+        self,
+        reads: Reads,
+        table: str,
+        ids: Collection[str],
+        make: Callable[[str], V],
+        *,
+        most: int = sys.maxsize,
     ) -> None:
+        self._most = most
         self._reads, self._table, self._ids, self._make = reads, table, ids, make
         self._made: dict[str, tuple[V, frozenset[str]]] = {}
 
@@ -160,6 +171,8 @@ class Made(Mapping[str, V], Generic[V]):
         with self._reads.noting() as noted:
             noted.add(f"{self._table}/{entry}")
             value = self._make(entry)
+        if len(self._made) >= self._most:
+            del self._made[next(iter(self._made))]
         self._made[entry] = value, frozenset(noted)
         return value
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lastro.clock import Clock
+from lastro.clock import Clock, Timed
 from lastro.crew import Crew, Hire
 from lastro.engine import EngineSettings, generated_file, inputs
 from lastro.engine import run as run_engine
@@ -109,7 +109,10 @@ class Rebuild:
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
         with hire(pages) as crew:
-            written = write_some(self.folder, self._files(crew, gone, publish=publish), gone)
+            files = Timed(self._files(crew, gone, publish=publish))
+            with self.clock.stage("write"):
+                written = write_some(self.folder, files, gone)
+        self.clock.add("write", *files.spent_on_others)
         self._stamp_files()
         return written
 
@@ -279,6 +282,8 @@ class Rebuild:
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
         self._outlines[whole] = made.outline
+        for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
+            self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
             self.pieces.keys.numbers(made.reads),
             (0, 0),

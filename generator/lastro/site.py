@@ -38,6 +38,8 @@ DUE = "due/"
 """The key of the list of what is due."""
 TODAY = "today/"
 """The key of the day that a site is built for."""
+MOST_VIEWS = 16_384
+"""How many claims are kept as pages show them: more are made again when a list shows them."""
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
 
@@ -113,7 +115,7 @@ def derive(
         stale.shown("sources", corpus.sources, key)
         return SourceView(corpus.sources[key], corpus, origins, claims)
 
-    claims = Made(reads, "claims", shown, claim)
+    claims = Made(reads, "claims", shown, claim, most=MOST_VIEWS)
     return Site(
         corpus=corpus,
         claims=claims,
