@@ -6,8 +6,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-from conftest import ARGUMENTS, CHROMIUM, ROOT, Quiet
 from playwright.sync_api import sync_playwright
+
+from conftest import ARGUMENTS, CHROMIUM, ROOT, Quiet
 
 SITE = ROOT / "build" / "site"
 IMAGES = ROOT / "docs" / "images"
