@@ -153,7 +153,7 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
     """Yield the claims whose standing verdict rests on one origin, or on parties alone."""
     for claim in _live_claims(corpus):
         review = standing(claim)
-        judged = next(j for j in judgements(corpus)[claim.id] if j.review is review)
+        judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
         if judged.status is Status.SINGLE_ORIGIN:
             speaking = [c for c in judged.counted if c.stance != "context"]
             carrying = [c for c in speaking if judged.parties_only or not c.party]

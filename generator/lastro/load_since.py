@@ -39,6 +39,8 @@ from lastro.trees import Texts
 from lastro.walk import Entry
 
 R = TypeVar("R", bound=Record)
+MOST_KEPT = 32_768
+"""Records of one kind that are kept in memory; of more, the first are read again when asked for."""
 
 
 def load_since(root: Path, state: RecordsState) -> Loaded:
@@ -97,12 +99,16 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
 def _read_anew(loaded: Loaded, entry: Entry) -> None:
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, None)
+    text = loaded.texts.get(entry.relative, "")
     if record is not None:
-        loaded.records[entry.key] = record
+        if len(loaded.records) < MOST_KEPT:
+            loaded.records[entry.key] = record
+        if isinstance(loaded.texts, Texts):
+            loaded.texts.later(entry.relative)
     loaded.files[entry.relative] = FileState(
         key=(str(entry.key[0]), entry.name),
         stamp=entry.stamp,
-        digest=digest(loaded.texts.get(entry.relative, "").encode()),
+        digest=digest(text.encode()),
         facts=facts_of(record) if isinstance(record, Kept) else None,
         in_form=entry.key in loaded.in_form,
         found=[keep(found) for found in loaded.diagnostics[said:]],
@@ -132,7 +138,9 @@ class Lazily:
     def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
         """Return the records of one kind by their ids."""
         ids = {str(key[1]): None for key in self._facts if key[0] == kind}
-        table: Made[R] = Made(self.reads, kind, ids, lambda key: self._read(kind, key, model))
+        table: Made[R] = Made(
+            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=MOST_KEPT
+        )
         for (at, record_id), record in self._loaded.records.items():
             if at == kind and isinstance(record, model):
                 table.give(str(record_id), record)

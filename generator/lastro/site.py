@@ -154,7 +154,7 @@ def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
             review=judgement.review,
             rating=rating,
             judgement=judgement,
-            current=judgement.review is current,
+            current=judgement.review == current,
         )
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))

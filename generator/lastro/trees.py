@@ -48,6 +48,7 @@ class Texts(MutableMapping[str, str]):
 
     def later(self, path: str) -> None:
         """Name a file whose text is read when it is asked for, and not kept."""
+        self._texts.pop(path, None)
         self._unread[path] = None
 
 

@@ -44,6 +44,8 @@ from lastro.since import INTERNAL_ERROR, MOST_FIXES, Earlier, Findings, Since, b
 from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "reach", "corpus", "change"]
+AT_ONCE = 16_384
+"""Records that are checked together; a larger site is checked in parts."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -182,16 +184,28 @@ def _found(
             found.pop(of_all(rule.name), None)
     for last in (False, True):
         before = tuple(chain(told, *found.values())) if last else ()
-        for rule in rules().values():
-            if rule.check is None or ("found" in rule.asks) is not last:
-                continue
-            if rule.scope == "corpus":
-                if not (since and since.stands(rule.name, rule.looks_at)):
-                    found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-            else:
-                for at, about in by_record(_run_one(rule, fixes, seen, change, today, before)):
+        asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
+        for rule in (rule for rule in asked if rule.scope == "corpus"):
+            if not (since and since.stands(rule.name, rule.looks_at)):
+                found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+        for number, part in enumerate(_parts(seen)):
+            once = {"corpus"} if number == 0 else {"corpus", "change"}
+            for rule in (rule for rule in asked if rule.scope not in once):
+                for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
                     found[at] = (*found.get(at, ()), *about)
     return told, found
+
+
+def _parts(corpus: Corpus) -> Iterator[Corpus]:
+    """Yield what is under check in parts that fit into memory together with what they reach."""
+    focus = corpus.facts.keys() if corpus.focus is None else corpus.focus
+    if len(focus) <= AT_ONCE:
+        yield corpus
+        return
+    order = sorted(focus, key=lambda at: tuple(map(str, at)))
+    for start in range(0, len(order), AT_ONCE):
+        site = (("lastro",),) if corpus.focus is None and start == 0 else ()
+        yield corpus.focused(frozenset((*order[start : start + AT_ONCE], *site)))
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:

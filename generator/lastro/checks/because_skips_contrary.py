@@ -34,7 +34,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
-    index = next(n for n, review in enumerate(claim.reviews) if review is judgement.review)
+    index = next(n for n, review in enumerate(claim.reviews) if review == judgement.review)
     for language, text in judgement.review.because.readings:
         cited = set(cited_ids(text))
         sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
