@@ -90,8 +90,9 @@ def command(
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
-    the published site stays as it was when anything fails. A large site has a search index of its
-    own: only --publish makes it, other builds keep the one that is there.
+    the published site stays as it was when anything fails. What did not change since the last build
+    is neither read nor made again; build/state remembers it and may be deleted. A large site has a
+    search index of its own: only --publish makes it, other builds keep the one that is there.
 
     The theme is put around pages of one kind once and filled in for each record. Where a theme of
     your own does more with a page than that, all pages go through MkDocs, and a warning says why.
