@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.links import Broken, broken, broken_after, lost, outlines
-from lastro.outlines import Outline
+from lastro.links import Broken, Proof, broken, broken_after, lost, outlines
+from lastro.outlines import Outline, outline
 
 SITE = "https://example.org/base/"
 
@@ -209,3 +209,18 @@ def test_a_page_loses_what_it_no_longer_offers() -> None:
     assert not lost(one, two)
     assert lost(two, one)
     assert lost(one, None)
+
+
+def test_what_is_proven_of_a_page_is_left_out_and_nothing_else() -> None:
+    page = outline(
+        b'<h1 id="why">Why</h1><a href="#why">own</a><a href="#gone">no such id</a>'
+        b'<a href="../there/">a page</a><a href="../there/#part">its part</a><a href="../not/">none</a>'
+        b'<a href="https://example.net/x">away</a><img src="../there/a.png">'
+    )
+    proof = Proof({"here/index.html", "there/index.html"}, "https://example.org/")
+
+    left = proof.left("here/index.html", page)
+
+    assert left.ids == ("why",)
+    assert left.links == ("#gone", "../not/", "../there/#part")
+    assert left.loads == ("../there/a.png",)

@@ -9,7 +9,7 @@ even below the address of the site, which may be a placeholder.
 import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lastro.diagnostics import clean
@@ -79,6 +79,29 @@ def broken_after(
         site_url,
     )
     return sorted({found for path, page in changed.items() for found in checker.broken(path, page)})
+
+
+class Proof:
+    """Tells which links of a page need not be looked at again: of many pages, few links are left.
+
+    `files` are the paths of the whole tree as it will be; `site_url` is the address of its root.
+    """
+
+    def __init__(self, files: Collection[str], site_url: str) -> None:
+        self._checker = _Checker(_quick(files), lambda _: None, site_url)
+
+    def left(self, path: str, page: Outline) -> Outline:
+        """Return what a page offers, with those of its links that may yet lead nowhere.
+
+        A link to an id of another page is left, since that page may not be made yet.
+        """
+        folders, checker = _folders(path), self._checker
+        return replace(
+            page,
+            links=tuple(link for link in page.links if not checker.surely(folders, page, link)),
+            loads=tuple(link for link in page.loads if not checker.surely(folders, page, link)),
+            brought=tuple(link for link in page.brought if not _PLAIN_OUTWARD.match(link)),
+        )
 
 
 def lost(before: Outline | None, after: Outline | None) -> bool:
@@ -152,6 +175,13 @@ class _Checker:
         if whole not in self.arrived and not self._lacks(address, anchor):
             self.arrived.add(whole)
         return whole in self.arrived
+
+    def surely(self, folders: list[str], page: Outline, link: str) -> bool:
+        """Tell whether a link leads to an id of its own page, or to a file as a whole."""
+        if not self._arrives(folders, page, link):
+            return False
+        written = self.plain[link]
+        return written is not None and (written[0] == _OWN_PAGE or written[2] in _NO_ANCHOR)
 
     def _plain(self, link: str) -> tuple[int, str, str] | None:
         absolute = link.startswith(self.site_url)

@@ -20,6 +20,7 @@ from lastro.finishing import SEARCH, SITEMAP, lean_index, sitemap
 from lastro.frame import Frames, marked_in
 from lastro.handwritten import read_docs
 from lastro.journal import standing
+from lastro.links import Proof
 from lastro.making import MadePage, Unframed, Workshop
 from lastro.outlines import Outline, outline
 from lastro.pages_state import FileStamp, LanguageState, PagesState, PageState
@@ -94,6 +95,7 @@ class Rebuild:
         self.search = Search("lean", {})
         self.common: dict[str, FileStamp] = {}
         self._outlines: dict[str, Outline] = {}
+        self._proof = Proof((), settings.site_url)
 
     def run(self, hire: Hire, *, publish: bool) -> Written:
         """Make what changed and put it in place.
@@ -234,6 +236,7 @@ class Rebuild:
 
     def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
         """Yield every file that may have changed, then make sure that all links lead somewhere."""
+        self._proof = Proof({*self._paths()}, self.settings.site_url)
         for language in self.languages:
             yield from self._of_engine(language)
         for language in self.languages:
@@ -281,7 +284,7 @@ class Rebuild:
 
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
-        self._outlines[whole] = made.outline
+        self._outlines[whole] = self._proof.left(whole, made.outline)
         for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
             self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
