@@ -105,7 +105,8 @@ def checks(given: Ready, work: Path, found: list[Peer], *, all_of_it: bool) -> l
     places = [site] if small is given else [site, small.site]
     measured = []
     for place in places:
-        made = (place / "build",)
+        (place / "build").mkdir(exist_ok=True)  # where nothing was built, nothing is remembered
+        made = (place / "build" / "state",)
         asks = Job(commands=(peers.lastro.CHECK,), folder=place, made=made, output=())
         again = Job(commands=(peers.lastro.CHECK,), folder=place, made=(), output=())
         note = "" if place is site else f"of {SMALL:,} claims"
