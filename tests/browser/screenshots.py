@@ -6,9 +6,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
+from chromium import ARGUMENTS, CHROMIUM, ROOT, Quiet
 from playwright.sync_api import sync_playwright
-
-from conftest import ARGUMENTS, CHROMIUM, ROOT, Quiet
 
 SITE = ROOT / "build" / "site"
 IMAGES = ROOT / "docs" / "images"

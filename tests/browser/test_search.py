@@ -10,10 +10,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from chromium import ROOT, Quiet
 from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
-
-from conftest import ROOT, Quiet
 
 LANGUAGES = ("", "pt-BR/")
 DESKTOP = (1280, 900)
