@@ -199,12 +199,12 @@ class Rebuild:
 
     def _choose(self, language: Language) -> None:
         """Find the pages to make; those that stand keep what is known of them."""
-        same_engine = language.tree is None
+        same_frames = language.frames == language.before.frames
         for path in self.workshop.plans(language.staged.language):
             known = language.before.pages.get(path)
             if (
                 known is not None
-                and same_engine
+                and same_frames
                 and self.pieces.keys.stands(known.reads)
                 and self._intact(language.file(path), known.stamp)
             ):
