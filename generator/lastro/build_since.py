@@ -4,7 +4,7 @@ The bytes are those of a build that remembers nothing.
 """
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -60,9 +60,7 @@ def build_since(
     if corpus is None or checked.report.failed:
         return Built(report=checked.report, folder=folder)
     require_words(corpus.settings.languages)
-    settings = read_settings(root)
-    if site_url:
-        settings = replace(settings, site_url=site_url)
+    settings = read_settings(root, site_url)
     with clock.stage("derive"):
         site = derive(corpus, today, url=settings.site_url, sound=True)
         order = Order(

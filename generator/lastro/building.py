@@ -7,7 +7,7 @@ leaves the earlier site as it was.
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,18 +19,18 @@ from lastro.clock import Clock
 from lastro.corpus import Corpus
 from lastro.crew import Hire, here
 from lastro.diagnostics import Report
-from lastro.engine import CONFIG, EngineSettings, generated_file, read_settings
-from lastro.engine import run as run_engine
+from lastro.editions import edition
+from lastro.engine import CONFIG, EngineSettings, read_settings
+from lastro.engine_files import engine_tree, write_language
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
-from lastro.handwritten import DOCS, read_docs
+from lastro.handwritten import DOCS
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
 from lastro.outlines import Outline
 from lastro.published_links import require_none
-from lastro.render import assets, footer, fragments, handbook, navigation, pages
-from lastro.render.words import words
+from lastro.render import assets, fragments, handbook, pages
 from lastro.rule_examples import read_examples
 from lastro.searching import MOST_LEAN, STEP, search
 from lastro.site import Site, derive
@@ -38,7 +38,7 @@ from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
 from lastro.together import refuse_half_done
 from lastro.translations_lock import TRANSLATIONS
-from lastro.write import BUILD, Written, lock, read_tree, write_file, write_into, write_tree
+from lastro.write import BUILD, Written, lock, write_into, write_tree
 
 MOST_TOLD = 20
 DRAFT = "draft"
@@ -172,9 +172,7 @@ def prepare(
     if loaded.corpus is None or (report.failed and not goes_on):
         return report
     require_words(loaded.corpus.settings.languages)
-    settings = read_settings(root)
-    if site_url:
-        settings = replace(settings, site_url=site_url)
+    settings = read_settings(root, site_url)
     progress("rendering the pages")
     site = derive(loaded.corpus, today, draft=draft, url=settings.site_url)
     indexed = len(site.claims) > most_lean
@@ -195,16 +193,7 @@ def prepare(
 def write_stage(root: Path, prepared: Prepared) -> None:
     """Write what the engine reads: pages and configuration of each language."""
     for staged in prepared.staged:
-        _write_language(root, prepared, staged, staged.artifacts)
-
-
-def _write_language(
-    root: Path, prepared: Prepared, staged: Staged, artifacts: Iterable[Artifact]
-) -> None:
-    folder = root / BUILD / "pages" / staged.language
-    write_tree(folder, {a.path: a.content for a in artifacts})
-    config = generated_file(staged, prepared.staged, prepared.settings)
-    write_file(root / BUILD / config.path, config.content)
+        write_language(root, staged, prepared.staged, prepared.settings, staged.artifacts)
 
 
 def _engine(
@@ -215,13 +204,8 @@ def _engine(
     progress: Progress,
 ) -> dict[str, bytes]:
     progress(f"building the pages in {staged.language}")
-    _write_language(root, prepared, staged, artifacts)
+    write_language(root, staged, prepared.staged, prepared.settings, artifacts)
     return engine_tree(root, staged)
-
-
-def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
-    """Run the engine for one language that lies staged, and return what it made."""
-    return read_tree(run_engine(root / BUILD / f"mkdocs.{staged.language}.yml"))
 
 
 def assemble(
@@ -259,14 +243,8 @@ def publish(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
 
 def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition:
     rule_pages = handbook(language, rules().values(), read_examples(root))
-    return Edition(
-        language=language,
-        name=str(words(language)("language_name")),
-        pages=tuple(pages(site, language, indexed=indexed)),
-        docs=read_docs(root, language, fragments(site, language) | {"handbook": rule_pages}),
-        sections=navigation(language),
-        footer=footer(language),
-    )
+    parts = fragments(site, language) | {"handbook": rule_pages}
+    return edition(root, language, parts, pages=tuple(pages(site, language, indexed=indexed)))
 
 
 def _require_claims(prepared: Prepared, outlined: Mapping[str, Outline]) -> None:

@@ -59,8 +59,8 @@ class EngineSettings:
         return self.closed and self.theme_folder.resolve() == THEME.resolve()
 
 
-def read_settings(root: Path) -> EngineSettings:
-    """Read mkdocs.yml of a site.
+def read_settings(root: Path, site_url: str = "") -> EngineSettings:
+    """Read mkdocs.yml of a site; `site_url` replaces the address that it names.
 
     Raises LastroError when it is missing, cannot be read or does not say where the site stands.
     """
@@ -78,7 +78,8 @@ def read_settings(root: Path) -> EngineSettings:
     settings = _settings(values, root)
     every = (values, *settings.overrides.values())
     reads_more = any(key in one for one in every for key in _READS_MORE)
-    return replace(settings, closed=plain and not reads_more)
+    address = site_url or settings.site_url
+    return replace(settings, site_url=address, closed=plain and not reads_more)
 
 
 def _values(path: Path) -> tuple[Any, bool]:

@@ -98,7 +98,7 @@ def told_of_disk() -> Iterator[None]:
 
 
 def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
-    scale = read_settings(loaded)
+    scale = read_scale(loaded)
     languages = loaded.languages
     same = alike if alike and alike.languages == languages else None
     unreadable: set[RecordPath] = set()
@@ -125,7 +125,7 @@ def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
     return loaded
 
 
-def read_settings(loaded: Loaded) -> Settings | None:
+def read_scale(loaded: Loaded) -> Settings | None:
     """Read lastro.yml, and the languages that records are read with."""
     settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None

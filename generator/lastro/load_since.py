@@ -24,7 +24,7 @@ from lastro.load import (
     locked,
     nothing_yet,
     read_entry,
-    read_settings,
+    read_scale,
     require_folders,
     told_of_disk,
 )
@@ -54,7 +54,7 @@ def load_since(root: Path, state: RecordsState) -> Loaded:
 
 
 def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
-    scale = read_settings(loaded)
+    scale = read_scale(loaded)
     settings = digest(loaded.texts.get(SETTINGS, "").encode())
     before = state.files if state.settings == settings else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}

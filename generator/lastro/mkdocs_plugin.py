@@ -17,9 +17,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from lastro.building import WATCHED, Prepared, assemble, engine_tree, prepare, write_stage
+from lastro.building import WATCHED, Prepared, assemble, prepare, write_stage
 from lastro.diagnostics import Report
 from lastro.engine import THEME, configuration
+from lastro.engine_files import engine_tree
 from lastro.errors import LastroError
 from lastro.load import root_of
 from lastro.reporters import reporters

@@ -38,14 +38,19 @@ class PublishedLinks:
     ) -> list[Broken]:
         """Find what would lead nowhere; `paths` are all files of the site as it will be."""
         removed = [path for path in gone if path not in paths]
-        short = [path for path, now in changed.items() if lost(self._standing(path), now)]
         looked_at = dict(changed)
-        if names := {_name(path) for path in (*short, *removed)}:
-            for path in sorted(p for p in paths if p.endswith(_HTML) and p not in changed):
-                content = self._content(path)
-                if content is not None and any(name in content for name in names):
-                    looked_at[path] = outline(content)
+        others = sorted(path for path in paths if path.endswith(_HTML) and path not in changed)
+        names = self._lost_names(changed, removed) if others else set()
+        for path in others if names else ():
+            content = self._content(path)
+            if content is not None and any(name in content for name in names):
+                looked_at[path] = outline(content)
         return broken_after(looked_at, removed, self._standing, paths, self._url)
+
+    def _lost_names(self, changed: Mapping[str, Outline], removed: list[str]) -> set[bytes]:
+        """Return what links hold that lead to what is gone, in whole or in part."""
+        short = (path for path, now in changed.items() if lost(self._standing(path), now))
+        return {_name(path) for path in (*short, *removed)}
 
     def _content(self, path: str) -> bytes | None:
         try:

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lastro.artifacts import Artifact
 from lastro.clock import Clock, Timed
 from lastro.crew import Crew, Hire
+from lastro.editions import edition
 from lastro.engine import EngineSettings, generated_file, inputs
-from lastro.engine import run as run_engine
+from lastro.engine_files import engine_tree, write_language
 from lastro.errors import LastroError
 from lastro.finishing import SEARCH, SITEMAP, lean_index, sitemap
 from lastro.frame import Frames, marked_in
-from lastro.handwritten import read_docs
 from lastro.journal import standing
 from lastro.links import Proof
 from lastro.making import MadePage, Unframed, Workshop
@@ -26,12 +27,11 @@ from lastro.outlines import Outline, outline
 from lastro.pages_state import FileStamp, LanguageState, PagesState, PageState
 from lastro.pieces import Pieces
 from lastro.published_links import PublishedLinks, require_none
-from lastro.render import assets, footer, navigation
-from lastro.render.words import words
+from lastro.render import assets
 from lastro.searching import Search, search_in
 from lastro.staging import Edition, Staged, page_file, stage
 from lastro.stamping import engine_key, linked_paths, make
-from lastro.write import BUILD, Written, read_tree, write_file, write_some, write_tree
+from lastro.write import Written, write_some
 
 INDEX_PAGE = "index.html"
 Told = Callable[[str], None]
@@ -49,7 +49,6 @@ class Language:
     """What else the engine made; None where that of the last build stands."""
     dirty: list[str] = field(default_factory=list)
     pages: dict[str, PageState] = field(default_factory=dict)
-    late: list[Unframed] = field(default_factory=list)
 
     @property
     def index(self) -> bytes | None:
@@ -94,6 +93,8 @@ class Rebuild:
         self.all_staged: tuple[Staged, ...] = ()
         self.search = Search("lean", {})
         self.common: dict[str, FileStamp] = {}
+        self.paths: frozenset[str] = frozenset()
+        """Every file of the site as it will be, those of the search index apart."""
         self._outlines: dict[str, Outline] = {}
         self._proof = Proof((), settings.site_url)
 
@@ -108,6 +109,7 @@ class Rebuild:
         with self.clock.stage("derive"):
             for language in self.languages:
                 self._choose(language)
+        self.paths = frozenset(self._paths())
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
         with hire(pages) as crew:
@@ -163,19 +165,14 @@ class Rebuild:
             self.languages.append(language)
             stands = key and key == before.engine and self._intact_all(staged.prefix, before.others)
             if not stands:
-                samples = [self.workshop.page(staged.language, p) for p in _samples(staged)]
-                self._run_engine(language, samples)
+                self._run_engine(language, self._samples(staged))
+
+    def _samples(self, staged: Staged) -> list[Unframed]:
+        return [self.workshop.page(staged.language, path) for path in _sample_paths(staged)]
 
     def _edition(self, tag: str) -> Edition:
-        return Edition(
-            language=tag,
-            name=str(words(tag)("language_name")),
-            pages=(),
-            docs=read_docs(self.root, tag, self.pieces.fragments(tag)),
-            sections=navigation(tag),
-            footer=footer(tag),
-            planned=tuple(self.workshop.plans(tag)),
-        )
+        planned = tuple(self.workshop.plans(tag))
+        return edition(self.root, tag, self.pieces.fragments(tag), planned=planned)
 
     def _run_engine(self, language: Language, samples: Iterable[Unframed]) -> None:
         """Let the engine make frames, those that are known and of the sample pages, and the rest."""
@@ -183,19 +180,15 @@ class Rebuild:
         known = Frames.read(language.frames).cut if language.frames else ()
         staged = replace(language.staged, pages=tuple(sample.page for sample in samples))
         made = make(staged, self._engine, sections_too=not self.settings.ours, known=known)
-        for page in (
-            path for path in staged.addresses if path not in self.workshop.plans(staged.language)
-        ):
-            if f"{page}{INDEX_PAGE}" not in made.tree:
-                raise LastroError(f"the engine made no page for '{staged.prefix}{page}'")
+        planned = self.workshop.plans(staged.language)
+        for path in staged.addresses:
+            if path not in planned and f"{path}{INDEX_PAGE}" not in made.tree:
+                raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
         language.frames, language.tree = made.frames.dumped(), made.tree
 
-    def _engine(self, staged: Staged, artifacts: Iterable[object]) -> Mapping[str, bytes]:
-        files = {a.path: a.content for a in artifacts}  # type: ignore[attr-defined]
-        write_tree(self.root / BUILD / "pages" / staged.language, files)
-        config = generated_file(staged, self.all_staged, self.settings)
-        write_file(self.root / BUILD / config.path, config.content)
-        return read_tree(run_engine(self.root / BUILD / config.path))
+    def _engine(self, staged: Staged, artifacts: Iterable[Artifact]) -> Mapping[str, bytes]:
+        write_language(self.root, staged, self.all_staged, self.settings, artifacts)
+        return engine_tree(self.root, staged)
 
     def _choose(self, language: Language) -> None:
         """Find the pages to make; those that stand keep what is known of them."""
@@ -214,11 +207,8 @@ class Rebuild:
 
     def _stood(self) -> Iterator[str]:
         """Yield what the last build published and this one does not."""
-        if not self.before.languages:
-            yield from standing(str(self.folder)) - {*self._paths()}
-            return
-        now = {*self._paths()}
-        yield from (path for path in self._paths_before() if path not in now)
+        before = self._paths_before() if self.before.languages else standing(str(self.folder))
+        return (path for path in before if path not in self.paths)
 
     def _paths(self) -> Iterator[str]:
         for one in self.languages:
@@ -236,7 +226,7 @@ class Rebuild:
 
     def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
         """Yield every file that may have changed, then make sure that all links lead somewhere."""
-        self._proof = Proof({*self._paths()}, self.settings.site_url)
+        self._proof = Proof(self.paths, self.settings.site_url)
         for language in self.languages:
             yield from self._of_engine(language)
         for language in self.languages:
@@ -252,9 +242,9 @@ class Rebuild:
         self.last_look()
 
     def _of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
-        for path in language.others if language.tree is not None else ():
-            content = language.tree[path] if language.tree is not None else b""
-            whole = language.staged.prefix + path
+        tree = language.tree
+        for path in language.others if tree is not None else ():
+            content, whole = (tree or {})[path], language.staged.prefix + path
             if path.endswith(".html"):
                 self._outlines[whole] = outline(content)
             yield whole, content
@@ -262,25 +252,32 @@ class Rebuild:
     def _made(self, language: Language, crew: Crew) -> Iterator[tuple[str, bytes]]:
         """Make pages; those that no frame fits wait until the engine has made theirs."""
         tag, order = language.staged.language, self.workshop.order
-        total = len(language.dirty)
+        late: list[Unframed] = []
         for number, made in enumerate(crew(order, language.frames, tag, language.dirty)):
             if number % 100 == 0:
-                self.told(f"making pages in {tag}: {number} of {total}")
+                self.told(f"making pages in {tag}: {number} of {len(language.dirty)}")
             if isinstance(made, Unframed):
-                language.late.append(made)
+                late.append(made)
             else:
                 yield self._keep(language, made)
-        if language.late:
-            tag = language.staged.language
-            samples = [self.workshop.page(tag, path) for path in _samples(language.staged)]
-            self._run_engine(language, [*language.late, *samples])
-            frames = Frames.read(language.frames)
-            for unframed in language.late:
-                framed = self.workshop.framed(frames, unframed)
-                if framed is None:
-                    raise LastroError(f"no frame fits the page '{unframed.page.path}'")
-                yield self._keep(language, framed)
-            yield from self._of_engine(language) if language.before.engine == language.key else ()
+        if late:
+            yield from self._late(language, late)
+        for path in language.dirty:
+            if path not in language.pages:
+                raise LastroError(f"the page '{path}' was not made", "build again")
+
+    def _late(self, language: Language, late: list[Unframed]) -> Iterator[tuple[str, bytes]]:
+        """Let the engine make the frames that were lacking, and put their pages into them."""
+        stood = language.tree is None
+        self._run_engine(language, [*late, *self._samples(language.staged)])
+        frames = Frames.read(language.frames)
+        for unframed in late:
+            framed = self.workshop.framed(frames, unframed)
+            if framed is None:
+                raise LastroError(f"no frame fits the page '{unframed.page.path}'")
+            yield self._keep(language, framed)
+        if stood:
+            yield from self._of_engine(language)
 
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
@@ -336,7 +333,7 @@ class Rebuild:
         return iter(files.items())
 
     def _require_links(self, gone: list[str]) -> None:
-        paths = {*self._paths(), *self.common}
+        paths = self.paths.union(self.common)
         links = PublishedLinks(self.folder, self.settings.site_url)
         require_none(links.broken(self._outlines, gone, paths))
 
@@ -345,7 +342,7 @@ class Rebuild:
         for one in self.languages:
             for path in one.dirty:
                 one.pages[path].stamp = self._file_stamp(one.file(path))
-        shared = (p for p in self._paths() if p.endswith((SITEMAP, SEARCH)))
+        shared = (path for path in self.paths if path.endswith((SITEMAP, SEARCH)))
         for path in (*shared, *(p for p, stamp in self.common.items() if stamp == (0, 0))):
             self.common[path] = self._file_stamp(path)
 
@@ -363,7 +360,7 @@ class Rebuild:
         return all(self._intact(prefix + path, stamp) for path, stamp in files.items())
 
 
-def _samples(staged: Staged) -> list[str]:
+def _sample_paths(staged: Staged) -> list[str]:
     """Choose generated pages of every shape that can be told from addresses."""
     planned = {path for path, file in staged.addresses.items() if file == page_file(path)}
     wanted = [p for p in (*marked_in(staged), *linked_paths(staged)) if p in planned]

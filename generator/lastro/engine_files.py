@@ -1,0 +1,28 @@
+"""What the engine reads and writes on disk: the files of one language in, the tree that it makes out."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from lastro.artifacts import Artifact
+from lastro.engine import EngineSettings, generated_file, run
+from lastro.staging import Staged
+from lastro.write import BUILD, read_tree, write_file, write_tree
+
+
+def write_language(
+    root: Path,
+    staged: Staged,
+    all_staged: Sequence[Staged],
+    settings: EngineSettings,
+    artifacts: Iterable[Artifact],
+) -> None:
+    """Write what the engine reads of one language: its files, and its configuration."""
+    files = {artifact.path: artifact.content for artifact in artifacts}
+    write_tree(root / BUILD / "pages" / staged.language, files)
+    config = generated_file(staged, all_staged, settings)
+    write_file(root / BUILD / config.path, config.content)
+
+
+def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what it made."""
+    return read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml"))

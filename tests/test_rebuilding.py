@@ -1,0 +1,82 @@
+"""A build that remembers, where a page turns up that no frame fits, or a page is lost on the way."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from time import time_ns
+
+import pytest
+
+from lastro.build_since import Memory
+from lastro.building import build
+from lastro.crew import Made, alone
+from lastro.errors import LastroError
+from lastro.making import Order
+from lastro.write import read_tree
+from remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
+
+ARTICLE = "claims/quays-2025-03/article.yml"
+MOVED = "former_ids: [quays-2025]\n"
+"""Brings a page of a shape that the site does not have without it."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Remembered:
+    root = tmp_path / "site"
+    write_corpus(root)
+    article = root / ARTICLE
+    article.write_text(article.read_text(encoding="utf-8").replace(MOVED, ""), encoding="utf-8")
+    return Remembered(root, random.Random(1))  # noqa: S311 - no secret
+
+
+def add_moved(site: Remembered) -> None:
+    path = site.root / ARTICLE
+    path.write_text(path.read_text(encoding="utf-8") + MOVED, encoding="utf-8")
+
+
+def same_as_afresh(site: Remembered, folder: Path) -> bool:
+    assert built_afresh(site, folder).written is not None
+    return site.tree() == read_tree(folder / "build" / "site")
+
+
+def test_a_page_that_no_frame_fits_is_made_when_the_engine_ran_already(
+    site: Remembered, tmp_path: Path
+) -> None:
+    site.build()
+    add_moved(site)
+    (site.root / "build" / "site" / "assets" / "lastro.css").unlink()
+
+    assert site.build().written is not None
+    assert "articles/quays-2025/index.html" in site.tree()
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_a_page_that_no_frame_fits_is_made_where_the_engine_is_not_remembered(
+    site: Remembered, tmp_path: Path
+) -> None:
+    config = site.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8") + "\nmarkdown_extensions: [toc]\n", encoding="utf-8"
+    )
+    add_moved(site)
+
+    assert site.build().written is not None
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
+    def forgetful(
+        order: Order, frames: bytes, language: str, paths: Sequence[str]
+    ) -> Iterator[Made]:
+        return alone(order, frames, language, [p for p in paths if p != "claims/quay-4-closed/"])
+
+    with pytest.raises(LastroError, match="'claims/quay-4-closed/' was not made"):
+        build(
+            site.root,
+            FIRST_DAY,
+            memory=Memory(store(site.root), time_ns()),
+            hire=lambda _: nullcontext(forgetful),
+        )
+
+    assert site.tree() == {}
