@@ -79,7 +79,13 @@ def build_since(
             workshop.plans(tag)
         made_by = digest(
             repr(
-                (order.url, order.indexed, order.addresses, checked.settings, _examples(root))
+                (
+                    order.url,
+                    order.indexed,
+                    order.addresses,
+                    checked.loaded.settings,
+                    _examples(root),
+                )
             ).encode()
         )
         before = memory.store.read(PAGES, PagesState) or PagesState.empty()

@@ -171,15 +171,6 @@ class Corpus:
         return Noted(self.reads, "cited_in", cited)
 
     @cached_property
-    def named_by(self) -> Mapping[str, tuple[str, ...]]:
-        """For each source the ids of the claims whose evidence, events or reply name it."""
-        return _turned_round(
-            (source, facts.id)
-            for facts in self._of("claims")
-            for source in dict.fromkeys(facts.named)
-        )
-
-    @cached_property
     def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each claim those that are related to it: what they are to it, and their id."""
         found: dict[str, list[tuple[str, str]]] = {}

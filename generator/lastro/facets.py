@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, TypeVar
+from typing import Literal
 
 from lastro.facts import Facts
 from lastro.reads import Made, Noted, Picked, Plain, Reads, plain
@@ -21,7 +21,6 @@ from lastro.site import Site
 from lastro.values import RESERVED, folded, slugify
 from lastro.views import ArticleView, ClaimView, SourceView, WindowView
 
-T = TypeVar("T")
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
 

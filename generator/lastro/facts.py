@@ -124,15 +124,23 @@ def facts_of(record: Kept) -> Facts:
     raise TypeError(f"a {type(record).__name__} has no facts")
 
 
+def _of_any(kind: str, record: Article | Claim | Source) -> Facts:
+    """Return what is known of a record of any kind."""
+    gone = record.withdrawn
+    return Facts(
+        kind=kind,
+        id=record.id,
+        withdrawn=gone is not None,
+        see=(gone.see or "") if gone else "",
+        former_ids=record.former_ids,
+        waivers=tuple(waiver.rule for waiver in record.waivers),
+        gone=gone.on.isoformat() if gone else "",
+    )
+
+
 def _of_claim(claim: Claim) -> Facts:
     reviews = in_order(claim)
-    return Facts(
-        kind="claims",
-        id=claim.id,
-        withdrawn=claim.withdrawn is not None,
-        see=_see(claim),
-        former_ids=claim.former_ids,
-        waivers=tuple(waiver.rule for waiver in claim.waivers),
+    return _of_any("claims", claim)._replace(
         parties=claim.parties,
         article=claim.article,
         claimant=claim.claimant.name,
@@ -151,35 +159,21 @@ def _of_claim(claim: Claim) -> Facts:
         ratings=tuple(review.rating for review in reviews),
         standing=reviews.index(standing(claim)),
         corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
-        gone=_gone(claim),
     )
 
 
 def _of_article(article: Article) -> Facts:
     left_out = sum(statement.left_out is not None for statement in article.statements)
-    return Facts(
-        kind="articles",
-        id=article.id,
-        withdrawn=article.withdrawn is not None,
-        see=_see(article),
-        former_ids=article.former_ids,
-        waivers=tuple(waiver.rule for waiver in article.waivers),
+    return _of_any("articles", article)._replace(
         publisher=article.publisher or "",
         credited_to=article.credited_to or "",
         statements=tuple(statement.claim or "" for statement in article.statements),
         quotes=tuple(f"left_out/{count}" for count in range(left_out)),
-        gone=_gone(article),
     )
 
 
 def _of_source(source: Source) -> Facts:
-    return Facts(
-        kind="sources",
-        id=source.id,
-        withdrawn=source.withdrawn is not None,
-        see=_see(source),
-        former_ids=source.former_ids,
-        waivers=tuple(waiver.rule for waiver in source.waivers),
+    return _of_any("sources", source)._replace(
         parties=source.parties,
         publisher=source.publisher or "",
         source_kind=source.kind,
@@ -190,16 +184,7 @@ def _of_source(source: Source) -> Facts:
         title=source.title or "",
         authors=source.authors,
         published=source.published.text if source.published else "",
-        gone=_gone(source),
     )
-
-
-def _gone(record: Kept) -> str:
-    return record.withdrawn.on.isoformat() if record.withdrawn else ""
-
-
-def _see(record: Kept) -> str:
-    return (record.withdrawn.see or "") if record.withdrawn else ""
 
 
 def _quotes(claim: Claim) -> tuple[str, ...]:

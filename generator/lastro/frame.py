@@ -130,11 +130,6 @@ def _folder(path: str, marked: frozenset[str]) -> str:
     return folder if folder != path else ""
 
 
-def shapes_of(pages: Iterable[Page], addresses: Addresses, marked: frozenset[str]) -> set[Shape]:
-    """Return every shape that occurs."""
-    return {shape_of(page, slots(page, addresses), marked) for page in pages}
-
-
 def stand_in(shape: Shape, number: int, *, probe: str = "") -> tuple[str, dict[str, str]]:
     """Return address and slots of a page that stands for all of a shape.
 

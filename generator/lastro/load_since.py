@@ -55,8 +55,8 @@ def load_since(root: Path, state: RecordsState) -> Loaded:
 
 def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     scale = read_scale(loaded)
-    settings = digest(loaded.texts.get(SETTINGS, "").encode())
-    before = state.files if state.settings == settings else {}
+    loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
+    before = state.files if state.settings == loaded.settings else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}
     for entry in entries.values():
         kept = state.stands(entry.relative, entry.stamp) if before else None
@@ -92,7 +92,9 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
             reads=tables.reads,
         )
         loaded.corpus = with_current_ids(as_written)
-        tables.tell_worth(loaded.corpus)
+        said = _said_by_locks(loaded.corpus)
+        loaded.locks = digest(repr(sorted(said.items())).encode())
+        tables.tell_worth(loaded.corpus, said)
     return loaded
 
 
@@ -153,12 +155,12 @@ class Lazily:
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record
 
-    def tell_worth(self, corpus: Corpus) -> None:
+    def tell_worth(self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]) -> None:
         """Say what the keys of records are worth: their files, and what the locks say of them."""
         prints = {
             at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
         }
-        said = lock_prints(corpus)
+        said = dict(said_by_locks)
         for link in corpus.retired_links:
             said[link.at[:2]] = f"{said.get(link.at[:2], '')} {link.current}"
         for kind in ("articles", "claims", "sources"):
@@ -180,7 +182,7 @@ def _worth(
     return prints[at] + said.get(at, "")
 
 
-def lock_prints(corpus: Corpus) -> dict[RecordPath, str]:
+def _said_by_locks(corpus: Corpus) -> dict[RecordPath, str]:
     """Return a fingerprint of what the locks say of each record that they speak of."""
     said: dict[RecordPath, list[str]] = {}
     lock = corpus.evidence_lock

@@ -59,6 +59,10 @@ class Loaded:
     """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
     changed: frozenset[RecordPath] = frozenset()
     """Records that came, went or are others than in the state that was kept."""
+    settings: str = ""
+    """Fingerprint of lastro.yml, where files are kept."""
+    locks: str = ""
+    """Fingerprint of what the locks say, where files are kept."""
 
     def name(self, path: Path) -> str:
         """Return a path relative to the root, with `/`, safe to print."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from lastro.places import RecordPath
 from lastro.yaml_tree import Fields, Scalar, scalars
 
-TODO = "TODO"
 _MARK = re.compile(r"\s*TODO\s*(?:\Z|:)")
 _WITH_MORE = re.compile(r"\s*TODO\s")
 

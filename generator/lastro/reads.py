@@ -63,26 +63,12 @@ class Reads:
         table = self._tables.get(name)
         return table(entry) if table else None
 
-    def kept(self, make: Callable[[str], V], most: int) -> Callable[[str], V]:
+    def kept(self, make: Callable[[str], V], most: int) -> "Once[V]":
         """Return a function that makes a thing once for a name, and notes what it was made from.
 
         Of more than `most` names the first ones are forgotten.
         """
-        made: dict[str, tuple[V, frozenset[str]]] = {}
-
-        def find(name: str) -> V:
-            known = made.get(name)
-            if known is None:
-                with self.noting() as noted:
-                    value = make(name)
-                if len(made) >= most:
-                    del made[next(iter(made))]
-                made[name] = value, frozenset(noted)
-                return value
-            self.note_all(known[1])
-            return known[0]
-
-        return find
+        return Once(self, make, most)
 
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
@@ -95,6 +81,36 @@ class Reads:
             self.open.pop()
             if self.open:
                 self.open[-1] |= noted
+
+
+class Once(Generic[V]):
+    """Things made once for a name; what making one looked up is noted for each of its users."""
+
+    def __init__(self, reads: Reads, make: Callable[[str], V], most: int) -> None:
+        self._reads, self._make, self._most = reads, make, most
+        self._made: dict[str, tuple[V, frozenset[str]]] = {}
+
+    def __call__(self, name: str) -> V:
+        """Return the thing of a name."""
+        known = self._made.get(name)
+        if known is not None:
+            if self._reads.open:
+                self._reads.note_all(known[1])
+            return known[0]
+        with self._reads.noting() as noted:
+            value = self._make(name)
+        if len(self._made) >= self._most:
+            del self._made[next(iter(self._made))]
+        self._made[name] = value, frozenset(noted)
+        return value
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether one was made and not forgotten."""
+        return name in self._made
+
+    def give(self, name: str, value: V, key: str) -> None:
+        """Hand in what need not be made; its users depend on one key."""
+        self._made[name] = value, frozenset([key])
 
 
 class Noted(Mapping[str, V], Generic[V]):
@@ -154,27 +170,19 @@ class Made(Mapping[str, V], Generic[V]):
         *,
         most: int = sys.maxsize,
     ) -> None:
-        self._most = most
         self._reads, self._table, self._ids, self._make = reads, table, ids, make
-        self._made: dict[str, tuple[V, frozenset[str]]] = {}
+        self._kept = reads.kept(self._noted, most)
+
+    def _noted(self, entry: str) -> V:
+        self._reads.note(f"{self._table}/{entry}")
+        return self._make(entry)
 
     def __getitem__(self, entry: str) -> V:
         """Return one thing. Raises KeyError for an id that is not among them."""
-        known = self._made.get(entry)
-        if known is not None:
-            if self._reads.open:
-                self._reads.note_all(known[1])
-            return known[0]
-        if entry not in self._ids:
+        if entry not in self._kept and entry not in self._ids:
             self._reads.note(f"{self._table}/{entry}")
             raise KeyError(entry)
-        with self._reads.noting() as noted:
-            noted.add(f"{self._table}/{entry}")
-            value = self._make(entry)
-        if len(self._made) >= self._most:
-            del self._made[next(iter(self._made))]
-        self._made[entry] = value, frozenset(noted)
-        return value
+        return self._kept(entry)
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether there is one, without making it."""
@@ -189,7 +197,7 @@ class Made(Mapping[str, V], Generic[V]):
 
     def give(self, entry: str, value: V) -> None:
         """Hand in what need not be made."""
-        self._made[entry] = value, frozenset([f"{self._table}/{entry}"])
+        self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:
         """Count all of them."""

@@ -13,11 +13,11 @@ from lastro.clock import Clock
 from lastro.diagnostics import Report
 from lastro.facts import Facts
 from lastro.kept_findings import found_again, keep
-from lastro.load import SETTINGS, Loaded
-from lastro.load_since import load_since, lock_prints
+from lastro.load import Loaded
+from lastro.load_since import load_since
 from lastro.places import RecordPath
 from lastro.since import Earlier, Findings
-from lastro.state import KeptFinding, RecordsState, digest
+from lastro.state import KeptFinding, RecordsState
 from lastro.state_store import RECORDS, Store
 
 _SEPARATOR = "/"
@@ -29,8 +29,6 @@ class Rechecked:
 
     loaded: Loaded
     report: Report
-    settings: str
-    """Fingerprint of lastro.yml."""
 
 
 def recheck(
@@ -58,22 +56,15 @@ def recheck(
 def _judged(
     loaded: Loaded, before: RecordsState, today: date, store: Store, now: int, *, in_order: bool
 ) -> Rechecked:
-    settings = digest(loaded.texts.get(SETTINGS, "").encode())
-    locks = _locks(loaded)
-    stands = before.settings == settings and before.locks == locks
-    stands = stands and before.today == today.isoformat()
+    day = today.isoformat()
+    then = before.settings, before.locks, before.today
+    stands = then == (loaded.settings, loaded.locks, day)
     earlier = _earlier(before, loaded) if stands else None
     report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
-    after = RecordsState(now, settings, locks, today.isoformat(), loaded.files, _kept(found))
+    after = RecordsState(now, loaded.settings, loaded.locks, day, loaded.files, _kept(found))
     if not (stands and not loaded.changed and after.files == before.files):
         store.write(RECORDS, after)
-    return Rechecked(loaded, report, settings)
-
-
-def _locks(loaded: Loaded) -> str:
-    if loaded.corpus is None:
-        return ""
-    return digest(repr(sorted(lock_prints(loaded.corpus).items())).encode())
+    return Rechecked(loaded, report)
 
 
 def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:

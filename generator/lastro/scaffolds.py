@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from lastro.model_fields import described, fields_of, is_list, model_in
-from lastro.placeholders import TODO
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
 from lastro.settings import Settings
+from lastro.yaml_values import TODO
 from lastro.yaml_write import inline
 
 Draft: TypeAlias = "Mapping[str, Drafted]"

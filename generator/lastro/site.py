@@ -17,7 +17,7 @@ from lastro.dates import edtf
 from lastro.due import Due, due
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks, quote_checks
-from lastro.evidence.verification import Counted, judgements
+from lastro.evidence.verification import judgements
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.origin_names import OriginNames, origin_names
 from lastro.reads import Made
@@ -235,8 +235,3 @@ def neighbours(view: ClaimView, article: ArticleView) -> tuple[Neighbour, ...]:
     """Return the statement before a claim, the claim itself and the one after."""
     at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
     return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()
-
-
-def counted_as(passage: Passage, window: WindowView) -> Counted | None:
-    """Return how a passage counts in a window; None when it does not."""
-    return next((c for c in window.judgement.counted if c.id == passage.item.id), None)

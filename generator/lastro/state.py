@@ -1,7 +1,8 @@
 """What an earlier run found out, kept in build/state, so that a run costs what changed since.
 
-It is a memory and never a source: without it every run gives the same answer, only later. A file counts as unchanged when its time, size and inode are those of the last run; one that was
-written in the two seconds before that run is read again, since a clock may be coarse.
+It is a memory and never a source: without it every run gives the same answer, only later. A file
+counts as unchanged when its time, size and inode are those of the last run; one that was written in
+the two seconds before that run is read again, since a clock may be coarse.
 """
 
 from hashlib import blake2b
@@ -71,7 +72,7 @@ class RecordsState(msgspec.Struct, array_like=True):
     today: str
     files: dict[str, FileState]
     findings: dict[str, list[KeptFinding]]
-    """By `kind/id` what the rules found in a record; by an empty text what is about no record."""
+    """What rules found, by the steps of its route in `lastro.since.Findings`, with `/` between."""
 
     @classmethod
     def empty(cls) -> "RecordsState":

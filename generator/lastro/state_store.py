@@ -93,7 +93,7 @@ class Store:
             content,
             key=self.key or b"",
             digest_size=_SEAL,
-            salt=digest(name.encode(), self.tool.encode())[:16].encode(),
+            salt=digest(name.encode(), self.tool.encode())[:SALT].encode(),
         ).digest()
 
 

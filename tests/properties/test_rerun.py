@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import rerun, run
+from lastro.checks import run, run_since
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
 from lastro.load import Loaded, load
@@ -136,27 +136,27 @@ def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
     root = tmp_path / "site"
     _write(root, published)
     loaded = load(root)
-    findings = rerun(loaded, TODAY)
+    findings = run_since(loaded, TODAY)[1]
     for _ in range(steps):
         _step(root, published, draw)
         after = load(root)
         earlier = Earlier(findings, _corpus(loaded).facts)
-        findings = rerun(after, TODAY, earlier, _changed(loaded, after))
-        assert _flat(findings) == _flat(rerun(after, TODAY))
+        findings = run_since(after, TODAY, earlier, _changed(loaded, after))[1]
+        assert _flat(findings) == _flat(run_since(after, TODAY)[1])
         loaded = after
 
 
 def test_a_full_run_is_what_load_found_and_what_rules_find() -> None:
     loaded = load(CORPUS)
     report = run(loaded, TODAY)
-    of_rules = _flat(rerun(loaded, TODAY))
+    of_rules = _flat(run_since(loaded, TODAY)[1])
     assert [found for found in report.diagnostics if found in of_rules] == of_rules
 
 
 def test_what_nothing_touched_is_not_looked_at_again() -> None:
     loaded = load(CORPUS)
-    found = rerun(loaded, TODAY)
+    found = run_since(loaded, TODAY)[1]
     one = next(about for at, about in found.items() if at[0] == "claims" and about)
     kept = {("claims", "no-such-claim"): one, **found}
-    again = rerun(loaded, TODAY, Earlier(kept, _corpus(loaded).facts))
+    again = run_since(loaded, TODAY, Earlier(kept, _corpus(loaded).facts))[1]
     assert again["claims", "no-such-claim"] == one

@@ -117,12 +117,18 @@ def run(
 def run_since(
     loaded: Loaded,
     today: date,
-    earlier: Earlier | None,
-    changed: frozenset[RecordPath],
+    earlier: Earlier | None = None,
+    changed: frozenset[RecordPath] = frozenset(),
     *,
     in_order: bool = True,
 ) -> tuple[Report, Findings]:
-    """Return the report of `run` without a base, and what `rerun` returns, which it is made of."""
+    """Look again only at what a change may have touched; the report is that of `run` without a base.
+
+    `changed` are the records that came, went, changed, or can or cannot be read any more, and those
+    that `lastro.reach.relocked` names. `earlier` must be of the same day, rules and lastro.yml;
+    without it every record is looked at. The findings of rules come apart too, by what they are
+    about, for the next time; what `load` found is not among them.
+    """
     told, found = _found(loaded, today, None, earlier, changed)
     not_run = _not_run(loaded, None)
     return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
@@ -146,21 +152,6 @@ def _report(
         not_run=not_run,
         unread=loaded.unread,
     )
-
-
-def rerun(
-    loaded: Loaded,
-    today: date,
-    earlier: Earlier | None = None,
-    changed: frozenset[RecordPath] = frozenset(),
-) -> Findings:
-    """Return what rules find, having looked again only at what a change may have touched.
-
-    `changed` are the records that came, went, changed, or can or cannot be read any more, and those
-    that `lastro.reach.relocked` names. `earlier` must be of the same day, rules and lastro.yml;
-    without it every record is looked at. What `load` found is left out.
-    """
-    return _found(loaded, today, None, earlier, changed)[1]
 
 
 def _found(
