@@ -2,15 +2,12 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from chromium import ARGUMENTS, CHROMIUM, ROOT, Quiet
+from chromium import ARGUMENTS, CHROMIUM, ROOT, served
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -31,13 +28,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,9 @@
 """Draw the pictures of the README from the built site: `make screenshots`."""
 
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-from chromium import ARGUMENTS, CHROMIUM, ROOT, Quiet
+from chromium import ARGUMENTS, CHROMIUM, ROOT, served
 from playwright.sync_api import sync_playwright
 
 SITE = ROOT / "build" / "site"
@@ -20,19 +17,16 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Scheme], ...] = (
 
 def main() -> None:
     """Serve build/site on loopback and write each picture into docs/images/."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with served(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, path, (width, height), scheme in PICTURES:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme
             )
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
+            page.goto(f"{address}{path}", wait_until="networkidle")
             page.screenshot(path=Path(IMAGES, name))
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

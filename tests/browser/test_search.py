@@ -2,15 +2,12 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from chromium import ROOT, Quiet
+from chromium import ROOT, served
 from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
 
@@ -31,14 +28,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     theme = Path("generator/lastro/theme")
     shutil.copytree(ROOT / theme, root / theme)
     build(root, date(2026, 11, 24), publish_search=True, most_lean=2)
-    site = str(root / "build" / "site")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(root / "build" / "site") as address:
+        yield address
 
 
 def focused(page: Page) -> str:
