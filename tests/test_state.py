@@ -5,6 +5,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,8 @@ import pytest
 from lastro.build_since import Memory
 from lastro.building import build
 from lastro.checks import run
+from lastro.diagnostics import Severity
+from lastro.fixes import FixKind
 from lastro.load import load
 from lastro.pages_state import PagesState
 from lastro.rechecking import recheck
@@ -25,6 +28,7 @@ SHAPES: dict[str, type[RecordsState | PagesState]] = {RECORDS: RecordsState, PAG
 HOSTILE = b"\xdd\xff\xff\xff\xff"
 """A list of four billion things, of which none follows."""
 LATER = 2**62
+KINDS: tuple[FixKind, ...] = ("safe", "unsafe")
 FAULT = ("sources/tide-blog.yml", "kind: secondary", "kind: secondery")
 
 
@@ -198,6 +202,32 @@ def test_the_tests_remember_nothing_in_the_home_folder(own_cache: Path) -> None:
 
 def test_what_is_read_back_is_what_was_written(tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
-    state = RecordsState(1, "a", "b", "2026-11-24", {}, {"": []})
+    state = RecordsState(1, "a", "b", "2026-11-24", {}, {})
     store(tmp_path).write(RECORDS, state)
     assert msgspec.msgpack.encode(_known(tmp_path)) == msgspec.msgpack.encode(state)
+
+
+def test_files_that_were_too_fresh_are_read_once_more_and_then_believed(tmp_path: Path) -> None:
+    root = write_corpus(tmp_path / "site")
+    (root / "build").mkdir(exist_ok=True)
+    checked = [recheck(root, FIRST_DAY, store(root), moment) for moment in (0, LATER, LATER + 1)]
+    assert [one.loaded.read_anew for one in checked] == [True, True, False]
+    assert _known(root).saved == LATER
+
+
+def test_notes_that_nobody_looked_at_are_kept_packed_and_come_out_as_they_were(
+    tmp_path: Path,
+) -> None:
+    root = write_corpus(tmp_path / "site")
+    (root / "build").mkdir(exist_ok=True)
+    full = run(load(root), FIRST_DAY)
+    recheck(root, FIRST_DAY, store(root), LATER)
+    brief = recheck(root, FIRST_DAY, store(root), LATER, in_order=False).report
+    notes = full.count(Severity.NOTE)
+    assert brief.silent_notes == notes > 0
+    assert not any(d.severity is Severity.NOTE and not d.waived for d in brief.diagnostics)
+    assert {s: brief.count(s) for s in Severity} == {s: full.count(s) for s in Severity}
+    assert [brief.fixable(kind) for kind in KINDS] == [full.fixable(kind) for kind in KINDS]
+    again = recheck(root, date(2026, 12, 1), store(root), LATER, in_order=False).report
+    assert again.silent == ()
+    assert recheck(root, FIRST_DAY, store(root), LATER).report.diagnostics == full.diagnostics

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from lastro.fixes import Fix, FixKind, FixStep
 from lastro.places import Place, RecordPath
@@ -90,6 +91,16 @@ class Diagnostic:
         return "; ".join(filter(None, told))
 
 
+class Silent(NamedTuple):
+    """Notes about one file that an earlier run found and that nobody asked to see: they are counted."""
+
+    path: str
+    notes: int
+    safe: int
+    """How many of them a safe fix would mend."""
+    unsafe: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that a reporter needs to print one run of the check."""
@@ -106,14 +117,23 @@ class Report:
 
     unlisted: tuple[Diagnostic, ...] = ()
     """Warnings and notes that nobody asked to see one by one; they are counted."""
+    silent: tuple[Silent, ...] = ()
+    """More notes of that sort, which were not even made out."""
     base: str = ""
     """What the records were compared with, as it was named; empty without a base."""
     changed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """For each file that differs from the base, its new lines."""
 
     def count(self, severity: Severity) -> int:
-        """Count what stands among the listed, waived findings apart."""
-        return sum(d.severity is severity and not d.waived for d in self.diagnostics)
+        """Count what stands, listed or not, waived findings apart."""
+        found = (*self.diagnostics, *self.unlisted)
+        seen = sum(d.severity is severity and not d.waived for d in found)
+        return seen + (self.silent_notes if severity is Severity.NOTE else 0)
+
+    @property
+    def silent_notes(self) -> int:
+        """Count the notes that were not made out."""
+        return sum(about.notes for about in self.silent)
 
     def brief(self, kept: Collection[str] = ()) -> "Report":
         """Keep the errors and the first warnings of each rule: eighty of one kind hide the others.
@@ -146,7 +166,8 @@ class Report:
     def fixable(self, kind: FixKind) -> int:
         """Count what a fix of a kind would mend, listed or not, waived findings apart."""
         found = (*self.diagnostics, *self.unlisted)
-        return sum(d.fix is not None and d.fix.kind == kind and not d.waived for d in found)
+        seen = sum(d.fix is not None and d.fix.kind == kind and not d.waived for d in found)
+        return seen + sum(about.safe if kind == "safe" else about.unsafe for about in self.silent)
 
     @property
     def failed(self) -> bool:

@@ -4,10 +4,15 @@ Finding a place costs ten times what finding the fault did, so what nobody asked
 way to it. It leads to the same place as long as the file is the same.
 """
 
-from lastro.diagnostics import Diagnostic, RelatedPlace
+from collections.abc import Sequence
+
+import msgspec
+
+from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, Silent
 from lastro.loaded import Loaded
 from lastro.places import LatePlace, Place, Span
-from lastro.state import KeptFinding, KeptPlace
+from lastro.since import Recalled
+from lastro.state import KeptFinding, KeptFindings, KeptPlace
 
 
 def keep(found: Diagnostic) -> KeptFinding:
@@ -23,6 +28,27 @@ def keep(found: Diagnostic) -> KeptFinding:
         found.waived,
         found.fix,
     )
+
+
+def keep_all(about: Sequence[Diagnostic]) -> KeptFindings:
+    """Return what is kept of all that was found about a record: notes that stand are packed.
+
+    What an earlier run kept is handed on as it is.
+    """
+    if isinstance(about, Recalled):
+        return about.kept
+    path = next((found.place.path for found in about if _is_silent(found)), "")
+    notes = [found for found in about if _is_silent(found) and found.place.path == path]
+    fixes = [found.fix.kind for found in notes if found.fix]
+    return KeptFindings(
+        [keep(found) for found in about if not (_is_silent(found) and found.place.path == path)],
+        Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe")),
+        msgspec.Raw(msgspec.msgpack.encode([keep(found) for found in notes])),
+    )
+
+
+def _is_silent(found: Diagnostic) -> bool:
+    return found.severity is Severity.NOTE and not found.waived
 
 
 def found_again(kept: KeptFinding, loaded: Loaded) -> Diagnostic:

@@ -61,6 +61,7 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     for entry in entries.values():
         kept = state.stands(entry.relative, entry.stamp) if before else None
         if kept is None:
+            loaded.read_anew = True
             _read_anew(loaded, entry)
         else:
             _adopt(loaded, entry, kept)

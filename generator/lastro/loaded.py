@@ -59,6 +59,8 @@ class Loaded:
     """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
     changed: frozenset[RecordPath] = frozenset()
     """Records that came, went or are others than in the state that was kept."""
+    read_anew: bool = False
+    """Tell whether a file was read that the state did not vouch for, though it may be the same."""
     settings: str = ""
     """Fingerprint of lastro.yml, where files are kept."""
     locks: str = ""

@@ -6,18 +6,19 @@ of it.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lastro.checks import run_since
 from lastro.clock import Clock
 from lastro.diagnostics import Report
 from lastro.facts import Facts
-from lastro.kept_findings import found_again, keep
+from lastro.kept_findings import found_again, keep_all
 from lastro.load import Loaded
 from lastro.load_since import load_since
 from lastro.places import RecordPath
-from lastro.since import Earlier, Findings
-from lastro.state import KeptFinding, RecordsState
+from lastro.since import Earlier, Findings, Recalled
+from lastro.state import KeptFindings, RecordsState
 from lastro.state_store import RECORDS, Store
 
 _SEPARATOR = "/"
@@ -61,8 +62,9 @@ def _judged(
     stands = then == (loaded.settings, loaded.locks, day)
     earlier = _earlier(before, loaded) if stands else None
     report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
-    after = RecordsState(now, loaded.settings, loaded.locks, day, loaded.files, _kept(found))
-    if not (stands and not loaded.changed and after.files == before.files):
+    if loaded.changed or loaded.read_anew or not stands:
+        files, findings = loaded.files, _kept(found)
+        after = RecordsState(now, loaded.settings, loaded.locks, day, files, findings)
         store.write(RECORDS, after)
     return Rechecked(loaded, report)
 
@@ -71,20 +73,15 @@ def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
     facts: dict[RecordPath, Facts] = {
         kept.key: kept.facts for kept in state.files.values() if kept.facts
     }
+    make = partial(found_again, loaded=loaded)
     return Earlier(
-        {
-            _route(at): tuple(found_again(found, loaded) for found in about)
-            for at, about in state.findings.items()
-        },
-        facts,
+        {_route(at): Recalled(about, make) for at, about in state.findings.items()}, facts
     )
 
 
-def _kept(found: Findings) -> dict[str, list[KeptFinding]]:
+def _kept(found: Findings) -> dict[str, KeptFindings]:
     return {
-        _SEPARATOR.join(map(str, at)): [keep(one) for one in about]
-        for at, about in found.items()
-        if about
+        _SEPARATOR.join(map(str, at)): keep_all(about) for at, about in found.items() if len(about)
     }
 
 

@@ -4,8 +4,11 @@ A person who changes one record waits for what that record touches and not for t
 is told the same. Pure: what changed, and what was known before, is handed in. ADR 0017.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
+
+import msgspec
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
@@ -13,8 +16,9 @@ from lastro.evidence_lock import EVIDENCE
 from lastro.facts import Facts
 from lastro.places import RecordPath
 from lastro.reach import affected, record_of
+from lastro.state import KeptFinding, KeptFindings
 
-Findings = Mapping[RecordPath, tuple[Diagnostic, ...]]
+Findings = Mapping[RecordPath, Sequence[Diagnostic]]
 """What rules found: about one record at its route, by rules about all records at `("rules", name)`,
 and about lastro.yml at `("lastro",)`."""
 
@@ -23,6 +27,39 @@ MOST_FIXES = 40
 """Findings of one file that a run works out fixes for; the next run does the others."""
 _SITE: RecordPath = ("lastro",)
 _RECORDS = ("articles", "claims", "sources")
+
+
+class Recalled(Sequence[Diagnostic]):
+    """What an earlier run found: notes that stand are made out only when somebody looks at them."""
+
+    __slots__ = ("_all", "_make", "heard", "kept")
+
+    def __init__(self, kept: KeptFindings, make: Callable[[KeptFinding], Diagnostic]) -> None:
+        """Make out what is more than a note; `make` turns what is kept into a diagnostic."""
+        self.kept, self._make = kept, make
+        self.heard = tuple(map(make, kept.heard))
+        self._all: tuple[Diagnostic, ...] | None = None
+
+    def __len__(self) -> int:
+        """Count all of them."""
+        return len(self.heard) + self.kept.silent.notes
+
+    @overload
+    def __getitem__(self, at: int) -> Diagnostic: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Diagnostic]: ...
+
+    def __getitem__(self, at: int | slice) -> Diagnostic | Sequence[Diagnostic]:
+        """Return one or some of them."""
+        if self._all is None:
+            notes = msgspec.msgpack.decode(self.kept.notes, type=list[KeptFinding])
+            self._all = (*self.heard, *map(self._make, notes))
+        return self._all[at]
+
+
+def heard(about: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Return of what was found all but the notes of an earlier run that nobody looked at."""
+    return about.heard if isinstance(about, Recalled) else about
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +88,14 @@ class Since:
         Records with many findings are looked at again, as fixes are counted by file.
         """
         about = earlier.findings.items()
-        failed = (d.rule for at, found in about if at[0] not in _RECORDS for d in found)
+        failed = (d.rule for at, found in about if at[0] not in _RECORDS for d in heard(found))
         if INTERNAL_ERROR in failed:
             return None
         many = {at for at, found in about if at[0] in _RECORDS and len(found) * 2 > MOST_FIXES}
         touched = affected(changed, earlier.facts, corpus.facts, corpus.proofs)
         return cls(corpus, earlier, changed, touched | many)
 
-    def kept(self) -> dict[RecordPath, tuple[Diagnostic, ...]]:
+    def kept(self) -> dict[RecordPath, Sequence[Diagnostic]]:
         """Return what was found about records that nothing touched, and about all."""
         return {at: found for at, found in self.earlier.findings.items() if at not in self.focus}
 
@@ -67,8 +104,8 @@ class Since:
 
         `looks_at` are the fields of facts that it depends on; it is None when on more.
         """
-        if looks_at is None:
-            return False
+        if looks_at is None or not self.changed:
+            return looks_at is not None
         for at in self.changed:
             old, new = self.earlier.facts.get(at), self.corpus.facts.get(at)
             if old is None or new is None:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from lastro.diagnostics import Severity
+from lastro.diagnostics import Severity, Silent
 from lastro.facts import Facts
 from lastro.fixes import Fix
 from lastro.places import RecordPath
@@ -44,6 +44,19 @@ class KeptFinding(msgspec.Struct, array_like=True):
     fix: Fix | None = None
 
 
+class KeptFindings(msgspec.Struct, array_like=True):
+    """What rules found about one record, or one rule about all: most of it is notes that are counted.
+
+    Those stay packed until somebody asks for them; what else there is lies open.
+    """
+
+    heard: list[KeptFinding]
+    silent: Silent
+    """Of the notes that stand, those on this file, counted."""
+    notes: msgspec.Raw
+    """The same notes: a list of `KeptFinding`."""
+
+
 class FileState(msgspec.Struct, array_like=True):
     """What was read from the file of one record."""
 
@@ -71,7 +84,7 @@ class RecordsState(msgspec.Struct, array_like=True):
     """Digest of the locks."""
     today: str
     files: dict[str, FileState]
-    findings: dict[str, list[KeptFinding]]
+    findings: dict[str, KeptFindings]
     """What rules found, by the steps of its route in `lastro.since.Findings`, with `/` between."""
 
     @classmethod

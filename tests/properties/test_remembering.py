@@ -10,9 +10,11 @@ import pytest
 
 from lastro.built import Built
 from lastro.checks import run
+from lastro.diagnostics import Severity
 from lastro.errors import LastroError
 from lastro.load import load
 from lastro.rechecking import recheck
+from lastro.reporters import reporters
 from remembered_edits import EDITS, hurt_state
 from remembered_site import Remembered, built_afresh, store, write_corpus
 
@@ -33,8 +35,11 @@ def _told(built: Built | str) -> object:
     """Return all that the builder of a site is told, but for where it lies and what was written."""
     if isinstance(built, str):
         return built
-    found = sorted((d.key, d.severity, d.hint, d.waived) for d in built.report.diagnostics)
-    facts = (built.languages, built.pages, built.claims, built.search, built.warning)
+    listed = built.report.brief()
+    found = sorted((d.key, d.severity, d.hint, d.waived) for d in listed.diagnostics)
+    counts = [(built.report.count(s), listed.count(s)) for s in Severity]
+    told = reporters()["text"](listed), reporters()["github"](listed), counts
+    facts = (told, built.languages, built.pages, built.claims, built.search, built.warning)
     return built.written is None, found, facts
 
 

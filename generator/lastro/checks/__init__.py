@@ -16,7 +16,8 @@ like, and look up what these name. A module about all records names in `LOOKS_AT
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
 is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
-be in the form of all; `found`, what all rules that do not ask for it have found, waived findings among them. So a rule about waivers stays a pure function of what it is given. A rule
+be in the form of all; `found`, what all rules that do not ask for it have found: errors, warnings and waived findings, hardly a
+note. So a rule about waivers stays a pure function of what it is given. A rule
 whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """
 
@@ -40,7 +41,17 @@ from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.load import MODELS, Loaded, file_of
 from lastro.places import RecordPath
-from lastro.since import INTERNAL_ERROR, MOST_FIXES, Earlier, Findings, Since, by_record, of_all
+from lastro.since import (
+    INTERNAL_ERROR,
+    MOST_FIXES,
+    Earlier,
+    Findings,
+    Recalled,
+    Since,
+    by_record,
+    heard,
+    of_all,
+)
 from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "reach", "corpus", "change"]
@@ -143,9 +154,12 @@ def _report(
     not_run: tuple[str, ...],
     in_order: bool,
 ) -> Report:
-    found_all = [*chain(told, *found.values())]
+    about = found.values()
+    found_all = [*chain(told, *(about if in_order else map(heard, about)))]
+    silent = (one.kept.silent for one in about if isinstance(one, Recalled) and not in_order)
     return Report(
         diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
+        silent=tuple(counted for counted in silent if counted.notes),
         texts=loaded.texts,
         files=len(loaded.texts),
         today=today,
@@ -174,7 +188,7 @@ def _found(
         if "found" in rule.asks:
             found.pop(of_all(rule.name), None)
     for last in (False, True):
-        before = tuple(chain(told, *found.values())) if last else ()
+        before = tuple(chain(told, *map(heard, found.values()))) if last else ()
         asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
         for rule in (rule for rule in asked if rule.scope == "corpus"):
             if not (since and since.stands(rule.name, rule.looks_at)):

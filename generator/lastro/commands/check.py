@@ -181,6 +181,7 @@ def _limited(report: Report, wanted: tuple[str, ...], *, only_changed: bool) -> 
     return replace(
         report,
         diagnostics=tuple(filter(is_reported, report.diagnostics)),
+        silent=tuple(about for about in report.silent if stands_in(about.path, wanted)),
         files=sum(stands_in(path, wanted) for path in files),
     )
 

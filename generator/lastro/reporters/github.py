@@ -27,7 +27,8 @@ def report(report: Report) -> str:
         for found in islice((f for f in standing if f.severity is severity), MOST)
     ]
     lines = [_annotation(found) for found in shown]
-    if more := len(standing) - len(shown) + len(report.unlisted):
+    unlisted = len(report.unlisted) + report.silent_notes
+    if more := len(standing) - len(shown) + unlisted:
         lines.append(f"{more} more in the summary")
     return "".join(line + "\n" for line in lines)
 

@@ -139,7 +139,7 @@ def summary(report: Report) -> str:
         sentences.append(
             f"{records} could not be read: the other rules run on {them} once {they} can."
         )
-    if report.unlisted:
+    if report.unlisted or report.silent:
         sentences.append(f"{_unlisted(report)} not listed (`lastro check --all`).")
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
@@ -159,6 +159,7 @@ def _fixable(report: Report) -> str:
 def _unlisted(report: Report) -> str:
     """Count what was not listed: the rest of the warnings, and the notes."""
     of_severity = Counter(found.severity for found in report.unlisted)
+    of_severity[Severity.NOTE] += report.silent_notes
     named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
     return ", ".join(_counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
