@@ -39,13 +39,12 @@ from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.load import MODELS, Loaded, file_of
+from lastro.parts import parts
 from lastro.places import RecordPath
 from lastro.since import INTERNAL_ERROR, MOST_FIXES, Earlier, Findings, Since, by_record, of_all
 from lastro.yaml_tree import Fields
 
 Scope = Literal["file", "record", "reach", "corpus", "change"]
-AT_ONCE = 16_384
-"""Records that are checked together; a larger site is checked in parts."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -179,24 +178,12 @@ def _found(
         for rule in (rule for rule in asked if rule.scope == "corpus"):
             if not (since and since.stands(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        for number, part in enumerate(_parts(seen)):
+        for number, part in enumerate(parts(seen)):
             once = {"corpus"} if number == 0 else {"corpus", "change"}
             for rule in (rule for rule in asked if rule.scope not in once):
                 for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
                     found[at] = (*found.get(at, ()), *about)
     return told, found
-
-
-def _parts(corpus: Corpus) -> Iterator[Corpus]:
-    """Yield what is under check in parts that fit into memory together with what they reach."""
-    focus = corpus.facts.keys() if corpus.focus is None else corpus.focus
-    if len(focus) <= AT_ONCE:
-        yield corpus
-        return
-    order = sorted(focus, key=lambda at: tuple(map(str, at)))
-    for start in range(0, len(order), AT_ONCE):
-        site = (("lastro",),) if corpus.focus is None and start == 0 else ()
-        yield corpus.focused(frozenset((*order[start : start + AT_ONCE], *site)))
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
