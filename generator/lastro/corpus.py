@@ -61,6 +61,7 @@ class Corpus:
     whole: "Corpus | None" = field(default=None, repr=False)
     """The corpus without a focus, of one that has a focus."""
     _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
+    _ids: dict[str, dict[str, None]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
@@ -93,6 +94,7 @@ class Corpus:
         found = copy(self)
         object.__setattr__(found, "focus", focus)
         object.__setattr__(found, "whole", self.whole or self)
+        object.__setattr__(found, "_ids", {})
         return found
 
     def articles_checked(self) -> Iterator[Article]:
@@ -129,8 +131,11 @@ class Corpus:
 
     def ids_checked(self, kind: str) -> dict[str, None]:
         """Return the ids of one kind that are in the focus and there, sorted."""
-        ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
-        return {key: None for key in ids if key in self._by_kind[kind]}
+        known = self._ids.get(kind)
+        if known is None:
+            ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
+            known = self._ids[kind] = {key: None for key in ids if key in self._by_kind[kind]}
+        return known
 
     @cached_property
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,6 @@ import hashlib
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,15 +26,6 @@ PLUGIN = "lastro"
 THEME = Path(__file__).parent / "theme"
 _ENGINE_RUN = "lastro.engine_run"
 """Where MkDocs is imported: not before it has to run."""
-_READ_BY_VERSION = (
-    "lastro",
-    "mkdocs",
-    "mkdocs-material",
-    "mkdocs-material-extensions",
-    "jinja2",
-    "markdown",
-    "pymdown-extensions",
-)
 _READS_MORE = ("INHERIT", "hooks", "markdown_extensions", "mdx_configs", "extra_templates")
 """Keys of mkdocs.yml that can make a page depend on other files, or on anything at all."""
 
@@ -195,14 +185,14 @@ def run(config_file: Path) -> Path:
 
 
 def inputs(root: Path, settings: EngineSettings) -> str:
-    """Name all that MkDocs reads beside what it is given, as one hash: versions, theme, mkdocs.yml.
+    """Name all that MkDocs reads beside what it is given, as one hash: theme and mkdocs.yml.
 
-    Empty when mkdocs.yml lets it read more than that.
+    With other versions of it nothing is remembered (`state_store`). Empty when mkdocs.yml lets it
+    read more than that.
     """
     if not settings.closed:
         return ""
     key = hashlib.sha256()
-    key.update(repr([(name, version(name)) for name in _READ_BY_VERSION]).encode())
     key.update((root / CONFIG).read_bytes())
     for folder in dict.fromkeys((THEME, settings.theme_folder)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):

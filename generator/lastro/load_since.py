@@ -39,7 +39,7 @@ from lastro.trees import Texts
 from lastro.walk import Entry
 
 R = TypeVar("R", bound=Record)
-MOST_KEPT = 32_768
+MOST_KEPT = 20_480
 """Records of one kind that are kept in memory; of more, the first are read again when asked for."""
 
 

@@ -148,9 +148,9 @@ class Settings(Record):
     """The scale, in the order of the site."""
     topics: tuple[Topic, ...] = ()
     """Names of topics; a topic without one is shown by its id."""
-    policy: Policy = Policy()
+    policy: Policy = Policy.model_construct()
     """Limits."""
-    exports: Exports = Exports()
+    exports: Exports = Exports.model_construct()
     """Switches of the machine formats."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""

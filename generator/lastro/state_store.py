@@ -9,8 +9,9 @@ lies in the user's own cache folder, never in the site, and a file with another 
 import os
 import secrets
 import stat
+import sys
+from collections.abc import Iterator
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,21 +35,22 @@ S = TypeVar("S")
 
 def tool_digest() -> str:
     """Return the fingerprint of all that makes an answer beside the site: our files, our libraries."""
-    package = Path(__file__).parent
-    ours = sorted(
-        f"{path.relative_to(package)} {status.st_size} {status.st_mtime_ns}"
-        for path in package.rglob("*")
-        if path.suffix != ".pyc" and path.is_file() and (status := path.stat())
-    )
+    ours = sorted(_stamps(Path(__file__).parent))
     libraries = sorted(
-        name.name
-        for folder in {
-            Path(str(metadata.distribution(of).locate_file(""))) for of in ("lastro", "jinja2")
-        }
-        for name in folder.iterdir()
-        if name.suffix == ".dist-info"
+        path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
     )
     return digest("\n".join([*ours, *libraries]).encode())
+
+
+def _stamps(folder: Path | str) -> Iterator[str]:
+    """Yield name, size and time of every file below a folder, without what Python makes of them."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir():
+                yield from _stamps(entry.path)
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
 class Store:

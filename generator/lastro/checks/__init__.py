@@ -32,14 +32,14 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from lastro.comparison import Change, compare
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.load import MODELS, Loaded, file_of
+from lastro.parts import parts
 from lastro.places import RecordPath
 from lastro.since import (
     INTERNAL_ERROR,
@@ -54,9 +54,10 @@ from lastro.since import (
 )
 from lastro.yaml_tree import Fields
 
+if TYPE_CHECKING:
+    from lastro.comparison import Change
+
 Scope = Literal["file", "record", "reach", "corpus", "change"]
-AT_ONCE = 16_384
-"""Records that are checked together; a larger site is checked in parts."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -119,10 +120,16 @@ def run(
     that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
     run after all others.
     """
-    change = compare(base, loaded.corpus) if base and loaded.corpus else None
+    change = _compared(base, loaded.corpus) if base and loaded.corpus else None
     told, found = _found(loaded, today, change)
     not_run = _not_run(loaded, base)
     return _report(loaded, today, told, found, not_run=not_run, in_order=in_order)
+
+
+def _compared(base: Corpus, now: Corpus) -> "Change":
+    from lastro.comparison import compare  # noqa: PLC0415 - most checks compare nothing
+
+    return compare(base, now)
 
 
 def run_since(
@@ -171,7 +178,7 @@ def _report(
 def _found(
     loaded: Loaded,
     today: date,
-    change: Change | None,
+    change: "Change | None",
     earlier: Earlier | None = None,
     changed: frozenset[RecordPath] = frozenset(),
 ) -> tuple[list[Diagnostic], Findings]:
@@ -182,6 +189,19 @@ def _found(
     if corpus is None:
         return told, {}
     since = Since.change(corpus, earlier, changed) if earlier else None
+    if since and not (since.changed or since.focus):
+        return told, since.kept()
+    return told, _found_by_rules(fixes, corpus, today, change, since, told)
+
+
+def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
+    fixes: "_Fixes",
+    corpus: Corpus,
+    today: date,
+    change: "Change | None",
+    since: Since | None,
+    told: Sequence[Diagnostic],
+) -> Findings:
     seen = corpus.focused(since.focus) if since else corpus
     found = since.kept() if since else {}
     for rule in rules().values():
@@ -193,24 +213,12 @@ def _found(
         for rule in (rule for rule in asked if rule.scope == "corpus"):
             if not (since and since.stands(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        for number, part in enumerate(_parts(seen)):
+        for number, part in enumerate(parts(seen)):
             once = {"corpus"} if number == 0 else {"corpus", "change"}
             for rule in (rule for rule in asked if rule.scope not in once):
                 for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
                     found[at] = (*found.get(at, ()), *about)
-    return told, found
-
-
-def _parts(corpus: Corpus) -> Iterator[Corpus]:
-    """Yield what is under check in parts that fit into memory together with what they reach."""
-    focus = corpus.facts.keys() if corpus.focus is None else corpus.focus
-    if len(focus) <= AT_ONCE:
-        yield corpus
-        return
-    order = sorted(focus, key=lambda at: tuple(map(str, at)))
-    for start in range(0, len(order), AT_ONCE):
-        site = (("lastro",),) if corpus.focus is None and start == 0 else ()
-        yield corpus.focused(frozenset((*order[start : start + AT_ONCE], *site)))
+    return found
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
@@ -224,7 +232,7 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
     corpus: Corpus,
     today: date,
     found: Sequence[Diagnostic] = (),
-    change: Change | None = None,
+    change: "Change | None" = None,
     files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Let one rule that has a check look at a corpus, and give it what it asks for.
@@ -276,7 +284,7 @@ def _run_one(  # noqa: PLR0917 - what a rule may ask for
     rule: Rule,
     fixes: _Fixes,
     corpus: Corpus,
-    change: Change | None,
+    change: "Change | None",
     today: date,
     before: Sequence[Diagnostic],
 ) -> tuple[Diagnostic, ...]:
@@ -334,7 +342,7 @@ class _Files(Mapping[RecordPath, tuple[str, Fields]]):
         return len(self._at)
 
 
-def _placed(loaded: Loaded, change: Change, diagnostic: Diagnostic) -> Diagnostic:
+def _placed(loaded: Loaded, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
     """Put what is said of a deleted record into the file that held it."""
     at = diagnostic.place.steps[:2]
     record = change.base.records.get(at) if at not in loaded.trees else None

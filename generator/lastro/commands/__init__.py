@@ -6,6 +6,7 @@ what to do, never a traceback. A verb is a module of this package with a click c
 is called: `lastro check` does not wait for MkDocs.
 """
 
+import gc
 import importlib
 import logging
 import os
@@ -20,6 +21,10 @@ from lastro import __version__
 from lastro.commands._console import accept_any_text, complain, debugging, flush_output
 from lastro.diagnostics import did_you_mean
 from lastro.errors import Exit, LastroError
+from lastro.uncollected import uncollected
+
+# pydantic would look through all that is installed for what may want to watch it
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 INTERRUPTED = 130
 """What a shell says of a process that was ended with Ctrl-C: 128 and the number of SIGINT."""
@@ -44,7 +49,9 @@ class Verbs(click.RichGroup):
         """Import one verb; None when there is no such verb."""
         if cmd_name not in verbs():
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        with uncollected():
+            command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        gc.freeze()  # classes and functions are never garbage
         _accept_debugging(command)
         return command
 

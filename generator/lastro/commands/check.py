@@ -3,28 +3,29 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from lastro.changed_lines import changed_lines
 from lastro.checks import rules, run
 from lastro.commands._console import wants_colour, write
-from lastro.commands._fixes import kinds_of, say_fixed, show_diff
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
-from lastro.fixing import fixed, write_fixed
-from lastro.history import HEAD, base_of
-from lastro.load import SETTINGS, load
+from lastro.load import SETTINGS, Loaded, load
 from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
 from lastro.since import INTERNAL_ERROR
 from lastro.together import refuse_half_done
 from lastro.uncollected import uncollected
+
+if TYPE_CHECKING:
+    from lastro.history import Base
 
 JSON = "json"
 MARKDOWN = "markdown"
@@ -114,19 +115,26 @@ def command(
     shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
     refuse_half_done(root)
-    against = HEAD if base is None and only_changed else base
+    compares = base is not None or only_changed
     is_brief = not (everything or shape in for_machines())
     mends = fixing or unsafe or as_diff
     with uncollected():
-        if against is None and not mends:
+        if not (compares or mends):
             checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)
-            before = None if against is None else base_of(root, against, loaded)
+            before = _base(root, base, loaded) if compares else None
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
+        from lastro.commands._fixes import (  # noqa: PLC0415 - most checks mend nothing
+            kinds_of,
+            say_fixed,
+            show_diff,
+        )
+        from lastro.fixing import fixed, write_fixed  # noqa: PLC0415
+
         standing = before.texts if before and only_changed else {}
         done = fixed(
             loaded,
@@ -145,12 +153,18 @@ def command(
         report = replace(report, base=base or "", changed=changed)
     report = _limited(report, wanted, only_changed=only_changed)
     if is_brief:
-        report = report.brief(kept=_for_editors())
+        report = report.brief(kept=_for_editors() if before else ())
     coloured = shape == TEXT and wants_colour()
     write(styled(report) if coloured else reporters()[shape](report))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
     context.exit(_exit(report))
+
+
+def _base(root: Path, named: str | None, loaded: Loaded) -> "Base":
+    from lastro.history import HEAD, base_of  # noqa: PLC0415 - most checks compare nothing
+
+    return base_of(root, HEAD if named is None else named, loaded)
 
 
 def _changes(before: Corpus, after: Corpus, base: str) -> str:

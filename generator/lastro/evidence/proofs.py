@@ -170,6 +170,10 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         kind, _, record = key.partition("/")[0].partition(":")
         return (self._claims if kind == "claim" else self._articles)[record][key]
 
+    def of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
+        """Return what is known of the quotes of one claim, in the order of `quotes_of_claim`."""
+        return self._claims[claim_id]
+
     def __iter__(self) -> Iterator[str]:
         """Walk through the keys of all quotes: articles, then claims."""
         return (quoted.key for quoted in quotes_of(self._corpus))

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from lastro.patterns import late
 from lastro.records import Quote
 
 NORMALIZATION = 1
@@ -28,7 +29,7 @@ _FOLDED = str.maketrans(
 )
 _MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
 """What is never left in a comparable text, white space apart."""
-_UNSPACED = re.compile(
+_UNSPACED = late(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )

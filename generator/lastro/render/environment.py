@@ -1,19 +1,26 @@
 """The Jinja environment: everything escaped, nothing undefined, templates from the package only."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
+from jinja2.utils import missing
+from markupsafe import Markup
 
-from lastro.render.phrases import escaped
+from lastro.render.phrases import escaped, marked_safe
 
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
 
 class _Generator(CodeGenerator):
-    """Writes straight calls and attributes: our templates need none of what Jinja tries before.
+    """Writes straight calls, names, items and attributes, with none of what Jinja tries before.
 
-    No function of ours asks for Jinja's context, and no template reads an item as an attribute.
+    No function of ours asks for Jinja's context, and no template reads an item as an attribute. A
+    template is given every name that it uses, whether it comes to use it or not: one that is not
+    there raises KeyError. Macros take their arguments by position.
     """
 
     def visit_Call(  # noqa: N802 - the name is Jinja's
@@ -39,6 +46,45 @@ class _Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write an item or a slice; one that is missing raises what Python raises."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write texts side by side as one text, which is no markup even where they are."""
+        self.write('"".join((')
+        for text in node.nodes:
+            self.visit(text, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - as above
+        """Write a name; one that was given to the template is there for sure."""
+        load = frame.symbols.find_load(frame.symbols.ref(node.name))
+        if node.ctx == "load" and load and load[0] == VAR_LOAD_RESOLVE:
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Begin a part: a name that it may set itself is not taken from what is given."""
+        loads = frame.symbols.loads
+        for target, (action, name) in loads.items():
+            if action == VAR_LOAD_RESOLVE and name in frame.symbols.stores:
+                loads[target] = (VAR_LOAD_UNDEFINED, None)
+        super().enter_frame(frame)
+
+    def get_resolve_func(self) -> str:
+        """Take what is given to a template from where it is."""
+        return "context.parent.__getitem__"
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - Jinja's own shape
+        """Let a macro be the function that was written for it."""
+        self.write(f"environment.as_macro(macro, {len(macro_ref.node.args)})")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: _Finalize) -> None:  # noqa: ARG002
         self.write("(shown if type(shown := ")
 
@@ -52,6 +98,17 @@ class _Environment(Environment):
 
     code_generator_class = _Generator
     shown = staticmethod(escaped)
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Markup:
+        """Join what a macro or a template wrote."""
+        return marked_safe("".join(parts))
+
+    @staticmethod
+    def as_macro(written: Callable[..., Markup], arguments: int) -> Callable[..., Markup]:
+        """Let a macro be called with fewer arguments than it has: it has defaults of its own."""
+        written.__defaults__ = (missing,) * arguments
+        return written
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template with those that it includes, which then need no context of their own."""
@@ -91,3 +148,18 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
+def filled(template: str, values: dict[str, Any]) -> Markup:
+    """Fill a template of the package: names and values are all that it may use."""
+    found = _template(template)
+    try:
+        parts = found.root_render_func(found.new_context(values, shared=True))
+        return marked_safe("".join(parts))
+    except Exception:  # noqa: BLE001 - Jinja raises it again, with the line of the template
+        environment().handle_exception()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from lastro.facets import Facets
 from lastro.render import addresses
-from lastro.render.environment import environment
+from lastro.render.environment import environment, filled
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.phrases import markup
 from lastro.render.proof_words import ProofWords
@@ -49,7 +49,7 @@ class Filling:
             shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"])
         self._path = path
-        return environment().get_template(template).render(shared, **values)
+        return filled(template, {**shared, **values})
 
     def _claim_line(self, made: Callable[[ClaimView], Markup]) -> Callable[[ClaimView], Markup]:
         """Return a function that lists a claim with its standing verdict, made once for many lists."""

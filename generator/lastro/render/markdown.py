@@ -19,6 +19,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from lastro import contexts
+from lastro.patterns import late
 from lastro.site import CITATION
 
 OUTWARD = "nofollow ugc noopener noreferrer"
@@ -39,8 +40,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _WORD = r"[^\x00-\x1f\x7f-\xa0&<>*_`~\\!\[\]\ufeff]"
 _STRONG = rf"\*\*([^\W_]|[^\W_]{_WORD}*[^\W_])\*\*(?=[\s.,;:)]|\Z)"
 _CITED = r"\[@[a-z0-9]+(?:-[a-z0-9]+)*(?:, *[\w .–-]{1,80})?\]"
-_LINE = rf"(?:[^\W\d_]|{_STRONG})(?:{_WORD}|{_CITED}|(?<= ){_STRONG})*+(?<!\s)"
-_PLAIN = re.compile(rf"{_LINE}(?:\n{{1,9}}{_LINE})*+\n*+\Z")
+_LINE = rf"(?:[^\W\d_]|{_STRONG})(?:{_WORD}++|{_CITED}|(?<= ){_STRONG})*+(?<!\s)"
+_PLAIN = late(rf"{_LINE}(?:\n{{1,9}}{_LINE})*+\n*+\Z")
 """Paragraphs of plain words, strong words and citations: nothing that can be read in another way."""
 _STRONG_WORDS = re.compile(r"\*\*([^*]+)\*\*")
 _BETWEEN = re.compile(r"\n\n+")

@@ -35,10 +35,8 @@ class ProofWords:
     def of_claim(self, view: ClaimView) -> list[Compared]:
         """Return the copies that the quotes of a claim's page were sought in, in its order."""
         sought: dict[tuple[str, CaptureProof], list[tuple[Markup, QuoteCheck, Proof]]] = {}
-        for name, check in self.quotes.of_claim(view):
-            if check.proof:
-                key = check.proof.source, check.proof.capture
-                sought.setdefault(key, []).append((name, check, check.proof))
+        for name, check, proof in self.quotes.proved(view):
+            sought.setdefault((proof.source, proof.capture), []).append((name, check, proof))
         return [
             Compared(
                 capture=capture,

@@ -6,10 +6,8 @@ newer copy without the words does not prove that its source changed. Source of t
 reader.md section 5.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -20,9 +18,8 @@ from lastro.evidence.proofs import (
     QuoteState,
     evidence_key,
     quotes_of_article,
-    quotes_of_claim,
 )
-from lastro.evidence_lock import CaptureProof, Dropped
+from lastro.evidence_lock import CaptureProof, Dropped, Proof
 from lastro.render.phrases import joined, markup
 from lastro.render.wording import Wording
 from lastro.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
@@ -40,7 +37,7 @@ class QuoteWords:
     def passage(self, claim_id: str, passage: Passage) -> Markup:
         """Say how the words of a passage were checked, and who read its source."""
         read = self.wording.read(passage.source)
-        check = self._checks.get(evidence_key(claim_id, passage.item.id))
+        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         if check is None:
             return read
         checked = self._checked(check)
@@ -48,7 +45,7 @@ class QuoteWords:
 
     def compared(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
-        check = self._checks.get(evidence_key(claim_id, passage.item.id))
+        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         return self._checked(check) if check and check.proof else Markup()
 
     def said(self, view: ClaimView) -> Markup:
@@ -105,35 +102,26 @@ class QuoteWords:
         key = left_out.get(entry.number - 1)
         return self._checks[key] if key else None
 
-    def _of_article(self, view: ClaimView) -> tuple[QuoteCheck, ...]:
-        return self._of_article_by_claim(view.id)
+    def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
+        """Return the checks of what a claim's article says, which come first."""
+        return [*self._of_claim(view.id).values()][: 1 + len(view.claim.said.also)]
 
-    @cached_property
-    def _of_article_by_claim(self) -> Callable[[str], tuple[QuoteCheck, ...]]:
-        """Find the checks of what a claim's article says; a page asks some times for the same."""
-
-        def found(claim_id: str) -> tuple[QuoteCheck, ...]:
-            quotes = quotes_of_claim(self.wording.site.claims[claim_id].claim)
-            said = takewhile(lambda quoted: quoted.source.startswith(ARTICLE), quotes)
-            return tuple(self._checks[quoted.key] for quoted in said)
-
-        return self.wording.site.corpus.reads.kept(found, 64)
-
-    def of_claim(self, view: ClaimView) -> list[tuple[Markup, QuoteCheck]]:
-        """Return the checks of a claim's page with the name of each quote, in its order."""
-        return list(self._named(view))
-
-    def _named(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck]]:
+    def proved(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+        """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
         for check in self._of_article(view):
-            words = check.quoted.quote.exact
-            yield markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words), check
+            if check.proof:
+                words = check.quoted.quote.exact
+                name = markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words)
+                yield name, check, check.proof
         for passage, check in self._of_passages(view):
-            name = self._t("evidence_ref", n=passage.number)
-            yield markup('<a href="#e-{}">{}</a>', passage.item.id, name), check
+            if check.proof:
+                number = self._t("evidence_ref", n=passage.number)
+                name = markup('<a href="#e-{}">{}</a>', passage.item.id, number)
+                yield name, check, check.proof
 
     def _of_passages(self, view: ClaimView) -> list[tuple[Passage, QuoteCheck]]:
         """Return the checks of the passages; one that quotes nothing has none."""
-        checks = self._checks
+        checks = self._of_claim(view.id)
         keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
         return [(passage, checks[key]) for passage, key in keys if key in checks]
 
@@ -185,6 +173,9 @@ class QuoteWords:
 
     def _day(self, moment: str) -> Markup:
         return self.wording.t.time(edtf(moment[:10]))
+
+    def _of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
+        return self.wording.site.quote_checks.of_claim(claim_id)
 
     @property
     def _checks(self) -> Mapping[str, QuoteCheck]:

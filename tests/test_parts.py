@@ -1,0 +1,81 @@
+"""Parts of a corpus: every record is looked at once, beside what it leads to."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from builders import article, claim, corpus, passage, source
+from lastro.checks import findings, rules
+from lastro.corpus import Corpus
+from lastro.load import load
+from lastro.parts import in_neighbourhoods, parts
+
+CORPUS = Path(__file__).parent / "corpus"
+TODAY = date(2026, 10, 20)
+
+
+def _little() -> Corpus:
+    return corpus(
+        article(id="a-article", statements=[{"claim": "b-claim"}, {"claim": "c-claim"}]),
+        article(id="b-article", statements=[{"claim": "a-claim"}]),
+        claim(id="a-claim", article="b-article", evidence=[passage("b-source")]),
+        claim(id="b-claim", article="a-article", evidence=[passage("c-source")]),
+        claim(id="c-claim", article="a-article", evidence=[passage("b-source")]),
+        source(id="a-source"),
+        source(id="b-source"),
+        source(id="c-source"),
+    )
+
+
+def test_a_claim_stands_beside_its_article_and_its_sources() -> None:
+    little = _little()
+    assert [*in_neighbourhoods(little, little.facts.keys())] == [
+        ("articles", "a-article"),
+        ("claims", "b-claim"),
+        ("sources", "c-source"),
+        ("claims", "c-claim"),
+        ("sources", "b-source"),
+        ("articles", "b-article"),
+        ("claims", "a-claim"),
+        ("sources", "a-source"),
+    ]
+
+
+def test_parts_hold_each_record_once_and_the_settings_with_the_first() -> None:
+    little = _little()
+    found = [part.focus for part in parts(little, most=3)]
+    assert [set(focus or ()) for focus in found] == [
+        {("articles", "a-article"), ("claims", "b-claim"), ("sources", "c-source"), ("lastro",)},
+        {("claims", "c-claim"), ("sources", "b-source"), ("articles", "b-article")},
+        {("claims", "a-claim"), ("sources", "a-source")},
+    ]
+
+
+def test_a_corpus_that_fits_is_one_part() -> None:
+    little = _little()
+    assert [*parts(little, most=8)] == [little]
+
+
+def test_a_focus_is_split_without_what_lies_outside_it() -> None:
+    seen = _little().focused(frozenset({("claims", "c-claim"), ("sources", "a-source")}))
+    assert [set(part.focus or ()) for part in parts(seen, most=1)] == [
+        {("claims", "c-claim")},
+        {("sources", "a-source")},
+    ]
+
+
+@pytest.mark.parametrize("most", [1, 7, 50])
+def test_rules_find_in_parts_what_they_find_in_the_whole(most: int) -> None:
+    whole = load(CORPUS).corpus
+    assert whole is not None
+    for rule in rules().values():
+        if rule.check is None or rule.scope not in {"file", "record", "reach"}:
+            continue
+        if rule.asks - {"today", "rules"}:
+            continue
+        at_once = {repr(found) for found in findings(rule, whole, TODAY)}
+        apart = [
+            repr(found) for part in parts(whole, most) for found in findings(rule, part, TODAY)
+        ]
+        assert sorted(apart) == sorted(at_once), rule.name
