@@ -155,11 +155,10 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def filled(template: str, values: dict[str, Any]) -> Markup:
+def filled(template: str, values: dict[str, Any]) -> str:
     """Fill a template of the package: names and values are all that it may use."""
     found = _template(template)
     try:
-        parts = found.root_render_func(found.new_context(values, shared=True))
-        return marked_safe("".join(parts))
+        return "".join(found.root_render_func(found.new_context(values, shared=True)))
     except Exception:  # noqa: BLE001 - Jinja raises it again, with the line of the template
         environment().handle_exception()
