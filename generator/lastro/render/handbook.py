@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from lastro.checks import Rule
-from lastro.render.environment import environment
+from lastro.render.environment import filled
 from lastro.render.markdown import md
 from lastro.render.words import words
 from lastro.rule_examples import RuleExample
@@ -19,11 +19,8 @@ def handbook(
     language: str, rules: Iterable[Rule], examples: Mapping[str, tuple[RuleExample, ...]]
 ) -> str:
     """Return the page's own part: a list of all rules, then one section a rule, by name."""
-    return (
-        environment()
-        .get_template("handbook.html")
-        .render(t=words(language), rules=tuple(rules), examples=examples, md=_markdown)
-    )
+    told = {"t": words(language), "rules": tuple(rules), "examples": examples, "md": _markdown}
+    return filled("handbook.html", told)
 
 
 def _markdown(text: str) -> Markup:
