@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from builders import article, claim, corpus, passage, source
-from lastro.checks import findings, rules
+from lastro.checks import findings, rules, run
 from lastro.corpus import Corpus
+from lastro.diagnostics import Severity
 from lastro.load import load
 from lastro.parts import in_neighbourhoods, parts
 
@@ -63,6 +64,20 @@ def test_a_focus_is_split_without_what_lies_outside_it() -> None:
         {("claims", "c-claim")},
         {("sources", "a-source")},
     ]
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_a_check_in_parts_tells_what_a_check_of_the_whole_tells(
+    monkeypatch: pytest.MonkeyPatch, *, in_order: bool
+) -> None:
+    whole = run(load(CORPUS), TODAY)
+    monkeypatch.setattr("lastro.checks.AT_ONCE", 5)
+    apart = run(load(CORPUS), TODAY, in_order=in_order)
+    assert {s: apart.count(s) for s in Severity} == {s: whole.count(s) for s in Severity}
+    told = [d for d in whole.diagnostics if d.severity is not Severity.NOTE or d.waived]
+    heard = [d for d in apart.diagnostics if d.severity is not Severity.NOTE or d.waived]
+    assert sorted(heard, key=lambda d: d.key) == told
+    assert not in_order or apart.diagnostics == whole.diagnostics
 
 
 @pytest.mark.parametrize("most", [1, 7, 50])

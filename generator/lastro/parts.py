@@ -14,7 +14,7 @@ AT_ONCE = 16_384
 """Records of a part; with what they reach they are held in memory together."""
 
 
-def parts(corpus: Corpus, most: int = AT_ONCE) -> Iterator[Corpus]:
+def parts(corpus: Corpus, most: int) -> Iterator[Corpus]:
     """Yield what is under check with at most so many records under check at once.
 
     The settings are under check with the first part of a corpus that has no focus.

@@ -29,7 +29,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
@@ -38,8 +38,9 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
+from lastro.kept_findings import found_again, keep_all
 from lastro.load import MODELS, Loaded, file_of
-from lastro.parts import parts
+from lastro.parts import AT_ONCE, parts
 from lastro.places import RecordPath
 from lastro.since import (
     INTERNAL_ERROR,
@@ -213,12 +214,21 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
         for rule in (rule for rule in asked if rule.scope == "corpus"):
             if not (since and since.stands(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        for number, part in enumerate(parts(seen)):
+        for number, part in enumerate(parts(seen, AT_ONCE)):
             once = {"corpus"} if number == 0 else {"corpus", "change"}
             for rule in (rule for rule in asked if rule.scope not in once):
                 for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
                     found[at] = (*found.get(at, ()), *about)
+            if part is not seen:
+                _pack(found, part, fixes.loaded)
     return found
+
+
+def _pack(found: dict[RecordPath, Sequence[Diagnostic]], part: Corpus, loaded: Loaded) -> None:
+    """Keep what was found in a part as small as the next run would find it."""
+    make = partial(found_again, loaded=loaded)
+    for at in found.keys() & (part.focus or ()):
+        found[at] = Recalled(keep_all(found[at]), make)
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
