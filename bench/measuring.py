@@ -110,8 +110,8 @@ class _Watch:
 def _family(process: int) -> list[int]:
     found = [process]
     for parent in found:
-        for thread in Path(f"/proc/{parent}/task").glob("*/children"):
-            with suppress(OSError):
+        with suppress(OSError):  # a process may end while it is looked at
+            for thread in Path(f"/proc/{parent}/task").glob("*/children"):
                 found += map(int, thread.read_text(encoding="ascii").split())
     return found
 
