@@ -94,3 +94,12 @@ def test_rules_find_in_parts_what_they_find_in_the_whole(most: int) -> None:
             repr(found) for part in parts(whole, most) for found in findings(rule, part, TODAY)
         ]
         assert sorted(apart) == sorted(at_once), rule.name
+
+
+def test_back_links_are_found_once_for_all_parts() -> None:
+    little = _little()
+    found = [(part.claims_of, part.cited_in) for part in parts(little, most=3)]
+    assert [(id(claims), id(cited)) for claims, cited in found] == [
+        (id(little.claims_of), id(little.cited_in))
+    ] * 3
+    assert little.cited_in["b-source"] == (("a-claim", 0), ("c-claim", 0))

@@ -1,9 +1,9 @@
 """All records of a site, with look-ups: what rules read and pages are derived from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -15,6 +15,7 @@ from lastro.records import Article, Claim, Kept, Source
 from lastro.settings import Settings
 
 R = TypeVar("R", bound=Kept)
+V = TypeVar("V")
 HELD_UP = "held_up"
 
 
@@ -27,6 +28,19 @@ class RetiredLink:
     current: str
     held: RecordPath
     """Where `former_ids` of the record that is meant holds the retired id."""
+
+
+def _of_whole(find: Callable[["Corpus"], V]) -> "cached_property[V]":
+    """Keep what follows from all records with the whole corpus: parts of it need not find it again."""
+
+    @wraps(find)
+    def found(corpus: "Corpus") -> V:
+        if corpus.whole is None:
+            return find(corpus)
+        shared: V = getattr(corpus.whole, find.__name__)
+        return shared
+
+    return cached_property(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +151,7 @@ class Corpus:
             known = self._ids[kind] = {key: None for key in ids if key in self._by_kind[kind]}
         return known
 
-    @cached_property
+    @_of_whole
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:
         """Claims by article: in the article's order, then those it does not list, by id."""
         grouped: dict[str, list[str]] = {}
@@ -157,7 +171,7 @@ class Corpus:
         last = len(facts.statements) if facts else 0
         return tuple(sorted(ids, key=lambda claim: (listed.get(claim, last), claim)))
 
-    @cached_property
+    @_of_whole
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each source the ids of those that re-tell it."""
         told_by = _turned_round(
@@ -165,7 +179,7 @@ class Corpus:
         )
         return Noted(self.reads, "retold_by", told_by)
 
-    @cached_property
+    @_of_whole
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """For each source where it is evidence: claim id and index of the item."""
         found: dict[str, list[tuple[str, int]]] = {}
@@ -175,7 +189,7 @@ class Corpus:
         cited = {source: tuple(places) for source, places in found.items()}
         return Noted(self.reads, "cited_in", cited)
 
-    @cached_property
+    @_of_whole
     def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each claim those that are related to it: what they are to it, and their id."""
         found: dict[str, list[tuple[str, str]]] = {}
@@ -194,7 +208,7 @@ class Corpus:
         facts = self.facts.get(("claims", claim_id))
         return facts is not None and not facts.withdrawn
 
-    @cached_property
+    @_of_whole
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
         shared = _turned_round((facts.origin, facts.id) for facts in self._of("sources"))

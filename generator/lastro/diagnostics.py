@@ -5,7 +5,7 @@ Source of the words: rules.md sections 2 and 3. A broken record never stops the 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -126,8 +126,7 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """Count what stands, listed or not, waived findings apart."""
-        found = (*self.diagnostics, *self.unlisted)
-        seen = sum(d.severity is severity and not d.waived for d in found)
+        seen = sum(d.severity is severity for d in self._standing())
         return seen + (self.silent_notes if severity is Severity.NOTE else 0)
 
     @property
@@ -165,9 +164,11 @@ class Report:
 
     def fixable(self, kind: FixKind) -> int:
         """Count what a fix of a kind would mend, listed or not, waived findings apart."""
-        found = (*self.diagnostics, *self.unlisted)
-        seen = sum(d.fix is not None and d.fix.kind == kind and not d.waived for d in found)
+        seen = sum(d.fix is not None and d.fix.kind == kind for d in self._standing())
         return seen + sum(about.safe if kind == "safe" else about.unsafe for about in self.silent)
+
+    def _standing(self) -> Iterator[Diagnostic]:
+        return (d for d in (*self.diagnostics, *self.unlisted) if not d.waived)
 
     @property
     def failed(self) -> bool:

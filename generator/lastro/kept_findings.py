@@ -38,10 +38,13 @@ def keep_all(about: Sequence[Diagnostic]) -> KeptFindings:
     if isinstance(about, Recalled):
         return about.kept
     path = next((found.place.path for found in about if _is_silent(found)), "")
-    notes = [found for found in about if _is_silent(found) and found.place.path == path]
+    notes: list[Diagnostic] = []
+    rest: list[Diagnostic] = []
+    for found in about:
+        (notes if _is_silent(found) and found.place.path == path else rest).append(found)
     fixes = [found.fix.kind for found in notes if found.fix]
     return KeptFindings(
-        [keep(found) for found in about if not (_is_silent(found) and found.place.path == path)],
+        [keep(found) for found in rest],
         Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe")),
         msgspec.Raw(msgspec.msgpack.encode([keep(found) for found in notes])),
     )

@@ -40,7 +40,10 @@ from lastro.walk import Entry
 
 R = TypeVar("R", bound=Record)
 MOST_KEPT = 20_480
-"""Records of one kind that are kept in memory; of more, the first are read again when asked for."""
+"""Records of one kind that are kept in memory; of more, the first are read again when asked for.
+
+More than a part of a check holds (`lastro.parts.AT_ONCE`), so that no rule reads its part again.
+"""
 
 
 def load_since(root: Path, state: RecordsState) -> Loaded:

@@ -104,8 +104,10 @@ class Since:
 
         `looks_at` are the fields of facts that it depends on; it is None when on more.
         """
-        if looks_at is None or not self.changed:
-            return looks_at is not None
+        if looks_at is None:
+            return False
+        if not self.changed:
+            return True  # without making out what is kept
         for at in self.changed:
             old, new = self.earlier.facts.get(at), self.corpus.facts.get(at)
             if old is None or new is None:

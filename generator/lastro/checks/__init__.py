@@ -204,6 +204,7 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     told: Sequence[Diagnostic],
 ) -> Findings:
     seen = corpus.focused(since.focus) if since else corpus
+    split = [*parts(seen, AT_ONCE)]
     found = since.kept() if since else {}
     for rule in rules().values():
         if "found" in rule.asks:
@@ -214,12 +215,12 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
         for rule in (rule for rule in asked if rule.scope == "corpus"):
             if not (since and since.stands(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        for number, part in enumerate(parts(seen, AT_ONCE)):
+        for number, part in enumerate(split):
             once = {"corpus"} if number == 0 else {"corpus", "change"}
             for rule in (rule for rule in asked if rule.scope not in once):
                 for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
                     found[at] = (*found.get(at, ()), *about)
-            if part is not seen:
+            if len(split) > 1 and not last:
                 _pack(found, part, fixes.loaded)
     return found
 
