@@ -5,8 +5,8 @@
 Invents a site, lets Lastro build it, and hands the pages ready-made to MkDocs, Zensical, Hugo and
 Eleventy; Doorstop, StrictDoc and sphinx-needs get the records in their own form. The tools take
 turns, so that a busy minute of the machine meets all of them, and medians are shown. Peers are
-installed into build/bench/, never beside Lastro. Writes build/bench/result.json and a table; with
---docs the table and the chart of docs/performance.md too.
+installed into build/bench/, never beside Lastro. Writes build/bench/SIZE.json and a table; with --docs the
+table and the chart of that size in docs/performance.md too.
 """
 
 import json
@@ -141,7 +141,9 @@ def rows(measured: list[Measured]) -> list[dict[str, object]]:
 @click.command()
 @click.option("--claims", default=1_000, show_default=True)
 @click.option("--languages", default="en", show_default=True, help="One or more, by commas.")
-@click.option("--runs", default=3, show_default=True, help="Rounds; slow tools run once.")
+@click.option(
+    "--runs", default=3, show_default=True, help="Rounds; a tool that takes minutes runs once."
+)
 @click.option("--longest", default=600.0, show_default=True, help="Seconds one run may take.")
 @click.option("--only", multiple=True, metavar="NAME", help="Measure only these tools.")
 @click.option("--full", is_flag=True, help="ruamel and Doorstop read all, however many there are.")
@@ -176,7 +178,7 @@ def main(
             "rows": rows([*cold, *changed, *checked]),
         }  # fmt: skip
     PLACE.mkdir(parents=True, exist_ok=True)
-    (PLACE / "result.json").write_text(
+    (PLACE / f"{telling.size_of(result)}.json").write_text(
         json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else telling.table(result))
@@ -185,23 +187,12 @@ def main(
 
 
 def stages(site: Path) -> dict[str, float]:
-    """Return what each stage of a build from nothing takes, where this version tells it."""
-    if not peers.lastro.offers("build", "--timings"):
-        return {}
+    """Return the CPU seconds of each stage of a build from nothing, in one process."""
     shutil.rmtree(site / "build", ignore_errors=True)
-    words = [*peers.lastro.BUILD, "--timings"]
-    said = subprocess.run(words, cwd=site, check=True, capture_output=True, text=True)
-    for text in (said.stdout, said.stderr):
-        at = text.find("{")
-        if at >= 0:
-            told = json.loads(text[at : text.rindex("}") + 1])
-            named = told.get("timings", told)
-            return {stage: float(took) for stage, took in named.items() if _number(took)}
-    return {}
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    words = [*peers.lastro.BUILD, "--timings", "--jobs", "1"]
+    ran = subprocess.run(words, cwd=site, check=True, capture_output=True, text=True)
+    told = next(line for line in ran.stderr.splitlines() if line.startswith('{"timings"'))
+    return {stage: float(took["cpu"]) for stage, took in json.loads(told)["timings"].items()}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ import rich_click as click
 from job import Job
 from measuring import NotFinishedError, Spent, changes, look, run, size
 
+LONG = 60.0
+"""Seconds: a tool that took longer is measured once, as the noise of a minute says little of it."""
+
 
 @dataclass(kw_only=True)
 class Measured:
@@ -98,7 +101,8 @@ class Bench:
     def _turns(self, measured: list[Measured]) -> Iterator[tuple[Measured, int]]:
         for number in range(self._runs):
             for one in measured:
-                if not one.failed and not (number and one.slow):
+                long = one.slow or any(spent.wall > LONG for spent in one.spent)
+                if not one.failed and not (number and long):
                     click.echo(f"  {one.case}: {one.tool}, {number + 1}", err=True)
                     yield one, number
 

@@ -7,8 +7,6 @@ from typing import Any
 from lastro.write import write_kept
 
 PAGE = "performance.md"
-CHART = "performance.svg"
-_BEGIN = "<!-- measured: begin -->\n"
 _END = "<!-- measured: end -->\n"
 _MEGABYTE = 1_000_000
 _HEAD = "| {case} | wall s | CPU s | peak MB | files | MB | wall, CPU, memory to Lastro | |"
@@ -41,7 +39,7 @@ def table(result: dict[str, Any]) -> str:
         )
     if result["stages"]:
         named = ", ".join(f"{stage} {took:.2f}" for stage, took in result["stages"].items())
-        parts.append(f"Stages of Lastro's build from nothing, seconds: {named}.")
+        parts.append(f"Stages of Lastro's build from nothing in one process, CPU seconds: {named}.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -90,11 +88,27 @@ def chart(result: dict[str, Any]) -> str:
     ])  # fmt: skip
 
 
+def size_of(result: dict[str, Any]) -> str:
+    """Name what was measured by its size, as `10000-en-pt-BR`: a run replaces only its own size."""
+    return "-".join((str(result["claims"]), *result["languages"]))
+
+
 def write_docs(result: dict[str, Any], docs: Path) -> None:
-    """Put the table between the marks of the page, and draw the chart beside it."""
-    page = docs / PAGE
+    """Put the table of this size into the page, for what stood there or after the others."""
+    page, size = docs / PAGE, size_of(result)
+    picture = f"images/performance-{size}.svg"
+    begin, end = f"<!-- {size}: begin -->\n", f"<!-- {size}: end -->\n"
+    languages = "one language" if len(result["languages"]) == 1 else "two languages"
+    section = (
+        f"{begin}\n### {result['claims']:,} claims, {languages}\n\n"
+        f"![CPU seconds of each tool for the same pages]({picture})\n\n{table(result)}\n{end}"
+    )
     text = page.read_text(encoding="utf-8")
-    before, _, rest = text.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    write_kept(page, f"{before}{_BEGIN}\n{table(result)}\n{_END}{after}".encode())
-    write_kept(docs / "images" / CHART, chart(result).encode())
+    if begin in text:
+        before, _, rest = text.partition(begin)
+        after = rest.partition(end)[2]
+    else:
+        before, mark, rest = text.partition(_END)
+        section, after = f"{section}\n", mark + rest
+    write_kept(page, f"{before}{section}{after}".encode())
+    write_kept(docs / picture, chart(result).encode())

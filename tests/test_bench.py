@@ -5,9 +5,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from cases import Bench, Measured
+from job import Job
 from measuring import NotFinishedError, changes, look, run
 from ready_pages import read_page
-from telling import chart, table
+from telling import chart, table, write_docs
 
 STAGED = """---
 "kind": "claim"
@@ -118,7 +120,7 @@ def test_the_table_tells_every_tool_and_the_one_that_did_not_finish() -> None:
     )
     assert "| Slow | | | | | | | not finished after 9 s |" in lines
     assert "For one changed record Lastro wrote 3 files; the bytes of 3 differ." in lines
-    assert "Stages of Lastro's build from nothing, seconds: load 1.25." in lines
+    assert "Stages of Lastro's build from nothing in one process, CPU seconds: load 1.25." in lines
 
 
 def test_the_chart_is_a_picture_with_a_name_and_its_numbers_in_words() -> None:
@@ -129,3 +131,44 @@ def test_the_chart_is_a_picture_with_a_name_and_its_numbers_in_words() -> None:
     assert picture.findtext(f"{space}title") == "CPU seconds for 1,000 claims, built from nothing"
     assert picture.findtext(f"{space}desc") == "Lastro 0.5, Peer & <co> 2.0."
     assert [bar.get("width") for bar in picture.iter(f"{space}rect")] == ["108", "430"]
+
+
+def test_the_page_tells_each_size_once(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    page = tmp_path / "performance.md"
+    page.write_text("Before.\n\n<!-- measured: end -->\n\nAfter.\n", encoding="utf-8")
+    for cpu, languages in ((0.5, ["en"]), (0.5, ["en", "pt-BR"]), (0.7, ["en"])):
+        rows = [{**ROW, "cpu": cpu}]
+        write_docs({**RESULT, "rows": rows, "languages": languages}, tmp_path)
+
+    text = page.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith(("#", "| Lastro", "!"))] == [
+        "### 1,000 claims, one language",
+        "![CPU seconds of each tool for the same pages](images/performance-1000-en.svg)",
+        "| Lastro | 1.00 | 0.70 | 80 | 9 | 2.5 |  |  |",
+        "### 1,000 claims, two languages",
+        "![CPU seconds of each tool for the same pages](images/performance-1000-en-pt-BR.svg)",
+        "| Lastro | 1.00 | 0.50 | 80 | 9 | 2.5 |  |  |",
+    ]
+    assert text.startswith("Before.\n\n<!-- 1000-en: begin -->\n")
+    assert text.endswith("<!-- 1000-en-pt-BR: end -->\n\n<!-- measured: end -->\n\nAfter.\n")
+    assert sorted(path.name for path in (tmp_path / "images").iterdir()) == [
+        "performance-1000-en-pt-BR.svg",
+        "performance-1000-en.svg",
+    ]
+
+
+def test_a_tool_that_takes_minutes_is_measured_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.LONG", 0.2)
+    wait = "import time; time.sleep(0.5)"
+    measured = [
+        Measured(case="any", tool=tool, job=Job(
+            commands=((sys.executable, "-c", words),), folder=tmp_path, made=(), output=()
+        ))
+        for tool, words in (("quick", "pass"), ("slow", wait))
+    ]  # fmt: skip
+    Bench(tmp_path, runs=3, longest=60).cold(measured)
+
+    assert [len(one.spent) for one in measured] == [3, 1]
