@@ -55,6 +55,7 @@ LANGUAGES ?= en
 bench: $(STAMP) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=en,pt-BR for more
 	$(BIN)/python bench/verify_quotes.py
 	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
+	$(BIN)/python bench/search_bytes.py
 
 STEPS ?= 200
 torture: $(STAMP) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
