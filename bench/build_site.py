@@ -42,6 +42,7 @@ COLD = "built from nothing"
 CHANGED = "one record changed"
 CHECKED = "checked, nothing kept"
 AGAIN = "checked again"
+ENGINE = f"{peers.lastro.NAME}, --engine-only"
 OURS = {peers.lastro.NAME, "lastro check"}
 PEERS: tuple[Peer, ...] = (peers.mkdocs, peers.zensical, peers.hugo, peers.eleventy,
                            peers.strictdoc, peers.sphinx_needs)  # fmt: skip
@@ -63,12 +64,15 @@ def installed(asked: tuple[Peer, ...]) -> tuple[list[Peer], dict[str, str]]:
 def built(site: Path, claims: int, languages: tuple[str, ...]) -> Ready:
     """Invent a site and let Lastro build it, with every page staged for its engine."""
     write_invented(site, claims, languages)
-    whole = ["--engine-only"] if peers.lastro.offers("build", "--engine-only") else []
-    subprocess.run([*peers.lastro.BUILD, *whole], cwd=site, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*peers.lastro.BUILD, "--engine-only"], cwd=site, check=True, stdout=subprocess.DEVNULL
+    )
     return ready(site, languages)
 
 
-def sites(found: list[Peer], given: Ready, work: Path) -> tuple[list[Measured], list[Measured]]:
+def sites(
+    found: list[Peer], given: Ready, work: Path, *, engine: bool
+) -> tuple[list[Measured], list[Measured]]:
     """Lay out every tool that builds a site, for the two cases that build."""
     measured = []
     for peer in found:
@@ -78,18 +82,15 @@ def sites(found: list[Peer], given: Ready, work: Path) -> tuple[list[Measured], 
         measured.append(
             Measured(case=COLD, tool=peer.NAME, note=peer.NOTE, slow=peer.SLOW, job=job)
         )
-    if peers.lastro.offers("build", "--engine-only"):
-        name, job = (
-            f"{peers.lastro.NAME}, --engine-only",
-            peers.lastro.job(given.site, "--engine-only"),
-        )
+    if engine:
+        job = peers.lastro.job(given.site, "--engine-only")
         measured.insert(
-            0, Measured(case=COLD, tool=name, note="every page through MkDocs", job=job)
+            0, Measured(case=COLD, tool=ENGINE, note="every page through MkDocs", job=job)
         )
     again = [
         Measured(case=CHANGED, tool=one.tool, note=one.note, slow=one.slow, job=one.job)
         for one in measured
-        if one.job.change and "--engine-only" not in one.tool
+        if one.job.change and one.tool != ENGINE
     ]
     return measured, again
 
@@ -164,7 +165,8 @@ def main(
         work = Path(name)
         given = built(work / "site", claims, spoken)
         bench = Bench(work, runs=runs, longest=longest)
-        cold, changed = sites([p for p in found if p is not peers.doorstop], given, work)
+        building = [p for p in found if p is not peers.doorstop]
+        cold, changed = sites(building, given, work, engine=not only or ENGINE in only)
         bench.cold(cold)
         written = bench.changed(changed)
         checked = checks(given, work, found, all_of_it=full or claims <= SMALL)

@@ -1,6 +1,5 @@
 """Lastro itself: records in, checked, derived, every link followed, pages out."""
 
-import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -45,9 +44,3 @@ def job(site: Path, *options: str) -> Job:
         output=(site / "build" / "site",),
         change=change,
     )
-
-
-def offers(command: str, option: str) -> bool:
-    """Tell whether this version has an option."""
-    words = [sys.executable, "-m", "lastro", command, "--help"]
-    return option in subprocess.run(words, capture_output=True, text=True, check=True).stdout

@@ -32,8 +32,7 @@ def lay_out(ready: Ready, folder: Path, place: Path) -> Job:
         for tag in lay_out_pages(ready, folder)
     ]
     sites = tuple(folder / "site" / tag for tag in ready.pages)
-    return Job(commands=tuple(commands), folder=folder, made=(folder / "site",), output=sites,
-               change=changing(ready, folder))  # fmt: skip
+    return Job(commands=tuple(commands), folder=folder, made=(folder / "site",), output=sites)
 
 
 def lay_out_pages(ready: Ready, folder: Path) -> list[str]:
