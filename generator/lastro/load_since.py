@@ -119,6 +119,7 @@ def _read_anew(loaded: Loaded, entry: Entry) -> None:
         in_form=entry.key in loaded.in_form,
         found=[keep(found) for found in loaded.diagnostics[said:]],
         former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
+        located=entry.key in loaded.trees,
     )
 
 
@@ -126,7 +127,8 @@ def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
     loaded.files[entry.relative] = kept
     if isinstance(loaded.texts, Texts):
         loaded.texts.later(entry.relative)
-    loaded.trees.add(entry.key, entry.relative)
+    if kept.located:
+        loaded.trees.add(entry.key, entry.relative)
     if kept.in_form:
         loaded.in_form.add(entry.key)
     loaded.diagnostics += (found_again(found, loaded) for found in kept.found)
