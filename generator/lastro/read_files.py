@@ -15,7 +15,7 @@ import msgspec
 from lastro.facts import facts_of
 from lastro.forks import processes, shared_out
 from lastro.kept_findings import keep
-from lastro.load import held_by, read_entry
+from lastro.load import held_by, nothing_yet, read_entry
 from lastro.loaded import Loaded
 from lastro.records import Kept
 from lastro.state import FileState, digest
@@ -89,11 +89,12 @@ def _shares(entries: Sequence[Entry], count: int) -> list[list[Entry]]:
 
 def _packed(loaded: Loaded, entries: Sequence[Entry]) -> bytes:
     """Read some files for another process."""
-    loaded.packs = True
+    ours = nothing_yet(loaded.root, loaded.instead)
+    ours.languages, ours.packs = loaded.languages, True
     for entry in entries:
-        read_anew(loaded, entry)
+        read_anew(ours, entry)
     return msgspec.msgpack.encode(
-        [_Read(loaded.files[e.relative], loaded.values.get(e.key, b"")) for e in entries]
+        [_Read(ours.files[e.relative], ours.values.get(e.key, b"")) for e in entries]
     )
 
 
