@@ -33,6 +33,8 @@ BROKEN = {
     "sources/radio-mare.yml": b"\xff",
     "sources/stray.txt": b"",
     "claims/quays-2025-03/odd.yml": b"claim: &a TODO\n",
+    "claims/quays-2025-03/fish-catch-halved.yml": b"not_checked:\n  fr: Rien.\n",
+    "claims/quays-2025-03/quay-4-closed.yml": b"not_checked: Nothing.\n",
     "claims/quays-2025-03/ferry-fares-doubled.yml": b"former_ids: [old]\nsources: nowhere\n",
 }
 

@@ -52,7 +52,7 @@ class _Process(Generic[T]):
         self._pipe: int | None = None
         self._id = 0
         reading, writing = os.pipe()
-        # Ctrl-C ends this process, which ends the others: none of them may take it for its own
+        # Ctrl-C ends this process, which ends the others: they never hear of it
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._id = os.fork()
@@ -91,7 +91,6 @@ def _do(work: Callable[[T], bytes], share: T, writing: int) -> None:  # pragma: 
     """Do a share and end this process, without anything that the first one will do at its end."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         answer = work(share)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(answer)
