@@ -181,9 +181,11 @@ class Made(Mapping[str, V], Generic[V]):
 
     def __getitem__(self, entry: str) -> V:
         """Return one thing. Raises KeyError for an id that is not among them."""
-        if not self._reads.open and (known := self._kept.made.get(entry)):
+        if known := self._kept.made.get(entry):  # most look-ups of a site end here
+            if self._reads.open:
+                self._reads.open[-1].update(known[1])
             return known[0]
-        if entry not in self._kept and entry not in self._ids:
+        if entry not in self._ids:
             self._reads.note(f"{self._table}/{entry}")
             raise KeyError(entry)
         return self._kept(entry)
@@ -195,7 +197,9 @@ class Made(Mapping[str, V], Generic[V]):
 
     def get(self, entry: str, /, default: object = None) -> object:
         """Return one thing, or what to take instead of one that is not among them."""
-        if not self._reads.open and (known := self._kept.made.get(entry)):
+        if known := self._kept.made.get(entry):
+            if self._reads.open:
+                self._reads.open[-1].update(known[1])
             return known[0]
         return super().get(entry, default)
 

@@ -39,7 +39,7 @@ from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.forks import processes
-from lastro.found_by_parts import found_by_parts
+from lastro.found_by_parts import found_by_parts, size_for
 from lastro.load import MODELS, Loaded, file_of
 from lastro.parts import AT_ONCE, parts
 from lastro.places import RecordPath
@@ -212,7 +212,7 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     seen = corpus.focused(since.focus) if since else corpus
     number = len(corpus.facts if seen.focus is None else seen.focus)
     count = processes(jobs, number)
-    split = [*parts(seen, min(AT_ONCE, max(1, -(-number // count))))]
+    split = [*parts(seen, min(AT_ONCE, size_for(number, count)))]
     found = since.kept() if since else {}
     for rule in rules().values():
         if "found" in rule.asks:
@@ -220,14 +220,19 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     for last in (False, True):
         before = tuple(chain(told, *map(heard, found.values()))) if last else ()
         asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
-        for rule in (rule for rule in asked if rule.scope == "corpus"):
-            if not (since and since.stands(rule.name, rule.looks_at)):
-                found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+        about_all = [
+            rule
+            for rule in asked
+            if rule.scope == "corpus" and not (since and since.stands(rule.name, rule.looks_at))
+        ]
         judge = partial(_about_records, asked, fixes, split[0], change, today, before)
-        if last:
-            _add(found, map(judge, split))
-        else:
-            _add(found, found_by_parts(judge, split, count, fixes.loaded))
+        # fixes of a file are counted: those for what is found about all come before any process
+        for rule in (rule for rule in about_all if rule.fix != "none"):
+            found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+        with found_by_parts(judge, split, 1 if last else count, fixes.loaded) as by_parts:
+            for rule in (rule for rule in about_all if rule.fix == "none"):
+                found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+            _add(found, by_parts)
     return found
 
 

@@ -42,7 +42,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    known = _judgeable(corpus)
+    known = _judgeable(corpus.whole or corpus)
     if claim.id not in known:
         known[claim.id] = all(_is_known(item, corpus, origins) for item in claim.evidence)
     return known[claim.id]
