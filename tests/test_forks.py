@@ -14,6 +14,8 @@ import msgspec
 import pytest
 
 from lastro import forks, found_by_parts, read_files
+from lastro.build_since import Memory
+from lastro.building import build
 from lastro.checks import rules
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding
@@ -23,6 +25,7 @@ from lastro.load import SETTINGS, read_entry
 from lastro.rechecking import Rechecked, recheck
 from lastro.state import RecordsState
 from lastro.state_store import RECORDS
+from lastro.write import read_tree
 from remembered_site import FIRST_DAY, store, write_corpus
 
 T = TypeVar("T")
@@ -174,6 +177,16 @@ def test_a_disk_that_refuses_is_told_of_as_by_one_process(
             recheck(site, FIRST_DAY, store(site), LATER, jobs=jobs)
         told.append(error.value.message)
     assert told[0] == told[1]
+
+
+def test_a_site_is_built_of_what_other_processes_read(tmp_path: Path) -> None:
+    root = write_corpus(tmp_path)
+    build(root, FIRST_DAY)
+    reference = read_tree(root / "build" / "site")
+    shutil.rmtree(root / "build")
+    for _ in range(2):
+        build(root, FIRST_DAY, memory=Memory(store(root), LATER), jobs=JOBS)
+        assert read_tree(root / "build" / "site") == reference
 
 
 def test_answers_come_in_the_order_of_the_shares() -> None:
