@@ -231,3 +231,16 @@ def test_notes_that_nobody_looked_at_are_kept_packed_and_come_out_as_they_were(
     again = recheck(root, date(2026, 12, 1), store(root), LATER, in_order=False).report
     assert again.silent == ()
     assert recheck(root, FIRST_DAY, store(root), LATER).report.diagnostics == full.diagnostics
+
+
+@pytest.mark.parametrize("ending", [b"\xff", b"a: &b c\n", b"<<<<<<< here\n"])
+def test_what_was_refused_is_told_and_shown_again_as_before(ending: bytes, tmp_path: Path) -> None:
+    root = write_corpus(tmp_path)
+    (root / "build").mkdir()
+    broken = root / "sources" / "tide-blog.yml"
+    broken.write_bytes(broken.read_bytes() + ending)
+    once, again = (recheck(root, FIRST_DAY, store(root), LATER) for _ in range(2))
+    assert again.loaded.records == {}, "nothing was read again"
+    assert again.report.diagnostics == once.report.diagnostics
+    assert dict(again.report.texts) == dict(once.report.texts)
+    assert {*again.loaded.trees} == {*once.loaded.trees}

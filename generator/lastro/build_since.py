@@ -48,6 +48,7 @@ def build_since(
     publish: bool,
     most_lean: int,
     hire: Hire,
+    jobs: int,
     clock: Clock,
     progress: Progress,
 ) -> Built | CannotStampError:
@@ -55,7 +56,7 @@ def build_since(
     folder = root / BUILD / SITE
     progress("reading and checking the records")
     refuse_half_done(root)
-    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
     corpus = checked.loaded.corpus
     if corpus is None or checked.report.failed:
         return Built(report=checked.report, folder=folder)

@@ -109,7 +109,12 @@ class Corpus:
         object.__setattr__(found, "focus", focus)
         object.__setattr__(found, "whole", self.whole or self)
         object.__setattr__(found, "_ids", {})
+        object.__setattr__(found, "_listed", {})
         return found
+
+    def forget(self) -> None:
+        """Let go of the records that were listed for all rules, once all have looked at them."""
+        self._listed.clear()
 
     def articles_checked(self) -> Iterator[Article]:
         """Yield the articles under check, by id; all without a focus."""
@@ -130,17 +135,17 @@ class Corpus:
         yield from ((("sources", source.id), source) for source in self.sources_checked())
 
     def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
-        if self.focus is not None:
-            yield from (records[key] for key in self.ids_checked(kind))
-        elif self.reads.open:
-            yield from records.values()
-        else:
-            yield from self._every(kind, records)
+        if not self.reads.open:
+            return iter(self._list(kind, records))
+        if self.focus is None:
+            return iter(records.values())
+        return (records[key] for key in self.ids_checked(kind))
 
-    def _every(self, kind: str, records: Mapping[str, R]) -> tuple[R, ...]:
+    def _list(self, kind: str, records: Mapping[str, R]) -> tuple[R, ...]:
         """List the records of a kind once for all rules, which look at each of them."""
         if kind not in self._listed:
-            self._listed[kind] = tuple(records.values())
+            ids = records if self.focus is None else self.ids_checked(kind)
+            self._listed[kind] = tuple(records[key] for key in ids)
         return cast("tuple[R, ...]", self._listed[kind])
 
     def ids_checked(self, kind: str) -> dict[str, None]:

@@ -10,9 +10,11 @@ import msgspec
 
 from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, Silent
 from lastro.loaded import Loaded
-from lastro.places import LatePlace, Place, Span
-from lastro.since import Recalled
+from lastro.places import LatePlace, Place, RecordPath, Span
+from lastro.since import Findings, Recalled
 from lastro.state import KeptFinding, KeptFindings, KeptPlace
+
+_BETWEEN = "/"
 
 
 def keep(found: Diagnostic) -> KeptFinding:
@@ -48,6 +50,18 @@ def keep_all(about: Sequence[Diagnostic]) -> KeptFindings:
         Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe")),
         msgspec.Raw(msgspec.msgpack.encode([keep(found) for found in notes])),
     )
+
+
+def keep_found(found: Findings) -> dict[str, KeptFindings]:
+    """Return what is kept of all findings, by the `route` of what they are about."""
+    return {
+        _BETWEEN.join(map(str, at)): keep_all(about) for at, about in found.items() if len(about)
+    }
+
+
+def route(name: str) -> RecordPath:
+    """Return the route of which the state keeps a name."""
+    return tuple(name.split(_BETWEEN))
 
 
 def _is_silent(found: Diagnostic) -> bool:

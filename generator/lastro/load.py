@@ -193,7 +193,7 @@ def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | N
 
 def nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
     """Return what load knows before it has read anything."""
-    texts = Texts(lambda path: read_text(root / path))
+    texts = Texts(lambda path: _text_again(root / path))
     return Loaded(root, texts=texts, trees=Trees(texts, MODELS), instead=instead)
 
 
@@ -214,6 +214,8 @@ def read_entry(
             loaded.trees.add(entry.key, name)
             if sound.in_form:
                 loaded.in_form.add(entry.key)
+            if loaded.packs:
+                loaded.values[entry.key] = sound.packed()
             return sound.record
         tree = parse(text)
         for _, scalar, _ in scalars(tree):
@@ -258,6 +260,14 @@ def _old_word(name: str, entry: Entry, found: FoundWord) -> Diagnostic:
         message=f"'{word.old}' is called '{word.new}' since schema {word.since}",
         hint="run `lastro migrate`",
     )
+
+
+def _text_again(path: Path) -> str:
+    """Read what was not read in this run: of a refused file, what can be shown of it."""
+    try:
+        return read_text(path)
+    except Refused:
+        return _for_excerpt(path)
 
 
 def _for_excerpt(path: Path, content: bytes | None = None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
 from pydantic import ValidationError
 
 from lastro.record_form import surely_in_form
@@ -25,6 +26,12 @@ class Sound(Generic[R]):
 
     record: R
     in_form: bool
+    fields: Mapping[str, object]
+    """Its plain values."""
+
+    def packed(self) -> bytes:
+        """Return its values for `record_of_values`."""
+        return msgspec.msgpack.encode(self.fields)
 
 
 def sound_record(
@@ -43,7 +50,23 @@ def sound_record(
         return None
     in_form = surely_in_form(text, fields, values.bare, model)
     try:
-        record = model.model_validate({**fields, **identity}, context={"languages": languages})
+        record = _record(model, fields, identity, languages)
     except ValidationError:
         return None
-    return Sound(record, in_form)
+    return Sound(record, in_form, fields)
+
+
+def record_of_values(
+    model: type[R], packed: bytes, identity: Mapping[str, str], languages: tuple[str, ...]
+) -> R:
+    """Make the record of a sound one's values, as `Sound.packed` returned them."""
+    return _record(model, msgspec.msgpack.decode(packed), identity, languages)
+
+
+def _record(
+    model: type[R],
+    fields: Mapping[str, object],
+    identity: Mapping[str, str],
+    languages: tuple[str, ...],
+) -> R:
+    return model.model_validate({**fields, **identity}, context={"languages": languages})

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar, overload
 
 V = TypeVar("V")
+D = TypeVar("D")
 THERE = "there"
 """The table of what there is: its entries are table and id."""
 ALL = "*"
@@ -88,29 +89,30 @@ class Once(Generic[V]):
 
     def __init__(self, reads: Reads, make: Callable[[str], V], most: int) -> None:
         self._reads, self._make, self._most = reads, make, most
-        self._made: dict[str, tuple[V, frozenset[str]]] = {}
+        self.made: dict[str, tuple[V, frozenset[str]]] = {}
+        """What was made, and the keys that each of its users depends on."""
 
     def __call__(self, name: str) -> V:
         """Return the thing of a name."""
-        known = self._made.get(name)
+        known = self.made.get(name)
         if known is not None:
             if self._reads.open:
                 self._reads.note_all(known[1])
             return known[0]
         with self._reads.noting() as noted:
             value = self._make(name)
-        if len(self._made) >= self._most:
-            del self._made[next(iter(self._made))]
-        self._made[name] = value, frozenset(noted)
+        if len(self.made) >= self._most:
+            del self.made[next(iter(self.made))]
+        self.made[name] = value, frozenset(noted)
         return value
 
     def __contains__(self, name: str) -> bool:
         """Tell whether one was made and not forgotten."""
-        return name in self._made
+        return name in self.made
 
     def give(self, name: str, value: V, key: str) -> None:
         """Hand in what need not be made; its users depend on one key."""
-        self._made[name] = value, frozenset([key])
+        self.made[name] = value, frozenset([key])
 
 
 class Noted(Mapping[str, V], Generic[V]):
@@ -179,10 +181,27 @@ class Made(Mapping[str, V], Generic[V]):
 
     def __getitem__(self, entry: str) -> V:
         """Return one thing. Raises KeyError for an id that is not among them."""
-        if entry not in self._kept and entry not in self._ids:
+        if known := self._kept.made.get(entry):  # most look-ups of a site end here
+            if self._reads.open:
+                self._reads.open[-1].update(known[1])
+            return known[0]
+        if entry not in self._ids:
             self._reads.note(f"{self._table}/{entry}")
             raise KeyError(entry)
         return self._kept(entry)
+
+    @overload
+    def get(self, entry: str, /) -> V | None: ...
+    @overload
+    def get(self, entry: str, /, default: V | D) -> V | D: ...
+
+    def get(self, entry: str, /, default: object = None) -> object:
+        """Return one thing, or what to take instead of one that is not among them."""
+        if known := self._kept.made.get(entry):
+            if self._reads.open:
+                self._reads.open[-1].update(known[1])
+            return known[0]
+        return super().get(entry, default)
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether there is one, without making it."""

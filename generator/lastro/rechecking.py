@@ -13,15 +13,13 @@ from lastro.checks import run_since
 from lastro.clock import Clock
 from lastro.diagnostics import Report
 from lastro.facts import Facts
-from lastro.kept_findings import found_again, keep_all
+from lastro.kept_findings import found_again, keep_found, route
 from lastro.load import Loaded
 from lastro.load_since import load_since
 from lastro.places import RecordPath
-from lastro.since import Earlier, Findings, Recalled
-from lastro.state import KeptFindings, RecordsState
+from lastro.since import Earlier, Recalled
+from lastro.state import RecordsState
 from lastro.state_store import RECORDS, Store
-
-_SEPARATOR = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +38,38 @@ def recheck(
     *,
     clock: Clock | None = None,
     in_order: bool = True,
+    jobs: int = 1,
 ) -> Rechecked:
     """Read and check what changed since the last run, and keep what was found.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
-    `load` does. Findings are sorted when `in_order`.
+    `load` does. Findings are sorted when `in_order`. Where much changed, up to `jobs` processes work.
     """
     clock = clock or Clock()
     with clock.stage("load"):
         before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-        loaded = load_since(root, before)
+        loaded = load_since(root, before, jobs)
     with clock.stage("check"):
-        return _judged(loaded, before, today, store, now, in_order=in_order)
+        return _judged(loaded, before, today, store, now, in_order=in_order, jobs=jobs)
 
 
 def _judged(
-    loaded: Loaded, before: RecordsState, today: date, store: Store, now: int, *, in_order: bool
+    loaded: Loaded,
+    before: RecordsState,
+    today: date,
+    store: Store,
+    now: int,
+    *,
+    in_order: bool,
+    jobs: int,
 ) -> Rechecked:
     day = today.isoformat()
     then = before.settings, before.locks, before.today
     stands = then == (loaded.settings, loaded.locks, day)
     earlier = _earlier(before, loaded) if stands else None
-    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
+    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order, jobs=jobs)
     if loaded.changed or loaded.read_anew or not stands:
-        files, findings = loaded.files, _kept(found)
+        files, findings = loaded.files, keep_found(found)
         after = RecordsState(now, loaded.settings, loaded.locks, day, files, findings)
         store.write(RECORDS, after)
     return Rechecked(loaded, report)
@@ -75,15 +81,5 @@ def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
     }
     make = partial(found_again, loaded=loaded)
     return Earlier(
-        {_route(at): Recalled(about, make) for at, about in state.findings.items()}, facts
+        {route(name): Recalled(about, make) for name, about in state.findings.items()}, facts
     )
-
-
-def _kept(found: Findings) -> dict[str, KeptFindings]:
-    return {
-        _SEPARATOR.join(map(str, at)): keep_all(about) for at, about in found.items() if len(about)
-    }
-
-
-def _route(name: str) -> RecordPath:
-    return tuple(name.split(_SEPARATOR))

@@ -71,6 +71,8 @@ class FileState(msgspec.Struct, array_like=True):
     """What there is to say of the file itself."""
     former: list[str] = []
     """Of a file that is no sound record: the retired ids that it holds all the same."""
+    located: bool = True
+    """Set when its values have places, be it a sound record or not."""
 
 
 class RecordsState(msgspec.Struct, array_like=True):

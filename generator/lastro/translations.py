@@ -84,8 +84,9 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
     `pt` is not asked of a quote in `pt-BR`. The texts of lastro.yml are left out.
     """
     languages = corpus.settings.languages
+    all_languages = frozenset(languages)
     for at, record in corpus.records_checked():
-        if _speaks_all(record, languages):
+        if _speaks_all(record, all_languages):
             continue
         for found in _in_record(record, at, ""):
             missing = tuple(tag for tag in languages if found.text.get(tag) is None)
@@ -98,10 +99,10 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
             yield Lack(at, missing, translation, of_quote=True)
 
 
-def _speaks_all(record: Text | Record, languages: tuple[str, ...]) -> bool:
+def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
     """Tell whether nothing below a record lacks a language, which holds for most."""
     if isinstance(record, Text):
-        return {*languages}.issubset(record.languages)
+        return languages.issubset(record.languages)
     for name in _fields(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):

@@ -86,6 +86,7 @@ def slugify(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:LONGEST_ID].strip("-")
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Reduce a name to what makes two spellings of it one: case, Unicode form, white space."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -26,7 +26,7 @@ import inspect
 import logging
 import pkgutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -38,7 +38,8 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
 from lastro.fix_spans import edits_of
 from lastro.fixes import Fix, FixKind, TextEdit, below
-from lastro.kept_findings import found_again, keep_all
+from lastro.forks import processes
+from lastro.found_by_parts import found_by_parts, size_for
 from lastro.load import MODELS, Loaded, file_of
 from lastro.parts import AT_ONCE, parts
 from lastro.places import RecordPath
@@ -140,15 +141,17 @@ def run_since(
     changed: frozenset[RecordPath] = frozenset(),
     *,
     in_order: bool = True,
+    jobs: int = 1,
 ) -> tuple[Report, Findings]:
     """Look again only at what a change may have touched; the report is that of `run` without a base.
 
     `changed` are the records that came, went, changed, or can or cannot be read any more, and those
     that `lastro.reach.relocked` names. `earlier` must be of the same day, rules and lastro.yml;
     without it every record is looked at. The findings of rules come apart too, by what they are
-    about, for the next time; what `load` found is not among them.
+    about, for the next time; what `load` found is not among them. Where there is much to look at, up
+    to `jobs` processes do.
     """
-    told, found = _found(loaded, today, None, earlier, changed)
+    told, found = _found(loaded, today, None, earlier, changed, jobs=jobs)
     not_run = _not_run(loaded, None)
     return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
 
@@ -182,6 +185,8 @@ def _found(
     change: "Change | None",
     earlier: Earlier | None = None,
     changed: frozenset[RecordPath] = frozenset(),
+    *,
+    jobs: int = 1,
 ) -> tuple[list[Diagnostic], Findings]:
     """Return what load found, with fixes, and what rules find."""
     fixes = _Fixes(loaded)
@@ -192,7 +197,7 @@ def _found(
     since = Since.change(corpus, earlier, changed) if earlier else None
     if since and not (since.changed or since.focus):
         return told, since.kept()
-    return told, _found_by_rules(fixes, corpus, today, change, since, told)
+    return told, _found_by_rules(fixes, corpus, today, change, since, told, jobs)
 
 
 def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
@@ -202,9 +207,12 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     change: "Change | None",
     since: Since | None,
     told: Sequence[Diagnostic],
+    jobs: int,
 ) -> Findings:
     seen = corpus.focused(since.focus) if since else corpus
-    split = [*parts(seen, AT_ONCE)]
+    number = len(corpus.facts if seen.focus is None else seen.focus)
+    count = processes(jobs, number)
+    split = [*parts(seen, min(AT_ONCE, size_for(number, count)))]
     found = since.kept() if since else {}
     for rule in rules().values():
         if "found" in rule.asks:
@@ -212,24 +220,46 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     for last in (False, True):
         before = tuple(chain(told, *map(heard, found.values()))) if last else ()
         asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
-        for rule in (rule for rule in asked if rule.scope == "corpus"):
-            if not (since and since.stands(rule.name, rule.looks_at)):
+        about_all = [
+            rule
+            for rule in asked
+            if rule.scope == "corpus" and not (since and since.stands(rule.name, rule.looks_at))
+        ]
+        judge = partial(_about_records, asked, fixes, split[0], change, today, before)
+        # fixes of a file are counted: those for what is found about all come before any process
+        for rule in (rule for rule in about_all if rule.fix != "none"):
+            found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
+        with found_by_parts(judge, split, 1 if last else count, fixes.loaded) as by_parts:
+            for rule in (rule for rule in about_all if rule.fix == "none"):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        for number, part in enumerate(split):
-            once = {"corpus"} if number == 0 else {"corpus", "change"}
-            for rule in (rule for rule in asked if rule.scope not in once):
-                for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
-                    found[at] = (*found.get(at, ()), *about)
-            if len(split) > 1 and not last:
-                _pack(found, part, fixes.loaded)
+            _add(found, by_parts)
     return found
 
 
-def _pack(found: dict[RecordPath, Sequence[Diagnostic]], part: Corpus, loaded: Loaded) -> None:
-    """Keep what was found in a part as small as the next run would find it."""
-    make = partial(found_again, loaded=loaded)
-    for at in found.keys() & (part.focus or ()):
-        found[at] = Recalled(keep_all(found[at]), make)
+def _about_records(  # noqa: PLR0917 - as `_run_one`
+    asked: Sequence[Rule],
+    fixes: "_Fixes",
+    first: Corpus,
+    change: "Change | None",
+    today: date,
+    before: Sequence[Diagnostic],
+    part: Corpus,
+) -> Findings:
+    """Run the rules about records on a part; those about a change look at all with the first one."""
+    found: dict[RecordPath, Sequence[Diagnostic]] = {}
+    once = {"corpus"} if part is first else {"corpus", "change"}
+    for rule in (rule for rule in asked if rule.scope not in once):
+        for at, about in by_record(_run_one(rule, fixes, part, change, today, before)):
+            found[at] = (*found.get(at, ()), *about)
+    return found
+
+
+def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Iterable[Findings]) -> None:
+    """Add what was found in parts; a fault of ours that shows in several is told once."""
+    for part in more:
+        for at, about in part.items():
+            known = found.get(at, ())
+            found[at] = (*known, *(one for one in about if one not in known)) if known else about
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:

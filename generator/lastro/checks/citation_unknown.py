@@ -53,8 +53,10 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] |
             "",
         )
     ids = [item.id for item in claim.evidence]
+    if read[1] in ids:
+        return None
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
-    if read[1] in ids or nearest(read[1], broken):
+    if nearest(read[1], broken):
         return None
     near = nearest(read[1], ids)
     return (

@@ -40,9 +40,10 @@ class _Earlier:
 def check(corpus: Corpus, today: date) -> Iterator[Finding]:
     """Yield one finding for each day that certainly lies before one that it follows."""
     for claim in corpus.claims_checked():
-        if said_after_article(claim, corpus):
+        sound = not said_after_article(claim, corpus)
+        if not sound:
             yield from _said(claim, corpus, today)
-        yield from _follow_ups(claim, corpus, today)
+        yield from _follow_ups(claim, corpus, today, sound=sound)
     for source in corpus.sources_checked():
         if source.read:
             published = _Earlier(source.published, "published", ("sources", source.id, "published"))
@@ -67,9 +68,9 @@ def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
         )
 
 
-def _follow_ups(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
+def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Iterator[Finding]:
+    """Compare what came after the saying; its day counts where it is `sound` itself."""
     root = ("claims", claim.id)
-    sound = not said_after_article(claim, corpus)
     said = _Earlier(claim.said.on if sound else None, "said", (*root, "said", "on"))
     for index, review in enumerate(claim.reviews):
         earlier = [said, *_cited(claim, review, corpus)]

@@ -9,6 +9,7 @@ speaks of, nor a review whose event is missing: their own findings come first.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lastro.checks.after_rating_without_event import lacks_event
 from lastro.checks.origin_not_among_roots import chain_is_whole
@@ -41,7 +42,16 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    return all(_is_known(item, corpus, origins) for item in claim.evidence)
+    known = _judgeable(corpus.whole or corpus)
+    if claim.id not in known:
+        known[claim.id] = all(_is_known(item, corpus, origins) for item in claim.evidence)
+    return known[claim.id]
+
+
+@lru_cache(maxsize=4)
+def _judgeable(_: Corpus) -> dict[str, bool]:
+    """Return what is known so far: four rules ask it of each claim."""
+    return {}
 
 
 def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:

@@ -59,8 +59,8 @@ _SEARCH = {
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help=f"Processes that make pages, where there are {MANY:,} or more to make; as many as there are "
-    "cores when left out.",
+    help=f"Processes that read and check records and make pages, where there are {MANY:,} or more of "
+    "them; as many as there are cores when left out.",
 )
 @click.option(
     "--executor",
@@ -128,6 +128,7 @@ def command(
             publish_search=publish,
             memory=Memory(store_of(root), now()),
             hire=hire,
+            jobs=(os.cpu_count() or 1) if executor else workers,
             clock=clock,
             progress=progress,
         )

@@ -1,5 +1,6 @@
 """`lastro check`: every problem in the records, in one run."""
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
+from lastro.forks import MANY
 from lastro.load import SETTINGS, Loaded, load
 from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
@@ -72,6 +74,13 @@ TEXT = "text"
     is_flag=True,
     help="Report only what stands in files that differ from --base, or without it from HEAD.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help=f"Processes that read and check, where there are {MANY:,} or more files to read; as many as "
+    "there are cores when left out.",
+)
 @today_option
 @click.pass_context
 def command(
@@ -86,6 +95,7 @@ def command(
     fixing: bool,
     unsafe: bool,
     as_diff: bool,
+    jobs: int | None,
     today: date,
 ) -> None:
     """Find every problem in the records.
@@ -120,7 +130,14 @@ def command(
     mends = fixing or unsafe or as_diff
     with uncollected():
         if not (compares or mends):
-            checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
+            checked = recheck(
+                root,
+                today,
+                store_of(root),
+                now(),
+                in_order=not is_brief,
+                jobs=jobs or os.cpu_count() or 1,
+            )
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)

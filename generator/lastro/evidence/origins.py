@@ -134,7 +134,8 @@ class Origins:
 
     def speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
         """Return the folded names that the sources of an origin speak for, and which sources do."""
-        self.corpus.reads.note(f"{SPEAKERS}/{origin}")
+        if self.corpus.reads.open:
+            self.corpus.reads.note(f"{SPEAKERS}/{origin}")
         return self._speakers(origin)
 
     def tell_worth(self) -> None:
@@ -154,11 +155,11 @@ class Origins:
 
     def is_party(self, item: Evidence, claim: Claim) -> bool:
         """Tell whether a passage is the word of someone with a stake in the claim."""
-        return self.is_word_of(stakeholders(claim), item)
+        return self.is_word_of(stakeholders(claim), item, self.root(item))
 
-    def is_word_of(self, names: Mapping[str, str], item: Evidence) -> bool:
-        """Tell the same of the `stakeholders` of a claim, which all its passages share."""
-        spoken = self.speakers(self.root(item) or "")
+    def is_word_of(self, names: Mapping[str, str], item: Evidence, root: str | None) -> bool:
+        """Tell the same of the `stakeholders` of a claim, which all its passages share, and a root."""
+        spoken = self.speakers(root or "")
         if spoken and not names.keys().isdisjoint(spoken):
             return True
         source = self.corpus.sources.get(item.source)

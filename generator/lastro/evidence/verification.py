@@ -169,7 +169,7 @@ def _passages(
         windows = counts_in(item, claim, corpus)
         if windows and (root := origins.root(item)):
             yield (
-                _counted(index, item, corpus, root, party=origins.is_word_of(names, item)),
+                _counted(index, item, corpus, root, party=origins.is_word_of(names, item, root)),
                 windows,
             )
 
