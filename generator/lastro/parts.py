@@ -42,6 +42,12 @@ def in_neighbourhoods(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[
     yield from sorted(left, key=lambda at: tuple(map(str, at)))
 
 
+def places(corpus: Corpus) -> dict[str, int]:
+    """Return a number for the address of each record's page: pages near each other share records."""
+    near = in_neighbourhoods(corpus, corpus.facts)
+    return {f"{kind}/{record_id}/": place for place, (kind, record_id) in enumerate(near)}
+
+
 def _near(corpus: Corpus) -> Iterator[RecordPath]:
     for article, claims in corpus.claims_of.items():
         yield "articles", article

@@ -17,6 +17,7 @@ from lastro.facets import facets
 from lastro.kept_due import due_of, plain_due
 from lastro.origin_names import ORIGIN_NAME
 from lastro.pages_state import Keys, PagesState, PieceState
+from lastro.parts import in_neighbourhoods
 from lastro.places import RecordPath
 from lastro.reads import THERE, Plain
 from lastro.render import fragments
@@ -48,7 +49,9 @@ class Pieces:
         self._tell_worth()
         self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
         self.keys = Keys(before, site.corpus.reads.value, self._stands(before), late=DUE)
-        self._due = {at: self._due_part(at) for at in site.corpus.facts}
+        near = in_neighbourhoods(site.corpus, site.corpus.facts)
+        found = {at: self._due_part(at) for at in near}
+        self._due = {at: found[at] for at in site.corpus.facts}
         site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
         self._worth_of_due = digest(msgspec.msgpack.encode([*self._due.values()]))
         self.keys.settle(DUE)

@@ -25,6 +25,7 @@ from lastro.links import Proof
 from lastro.making import MadePage, Unframed, Workshop
 from lastro.outlines import Outline, outline
 from lastro.pages_state import FileStamp, LanguageState, PagesState, PageState
+from lastro.parts import places
 from lastro.pieces import Pieces
 from lastro.published_links import PublishedLinks, require_none
 from lastro.render import assets
@@ -34,6 +35,8 @@ from lastro.stamping import engine_key, linked_paths, make
 from lastro.write import Written, write_some
 
 INDEX_PAGE = "index.html"
+FEW = 1_000
+"""Up to so many pages, what they show of records is held in memory, in whatever order they come."""
 Told = Callable[[str], None]
 
 
@@ -204,6 +207,11 @@ class Rebuild:
                 language.pages[path] = known
             else:
                 language.dirty.append(path)
+        if len(language.dirty) > FEW:
+            order = places(self.site.corpus)
+            last = len(order)
+            # lists come after the records that they show: what they need of these is kept by then
+            language.dirty.sort(key=lambda path: order.get(path, last))
 
     def _stood(self) -> Iterator[str]:
         """Yield what the last build published and this one does not."""

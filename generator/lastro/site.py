@@ -39,7 +39,7 @@ DUE = "due/"
 TODAY = "today/"
 """The key of the day that a site is built for."""
 MOST_VIEWS = 16_384
-"""How many claims are kept as pages show them: more are made again when a list shows them."""
+"""How many claims, and sources, are kept as pages show them: more are made again when a list shows them."""
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
 
@@ -120,7 +120,7 @@ def derive(
         corpus=corpus,
         claims=claims,
         articles=Made(reads, "articles", corpus.articles, article),
-        sources=Made(reads, "sources", corpus.sources, source),
+        sources=Made(reads, "sources", corpus.sources, source, most=MOST_VIEWS),
         origin_names=origin_names(corpus),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
