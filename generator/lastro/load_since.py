@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from lastro.corpus import Corpus
+from lastro.corpus import MOST_HELD, SOME_HELD, Corpus
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.facts import Facts, facts_of
@@ -39,11 +39,6 @@ from lastro.trees import Texts
 from lastro.walk import Entry
 
 R = TypeVar("R", bound=Record)
-MOST_KEPT = 20_480
-"""Records of one kind that are kept in memory; of more, the first are read again when asked for.
-
-More than a part of a check holds (`lastro.parts.AT_ONCE`), so that no rule reads its part again.
-"""
 
 
 def load_since(root: Path, state: RecordsState) -> Loaded:
@@ -61,11 +56,12 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
     before = state.files if state.settings == loaded.settings else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}
+    at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     for entry in entries.values():
         kept = state.stands(entry.relative, entry.stamp) if before else None
         if kept is None:
             loaded.read_anew = True
-            _read_anew(loaded, entry)
+            _read_anew(loaded, entry, at_once)
         else:
             _adopt(loaded, entry, kept)
     was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
@@ -83,7 +79,7 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
         translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
         found = {key: kept.facts for key, kept in now.items() if kept.facts}
         facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
-        tables = Lazily(loaded, entries, facts)
+        tables = Lazily(loaded, entries, facts, at_once)
         as_written = Corpus(
             scale,
             tables.of("articles", Article),
@@ -94,6 +90,7 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
             evidence_lock=lock,
             known=facts,
             reads=tables.reads,
+            held=at_once,
         )
         loaded.corpus = with_current_ids(as_written)
         said = _said_by_locks(loaded.corpus)
@@ -102,12 +99,12 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     return loaded
 
 
-def _read_anew(loaded: Loaded, entry: Entry) -> None:
+def _read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, None)
     text = loaded.texts.get(entry.relative, "")
     if record is not None:
-        if len(loaded.records) < MOST_KEPT:
+        if len(loaded.records) < held:
             loaded.records[entry.key] = record
         if isinstance(loaded.texts, Texts):
             loaded.texts.later(entry.relative)
@@ -136,16 +133,20 @@ class Lazily:
     """The tables of a corpus whose records are read when they are asked for."""
 
     def __init__(
-        self, loaded: Loaded, entries: Mapping[RecordPath, Entry], facts: Mapping[RecordPath, Facts]
+        self,
+        loaded: Loaded,
+        entries: Mapping[RecordPath, Entry],
+        facts: Mapping[RecordPath, Facts],
+        held: int,
     ) -> None:
-        self._loaded, self._entries, self._facts = loaded, entries, facts
+        self._loaded, self._entries, self._facts, self._held = loaded, entries, facts, held
         self.reads = Reads()
 
     def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
         """Return the records of one kind by their ids."""
         ids = {str(key[1]): None for key in self._facts if key[0] == kind}
         table: Made[R] = Made(
-            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=MOST_KEPT
+            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=self._held
         )
         for (at, record_id), record in self._loaded.records.items():
             if at == kind and isinstance(record, model):

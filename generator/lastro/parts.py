@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from lastro.corpus import Corpus
 from lastro.places import RecordPath
 
-AT_ONCE = 16_384
+AT_ONCE = 4_096
 """Records of a part; with what they reach they are held in memory together."""
 
 

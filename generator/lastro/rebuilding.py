@@ -377,6 +377,6 @@ def _sample_paths(staged: Staged) -> list[str]:
         if path in planned:
             steps = path.split("/")
             # a rating without claims differs from one with them, and there are few
-            which = path if steps[0] == "ratings" else "page" if "page" in steps[1:] else ""
+            which = "page" if "page" in steps[1:] else path if steps[0] == "ratings" else ""
             found.setdefault((steps[0], len(steps), which), path)
     return list(dict.fromkeys((*wanted, *found.values())))
