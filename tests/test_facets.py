@@ -38,7 +38,7 @@ def ids(facet: Facet) -> list[str]:
 
 
 def counted(facet: Facet, site: Site) -> dict[str, int]:
-    now = tally((view.current for view in facet.claims), site.settings)
+    now = tally((site.claims[listed.id].current for listed in facet.claims), site.settings)
     return {rating.id: number for rating, number in now}
 
 

@@ -58,6 +58,7 @@ def build_since(
     refuse_half_done(root)
     checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
     corpus = checked.loaded.corpus
+    checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:
         return Built(report=checked.report, folder=folder)
     require_words(corpus.settings.languages)

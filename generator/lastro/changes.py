@@ -37,7 +37,13 @@ def changes(site: Site) -> Sequence[Change]:
     found = [*_corrections(site), *_withdrawals(site)]
     order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
     reads = site.corpus.reads
-    made = Made(reads, "log_entry", dict.fromkeys(order), lambda entry: _change(site, entry))
+    made = Made(
+        reads,
+        "log_entry",
+        dict.fromkeys(order),
+        lambda entry: _change(site, entry),
+        most=site.corpus.held,
+    )
     return Picked(reads, "log", order, made)
 
 

@@ -17,6 +17,14 @@ from lastro.settings import Settings
 R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
 HELD_UP = "held_up"
+MOST_HELD = 20_480
+"""Records of a site of which each is held in memory once it was read."""
+SOME_HELD = 6_144
+"""Records of a kind that are held of a larger site, as are those derived of each.
+
+More than a part of a check holds (`lastro.parts.AT_ONCE`) with what it reaches, so that no rule and
+no page reads its neighbourhood again; that of others is read again when it is asked for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Corpus:
     focus: frozenset[RecordPath] | None = None
     whole: "Corpus | None" = field(default=None, repr=False)
     """The corpus without a focus, of one that has a focus."""
+    held: int = MOST_HELD
+    """How many records of a kind are held in memory, and of what follows from each."""
     _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
     _ids: dict[str, dict[str, None]] = field(default_factory=dict, init=False, repr=False)
 

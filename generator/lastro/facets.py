@@ -19,7 +19,7 @@ from lastro.reads import Made, Noted, Picked, Plain, Reads, plain
 from lastro.settings import Rating, Settings
 from lastro.site import Site
 from lastro.values import RESERVED, folded, slugify
-from lastro.views import ArticleView, ClaimView, SourceView, WindowView
+from lastro.views import ArticleView, ClaimView, ListedClaim, SourceView, WindowView
 
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
@@ -33,7 +33,7 @@ class Facet:
     slug: str
     name: str
     """As the first record writes it."""
-    claims: Sequence[ClaimView]
+    claims: Sequence[ListedClaim]
     """Newest change first."""
     sources: Sequence[SourceView]
     """A publisher's sources, by title; withdrawn ones too, which readers see marked."""
@@ -55,7 +55,7 @@ class RatingFacet:
     """One step of the scale with the claims that stand there, and that stood there."""
 
     rating: Rating
-    now: Sequence[ClaimView]
+    now: Sequence[ListedClaim]
     """Claims with this rating now, newest change first."""
     as_said: Callable[[], int] = field(repr=False, compare=False)
     earlier: Sequence[Earlier]
@@ -82,6 +82,8 @@ class Facets:
         self._claims = [facts["claims", claim_id] for claim_id in site.claims]
         self._sources = [found for at, found in facts.items() if at[0] == "sources"]
         self._shown = sorted((c for c in self._claims if not c.withdrawn), key=_newest_first)
+        self.listed = self._reads.lasting(lambda key: ListedClaim.of(site.claims[key]))
+        """Each claim as lists show it, by its id."""
         self._tables: dict[str, Callable[[str], Plain]] = {
             "facets": self._listed,
             "tally": self._tally,
@@ -102,9 +104,9 @@ class Facets:
             self._reads.table(name, value_of)
 
     @cached_property
-    def newest(self) -> Sequence[ClaimView]:
+    def newest(self) -> Sequence[ListedClaim]:
         """The claims that are held up, newest change first."""
-        return Picked(self._reads, "newest", [facts.id for facts in self._shown], self._site.claims)
+        return Picked(self._reads, "newest", [facts.id for facts in self._shown], self.listed)
 
     @cached_property
     def articles(self) -> Sequence[ArticleView]:
@@ -237,7 +239,7 @@ class Facets:
             by,
             slug,
             name,
-            Picked(self._reads, order, claims, self._site.claims),
+            Picked(self._reads, order, claims, self.listed),
             Picked(self._reads, f"{order}/sources", sources, self._site.sources),
             ratings,
         )
@@ -267,7 +269,7 @@ class Facets:
 
         return RatingFacet(
             rating,
-            Picked(self._reads, f"ratings/{rating.id}", now, self._site.claims),
+            Picked(self._reads, f"ratings/{rating.id}", now, self.listed),
             said,
             Picked(self._reads, f"ratings/{rating.id}/earlier", earlier, windows),
         )

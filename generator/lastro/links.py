@@ -29,6 +29,8 @@ _PLAIN_INWARD = re.compile(
 _ROOT, _OWN_PAGE, _OUTWARD = -1, -2, -3
 """Where a plain address starts that does not start some steps up."""
 _NO_ANCHOR = {"", "top"}
+_MOST_KNOWN = 100_000
+"""Addresses that a checker remembers: pages near each other name the same ones."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -160,6 +162,9 @@ class _Checker:
     def _arrives(self, folders: list[str], page: Outline, link: str) -> bool:
         """Tell whether a plain link leads somewhere; of any other, nothing is said."""
         if link not in self.plain:
+            if len(self.plain) >= _MOST_KNOWN:
+                self.plain.clear()
+                self.arrived.clear()
             self.plain[link] = self._plain(link) if self.host_is_plain else None
         if (written := self.plain[link]) is None:
             return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from lastro.corpus import Corpus
+from lastro.corpus import MOST_HELD, SOME_HELD, Corpus
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.facts import Facts
@@ -28,7 +28,7 @@ from lastro.load import (
 )
 from lastro.places import RecordPath
 from lastro.reach import record_of
-from lastro.read_files import MOST_KEPT, read_ahead, read_anew
+from lastro.read_files import read_ahead, read_anew
 from lastro.read_record import record_of_values
 from lastro.reads import ALL, Made, Plain, Reads
 from lastro.record_links import with_current_ids
@@ -56,7 +56,8 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
     loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
     before = state.files if state.settings == loaded.settings else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}
-    _read(loaded, [*entries.values()], state if before else RecordsState.empty(), jobs)
+    at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
+    _read(loaded, [*entries.values()], state if before else RecordsState.empty(), jobs, at_once)
     was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
     now = {key: loaded.files[entry.relative] for key, entry in entries.items()}
     loaded.changed = frozenset(
@@ -72,7 +73,7 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
         translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
         found = {key: kept.facts for key, kept in now.items() if kept.facts}
         facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
-        tables = Lazily(loaded, entries, facts)
+        tables = Lazily(loaded, entries, facts, at_once)
         as_written = Corpus(
             scale,
             tables.of("articles", Article),
@@ -83,6 +84,7 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
             evidence_lock=lock,
             known=facts,
             reads=tables.reads,
+            held=at_once,
         )
         loaded.corpus = with_current_ids(as_written)
         said = _said_by_locks(loaded.corpus)
@@ -91,7 +93,9 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
     return loaded
 
 
-def _read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, jobs: int) -> None:
+def _read(
+    loaded: Loaded, entries: Sequence[Entry], state: RecordsState, jobs: int, held: int
+) -> None:
     """Take what is known of each file, be it from an earlier run or from another process."""
     known = [state.stands(entry.relative, entry.stamp) for entry in entries]
     anew = [entry for entry, kept in zip(entries, known, strict=True) if kept is None]
@@ -102,7 +106,7 @@ def _read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, jobs: i
             if found:
                 _adopt(loaded, entry, found)
             else:
-                read_anew(loaded, entry)
+                read_anew(loaded, entry, held)
 
 
 def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
@@ -120,16 +124,20 @@ class Lazily:
     """The tables of a corpus whose records are read when they are asked for."""
 
     def __init__(
-        self, loaded: Loaded, entries: Mapping[RecordPath, Entry], facts: Mapping[RecordPath, Facts]
+        self,
+        loaded: Loaded,
+        entries: Mapping[RecordPath, Entry],
+        facts: Mapping[RecordPath, Facts],
+        held: int,
     ) -> None:
-        self._loaded, self._entries, self._facts = loaded, entries, facts
+        self._loaded, self._entries, self._facts, self._held = loaded, entries, facts, held
         self.reads = Reads()
 
     def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
         """Return the records of one kind by their ids."""
         ids = {str(key[1]): None for key in self._facts if key[0] == kind}
         table: Made[R] = Made(
-            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=MOST_KEPT
+            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=self._held
         )
         for (at, record_id), record in self._loaded.records.items():
             if at == kind and isinstance(record, model):

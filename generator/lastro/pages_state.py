@@ -4,6 +4,7 @@ For each page: what it looked up, as numbers of keys, and what the site's common
 page is made again when a key that it looked up is worth something else now (`lastro.reads`).
 """
 
+from array import array
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ import msgspec
 
 from lastro.reads import Plain
 
+Numbers = bytes
+"""Numbers of keys, as 32-bit integers of this machine: the state of a site is mostly these."""
 FileStamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes."""
 
@@ -18,7 +21,7 @@ FileStamp = tuple[int, int]
 class PageState(msgspec.Struct, array_like=True):
     """One published page."""
 
-    reads: list[int]
+    reads: Numbers
     stamp: FileStamp
     kind: str
     modified: str
@@ -31,7 +34,7 @@ class PieceState(msgspec.Struct, array_like=True):
     """A value that is worked out from records and kept: what it is, and what it was made from."""
 
     value: Any
-    reads: list[int]
+    reads: Numbers
 
 
 class LanguageState(msgspec.Struct, array_like=True):
@@ -109,20 +112,20 @@ class Keys:
             self._values[number] = value
             self._changed.add(number)
 
-    def stands(self, reads: Iterable[int]) -> bool:
+    def stands(self, reads: Numbers) -> bool:
         """Tell whether nothing that was looked up is another now."""
-        return self._changed.isdisjoint(reads)
+        return not self._changed or self._changed.isdisjoint(memoryview(reads).cast("I"))
 
-    def numbers(self, keys: Iterable[str]) -> list[int]:
+    def numbers(self, keys: Iterable[str]) -> Numbers:
         """Return numbers for keys, as they are to be kept."""
-        found = []
+        found = array("I")
         for key in keys:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._values)
                 self._values.append(self._value_of(key))
             found.append(number)
-        return found
+        return found.tobytes()
 
     def kept(self) -> tuple[list[str], list[Plain]]:
         """Return all keys in the order of their numbers, and what each is worth."""

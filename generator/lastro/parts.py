@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from lastro.corpus import Corpus
 from lastro.places import RecordPath
 
-AT_ONCE = 16_384
+AT_ONCE = 4_096
 """Records of a part; with what they reach they are held in memory together."""
 
 
@@ -40,6 +40,12 @@ def in_neighbourhoods(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[
             del left[at]
             yield at
     yield from sorted(left, key=lambda at: tuple(map(str, at)))
+
+
+def places(corpus: Corpus) -> dict[str, int]:
+    """Return a number for the address of each record's page: pages near each other share records."""
+    near = in_neighbourhoods(corpus, corpus.facts)
+    return {f"{kind}/{record_id}/": place for place, (kind, record_id) in enumerate(near)}
 
 
 def _near(corpus: Corpus) -> Iterator[RecordPath]:

@@ -4,9 +4,8 @@ They are parts of hand-written pages, and what each record makes due. A piece is
 when something that it looked up is worth something else now, as a page is made again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,8 +16,9 @@ from lastro.facets import facets
 from lastro.kept_due import due_of, plain_due
 from lastro.origin_names import ORIGIN_NAME
 from lastro.pages_state import Keys, PagesState, PieceState
+from lastro.parts import in_neighbourhoods
 from lastro.places import RecordPath
-from lastro.reads import THERE, Plain
+from lastro.reads import THERE
 from lastro.render import fragments
 from lastro.site import DUE, Site
 from lastro.state import digest
@@ -31,6 +31,8 @@ OF_FACTS = frozenset(
     )
 )
 """Tables that follow from facts alone."""
+FEW = 1_000
+"""Of up to so many records it is worked out at once what they make due, before any page is made."""
 _FOR_EVER = (date.max - date.min).days
 
 
@@ -45,14 +47,18 @@ class Pieces:
         self._site, self._handbook = site, handbook
         self._before: Mapping[str, PieceState] = before.pieces
         self.kept: dict[str, PieceState] = {}
+        self._worth_of_due = ""
+        self._found: tuple[Due, ...] | None = None
         self._tell_worth()
         self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
         self.keys = Keys(before, site.corpus.reads.value, self._stands(before), late=DUE)
-        self._due = {at: self._due_part(at) for at in site.corpus.facts}
+        object.__setattr__(site, "find_due", self._find_due)
         site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
-        self._worth_of_due = digest(msgspec.msgpack.encode([*self._due.values()]))
-        self.keys.settle(DUE)
-        object.__setattr__(site, "find_due", lru_cache(maxsize=1)(self._find_due))
+        self._undone = {at: None for at in site.corpus.facts if not self._stands_still(_due(at))}
+        self.settled = False
+        """Set once it is known what every record makes due."""
+        if len(self._undone) <= FEW:
+            self.settle()
 
     def _stands(self, before: PagesState) -> Callable[[str], bool]:
         same = self.facts == before.facts
@@ -76,27 +82,65 @@ class Pieces:
         rules: str = self._piece(f"handbook/{language}", lambda: self._handbook(language))
         return {**made, "handbook": rules}
 
-    def _due_part(self, at: RecordPath) -> Any:
-        corpus = self._site.corpus
-        return self._piece(
-            f"due/{at[0]}/{at[1]}",
-            lambda: plain_due(due_parts(corpus.focused(frozenset({at})), date.min, _FOR_EVER)),
+    def made_page(self, path: str) -> None:
+        """Work out what a record makes due while what it reaches lies ready for its page."""
+        kind, _, rest = path.partition("/")
+        at = kind, rest.rstrip("/")
+        if at in self._undone:
+            self._due_part(at)
+
+    def settle(self) -> None:
+        """Work out what is left, and what the whole list is worth."""
+        if self.settled:
+            return
+        for at in [*in_neighbourhoods(self._site.corpus, self._undone)]:
+            self._due_part(at)
+        self.settled = True
+        self._worth_of_due = digest(msgspec.msgpack.encode([*self._all_due()]))
+        self.keys.settle(DUE)
+
+    def _due_part(self, at: RecordPath) -> None:
+        corpus = self._site.corpus.focused(frozenset({at}))
+        self._piece(
+            _due(at),
+            lambda: msgspec.msgpack.encode(plain_due(due_parts(corpus, date.min, _FOR_EVER))),
         )
+        del self._undone[at]
+
+    def _all_due(self) -> Iterator[bytes]:
+        """Yield what each record makes due, packed."""
+        found = (self.kept.get(_due(at)) for at in self._site.corpus.facts)
+        return (piece.value for piece in found if piece is not None)
 
     def _find_due(self) -> tuple[Due, ...]:
+        """List what is due; before it is settled, what is known so far."""
+        if self._found is not None:
+            return self._found
         last = self._site.today + timedelta(days=WITHIN)
-        parts = (part for kept in self._due.values() for part in due_of(kept))
-        return gathered(
+        parts = (part for kept in self._all_due() for part in due_of(msgspec.msgpack.decode(kept)))
+        found = gathered(
             part
             for part in parts
             if part.reason not in DATED or (part.day is not None and part.day <= last)
         )
+        self._found = found if self.settled else None
+        return found
 
-    def _piece(self, name: str, make: Callable[[], Plain | dict[str, str]]) -> Any:
+    def _stands_still(self, name: str) -> bool:
+        """Keep a piece whose reads are worth what they were; tell whether it is kept."""
         known = self._before.get(name)
         if known is None or not self.keys.stands(known.reads):
+            return False
+        self.kept[name] = known
+        return True
+
+    def _piece(self, name: str, make: Callable[[], bytes | dict[str, str] | str]) -> Any:
+        if name not in self.kept and not self._stands_still(name):
             with self._site.corpus.reads.noting() as noted:
                 value = make()
-            known = PieceState(value, self.keys.numbers(noted))
-        self.kept[name] = known
-        return known.value
+            self.kept[name] = PieceState(value, self.keys.numbers(noted))
+        return self.kept[name].value
+
+
+def _due(at: RecordPath) -> str:
+    return f"due/{at[0]}/{at[1]}"

@@ -12,6 +12,7 @@ from itertools import chain, repeat
 
 import msgspec
 
+from lastro.corpus import MOST_HELD
 from lastro.facts import facts_of
 from lastro.forks import processes, shared_out
 from lastro.kept_findings import keep
@@ -22,14 +23,7 @@ from lastro.state import FileState, digest
 from lastro.trees import Texts
 from lastro.walk import Entry
 
-MOST_KEPT = 20_480
-"""Records of one kind that are kept in memory; of more, the first are read again when asked for.
-
-More than a part of a check holds (`lastro.parts.AT_ONCE`), so that no rule reads its part again.
-"""
-
-
-MOST_VALUES = 2 * MOST_KEPT
+MOST_VALUES = MOST_HELD
 """Records that another process read and whose values are kept in memory, packed."""
 
 
@@ -41,13 +35,13 @@ class _Read(msgspec.Struct, array_like=True):
     """Empty where the record is to be read with care."""
 
 
-def read_anew(loaded: Loaded, entry: Entry) -> None:
-    """Read one file, and note what is kept of it."""
+def read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
+    """Read one file, and note what is kept of it; hold up to so many records in memory."""
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, None)
     text = loaded.texts.get(entry.relative, "")
     if record is not None:
-        if len(loaded.records) < MOST_KEPT:
+        if len(loaded.records) < held:
             loaded.records[entry.key] = record
         if isinstance(loaded.texts, Texts):
             loaded.texts.later(entry.relative)
@@ -92,7 +86,7 @@ def _packed(loaded: Loaded, entries: Sequence[Entry]) -> bytes:
     ours = nothing_yet(loaded.root, loaded.instead)
     ours.languages, ours.packs = loaded.languages, True
     for entry in entries:
-        read_anew(ours, entry)
+        read_anew(ours, entry, held=0)
     return msgspec.msgpack.encode(
         [_Read(ours.files[e.relative], ours.values.get(e.key, b"")) for e in entries]
     )

@@ -10,14 +10,17 @@ ids of a list. A thing made once and used by several pages hands its keys to eac
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Generic, TypeVar, overload
+from typing import Generic, Protocol, TypeVar, overload
 
 V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 D = TypeVar("D")
 THERE = "there"
 """The table of what there is: its entries are table and id."""
 ALL = "*"
 """The name of all entries of a table: whoever walks through one depends on every entry."""
+_BETWEEN = "\0"
+"""Stands between keys in a text: no record holds it."""
 
 Plain = str | int | bool | None | list["Plain"]
 """What a key's value is made of, so that it can be kept in a file and compared."""
@@ -71,6 +74,10 @@ class Reads:
         """
         return Once(self, make, most)
 
+    def lasting(self, make: Callable[[str], V]) -> "Lasting[V]":
+        """Return a table that makes a thing once for a name and keeps it: for many small things."""
+        return Lasting(self, make)
+
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
         """Collect the keys that are looked up; they count for what lies around as well."""
@@ -113,6 +120,30 @@ class Once(Generic[V]):
     def give(self, name: str, value: V, key: str) -> None:
         """Hand in what need not be made; its users depend on one key."""
         self.made[name] = value, frozenset([key])
+
+
+class Lasting(Generic[V]):
+    """Small things made once for a name, as `Once` does, none of them forgotten.
+
+    A list of all records goes through them in an order of its own, so what is forgotten would be made
+    again for each list. Their keys are kept as one text: a set of them takes ten times the memory.
+    """
+
+    def __init__(self, reads: Reads, make: Callable[[str], V]) -> None:
+        self._reads, self._make = reads, make
+        self._made: dict[str, tuple[V, str]] = {}
+
+    def __getitem__(self, name: str) -> V:
+        """Return the thing of a name."""
+        known = self._made.get(name)
+        if known is not None:
+            if self._reads.open and known[1]:
+                self._reads.note_all(known[1].split(_BETWEEN))
+            return known[0]
+        with self._reads.noting() as noted:
+            value = self._make(name)
+        self._made[name] = value, _BETWEEN.join(noted)
+        return value
 
 
 class Noted(Mapping[str, V], Generic[V]):
@@ -224,13 +255,20 @@ class Made(Mapping[str, V], Generic[V]):
         return len(self._ids)
 
 
+class Table(Protocol[V_co]):
+    """Whatever gives a thing for an id."""
+
+    def __getitem__(self, entry: str, /) -> V_co:
+        """Return one thing."""
+
+
 class Picked(Sequence[V], Generic[V]):
     """Some of the things of a table in an order of their own; a slice of it depends on no more.
 
     `name` is that of the order among all orders, such as `topics/cloud`.
     """
 
-    def __init__(self, reads: Reads, name: str, ids: Sequence[str], of: Mapping[str, V]) -> None:
+    def __init__(self, reads: Reads, name: str, ids: Sequence[str], of: Table[V]) -> None:
         self._reads, self._name, self._ids, self._of = reads, name, ids, of
         reads.order(name, ids)
 

@@ -9,6 +9,7 @@ every link of every made page was followed.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from lastro.artifacts import Artifact
@@ -25,6 +26,7 @@ from lastro.links import Proof
 from lastro.making import MadePage, Unframed, Workshop
 from lastro.outlines import Outline, outline
 from lastro.pages_state import FileStamp, LanguageState, PagesState, PageState
+from lastro.parts import places
 from lastro.pieces import Pieces
 from lastro.published_links import PublishedLinks, require_none
 from lastro.render import assets
@@ -34,6 +36,10 @@ from lastro.stamping import engine_key, linked_paths, make
 from lastro.write import Written, write_some
 
 INDEX_PAGE = "index.html"
+OVERDUE = "overdue/"
+"""The page that shows what all records make due."""
+FEW = 1_000
+"""Up to so many pages, what they show of records is held in memory, in whatever order they come."""
 Told = Callable[[str], None]
 
 
@@ -48,6 +54,8 @@ class Language:
     tree: Mapping[str, bytes] | None = None
     """What else the engine made; None where that of the last build stands."""
     dirty: list[str] = field(default_factory=list)
+    last: list[str] = field(default_factory=list)
+    """Pages that are made after all others, from what is found out beside these."""
     pages: dict[str, PageState] = field(default_factory=dict)
 
     @property
@@ -96,6 +104,8 @@ class Rebuild:
         self.paths: frozenset[str] = frozenset()
         """Every file of the site as it will be, those of the search index apart."""
         self._outlines: dict[str, Outline] = {}
+        self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The ids of pages, which are the same on many: each once."""
         self._proof = Proof((), settings.site_url)
 
     def run(self, hire: Hire, *, publish: bool) -> Written:
@@ -194,6 +204,9 @@ class Rebuild:
         """Find the pages to make; those that stand keep what is known of them."""
         same_frames = language.frames == language.before.frames
         for path in self.workshop.plans(language.staged.language):
+            if path == OVERDUE and not self.pieces.settled:
+                language.last.append(path)
+                continue
             known = language.before.pages.get(path)
             if (
                 known is not None
@@ -204,6 +217,11 @@ class Rebuild:
                 language.pages[path] = known
             else:
                 language.dirty.append(path)
+        if len(language.dirty) > FEW:
+            order = places(self.site.corpus)
+            last = len(order)
+            # lists come after the records that they show: what they need of these is kept by then
+            language.dirty.sort(key=lambda path: order.get(path, last))
 
     def _stood(self) -> Iterator[str]:
         """Yield what the last build published and this one does not."""
@@ -253,18 +271,28 @@ class Rebuild:
         """Make pages; those that no frame fits wait until the engine has made theirs."""
         tag, order = language.staged.language, self.workshop.order
         late: list[Unframed] = []
-        for number, made in enumerate(crew(order, language.frames, tag, language.dirty)):
+        by_crew = crew(order, language.frames, tag, tuple(language.dirty))
+        language.dirty += language.last
+        for number, made in enumerate(chain(by_crew, self._here(language, language.last))):
             if number % 100 == 0:
                 self.told(f"making pages in {tag}: {number} of {len(language.dirty)}")
             if isinstance(made, Unframed):
                 late.append(made)
             else:
                 yield self._keep(language, made)
+                self.pieces.made_page(made.path)
         if late:
             yield from self._late(language, late)
         for path in language.dirty:
             if path not in language.pages:
                 raise LastroError(f"the page '{path}' was not made", "build again")
+
+    def _here(self, language: Language, paths: Iterable[str]) -> Iterator[MadePage | Unframed]:
+        """Make pages in this process, which alone knows what all records make due."""
+        for path in paths:
+            self.pieces.settle()
+            unframed = self.workshop.page(language.staged.language, path)
+            yield self.workshop.framed(Frames.read(language.frames), unframed) or unframed
 
     def _late(self, language: Language, late: list[Unframed]) -> Iterator[tuple[str, bytes]]:
         """Let the engine make the frames that were lacking, and put their pages into them."""
@@ -281,7 +309,8 @@ class Rebuild:
 
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
-        self._outlines[whole] = self._proof.left(whole, made.outline)
+        left = self._proof.left(whole, made.outline)
+        self._outlines[whole] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
         for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
             self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
@@ -369,6 +398,6 @@ def _sample_paths(staged: Staged) -> list[str]:
         if path in planned:
             steps = path.split("/")
             # a rating without claims differs from one with them, and there are few
-            which = path if steps[0] == "ratings" else "page" if "page" in steps[1:] else ""
+            which = "page" if "page" in steps[1:] else path if steps[0] == "ratings" else ""
             found.setdefault((steps[0], len(steps), which), path)
     return list(dict.fromkeys((*wanted, *found.values())))

@@ -38,8 +38,6 @@ DUE = "due/"
 """The key of the list of what is due."""
 TODAY = "today/"
 """The key of the day that a site is built for."""
-MOST_VIEWS = 16_384
-"""How many claims are kept as pages show them: more are made again when a list shows them."""
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
 """`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
 
@@ -115,12 +113,12 @@ def derive(
         stale.shown("sources", corpus.sources, key)
         return SourceView(corpus.sources[key], corpus, origins, claims)
 
-    claims = Made(reads, "claims", shown, claim, most=MOST_VIEWS)
+    claims = Made(reads, "claims", shown, claim, most=corpus.held)
     return Site(
         corpus=corpus,
         claims=claims,
         articles=Made(reads, "articles", corpus.articles, article),
-        sources=Made(reads, "sources", corpus.sources, source),
+        sources=Made(reads, "sources", corpus.sources, source, most=corpus.held),
         origin_names=origin_names(corpus),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf
@@ -152,6 +152,34 @@ class ClaimView:
     def numbered(self, evidence_id: str) -> Passage | None:
         """Return the passage that `[@id]` cites."""
         return next((p for p in self.passages if p.item.id == evidence_id), None)
+
+
+class ListedClaim(NamedTuple):
+    """What a list needs of a claim beside its line, small enough to be kept of every claim."""
+
+    id: str
+    article: str
+    nameless: bool
+    """Set where nobody knows who made it."""
+    same_as: str
+    """The address that says who made it, or nothing."""
+    said: Edtf
+    """When it was said."""
+    modified: date
+
+    @classmethod
+    def of(cls, view: ClaimView) -> "ListedClaim":
+        """Take it from all that the page of the claim shows."""
+        claim = view.claim
+        who = claim.claimant
+        return cls(
+            claim.id,
+            claim.article,
+            who.kind == "anonymous",
+            who.same_as or "",
+            claim.said.on,
+            view.modified,
+        )
 
 
 @dataclass(frozen=True, slots=True)

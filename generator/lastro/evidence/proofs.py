@@ -18,8 +18,6 @@ from lastro.places import RecordPath
 from lastro.reads import Made
 from lastro.records import Article, Claim, Quote
 
-MOST_KEPT = 16_384
-"""How many claims the checks of whose quotes are kept: more are checked again when asked for."""
 ARTICLE = "article:"
 """Starts what evidence.lock calls the article under check, beside the ids of sources."""
 SOURCE = "source:"
@@ -162,7 +160,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._claims = Made(corpus.reads, "claims", corpus.claims, self._of_claim, most=MOST_KEPT)
+        self._claims = Made(corpus.reads, "claims", corpus.claims, self._of_claim, most=corpus.held)
         self._articles = Made(corpus.reads, "articles", corpus.articles, self._of_article)
 
     def __getitem__(self, key: str) -> QuoteCheck:

@@ -21,8 +21,6 @@ from lastro.settings import Counts, Need, Rating
 EVALUATOR = 1
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
 
-MOST_KEPT = 16_384
-"""Claims whose judgements are kept in memory."""
 COUNTS = ("primary", "independent", "party", "roots")
 STANCES: tuple[Stance, ...] = get_args(Stance)
 
@@ -189,7 +187,7 @@ def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
         "claims",
         corpus.claims,
         lambda key: judge(corpus.claims[key], corpus, origins),
-        most=MOST_KEPT,
+        most=corpus.held,
     )
 
 

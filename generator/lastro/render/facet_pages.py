@@ -11,7 +11,7 @@ from lastro.facets import By, Facet, RatingFacet, in_scale
 from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
 from lastro.render.plans import Plan
-from lastro.views import ClaimView
+from lastro.views import ClaimView, ListedClaim
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
@@ -72,10 +72,10 @@ def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
 
     Who it is, and whether that is one person, is told by the claims that the page shows.
     """
-    people = [view.claim.claimant for view in leaf.cut(facet.claims)]
-    known = dict.fromkeys(person.same_as for person in people if person.same_as)
+    shown = leaf.cut(facet.claims)
+    known = dict.fromkeys(listed.same_as for listed in shown if listed.same_as)
     several = len(facet.claims) > 1
-    nameless = several and any(person.kind == "anonymous" for person in people)
+    nameless = several and any(listed.nameless for listed in shown)
     return _facet(
         maker,
         "claimant",
@@ -160,5 +160,5 @@ def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
     )
 
 
-def _newest(views: Iterable[ClaimView]) -> str:
+def _newest(views: Iterable[ClaimView | ListedClaim]) -> str:
     return max((view.modified.isoformat() for view in views), default="")

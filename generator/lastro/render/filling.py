@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from lastro.facets import Facets
+from lastro.reads import Lasting
 from lastro.render import addresses
 from lastro.render.environment import environment, filled
 from lastro.render.markdown import OUTWARD, md
@@ -19,10 +21,10 @@ from lastro.render.wording import SHAPES, Wording, stance_shape
 from lastro.render.words import Words, words
 from lastro.site import Site
 from lastro.values import Text
-from lastro.views import ClaimView
+from lastro.views import ClaimView, ListedClaim
 
-KEPT = 16_384
-"""How many lines of claims are kept, for the pages of one depth."""
+_ROOT = "\0"
+"""Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
 
 
 @dataclass
@@ -47,15 +49,33 @@ class Filling:
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
             shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
-            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"])
+            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
         return filled(template, {**shared, **values})
 
-    def _claim_line(self, made: Callable[[ClaimView], Markup]) -> Callable[[ClaimView], Markup]:
-        """Return a function that lists a claim with its standing verdict, made once for many lists."""
-        kept = self.site.corpus.reads.kept(lambda claim: made(self.site.claims[claim]), KEPT)
-        # the mark of an older translation leads from the page that shows it
-        return lambda view: made(view) if self.site.stale else kept(view.id)
+    def _claim_line(
+        self, made: Callable[[ClaimView], Markup], up: str
+    ) -> Callable[[ListedClaim], Markup]:
+        """Return a function that lists a claim with its standing verdict, for pages of one depth."""
+
+        def line(listed: ListedClaim) -> Markup:
+            # the mark of an older translation leads from the page that shows it
+            if self.site.stale:
+                return made(self.site.claims[listed.id])
+            return self._lines[listed.id].replace(_ROOT, up)
+
+        return line
+
+    @cached_property
+    def _lines(self) -> Lasting[Markup]:
+        """The line of each claim, with a mark in place of the way to the root."""
+        shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
+        made = vars(environment().get_template("macros.html").make_module(shared))["claim_line"]
+        return self.site.corpus.reads.lasting(lambda claim: made(self.site.claims[claim]))
+
+    def list_claim(self, claim_id: str) -> None:
+        """Keep what lists show of a claim, while all that it is made from lies ready."""
+        _ = self.facets.listed[claim_id], self._lines[claim_id]
 
     def wording(self, path: str) -> Wording:
         """Return the sentences whose links start at a path."""

@@ -12,7 +12,7 @@ from lastro.changes import Change, changes
 from lastro.render.leaves import Leaf, leaves
 from lastro.render.maker import Maker
 from lastro.render.plans import Plan
-from lastro.views import ArticleView, ClaimView
+from lastro.views import ArticleView, ListedClaim
 
 LATEST = 10
 """Changes that home shows; of more articles than this, those that the changes are about."""
@@ -53,11 +53,11 @@ def home(maker: Maker) -> Page:
     )
 
 
-def _home_articles(maker: Maker, latest: Sequence[ClaimView]) -> Sequence[ArticleView]:
+def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[ArticleView]:
     every = maker.facets.articles
     if len(every) <= LATEST:
         return every
-    shown = dict.fromkeys(view.claim.article for view in latest)
+    shown = dict.fromkeys(listed.article for listed in latest)
     return tuple(maker.site.articles[article] for article in shown)
 
 

@@ -32,6 +32,7 @@ class Maker:
         self.facets = facets(site)
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
+        self.list_claim = filling.list_claim
 
     @cached_property
     def _banner(self) -> str:

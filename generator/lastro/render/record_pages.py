@@ -41,7 +41,10 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
     if folder == "articles":
         return article(maker, maker.site.articles[record_id])
     if folder == "claims":
-        return claim(maker, maker.site.claims[record_id])
+        view = maker.site.claims[record_id]
+        if not view.claim.withdrawn:
+            maker.list_claim(record_id)
+        return claim(maker, view)
     return source(maker, maker.site.sources[record_id])
 
 
