@@ -46,10 +46,12 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
-            shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
+            shared["m"] = macros = (
+                environment(self.t.language).get_template("macros.html").make_module(shared)
+            )
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"])
         self._path = path
-        return filled(template, {**shared, **values})
+        return filled(self.t.language, template, {**shared, **values})
 
     def _claim_line(self, made: Callable[[ClaimView], Markup]) -> Callable[[ClaimView], Markup]:
         """Return a function that lists a claim with its standing verdict, made once for many lists."""
