@@ -1,13 +1,16 @@
 """The fast reading of a page finds what a parser finds, or leaves the page to it."""
 
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from lastro import outlines
 from lastro.outlines import Outline, join, outline, outline_of_ours
+from lastro.render.markdown import md
 from lastro.write import read_tree
 
 NAMES = [
@@ -157,7 +160,9 @@ def test_our_own_pages_are_read_as_any_page_is() -> None:
         '<a rel="prev" href="page/2/">2</a><a class="lt-ref" href="#e-1" aria-label="x">1</a>'
         '<a href="https://y.org/" rel="ugc" data-originalurl="https://y.org/">y</a>'
     )
-    for page in (head, words, links, head + words + links, '<script src="a.js"></script>' + links):
+    odd = '<a href="https://z.org/" rel="ugc" aria-label="1, p. <3>">1</a>'
+    script = '<script src="a.js"></script>'
+    for page in (head, words, links, head + words + links, script + links, links + odd):
         assert outline_of_ours(page) == outline(page.encode())
     assert outline_of_ours(head + words + links).ids == ("p", "why")
 
@@ -166,3 +171,11 @@ def test_words_that_look_like_a_link_send_a_page_to_the_reading_of_any_page() ->
     page = '<p>they wrote href="#nowhere" there</p><a href="#e-1">1</a>'
     assert outline_of_ours(page) == outline(page.encode())
     assert outline_of_ours(page).links == ("#e-1",)
+
+
+def test_addresses_that_records_bring_are_told_from_ours_in_what_we_make() -> None:
+    page = md("See [this](https://x.org/?a=1&b=2) and that.", lambda *_: Markup())
+    assert outline_of_ours(page).brought == ("https://x.org/?a=1&b=2",)
+    templates = (files("lastro.render") / "templates").iterdir()
+    tags = [t for one in templates for t in one.read_text("utf-8").split("<a ") if "outward" in t]
+    assert [tag.index("href=") < tag.index("rel=") for tag in tags] == [True]

@@ -1,18 +1,22 @@
 """A build that remembers, where a page turns up that no frame fits, or a page is lost on the way."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from time import time_ns
 
 import pytest
 
+from lastro.artifacts import Artifact
 from lastro.build_since import Memory
 from lastro.building import build
 from lastro.crew import Made, alone
 from lastro.errors import LastroError
 from lastro.making import Order
+from lastro.rebuilding import Rebuild
+from lastro.render import leaves
+from lastro.staging import Staged
 from lastro.write import read_tree
 from remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
@@ -63,6 +67,26 @@ def test_a_page_that_no_frame_fits_is_made_where_the_engine_is_not_remembered(
 
     assert site.build().written is not None
     assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_the_engine_runs_once_for_short_and_for_long_lists(
+    site: Remembered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaves, "FULL", 1)
+    engine, runs = Rebuild._engine, []
+
+    def counted(
+        rebuild: Rebuild, staged: Staged, artifacts: Iterable[Artifact]
+    ) -> Mapping[str, bytes]:
+        runs.append(staged.language)
+        return engine(rebuild, staged, artifacts)
+
+    monkeypatch.setattr(Rebuild, "_engine", counted)
+
+    assert site.build().written is not None
+    lists = {name.partition("/page/")[0] for name in site.tree() if name.startswith("claimants/")}
+    assert len({name for name in lists if name.endswith(".html")}) > 1
+    assert runs == ["en", "pt-BR"]
 
 
 def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:

@@ -8,7 +8,6 @@ Pure: the same corpus and day give the same list. Withdrawn records are never du
 reasons: contributor.md section 7 and reader.md section 4, "overdue".
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -170,34 +169,37 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
 
 def _quotes(corpus: Corpus) -> Iterator[Due]:
     """Yield the sources and articles whose words are gone, or that nobody can compare."""
-    found: Counter[tuple[RecordPath, str]] = Counter()
+    found: dict[tuple[RecordPath, str], int] = {}
     gone: dict[RecordPath, date] = {}
     for quoted in quotes_of(corpus):
         record = _where(quoted)
         if record not in corpus.records or corpus.records[quoted.at[:2]].withdrawn:
             continue
-        if day := _words_gone(quoted, corpus):
+        stands = state(quoted, corpus)
+        if day := _words_gone(quoted, stands, corpus):
             gone[record] = min(day, gone.get(record, day))
-        found[record, "" if day else str(state(quoted, corpus))] += 1
+        elif stands is QuoteState.VERIFIED:
+            continue
+        key = record, "" if day else str(stands)
+        found[key] = found.get(key, 0) + 1
     for (record, why), count in found.items():
         source = corpus.sources.get(str(record[1])) if record[0] == "sources" else None
         read = source.read.on if source and source.read else None
-        if why != QuoteState.VERIFIED:
-            yield Due(
-                reason=Reason.QUOTE if why else Reason.CHANGED,
-                record=record,
-                day=read if why else gone[record],
-                why=why,
-                count=count,
-            )
+        yield Due(
+            reason=Reason.QUOTE if why else Reason.CHANGED,
+            record=record,
+            day=read if why else gone[record],
+            why=why,
+            count=count,
+        )
 
 
-def _words_gone(quoted: Quoted, corpus: Corpus) -> date | None:
+def _words_gone(quoted: Quoted, stands: QuoteState, corpus: Corpus) -> date | None:
     """Return the day of the capture that does not hold the words; None when none is known."""
     proof = corpus.proofs.get(quoted.key)
     if proof is None:
         return None
-    if state(quoted, corpus) is QuoteState.MISMATCH:
+    if stands is QuoteState.MISMATCH:
         return date.fromisoformat(proof.capture.retrieved[:ISO_DAY])
     return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
 
@@ -210,15 +212,18 @@ def _where(quoted: Quoted) -> RecordPath:
 
 
 def _translations(corpus: Corpus) -> Iterator[Due]:
-    missing = Counter(
+    missing = [
         (lack.at[:2], "missing", language) for lack in lacks(corpus) for language in lack.languages
-    )
-    old = Counter(
+    ]
+    old = [
         (found.at[:2], "stale", language)
         for found, language in stale(corpus)
         if found.at[0] != "lastro"
-    )
-    for (record, why, language), count in (missing + old).items():
+    ]
+    counted: dict[tuple[RecordPath, str, str], int] = {}
+    for each in (*missing, *old):
+        counted[each] = counted.get(each, 0) + 1
+    for (record, why, language), count in counted.items():
         if not corpus.records[record].withdrawn:
             yield Due(
                 reason=Reason.TRANSLATION,

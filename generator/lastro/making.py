@@ -111,7 +111,7 @@ class Workshop:
         if frame is None:
             return None
         content = filled_frame(frame, given, page.path)
-        own = outline_of_ours("\n".join([given[name] for name in _LOOKED_OVER]))
+        own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
         is_card = self.order.indexed and any(page.found_as)
         return MadePage(
             page.path,

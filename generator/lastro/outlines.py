@@ -7,7 +7,7 @@ page holds anything that the pattern does not know, the page goes to a parser.
 """
 
 import html
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from sys import intern
@@ -41,35 +41,34 @@ def outline(content: bytes) -> Outline:
     return found.outline(kind[1].decode() if kind else "")
 
 
-def outline_of_ours(text: str) -> Outline:
+def outline_of_ours(*texts: str) -> Outline:
     """Read the outline of what our templates made: every value escaped and between double quotes.
 
-    They ask for nothing but by links: of what may be in the words of a record, no more passes. It is
-    the same as `outline` finds, without a proof that nothing odd is there.
+    They ask for nothing but by links, and say whose a link is after its address. It is the same as
+    `outline` finds, without a proof that nothing odd is there.
     """
-    asking = [
-        piece.partition(">")[0] for piece in (*text.split("<a ")[1:], *text.split("<link ")[1:])
-    ]
-    anchors = [tag for tag in asking if 'href="' in tag]
-    if any(map(text.__contains__, _FOREIGN)) or text.count('href="') != len(anchors):
-        return outline(text.encode())
-    ids: set[str] = set()
+    found = [each for text in texts if text for each in _OURS.findall(text)]
+    if any(odd for _, _, _, odd in found):
+        return outline("\n".join(texts).encode())
     links: set[str] = set()
     brought: set[str] = set()
-    for piece in text.split(' id="')[1:]:
-        value, _, rest = piece.partition('"')
-        if "<" not in rest.partition(">")[0]:
-            ids.add(value)
-    for anchor in anchors:
-        address = anchor.partition('href="')[2].partition('"')[0]
-        is_brought = BROUGHT in anchor.partition('rel="')[2].partition('"')[0].split()
-        (brought if is_brought else links).add(address)
+    for address, rest, _, _ in found:
+        if address:
+            is_brought = BROUGHT in rest and BROUGHT in _rel(rest)
+            (brought if is_brought else links).add(address)
+    ids = {name for _, _, name, _ in found if name}
     return Outline(_sorted(ids), _sorted(links), (), _sorted(brought))
 
 
-def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+def _rel(rest: str) -> list[str]:
+    return rest.partition(' rel="')[2].partition('"')[0].split()
+
+
+def _sorted(values: set[str]) -> tuple[str, ...]:
+    if "&" in "".join(values):
+        values = {_resolved(value) for value in values}
     # the same few are in thousands of outlines
-    return tuple(sorted(intern(_resolved(value)) for value in values))
+    return tuple(sorted(map(intern, values)))
 
 
 def join(frame: Outline, body: Outline) -> Outline:
@@ -171,8 +170,10 @@ _ATTRIBUTES = late(
     _NEITHER + rb"(?:[ \n]++(" + _NAMES + rb")(" + _VALUE + rb")?+|<[a-z][a-z0-9-]*+|\Z)"
 )
 """Ids and links of elements that `_ELEMENTS` found, one after the other."""
-_FOREIGN = ('src="', "<script")
-"""What the templates of a few pages hold, and what an outline of links alone would miss."""
+_OURS = late(
+    r' (?:href="([^"<>]++)"(?=([^<>]*+)>)|id="([^"<>]++)"(?=[^<>]*+>)|((?:href|id|src)=)")'
+)
+"""A link with the rest of its tag, or an id; else what only looks like one, or what few pages hold."""
 _EACH = late(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
 _ANCHORS = {b"<a ", b"<a\n"}
 _LINK_NAMES = {name.encode(): name for name in LINKS}

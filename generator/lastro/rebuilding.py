@@ -30,8 +30,9 @@ from lastro.parts import places
 from lastro.pieces import Pieces
 from lastro.published_links import PublishedLinks, require_none
 from lastro.render import assets
+from lastro.render.plans import Plan
 from lastro.searching import Search, search_in
-from lastro.staging import Edition, Staged, page_file, stage
+from lastro.staging import SECOND, Edition, Staged, stage
 from lastro.stamping import engine_key, linked_paths, make
 from lastro.write import Written, write_some
 
@@ -178,7 +179,8 @@ class Rebuild:
                 self._run_engine(language, self._samples(staged))
 
     def _samples(self, staged: Staged) -> list[Unframed]:
-        return [self.workshop.page(staged.language, path) for path in _sample_paths(staged)]
+        paths = _sample_paths(staged, self.workshop.plans(staged.language))
+        return [self.workshop.page(staged.language, path) for path in paths]
 
     def _edition(self, tag: str) -> Edition:
         planned = tuple(self.workshop.plans(tag))
@@ -389,15 +391,13 @@ class Rebuild:
         return all(self._intact(prefix + path, stamp) for path, stamp in files.items())
 
 
-def _sample_paths(staged: Staged) -> list[str]:
-    """Choose generated pages of every shape that can be told from addresses."""
-    planned = {path for path, file in staged.addresses.items() if file == page_file(path)}
+def _sample_paths(staged: Staged, planned: Mapping[str, Plan]) -> list[str]:
+    """Choose generated pages of every shape that can be told without making them."""
     wanted = [p for p in (*marked_in(staged), *linked_paths(staged)) if p in planned]
-    found: dict[tuple[str, int, str], str] = {}
-    for path in staged.addresses:
-        if path in planned:
-            steps = path.split("/")
-            # a rating without claims differs from one with them, and there are few
-            which = "page" if "page" in steps[1:] else path if steps[0] == "ratings" else ""
-            found.setdefault((steps[0], len(steps), which), path)
+    found: dict[tuple[str, int, str, bool, bool], str] = {}
+    for path, plan in planned.items():
+        steps = path.split("/")
+        # a list names the pages beside it in its head, the first page of a long one as well
+        which = f"{path}{SECOND}" in planned, "page" in steps[1:]
+        found.setdefault((steps[0], len(steps), plan.left, *which), path)
     return list(dict.fromkeys((*wanted, *found.values())))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.facets import Facets
@@ -48,10 +49,13 @@ class Filling:
         shared = self._shared.get(depth)
         if shared is None:
             shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
-            shared["m"] = macros = environment().get_template("macros.html").make_module(shared)
+            shared["m"] = macros = self._macros(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
-        return filled(template, {**shared, **values})
+        return filled(self.t.language, template, {**shared, **values})
+
+    def _macros(self, shared: dict[str, Any]) -> TemplateModule:
+        return environment(self.t.language).get_template("macros.html").make_module(shared)
 
     def _claim_line(
         self, made: Callable[[ClaimView], Markup], up: str
@@ -70,7 +74,7 @@ class Filling:
     def _lines(self) -> Lasting[Markup]:
         """The line of each claim, with a mark in place of the way to the root."""
         shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
-        made = vars(environment().get_template("macros.html").make_module(shared))["claim_line"]
+        made = vars(self._macros(shared))["claim_line"]
         return self.site.corpus.reads.lasting(lambda claim: made(self.site.claims[claim]))
 
     def list_claim(self, claim_id: str) -> None:

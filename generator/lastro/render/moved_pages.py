@@ -30,7 +30,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
         for former in facts.former_ids if facts.id in shown[kind] else ():
             if former not in shown[kind] and (kind, former) not in made:
                 made.add((kind, former))
-                yield Plan(f"{kind}/{former}/", partial(_moved, maker, at, former))
+                yield Plan(f"{kind}/{former}/", partial(_moved, maker, at, former), "moved")
 
 
 def _moved(maker: Maker, at: RecordPath, former: str) -> Page:

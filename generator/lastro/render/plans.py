@@ -17,3 +17,5 @@ class Plan:
     path: str
     """Address below the language's root, with a slash at the end; empty for home."""
     make: Callable[[], Page]
+    left: str = ""
+    """What became of the record at this address, where it is gone: `withdrawn` or `moved`."""

@@ -30,11 +30,16 @@ SEE_ALSO_BACK = "related_from_see-also"
 def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
     for article_id in maker.site.articles:
-        yield Plan(f"articles/{article_id}/", partial(_made, maker, "articles", article_id))
+        yield _plan(maker, "articles", article_id)
     for claim_id in maker.site.claims:
-        yield Plan(f"claims/{claim_id}/", partial(_made, maker, "claims", claim_id))
+        yield _plan(maker, "claims", claim_id)
     for source_id in maker.site.sources:
-        yield Plan(f"sources/{source_id}/", partial(_made, maker, "sources", source_id))
+        yield _plan(maker, "sources", source_id)
+
+
+def _plan(maker: Maker, folder: str, record_id: str) -> Plan:
+    left = "withdrawn" if maker.site.corpus.facts[folder, record_id].withdrawn else ""
+    return Plan(f"{folder}/{record_id}/", partial(_made, maker, folder, record_id), left)
 
 
 def _made(maker: Maker, folder: str, record_id: str) -> Page:

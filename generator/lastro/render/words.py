@@ -59,10 +59,11 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a phrase with its values filled in; values that are no markup are escaped."""
-        found = self._phrases.get(key) or self._read(key)
+        found = self._phrases.get(key) or self.phrase(key)
         return found.fill(values) if found.holes else found.whole
 
-    def _read(self, key: str) -> Phrase:
+    def phrase(self, key: str) -> Phrase:
+        """Return a phrase as it is before its holes are filled; one with plural forms raises TypeError."""
         entry = self.entries[key]
         if not isinstance(entry, str):
             raise TypeError(f"'{key}' has plural forms: give a number")
