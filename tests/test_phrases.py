@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from lastro.dates import edtf
 from lastro.evidence.verification import Status
-from lastro.render.environment import environment
 from lastro.render.phrases import escaped, joined, markup, phrase, plain
 from lastro.render.words import catalogues, words
 
@@ -123,13 +122,3 @@ def test_dates_of_the_same_day_are_told_apart_by_form_and_mark() -> None:
     assert t.short(edtf("2026-01-02")) == "2 Jan 2026"
     assert t.dated(edtf("2026-01-02")) == t.dated(date(2026, 1, 2)) == "2 January 2026"
     assert t.time(edtf("2026~")) == '<time datetime="2026">about 2026</time>'
-
-
-@pytest.mark.parametrize("language", catalogues())
-@pytest.mark.parametrize("value", VALUES)
-def test_a_phrase_in_a_template_is_filled_as_anywhere(language: str, value: object) -> None:
-    source = '{{ t("since", start=value) }}|{{ t("since", start=t("reply")) }}|{{ t("reply") }}'
-    t = words(language)
-    parts = [t("since", start=value), t("since", start=t("reply")), t("reply")]
-    made = environment(language).from_string(source).render(t=None, value=value)
-    assert made == "|".join(parts)

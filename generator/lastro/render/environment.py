@@ -1,6 +1,6 @@
 """The Jinja environment: everything escaped, nothing undefined, templates from the package only."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +11,6 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from lastro.render.phrases import escaped, marked_safe
-from lastro.render.words import Words, words
 
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
@@ -95,12 +94,10 @@ class _Generator(CodeGenerator):
 
 
 class _Environment(Environment):
-    """The environment that templates written so can ask: those of one language."""
+    """The environment that templates written so can ask."""
 
     code_generator_class = _Generator
     shown = staticmethod(escaped)
-    t: Words
-    """The words that templates know as `t`."""
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markup:
@@ -117,26 +114,7 @@ class _Environment(Environment):
         """Read a template with those that it includes, which then need no context of their own."""
         parsed = super()._parse(source, name, filename)
         self._include(parsed)
-        for output in parsed.find_all(nodes.Output):
-            output.nodes = [part for node in output.nodes for part in self._spoken(node)]
         return parsed
-
-    def _spoken(self, node: nodes.Expr) -> Iterator[nodes.Expr]:
-        """Write the phrase that a template shows into it, with what fills its holes in between."""
-        match node:
-            case nodes.Call(
-                node=nodes.Name(name="t"), args=[nodes.Const(value=str(key))], kwargs=given
-            ):
-                said, values = self.t.phrase(key), {pair.key: pair.value for pair in given}
-            case _:
-                yield node
-                return
-        holes = {at: values[name] for at, name in said.named_holes}
-        for at, piece in enumerate(said.pieces):
-            if at in holes:
-                yield from self._spoken(holes[at])
-            else:
-                yield nodes.TemplateData(piece, lineno=node.lineno, environment=self)
 
     def _include(self, node: nodes.Node) -> None:
         for _, value in node.iter_fields():
@@ -156,13 +134,13 @@ class _Environment(Environment):
         return nodes.Scope(body, lineno=node.lineno, environment=self)
 
 
-@lru_cache
-def environment(language: str) -> Environment:
-    """Return the one environment of all templates of a language.
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the one environment of all templates.
 
     `autoescape=True` for every name: `select_autoescape` would skip endings it does not know.
     """
-    made = _Environment(
+    return _Environment(
         loader=PackageLoader("lastro.render", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -170,19 +148,17 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.t = words(language)
-    return made
 
 
 @lru_cache
-def _template(language: str, name: str) -> Template:
-    return environment(language).get_template(name)
+def _template(name: str) -> Template:
+    return environment().get_template(name)
 
 
-def filled(language: str, template: str, values: dict[str, Any]) -> str:
+def filled(template: str, values: dict[str, Any]) -> str:
     """Fill a template of the package: names and values are all that it may use."""
-    found = _template(language, template)
+    found = _template(template)
     try:
         return "".join(found.root_render_func(found.new_context(values, shared=True)))
     except Exception:  # noqa: BLE001 - Jinja raises it again, with the line of the template
-        environment(language).handle_exception()
+        environment().handle_exception()

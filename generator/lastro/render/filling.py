@@ -52,10 +52,10 @@ class Filling:
             shared["m"] = macros = self._macros(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
-        return filled(self.t.language, template, {**shared, **values})
+        return filled(template, {**shared, **values})
 
     def _macros(self, shared: dict[str, Any]) -> TemplateModule:
-        return environment(self.t.language).get_template("macros.html").make_module(shared)
+        return environment().get_template("macros.html").make_module(shared)
 
     def _claim_line(
         self, made: Callable[[ClaimView], Markup], up: str

@@ -20,7 +20,7 @@ def handbook(
 ) -> str:
     """Return the page's own part: a list of all rules, then one section a rule, by name."""
     told = {"t": words(language), "rules": tuple(rules), "examples": examples, "md": _markdown}
-    return filled(language, "handbook.html", told)
+    return filled("handbook.html", told)
 
 
 def _markdown(text: str) -> Markup:

@@ -5,7 +5,7 @@ build. Filling gives the same as `Markup.format` does, to the byte (security.md 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
@@ -28,14 +28,6 @@ class Phrase:
     """The markup between the holes, with an empty piece where each hole is."""
     holes: tuple[Hole, ...]
     whole: Markup
-
-    @property
-    def named_holes(self) -> Iterator[tuple[int, str]]:
-        """Yield place and name of each hole. Raises ValueError for a hole without a plain name."""
-        for at, key, spec in self.holes:
-            if spec or not isinstance(key, str):
-                raise ValueError(f"a hole of '{self.whole}' has no plain name")
-            yield at, key
 
     def fill(self, values: Sequence[Any] | Mapping[str, Any]) -> Markup:
         """Fill the holes; values beyond them are not used.

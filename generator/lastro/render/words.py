@@ -59,11 +59,10 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a phrase with its values filled in; values that are no markup are escaped."""
-        found = self._phrases.get(key) or self.phrase(key)
+        found = self._phrases.get(key) or self._read(key)
         return found.fill(values) if found.holes else found.whole
 
-    def phrase(self, key: str) -> Phrase:
-        """Return a phrase as it is before its holes are filled; one with plural forms raises TypeError."""
+    def _read(self, key: str) -> Phrase:
         entry = self.entries[key]
         if not isinstance(entry, str):
             raise TypeError(f"'{key}' has plural forms: give a number")
