@@ -12,14 +12,16 @@ from typing import TypeVar
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from lastro import forks, found_by_parts, read_files
 from lastro.build_since import Memory
 from lastro.building import build
 from lastro.checks import rules
+from lastro.commands import group
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding
-from lastro.errors import LastroError
+from lastro.errors import Exit, LastroError
 from lastro.forks import processes, shared_out
 from lastro.load import SETTINGS, read_entry
 from lastro.rechecking import Rechecked, recheck
@@ -187,6 +189,22 @@ def test_a_site_is_built_of_what_other_processes_read(tmp_path: Path) -> None:
     for _ in range(2):
         build(root, FIRST_DAY, memory=Memory(store(root), LATER), jobs=JOBS)
         assert read_tree(root / "build" / "site") == reference
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_a_command_hands_on_how_many_processes_may_work(
+    verb: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def noted(jobs: int, _: int) -> int:
+        asked.append(jobs)
+        return 1
+
+    monkeypatch.setattr(read_files, "processes", noted)
+    monkeypatch.setattr("lastro.checks.processes", noted)
+    found = CliRunner().invoke(group, [verb, str(site), "--jobs", "7"])
+    assert (found.exit_code, asked) == (Exit.FINDINGS, [7, 7])
 
 
 def test_answers_come_in_the_order_of_the_shares() -> None:

@@ -6,7 +6,7 @@ costs what it touches and not what the site holds. Plain strings, numbers and tu
 facts can be written down and read again. Source: performance.md, "State".
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lastro.identifiers import page_at
 from lastro.likeness import wording
@@ -124,23 +124,24 @@ def facts_of(record: Kept) -> Facts:
     raise TypeError(f"a {type(record).__name__} has no facts")
 
 
-def _of_any(kind: str, record: Article | Claim | Source) -> Facts:
+def _of_any(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
     """Return what is known of a record of any kind."""
     gone = record.withdrawn
-    return Facts(
-        kind=kind,
-        id=record.id,
-        withdrawn=gone is not None,
-        see=(gone.see or "") if gone else "",
-        former_ids=record.former_ids,
-        waivers=tuple(waiver.rule for waiver in record.waivers),
-        gone=gone.on.isoformat() if gone else "",
-    )
+    return {
+        "kind": kind,
+        "id": record.id,
+        "withdrawn": gone is not None,
+        "see": (gone.see or "") if gone else "",
+        "former_ids": record.former_ids,
+        "waivers": tuple(waiver.rule for waiver in record.waivers),
+        "gone": gone.on.isoformat() if gone else "",
+    }
 
 
 def _of_claim(claim: Claim) -> Facts:
     reviews = in_order(claim)
-    return _of_any("claims", claim)._replace(
+    return Facts(
+        **_of_any("claims", claim),
         parties=claim.parties,
         article=claim.article,
         claimant=claim.claimant.name,
@@ -164,7 +165,8 @@ def _of_claim(claim: Claim) -> Facts:
 
 def _of_article(article: Article) -> Facts:
     left_out = sum(statement.left_out is not None for statement in article.statements)
-    return _of_any("articles", article)._replace(
+    return Facts(
+        **_of_any("articles", article),
         publisher=article.publisher or "",
         credited_to=article.credited_to or "",
         statements=tuple(statement.claim or "" for statement in article.statements),
@@ -173,7 +175,8 @@ def _of_article(article: Article) -> Facts:
 
 
 def _of_source(source: Source) -> Facts:
-    return _of_any("sources", source)._replace(
+    return Facts(
+        **_of_any("sources", source),
         parties=source.parties,
         publisher=source.publisher or "",
         source_kind=source.kind,

@@ -85,11 +85,13 @@ def _packed(loaded: Loaded, entries: Sequence[Entry]) -> bytes:
     """Read some files for another process."""
     ours = nothing_yet(loaded.root, loaded.instead)
     ours.languages, ours.packs = loaded.languages, True
+    found: list[msgspec.Raw] = []
     for entry in entries:
         read_anew(ours, entry, held=0)
-    return msgspec.msgpack.encode(
-        [_Read(ours.files[e.relative], ours.values.get(e.key, b"")) for e in entries]
-    )
+        values = ours.values.pop(entry.key, b"")
+        read = _Read(ours.files.pop(entry.relative), values if len(found) < MOST_VALUES else b"")
+        found.append(msgspec.Raw(msgspec.msgpack.encode(read)))
+    return msgspec.msgpack.encode(found)
 
 
 def _unpacked(
