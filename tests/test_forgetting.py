@@ -17,3 +17,22 @@ def test_the_oldest_is_forgotten_and_made_again_with_what_it_looked_up() -> None
             assert things[entry] == entry.upper()
         assert noted == {f"things/{entry}", f"about/{entry}"}
     assert made == ["a", "b", "c", "a"]
+
+
+def test_what_lasts_is_made_once_and_hands_its_keys_to_each_of_its_users() -> None:
+    reads, made = Reads(), []
+
+    def make(name: str) -> str:
+        made.append(name)
+        reads.note_all([f"claims/{name}", "held_up/a claim"] if name == "a" else [])
+        return name.upper()
+
+    kept = reads.lasting(make)
+    found = []
+    for name in ("a", "b", "a", "b"):
+        with reads.noting() as noted:
+            assert kept[name] == name.upper()
+        found.append(noted)
+
+    assert made == ["a", "b"]
+    assert found == [{"claims/a", "held_up/a claim"}, set()] * 2

@@ -104,3 +104,52 @@ def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
         )
 
     assert site.tree() == {}
+
+
+def order_of_pages(site: Remembered) -> list[str]:
+    asked: list[str] = []
+
+    def noting(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+        asked.extend(paths)
+        return alone(order, frames, language, paths)
+
+    build(
+        site.root,
+        FIRST_DAY,
+        memory=Memory(store(site.root), time_ns()),
+        hire=lambda _: nullcontext(noting),
+    )
+    return asked
+
+
+def test_a_large_site_is_made_by_neighbourhoods_lists_last_the_same_bytes(
+    site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastro.rebuilding.FEW", 0)
+    monkeypatch.setattr("lastro.pieces.FEW", 0)
+    monkeypatch.setattr("lastro.load_since.MOST_HELD", 0)
+    monkeypatch.setattr("lastro.load_since.SOME_HELD", 2)
+
+    asked = order_of_pages(site)
+
+    assert "overdue/" not in asked
+    lists = [number for number, path in enumerate(asked) if path in {"", "claims/", "sources/"}]
+    records = [number for number, path in enumerate(asked) if path == "claims/quay-4-closed/"]
+    assert len(lists) == 3 * len(records) > 0
+    article = asked.index("articles/quays-2025-03/")
+    assert article < min(records) < min(lists)
+    monkeypatch.undo()
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_what_is_due_is_found_again_for_changed_records_alone(
+    site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastro.pieces.FEW", 0)
+    site.build()
+    source = site.pick("sources/*.yml")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(f"{text}\n# seen again\n", encoding="utf-8")
+
+    assert site.build().written is not None
+    assert same_as_afresh(site, tmp_path / "fresh")

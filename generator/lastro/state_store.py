@@ -17,9 +17,10 @@ from typing import TypeVar
 
 import msgspec
 
+from lastro.disk import disk
 from lastro.errors import LastroError
 from lastro.state import digest
-from lastro.write import BUILD, write_file
+from lastro.write import BUILD, kept
 
 RECORDS = "records"
 """The state of records and of what rules said of them."""
@@ -86,7 +87,11 @@ class Store:
             return
         content = msgspec.msgpack.encode(state)
         try:
-            write_file(self._folder / name, self._seal(name, content) + content)
+            with disk(self._folder):
+                self._folder.mkdir(exist_ok=True)
+            with kept(self._folder / name, synced=False) as file:
+                file.write(self._seal(name, content))
+                file.write(content)
         except LastroError:
             return
 

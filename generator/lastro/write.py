@@ -142,10 +142,10 @@ def write_kept(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def kept(path: Path) -> Iterator[BinaryIO]:
+def kept(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """Hand out what replaces a file that people own, once it is written to the end.
 
-    Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
+    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
     any other error.
     """
     beside = path.with_name(f".{path.name}{STAGE}")
@@ -155,10 +155,13 @@ def kept(path: Path) -> Iterator[BinaryIO]:
             with _opened(beside) as file:
                 yield file
                 file.flush()
-                os.fsync(file.fileno())
+                if synced:
+                    os.fsync(file.fileno())
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+        if not synced:
+            return
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(folder)
