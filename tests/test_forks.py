@@ -230,8 +230,9 @@ def test_no_process_is_left_when_the_first_one_is_interrupted(tmp_path: Path) ->
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for name in ("one", "two"):
+        with pytest.raises(ChildProcessError):
+            os.waitpid(int((tmp_path / name).read_text()), os.WNOHANG)
 
 
 def test_a_process_of_the_crew_takes_no_interrupt_for_its_own() -> None:

@@ -8,9 +8,9 @@ Records are looked at as they are written, so that unfinished ones count too.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from lastro.identifiers import copy_at
@@ -35,8 +35,7 @@ _TRACKER = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|ref_src|igsh(?:id)?", re.IGNOR
 _DOI = re.compile(r"(?:dx\.)?doi\.org/(10\..+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """A record that may be the same: its id and file, how near it is (1 is the same), and in what."""
 
     id: str

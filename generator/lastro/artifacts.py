@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+
+class Artifact(Struct, frozen=True):
     """One file of the output: a path relative to its root, with `/`, and its bytes."""
 
     path: str

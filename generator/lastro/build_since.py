@@ -4,9 +4,10 @@ The bytes are those of a build that remembers nothing.
 """
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.built import SITE, Built, Progress, require_words
 from lastro.checks import rules
@@ -31,8 +32,7 @@ from lastro.together import refuse_half_done
 from lastro.write import BUILD
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What lets a build remember the last one: where its state lies, and the moment it starts."""
 
     store: Store

@@ -7,9 +7,10 @@ leaves the earlier site as it was.
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.artifacts import Artifact
 from lastro.build_since import Memory, build_since
@@ -53,8 +54,7 @@ _OURS = {"pages", "engine", "state", STEP}
 """Folders of build/ that are steps on the way, not places for a site."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """A site on the way to the engine."""
 
     report: Report

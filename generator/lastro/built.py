@@ -1,8 +1,9 @@
 """What a build did, and what every way to build needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.diagnostics import Report
 from lastro.errors import LastroError
@@ -16,8 +17,7 @@ Progress = Callable[[str], None]
 """Hears of each stage, and of how far it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What a build did. `written` is None when errors kept the site from being built."""
 
     report: Report

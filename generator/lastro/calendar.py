@@ -7,8 +7,9 @@ showing it twice. Source: RFC 5545, sections 3.1 (lines and their folding), 3.3.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from lastro import contexts
 
@@ -16,8 +17,7 @@ LONGEST_LINE = 75
 """Octets of a line without its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One whole day: a name that stays, what it is about, and more words on it."""
 
     name: str

@@ -5,11 +5,13 @@ the words she quotes still stand, moved, or went. A capture that fails leaves th
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
+
+import msgspec
+from msgspec import Struct
 
 from lastro.capture.extract import extract
 from lastro.capture.fetched import Fetched
@@ -38,8 +40,7 @@ Move = Literal["stands", "moved", "gone", "earlier", "found", "missing"]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is to be captured: its key in the store, its own address, and where it is fetched."""
 
     of: str
@@ -52,8 +53,7 @@ class Target:
         return self.of.removeprefix(SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteMove:
+class QuoteMove(Struct, frozen=True):
     """What became of one quote between two captures; `nearest` shows what stands there now."""
 
     quoted: Quoted
@@ -61,15 +61,14 @@ class QuoteMove:
     nearest: Nearest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A capture, how it compares with the one before, and what became of each quote."""
 
     target: Target
     capture: Capture
     fate: Fate
     before: Capture | None
-    quotes: tuple[QuoteMove, ...] = field(default_factory=tuple)
+    quotes: tuple[QuoteMove, ...] = msgspec.field(default_factory=tuple)
 
     @property
     def alarming(self) -> bool:

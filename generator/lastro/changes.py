@@ -5,10 +5,11 @@ git: a shallow clone publishes the same log, and an empty one says nothing about
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from lastro.reads import Made, Picked
 from lastro.records import Article, Claim, Source
@@ -18,8 +19,7 @@ from lastro.values import Text
 WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One entry of the log."""
 
     on: date

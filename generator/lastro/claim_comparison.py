@@ -5,8 +5,9 @@ translation make no difference, and a verdict that was moved, cut short or repla
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lastro.correction_log import CorrectionLog, compared
 from lastro.dates import holds_on, meets
@@ -37,8 +38,7 @@ APART = frozenset(
 """Fields that are compared in ways of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that differs: where it stands now below the record, what it was and what it is.
 
     `was` is empty for what is new, `now` for what is gone; `steps` then leads to what held it.
@@ -50,8 +50,7 @@ class Difference:
     now: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPair:
+class ReviewPair(Struct, frozen=True):
     """A review as it stands, and the published one that it replaces, if any.
 
     `held` is the published one that held on its first day: that one may have been cut in two, and
@@ -64,8 +63,7 @@ class ReviewPair:
     held: Review | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimChange:
+class ClaimChange(Struct, frozen=True):
     """A claim in both corpora: what differs, in the order of `What`, and its corrections."""
 
     before: Claim

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+from msgspec import Struct
+
 from lastro.claim_comparison import ClaimChange, compare_claims
 from lastro.corpus import Corpus
 from lastro.evidence.verification import judgements
@@ -24,8 +26,7 @@ from lastro.values import Text
 _CITED = re.compile(r"(?<=\[@)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A record that has another id now.
 
     `kept` says that `former_ids` of the new one holds the old id; `joined` that the new one stood

@@ -7,6 +7,8 @@ from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
+
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.facts import Facts, facts_of
 from lastro.places import RecordPath
@@ -27,8 +29,7 @@ no page reads its neighbourhood again; that of others is read again when it is a
 """
 
 
-@dataclass(frozen=True, slots=True)
-class RetiredLink:
+class RetiredLink(Struct, frozen=True):
     """A link that was written with a retired id: its route, that id, the current id, its holder."""
 
     at: RecordPath

@@ -5,9 +5,10 @@ for word and in its order. Entries are only ever added. Source: records.md, `cor
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from lastro.records import Correction
 from lastro.told import fields
@@ -15,8 +16,7 @@ from lastro.told import fields
 Touched = Literal["edited", "moved", "gone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """An entry that readers had, and what became of it; `index` is where it stands now."""
 
     entry: Correction
@@ -24,8 +24,7 @@ class Rewritten:
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionLog:
+class CorrectionLog(Struct, frozen=True):
     """Entries that are new, by their places now, and published ones that are not as they were."""
 
     new: tuple[int, ...]

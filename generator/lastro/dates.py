@@ -8,10 +8,11 @@ them with an open end `..`. Source: ISO 8601-2, as narrowed in records.md. The `
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 Precision = Literal["year", "month", "day"]
 
@@ -40,8 +41,7 @@ class NotADateError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Struct, frozen=True):
     """A year, month or day as it was written, and the days that it covers."""
 
     text: str
@@ -56,8 +56,7 @@ class Edtf:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stretch of time from a first day to an end day that is excluded, or open."""
 
     text: str

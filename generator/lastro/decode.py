@@ -7,9 +7,9 @@ beside one that is misspelt is one problem, not two.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from lastro.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
@@ -23,8 +23,7 @@ from lastro.yaml_tree import Fields, Node, Scalar, is_empty, locate, plain
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault in one record: the rule it breaks, its route and its span."""
 
     rule: str
@@ -34,8 +33,7 @@ class Problem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded(Generic[R]):
+class Decoded(Struct, Generic[R], frozen=True):
     """The record, or None with the problems that kept it from being one."""
 
     record: R | None

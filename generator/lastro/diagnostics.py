@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from lastro.fixes import Fix, FixKind, FixStep
 from lastro.places import Place, RecordPath
 
@@ -27,16 +29,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that a finding speaks of, and what stands there."""
 
     at: RecordPath
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """What a rule yields: a route into a record, what is wrong, and what to do.
 
     `on_key` puts the place on the key instead of its value. `part` narrows it to the first
@@ -54,8 +54,7 @@ class Finding:
     edits: tuple[FixStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(Struct, frozen=True):
     """A `Related` with its file, line and column."""
 
     place: Place

@@ -9,7 +9,8 @@ that the value stands, in the quotes that it has; the result is read again and c
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.decode import locate_node
 from lastro.diagnostics import clean
@@ -20,8 +21,7 @@ from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse
 from lastro.yaml_write import entry, inline
 
 
-@dataclass(frozen=True, slots=True)
-class NewValue:
+class NewValue(Struct, frozen=True):
     """What becomes of one text: its new words, and a key that is to end the map it stands in, if any."""
 
     text: str

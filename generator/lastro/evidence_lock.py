@@ -8,9 +8,12 @@ Source: records.md, "evidence.lock".
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, cast
+
+import msgspec
+from msgspec import Struct
 
 from lastro.contexts import url
 from lastro.dates import NotADateError, whole_day
@@ -65,8 +68,7 @@ class Proof:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A capture that was taken down: which it was, the day, and why."""
 
     capture: CaptureProof
@@ -74,12 +76,11 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceLock:
+class EvidenceLock(Struct, frozen=True):
     """All entries: proofs by the key of their quote, dropped captures by that of their record."""
 
-    proofs: Mapping[str, Proof] = field(default_factory=dict)
-    dropped: Mapping[str, Dropped] = field(default_factory=dict)
+    proofs: Mapping[str, Proof] = msgspec.field(default_factory=dict)
+    dropped: Mapping[str, Dropped] = msgspec.field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -10,8 +10,9 @@ A spelling that can be read in two ways has both readings: "1.234" is 1234 and 1
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lastro.patterns import late
 
@@ -73,8 +74,7 @@ _ANY_DIGIT = re.compile(r"\d")
 _ALWAYS = frozenset({"24/7"})
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number of a text: as written, with its currency and unit, and its possible values."""
 
     written: str

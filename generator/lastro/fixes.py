@@ -7,6 +7,8 @@ lines, so it names a route; `fix_spans` finds the place in the file, in the styl
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from lastro.places import RecordPath, Span
 from lastro.yaml_write import Value
 
@@ -58,16 +60,14 @@ class Reformat:
 FixStep: TypeAlias = Rewrite | Beside | Append | Drop | Reformat
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TextEdit:
+class TextEdit(Struct, frozen=True, order=True):
     """A span of a file and what is to stand there. Lines in `text` end with LF."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """How a diagnostic can be mended without a person: all of the edits, or none of them."""
 
     kind: FixKind

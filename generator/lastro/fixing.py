@@ -6,8 +6,9 @@ in memory: what is shown as a diff is what would be written, and a file is writt
 
 import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.diagnostics import Diagnostic, Report, clean
 from lastro.errors import LastroError
@@ -20,16 +21,14 @@ MOST_PASSES = 10
 """Passes of one run; what is left then is for the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """The bytes of one file before and after all passes."""
 
     before: bytes
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What a run mended, the files that it changes, by path, and what is left."""
 
     mended: tuple[Diagnostic, ...]

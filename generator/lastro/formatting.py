@@ -10,7 +10,8 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.model_fields import field_names
 from lastro.places import RecordPath, Span
@@ -36,8 +37,7 @@ def formatted(text: str, model: type[Record]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class FormFault:
+class FormFault(Struct, frozen=True):
     """What keeps a record from its form, and where: at a value, a key, or nowhere in particular."""
 
     at: RecordPath

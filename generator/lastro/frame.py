@@ -11,12 +11,12 @@ Pure: no disk, no engine. `stamping` runs the engine and compares.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
+from msgspec import Struct
 
 from lastro import contexts
 from lastro.artifacts import Artifact, Page
@@ -56,8 +56,7 @@ class Frame(NamedTuple):
     """One fewer than pieces; a slot may come several times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """All frames of one language. Holds plain text only, so it can be kept or sent elsewhere."""
 
     language: str

@@ -10,10 +10,10 @@ import json
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from lastro import contexts
 from lastro.diagnostics import clean, did_you_mean
@@ -25,8 +25,7 @@ _FRAGMENT = re.compile(r"^[ \t]*<!--[ \t]*lastro[ \t]*:(?P<name>.*?)-->[ \t]*$",
 _HOMES = {"index", "README"}
 
 
-@dataclass(frozen=True, slots=True)
-class HandWritten:
+class HandWritten(Struct, frozen=True):
     """One page that a person wrote, its path relative to docs/<lang>/, ready for the engine."""
 
     file: str
@@ -42,8 +41,7 @@ class HandWritten:
         return "".join(f"{step}/" for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Docs:
+class Docs(Struct, frozen=True):
     """What docs/<lang>/ holds: pages, and files that are published as they are."""
 
     pages: tuple[HandWritten, ...] = ()

@@ -16,8 +16,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
@@ -56,8 +57,7 @@ _ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
+class _Blob(Struct, frozen=True):
     """A file of a tree: its path below the site, its object; `plain` when its text is read."""
 
     path: bytes
@@ -67,8 +67,7 @@ class _Blob:
     """Bytes that such a file may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What a site was before: its records, and the text of each file that was read, by path."""
 
     corpus: Corpus

@@ -1,12 +1,11 @@
 """Which id becomes which, and where routes and files of before are found afterwards."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lastro.places import RecordPath
 
 
-@dataclass(frozen=True, slots=True)
-class IdChange:
+class IdChange(Struct, frozen=True):
     """Which id becomes which: of a rename, or, when `merges`, of a record that another replaces."""
 
     kind: str

@@ -6,9 +6,10 @@ Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback M
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 WAYBACK = "https://web.archive.org"
 """The service that is asked when a site names no other."""
@@ -24,8 +25,7 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_INSIDE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)(10\..+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What an archive address says: when a page was captured, in UTC, and which page."""
 
     moment: datetime

@@ -13,9 +13,9 @@ heading of the third level for each field of the form, and the answer below it. 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import langcodes
+from msgspec import Struct
 
 from lastro.contexts import url as safe_url
 from lastro.dates import NotADateError, edtf
@@ -51,8 +51,7 @@ _FENCED = re.compile(r"\s*```\w*\n(.*?)\n```\s*", re.DOTALL)
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a form says, empty where nobody knew; `reporter` is the account that sent it."""
 
     words: str

@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from math import ceil
 from operator import or_
+
+from msgspec import Struct
 
 ALIKE = 0.85
 """From here on two wordings are taken for one: one word in seven may be another."""
@@ -41,8 +42,7 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e|d|m)$")
 _LAST_LETTERS = frozenset("gdsem")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What is compared of a sentence: its words without endings, which of them name, which count."""
 
     words: frozenset[str]

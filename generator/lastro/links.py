@@ -12,6 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from msgspec import Struct
+
 from lastro.diagnostics import clean
 from lastro.outlines import Outline, outline
 
@@ -33,8 +35,7 @@ _MOST_KNOWN = 100_000
 """Addresses that a checker remembers: pages near each other name the same ones."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Broken:
+class Broken(Struct, frozen=True, order=True):
     """One link that leads nowhere: where it stands, what it says, what is missing."""
 
     page: str

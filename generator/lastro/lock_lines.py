@@ -7,7 +7,8 @@ Source: records.md, "evidence.lock".
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.places import START, Span
 from lastro.yaml_tree import Refused
@@ -16,8 +17,7 @@ LARGEST_LOCK = 64 * 1024 * 1024
 LONGEST_LINE = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class LockForm:
+class LockForm(Struct, frozen=True):
     """What the lines of one lock may be, and which command writes them."""
 
     fits: Callable[[str, object], bool]

@@ -7,12 +7,13 @@ same work is done by this process, by a pool, or by machines that share a folder
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from time import thread_time
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.errors import LastroError
@@ -31,8 +32,7 @@ _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above"
 """Slots that may hold links and ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All that a process must know to make pages of a site.
 
     Two orders of one build are equal, those of two builds are not: a process that outlives a build

@@ -9,7 +9,10 @@ record that links itself, and the coverage map, which keeps the tombstone where 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+import msgspec
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.edit_values import NewValue, with_citations, with_values
@@ -22,8 +25,7 @@ from lastro.records import Article, Claim, Kept, Source
 from lastro.reread import Rewritten, reread
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What a change of an id comes to: records rewritten, the corpus afterwards, and how much."""
 
     change: IdChange
@@ -37,12 +39,11 @@ class Moved:
     """How many lock entries have another key or name another source."""
 
 
-@dataclass(slots=True)
-class _Relinks:
+class _Relinks(Struct):
     """What changes in one record: texts by their route, and what its reasoning cites."""
 
-    values: dict[RecordPath, NewValue] = field(default_factory=dict)
-    cited: dict[str, str] = field(default_factory=dict)
+    values: dict[RecordPath, NewValue] = msgspec.field(default_factory=dict)
+    cited: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def moved(

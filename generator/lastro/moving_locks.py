@@ -8,8 +8,10 @@ to their record.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
@@ -20,8 +22,7 @@ from lastro.translations import ReaderText, digest, reader_texts
 from lastro.translations_lock import TRANSLATIONS, Entries
 
 
-@dataclass(frozen=True, slots=True)
-class Locks:
+class Locks(Struct, frozen=True):
     """Both locks afterwards, and how many entries are others."""
 
     evidence_lock: EvidenceLock

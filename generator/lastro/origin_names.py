@@ -7,8 +7,9 @@ through it. Only where none fits is the slug spelled out.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
@@ -17,8 +18,7 @@ from lastro.reads import Made, Plain
 ORIGIN_NAME = "origin_name"
 
 
-@dataclass(frozen=True, slots=True)
-class OriginName:
+class OriginName(Struct, frozen=True):
     """What readers call an origin: names, and the day of the report when it is one."""
 
     names: tuple[str, ...]

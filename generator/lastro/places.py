@@ -7,6 +7,8 @@ for the report. Lines and columns start at 1; columns count code points, as edit
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 Step = str | int
 """A key of a map or an index of a list."""
 
@@ -14,8 +16,7 @@ RecordPath = tuple[Step, ...]
 """The route to a value: `("claims", "azure-api", "evidence", 0, "source")`."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a file, its end excluded."""
 
     line: int

@@ -6,7 +6,8 @@ Nothing here reads a record: facts tell. ADR 0017.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.evidence_lock import Proof, disputed
@@ -80,8 +81,7 @@ def affected(
     return changed.union(found, *(group for group in groups if group & changed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Touched:
+class _Touched(Struct, frozen=True):
     """What to look for in a record to know that something within its reach changed."""
 
     links: frozenset[RecordPath]

@@ -6,10 +6,10 @@ says nothing and leaves the text to them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 from pydantic import ValidationError
 
 from lastro.record_form import surely_in_form
@@ -20,8 +20,7 @@ from lastro.yaml_values import values_in
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Sound(Generic[R]):
+class Sound(Struct, Generic[R], frozen=True):
     """A record without a fault, and whether it has the form of all records beyond doubt."""
 
     record: R

@@ -8,9 +8,12 @@ every link of every made page was followed.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
 
 from lastro.artifacts import Artifact
 from lastro.clock import Clock, Timed
@@ -44,8 +47,7 @@ FEW = 1_000
 Told = Callable[[str], None]
 
 
-@dataclass(slots=True)
-class Language:
+class Language(Struct):
     """One language on its way: what the engine reads and made, and which pages are to be made."""
 
     staged: Staged
@@ -54,10 +56,10 @@ class Language:
     frames: bytes = b""
     tree: Mapping[str, bytes] | None = None
     """What else the engine made; None where that of the last build stands."""
-    dirty: list[str] = field(default_factory=list)
-    last: list[str] = field(default_factory=list)
+    dirty: list[str] = msgspec.field(default_factory=list)
+    last: list[str] = msgspec.field(default_factory=list)
     """Pages that are made after all others, from what is found out beside these."""
-    pages: dict[str, PageState] = field(default_factory=dict)
+    pages: dict[str, PageState] = msgspec.field(default_factory=dict)
 
     @property
     def index(self) -> bytes | None:

@@ -4,10 +4,11 @@ The answer is that of a run that remembers nothing. Change rules compare with a 
 of it.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.checks import run_since
 from lastro.clock import Clock
@@ -22,8 +23,7 @@ from lastro.state import RecordsState
 from lastro.state_store import RECORDS, Store
 
 
-@dataclass(frozen=True, slots=True)
-class Rechecked:
+class Rechecked(Struct, frozen=True):
     """The records of a site, and what there is to say of them."""
 
     loaded: Loaded

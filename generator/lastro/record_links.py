@@ -6,8 +6,10 @@ Source of the fields: records.md.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus, RetiredLink
 from lastro.facts import facts_of
@@ -19,8 +21,7 @@ R = TypeVar("R", bound=Record)
 _KINDS: dict[type[Kept], str] = {Article: "articles", Claim: "claims", Source: "sources"}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A field that names another record: its route below the record's own, and what it names."""
 
     steps: RecordPath

@@ -5,8 +5,10 @@ would stand. So a command can refuse, or say what is left to a person, with the 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.decode import decode
@@ -22,8 +24,7 @@ R = TypeVar("R", bound=Record)
 _MODELS: Mapping[object, type[Kept]] = {"articles": Article, "claims": Claim, "sources": Source}
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A record after a change: its route, path and text, and those that it had."""
 
     was: RecordPath

@@ -7,8 +7,9 @@ Lastro; other sites have no such folder, and a handbook without examples.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.errors import LastroError
 from lastro.places import Span
@@ -24,8 +25,7 @@ _EXAMPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleExample:
+class RuleExample(Struct, frozen=True):
     """One example: what it is about, its files as one text, and the place that is at fault."""
 
     words: str

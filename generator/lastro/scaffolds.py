@@ -8,8 +8,9 @@ A draft is a record as maps, lists and texts, with None where only a person know
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, cast
+
+from msgspec import Struct
 
 from lastro.model_fields import described, fields_of, is_list, model_in
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
@@ -48,8 +49,7 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
 """What may stand in a field, where its own description says too little or too much for one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scaffold:
+class Scaffold(Struct, frozen=True):
     """The text of a new file, and the fields in it that are marked, in their order."""
 
     text: str
@@ -154,8 +154,7 @@ def _written(model: type[Record], draft: Draft, schema: str, settings: Settings)
     return Scaffold(text, tuple(marks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     """What one scaffold is written with: remarks by field, and the marks so far."""
 
     remarks: Mapping[tuple[type[Record], str], str]

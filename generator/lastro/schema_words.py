@@ -7,7 +7,8 @@ step needs; the release after the next takes it out again. Source: contributor.m
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.places import RecordPath, Span
 from lastro.records import Claim, Record
@@ -21,8 +22,7 @@ EACH = "[]"
 """In a route: every item of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldWord:
+class OldWord(Struct, frozen=True):
     """A key, or a value of a key, that has another name since a schema.
 
     `route` leads to the key, its old name left out: `("reviews", EACH)`. With `value_of` the words
@@ -44,8 +44,7 @@ OLD_WORDS = (
 """Schema 1 calls the outcome of a review `rating`, as the scale does; drafts said `verdict`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundWord:
+class FoundWord(Struct, frozen=True):
     """An old word in a record: its route by the new names, and its span."""
 
     word: OldWord

@@ -14,12 +14,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from lastro import contexts
 from lastro.artifacts import Page
@@ -47,8 +48,7 @@ _IN_OTHER = re.compile(r'<span lang="([A-Za-z0-9-]+)">')
 State = Literal["lean", "current", "older", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """The index of every language, and how it stands to the records.
 
     `lean` is a site without an index of its own; `older` and `missing` ask for a build that

@@ -5,10 +5,10 @@ is told the same. Pure: what changed, and what was known before, is handed in. A
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 import msgspec
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
@@ -62,16 +62,14 @@ def heard(about: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     return about.heard if isinstance(about, Recalled) else about
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What an earlier run knew: its findings, and the facts of at least what changed since."""
 
     findings: Findings
     facts: Mapping[RecordPath, Facts]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """What to look at again after a change, and what stands."""
 
     corpus: Corpus

@@ -8,14 +8,14 @@ grows with the number of names and not with its square.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SHORTEST = 6
 """Letters from which on one other letter is more likely a slip than another name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
+class _Spelling(Struct, frozen=True):
     """A name in the parts that are compared: its words without signs and accents, its numbers."""
 
     name: str

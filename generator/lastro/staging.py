@@ -8,6 +8,8 @@ the same pages, so that a reader can change language on any page; that is checke
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
 from lastro import contexts
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
@@ -49,8 +51,7 @@ class Edition:
         return tuple(dict.fromkeys((*(page.path for page in self.pages), *self.planned)))
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where each page stands in each language: the same path in every tree."""
 
     site_url: str

@@ -9,8 +9,9 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from lastro.artifacts import Artifact, Page
 from lastro.diagnostics import clean
@@ -38,8 +39,7 @@ _BETWEEN_LINKS = re.compile(r"[\s()<>\[\]\"'#?]+")
 _SHOWN = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a run of the engine leaves: it holds until the engine would be given other files."""
 
     frames: Frames

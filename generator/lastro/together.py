@@ -13,10 +13,11 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lastro.diagnostics import clean
 from lastro.disk import disk
@@ -28,8 +29,7 @@ VERSION = 1
 _NEW, _OLD = ".lastro-new", ".lastro-old"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One file below the root: what it holds before and after, None where it is not there."""
 
     path: str
@@ -37,8 +37,7 @@ class Step:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Relocation:
+class Relocation(Struct, frozen=True):
     """One file below the root that gets another place, unread: captures may be large."""
 
     path: str
@@ -96,8 +95,7 @@ def undo_broken_off(root: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A line of the journal: a file, the hashes of what it holds, where it goes, folders made."""
 
     path: str
@@ -107,8 +105,7 @@ class _Entry:
     made: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Journal:
+class _Journal(Struct, frozen=True):
     root: Path
     entries: tuple[_Entry, ...]
 

@@ -15,9 +15,10 @@ are left out.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.places import RecordPath
@@ -35,8 +36,7 @@ _NAME = re.compile(r"[A-Za-z0-9~?-]{1,80}")
 _KINDS = {"articles": "article", "claims": "claim", "sources": "source"}
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderText:
+class ReaderText(Struct, frozen=True):
     """One text for readers: where it stands, and the key of its record and route."""
 
     at: RecordPath
@@ -67,8 +67,7 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
         yield from _in_record(record, at, f"{_KINDS[str(at[0])]}:{at[1]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """Words that some languages of the site cannot read, and what is there to build upon."""
 
     at: RecordPath

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, NewType
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -178,8 +179,7 @@ Folder = Annotated[str, AfterValidator(_own_folder)]
 Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 
 
-@dataclass(frozen=True, slots=True)
-class OrWord:
+class OrWord(Struct, frozen=True):
     """Says in the type of a field which word stands there for an answer, and when."""
 
     word: str

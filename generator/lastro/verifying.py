@@ -9,6 +9,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from msgspec import Struct
+
 from lastro.capture.store import Capture
 from lastro.corpus import Corpus
 from lastro.errors import LastroError
@@ -50,8 +52,7 @@ Kind = Literal["lacking", "edited", "contradicted"]
 """Words that do not stand, a quote that changed since its check, an entry or copy that was altered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a quote or its entry, and what to do about it."""
 
     kind: Kind

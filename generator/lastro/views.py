@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from lastro.corpus import Corpus
 from lastro.dates import Edtf
 from lastro.evidence.origins import Origins, Stake, Way
@@ -20,8 +22,7 @@ from lastro.records import Article, Claim, Event, Evidence, Review, Source, Stat
 from lastro.settings import Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One evidence item as a reader meets it: numbered, with its root and its windows."""
 
     number: int
@@ -42,8 +43,7 @@ class Passage:
         return bool(self.stakes)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowView:
+class WindowView(Struct, frozen=True):
     """One review with its rating and what the evidence of its window carries."""
 
     review: Review
@@ -52,8 +52,7 @@ class WindowView:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One line of a claim's timeline."""
 
     on: Edtf
@@ -182,8 +181,7 @@ class ListedClaim(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """The article's page: what was checked in it, what was left out."""
 
     article: Article

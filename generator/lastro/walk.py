@@ -6,8 +6,9 @@ it. Symbolic links are never followed. Source: rules.md, "File and YAML".
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lastro.diagnostics import clean
 from lastro.places import START, RecordPath
@@ -20,8 +21,7 @@ LONGEST_MESSAGE = 300
 ENDING = ".yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file that should hold a record, and what its place says of it."""
 
     root: Path
@@ -53,8 +53,7 @@ class Entry:
         return {"id": self.name, "article": self.relative.split("/")[-2]}
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """A file or folder that can hold no record, and why; `holder` has the id that it asks for."""
 
     path: Path

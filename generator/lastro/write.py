@@ -10,9 +10,10 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from lastro.diagnostics import clean
 from lastro.disk import NEW, disk
@@ -23,8 +24,7 @@ BUILD = "build"
 MANIFEST = "state/manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a write did to a folder, as paths relative to it, sorted."""
 
     changed: tuple[str, ...] = ()

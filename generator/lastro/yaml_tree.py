@@ -7,9 +7,10 @@ event parser is iterative, which is why no input can exhaust the stack (security
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+import msgspec
 import yaml
+from msgspec import Struct
 
 from lastro.places import START, RecordPath, Span
 from lastro.yaml_words import in_plain_words
@@ -18,8 +19,7 @@ DEEPEST = 8
 MOST_VALUES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A string as the record means it, and whether it stands on one line as written."""
 
     span: Span
@@ -31,22 +31,20 @@ class Scalar:
     """Columns between the start of the span and the first letter: 1 for a quoted scalar."""
 
 
-@dataclass(slots=True)
-class Items:
+class Items(Struct):
     """A list."""
 
     span: Span
-    nodes: "list[Node]" = field(default_factory=list)
+    nodes: "list[Node]" = msgspec.field(default_factory=list)
     closes: Span | None = None
     """Where its closing bracket stands; None for a list of lines."""
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """A map: for each key its span and its value."""
 
     span: Span
-    nodes: "dict[str, tuple[Span, Node]]" = field(default_factory=dict)
+    nodes: "dict[str, tuple[Span, Node]]" = msgspec.field(default_factory=dict)
     closes: Span | None = None
     """Where its closing brace stands; None for a map of lines."""
 

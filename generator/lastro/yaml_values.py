@@ -8,10 +8,10 @@ read the same values.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml import _yaml as libyaml
 
 from lastro.yaml_tree import DEEPEST, MOST_VALUES
@@ -22,8 +22,7 @@ _MERGE = "<<"
 _SCALAR, _ENDS_MAP, _ENDS_LIST = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """The values of a record, and which texts stand there without quotes."""
 
     fields: dict[str, Any]

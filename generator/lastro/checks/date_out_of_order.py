@@ -10,8 +10,9 @@ not with `decided`, which moves on when a review is taken up again.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.dates import Edtf, edtf
@@ -28,8 +29,7 @@ SCOPE = "reach"
 HINT = "correct one; both places shown"
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
+class _Earlier(Struct, frozen=True):
     """What came first: its day, how it is called, and where it stands."""
 
     day: Edtf | None

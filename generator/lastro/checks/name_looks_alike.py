@@ -10,7 +10,9 @@ a name in lastro.yml: somebody has told them apart.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
@@ -29,12 +31,11 @@ COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""
 
 
-@dataclass(slots=True)
-class _Uses:
+class _Uses(Struct):
     """Where a name stands, as the first of them writes it, and whether something identifies it."""
 
     name: str
-    places: list[RecordPath] = field(default_factory=list)
+    places: list[RecordPath] = msgspec.field(default_factory=list)
     is_identified: bool = False
 
 

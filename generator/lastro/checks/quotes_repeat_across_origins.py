@@ -12,7 +12,8 @@ law or a contract; a waiver then says so.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
@@ -31,8 +32,7 @@ _STEP = IN_A_ROW - 2
 _WORD = re.compile(r"\w+(?:'\w+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
+class _Holder(Struct, frozen=True):
     """The first passage of a root in which some words in a row stand."""
 
     index: int

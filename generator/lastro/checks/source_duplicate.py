@@ -11,7 +11,9 @@ Withdrawn sources are left alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
@@ -24,13 +26,12 @@ SCOPE = "corpus"
 LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 
 
-@dataclass(slots=True)
-class _Holders:
+class _Holders(Struct):
     """The sources of one page: the first, and which of them holds which archive address."""
 
     first: Facts
     where: str
-    archived: dict[str, Facts] = field(default_factory=dict)
+    archived: dict[str, Facts] = msgspec.field(default_factory=dict)
 
     def other_than(self, source: Facts) -> Facts | None:
         """Return a source that this one repeats; None when it is another capture of the page."""

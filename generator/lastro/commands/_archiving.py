@@ -6,9 +6,10 @@ all ends the asking.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lastro.capture.fetched import FetchError
 from lastro.capture.wayback import nearest
@@ -31,8 +32,7 @@ _PATIENCE = 3
 """How many sources in a row may find the service out of reach before the rest are not tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is asked of which service; `near` is the day to look around, the source's when None."""
 
     service: str
@@ -55,8 +55,7 @@ class Wish:
         return published.first if published and not published.mark and not self.near else None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one source; `near` is the day that a copy was looked for around."""
 
     source: str

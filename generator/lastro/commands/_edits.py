@@ -5,9 +5,11 @@ person is not guessed: every rule runs over the records before and after it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from lastro.checks import run
 from lastro.commands._records import sound_corpus
@@ -25,8 +27,7 @@ KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
 """What a command line calls a kind of record, and what routes do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One record before and after a change, not written yet."""
 
     at: RecordPath

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import rich_click as click
+from msgspec import Struct
 
 from lastro.capture.store import Store
 from lastro.capture.store_move import CaptureMoves, capture_moves
@@ -35,8 +35,7 @@ from lastro.write import lock, locked
 LOCKS = (EVIDENCE, TRANSLATIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A change of an id, decided in full: what it does, what it leaves to a person."""
 
     moved: Moved

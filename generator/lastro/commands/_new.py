@@ -5,9 +5,10 @@ All is decided before anything is written: a claim whose article cannot list it 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from lastro.alike import Alike
 from lastro.commands._edits import KINDS
@@ -29,8 +30,7 @@ LONGEST_SLUG = 60
 LEFT = "placeholder-left"
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(Struct, frozen=True):
     """A file that is not there yet."""
 
     kind: str
@@ -39,8 +39,7 @@ class Created:
     scaffold: Scaffold
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A file that is there, before and after; `what` says which part of it changes."""
 
     path: str
@@ -49,8 +48,7 @@ class Changed:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All that one `lastro new` does; the record that was asked for is created last."""
 
     created: tuple[Created, ...]

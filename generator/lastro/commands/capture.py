@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import rich_click as click
+from msgspec import Struct
 
 from lastro.capture.fetch import Fetcher, Route
 from lastro.capture.store import Store
@@ -174,8 +174,7 @@ def _mind_file(file: Path | None, targets: Sequence[Target], *, fetches: bool) -
     require_file(file)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What every target of a run is captured with; without a fetcher, the file is read."""
 
     store: Store

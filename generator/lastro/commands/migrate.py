@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import rich_click as click
+from msgspec import Struct
 
 from lastro.commands._console import write
 from lastro.commands._edits import text_of
@@ -29,8 +29,7 @@ _MODELS: dict[object, type[Record]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One file that holds old words: its text before and after, and the words."""
 
     path: str

@@ -1,12 +1,12 @@
 """`lastro new`: a record to start from, with a mark wherever only a person knows what to write."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import rich_click as click
+from msgspec import Struct
 
 from lastro.alike import articles_like, claims_like, sources_like
 from lastro.capture.fetch import Route
@@ -203,8 +203,7 @@ def new_claim(
     _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
 
-@dataclass(frozen=True, slots=True)
-class _ClaimOptions:
+class _ClaimOptions(Struct, frozen=True):
     """What the command line says of a claim beside the values of its fields."""
 
     article: str | None

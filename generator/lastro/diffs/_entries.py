@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from msgspec import Struct
+
 from lastro.checks.exception_added import check as exceptions
 from lastro.checks.lock_changed import entries_to_verify
 from lastro.claim_comparison import ClaimChange, ReviewPair
@@ -40,8 +42,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing that changes for readers: in which record, what it was, what it is, and why."""
 
     kind: Kind

@@ -4,7 +4,8 @@ An editor decides on what readers will see. Rows of a table do not show whether 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.comparison import Change
 from lastro.corpus import Corpus
@@ -14,8 +15,7 @@ from lastro.site import cited_ids
 from lastro.told import told as plain
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The top of a claim's page, in the first language of the site.
 
     `quote` is what its reasoning cites first, and empty when no passage has words; then so is

@@ -5,15 +5,15 @@ entry says so, since the source has changed under its reader. Pure: texts come i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.evidence.proofs import Quoted
 from lastro.evidence.quotes import NORMALIZATION, Found, find
 from lastro.evidence_lock import CaptureProof, Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(Struct, frozen=True):
     """One capture of a source: what the lock says of it, where its parts begin, its text.
 
     `parts` are names with their offsets in characters, ascending: pages of a PDF, or the main text

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from msgspec import Struct
+
 from lastro.corpus import Corpus
 from lastro.reads import plain
 from lastro.records import Claim, Evidence, Source
@@ -24,8 +26,7 @@ MOST_ROOTS = 100_000
 """Sources whose roots are kept: more than a site has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """Why a passage has its root.
 
     `named` in the passage's `origin`; the `own` origin of its source; `followed` along
@@ -38,8 +39,7 @@ class Way:
     root: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
+class Stake(Struct, frozen=True):
     """Why a passage is a party's word: who has the stake, and which sources speak for them.
 
     By its `origin`, which those sources share, primary ones first; or as the party's own `record`,

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
+from msgspec import Struct
+
 from lastro.corpus import Corpus
 from lastro.evidence_lock import Dropped, Proof
 from lastro.places import RecordPath
@@ -145,8 +147,7 @@ def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
     return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteCheck:
+class QuoteCheck(Struct, frozen=True):
     """What is known of one quote, with the entry that says so and what became of the copy."""
 
     quoted: Quoted

@@ -8,7 +8,8 @@ Pure and total. Source: records.md, "Normalisation"; W3C Web Annotation, TextQuo
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.patterns import late
 from lastro.records import Quote
@@ -40,8 +41,7 @@ READINGS_APART = "\f"
 """What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a quote stands in a normalised text, in characters, and how often it stands there."""
 
     offset: int

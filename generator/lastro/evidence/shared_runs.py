@@ -7,8 +7,9 @@ a pair; whether one copied the other, or both quote a third, a person decides. P
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.evidence.origins import Origins
@@ -19,8 +20,7 @@ LONG_RUN = 25
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRun:
+class SharedRun(Struct, frozen=True):
     """Two sources of one claim that count as two origins, and the longest run that both print."""
 
     claim: str

@@ -6,10 +6,11 @@ print the same reasons. Pure and total. Source: records.md, "Verification status
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import get_args
+
+from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.evidence.origins import Origins, stakeholders
@@ -35,8 +36,7 @@ class Status(StrEnum):
     SINGLE_ORIGIN = "single-origin"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One passage that counts for a window: its place in the claim, stance, root and standing."""
 
     index: int
@@ -49,8 +49,7 @@ class Counted:
     """From a primary source; it counts as `primary` only when it is no party's word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The roots behind the passages of one stance, sorted, each kind apart."""
 
     items: int
@@ -66,8 +65,7 @@ class Tally:
         return len(roots)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One condition of the scale and what the window has of it.
 
     `subject` is a stance, `events` or `nature`; `kind` is a count, empty for the latter two.
@@ -85,8 +83,7 @@ class Condition:
         return self.have >= self.wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """Whether one rating is permitted in a window, and why.
 
     `alternatives` are all tried ways with their conditions; `fired` is the first that holds;
@@ -117,8 +114,7 @@ class Ruling:
         return fitting or self.alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What the evidence of one window carries."""
 
     review: Review

@@ -7,12 +7,12 @@ reader, so lines are wrapped with room to spare. Source: reader.md section 7.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from textwrap import TextWrapper, shorten, wrap
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from lastro.evidence.verification import STANCES
 from lastro.render.phrases import joined, markup, plain
@@ -52,8 +52,7 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     return _figure(caption, "; ".join(spoken), top + LINE + 8, joined("", rows) + axis)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     first: date
     last: date
 
@@ -121,8 +120,7 @@ def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     root: str
     passages: tuple[Passage, ...]
     sources: int

@@ -6,8 +6,9 @@ beginning and says how much the command lists beyond it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.due import WITHIN, Due, Reason
@@ -16,8 +17,7 @@ from lastro.render.maker import Maker
 from lastro.render.plans import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One heading of the page: the id of its place, and what stands under it."""
 
     name: str

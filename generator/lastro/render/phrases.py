@@ -6,12 +6,12 @@ build. Filling gives the same as `Markup.format` does, to the byte (security.md 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 _ACTIVE = re.compile(r"""[&<>"']""").search
 """Finds a character that HTML reads as more than text: without one, nothing is to be escaped."""
@@ -20,8 +20,7 @@ Hole = tuple[int, int | str, str]
 """Its place among the pieces, what fills it (a position or a name), and how that is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Markup with holes. Without holes it is `whole` as it stands."""
 
     pieces: tuple[str, ...]

@@ -5,13 +5,13 @@ next build can ask for those few alone that changed, and other processes for a p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.artifacts import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One page that can be made."""
 
     path: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.evidence_lock import UNKNOWN, CaptureProof, Proof
@@ -16,8 +17,7 @@ from lastro.render.quote_words import QuoteWords
 from lastro.views import ClaimView
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One copy: what it is, what became of it, and the quotes that were sought in it."""
 
     capture: CaptureProof

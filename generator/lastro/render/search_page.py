@@ -6,7 +6,9 @@ claimant and article.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.render.addresses import relative
@@ -16,8 +18,7 @@ SCRIPT = "search.js"
 PATH = "search/"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value to narrow a search by, and how many claims it leaves."""
 
     value: str

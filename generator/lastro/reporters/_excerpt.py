@@ -6,7 +6,8 @@ escape has for a character that may not be printed.
 """
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lastro.diagnostics import clean
 from lastro.places import START, Span
@@ -20,8 +21,7 @@ KEPT_BEFORE = 60
 _UNCUT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """One line as a terminal may show it, and where the mark under it starts and how long it is."""
 
     line: int
