@@ -13,10 +13,11 @@ import pytest
 
 import lastro.checks
 import lastro.commands
-from lastro.checks import Rule, rules
+from lastro.checks import rules
 from lastro.commands import check, main, verbs
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean
+from lastro.rule import Rule
 from little_site import (
     ARTICLE_PATH,
     CLAIM,

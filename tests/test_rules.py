@@ -15,13 +15,14 @@ import lastro
 from builders import article, claim, corpus, passage, review, source
 from example_records import FOLDER, Example, examples, write, write_base
 from lastro import checks
-from lastro.checks import Rule, Scope, findings, rules, run
+from lastro.checks import findings, rules, run
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity
 from lastro.fixes import FixKind
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
 from lastro.records import Source
+from lastro.rule import Rule, Scope
 from mendable import FORM, mendable
 
 TODAY = date(2025, 4, 1)

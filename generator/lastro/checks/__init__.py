@@ -25,27 +25,25 @@ import importlib
 import inspect
 import logging
 import pkgutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
-from lastro.fix_spans import edits_of
-from lastro.fixes import Fix, FixKind, TextEdit, below
 from lastro.forks import processes
 from lastro.found_by_parts import found_by_parts, size_for
-from lastro.load import MODELS, Loaded, file_of
+from lastro.load import Loaded, file_of
+from lastro.mending import Fixes
 from lastro.parts import AT_ONCE, parts
 from lastro.places import RecordPath
+from lastro.rule import Rule
 from lastro.since import (
     INTERNAL_ERROR,
-    MOST_FIXES,
     Earlier,
     Findings,
     Recalled,
@@ -59,35 +57,7 @@ from lastro.yaml_tree import Fields
 if TYPE_CHECKING:
     from lastro.comparison import Change
 
-Scope = Literal["file", "record", "reach", "corpus", "change"]
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its name, its weight, what it looks at, and why it matters to a reader."""
-
-    name: str
-    severity: Severity
-    waivable: bool
-    fix: FixKind | Literal["none"]
-    scope: Scope
-    text: str
-    check: Callable[..., Iterator[Finding]] | None
-    mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
-    """How to mend what `load` finds."""
-    looks_at: frozenset[str] | None = None
-    """The fields of facts that a rule about all records depends on; None when on more."""
-
-    @property
-    def asks(self) -> frozenset[str]:
-        """What its check takes beside the corpus."""
-        return _asked(self.check) if self.check else frozenset()
-
-
-@lru_cache(maxsize=256)
-def _asked(check: Callable[..., Iterator[Finding]]) -> frozenset[str]:
-    return frozenset([*inspect.signature(check).parameters][1:])
 
 
 @lru_cache(maxsize=1)
@@ -189,7 +159,7 @@ def _found(
     jobs: int = 1,
 ) -> tuple[list[Diagnostic], Findings]:
     """Return what load found, with fixes, and what rules find."""
-    fixes = _Fixes(loaded)
+    fixes = Fixes(loaded, rules)
     told = [fixes.with_fix(found) for found in loaded.diagnostics]
     corpus = loaded.corpus
     if corpus is None:
@@ -201,7 +171,7 @@ def _found(
 
 
 def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
-    fixes: "_Fixes",
+    fixes: Fixes,
     corpus: Corpus,
     today: date,
     change: "Change | None",
@@ -238,7 +208,7 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
 
 def _about_records(  # noqa: PLR0917 - as `_run_one`
     asked: Sequence[Rule],
-    fixes: "_Fixes",
+    fixes: Fixes,
     first: Corpus,
     change: "Change | None",
     today: date,
@@ -288,42 +258,9 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
     return check(seen, **{name: offered[name] for name in rule.asks})
 
 
-class _Fixes:
-    """Works out how to mend findings: the first ones of each file, as each is read back."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        self._tried: Counter[str] = Counter()
-
-    def with_fix(self, found: Diagnostic) -> Diagnostic:
-        """Add the fix of the rule's own module to what `load` found."""
-        rule = rules().get(found.rule)
-        if rule is None or rule.mend is None or not self._may_try(found.place.path):
-            return found
-        text = self.loaded.texts.get(found.place.path, "")
-        return replace(found, fix=_fix(rule, rule.mend(text, found)))
-
-    def of(self, rule: Rule, finding: Finding) -> Fix | None:
-        """Turn what a finding asks for into edits of the file that holds its record."""
-        if not finding.edits:
-            return None
-        at = finding.at[: len(finding.at) - len(below(finding.at))]
-        if at not in self.loaded.trees:
-            return None
-        path, tree = self.loaded.trees[at]
-        if not self._may_try(path):
-            return None
-        steps = [replace(step, at=below(step.at)) for step in finding.edits]
-        return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
-
-    def _may_try(self, path: str) -> bool:
-        self._tried[path] += 1
-        return self._tried[path] <= MOST_FIXES
-
-
 def _run_one(  # noqa: PLR0917 - what a rule may ask for
     rule: Rule,
-    fixes: _Fixes,
+    fixes: Fixes,
     corpus: Corpus,
     change: "Change | None",
     today: date,
@@ -350,10 +287,6 @@ def _run_one(  # noqa: PLR0917 - what a rule may ask for
         )
         found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
     return tuple(found)
-
-
-def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
-    return Fix(rule.fix, tuple(edits)) if edits and rule.fix != "none" else None
 
 
 def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:

@@ -11,12 +11,12 @@ its own finding and no other.
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from lastro.checks import Rule
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.empty_words import says_nothing
 from lastro.places import RecordPath
 from lastro.records import Waiver
+from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False

@@ -9,9 +9,9 @@ its evidence is published by an `override` only, which readers see in full.
 
 from collections.abc import Iterator, Mapping
 
-from lastro.checks import Rule
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
+from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False

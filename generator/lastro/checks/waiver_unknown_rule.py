@@ -8,10 +8,10 @@ Names of rules are compared letter for letter; `lastro explain --list` shows the
 
 from collections.abc import Iterator, Mapping
 
-from lastro.checks import Rule
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, did_you_mean, nearest, quoted
 from lastro.fixes import Rewrite
+from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False

@@ -7,7 +7,6 @@ Ids, windows and ratings are written as in the records; `evaluator` is the versi
 
 from collections.abc import Iterable, Mapping
 
-from lastro.checks import Rule
 from lastro.commands._trace_origins import by_root
 from lastro.corpus import Corpus
 from lastro.evidence.origins import Origins
@@ -21,6 +20,7 @@ from lastro.evidence.verification import (
     judgements,
 )
 from lastro.records import Claim, Evidence, Override
+from lastro.rule import Rule
 
 FORMAT = {"format": "lastro-explain", "version": 1}
 

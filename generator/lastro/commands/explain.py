@@ -5,7 +5,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.checks import Rule, rules
+from lastro.checks import rules
 from lastro.commands._console import write
 from lastro.commands._explained import claim_document, rules_document
 from lastro.commands._records import sound_corpus
@@ -17,6 +17,7 @@ from lastro.load import load, root_of
 from lastro.records import Claim
 from lastro.reporters._document import document
 from lastro.reporters._log import inert, sentence
+from lastro.rule import Rule
 
 CLAIM = "claim:"
 ALL_RULES = "`lastro explain --list` names all rules"

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from lastro.checks import Rule
 from lastro.render.environment import filled
 from lastro.render.markdown import md
 from lastro.render.words import words
+from lastro.rule import Rule
 from lastro.rule_examples import RuleExample
 
 

@@ -1,0 +1,39 @@
+"""What a rule is, whoever runs it or mends what it finds. Source: rules.md section 1."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from lastro.diagnostics import Diagnostic, Finding, Severity
+from lastro.fixes import FixKind, TextEdit
+
+Scope = Literal["file", "record", "reach", "corpus", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, its weight, what it looks at, and why it matters to a reader."""
+
+    name: str
+    severity: Severity
+    waivable: bool
+    fix: FixKind | Literal["none"]
+    scope: Scope
+    text: str
+    check: Callable[..., Iterator[Finding]] | None
+    mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
+    """How to mend what `load` finds."""
+    looks_at: frozenset[str] | None = None
+    """The fields of facts that a rule about all records depends on; None when on more."""
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What its check takes beside the corpus."""
+        return _asked(self.check) if self.check else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _asked(check: Callable[..., Iterator[Finding]]) -> frozenset[str]:
+    return frozenset([*inspect.signature(check).parameters][1:])
