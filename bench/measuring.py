@@ -17,6 +17,7 @@ from pathlib import Path
 SAMPLED = 0.1
 """Seconds between two looks at the memory of a program that runs in several processes."""
 _KILOBYTE = 1024
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _SPAWN = Path(__file__).with_name("spawn.py")
 
 
@@ -58,7 +59,11 @@ def _run(command: tuple[str, ...], folder: Path, longest: float) -> Spent:
     os.sync()  # what others wrote before is not this one's to wait for
     log = folder / ".said"
     words = [sys.executable, "-I", "-S", str(_SPAWN), str(log), *command]
-    spawner = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True)
+    # a workplace that keeps no bytecode would have every run of a Python tool compile it anew
+    usual = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    spawner = subprocess.Popen(
+        words, cwd=folder, env=usual, stdout=subprocess.PIPE, start_new_session=True
+    )
     watch = _Watch(spawner.pid)
     try:
         told, _ = spawner.communicate(timeout=longest)

@@ -103,6 +103,16 @@ def test_the_memory_of_a_child_of_the_program_counts_too(tmp_path: Path) -> None
     assert (alone.processes, together.processes) == (1, 2)
 
 
+def test_a_python_program_keeps_its_bytecode_as_it_usually_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "imported.py").write_text("", encoding="utf-8")
+    run(((sys.executable, "-c", "import imported"),), tmp_path, 60)
+
+    assert [path.parent.name for path in tmp_path.rglob("imported.*.pyc")] == ["__pycache__"]
+
+
 def test_a_program_that_fails_or_takes_too_long_says_so(tmp_path: Path) -> None:
     with pytest.raises(NotFinishedError, match=r"^exit 3: no such thing$"):
         run(((sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"),), tmp_path, 60)
