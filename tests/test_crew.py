@@ -1,7 +1,8 @@
 """Whoever makes the pages, they are the same, in the same order; who fails publishes nothing."""
 
+import resource
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from lastro.build_since import Memory
 from lastro.building import build
 from lastro.commands import group
 from lastro.commands._executor import lent_by
-from lastro.crew import CHUNK, Hire, hire_executor, hire_processes, with_executor
+from lastro.crew import CHUNK, Crew, Hire, alone, hire_executor, hire_processes, with_executor
 from lastro.errors import LastroError
 from lastro.making import MadePage, Order
 from lastro.write import Written, read_tree
@@ -65,6 +66,25 @@ def test_processes_make_the_bytes_that_a_build_without_them_makes(
     _built(root, hire_processes(2))
     assert read_tree(root / "build" / "site") == reference
     assert _built(root, hire_processes(2)) == Written()
+
+
+def test_no_more_processes_make_pages_than_there_is_memory_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def noted(count: int) -> AbstractContextManager[Crew]:
+        asked.append(count)
+        return nullcontext(alone)
+
+    monkeypatch.setattr(crew, "pool", noted)
+    monkeypatch.setattr("os.cpu_count", lambda: 16)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    for times in (5.5, 2.5):
+        monkeypatch.setattr("lastro.forks.MEMORY", int(held * times))
+        with hire_processes(None)(10_000), hire_processes(7)(10_000):
+            pass
+    assert asked == [4, 7, 7]
 
 
 def test_workers_that_outlive_a_build_read_the_records_again(

@@ -18,6 +18,7 @@ from multiprocessing import get_context
 
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
+from lastro.forks import fitting
 from lastro.making import MadePage, Order, Unframed, make_pages
 
 CHUNK = 100
@@ -110,9 +111,14 @@ def here(_: int) -> AbstractContextManager[Crew]:
     return nullcontext(alone)
 
 
-def hire_processes(jobs: int) -> Hire:
-    """Let so many processes make the pages, where there are many to make."""
-    return lambda pages: pool(jobs) if jobs > 1 and pages >= MANY else here(pages)
+def hire_processes(jobs: int | None) -> Hire:
+    """Let so many processes make the pages, where there are many to make; None is what fits."""
+
+    def hire(pages: int) -> AbstractContextManager[Crew]:
+        count = jobs or fitting()
+        return pool(count) if count > 1 and pages >= MANY else here(pages)
+
+    return hire
 
 
 def hire_executor(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> Hire:

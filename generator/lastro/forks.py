@@ -7,7 +7,9 @@ what one process finds.
 """
 
 import os
+import resource
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Generic, TypeVar
@@ -16,6 +18,12 @@ MANY = 2_000
 """From so many files or records on, the work is worth more than one process."""
 LEAST = 1_000
 """Files or records that each process gets at least."""
+MOST = 4
+"""Processes that read and check where nobody says how many: each holds a part of the site."""
+MEMORY = 3 * 1024**3
+"""Bytes that the processes of a build may hold together, where nobody says how many there are."""
+_KILOBYTE = 1 if sys.platform == "darwin" else 1024
+"""Bytes in the unit of `ru_maxrss`: getrusage(2)."""
 
 T = TypeVar("T")
 
@@ -23,6 +31,21 @@ T = TypeVar("T")
 def processes(jobs: int, things: int) -> int:
     """Return how many of so many processes are worth it for a number of files or records."""
     return max(1, min(jobs, things // LEAST)) if things >= MANY else 1
+
+
+def readers() -> int:
+    """Return how many processes read and check where nobody says how many."""
+    return min(os.cpu_count() or 1, MOST)
+
+
+def fitting() -> int:
+    """Return how many forks of this process there are cores and memory for.
+
+    A fork comes to own a copy of all that it reads, as Python counts references in place: at 100,000
+    claims three processes held 4.3 GiB, one 2.4.
+    """
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE
+    return max(1, min(os.cpu_count() or 1, MEMORY // held - 1))
 
 
 @contextmanager

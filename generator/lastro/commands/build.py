@@ -21,6 +21,7 @@ from lastro.commands._state import now, store_of
 from lastro.crew import MANY, hire_executor, hire_processes
 from lastro.diagnostics import Report, Severity, clean
 from lastro.errors import Exit
+from lastro.forks import readers
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
@@ -60,7 +61,7 @@ _SEARCH = {
     type=click.IntRange(1, 256),
     metavar="N",
     help=f"Processes that read and check records and make pages, where there are {MANY:,} or more of "
-    "them; as many as there are cores when left out.",
+    "them; as many as there are cores and memory for when left out.",
 )
 @click.option(
     "--executor",
@@ -111,12 +112,12 @@ def command(
         lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
-    workers = jobs or os.cpu_count() or 1
     if executor and (draft or out or engine_only):
         raise click.UsageError(
             "--executor makes the published site: no --draft, --out, --engine-only"
         )
-    hire = hire_executor(lent_by(executor), workers) if executor else hire_processes(workers)
+    workers = jobs or os.cpu_count() or 1
+    hire = hire_executor(lent_by(executor), workers) if executor else hire_processes(jobs)
     clock = Clock()
     with uncollected(), _progress() as progress:
         built = build(
@@ -128,7 +129,7 @@ def command(
             publish_search=publish,
             memory=Memory(store_of(root), now()),
             hire=hire,
-            jobs=(os.cpu_count() or 1) if executor else workers,
+            jobs=readers() if executor else jobs or readers(),
             clock=clock,
             progress=progress,
         )

@@ -1,6 +1,5 @@
 """`lastro check`: every problem in the records, in one run."""
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Report
 from lastro.errors import Exit
-from lastro.forks import MANY
+from lastro.forks import MANY, MOST, readers
 from lastro.load import SETTINGS, Loaded, load
 from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
@@ -79,7 +78,7 @@ TEXT = "text"
     type=click.IntRange(1, 256),
     metavar="N",
     help=f"Processes that read and check, where there are {MANY:,} or more files to read; as many as "
-    "there are cores when left out.",
+    f"there are cores when left out, up to {MOST}.",
 )
 @today_option
 @click.pass_context
@@ -136,7 +135,7 @@ def command(
                 store_of(root),
                 now(),
                 in_order=not is_brief,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs or readers(),
             )
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
