@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from lastro.artifacts import Artifact
 from lastro.clock import Clock, Timed
-from lastro.crew import Crew, Hire
+from lastro.crew import Crew, Hire, alone
 from lastro.editions import edition
 from lastro.engine import EngineSettings, generated_file, inputs
 from lastro.engine_files import engine_tree, write_language
@@ -277,7 +277,7 @@ class Rebuild:
         late: list[Unframed] = []
         by_crew = crew(order, language.frames, tag, tuple(language.dirty))
         language.dirty += language.last
-        for number, made in enumerate(chain(by_crew, self._here(language, language.last))):
+        for number, made in enumerate(chain(by_crew, self._here(language))):
             if number % 100 == 0:
                 self.told(f"making pages in {tag}: {number} of {len(language.dirty)}")
             if isinstance(made, Unframed):
@@ -291,12 +291,12 @@ class Rebuild:
             if path not in language.pages:
                 raise LastroError(f"the page '{path}' was not made", "build again")
 
-    def _here(self, language: Language, paths: Iterable[str]) -> Iterator[MadePage | Unframed]:
-        """Make pages in this process, which alone knows what all records make due."""
-        for path in paths:
+    def _here(self, language: Language) -> Iterator[MadePage | Unframed]:
+        """Make the last pages in this process, which alone knows what all records make due."""
+        if language.last:
             self.pieces.settle()
-            unframed = self.workshop.page(language.staged.language, path)
-            yield self.workshop.framed(Frames.read(language.frames), unframed) or unframed
+        tag = language.staged.language
+        yield from alone(self.workshop.order, language.frames, tag, language.last)
 
     def _late(self, language: Language, late: list[Unframed]) -> Iterator[tuple[str, bytes]]:
         """Let the engine make the frames that were lacking, and put their pages into them."""
