@@ -286,7 +286,7 @@ def test_a_published_page_has_no_trace_of_a_draft(site: Site) -> None:
             assert ("noindex" in page.head) is (page.path == "overdue/"), page.path
 
 
-# Withdrawn records: reader.md, section 3.
+# Withdrawn records.
 
 
 def by_path(site: Site, language: str) -> dict[str, Page]:

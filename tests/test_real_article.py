@@ -158,7 +158,7 @@ def test_the_command_line_tells_which_source_is_unknown(folder: Path) -> None:
     )
 
 
-# Ratings that the evidence does not carry: the two traps of records.md.
+# Ratings that the evidence does not carry: two traps.
 
 THEINFORMATION = "root theinformation-2024-12-26"
 RE_TOLD = (
@@ -303,7 +303,7 @@ def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:
     assert "permitted: misleading, unverified; or add independent evidence" in told
 
 
-# What the windows carry, worked out by hand from the records and records.md.
+# What the windows carry, worked out by hand from the records and docs/evaluator.md.
 
 
 def test_the_windows_of_the_three_claims_carry_what_the_records_say(corpus: Corpus) -> None:

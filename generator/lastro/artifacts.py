@@ -29,7 +29,7 @@ class Page:
     """One page in one language, its slots ready and escaped.
 
     The engine prints the slots and adds nothing: so a frame that was cut once can be filled
-    instead of running the engine for every page (performance.md, "Recipe").
+    instead of running the engine for every page.
     """
 
     path: str

@@ -1,6 +1,6 @@
 """One escape function for each place where a value from a stranger can land.
 
-Pure functions shared by `render` and `exports`. Source of the rules: security.md section 4.
+Pure functions shared by `render` and `exports`. Source of the rules: docs/security.md.
 """
 
 import html

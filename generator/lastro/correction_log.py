@@ -1,7 +1,7 @@
 """The corrections of a claim against those that were published: what is new, what was touched.
 
 A log that can be edited afterwards corrects nothing: whoever read an entry must find it again, word
-for word and in its order. Entries are only ever added. Source: records.md, `corrections`.
+for word and in its order. Entries are only ever added.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 A verdict lives in time, so a date that could be read in two ways is refused. Accepted are a year,
 a month or a day, each with an optional `~` (about) or `?` (uncertain), and intervals of two of
-them with an open end `..`. Source: ISO 8601-2, as narrowed in records.md. The `edtf` package takes
+them with an open end `..`. Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
 4 to 6 ms a date, so it is the oracle of a test and not used here.
 """
 
@@ -34,7 +34,7 @@ _ANY_WINDOW = (
 
 
 class NotADateError(ValueError):
-    """The text is no date or window that records.md allows. `hint` says how to write it."""
+    """The text is no date or window that the record format allows. `hint` says how to write it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

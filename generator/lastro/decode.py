@@ -159,7 +159,7 @@ def _what(node: Node | None) -> str:
 
 
 def _wrong_type(tree: Fields, steps: RecordPath, kind: str, owner: type[Record] | None) -> Problem:
-    told = _WRONG_TYPES.get(kind, (", which is not what belongs here", "see records.md"))
+    told = _WRONG_TYPES.get(kind, (", which is not what belongs here", "see docs/records.md"))
     value, key = locate_node(tree, steps), last_key(steps)
     hint = told[1].format(key=key) if isinstance(told[1], str) else told[1](owner, steps, value)
     return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told[0]}", hint)

@@ -1,6 +1,6 @@
 """Problems as data: found by load and by rules, placed once, printed by reporters.
 
-Source of the words: rules.md sections 2 and 3. A broken record never stops the run.
+A broken record never stops the run.
 """
 
 import re
@@ -186,7 +186,7 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
     """Make a value safe to print in a terminal and a CI log.
 
     Unprintable characters become escapes, so that a value cannot move the cursor, hide its
-    direction or forge a workflow command (security.md section 7); long values are cut.
+    direction or forge a workflow command; long values are cut.
     """
     shown = value
     if not value.isprintable():

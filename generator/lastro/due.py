@@ -4,8 +4,7 @@ A verdict is true for a time. One that nobody looks at again, that rests on one 
 source may vanish turns wrong in silence, and no reader can tell. Nothing here blocks anybody's
 work: a late review is no error.
 
-Pure: the same corpus and day give the same list. Withdrawn records are never due. Source of the
-reasons: contributor.md section 7 and reader.md section 4, "overdue".
+Pure: the same corpus and day give the same list. Withdrawn records are never due.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,8 +1,8 @@
 """MkDocs as the last step: one run a language, from files to files, replaceable.
 
 `mkdocs.yml` stays a plain MkDocs configuration that people edit. For each language a configuration
-is generated that inherits from it and says where that language's pages lie (performance.md,
-"Recipe"). This module, what it imports to run MkDocs, and the plugin are the only ones that know it.
+is generated that inherits from it and says where that language's pages lie. This
+module, what it imports to run MkDocs, and the plugin are the only ones that know it.
 """
 
 import hashlib

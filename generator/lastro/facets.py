@@ -2,7 +2,7 @@
 
 Each way states a count and lists the newest change first. Nothing is weighed: the claims are those
 that were chosen for a check, so a share of them measures no person and no publisher. Withdrawn
-claims are nowhere in it. Source: reader.md sections 2 and 4.
+claims are nowhere in it.
 
 All of it is sorted by the facts of the records, so that no record is read for a page that does not
 show it.

@@ -3,7 +3,7 @@
 Most rules look at one record and at what it names. Those about all records, and the back-links of a
 corpus, need a little of each; with that little kept beside an unchanged file, one changed record
 costs what it touches and not what the site holds. Plain strings, numbers and tuples only, so that
-facts can be written down and read again. Source: performance.md, "State".
+facts can be written down and read again.
 """
 
 from typing import Any, NamedTuple

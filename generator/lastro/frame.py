@@ -3,7 +3,7 @@
 The engine prints the slots of a generated page and adds the same text around them to every page of
 one shape. It is given one page of each shape that holds a token in every slot; the tokens' places
 are where the output is cut. Filling needs neither MkDocs nor a template, and a value is never
-looked at again: one that holds a token is text like any other (performance.md, "Design" 3).
+looked at again: one that holds a token is text like any other.
 
 Pure: no disk, no engine. `stamping` runs the engine and compares.
 """

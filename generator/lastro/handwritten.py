@@ -3,7 +3,7 @@
 Method and policies are argued by people, the tables in them come from the records, so that text
 and behaviour cannot differ. These files belong to the site's owners and are trusted; they are still
 read as carefully as records are, since MkDocs would follow a link out of the folder and publish
-what it leads to (security.md, threat 4).
+what it leads to.
 """
 
 import json

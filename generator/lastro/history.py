@@ -6,7 +6,7 @@ lie. So everything that keeps the base from being read raises LastroError, "hist
 
 Git is asked for bytes alone: no hook, filter, pager or text conversion of a repository runs, no
 object is fetched, and nothing of a tree but plain files in the places of records is written, into
-a folder of our own (security.md section 9). The format of `ls-tree` and `cat-file --batch` is that
+a folder of our own. The format of `ls-tree` and `cat-file --batch` is that
 of their manual pages.
 """
 

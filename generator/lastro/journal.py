@@ -4,7 +4,7 @@ A file is written beside its place as it comes, under a name of ours, so no more
 in memory. Once all are on the disk, a journal says what is to be renamed and removed; then that is
 done, and the journal goes. A run that is killed before the journal stands has changed nothing, and
 what it left is dropped; one that is killed later has decided all, and the next run does the rest.
-There is no fsync: the output can be made again (security.md section 6).
+There is no fsync: the output can be made again.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Folders to a corpus, when an earlier run is remembered: only what changed since is read.
 
 What is not read now is read when a page or a rule asks for it, so that one changed record costs what
-it touches. The corpus is the same as that of `load` in every answer. Source: performance.md, "Load".
+it touches. The corpus is the same as that of `load` in every answer.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Two branches merge line by line, and a change is read in a diff as what it is. Whatever differs
 from what the writing command writes is refused at its line, so that nothing can hide in a lock.
-Source: records.md, "evidence.lock".
+Source: docs/records.md, "The two locks".
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Reading is half of what a first check costs. A process that reads for another hands back what a state
 would keep of each file, so that the rest goes on as if an earlier run had read it; and with it the
-values of each sound record, so that its file is not parsed again. Source: performance.md, "Load".
+values of each sound record, so that its file is not parsed again.
 """
 
 from collections.abc import Iterator, Sequence

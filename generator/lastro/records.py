@@ -1,7 +1,7 @@
 """Articles, claims and sources as they are recorded: frozen, closed to unknown keys, documented.
 
 A record knows nothing of files, YAML, pages, git or today. The sentence under each field is also
-its text in the JSON Schema and so in the editor. Source of the format: records.md, schema 1.
+its text in the JSON Schema and so in the editor. Source of the format: docs/records.md, schema 1.
 """
 
 from typing import Annotated, ClassVar, Literal

@@ -1,4 +1,4 @@
-"""What a rule is, whoever runs it or mends what it finds. Source: rules.md section 1."""
+"""What a rule is, whoever runs it or mends what it finds."""
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence

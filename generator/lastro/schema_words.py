@@ -3,7 +3,7 @@
 A contributor whose branch is older than the last release must not find her record refused for a
 word that was right when she wrote it. For one release an old word is read as the new one, with a
 warning (`schema-old`), and `lastro migrate` writes the new one. An entry here is all that a new
-step needs; the release after the next takes it out again. Source: contributor.md, section 8.
+step needs; the release after the next takes it out again.
 """
 
 from collections.abc import Iterator, Sequence

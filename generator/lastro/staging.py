@@ -1,7 +1,7 @@
 """Pages as the files that the engine reads: values first, nothing written here.
 
 The engine gets no text that it could take for Markdown, front matter or a template: each slot is
-one ready string, and the body is one line of HTML (performance.md, "Recipe"). The languages have
+one ready string, and the body is one line of HTML. The languages have
 the same pages, so that a reader can change language on any page; that is checked here.
 """
 

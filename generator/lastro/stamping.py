@@ -2,7 +2,7 @@
 
 Beside the frame pages, the engine gets the hand-written ones and a few real pages. What it makes of
 these must be what stamping makes of them, byte for byte: a theme that does more with a page than
-print its slots is found out before a reader sees it (performance.md, "Design" 3).
+print its slots is found out before a reader sees it.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The folders of a site: which files should hold a record, and which are in the wrong place.
 
 An id is a file name, so it is settled here, before any file is read: the first file by path keeps
-it. Symbolic links are never followed. Source: rules.md, "File and YAML".
+it. Symbolic links are never followed.
 """
 
 import os

@@ -1,7 +1,7 @@
 """The only module that writes output: what changed and nothing else, whole or not at all.
 
 A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
-`journal`. Output is not synced to the disk, as it can be made again (security.md section 6). A file
+`journal`. Output is not synced to the disk, as it can be made again. A file
 that people own cannot, so one of those is on the disk before it takes its place.
 """
 

@@ -3,7 +3,7 @@
 A reader must be able to trust that the record shows what it says: no key that wins over another in
 silence, no text that turns into a number, no part that is written elsewhere. So this reads plain
 maps, lists and strings, keeps line and column of each, and refuses the rest on sight. libyaml's
-event parser is iterative, which is why no input can exhaust the stack (security.md section 2).
+event parser is iterative, which is why no input can exhaust the stack.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Fields(Struct):
 Node = Scalar | Items | Fields
 
 
-class Refused(Exception):  # noqa: N818 - the word of security.md; it is a verdict, not a crash
+class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
     """The text is no plain record. `rule` names the fault; `first` is a related place."""
 
     def __init__(
@@ -178,7 +178,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
             raise Refused(
                 "file-too-large",
                 f"nested deeper than {DEEPEST} levels",
-                "a record is flat: see records.md",
+                "a record is flat: see docs/records.md",
                 _span(event),
             )
         if values > MOST_VALUES:

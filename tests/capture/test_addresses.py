@@ -1,4 +1,4 @@
-"""The table of security.md section 5: which address is refused, and in which words."""
+"""Which address is refused, and in which words."""
 
 import pytest
 

@@ -136,7 +136,7 @@ def test_a_day_at_the_end_of_the_calendar_stops_no_page() -> None:
     assert '<time datetime="9999-12-31">' in page.body
 
 
-# Text fragments: exports.md, section 9.
+# Text fragments.
 
 LINK = "https://example.org/page"
 FOLDED = "\"'‘’‚‛“”„«»‐‑‒–—―\u00ad…"

@@ -2,7 +2,7 @@
 
 Whoever writes a page chooses what our parsers read, so they run in a process of their own that
 can do little harm and never lasts: `lastro.capture.reading.child`. What it dies of is one sentence
-here. Source: security.md section 1, row 9.
+here.
 """
 
 import json

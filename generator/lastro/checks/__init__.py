@@ -2,7 +2,7 @@
 
 A contributor sees every problem in one run, each under the name of its rule. The file name is the
 rule's name: `evidence_unknown_source.py` is `evidence-unknown-source`. Modules without `check`
-describe what `load` finds. Checking never writes (rules.md section 2).
+describe what `load` finds. Checking never writes.
 
 How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts
 `edits` on its findings; a module without one has `fix`, which takes the text of a file and a

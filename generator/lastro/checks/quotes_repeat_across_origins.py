@@ -26,7 +26,7 @@ FIX = "none"
 SCOPE = "reach"
 
 IN_A_ROW = 12
-"""Words that two people hardly ever choose alike. Source: rules.md."""
+"""Words that two people hardly ever choose alike."""
 
 _STEP = IN_A_ROW - 2
 _WORD = re.compile(r"\w+(?:'\w+)*")

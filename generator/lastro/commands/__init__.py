@@ -122,7 +122,7 @@ group.params.append(_debug_option())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process with what rules.md section 3 says of exits."""
+    """Run the command line and end the process with 0, 1 for findings, 2 for the surroundings, 3 for a fault of ours."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     accept_any_text()
     with debugging(wanted=DEBUG in given):

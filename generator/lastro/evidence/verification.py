@@ -2,7 +2,7 @@
 
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
-print the same reasons. Pure and total. Source: records.md, "Verification status" and "lastro.yml".
+print the same reasons. Pure and total. Source: docs/evaluator.md.
 """
 
 from collections.abc import Collection, Iterator, Mapping

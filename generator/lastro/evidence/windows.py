@@ -2,7 +2,7 @@
 
 A passage counts for a review when the time it speaks of meets the review's window; what lies
 before the first window counts for the first. A verdict also has a day to be looked at again: the
-world moves on after it. Source: records.md, "Evidence item" and the key `volatility`.
+world moves on after it.
 """
 
 from datetime import date, timedelta

@@ -1,8 +1,7 @@
 """Addresses that lead to the very words: text fragments, and which address a source has.
 
 A reader is one click from the sentence. A fragment is help, never a proof: the quote and its place
-stand in words beside it. Source of the form: WICG Scroll To Text Fragment, as narrowed in
-exports.md section 9.
+stand in words beside it. Source of the form: WICG Scroll To Text Fragment.
 """
 
 import re

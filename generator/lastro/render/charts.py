@@ -3,7 +3,7 @@
 Nothing is said only in a chart: each has its text alternative and repeats what the page says in
 words. Static SVG without `style` attributes, colours by class, shape or dash beside every colour;
 400 units wide, text of 17 units, which is 12 px on a 320 px screen; nobody knows the font of a
-reader, so lines are wrapped with room to spare. Source: reader.md section 7.
+reader, so lines are wrapped with room to spare.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 Page 1 has the bare address, so a link to a list never breaks as it grows; the others stand at
 `page/2/` and so on. Cutting asks a list for its length and one slice, nothing else: entries of
-other pages need not be made. Source: reader.md section 2.
+other pages need not be made.
 """
 
 from collections.abc import Iterator, Sequence, Sized

@@ -1,7 +1,7 @@
 """Contributors' Markdown to safe HTML, with citations as numbered chips.
 
 The text comes from strangers: markdown-it-py without HTML and images, links that pass the address
-rule only, then nh3 with a short list of tags as the last step (security.md section 4). Citations
+rule only, then nh3 with a short list of tags as the last step. Citations
 are resolved in the token stream, never by a pattern over HTML.
 """
 

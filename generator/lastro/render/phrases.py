@@ -1,7 +1,7 @@
 """Text with holes, read once and filled often: what is filled in is escaped, only markup passes.
 
 A page fills some hundreds of phrases; to read each anew for every page was most of the time of a
-build. Filling gives the same as `Markup.format` does, to the byte (security.md section 4).
+build. Filling gives the same as `Markup.format` does, to the byte.
 """
 
 import re

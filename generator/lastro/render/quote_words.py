@@ -2,8 +2,7 @@
 
 Words that were found in a copy, words that a person read and words that nobody has seen must never
 look alike, and a sentence may say no more than what was compared: a translation never was, and a
-newer copy without the words does not prove that its source changed. Source of the sentences:
-reader.md section 5.
+newer copy without the words does not prove that its source changed.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,8 +1,7 @@
 """The rules of the scale in a reader's words: what carried a rating, and what others would need.
 
 A reader who doubts a verdict asks what would have to be found for another one. The sentences are
-made from the conditions that the check counted, so that text and behaviour cannot differ. Source of
-the sentences: reader.md section 5.
+made from the conditions that the check counted, so that text and behaviour cannot differ.
 """
 
 from collections.abc import Hashable, Iterable

@@ -1,7 +1,7 @@
 """Computed facts in a reader's words: status, permitted ratings, origins, how it was read.
 
 A bare slug tells a reader nothing, and a computed fact must read the same wherever it stands; so
-each sentence is made here and nowhere else. Source of the sentences: reader.md section 5.
+each sentence is made here and nowhere else.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,7 +1,7 @@
 """The long form, for people: place, message, the line itself, a caret under the fault, the hint.
 
 A message without the line sends its reader to look for it. What is quoted from a record is text:
-it cannot colour, move or command the terminal that shows it (security.md section 7).
+it cannot colour, move or command the terminal that shows it.
 """
 
 import textwrap
