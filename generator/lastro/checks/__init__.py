@@ -70,11 +70,11 @@ def rules() -> dict[str, Rule]:
         found[name] = Rule(
             name=name,
             severity=module.SEVERITY,
-            waivable=module.WAIVABLE,
-            fix=module.FIX,
             scope=module.SCOPE,
             text=inspect.getdoc(module) or "",
             check=getattr(module, "check", None),
+            waivable=getattr(module, "WAIVABLE", False),
+            fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
             looks_at=getattr(module, "LOOKS_AT", None),
         )

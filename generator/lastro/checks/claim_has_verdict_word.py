@@ -22,7 +22,6 @@ from lastro.patterns import late
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 WORDS: dict[str, tuple[str, ...]] = {

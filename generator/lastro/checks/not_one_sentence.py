@@ -23,7 +23,6 @@ from lastro.values import Text
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 

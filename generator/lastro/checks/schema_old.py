@@ -15,7 +15,6 @@ from lastro.fix_spans import sliced, sound
 from lastro.fixes import TextEdit
 
 SEVERITY = Severity.WARNING
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 
