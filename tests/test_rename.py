@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro import together
 from lastro.capture.store import Store
 from lastro.checks import run
@@ -31,7 +32,6 @@ from little_site import (
 )
 from mendable import mendable
 
-Lastro = Callable[..., tuple[int, str, str]]
 RENAME = ("rename", "source", "harbour-bylaws", "bylaws-2025", "--today", TODAY)
 TOLD = (
     "source 'harbour-bylaws' is now 'bylaws-2025'\n"
@@ -50,20 +50,6 @@ def site(
     lock_all()
     capsys.readouterr()
     return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def changed_lines(before: bytes, after: bytes) -> Iterator[str]:
