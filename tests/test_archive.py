@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive_service import CDX, HOST, NOT_FOUND, SAVE, SERVICE, STATUS, Reply, Service
+from command_line import Lastro
 from lastro.capture.fetch import Fetcher
 from lastro.commands import _network, archive, main
 from little_site import (
@@ -23,7 +24,6 @@ from little_site import (
     write_site,
 )
 
-Lastro = Callable[..., tuple[int, str, str]]
 BLOG, BYLAWS = "https://blog.example.org/walk", "https://port.example.org/bylaws"
 LISTED = '"https://web.archive.org/web/20260110000000/https://blog.example.org/walk"'
 BARE = OTHER_SOURCE.replace(f"archived: [{LISTED}]\n", "")
@@ -59,18 +59,10 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 @pytest.fixture
-def lastro(service: Service, naps: list[float], capsys: pytest.CaptureFixture[str]) -> Lastro:
+def lastro(lastro: Lastro, service: Service, naps: list[float]) -> Lastro:
     """Run `lastro archive` against the service: exit, standard output and standard error."""
     assert naps == []
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("archive", *arguments, *service.connect_to, "--today", TODAY))
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
+    return lambda *words: lastro("archive", *words, *service.connect_to, "--today", TODAY)
 
 
 def text(site: Path, path: str) -> str:

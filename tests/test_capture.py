@@ -1,20 +1,20 @@
 """`lastro capture`: what a copy says of its quotes, what changed, and what a failure leaves whole."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.store import Store
 from lastro.capture.store_files import TEXT, WARC
-from lastro.commands import _network, main
+from lastro.commands import _network
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from little_pdf import pdf
 from little_site import CLAIM_PATH, SOURCE_PATH, write_site
 from loopback import Page, Server
 
-Lastro = Callable[..., tuple[int, str, str]]
 BYLAWS = "source:harbour-bylaws"
 KEY = "claim:quays-closed/evidence/harbour-bylaws"
 QUOTE = "The quays shall be closed on Sundays."
@@ -48,17 +48,11 @@ def server(page: Page) -> Iterator[Server]:
 
 
 @pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str], server: Server, site: Path) -> Lastro:
+def lastro(lastro: Lastro, server: Server, site: Path) -> Lastro:
+    """Run a command line, `capture` against the server."""
     assert Path.cwd() == site
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        route = [part.format(port=server.port) for part in ROUTE]
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, *(route if arguments[0] == "capture" else [])])
-        told = capsys.readouterr()
-        return int(str(ended.value.code)), told.out, told.err
-
-    return run
+    route = [part.format(port=server.port) for part in ROUTE]
+    return lambda *words: lastro(*words, *(route if words[0] == "capture" else []))
 
 
 def lock(site: Path) -> EvidenceLock:

@@ -1,28 +1,19 @@
 """`lastro captures`: what the store holds, where it goes, and how a copy is taken down."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.store import Store
-from lastro.commands import main
 from lastro.evidence_lock import EVIDENCE, CaptureProof, Dropped, EvidenceLock, evidence_lock_of
-from little_site import CLAIM, CLAIM_PATH, SETTINGS, write_files, write_site
+from little_site import CLAIM, CLAIM_PATH, SETTINGS, write_files
 from little_store import BYLAWS, capture, keep
 
-Lastro = Callable[..., tuple[int, str, str]]
 BLOG = "source:port-blog"
 REASON = "Its author asked us to."
 DAY = ("--today", "2026-12-01")
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture
@@ -33,20 +24,6 @@ def store(site: Path) -> Store:
     keep(store, seconds=5, words="The quays are closed.")
     keep(store, of=BLOG, words="Quiet again on Sunday.", url="unknown")
     return store
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def files(folder: Path) -> dict[str, bytes]:

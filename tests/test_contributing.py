@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.commands import main
+from command_line import Lastro
 from little_site import TODAY, write_site
 
 ROOT = Path(__file__).parents[1]
@@ -103,17 +103,10 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str], clone: Path) -> Callable[..., tuple[int, str]]:
+def lastro(lastro: Lastro, clone: Path) -> Callable[..., tuple[int, str]]:
     """Run a command line in this process: its exit and what it says."""
     assert Path.cwd() == clone
-
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(words)
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, capsys.readouterr().out
-
-    return run
+    return lambda *words: lastro(*words)[:2]
 
 
 def write_over_marks(clone: Path) -> None:
@@ -179,6 +172,12 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
     code, said = run("preview", "unemployment-fell-to-3-percent")
     assert code == 0
     assert "Unemployment fell to 3 percent in 2025." in said
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    assert status.stdout.decode().splitlines() == [f"?? {name}" for name in sorted(WRITTEN)]
     tell(*transcripts)
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from builders import article, claim, corpus, passage, review, source
-from lastro.commands import main
+from command_line import Lastro
 from lastro.comparison import compare
 from lastro.corpus import Corpus
 from lastro.diffs import formats, gather
@@ -324,20 +323,6 @@ def test_the_json_form_is_versioned_and_says_the_same() -> None:
 
 
 # --- the command -----------------------------------------------------------------------------------
-
-Lastro = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

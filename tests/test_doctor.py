@@ -2,17 +2,16 @@
 
 import json
 import subprocess
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from lastro.commands import doctor, main
+from command_line import Lastro
+from lastro.commands import doctor
 from lastro.schema import schemas
 from little_site import CLAIM_PATH, write_site
 
-Lastro = Callable[..., tuple[int, str, str]]
 INSTALL = "python -m pip install --require-hashes -r requirements.lock"
 
 
@@ -30,20 +29,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(root, "commit", "--quiet", "--message", "a")
     monkeypatch.chdir(root)
     return root
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def git(folder: Path, *arguments: str) -> None:

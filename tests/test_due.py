@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from builders import article, claim, corpus, passage, review, source
+from command_line import Lastro
 from lastro.commands import main
 from lastro.corpus import Corpus
 from lastro.due import Due, Reason, due
@@ -21,13 +22,11 @@ from lastro.records import Claim, Source
 from lastro.render import footer, pages
 from lastro.site import derive
 from lastro.translations import digest
-from little_site import CLAIM, CLAIM_PATH, SETTINGS, SOURCE, SOURCE_PATH, write_files, write_site
+from little_site import CLAIM, CLAIM_PATH, SETTINGS, SOURCE, SOURCE_PATH, write_files
 
 DAY = date(2025, 4, 1)
 UNARCHIVED = SOURCE.replace("archived: [", "# archived: [")
 FAST = CLAIM.replace("volatility: slow", "volatility: fast")
-
-Lastro = Callable[..., tuple[int, str, str]]
 
 
 def of(reason: Reason, found: tuple[Due, ...]) -> list[Due]:
@@ -279,22 +278,8 @@ def test_one_quote_that_is_proven_leaves_the_others_of_its_source() -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["due", *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
+def lastro(lastro: Lastro) -> Lastro:
+    return partial(lastro, "due")
 
 
 def test_overdue_and_coming_reviews_stand_in_columns(site: Path, lastro: Lastro) -> None:

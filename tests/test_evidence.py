@@ -10,7 +10,7 @@ from hypothesis import settings as law
 from builders import claim, corpus, passage, review, settings
 from drawn import FIRST, NAMES, SECOND, STANCE, THIRD, claims, drawn_source, sources_of_a_corpus
 from lastro.corpus import Corpus
-from lastro.evidence.origins import Origins, Stake, Way
+from lastro.evidence.origins import Origins, Stake, Way, stakeholders
 from lastro.evidence.verification import Judgement, Status, judge
 from lastro.evidence.windows import counts_in, in_order, standing
 from lastro.records import Claim, Source
@@ -413,7 +413,8 @@ def test_the_search_for_origins_ends_and_a_source_in_a_circle_leads_back_to_itse
         assert (way.root, way.kind == "unclear") == (origins.root(item), not way.chain)
         assert all(told in retold[teller] for teller, told in pairwise(way.chain))
         assert way.kind != "followed" or way.chain[-1] in origins.ends(item.source)
-        assert origins.is_party(item, judged) == bool(origins.stakes(item, judged))
+        is_party = origins.is_word_of(stakeholders(judged), item, origins.root(item))
+        assert is_party == bool(origins.stakes(item, judged))
     for name in NAMES:
         loop = origins.loop(name)
         assert not loop or (loop[0], loop[-1]) == (name, name)

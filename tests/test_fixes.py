@@ -1,14 +1,15 @@
 """Fix, then check: clean. Fix twice: the second run changes nothing. What is not at fault stays."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from example_records import Example, examples, write, write_base
 from lastro.checks import rules, run
-from lastro.commands import main
 from lastro.diagnostics import Report
 from lastro.errors import LastroError
 from lastro.fixes import FixKind
@@ -26,7 +27,6 @@ from little_site import (
 )
 from little_site import TODAY as SUNNY
 
-Lastro = Callable[..., tuple[int, str, str]]
 TODAY = date(2025, 4, 1)
 SAFE: tuple[FixKind, ...] = ("safe",)
 BOTH: tuple[FixKind, ...] = ("safe", "unsafe")
@@ -257,21 +257,11 @@ def test_a_waived_fault_is_not_mended(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def lastro(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Lastro:
+def lastro(lastro: Lastro, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lastro:
     """Run the check in a little site with a safe and an unsafe fault."""
     monkeypatch.chdir(write_site(tmp_path))
     (tmp_path / CLAIM_PATH).write_text(FAULTY, encoding="utf-8")
-
-    def check(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(["check", "--today", SUNNY, *arguments])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return check
+    return partial(lastro, "check", "--today", SUNNY)
 
 
 FAULTY = CLAIM.replace("topics: [harbour]", "topics: harbour").replace(

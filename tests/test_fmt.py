@@ -1,41 +1,18 @@
 """`lastro fmt --accept-translation`: what an editor read is written down, whole or not at all."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.building import fingerprint
-from lastro.commands import main
 from lastro.translations_lock import TRANSLATIONS
-from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SETTINGS, write_files, write_site
+from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SETTINGS, write_files
 
-Lastro = Callable[..., tuple[int, str, str]]
 ACCEPT = ("fmt", "--accept-translation", "pt-BR")
 OF_THE_SCALE = 28
 OF_THE_CLAIM = 4
 OF_THE_ARTICLE = 2
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def keys(root: Path) -> list[str]:

@@ -1,12 +1,11 @@
 """`lastro merge`: one record points on to the other, nothing is dropped, nothing is left unsaid."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.store import Store
-from lastro.commands import main
 from linked_site import (
     DIGEST,
     DIGEST_PATH,
@@ -28,7 +27,6 @@ from little_site import (
     write_files,
 )
 
-Lastro = Callable[..., tuple[int, str, str]]
 READ = "read: {on: 2026-01-20, by: Ana Prado, as: original, extent: whole}\n"
 MERGE = ("merge", "source", "bylaws-digest", "into", "harbour-bylaws", "--today", TODAY)
 WITHDRAWN = """\
@@ -56,20 +54,6 @@ def site(
     lock_all()
     capsys.readouterr()
     return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -3,23 +3,22 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.checks import run
-from lastro.commands import _new_options, main
+from lastro.commands import _new_options
 from lastro.commands._new import carry_out
 from lastro.diagnostics import Severity
 from lastro.formatting import formatted
 from lastro.load import load
 from lastro.records import Article, Claim, Record, Source
 from lastro.yaml_tree import parse, plain
-from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY, write_site
+from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY
 
-Lastro = Callable[..., tuple[int, str, str]]
 JOBS = "claims/example-org-jobs/article.yml"
 TABLE = "sources/labour-force-table-4.yml"
 FELL = "claims/example-org-jobs/unemployment-fell-to-3-percent.yml"
@@ -27,28 +26,7 @@ NEW_ARTICLE = ("new", "article", "https://example.org/jobs", "--title", "Jobs ar
 NEW_SOURCE = ("new", "source", "https://stats.example.org/table-4", "--title", "Labour force, table 4", "--type", "dataset", "--kind", "primary", "--today", TODAY)  # fmt: skip
 NEW_CLAIM = ("new", "claim", "--article", "example-org-jobs", "--quote", "unemployment fell to 3 percent", "--source", "labour-force-table-4", "--today", TODAY)  # fmt: skip
 IN_HARBOUR = ("new", "claim", "--article", "harbour")
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str], site: Path) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-    assert Path.cwd() == site
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
+pytestmark = pytest.mark.usefixtures("site")
 
 
 def found(site: Path) -> dict[str, int]:

@@ -1,19 +1,19 @@
 """`lastro new source --capture`: what a page says of itself is taken, and a copy of it is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.extract import page_facts
 from lastro.capture.store import Store
 from lastro.capture.store_files import WARC
-from lastro.commands import _network, main
+from lastro.commands import _network
 from lastro.yaml_tree import parse, plain
-from little_site import TODAY, write_site
+from little_site import TODAY
 from loopback import Page, Server
 
-Lastro = Callable[..., tuple[int, str, str]]
 ADDRESS = "http://news.example.org/2026/quays"
 PAGE = """<!doctype html><html lang="en"><head><title>Quays close | The Tide</title>
 <meta property="og:title" content="Quays: closed on Sundays">
@@ -23,11 +23,9 @@ PAGE = """<!doctype html><html lang="en"><head><title>Quays close | The Tide</ti
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
+def site(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(_network, "pause", lambda _: None)
-    return tmp_path
+    return site
 
 
 @pytest.fixture
@@ -42,19 +40,11 @@ def server(page: Page) -> Iterator[Server]:
 
 
 @pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str], server: Server, site: Path) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
+def lastro(lastro: Lastro, server: Server, site: Path) -> Lastro:
+    """Run `lastro new source` against the server: its exit, standard output and standard error."""
     assert Path.cwd() == site
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        route = f"news.example.org:80:127.0.0.1:{server.port}"
-        with pytest.raises(SystemExit) as ended:
-            main(["new", "source", *arguments, "--connect-to", route, "--today", TODAY])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
+    route = ("--connect-to", f"news.example.org:80:127.0.0.1:{server.port}")
+    return lambda *words: lastro("new", "source", *words, *route, "--today", TODAY)
 
 
 def record(site: Path, source_id: str) -> dict[str, object]:

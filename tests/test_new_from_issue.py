@@ -1,20 +1,18 @@
 """A claim out of an issue form: fields are read as text, and what else a stranger writes is nothing."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.checks import run
-from lastro.commands import main
 from lastro.diagnostics import Severity
 from lastro.load import load
 from lastro.yaml_tree import parse, plain
-from little_site import ARTICLE, ARTICLE_PATH, SOURCE_PATH, TODAY, write_site
+from little_site import ARTICLE, ARTICLE_PATH, SOURCE_PATH, TODAY
 
-Lastro = Callable[..., tuple[int, str, str]]
 LOUD = "claims/harbour/the-gulls-were-loud.yml"
 FORM = {
     "article": "https://tide.example.org/quays",
@@ -38,24 +36,13 @@ def form(**answers: str) -> str:
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path / "site"))
-    return tmp_path / "site"
-
-
-@pytest.fixture
-def intake(capsys: pytest.CaptureFixture[str], site: Path) -> Lastro:
+def intake(lastro: Lastro, site: Path) -> Lastro:
     """Run the intake on an event: its exit, standard output and standard error."""
 
     def run(content: str | bytes, *more: str) -> tuple[int, str, str]:
         file = site.parent / "event.json"
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-        with pytest.raises(SystemExit) as ended:
-            main(["new", "claim", "--from-issue", str(file), "--today", TODAY, *more])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
+        return lastro("new", "claim", "--from-issue", str(file), "--today", TODAY, *more)
 
     return run
 

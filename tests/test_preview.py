@@ -1,39 +1,22 @@
 """`lastro preview`: the page of one claim before anything is built, and every error of its record."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from lastro.commands import main
+from command_line import Lastro
 from lastro.page_text import page_text
-from little_site import CLAIM, CLAIM_PATH, TODAY, write_site
+from little_site import CLAIM, CLAIM_PATH, TODAY
 
-Lastro = Callable[..., tuple[int, str, str]]
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str], site: Path) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
+def lastro(lastro: Lastro, site: Path) -> Lastro:
+    """Run a command line on the day of the site: its exit, standard output and standard error."""
     assert Path.cwd() == site
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, "--today", TODAY])
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
+    return lambda *words: lastro(*words, "--today", TODAY)
 
 
 def files(site: Path) -> set[str]:

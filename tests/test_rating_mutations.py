@@ -89,7 +89,7 @@ def test_a_partys_passage_dropped_permits_nothing_and_moves_no_status_but_to_uns
     of = loaded(name)
     origins, parties = Origins(of), 0
     for judged, item, dropped in drops(name):
-        if not origins.is_party(item, judged):
+        if not origins.stakes(item, judged):
             continue
         parties += 1
         for one, other in zip(

@@ -1,6 +1,6 @@
 """What rules read lies within reach of what they look at; what reaches a change is looked at again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from lastro.checks import findings, rules
 from lastro.corpus import Corpus
 from lastro.load import load
 from lastro.places import RecordPath
-from lastro.reach import affected, reach
+from lastro.reach import Known, _closed, _links, _of, affected, disputes
 from lastro.records import Kept
 
 HERE = Path(__file__).parent
@@ -54,6 +54,41 @@ def _corpus(site: Path) -> Corpus:
     assert corpus is not None
     assert corpus.facts
     return corpus
+
+
+def reach(at: RecordPath, corpus: Corpus) -> frozenset[RecordPath]:
+    """Return what findings about a record may depend on: the long way round, to hold `affected` to."""
+    facts = corpus.facts.get(at)
+    if facts is None:
+        return frozenset({at})
+    found = {at, *_links(facts)}
+    if at[0] == "articles":
+        found |= {("claims", claim) for claim in corpus.claims_of.get(facts.id, ())}
+    told = _closed(
+        (str(key) for kind, key in found if kind == "sources"),
+        lambda source: _of(corpus.facts, ("sources", source)).derived_from,
+    )
+    found |= {("sources", source) for source in told}
+    found |= _successors(found, corpus.facts)
+    for source in (facts.id,) if at[0] == "sources" else ():
+        found |= {("claims", claim) for claim, _ in corpus.cited_in.get(source, ())}
+    if at[0] == "claims":
+        roots = {*facts.origins, *(_of(corpus.facts, ("sources", s)).origin for s in told)} - {""}
+        found |= {("sources", s) for root in roots for s in corpus.same_origin.get(root, ())}
+    return frozenset(found).union(*(g for g in disputes(corpus.proofs) if at in g))
+
+
+def _successors(records: Iterable[RecordPath], known: Known) -> set[RecordPath]:
+    """Return what replaces some records, what replaces that, and so on."""
+    found: set[RecordPath] = set()
+    stack = list(records)
+    while stack:
+        facts = known.get(stack.pop())
+        here = (facts.kind, facts.see) if facts and facts.see else None
+        if here and here not in found:
+            found.add(here)
+            stack.append(here)
+    return found
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)

@@ -120,7 +120,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
         "quote-too-long",
         "quotes-repeat-across-origins",
         "rating-ignores-evidence",
-        "schema-old",
+        "setting-without-effect",
         "translation-missing",
         "translation-stale",
         "waiver-unused",
@@ -138,7 +138,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
         "source-unused",
     }
     assert {name for name, rule in rules().items() if rule.waivable} == (
-        warnings - {"schema-old"}
+        warnings - {"setting-without-effect"}
     ) | notes | {
         "because-without-citation",
         "claim-has-verdict-word",

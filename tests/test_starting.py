@@ -1,7 +1,6 @@
 """What a command does not need must not be waited for: imports, languages, places of values."""
 
 import pickle
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +12,6 @@ import pytest
 from lastro.commands import verbs
 from lastro.common_languages import COMMON_LANGUAGES
 from lastro.load import load, load_one
-from lastro.patterns import late
 from lastro.places import LatePlace, Place, Span
 from lastro.walk import walk
 from lastro.yaml_tree import Fields, parse
@@ -24,7 +22,6 @@ LATE = frozenset(
     | {"trafilatura", "pypdfium2", "warcio", "langcodes", "rapidfuzz", "rich.console"}
     | {"lastro.diffs"}
 )
-COMPILE = re.compile
 RUN = """
 import sys
 from lastro.commands import main
@@ -65,22 +62,6 @@ def test_a_check_where_nothing_changed_imports_no_rule(tmp_path: Path) -> None:
     first, *_, last = runs
     assert first.stderr.split() == ["lastro.checks.quote_too_long", "lastro.comparison"]
     assert (last.stdout, last.stderr.split()) == (first.stdout, [])
-
-
-def test_a_late_pattern_acts_as_the_compiled_one_and_is_compiled_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    compiled: list[object] = []
-
-    def counted(source: str, flags: re.RegexFlag) -> re.Pattern[str]:
-        compiled.append(source)
-        return COMPILE(source, flags)
-
-    monkeypatch.setattr("re.compile", counted)
-    words = late("A+", re.IGNORECASE)
-    assert compiled == []
-    assert [words.sub("-", text) for text in ("baab", "CAB")] == ["b-b", "C-B"]
-    assert compiled == ["A+"]
 
 
 def test_the_help_of_all_commands_lists_each_with_its_line() -> None:

@@ -1,20 +1,18 @@
 """`lastro verify`: each way in which a quote, a capture or an entry can lie, each with its words."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.store import Store
-from lastro.commands import main
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.load import load
-from little_site import CLAIM_PATH, write_site
+from little_site import CLAIM_PATH
 from little_store import keep
 
-Lastro = Callable[..., tuple[int, str, str]]
 KEY = "claim:quays-closed/evidence/harbour-bylaws"
 SAID = "claim:quays-closed/said/words"
 ARTICLE = "article:harbour"
@@ -26,29 +24,11 @@ TIDE = "Readers ask why the quays close on Sundays, and the gulls were loud abou
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = write_site(tmp_path / "site")
-    monkeypatch.chdir(root)
-    return root
-
-
-@pytest.fixture
 def store(site: Path) -> Store:
     held = Store(site / ".captures")
     keep(held, words=BYLAWS)
     keep(held, ARTICLE, TIDE, url="https://tide.example.org/quays")
     return held
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        told = capsys.readouterr()
-        return int(str(ended.value.code)), told.out, told.err
-
-    return run
 
 
 def lock(site: Path) -> EvidenceLock:

@@ -1,12 +1,12 @@
 """`lastro withdraw`: the record says why, keeps its lines, and nothing is left unsaid."""
 
 import difflib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command_line import Lastro
 from lastro.checks import run
 from lastro.commands import _edits, main
 from lastro.diagnostics import Report
@@ -20,35 +20,12 @@ from little_site import (
     SETTINGS,
     TODAY,
     write_files,
-    write_site,
 )
 
-Lastro = Callable[..., tuple[int, str, str]]
 POST = ("withdraw", "source", "port-blog", "--today", TODAY)
 REASONS = ("--reason", "It was invented.", "--reason-in", "pt-BR=Foi inventado.")
 WITHDRAWN = "withdrawn: {on: 2026-03-01, reason: {en: It was invented., pt-BR: Foi inventado.}}\n"
 REST = f"{CLAIM_PATH}:19:13 link-to-withdrawn: 'port-blog' was withdrawn on 2026-03-01"
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a site without faults and stand in it."""
-    monkeypatch.chdir(write_site(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def errors(lastro: Lastro) -> list[str]:

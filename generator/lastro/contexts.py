@@ -1,6 +1,6 @@
 """One escape function for each place where a value from a stranger can land.
 
-Pure functions shared by `render` and `exports`. Source of the rules: docs/security.md.
+Pure functions, each with one context. Source of the rules: docs/security.md.
 """
 
 import html
@@ -42,12 +42,6 @@ def url(value: str) -> str | None:
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc or port == 0:
         return None
     return value if _HOST.fullmatch(parts.hostname or "") else None
-
-
-def jsonld(document: object) -> str:
-    """Serialise for a data block in HTML: ASCII, and nothing that could end the block."""
-    body = json.dumps(document, ensure_ascii=True, allow_nan=False)
-    return body.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def front_matter(value: object) -> str:

@@ -14,8 +14,6 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from lastro.patterns import late
-
 _POWERS = {
     3: ("thousand", "k", "mil", "tausend", "mille", "mila"),
     6: (
@@ -65,11 +63,11 @@ _BEHIND = (
     rf"(?:[ \u00a0-](?P<magnitude>{_AFTER})(?!\w))?"
     r"(?P<unit>[ \u00a0]?%|[ \u00a0](?:percent|per cent|por cento|percentage points?)(?!\w))?"
 )
-_FIGURE = late(_BEFORE + _IN_DIGITS + _BEHIND, re.IGNORECASE)
-_FIGURE_OR_WORD = late(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}", re.IGNORECASE)
+_FIGURE = re.compile(_BEFORE + _IN_DIGITS + _BEHIND, re.IGNORECASE)
+_FIGURE_OR_WORD = re.compile(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}", re.IGNORECASE)
 _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 """After digits: the capital of a name such as 10-K."""
-_RANGE = late(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
+_RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
 _ANY_DIGIT = re.compile(r"\d")
 _ALWAYS = frozenset({"24/7"})
 

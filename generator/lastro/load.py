@@ -22,7 +22,6 @@ from lastro.read_file import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.read_record import sound_record
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
-from lastro.schema_words import FoundWord, with_current_words
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.trees import Texts, Trees
@@ -194,7 +193,7 @@ def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | N
 def nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
     """Return what load knows before it has read anything."""
     texts = Texts(lambda path: _text_again(root / path))
-    return Loaded(root, texts=texts, trees=Trees(texts, MODELS), instead=instead)
+    return Loaded(root, texts=texts, trees=Trees(texts), instead=instead)
 
 
 def read_entry(
@@ -232,8 +231,6 @@ def _with_places(
 ) -> Record | None:
     """Turn a tree into a record and say what is wrong with it."""
     name = entry.relative
-    old = with_current_words(tree, entry.model)
-    loaded.diagnostics += (_old_word(name, entry, found) for found in old)
     loaded.trees.add(entry.key, name, tree)
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
@@ -249,17 +246,6 @@ def _with_places(
             )
         )
     return decoded.record
-
-
-def _old_word(name: str, entry: Entry, found: FoundWord) -> Diagnostic:
-    word = found.word
-    return Diagnostic(
-        place=Place(name, found.span, (*entry.key, *found.steps)),
-        rule="schema-old",
-        severity=Severity.WARNING,
-        message=f"'{word.old}' is called '{word.new}' since schema {word.since}",
-        hint="run `lastro migrate`",
-    )
 
 
 def _text_again(path: Path) -> str:

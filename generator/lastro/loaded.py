@@ -43,7 +43,7 @@ class Loaded:
     corpus: Corpus | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: MutableMapping[str, str] = field(default_factory=dict)
-    trees: Trees = field(default_factory=lambda: Trees({}, MODELS))
+    trees: Trees = field(default_factory=lambda: Trees({}))
     """For each record, such as `("claims", id)`, its path and its located tree."""
     in_form: set[RecordPath] = field(default_factory=set)
     """Records that `lastro fmt` would surely not change."""

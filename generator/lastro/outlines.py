@@ -7,12 +7,11 @@ page holds anything that the pattern does not know, the page goes to a parser.
 """
 
 import html
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from sys import intern
-
-from lastro.patterns import late
 
 LINKS = {"href", "src", "srcset", "poster", "action", "cite", "data", "xlink:href"}
 BROUGHT = "ugc"
@@ -142,7 +141,7 @@ def _parsed(content: bytes) -> _Found:
 # in full, or is told as odd. Nothing known holds a `<`, a `>` or a NUL in an attribute, an
 # attribute without quotes, or a capital where HTML has none; elements whose content parsers read
 # in different ways are known without any `<` in them, or not at all.
-_KIND = late(rb'class="lastro lastro-([a-z-]++)"')
+_KIND = re.compile(rb'class="lastro lastro-([a-z-]++)"')
 _NAMES = rb"(?:id|name|href|src|srcset|poster|action|cite|data|xlink:href)(?![a-z0-9:_.-])"
 _VALUE = rb'="[^"<>\0]*+"'
 _ATTRIBUTE = rb"(?:viewBox|[a-z][a-z0-9:_.-]*+)"
@@ -161,23 +160,23 @@ _KNOWN = (
     rb"|script" + _NEITHER + rb">" + _SCRIPT + rb"|style" + _NEITHER + rb">[^<]*+</style>"
     rb"|title>[^<]*+</title>|!doctype html>|!--(?:[^<>-]|-(?!-))*+-->)"
 )
-_ELEMENTS = late(
+_ELEMENTS = re.compile(
     rb"[^<]*+(?:<" + _KNOWN + rb"[^<]*+)*+"
     rb"(?:(<" + _TAG + _ANY + rb")" + _END + rb"|(<script" + _ANY + rb")>" + _SCRIPT + rb"|(<)|\Z)"
 )
 """Elements with an id or a link, one a match, and what is odd."""
-_ATTRIBUTES = late(
+_ATTRIBUTES = re.compile(
     _NEITHER + rb"(?:[ \n]++(" + _NAMES + rb")(" + _VALUE + rb")?+|<[a-z][a-z0-9-]*+|\Z)"
 )
 """Ids and links of elements that `_ELEMENTS` found, one after the other."""
-_OURS = late(
+_OURS = re.compile(
     r' (?:href="([^"<>]++)"(?=([^<>]*+)>)|id="([^"<>]++)"(?=[^<>]*+>)|((?:href|id|src)=)")'
 )
 """A link with the rest of its tag, or an id; else what only looks like one, or what few pages hold."""
-_EACH = late(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
+_EACH = re.compile(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
 _ANCHORS = {b"<a ", b"<a\n"}
 _LINK_NAMES = {name.encode(): name for name in LINKS}
-_PLAIN = late(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
+_PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
 """Text whose references all parsers read in one way."""
 
 

@@ -9,35 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from lastro.corpus import Corpus
 from lastro.evidence_lock import Proof, disputed
 from lastro.facts import Facts
 from lastro.places import RecordPath
 
 Known = Mapping[RecordPath, Facts]
 _FOLDERS = {"article": "articles", "claim": "claims", "source": "sources"}
-
-
-def reach(at: RecordPath, corpus: Corpus) -> frozenset[RecordPath]:
-    """Return the records that findings about one may depend on, itself among them."""
-    facts = corpus.facts.get(at)
-    if facts is None:
-        return frozenset({at})
-    found = {at, *_links(facts)}
-    if at[0] == "articles":
-        found |= {("claims", claim) for claim in corpus.claims_of.get(facts.id, ())}
-    told = _closed(
-        (str(key) for kind, key in found if kind == "sources"),
-        lambda source: _of(corpus.facts, ("sources", source)).derived_from,
-    )
-    found |= {("sources", source) for source in told}
-    found |= _successors(found, corpus.facts)
-    for source in (facts.id,) if at[0] == "sources" else ():
-        found |= {("claims", claim) for claim, _ in corpus.cited_in.get(source, ())}
-    if at[0] == "claims":
-        roots = {*facts.origins, *(_of(corpus.facts, ("sources", s)).origin for s in told)} - {""}
-        found |= {("sources", s) for root in roots for s in corpus.same_origin.get(root, ())}
-    return frozenset(found).union(*(g for g in disputes(corpus.proofs) if at in g))
 
 
 def disputes(proofs: Mapping[str, Proof]) -> tuple[frozenset[RecordPath], ...]:
@@ -49,19 +26,6 @@ def record_of(key: str) -> RecordPath:
     """Return the record of a key in evidence.lock or translations.lock."""
     kind, _, record_id = key.partition("/")[0].partition(":")
     return _FOLDERS.get(kind, kind), record_id
-
-
-def relocked(before: Corpus, after: Corpus) -> frozenset[RecordPath]:
-    """Return the records about which one of the locks says something else than before."""
-    found: set[RecordPath] = set()
-    for old, new in (
-        (before.proofs, after.proofs),
-        (before.translations, after.translations),
-    ):
-        keys = () if old is new else old.keys() | new.keys()
-        found |= {record_of(key) for key in keys if old.get(key) != new.get(key)}
-    groups = (*disputes(before.proofs), *disputes(after.proofs)) if found else ()
-    return frozenset(found).union(*(group for group in groups if group & found))
 
 
 def affected(
@@ -192,19 +156,6 @@ def _with_tellers(
         found |= new
         stack.extend(new)
     return frozenset(found)
-
-
-def _successors(records: Iterable[RecordPath], known: Known) -> set[RecordPath]:
-    """Return what replaces some records, what replaces that, and so on."""
-    found: set[RecordPath] = set()
-    stack = list(records)
-    while stack:
-        facts = known.get(stack.pop())
-        here = (facts.kind, facts.see) if facts and facts.see else None
-        if here and here not in found:
-            found.add(here)
-            stack.append(here)
-    return found
 
 
 def _closed(start: Iterable[str], then: Callable[[str], Iterable[str]]) -> frozenset[str]:

@@ -14,7 +14,6 @@ from pydantic import ValidationError
 
 from lastro.record_form import surely_in_form
 from lastro.records import Record
-from lastro.schema_words import holds_old_words
 from lastro.yaml_values import values_in
 
 R = TypeVar("R", bound=Record)
@@ -42,7 +41,7 @@ def sound_record(
     arguments are those of `decode`.
     """
     values = values_in(text)
-    if values is None or holds_old_words(values.fields, model):
+    if values is None:
         return None
     fields = values.fields
     if not fields.keys().isdisjoint(model.FROM_PATH):

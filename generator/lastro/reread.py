@@ -17,7 +17,6 @@ from lastro.load import Loaded
 from lastro.places import RecordPath
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source
-from lastro.schema_words import with_current_words
 from lastro.yaml_tree import Fields, parse
 
 R = TypeVar("R", bound=Record)
@@ -71,7 +70,6 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
 
 def _read(one: Rewritten, languages: tuple[str, ...]) -> tuple[Record, Fields]:
     tree, model = parse(one.after), _MODELS[one.at[0]]
-    with_current_words(tree, model)
     folder = {"article": one.path.split("/")[1]} if model is Claim else {}
     decoded = decode(model, tree, {"id": str(one.at[1]), **folder}, languages)
     if decoded.record is None:

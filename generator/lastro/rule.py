@@ -18,11 +18,13 @@ class Rule:
 
     name: str
     severity: Severity
-    waivable: bool
-    fix: FixKind | Literal["none"]
     scope: Scope
     text: str
     check: Callable[..., Iterator[Finding]] | None
+    waivable: bool = False
+    """Whether a record may waive it; most are promises to readers, which nobody may."""
+    fix: FixKind | Literal["none"] = "none"
+    """How it is mended; most need a person."""
     mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
     """How to mend what `load` finds."""
     looks_at: frozenset[str] | None = None

@@ -5,17 +5,30 @@ The method page prints the scale from here, so that text and behaviour cannot di
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from lastro.identifiers import WAYBACK
 from lastro.records import Nature, Record
-from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url
+from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url, broken
+
+SCHEMA = "1"
+"""The version of the record format that is read; `schema` of lastro.yml names it."""
 
 Count = Annotated[int, Field(ge=1, le=99)]
 Shape = Literal[
     "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
 ]
 Tone = Literal["for", "against", "mixed", "neutral"]
+
+
+def _is_read(version: object) -> object:
+    if isinstance(version, str) and version != SCHEMA:
+        raise broken(
+            "value-unknown",
+            f"these records are written in schema '{version}', this Lastro reads schema {SCHEMA}",
+            "install the release that was made for them",
+        )
+    return version
 
 
 class Counts(Record):
@@ -138,7 +151,7 @@ class Settings(Record):
 
     KIND: ClassVar[str] = "lastro.yml"
 
-    schema_version: Annotated[Literal["1"], Field(alias="schema")]
+    schema_version: Annotated[Literal["1"], BeforeValidator(_is_read), Field(alias="schema")]
     """Version of the record format."""
     publisher: Publisher
     """Who publishes the site."""

@@ -74,8 +74,8 @@ def refuse_half_done(root: Path) -> None:
     found = _standing(root)
     if found and not found[1]:
         raise LastroError(
-            "a rename, merge or migration broke off half done",
-            "run `lastro migrate`, or the same command again: it undoes that first",
+            "a rename or merge broke off half done",
+            "run the same command again: it undoes that first",
         )
 
 

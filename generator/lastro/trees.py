@@ -7,8 +7,6 @@ a tree is made of the text that was read when a finding, a fix or a scaffold fir
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
 from lastro.places import RecordPath
-from lastro.records import Record
-from lastro.schema_words import with_current_words
 from lastro.yaml_tree import Fields, parse
 
 
@@ -58,16 +56,11 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
     To list paths costs nothing; each tree that is looked up is made once and kept.
     """
 
-    __slots__ = ("_made", "_models", "_paths", "_texts")
+    __slots__ = ("_made", "_paths", "_texts")
 
-    def __init__(self, texts: Mapping[str, str], models: Mapping[str, type[Record]]) -> None:
-        """Make no tree yet.
-
-        `texts` holds the text of each record by its path, and is asked when a tree is made;
-        `models` the model of a record by the first step of its route.
-        """
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Make no tree yet; `texts` holds each record's text by its path, and is asked for it then."""
         self._texts = texts
-        self._models = models
         self._paths: dict[RecordPath, str] = {}
         self._made: dict[RecordPath, Fields] = {}
 
@@ -76,7 +69,6 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
         tree = self._made.get(at)
         if tree is None:
             tree = self._made[at] = parse(self._texts[path])
-            with_current_words(tree, self._models[str(at[0])])
         return path, tree
 
     def __contains__(self, at: object) -> bool:
@@ -102,7 +94,7 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
         self, gone: frozenset[RecordPath], new: Mapping[RecordPath, tuple[str, Fields]]
     ) -> "Trees":
         """Return the trees without some records and with others; no tree is made for it."""
-        kept = Trees(self._texts, self._models)
+        kept = Trees(self._texts)
         kept._paths = {at: path for at, path in self._paths.items() if at not in gone}
         kept._made = {at: tree for at, tree in self._made.items() if at not in gone}
         for at, (path, tree) in new.items():

@@ -59,8 +59,6 @@ _OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
 ArticleId = NewType("ArticleId", str)
 ClaimId = NewType("ClaimId", str)
 SourceId = NewType("SourceId", str)
-RatingId = NewType("RatingId", str)
-Origin = NewType("Origin", str)
 
 
 def broken(rule: str, message: str, hint: str = "") -> PydanticCustomError:

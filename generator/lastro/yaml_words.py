@@ -9,7 +9,6 @@ import re
 
 import yaml
 
-from lastro.patterns import late
 from lastro.places import START, Span
 
 _INSIDE = {
@@ -17,8 +16,8 @@ _INSIDE = {
     "'": "write an apostrophe inside the text as `''`, or put double quotes around the text",
 }
 """How a quote mark is written inside a text that stands between two of its kind."""
-_NO_SPACE = late(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
-_KEY = late(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
+_NO_SPACE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
+_KEY = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
 
 _QUOTED = "while scanning a quoted scalar"
 _STARRED = "did not find expected alphabetic"

@@ -15,7 +15,7 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
 from lastro.load import Loaded, load
 from lastro.places import RecordPath
-from lastro.reach import relocked
+from lastro.reach import disputes, record_of
 from lastro.since import Earlier, Findings
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -110,7 +110,20 @@ def _corpus(loaded: Loaded) -> Corpus:
 def _changed(before: Loaded, after: Loaded) -> frozenset[RecordPath]:
     was, now = _state(before), _state(after)
     differing = {at for at in was.keys() | now.keys() if was.get(at) != now.get(at)}
-    return relocked(_corpus(before), _corpus(after)) | differing
+    return _relocked(_corpus(before), _corpus(after)) | differing
+
+
+def _relocked(before: Corpus, after: Corpus) -> frozenset[RecordPath]:
+    """Return the records about which one of the locks says something else than before."""
+    found: set[RecordPath] = set()
+    for old, new in (
+        (before.proofs, after.proofs),
+        (before.translations, after.translations),
+    ):
+        keys = () if old is new else old.keys() | new.keys()
+        found |= {record_of(key) for key in keys if old.get(key) != new.get(key)}
+    groups = (*disputes(before.proofs), *disputes(after.proofs)) if found else ()
+    return frozenset(found).union(*(group for group in groups if group & found))
 
 
 def _state(loaded: Loaded) -> dict[RecordPath, object]:

@@ -17,7 +17,6 @@ from lastro.formatting import faults, formatted
 from lastro.read_file import hidden_in, refuse_hidden_in, text_of
 from lastro.read_record import sound_record
 from lastro.records import Article, Claim, Record, Source
-from lastro.schema_words import with_current_words
 from lastro.yaml_tree import MOST_VALUES, Refused, parse, plain, scalars
 from lastro.yaml_values import values_in
 from little_site import ARTICLE, CLAIM, SOURCE
@@ -46,9 +45,8 @@ def with_places(model: type[Record], text: str) -> tuple[Record | None, bool]:
             refuse_hidden_in(scalar)
     except Refused:
         return None, False
-    old = with_current_words(tree, model)
     decoded = decode(model, tree, MODELS[model][1], LANGUAGES)
-    if decoded.problems or old or decoded.record is None:
+    if decoded.problems or decoded.record is None:
         return None, False
     in_form = next(faults(text, tree, model), None) is None and formatted(text, model) == text
     return decoded.record, in_form

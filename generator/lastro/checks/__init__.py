@@ -70,11 +70,11 @@ def rules() -> dict[str, Rule]:
         found[name] = Rule(
             name=name,
             severity=module.SEVERITY,
-            waivable=module.WAIVABLE,
-            fix=module.FIX,
             scope=module.SCOPE,
             text=inspect.getdoc(module) or "",
             check=getattr(module, "check", None),
+            waivable=getattr(module, "WAIVABLE", False),
+            fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
             looks_at=getattr(module, "LOOKS_AT", None),
         )
@@ -116,7 +116,7 @@ def run_since(
     """Look again only at what a change may have touched; the report is that of `run` without a base.
 
     `changed` are the records that came, went, changed, or can or cannot be read any more, and those
-    that `lastro.reach.relocked` names. `earlier` must be of the same day, rules and lastro.yml;
+    about which a lock says something else. `earlier` must be of the same day, rules and lastro.yml;
     without it every record is looked at. The findings of rules come apart too, by what they are
     about, for the next time; what `load` found is not among them. Where there is much to look at, up
     to `jobs` processes do.

@@ -15,8 +15,6 @@ from lastro.evidence.windows import in_order
 from lastro.records import Claim, Review
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

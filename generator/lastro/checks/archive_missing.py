@@ -15,7 +15,6 @@ from lastro.due import lacks_archive
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 

@@ -12,8 +12,6 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset({"article"})
 

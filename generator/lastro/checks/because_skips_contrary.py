@@ -19,7 +19,6 @@ from lastro.site import cited_ids
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 _OTHER = {"supports": "refutes", "refutes": "supports"}

@@ -18,7 +18,6 @@ from lastro.records import Claim
 from lastro.site import CITATION
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

@@ -18,11 +18,9 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
-from lastro.patterns import late
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -77,7 +75,7 @@ _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*\"
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     choices = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-    return late(rf"(?<![\w-])(?:{choices})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{choices})(?![\w-])", re.IGNORECASE)
 
 
 _JUDGING = {language: _any_of(words) for language, words in WORDS.items()}

@@ -19,7 +19,6 @@ from lastro.likeness import Wording, alike
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 

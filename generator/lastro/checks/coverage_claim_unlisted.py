@@ -15,7 +15,6 @@ from lastro.fixes import Append
 from lastro.records import Article
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

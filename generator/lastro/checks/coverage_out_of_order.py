@@ -17,7 +17,6 @@ from lastro.records import Article
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

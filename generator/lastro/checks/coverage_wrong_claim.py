@@ -14,7 +14,6 @@ from lastro.fixes import Rewrite
 from lastro.records import Article
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

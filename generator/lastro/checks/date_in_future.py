@@ -18,8 +18,6 @@ from lastro.places import RecordPath
 from lastro.records import Article, Claim, Kept, Source
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

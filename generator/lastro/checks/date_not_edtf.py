@@ -11,6 +11,4 @@ uncertain, and windows such as 2026-04-03/.. whose end day is excluded. An act o
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

@@ -23,7 +23,6 @@ from lastro.site import cited_ids
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 HINT = "correct one; both places shown"

@@ -19,8 +19,6 @@ from lastro.records import Review
 from lastro.told import fields
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "change"
 
 DECIDED = ("rating", "short", "because")

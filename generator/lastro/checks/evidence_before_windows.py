@@ -17,7 +17,6 @@ from lastro.records import speaks_of
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 LONG_BEFORE = timedelta(days=366)

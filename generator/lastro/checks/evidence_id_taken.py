@@ -18,8 +18,6 @@ from lastro.records import Claim, Evidence, speaks_of
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -16,8 +16,6 @@ from lastro.diagnostics import Finding, Related, Severity
 from lastro.identifiers import page_at
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -9,6 +9,4 @@ Whether the evidence is enough for the rating is the matter of `rating-not-permi
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

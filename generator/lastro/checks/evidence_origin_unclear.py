@@ -14,8 +14,6 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.evidence.origins import Origins
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -12,8 +12,6 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -12,7 +12,6 @@ from lastro.diagnostics import Finding, Severity, clean, nearest, quoted
 from lastro.fixes import Rewrite
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

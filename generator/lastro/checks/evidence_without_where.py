@@ -14,7 +14,6 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 PLACES = {

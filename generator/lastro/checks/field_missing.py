@@ -10,6 +10,4 @@ An empty value and an empty list count as missing; so does `reprint` where `read
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

@@ -16,7 +16,6 @@ from lastro.fixes import TextEdit, below
 from lastro.yaml_tree import Fields, Refused, parse
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

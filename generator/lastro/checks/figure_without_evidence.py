@@ -29,7 +29,6 @@ from lastro.values import Text
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

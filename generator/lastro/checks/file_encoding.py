@@ -15,7 +15,6 @@ from lastro.fixes import TextEdit
 from lastro.places import Span
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

@@ -11,6 +11,4 @@ Names that start with a dot are passed over.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

@@ -13,7 +13,6 @@ from lastro.diagnostics import Finding, Severity, quoted
 from lastro.fixes import Append
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "change"
 

@@ -15,7 +15,6 @@ from lastro.fixes import TextEdit, below
 from lastro.values import fault_of_id, slugify
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "file"
 

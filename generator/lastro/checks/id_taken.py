@@ -15,8 +15,6 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset({"former_ids"})
 

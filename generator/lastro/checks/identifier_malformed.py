@@ -16,8 +16,6 @@ from lastro.identifiers import fault_of_archive, fault_of_doi, fault_of_isbn
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 Fault = tuple[str, str] | None

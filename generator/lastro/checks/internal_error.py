@@ -7,6 +7,4 @@ error too, and the process ends with exit 3. The other rules still ran.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "corpus"

@@ -19,7 +19,6 @@ from lastro.values import fault_of_id
 from lastro.yaml_tree import Refused, parse, scalars
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

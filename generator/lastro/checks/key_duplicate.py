@@ -9,6 +9,4 @@ The same key in two items of a list, or in two maps, is no fault.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

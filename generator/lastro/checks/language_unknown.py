@@ -13,7 +13,6 @@ from lastro.fix_spans import sliced, sound
 from lastro.fixes import TextEdit
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

@@ -16,8 +16,6 @@ from lastro.record_links import Link, links_of
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

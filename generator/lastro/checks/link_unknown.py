@@ -16,7 +16,6 @@ from lastro.fixes import Rewrite
 from lastro.record_links import links_of
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

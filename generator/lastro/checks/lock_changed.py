@@ -15,8 +15,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence_lock import EVIDENCE, Proof
 
 SEVERITY = Severity.NOTE
-WAIVABLE = False
-FIX = "none"
 SCOPE = "change"
 
 

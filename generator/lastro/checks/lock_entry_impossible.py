@@ -19,8 +19,6 @@ from lastro.evidence_lock import EVIDENCE, UNKNOWN, CaptureProof, Proof, dispute
 from lastro.reach import record_of
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

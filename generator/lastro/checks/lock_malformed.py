@@ -11,6 +11,4 @@ would write, and counts as empty until it is mended. That a hash is right is not
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

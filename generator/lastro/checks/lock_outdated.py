@@ -15,7 +15,6 @@ from lastro.evidence_lock import EVIDENCE
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "corpus"
 
 _UPDATE = "run `lastro verify --update`"

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 _MAY_BE = ("<", "{", "![", "](", "]:", "][")

@@ -10,6 +10,4 @@ underline a heading. They are found before the file is parsed, so that nothing e
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

@@ -17,13 +17,11 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
-from lastro.patterns import late
 from lastro.places import RecordPath
 from lastro.values import Text
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 
@@ -52,9 +50,9 @@ _OPENS = _words(
 )
 """Words that open a sentence more often than they follow an abbreviation with a capital."""
 
-_ENCLOSED = late(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
-_STOP = late(r"[.!?…؟]{1,4}(?=[”»\"')\]]*\s)|[。！？](?=.)")
-_ASKS = late(r"[?؟？]\s*$|[?؟]\s|^\s*¿")
+_ENCLOSED = re.compile(r"“[^“”]*”|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
+_STOP = re.compile(r"[.!?…؟]{1,4}(?=[”»\"')\]]*\s)|[。！？](?=.)")
+_ASKS = re.compile(r"[?؟？]\s*$|[?؟]\s|^\s*¿")
 _ASKING, _ENCLOSING = "?؟？¿", '“«"(['
 _NEAR = 80
 """Characters on each side of a mark that tell what it is."""

@@ -15,8 +15,6 @@ from lastro.evidence.origins import Origins
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -13,8 +13,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -14,8 +14,6 @@ from lastro.diagnostics import Finding, Severity, quoted
 from lastro.empty_words import says_nothing
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -21,7 +21,6 @@ from lastro.records import Source
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

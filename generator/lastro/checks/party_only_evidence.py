@@ -18,7 +18,6 @@ from lastro.evidence.verification import judgements
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

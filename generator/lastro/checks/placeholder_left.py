@@ -11,6 +11,4 @@ ratings looks at a record that holds one.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

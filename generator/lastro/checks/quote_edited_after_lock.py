@@ -14,8 +14,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence.proofs import quotes_of
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

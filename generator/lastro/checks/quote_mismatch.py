@@ -15,8 +15,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence.proofs import ARTICLE, quotes_of
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -14,7 +14,6 @@ from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

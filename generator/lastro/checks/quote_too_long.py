@@ -16,7 +16,6 @@ from lastro.evidence.proofs import quotes_of
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 

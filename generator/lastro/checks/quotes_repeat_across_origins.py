@@ -22,7 +22,6 @@ from lastro.records import Claim, Evidence
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 IN_A_ROW = 12

@@ -16,7 +16,6 @@ from lastro.evidence.verification import Judgement, Status, judgements
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

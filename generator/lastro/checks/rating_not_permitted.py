@@ -20,8 +20,6 @@ from lastro.evidence.verification import STANCES, Condition, Judgement, Ruling, 
 from lastro.records import Claim, Evidence, speaks_of
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 

@@ -13,8 +13,6 @@ from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity, quoted
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "change"
 
 

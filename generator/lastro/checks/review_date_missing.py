@@ -13,8 +13,6 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

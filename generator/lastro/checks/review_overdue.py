@@ -17,7 +17,6 @@ from lastro.evidence.windows import review_due
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 

@@ -16,8 +16,6 @@ from lastro.records import Claim, Review
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -16,8 +16,6 @@ from lastro.places import RecordPath
 from lastro.settings import Counts, Rating
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset[str]()
 

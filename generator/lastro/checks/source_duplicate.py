@@ -21,7 +21,6 @@ from lastro.facts import Facts
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 

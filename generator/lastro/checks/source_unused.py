@@ -15,7 +15,6 @@ from lastro.diagnostics import Finding, Severity, quoted
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
-FIX = "none"
 SCOPE = "corpus"
 LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
 

@@ -8,6 +8,4 @@ One of `url`, `doi` or `isbn` is enough.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

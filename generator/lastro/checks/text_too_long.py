@@ -15,8 +15,6 @@ from lastro.places import RecordPath
 from lastro.values import Text
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 LONGEST_CLAIM = 160

@@ -18,7 +18,6 @@ from lastro.translations import lacks
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "reach"
 
 

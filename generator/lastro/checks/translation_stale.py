@@ -19,7 +19,6 @@ from lastro.translations import stale
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-FIX = "none"
 SCOPE = "record"
 
 

@@ -17,7 +17,6 @@ from lastro.yaml_tree import Refused, Scalar, parse
 from lastro.yaml_write import inline
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

@@ -10,6 +10,4 @@ characters. Whether the page still stands there is not asked.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

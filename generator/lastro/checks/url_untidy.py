@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, quoted
 from lastro.fixes import Rewrite
-from lastro.patterns import late
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
@@ -22,13 +21,13 @@ WAIVABLE = True
 FIX = "safe"
 SCOPE = "record"
 
-_TRACKER = late(
+_TRACKER = re.compile(
     r"(?:utm|mtm|pk|hsa)_[a-z_]+|[a-z]{0,2}(?:fbclid|gclid)|gclsrc|dclid|gbraid|wbraid|msclkid|yclid"
     r"|twclid|ttclid|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|mkt_tok|vero_id|oly_(?:enc|anon)_id"
     r"|ref_(?:src|url)|srsltid|li_fat_id|_g[al]",
     re.IGNORECASE,
 )
-_SHORTENER = late(
+_SHORTENER = re.compile(
     r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|dlvr\.it|goo\.gl|is\.gd|lnkd\.in|ow\.ly|rb\.gy|rebrand\.ly"
     r"|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd)"
 )

@@ -15,7 +15,6 @@ from lastro.fix_spans import rewriting
 from lastro.fixes import Rewrite, TextEdit
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "record"
 

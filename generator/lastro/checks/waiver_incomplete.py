@@ -19,8 +19,6 @@ from lastro.records import Waiver
 from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 LONGEST = timedelta(days=366)

@@ -14,8 +14,6 @@ from lastro.diagnostics import Finding, Severity, quoted
 from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -14,7 +14,6 @@ from lastro.fixes import Rewrite
 from lastro.rule import Rule
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "record"
 

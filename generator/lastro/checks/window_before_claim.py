@@ -21,7 +21,6 @@ from lastro.places import RecordPath
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 SCOPE = "reach"
 

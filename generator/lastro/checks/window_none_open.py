@@ -12,8 +12,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence.windows import standing
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

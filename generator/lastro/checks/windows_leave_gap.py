@@ -13,8 +13,6 @@ from lastro.diagnostics import Finding, Related, Severity
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -14,8 +14,6 @@ from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

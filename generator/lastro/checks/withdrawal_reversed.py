@@ -12,8 +12,6 @@ from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "change"
 
 

@@ -15,8 +15,6 @@ from lastro.empty_words import says_nothing
 from lastro.places import RecordPath
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "reach"
 
 LEAD_ON = "name what replaces it, or delete `see`"

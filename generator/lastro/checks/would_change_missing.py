@@ -13,8 +13,6 @@ from lastro.diagnostics import Finding, Severity, quoted
 from lastro.evidence.windows import standing
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "record"
 
 

@@ -9,6 +9,4 @@ Refused are anchors, aliases, tags, merge keys, directives and second documents.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
-FIX = "none"
 SCOPE = "file"

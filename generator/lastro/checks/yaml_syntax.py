@@ -15,7 +15,6 @@ from lastro.places import Span
 from lastro.yaml_tree import Refused, parse
 
 SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "safe"
 SCOPE = "file"
 

@@ -19,7 +19,6 @@ from lastro.errors import LastroError
 from lastro.load import Loaded
 from lastro.places import RecordPath
 from lastro.records import Kept
-from lastro.schema_words import with_current_words
 from lastro.write import write_kept
 from lastro.yaml_tree import parse
 
@@ -102,7 +101,6 @@ def found_new(
     corpus, record = sound_corpus(loaded), sound_corpus(loaded).records[edit.at]
     tree = parse(edit.after)
     model = type(record)
-    with_current_words(tree, model)
     identity = {name: str(getattr(record, name)) for name in model.FROM_PATH}
     decoded = decode(model, tree, identity, corpus.settings.languages)
     if decoded.record is None:

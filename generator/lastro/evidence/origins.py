@@ -153,12 +153,8 @@ class Origins:
             self._spoken[origin] = {name: tuple(sources) for name, sources in found.items()}
         return self._spoken[origin]
 
-    def is_party(self, item: Evidence, claim: Claim) -> bool:
-        """Tell whether a passage is the word of someone with a stake in the claim."""
-        return self.is_word_of(stakeholders(claim), item, self.root(item))
-
     def is_word_of(self, names: Mapping[str, str], item: Evidence, root: str | None) -> bool:
-        """Tell the same of the `stakeholders` of a claim, which all its passages share, and a root."""
+        """Tell whether a passage, by its root, is the word of one of the `stakeholders` of its claim."""
         spoken = self.speakers(root or "")
         if spoken and not names.keys().isdisjoint(spoken):
             return True

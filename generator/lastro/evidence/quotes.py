@@ -11,7 +11,6 @@ from collections import Counter
 
 from msgspec import Struct
 
-from lastro.patterns import late
 from lastro.records import Quote
 
 NORMALIZATION = 1
@@ -30,7 +29,7 @@ _FOLDED = str.maketrans(
 )
 _MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
 """What is never left in a comparable text, white space apart."""
-_UNSPACED = late(
+_UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )

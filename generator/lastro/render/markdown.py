@@ -5,7 +5,6 @@ rule only, then nh3 with a short list of tags as the last step. Citations
 are resolved in the token stream, never by a pattern over HTML.
 """
 
-import re
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,7 +18,6 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from lastro import contexts
-from lastro.patterns import late
 from lastro.site import CITATION
 
 OUTWARD = "nofollow ugc noopener noreferrer"
@@ -37,30 +35,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 
 
-_WORD = r"[^\x00-\x1f\x7f-\xa0&<>*_`~\\!\[\]\ufeff]"
-_STRONG = rf"\*\*([^\W_]|[^\W_]{_WORD}*[^\W_])\*\*(?=[\s.,;:)]|\Z)"
-_CITED = r"\[@[a-z0-9]+(?:-[a-z0-9]+)*(?:, *[\w .–-]{1,80})?\]"
-_LINE = rf"(?:[^\W\d_]|{_STRONG})(?:{_WORD}++|{_CITED}|(?<= ){_STRONG})*+(?<!\s)"
-_PLAIN = late(rf"{_LINE}(?:\n{{1,9}}{_LINE})*+\n*+\Z")
-"""Paragraphs of plain words, strong words and citations: nothing that can be read in another way."""
-_STRONG_WORDS = re.compile(r"\*\*([^*]+)\*\*")
-_BETWEEN = re.compile(r"\n\n+")
-
-
 def md(text: str, chip: Chip) -> Markup:
-    """Render one Markdown field of a record; most hold plain paragraphs, which need no parser."""
-    if _PLAIN.match(text):
-        cited = CITATION.sub(lambda at: _cleaned(chip(at[1], (at[2] or "").strip())), text)
-        strong = _STRONG_WORDS.sub(r"<strong>\1</strong>", cited) if "**" in cited else cited
-        paragraphs = _BETWEEN.sub("</p>\n<p>", strong.rstrip("\n"))
-        return Markup(f"<p>{paragraphs}</p>\n")  # noqa: S704 - words that need no escape, clean chips
+    """Render one Markdown field of a record."""
     html = _parser().render(text, {"chip": chip})
     return Markup(_cleaner().clean(html))  # noqa: S704 - nh3 has just cleaned it
-
-
-@lru_cache(maxsize=4096)
-def _cleaned(chip: Markup) -> str:
-    return _cleaner().clean(chip)
 
 
 class _Parser(MarkdownIt):
