@@ -16,7 +16,7 @@ from lastro.migrating import migrated
 from lastro.records import Article, Claim, Record, Source
 from lastro.schema_words import SCHEMA, FoundWord
 from lastro.settings import Settings
-from lastro.together import Step, change_together
+from lastro.together import Edit, change_together
 from lastro.write import lock
 
 FORMAT = "lastro-migrate"
@@ -64,7 +64,7 @@ def command(context: click.Context, *, only_check: bool, dry_run: bool, shape_js
         lastro migrate --check   which words are old, and how many lines change
         lastro migrate           write the new ones, in all files or in none
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here(dry_run=only_check or dry_run)
+    loaded = loaded_here()
     found = tuple(_migrations(loaded))
     writes = bool(found) and not (only_check or dry_run)
     if writes:
@@ -91,8 +91,8 @@ def _migrations(loaded: Loaded) -> Iterator[Migration]:
 
 def _write(loaded: Loaded, found: Sequence[Migration]) -> None:
     with lock(loaded.root):
-        steps = [Step(one.path, one.before.encode(), one.after.encode()) for one in found]
-        change_together(loaded.root, steps)
+        edits = [Edit(one.path, one.before.encode(), one.after.encode()) for one in found]
+        change_together(loaded.root, edits)
 
 
 def _told(loaded: Loaded, found: Sequence[Migration], *, written: bool) -> Iterator[str]:
