@@ -1,14 +1,11 @@
 """`lastro rename`: everything that leads to a record follows it, and nothing else changes."""
 
-import os
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from command_line import Lastro
-from lastro import together
 from lastro.capture.store import Store
 from lastro.checks import run
 from lastro.commands import _moving, main
@@ -16,7 +13,6 @@ from lastro.commands.rename import FORMER
 from lastro.corpus import Corpus
 from lastro.dates import whole_day
 from lastro.edit import with_items
-from lastro.errors import LastroError
 from lastro.evidence.verification import judgements
 from lastro.id_change import IdChange
 from lastro.load import Loaded, load
@@ -30,6 +26,7 @@ from little_site import (
     SOURCE_PATH,
     write_files,
 )
+from little_store import keep
 from mendable import mendable
 
 RENAME = ("rename", "source", "harbour-bylaws", "bylaws-2025", "--today", TODAY)
@@ -315,15 +312,52 @@ def test_a_broken_record_is_left_alone_and_named(site: Path, lastro: Lastro) -> 
     assert (site / "claims/quays-2026/gates-locked.yml").read_text(encoding="utf-8") == "claim: [\n"
 
 
-def test_a_folder_in_an_article_is_not_carried_along(site: Path, lastro: Lastro) -> None:
+def test_what_else_lies_in_the_folder_of_an_article_goes_along_untouched(
+    site: Path, lastro: Lastro
+) -> None:
     write_files(site, {"claims/harbour/more/x.yml": "x: 1\n"})
-    before = files_of(site)
-    assert lastro("rename", "article", "harbour", "quays-2026", "--today", TODAY) == (
+    (site / "claims/harbour/out").symlink_to("/etc/hostname")
+    assert lastro("rename", "article", "harbour", "quays-2026", "--today", TODAY)[0] == 0
+    assert (site / "claims/quays-2026/more/x.yml").read_text(encoding="utf-8") == "x: 1\n"
+    assert (site / "claims/quays-2026/out").readlink() == Path("/etc/hostname")
+
+
+def test_a_link_on_the_way_of_a_write_stops_it(
+    site: Path, lastro: Lastro, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    there = tmp_path_factory.mktemp("outside")
+    (site / "sources").rename(there / "sources")
+    (site / "sources").symlink_to(there / "sources")
+    before = files_of(there)
+    assert lastro("rename", "claim", "quays-closed", "quays", "--today", TODAY)[0] == 0
+    assert lastro(*RENAME)[::2] == (
         2,
-        "",
-        "error: 'claims/harbour/more' is no record\nhint: move it out of claims/ first\n",
+        "error: no source 'harbour-bylaws'\nhint: its id is the name of its file\n",
     )
+    assert files_of(there) == before
+
+
+def test_the_same_rename_twice_is_no_fault(site: Path, lastro: Lastro) -> None:
+    assert lastro(*RENAME)[0] == 0
+    before = files_of(site)
+    assert lastro(*RENAME) == (0, "source 'harbour-bylaws' is 'bylaws-2025' already\n", "")
     assert files_of(site) == before
+
+
+def test_captures_that_come_to_light_under_the_old_id_follow(site: Path, lastro: Lastro) -> None:
+    assert lastro(*RENAME)[0] == 0
+    keep(Store(site / ".captures"), words="From an old pack.", seconds=7)
+    told = "source 'harbour-bylaws' is 'bylaws-2025' already, {} 1 capture\n"
+    assert lastro(*RENAME, "--dry-run") == (0, told.format("would move"), "")
+    assert lastro(*RENAME) == (0, told.format("moved"), "")
+    assert not (site / ".captures/source/harbour-bylaws").exists()
+    assert len(Store(site / ".captures").all("source:bylaws-2025")) == 3
+
+
+def test_an_empty_folder_in_the_new_place_is_no_hindrance(site: Path, lastro: Lastro) -> None:
+    (site / "claims/quays-2026").mkdir()
+    assert lastro("rename", "article", "harbour", "quays-2026", "--today", TODAY)[0] == 0
+    assert (site / "claims/quays-2026/article.yml").is_file()
 
 
 def test_captures_outside_the_site_stop_it(
@@ -335,62 +369,6 @@ def test_captures_outside_the_site_stop_it(
     assert settings != SETTINGS
     write_files(site, {"lastro.yml": settings})
     assert lastro(*RENAME)[2] == ("error: lastro.yml has errors\nhint: run `lastro check`\n")
-
-
-def test_whichever_write_fails_every_file_stands_as_before(
-    site: Path, base: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    act, before, number = together._act, files_of(base), 0
-    for number in range(1, 200):
-        left = number
-
-        def failing(path: Path, action: Callable[[], object]) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                raise LastroError("the disk is full")
-            act(path, action)
-
-        with monkeypatch.context() as patched:
-            patched.setattr(together, "_act", failing)
-            code, _, err = lastro(*RENAME)
-        if code == 0:
-            break
-        assert err == "error: the disk is full\n"
-        assert files_of(site) == before, number
-    assert number > 40
-
-
-def test_a_killed_rename_stops_check_and_build_until_the_next_one_undoes_it(
-    site: Path, base: Path, lastro: Lastro
-) -> None:
-    child = os.fork()
-    if child == 0:
-        act, left = together._act, 30
-
-        def killing(path: Path, action: Callable[[], object]) -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            act(path, action)
-
-        together._act = killing
-        try:
-            main(RENAME)
-        finally:
-            os._exit(0)
-    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    assert files_of(site) != files_of(base)
-    told = (
-        "error: a rename or merge broke off half done\n"
-        "hint: run the same command again: it undoes that first\n"
-    )
-    assert lastro("check") == (2, "", told)
-    assert lastro("build") == (2, "", told)
-    assert lastro(*RENAME, "--dry-run") == (2, "", told)
-    undone = "note: an earlier change had broken off half done: it was undone\n"
-    assert lastro(*RENAME) == (0, TOLD, undone)
 
 
 def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(

@@ -28,7 +28,7 @@ from lastro.rule_examples import EXAMPLES, read_examples
 from lastro.site import derive
 from lastro.state import digest
 from lastro.state_store import PAGES, Store
-from lastro.together import refuse_half_done
+from lastro.tracked import refuse_tracked
 from lastro.write import BUILD
 
 
@@ -54,8 +54,8 @@ def build_since(
 ) -> Built | CannotStampError:
     """Build the published site where it changed; a theme that cannot be stamped is handed back."""
     folder = root / BUILD / SITE
+    refuse_tracked(root, [BUILD])
     progress("reading and checking the records")
-    refuse_half_done(root)
     checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
     corpus = checked.loaded.corpus
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed

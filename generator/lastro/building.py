@@ -37,7 +37,7 @@ from lastro.searching import MOST_LEAN, STEP, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
-from lastro.together import refuse_half_done
+from lastro.tracked import refuse_tracked
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, write_into, write_tree
 
@@ -167,8 +167,8 @@ def prepare(
 
     Returns the report alone when errors stand in the way.
     """
+    refuse_tracked(root, [BUILD])
     progress("reading and checking the records")
-    refuse_half_done(root)
     loaded = load(root)
     report = run(loaded, today)
     goes_on = draft if despite_errors is None else despite_errors

@@ -4,25 +4,23 @@ Some promises can only be kept by comparing: that a correction is told, that an 
 What cannot be read must then be said: "no changes" from a clone that lacks its history would be a
 lie. So everything that keeps the base from being read raises LastroError, "history unavailable".
 
-Git is asked for bytes alone: no hook, filter, pager or text conversion of a repository runs, no
-object is fetched, and nothing of a tree but plain files in the places of records is written, into
-a folder of our own. The format of `ls-tree` and `cat-file --batch` is that
-of their manual pages.
+Nothing of a tree but plain files in the places of records is written, into a folder of our own. The
+format of `ls-tree` and `cat-file --batch` is that of their manual pages.
 """
 
 import os
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from msgspec import Struct
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
+from lastro.git import ask
 from lastro.load import SETTINGS, Loaded, load
 from lastro.lock_lines import LARGEST_LOCK
 from lastro.read_file import LARGEST
@@ -36,25 +34,6 @@ LONGEST_STEP = 255
 _FILES = b"100"
 """How the modes of plain files begin; links and submodules have others."""
 _RECORD = re.compile(rb"(?:claims/[^/\0]+|sources)/[^/\0]+\.yml")
-_SAFE = (
-    "--no-pager",
-    "--no-replace-objects",
-    "--literal-pathspecs",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
-    "protocol.allow=never",
-)
-_KEPT = {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"}
-"""Of the variables of git those that point it at no other repository."""
-_ENVIRONMENT = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
 
 
 class _Blob(Struct, frozen=True):
@@ -270,22 +249,11 @@ def _write(folder: Path, blobs: Sequence[_Blob], contents: Iterator[bytes]) -> N
         path.write_bytes(content)
 
 
-def _git(root: Path, *arguments: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    """Ask git one thing; variables of a calling git would point it at another repository."""
-    program = shutil.which("git")
-    if program is None:
-        raise _unavailable("there is no git here", "install git, or name a folder")
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+def _git(root: Path, *arguments: str, given: bytes = b"") -> CompletedProcess[bytes]:
     try:
-        return subprocess.run(
-            [str(Path(program).absolute()), *_SAFE, "-C", str(root), *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
-            env={**inherited, **_ENVIRONMENT},
-        )
-    except OSError as error:
-        raise _unavailable(f"git cannot be started: {error.strerror}") from error
+        return ask(root, *arguments, given=given)
+    except LastroError as error:
+        raise _unavailable(error.message, error.hint) from error
 
 
 def _unavailable(what: str, hint: str = "") -> LastroError:

@@ -156,7 +156,7 @@ class Store:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        return tuple(self._read(of, name) for name in sorted(whole(listed(self._place(of)))))
+        return tuple(self._read(of, name) for name in sorted(whole(listed(self.place(of)))))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
@@ -173,7 +173,7 @@ class Store:
             yield from (of for name in names if re.fullmatch(_OF, of := f"{kind}:{name}"))
 
     def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
-        place = self._place(of)
+        place = self.place(of)
         stamp = stamp_of(place, SAID) if place.is_dir() else ""
         return known if known and known.stamp == stamp else Held(stamp, self.all(of))
 
@@ -209,11 +209,11 @@ class Store:
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
-        return self._place(capture.of) / f"{capture.name}{end}"
+        return self.place(capture.of) / f"{capture.name}{end}"
 
     def _file(self, capture: Capture, end: str) -> str:
         """Return the same as text: a `Path` takes longer to make than a file to read (bench/)."""
-        return f"{self._place(capture.of)}/{capture.name}{end}"
+        return f"{self.place(capture.of)}/{capture.name}{end}"
 
     def holds(self, capture: Capture) -> bool:
         """Tell whether the very same capture is there.
@@ -245,7 +245,7 @@ class Store:
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
         with self.alone():
-            place = self._place(capture.of)
+            place = self.place(capture.of)
             if self.holds(capture) and self.is_whole(capture):
                 return
             place.mkdir(parents=True, exist_ok=True)
@@ -258,7 +258,7 @@ class Store:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
             gone = self.all(of)
-            place = self._place(of)
+            place = self.place(of)
             ours = [path for path in listed(place) if OURS.fullmatch(path.name)]
             for path in sorted(ours, key=lambda path: path.suffix != SAID):
                 path.unlink()
@@ -266,7 +266,8 @@ class Store:
                 place.rmdir()
         return gone
 
-    def _place(self, of: str) -> Path:
+    def place(self, of: str) -> Path:
+        """Return the folder of the captures of a source or article."""
         place = self._places.get(of)
         if place is None:
             if not re.fullmatch(_OF, of):
@@ -276,7 +277,7 @@ class Store:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path = f"{self._place(of)}/{name}{SAID}"
+        path = f"{self.place(of)}/{name}{SAID}"
         try:
             capture = capture_from(content_of(path))
         except ValueError:

@@ -1,18 +1,16 @@
 """What `rename` and `merge` share: the change as a whole, on the disk, and in words."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
 from msgspec import Struct
 
-from lastro.capture.store import Store
 from lastro.capture.store_move import CaptureMoves, capture_moves
 from lastro.checks import run
 from lastro.commands._console import write
 from lastro.commands._records import sound_corpus
+from lastro.commands._store import open_store
 from lastro.diagnostics import Diagnostic, Severity
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
@@ -21,16 +19,9 @@ from lastro.load import Loaded, load, root_of
 from lastro.moving import Moved
 from lastro.moving_locks import addresses_of
 from lastro.reporters._log import inert, sentence
-from lastro.together import (
-    JOURNAL,
-    Relocation,
-    Step,
-    change_together,
-    refuse_half_done,
-    undo_broken_off,
-)
+from lastro.together import Edit, Move, change_together
 from lastro.translations_lock import TRANSLATIONS
-from lastro.write import lock, locked
+from lastro.write import lock
 
 LOCKS = (EVIDENCE, TRANSLATIONS)
 
@@ -43,21 +34,12 @@ class Outcome(Struct, frozen=True):
     left: tuple[Diagnostic, ...]
 
 
-def loaded_here(*, dry_run: bool) -> Loaded:
-    """Read the site around this folder, once what a killed run left half done is undone.
+def loaded_here() -> Loaded:
+    """Read the site around this folder.
 
     Raises LastroError when a lock cannot be read: its entries would be lost.
     """
-    root = root_of(Path())
-    if (root / JOURNAL).is_file():
-        if dry_run:
-            refuse_half_done(root)
-        with lock(root):
-            if undo_broken_off(root):
-                click.echo(
-                    "note: an earlier change had broken off half done: it was undone", err=True
-                )
-    loaded = load(root)
+    loaded = load(root_of(Path()))
     sound_corpus(loaded)
     for name in LOCKS:
         if any(found.place.path == name for found in loaded.diagnostics):
@@ -68,18 +50,20 @@ def loaded_here(*, dry_run: bool) -> Loaded:
 def outcome(loaded: Loaded, moved: Moved, today: date) -> Outcome:
     """Add the captures, and what the check finds afterwards and did not find before."""
     left = tuple(_found_new(loaded, moved, today))
-    return Outcome(moved, _captures(loaded, moved.change), left)
+    return Outcome(moved, captures_of(loaded, moved.change), left)
 
 
 def write_outcome(loaded: Loaded, done: Outcome) -> None:
-    """Write everything together, or nothing."""
-    steps = [*done.captures.steps, *_steps(loaded, done.moved)]
-    with ExitStack() as stack:
-        stack.enter_context(lock(loaded.root))
-        if done.captures.steps:
-            folder = loaded.root / sound_corpus(loaded).settings.policy.captures
-            stack.enter_context(locked(folder / ".lock"))
-        change_together(loaded.root, steps)
+    """Write everything together, or nothing; captures stand in both places until all is done."""
+    change, captures = done.moved.change, done.captures
+    with lock(loaded.root):
+        try:
+            captures.copy()
+            change_together(loaded.root, [*_edits(loaded, done.moved)], _move(loaded, change))
+        except BaseException:
+            captures.undo()
+            raise
+        captures.leave()
 
 
 def tell(lines: Iterator[str]) -> None:
@@ -90,7 +74,7 @@ def tell(lines: Iterator[str]) -> None:
 def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
     """Say what a person has to do, with places."""
     if loaded.unread:
-        records = _counted(
+        records = counted(
             loaded.unread, "record has errors and was", "records have errors and were"
         )
         yield f"{records} not looked at: run `lastro check`"
@@ -99,7 +83,7 @@ def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
     if not done.left:
         yield "nothing else needs you"
         return
-    yield f"{_counted(len(done.left), 'place needs you', 'places need you')}:"
+    yield f"{counted(len(done.left), 'place needs you', 'places need you')}:"
     for found in done.left:
         yield f"  {found.place} {found.rule}: {found.message}"
         yield f"      {found.hint}"
@@ -110,66 +94,63 @@ def counted_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
     change, move = ("change", "move") if dry_run else ("changed", "moved")
     moved = done.moved
     if moved.links:
-        links = _counted(moved.links, "link", "links")
-        cited = f" and {_counted(moved.citations, 'citation', 'citations')}"
-        records = _counted(moved.linking, "record", "records")
+        links = counted(moved.links, "link", "links")
+        cited = f" and {counted(moved.citations, 'citation', 'citations')}"
+        records = counted(moved.linking, "record", "records")
         yield f"{change} {links}{cited if moved.citations else ''} in {records}"
     if moved.entries:
-        yield f"{move} {_counted(moved.entries, 'lock entry', 'lock entries')}"
-    if done.captures.moved:
-        yield f"{move} {_counted(done.captures.moved, 'capture', 'captures')}"
+        yield f"{move} {counted(moved.entries, 'lock entry', 'lock entries')}"
+    if done.captures.moving:
+        yield f"{move} {counted(len(done.captures.moving), 'capture', 'captures')}"
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """Write a number and what it counts."""
     return f"{count} {one if count == 1 else many}"
 
 
-def _steps(loaded: Loaded, moved: Moved) -> Iterator[Step | Relocation]:
-    """Yield new files first and old ones last: no state between passes the check (`id-taken`)."""
-    for one in moved.records:
-        if one.path != one.path_before:
-            yield Step(one.path, None, one.after.encode())
-    for one in moved.records:
-        if one.path == one.path_before and one.after != one.before:
-            yield Step(one.path, one.before.encode(), one.after.encode())
-    yield from _other_files(loaded, moved)
+def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:
+    """Yield the locks first and the record itself last, so that a run which is killed can go on.
+
+    An entry of a lock that went ahead of its text is left where it is; a record that was edited no
+    longer leads to the old id.
+    """
     for name in LOCKS:
         before, after = loaded.texts.get(name), moved.after.texts.get(name)
         if before is not None and after is not None and before != after:
-            yield Step(name, before.encode(), after.encode())
-    for one in moved.records:
-        if one.path != one.path_before:
-            yield Step(one.path_before, one.before.encode(), None)
+            yield Edit(name, before.encode(), after.encode())
+    own = (moved.change.kind, moved.change.old)
+    for one in sorted(moved.records, key=lambda one: one.was == own):
+        if one.after != one.before:
+            yield Edit(one.path_before, one.before.encode(), one.after.encode())
 
 
-def _other_files(loaded: Loaded, moved: Moved) -> Iterator[Step | Relocation]:
-    """Yield what lies in the folder of an article and is no record that can be read."""
-    change = moved.change
-    if change.kind != "articles" or change.merges:
-        return
-    folder = loaded.root / "claims" / change.old
-    known = {one.path_before for one in moved.records}
-    for path in sorted(folder.iterdir()):
-        name = path.relative_to(loaded.root).as_posix()
-        if name in known:
-            continue
-        if path.is_symlink() or not path.is_file():
-            raise LastroError(f"'{name}' is no record", "move it out of claims/ first")
-        yield Relocation(name, f"claims/{change.new}/{path.name}")
+def _move(loaded: Loaded, change: IdChange) -> Move | None:
+    """Return how the file of a record, or the folder of an article, gets its new name."""
+    path = place_of(loaded, change)
+    return None if change.merges else Move(path, place_now(change, path))
 
 
-def _captures(loaded: Loaded, change: IdChange) -> CaptureMoves:
+def place_of(loaded: Loaded, change: IdChange) -> str:
+    """Return the file of a record, or the folder of an article."""
+    path = loaded.path_of((change.kind, change.old))
+    return path.removesuffix("/article.yml") if change.kind == "articles" else path
+
+
+def place_now(change: IdChange, place: str) -> str:
+    """Return where that place is afterwards."""
+    return f"claims/{change.new}" if change.kind == "articles" else change.path_now(place)
+
+
+def captures_of(loaded: Loaded, change: IdChange) -> CaptureMoves:
     """Plan the moves of captures; a merge moves those of an address of the other source."""
+    kind, corpus, store = change.kind.removesuffix("s"), sound_corpus(loaded), open_store(loaded)
+    of, to = f"{kind}:{change.old}", f"{kind}:{change.new}"
     if change.kind == "claims":
-        return CaptureMoves()
-    kind, corpus = change.kind.removesuffix("s"), sound_corpus(loaded)
+        return CaptureMoves(store)
     addresses = addresses_of(change.new, corpus)
     return capture_moves(
-        Store(loaded.root / corpus.settings.policy.captures),
-        loaded.root,
-        f"{kind}:{change.old}",
-        f"{kind}:{change.new}",
-        lambda capture: not change.merges or capture.url in addresses,
+        store, of, to, lambda capture: not change.merges or capture.url in addresses
     )
 
 

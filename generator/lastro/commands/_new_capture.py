@@ -8,10 +8,10 @@ import langcodes
 from lastro.capture.extract import page_facts
 from lastro.capture.fetch import Route
 from lastro.capture.retrieved import Retrieved
-from lastro.capture.store import Store
 from lastro.capturing import Target, fetch, keep
 from lastro.commands._network import fetcher
 from lastro.commands._records import sound_corpus
+from lastro.commands._store import open_store
 from lastro.contexts import url as safe_url
 from lastro.dates import NotADateError, edtf
 from lastro.diagnostics import quoted
@@ -49,7 +49,7 @@ def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
 
 def keep_page(loaded: Loaded, source_id: str, page: Page) -> str:
     """Keep a copy of a page for a source that is about to be there; return a line that says so."""
-    store = Store(loaded.root / sound_corpus(loaded).settings.policy.captures)
+    store = open_store(loaded)
     target = Target(capture_key(source_id), page.retrieved.url, ())
     taken = keep(target, page.retrieved, page.warc, store)
     filled = ", ".join(page.says) or "nothing"

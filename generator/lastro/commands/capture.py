@@ -25,6 +25,7 @@ from lastro.commands._console import complain, write
 from lastro.commands._network import connect_to_option, fetcher, now
 from lastro.commands._progress import progress
 from lastro.commands._records import sound_corpus
+from lastro.commands._store import open_store
 from lastro.commands._verified import shared
 from lastro.corpus import Corpus
 from lastro.errors import Exit, LastroError
@@ -82,9 +83,10 @@ def command(
 ) -> None:
     """Keep a copy of sources, and check the quotes from them word for word.
 
-    A copy is the bytes as sent (WARC) and their text. It goes to the private store that lastro.yml
-    names (`policy.captures`), which is not committed: the texts belong to others. What the check
-    found goes to evidence.lock, which is. A capture that fails leaves the earlier one as it was.
+    A copy is the bytes as sent (WARC) and their text. It goes to the private store, the folder that
+    `git config lastro.captures` names, else that of lastro.yml (`policy.captures`). It is not
+    committed: the texts belong to others. What the check found goes to evidence.lock, which is. A
+    capture that fails leaves the earlier one as it was.
 
     Pages are fetched one by one, with robots.txt, a pause for each host and a named user agent, and
     never from a private address. Where a publisher does not allow it, save the page and use --file.
@@ -99,8 +101,9 @@ def command(
         lastro capture --changed --fail-on-change        in a schedule
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
-    corpus = sound_corpus(load(root), EVIDENCE)
-    store = Store(root / corpus.settings.policy.captures)
+    loaded = load(root)
+    corpus = sound_corpus(loaded, EVIDENCE)
+    store = open_store(loaded)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)

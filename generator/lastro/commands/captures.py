@@ -13,6 +13,7 @@ from lastro.commands._console import write
 from lastro.commands._network import now
 from lastro.commands._options import today_option
 from lastro.commands._records import sound_corpus
+from lastro.commands._store import open_store
 from lastro.corpus import Corpus
 from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
@@ -32,9 +33,10 @@ A_PACK = click.Path(path_type=Path, dir_okay=False)
 def command() -> None:
     """List, pack, unpack and drop the private copies of sources.
 
-    `lastro capture` takes copies into the store that lastro.yml names (`policy.captures`). They
-    hold the words of others: the store is not committed, and a pack is for colleagues, not for
-    publication. What is public of a copy stands in evidence.lock.
+    `lastro capture` takes copies into the store: the folder that `git config lastro.captures` names,
+    else that of lastro.yml (`policy.captures`). They hold the words of others: the store is not
+    committed, and a pack is for colleagues, not for publication. What is public of a copy stands in
+    evidence.lock.
 
     Exit 0: done. 2: wrong use or surroundings.
 
@@ -155,8 +157,8 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
 
 def _store(root: Path) -> tuple[Store, Corpus]:
     """Open the store of a site; raises LastroError when what the lock says cannot be read."""
-    corpus = sound_corpus(load(root), EVIDENCE)
-    return Store(root / corpus.settings.policy.captures), corpus
+    loaded = load(root)
+    return open_store(loaded), sound_corpus(loaded, EVIDENCE)
 
 
 def _known(source: str, corpus: Corpus, store: Store) -> str:

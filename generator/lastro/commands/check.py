@@ -22,7 +22,7 @@ from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
 from lastro.since import INTERNAL_ERROR
-from lastro.together import refuse_half_done
+from lastro.tracked import tracked_findings
 from lastro.uncollected import uncollected
 
 if TYPE_CHECKING:
@@ -123,7 +123,6 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = JSON if as_json else shape
     root, wanted = site_of(paths or (Path(),))
-    refuse_half_done(root)
     compares = base is not None or only_changed
     is_brief = not (everything or shape in for_machines())
     mends = fixing or unsafe or as_diff
@@ -168,6 +167,7 @@ def command(
         changed = changed_lines(before.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
     report = _limited(report, wanted, only_changed=only_changed)
+    report = _with_tracked(report, root, loaded.corpus, published)
     if is_brief:
         report = report.brief(kept=_for_editors() if before else ())
     coloured = shape == TEXT and wants_colour()
@@ -214,6 +214,14 @@ def _limited(report: Report, wanted: tuple[str, ...], *, only_changed: bool) -> 
         silent=tuple(about for about in report.silent if stands_in(about.path, wanted)),
         files=sum(stands_in(path, wanted) for path in files),
     )
+
+
+def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:
+    """Add what git tracks and must not, wherever somebody looks: the whole clone is in danger."""
+    captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
+    found = tuple(tracked_findings(root, captures))
+    whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
+    return replace(report, diagnostics=tuple(whole)) if found else report
 
 
 def _for_editors() -> set[str]:

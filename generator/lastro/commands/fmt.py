@@ -14,7 +14,6 @@ from lastro.errors import LastroError
 from lastro.load import load
 from lastro.lock_lines import lock_text
 from lastro.places import RecordPath
-from lastro.together import refuse_half_done
 from lastro.translations import accept
 from lastro.translations_lock import TRANSLATIONS, Entries
 from lastro.write import write_kept
@@ -64,7 +63,6 @@ def command(
         lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
-    refuse_half_done(root)
     loaded = load(root)
     if language is None:
         told, code = format_records(

@@ -18,6 +18,7 @@ from lastro.commands._moving import (
 from lastro.commands._options import today_option
 from lastro.commands._reasons import reason_options, reasons
 from lastro.commands._records import sound_corpus
+from lastro.commands._resuming import end_captures
 from lastro.diagnostics import quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
@@ -65,6 +66,8 @@ def command(
     What a person has to decide is listed with its place and not changed: evidence that only OLD
     has, a second link to NEW in one list, a verdict that rested on two sources and now has one.
 
+    Where a run was killed, run the same again: it ends what was begun.
+
     Exit 0: merged. 2: wrong use or surroundings.
 
     \b
@@ -72,9 +75,14 @@ def command(
         lastro merge source port-blog-copy into port-blog
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
-    loaded = loaded_here(dry_run=dry_run)
+    loaded = loaded_here()
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
+    change = IdChange(KINDS[kind], old, new, merges=True)
+    if record.withdrawn and record.withdrawn.see == new:
+        ended = end_captures(loaded, change, dry_run=dry_run)
+        tell(iter([f"{kind} '{old}' is merged into '{new}' already{ended}"]))
+        return
     _require_standing(loaded, kind, {old: record, new: successor})
     languages = sound_corpus(loaded).settings.languages
     why = reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
@@ -82,7 +90,6 @@ def command(
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
     written = next(iter(why.values())) if len(why) == 1 else why
     value: Value = {"on": today.isoformat(), "reason": written, "see": new}
-    change = IdChange(KINDS[kind], old, new, merges=True)
     done = outcome(
         loaded,
         moved(

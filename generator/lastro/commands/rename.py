@@ -11,12 +11,15 @@ from lastro.commands._moving import (
     counted_changes,
     loaded_here,
     outcome,
+    place_now,
+    place_of,
     tell,
     what_is_left,
     write_outcome,
 )
 from lastro.commands._options import today_option
 from lastro.commands._records import sound_corpus
+from lastro.commands._resuming import end_captures, is_done, took_back
 from lastro.diagnostics import quoted
 from lastro.edit import with_items, with_key
 from lastro.errors import LastroError
@@ -24,6 +27,7 @@ from lastro.id_change import IdChange
 from lastro.load import Loaded
 from lastro.moving import moved
 from lastro.records import Kept
+from lastro.together import is_taken
 from lastro.values import fault_of_id
 
 FORMER = "former_ids"
@@ -45,8 +49,8 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
     again. The old id stays in `former_ids`: its address leads to the new page, and it is never
     given again. Other lines of the records stay as they are.
 
-    Everything is changed together or not at all. A run that was killed is undone by the next one;
-    until then nothing is checked or built.
+    Everything is changed together or not at all. Where a run was killed, run the same again: it ends
+    what was begun, also after `git restore`.
 
     Exit 0: renamed. 2: wrong use or surroundings.
 
@@ -54,19 +58,18 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename source table-4 labour-force-table-4 --dry-run
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here(dry_run=dry_run)
-    record = record_named(loaded, kind, old)
+    loaded, change = loaded_here(), IdChange(KINDS[kind], old, new)
+    if is_done(loaded, change):
+        ended = end_captures(loaded, change, dry_run=dry_run)
+        tell(iter([f"{kind} '{old}' is '{new}' already{ended}"]))
+        return
+    own = _keeping(record_named(loaded, kind, old), old, new)
+    if not dry_run and took_back(loaded, change, own):
+        loaded = loaded_here()
     _require_free(loaded, kind, old, new)
-    change = IdChange(KINDS[kind], old, new)
     done = outcome(
         loaded,
-        moved(
-            loaded,
-            sound_corpus(loaded),
-            change,
-            lambda at: text_of(loaded, at),
-            _keeping(record, old, new),
-        ),
+        moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own),
         today,
     )
     if not dry_run:
@@ -86,9 +89,9 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
         if kind != "article" and (folder, new) in corpus.records:
             hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
         raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
-    path = IdChange(folder, old, new).path_now(loaded.path_of((folder, old)))
-    place = path.removesuffix("/article.yml") if kind == "article" else path
-    if (loaded.root / place).exists():
+    change = IdChange(folder, old, new)
+    place = place_now(change, place_of(loaded, change))
+    if is_taken(loaded.root / place):
         raise LastroError(f"'{place}' is there already", "choose another, or move it away")
     for (other, key), held in corpus.records.items():
         if other == folder and new in held.former_ids and key != old:
@@ -102,6 +105,8 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
     """Return the edit that retires the old id; a record may take one of its own back."""
 
     def edited(text: str) -> str:
+        if old in record.former_ids:  # a run that was killed came so far
+            return text
         if new not in record.former_ids:
             return with_items(text, type(record), FORMER, [old])
         kept = [*(former for former in record.former_ids if former != new), old]

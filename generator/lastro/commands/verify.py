@@ -11,6 +11,7 @@ from lastro.commands._console import complain, wants_colour, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.commands._records import sound_corpus
+from lastro.commands._store import store_folder
 from lastro.commands._verified import as_json, report_of, shared, summary
 from lastro.errors import Exit
 from lastro.evidence.proofs import capture_key
@@ -68,7 +69,7 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     corpus = sound_corpus(loaded, EVIDENCE)
-    store = root / corpus.settings.policy.captures
+    store = store_folder(loaded)
     held = Store(store)
     with uncollected():
         found = verify(corpus, held, {} if fresh else read_seen(store))

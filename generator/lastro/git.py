@@ -1,0 +1,67 @@
+"""git is asked for bytes alone: nothing that a repository names is run, and nothing is fetched.
+
+No hook, filter, pager, file watcher or text conversion starts. A folder of the site that looks like
+a repository without a work tree is not taken for one, as a branch could bring it with a
+configuration of its own.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from lastro.errors import LastroError
+
+SECONDS = 60
+"""How long one answer may take; that of a hundred thousand files takes less than one."""
+_SAFE = (
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "safe.bareRepository=explicit",
+)
+_KEPT = {"GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"}
+"""Of the variables of git those that point it at no other repository."""
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+
+def is_here() -> bool:
+    """Tell whether this machine has git."""
+    return shutil.which("git") is not None
+
+
+def ask(
+    root: Path, *arguments: str, given: bytes = b"", pathspecs: str = "--literal-pathspecs"
+) -> "subprocess.CompletedProcess[bytes]":
+    """Ask git one thing; variables of a calling git would point it at another repository.
+
+    Raises LastroError when there is no git, or it does not answer.
+    """
+    program = shutil.which("git")
+    if program is None:
+        raise LastroError("there is no git here", "install git, or name a folder")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    try:
+        return subprocess.run(
+            [str(Path(program).absolute()), *_SAFE, pathspecs, "-C", str(root), *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**inherited, **_ENVIRONMENT},
+            timeout=SECONDS,
+        )
+    except OSError as error:
+        raise LastroError(f"git cannot be started: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise LastroError(f"git did not answer within {SECONDS} seconds") from error
