@@ -11,7 +11,7 @@ from lastro.capture.extract import Extracted, Limits, Part, extract
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.html_text import standing
 from lastro.errors import LastroError
-from lastro.evidence.quotes import Found, find
+from lastro.evidence.quotes import GAP, Found, find
 from lastro.records import Quote
 from little_pdf import pdf
 
@@ -77,7 +77,7 @@ def test_a_page_is_its_main_text_and_then_all_that_is_seen() -> None:
         "may be read there by everybody who asks."
     )
     assert text["whole"] == (
-        f"Front page Sea {text['main']} First! They close because of the gulls. "
+        f"Front page Sea {text['main'].replace('hall. Quay', 'hall.' + GAP + 'Quay')} First! They close because of the gulls. "
         "All words by The Tide."
     )
 
