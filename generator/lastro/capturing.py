@@ -18,7 +18,7 @@ from lastro.capture.fetched import Fetched
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.store import Capture, Store, capture_of
 from lastro.capture.warc import warc_of, warc_of_file
-from lastro.capture.warc_in import read_warc
+from lastro.capture.warc_in import is_warc, read_warc
 from lastro.corpus import Corpus
 from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
@@ -166,7 +166,7 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
         raise LastroError(
             f"cannot read '{clean(str(path))}': {error.strerror}", "check who may read it"
         ) from error
-    if path.name.lower().endswith(_WARC_ENDS):
+    if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
         return read_warc(BytesIO(content), target.url)
     retrieved = of_file(path.name, content, url=target.url, at=now)
     return retrieved, warc_of_file(retrieved)

@@ -49,7 +49,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
 
     Raises LastroError for a medium that is not read, and for bytes that hold no text.
     """
-    kind = kind_of(body, media_type)
+    kind = kind_of(body, media_type, charset)
     read_in = None
     if kind == PDF:
         extractor = _READS_PDF
@@ -81,7 +81,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
 
 def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
     """Return what a web page says of itself; nothing for other media."""
-    if kind_of(body, media_type) != HTML:
+    if kind_of(body, media_type, charset) != HTML:
         return {}
     page = html_text.parsed(decoded(body, charset, is_markup=True).text)
     return dict(page_facts.facts(page, url))
