@@ -279,13 +279,14 @@ def test_a_pdf_in_hand_names_the_page_of_each_quote(
     assert server.connections == 0
 
 
+@pytest.mark.parametrize("name", ["page.warc.gz", "page", "page.txt"])
 def test_a_warc_that_was_written_here_is_read_back(
-    site: Path, tmp_path: Path, lastro: Lastro
+    site: Path, tmp_path: Path, lastro: Lastro, name: str
 ) -> None:
     lastro("capture", "harbour-bylaws")
     store = Store(site / ".captures")
     (first,) = store.all(BYLAWS)
-    file = tmp_path / "page.warc.gz"
+    file = tmp_path / name
     file.write_bytes(store.warc(first))
     proofs = lock(site).proofs
     store.drop(BYLAWS)

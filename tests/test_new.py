@@ -224,7 +224,7 @@ def test_an_id_is_made_of_the_words(
         ((*IN_HARBOUR[1:], "--quote", "x y", "--source", "port-blogs"), "no source 'port-blogs' (--source)"),
         ((*IN_HARBOUR[1:], "--quote", "x y", "--nature", "facts"), "nature: 'facts' is not a value of 'nature'"),
         ((*IN_HARBOUR[1:], "--quote", "x y", "--said-on", "1/2/2026"), "said.on: '1/2/2026' is not a date"),
-        (("source", "javascript:alert(1)", "--title", "A page"), "url: 'javascript:alert(1)' cannot be published"),
+        (("source", "javascript:alert(1)", "--title", "A page"), "url: 'javascript:alert(1)' cannot be published: it is no http or https address"),
         (("source", "https://example.org/", "--lang", "english"), "lang: 'english' is not a language tag"),
     ],
 )  # fmt: skip
@@ -336,7 +336,10 @@ def test_an_answer_that_cannot_be_is_asked_for_again(
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
     code, _, err = lastro("new", "source", "--today", TODAY)
     assert code == 0
-    assert "Error: 'ftp://x' cannot be published; give the public http(s) address" in err
+    assert (
+        "Error: 'ftp://x' cannot be published: it is no http or https address; give the public http(s) address"
+        in err
+    )
     assert "Error: 'newspaper' is not a value of 'type'; allowed: filing, law, " in err
 
 

@@ -235,7 +235,7 @@ def test_a_place_belongs_to_the_part_that_begins_at_or_before_it() -> None:
 
 
 def test_the_nearest_passage_shows_the_words_that_differ() -> None:
-    found = nearest_passage("O preco subiu de 3,5 para 15,3 por cento", SOURCE)
+    found = nearest_passage(Quote(exact="O preco subiu de 3,5 para 15,3 por cento"), SOURCE)
     assert found is not None
     assert found.words == "O preço subiu de 3,5 para 13,5 por cento"
     assert [(piece.kind, piece.words) for piece in found.pieces] == [
@@ -251,13 +251,15 @@ def test_the_nearest_passage_shows_the_words_that_differ() -> None:
 
 
 def test_nothing_is_near_to_words_about_something_else() -> None:
-    assert nearest_passage("zzzz qqqq wwww", SOURCE) is None
-    assert nearest_passage("the quays are closed on Sundays, people say", "plain") is None
+    assert nearest_passage(Quote(exact="zzzz qqqq wwww"), SOURCE) is None
+    assert (
+        nearest_passage(Quote(exact="the quays are closed on Sundays, people say"), "plain") is None
+    )
 
 
 def test_the_nearest_passage_ends_where_the_quote_does() -> None:
     text = "The mayor, tired, said that quays close on Mondays, and that gulls are loud."
-    found = nearest_passage("that quays close on Sundays, and that gulls", text)
+    found = nearest_passage(Quote(exact="that quays close on Sundays, and that gulls"), text)
     assert found is not None
     assert text[found.offset :].startswith(found.words)
     assert [(piece.kind, piece.words) for piece in found.pieces] == [

@@ -18,13 +18,13 @@ from lastro.capture.fetched import Fetched
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.store import Capture, Store, capture_of
 from lastro.capture.warc import warc_of, warc_of_file
-from lastro.capture.warc_in import read_warc
+from lastro.capture.warc_in import is_warc, read_warc
 from lastro.corpus import Corpus
 from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
-from lastro.evidence.quotes import READINGS_APART, find
+from lastro.evidence.quotes import GAP, READINGS_APART, find
 from lastro.evidence_lock import UNKNOWN
 from lastro.records import Source
 
@@ -166,7 +166,7 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
         raise LastroError(
             f"cannot read '{clean(str(path))}': {error.strerror}", "check who may read it"
         ) from error
-    if path.name.lower().endswith(_WARC_ENDS):
+    if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
         return read_warc(BytesIO(content), target.url)
     retrieved = of_file(path.name, content, url=target.url, at=now)
     return retrieved, warc_of_file(retrieved)
@@ -217,7 +217,7 @@ def _moves(
         now = find(quoted.quote, new)
         then = find(quoted.quote, old) if old is not None else None
         if now is None:
-            near = nearest_passage(quoted.quote.exact, new)
+            near = nearest_passage(quoted.quote, new)
             move: Move = "gone" if then else "earlier" if older(quoted) else "missing"
             yield QuoteMove(quoted, move, near)
         elif then is None:
@@ -234,4 +234,4 @@ def _around(text: str, offset: int, length: int) -> str:
     end = offset + length
     before = text[max(0, offset - BESIDE) : offset].rpartition(READINGS_APART)[2]
     after = text[end : end + BESIDE].partition(READINGS_APART)[0]
-    return f"{before}{text[offset:end]}{after}"
+    return f"{before}{text[offset:end]}{after}".replace(GAP, " ")

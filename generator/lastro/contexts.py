@@ -9,6 +9,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from lastro.addresses import verdict_of_host
+
 LONGEST_URL = 2_000
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.ASCII | re.IGNORECASE)
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
@@ -41,7 +43,23 @@ def url(value: str) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc or port == 0:
         return None
-    return value if _HOST.fullmatch(parts.hostname or "") else None
+    host = parts.hostname or ""
+    return value if _HOST.fullmatch(host) and not verdict_of_host(host) else None
+
+
+def url_fault(value: str) -> str:
+    """Say what keeps an address from being a link target, the clearest reason first."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return "is no address of a web page"
+    if parts.scheme not in {"http", "https"}:
+        return "is no http or https address"
+    if "@" in parts.netloc:
+        return "carries a user name or password"
+    host = unicodedata.normalize("NFKC", parts.hostname or "").replace("。", ".").rstrip(".")
+    private = verdict_of_host(host)
+    return f"leads to {private}" if private else "is no address of a public host"
 
 
 def front_matter(value: object) -> str:

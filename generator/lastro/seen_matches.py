@@ -15,7 +15,7 @@ from lastro.verifying import Seen
 from lastro.write import write_file
 
 NAME = "verified.json"
-VERSION = 1
+VERSION = 2
 _FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
     tuple[int, int, dict[str, dict[str, Proof]]]
 )

@@ -25,8 +25,10 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from lastro.addresses import verdict_of_host
 from lastro.common_languages import COMMON_LANGUAGES
 from lastro.contexts import url as safe_url
+from lastro.contexts import url_fault
 from lastro.dates import (
     DATE_PATTERN,
     WINDOW_PATTERN,
@@ -49,7 +51,7 @@ RESERVED = frozenset(
 )
 
 _PLAIN_URL = re.compile(
-    r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
+    r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3})(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
 )
 """Addresses in the form of most, which need no parser: a name without a port, then a path."""
 
@@ -108,11 +110,12 @@ def _not_empty(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if not _PLAIN_URL.fullmatch(value) and safe_url(value) is None:
+    plain = _PLAIN_URL.fullmatch(value)
+    if verdict_of_host(plain[1]) if plain else safe_url(value) is None:
         shown = value if value.isascii() else ascii(value)
         raise broken(
             "url-unsafe",
-            f"'{shown}' cannot be published",
+            f"'{shown}' cannot be published: it {url_fault(value)}",
             "give the public http(s) address, without blanks, quotes, user name or password",
         )
     return value

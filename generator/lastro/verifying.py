@@ -15,7 +15,7 @@ from lastro.capture.store import Capture
 from lastro.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import Captured, match
-from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
 from lastro.evidence.proofs import (
     ARTICLE,
     SOURCE,
@@ -205,7 +205,10 @@ def _checked(
     )
     if proof.result == "verified":
         return checked
-    return replace(checked, nearest=nearest_passage(quoted.quote.exact, captures[-1].text()))
+    near, fault = nearest_passage(quoted.quote, captures[-1].text()), checked.fault
+    if fault and near and near.is_across:
+        fault = Fault(fault.kind, f"{fault.message}: {ACROSS}", fault.hint)
+    return replace(checked, nearest=near, fault=fault)
 
 
 def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:

@@ -11,7 +11,7 @@ from lastro.capture.extract import Extracted, Limits, Part, extract
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.html_text import standing
 from lastro.errors import LastroError
-from lastro.evidence.quotes import Found, find
+from lastro.evidence.quotes import GAP, Found, find
 from lastro.records import Quote
 from little_pdf import pdf
 
@@ -77,7 +77,7 @@ def test_a_page_is_its_main_text_and_then_all_that_is_seen() -> None:
         "may be read there by everybody who asks."
     )
     assert text["whole"] == (
-        f"Front page Sea {text['main']} First! They close because of the gulls. "
+        f"Front page Sea {text['main'].replace('hall. Quay', 'hall.' + GAP + 'Quay')} First! They close because of the gulls. "
         "All words by The Tide."
     )
 
@@ -161,7 +161,7 @@ def test_plain_text_is_one_part() -> None:
         ("\ufeff<html>Low tide".encode("utf-16-le"), "", "text/html"),
         (b"Low tide", "application/octet-stream", "text/plain"),
         (b"Low tide", "text/csv", "text/csv"),
-        (b"<p>Low tide</p>", "text/plain", "text/plain"),
+        (b"<p>Low tide</p>", "text/plain", "text/html"),
     ],
 )
 def test_the_first_bytes_say_what_a_document_is(body: bytes, called: str, is_really: str) -> None:
@@ -185,18 +185,15 @@ def test_a_scanned_pdf_is_told_as_such() -> None:
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">%s]><svg>&j;</svg>""" % b"".join(
     b'<!ENTITY %c "%s">' % (one, b"&%c;" % (one - 1) * 10) for one in range(ord("b"), ord("k"))
 )
+AS_PAGE = "save the page as HTML, or print it to a PDF, and name that with `--file`"
 NOT_READ = "HTML, PDF and plain text are read; save it as one of them"
 
 
 @pytest.mark.parametrize(
     ("body", "called", "said"),
     [
-        (LAUGHS, "image/svg+xml", ("'image/svg+xml' is not read", NOT_READ)),
-        (
-            b"GIF89a\0",
-            "",
-            ("it is neither HTML nor PDF nor text, and nobody says what it is", NOT_READ),
-        ),
+        (LAUGHS, "image/svg+xml", ("it is a document in XML, which is not read", AS_PAGE)),
+        (b"Low\0tide", "", ("it is neither HTML nor PDF nor text", NOT_READ)),
         (b"Low tide", "application/pdf", ("it is called a PDF and is none", NOT_READ)),
         (
             b"%PDF-1.7\n" + bytes(range(256)) * 400,
@@ -217,7 +214,7 @@ def test_what_cannot_be_read_is_one_sentence(
 
 
 def test_a_refusal_crosses_from_the_child_with_its_control_characters_escaped() -> None:
-    said = refusal(b"\x89PNG", "image/png\x1b[2J", Limits())
+    said = refusal(b"\x89Low tide", "image/png\x1b[2J", Limits())
     assert said == (r"'image/png\x1b[2j' is not read", NOT_READ)
 
 

@@ -51,6 +51,18 @@ def test_one_refused_answer_refuses_the_host(answers: Sequence[str], refused: st
     )
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "0x7f.1", "10.1.2.3", "wiki.internal"])
+def test_a_private_host_is_refused_before_it_is_looked_up(host: str) -> None:
+    def resolve(host: str, _: int) -> Sequence[str]:
+        pytest.fail(f"{host} was looked up")
+
+    with Server(says(answer(b"secret"))) as canary:
+        found = failure(fetcher(resolve=resolve, connect=into(canary)), f"http://{host}/")
+        assert canary.connections == 0
+    assert (found.kind, found.url) == ("refused", f"http://{host}/")
+    assert f"'http://{host}/' leads to " in found.message
+
+
 def test_a_redirect_to_a_private_address_reaches_no_one() -> None:
     there = answer(b"", "Location: http://inner.example/", status="302 Found")
     with Server(says(answer(b"secret"))) as canary, Server(says(there)) as server:

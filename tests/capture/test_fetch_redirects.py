@@ -84,7 +84,7 @@ def test_headers_of_the_caller_stay_with_the_host_that_was_asked() -> None:
         (
             "http://127.0.0.1:{port}/",
             "refused",
-            "asks for port {port}, and captures use 80 and 443 only",
+            "leads to a loopback address",
         ),
         (
             "http://inner.example:{port}/",
@@ -102,10 +102,10 @@ def test_headers_of_the_caller_stay_with_the_host_that_was_asked() -> None:
         ("file:///etc/hosts", "refused", "is no http or https address"),
         ("data:text/html,x", "refused", "is no http or https address"),
         ("gopher://127.0.0.1:{port}/", "refused", "is no http or https address"),
-        ("http://localhost/", "refused", "is no address of a public host"),
-        ("http://[::1]/", "refused", "is no address of a public host"),
-        ("http://[::ffff:127.0.0.1]:{port}/", "refused", "is no address of a public host"),
-        ("http://2130706433/", "refused", "is no address of a public host"),
+        ("http://localhost/", "refused", "leads to no public host"),
+        ("http://[::1]/", "refused", "leads to a loopback address"),
+        ("http://[::ffff:127.0.0.1]:{port}/", "refused", "leads to an address that embeds IPv4"),
+        ("http://2130706433/", "refused", "leads to no address of the internet"),
         ("http://inner.example:99999/", "refused", "is no address of a public host"),
     ],
 )

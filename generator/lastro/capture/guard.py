@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lastro.capture.fetched import BY_HAND, FetchError, Route
 from lastro.contexts import url as safe_url
+from lastro.contexts import url_fault
 from lastro.diagnostics import quoted
 
 _PORTS = {"http": 80, "https": 443}
@@ -58,7 +59,7 @@ def stop(url: str, routes: Iterable[Route] = (), *, after: str = "") -> Stop:
     plain = url.partition("#")[0]
     said = f"{quoted(after)} redirects to {quoted(url)}, which" if after else quoted(url)
     if safe_url(plain) is None:
-        raise FetchError("refused", url, f"{said} {_fault(plain)}", _FULL)
+        raise FetchError("refused", url, f"{said} {url_fault(plain)}", _FULL)
     parts = urlsplit(plain)
     host, port = (parts.hostname or "").lower(), parts.port or _PORTS[parts.scheme]
     routed = any((route.host.lower(), route.port) == (host, port) for route in routes)
@@ -86,16 +87,3 @@ def onward(at: Stop, location: str, routes: Iterable[Route] = ()) -> Stop:
         message = f"{quoted(at.url)} redirects to {quoted(there.url)}, which gives up encryption"
         raise FetchError("redirect", at.url, message, "cite an https address of the page")
     return there
-
-
-def _fault(url: str) -> str:
-    """Say what keeps a link from being one, the clearest reason first."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "is no address of a web page"
-    if parts.scheme not in _PORTS:
-        return "is no http or https address"
-    if "@" in parts.netloc:
-        return "carries a user name or password"
-    return "is no address of a public host"

@@ -6,7 +6,7 @@ ISO 28500:2017; `lastro.capture.warc` writes.
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
@@ -59,6 +59,14 @@ def read_warc(file: BinaryIO, url: str, longest: int = LONGEST_BODY) -> tuple[Re
         record = next(one for number, one in enumerate(records) if number == chosen.number)
         body, raw = _read(record, longest)
         return _retrieved(record, chosen, body), copy_of(record, raw)
+
+
+def is_warc(content: bytes) -> bool:
+    """Tell a WARC by how it begins, whatever its name is."""
+    mark = b"WARC/"
+    with suppress(zlib.error):
+        content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, len(mark))
+    return content.startswith(mark)
 
 
 def records_of(file: BinaryIO, *, check_digests: bool = False) -> Any:

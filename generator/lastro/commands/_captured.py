@@ -7,6 +7,7 @@ from lastro.capturing import Move, QuoteMove, Taken, Target
 from lastro.commands._verified import compared
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
+from lastro.evidence.nearest_passage import ACROSS
 from lastro.evidence_lock import UNKNOWN
 from lastro.reporters._log import inert, sentence
 
@@ -59,7 +60,8 @@ def _lines(taken: Taken) -> Iterator[str]:
 
 
 def _quote_lines(quote: QuoteMove) -> Iterator[str]:
-    yield f"  {quote.quoted.key}: {_SAID[quote.move]}"
+    across = f"; {ACROSS}" if quote.nearest and quote.nearest.is_across else ""
+    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{across}"
     if quote.nearest is None:
         if quote.move != "moved":
             yield f"    quote    {quote.quoted.quote.exact}"

@@ -6,18 +6,20 @@ place and the words that differ; it is never a match, and nothing here decides a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from lastro.evidence.quotes import normalised
+from lastro.evidence.quotes import GAP, READINGS_APART, normalised, stands_across
+from lastro.records import Quote
 
 LEAST_ALIKE = 60.0
 """Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
 LONGEST_TEXT = 2_000_000
 """Characters of a capture that are searched: what is longer holds no page that people quote."""
+ACROSS = "the words stand on both sides of something that was left out"
 
 Kind = Literal["same", "quoted", "standing"]
 _WORD = re.compile(r"\S+")
@@ -33,19 +35,30 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The passage that comes nearest, its place in the text and how it differs."""
+    """The passage that comes nearest, its place in the text and how it differs.
+
+    `is_across` tells that `ACROSS` is why the quote was not found.
+    """
 
     offset: int
     words: str
     pieces: tuple[Piece, ...]
+    is_across: bool = False
 
 
-def nearest_passage(exact: str, text: str) -> Nearest | None:
+def nearest_passage(quote: Quote, text: str) -> Nearest | None:
     """Find the passage of a normalised text that is most like a quote; None when none is.
 
-    Words beside it are no difference, so it begins and ends where the quote does.
+    Words beside it are no difference, so it begins and ends where the quote does. Of a page whose
+    main text leaves out what stands between the words, the whole is searched.
     """
-    wanted = normalised(exact)
+    is_across = stands_across(quote, text)
+    start = text.rfind(READINGS_APART) + 1 if is_across else 0
+    near = _nearest(normalised(quote.exact), text[start:].replace(GAP, "\u2026"))
+    return near and replace(near, offset=start + near.offset, is_across=is_across)
+
+
+def _nearest(wanted: str, text: str) -> Nearest | None:
     found = fuzz.partial_ratio_alignment(wanted, text[:LONGEST_TEXT], score_cutoff=LEAST_ALIKE)
     if found is None or not wanted:
         return None

@@ -38,6 +38,8 @@ _SEPARATORS = ".,"
 """What parts the digits of one number."""
 READINGS_APART = "\f"
 """What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
+GAP = "\v"
+"""Where a page has something that a capture leaves out; no quote holds it, so none runs over it."""
 
 
 class Found(Struct, frozen=True):
@@ -75,17 +77,29 @@ def find(quote: Quote, text: str) -> Found | None:
     A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
     `prefix` and `suffix`, where given, must stand right beside it. `times` counts the places that
     fit in the reading of a page that holds most of them, as readings repeat each other; the offset
-    is the first of all.
+    is the first of all. What stands in the main text has to stand in the whole page too.
     """
+    places = _places(quote, text)
+    if not places or places[-1] < text.rfind(READINGS_APART):
+        return None  # the main text alone holds the words: it leaves out what stands between them
+    return Found(places[0], len(normalised(quote.exact)), _times(places, text))
+
+
+def stands_across(quote: Quote, text: str) -> bool:
+    """Tell why `find` found nothing: the words stand on both sides of something left out."""
+    return bool(_places(quote, text.replace(GAP, " ")))
+
+
+def _places(quote: Quote, text: str) -> list[int]:
+    """Return every place where the words stand beside their prefix and suffix."""
     exact = normalised(quote.exact)
     prefix = normalised(quote.prefix) if quote.prefix else ""
     suffix = normalised(quote.suffix) if quote.suffix else ""
-    places = [
+    return [
         at
         for at in _occurrences(exact, text)
         if _stands_before(prefix, text, at) and _stands_after(suffix, text, at + len(exact))
     ]
-    return Found(places[0], len(exact), _times(places, text)) if places else None
 
 
 def _occurrences(exact: str, text: str) -> list[int]:

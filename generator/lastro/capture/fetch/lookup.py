@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
-from lastro.capture.addresses import verdict
+from lastro.addresses import verdict
 from lastro.capture.fetch.pace import Clock
 from lastro.capture.fetched import FetchError, Route
 from lastro.capture.guard import Stop

@@ -49,7 +49,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
 
     Raises LastroError for a medium that is not read, and for bytes that hold no text.
     """
-    kind = kind_of(body, media_type)
+    kind = kind_of(body, media_type, charset)
     read_in = None
     if kind == PDF:
         extractor = _READS_PDF
@@ -59,14 +59,14 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         source = decoded(body, charset, is_markup=True)
         read_in = source.charset
         page = html_text.parsed(source.text)
-        whole = normalised(html_text.visible_text(page))
+        whole = html_text.visible_text(page)
         main = html_text.standing(html_text.main_text(page), whole)
         text, parts = _joined([("main", main), ("whole", whole)], READINGS_APART)
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
         read_in = source.charset
-        text, parts = _joined([("", source.text)], READINGS_APART)
+        text, parts = _joined([("", normalised(source.text))], READINGS_APART)
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)
@@ -81,21 +81,20 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
 
 def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
     """Return what a web page says of itself; nothing for other media."""
-    if kind_of(body, media_type) != HTML:
+    if kind_of(body, media_type, charset) != HTML:
         return {}
     page = html_text.parsed(decoded(body, charset, is_markup=True).text)
     return dict(page_facts.facts(page, url))
 
 
 def _numbered(pages: list[str]) -> list[tuple[str, str]]:
-    return [(str(number), text) for number, text in enumerate(pages, start=1)]
+    return [(str(number), normalised(text)) for number, text in enumerate(pages, start=1)]
 
 
-def _joined(raw: list[tuple[str, str]], between: str) -> tuple[str, list[tuple[str, int]]]:
-    """Normalise each part and join them; a part without words is left out."""
+def _joined(named: list[tuple[str, str]], between: str) -> tuple[str, list[tuple[str, int]]]:
+    """Join normalised parts; one without words is left out."""
     parts, texts, offset = [], [], 0
-    for name, text in raw:
-        plain = normalised(text)
+    for name, plain in named:
         if plain:
             parts.append((name, offset))
             texts.append(plain)

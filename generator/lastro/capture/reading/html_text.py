@@ -11,7 +11,7 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from lastro.errors import LastroError
-from lastro.evidence.quotes import normalised
+from lastro.evidence.quotes import GAP, normalised
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -24,13 +24,33 @@ _SEPARATING = re.compile(
 )
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
+_BLANK = "iframe"
+"""What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset(
-    {"datalist", "iframe", "noscript", "object", "script", "style", "template", "title"}
+    [
+        "audio",
+        "canvas",
+        "datalist",
+        "iframe",
+        "meter",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "progress",
+        "script",
+        "style",
+        "template",
+        "title",
+        "video",
+    ]
 )
 """What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE
+    r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",
+    re.IGNORECASE,
 )
+_MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
 
 def main_text(page: html.HtmlElement) -> str:
@@ -54,7 +74,7 @@ def standing(lines: str, whole: str) -> str:
     in a box of its own goes, and the sentence says the contrary. Such a line is no evidence; the
     page as a whole still has it as it is. `whole` is normalised, and so is what comes back.
     """
-    kept, page, at = [], f" {whole} ", 0
+    kept, page, at = [], f" {whole.replace(GAP, ' ')} ", 0
     for line in filter(None, map(normalised, lines.split("\n"))):
         found = page.find(f" {line} ", at)
         if found < 0:
@@ -66,8 +86,12 @@ def standing(lines: str, whole: str) -> str:
 
 
 def visible_text(page: html.HtmlElement) -> str:
-    """Return all that a reader sees before any script runs, in the order of the page."""
-    return _text(page, _UNSEEN)
+    """Return all that a reader sees before any script runs, in the order of the page, normalised.
+
+    Where a block stands that is not read, or that the page hides, stands a `GAP`: what is beside
+    it is no sentence. Hidden words within a line leave no trace in a browser, and none here.
+    """
+    return GAP.join(filter(None, map(normalised, _text(page, _UNSEEN).split(GAP))))
 
 
 def parsed(text: str) -> html.HtmlElement:
@@ -90,11 +114,25 @@ def parsed(text: str) -> html.HtmlElement:
 
 def _drop_hidden(page: html.HtmlElement) -> None:
     """Take out what a page hides; a whole body is only hidden until its scripts have run."""
-    for element in page.xpath("//*[@hidden or @style]"):
+    for element in page.xpath(_MAY_BE_HIDDEN):
+        style = _UNSEEN_STYLE.search(element.get("style", ""))
         hidden = element.get("hidden", "until-found").lower() != "until-found"
-        unseen = hidden or _UNSEEN_STYLE.search(element.get("style", ""))
-        if unseen and element.tag not in {"html", "body"}:
+        closed = element.get("popover") is not None or element.tag == "dialog"
+        if not (hidden or style or (closed and element.get("open") is None)):
+            continue
+        if element.getparent() is None or element.tag == "body":
+            continue  # the whole page, or within what is left out already
+        beside = (element.getprevious(), element.getnext(), *element.iter())
+        is_block = any(one is not None and _separates(one) for one in beside)
+        if (is_block or (style and style[1])) and _text(element, _UNSEEN).strip():
+            element.clear(keep_tail=True)
+            element.tag = _BLANK
+        else:
             element.drop_tree()
+
+
+def _separates(element: etree._Element) -> bool:
+    return bool(_SEPARATING.fullmatch(element.tag))
 
 
 def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
@@ -102,12 +140,20 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     pieces: list[str] = []
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        separates = bool(_SEPARATING.fullmatch(element.tag))
+        separates = _separates(element)
         if event == "start":
             if element.tag in unseen:
+                pieces.append(_trace(element))
                 walk.skip_subtree()
             else:
                 pieces += ["\n" if separates else "", element.text or ""]
             continue
         pieces += ["\n" if separates else "", (element.tail or "") if element is not tree else ""]
     return "".join(pieces)
+
+
+def _trace(element: etree._Element) -> str:
+    """Return what an element leaves that is not read: a gap where a reader may see words of it."""
+    if element.tag == "noscript":
+        return GAP if _text(element, _UNSEEN - {"noscript"}).strip() else ""
+    return GAP if element.tag in {"iframe", "object"} else ""

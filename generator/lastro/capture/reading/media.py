@@ -7,6 +7,7 @@ of both are plain to see, and a quote is sought in what was really sent.
 import codecs
 import re
 
+from lastro.capture.reading.foreign import TAGS, refuse_foreign
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
 
@@ -15,10 +16,20 @@ PDF = "application/pdf"
 _PDF_MARK = b"%PDF-"
 _PDF_MARK_WITHIN = 1024
 """Readers accept the mark of a PDF anywhere in its first kilobyte."""
-_HTML_START = re.compile(
+_BEGINNING = 262_144
+"""Characters of a file in which markup is counted."""
+_HTML_ROOT = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_HTML_START = re.compile(rf"\s*<(?:!--|(?:{TAGS})[\s/>])", re.IGNORECASE)
+_UNSHOWN = r"<!--[^<>]*-->|<(?P<name>script|style)\b[^<>]*>(?:(?!</?(?P=name)\b).)*</(?P=name)\s*>"
+_MARKUP = re.compile(
+    rf"(?P<unshown>{_UNSHOWN})|</?(?:{TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE | re.DOTALL
+)
+_FEW_TAGS, _MUCH_MARKUP = 3, 0.15
+"""A text may speak of tags: so many of them, or so large a share of it, make it HTML."""
+_STRAY = 3
 _CALLED_HTML = frozenset({HTML, "application/xhtml+xml"})
 _CALLED_TEXT = frozenset(
     {"text/plain", "text/csv", "text/markdown", "text/tab-separated-values", "text/x-markdown"}
@@ -28,17 +39,22 @@ _READ = "HTML, PDF and plain text are read; save it as one of them"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def kind_of(body: bytes, media_type: str) -> str:
+def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     """Return `text/html`, `application/pdf` or the media type of a plain text.
 
-    `media_type` is what the server says, without parameters; empty when it says nothing. Raises
-    LastroError for what we do not read.
+    `media_type` and `charset` are what the server says; empty when it says nothing. Raises
+    LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    head = body[:_PDF_MARK_WITHIN]
+    head, text = body[:_PDF_MARK_WITHIN], _characters(body)
     if head.startswith(_PDF_MARK) or (called == PDF and _PDF_MARK in head):
         return PDF
-    if called in _CALLED_HTML or _HTML_START.match(_characters(head)):
+    if _HTML_ROOT.match(text):
+        return HTML
+    refuse_foreign(text, is_called_html=called in _CALLED_HTML)
+    if called in _CALLED_HTML | _CALLED_TEXT and _is_binary(body, charset):
+        raise LastroError("it is neither HTML nor PDF nor text", _READ)
+    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING]):
         return HTML
     if called in _CALLED_TEXT:
         return called
@@ -47,7 +63,7 @@ def kind_of(body: bytes, media_type: str) -> str:
     if called in _CALLED_NOTHING and _looks_like_text(body):
         return "text/plain"
     if called in _CALLED_NOTHING:
-        raise LastroError("it is neither HTML nor PDF nor text, and nobody says what it is", _READ)
+        raise LastroError("it is neither HTML nor PDF nor text", _READ)
     raise LastroError(f"{quoted(called)} is not read", _READ)
 
 
@@ -58,7 +74,27 @@ def _characters(head: bytes) -> str:
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
+def _is_marked_up(text: str) -> bool:
+    """Tell HTML, which may begin with words, from a text that speaks of a tag or begins with one."""
+    found = [*_MARKUP.finditer(text)]
+    if _HTML_START.match(text) and (len(found) > 1 or text.lstrip().startswith("<!--")):
+        return True
+    share = sum(len(one[0]) for one in found) / max(1, len(text))
+    has_unshown = any(one["unshown"] for one in found)
+    return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
+
+
+def _is_binary(body: bytes, charset: str | None) -> bool:
+    """Tell whether what is called a text cannot be one; a stray control character is no proof."""
+    head = body[:_BEGINNING]
+    is_utf_16 = "16" in (charset or "") or _is_marked_utf_16(body)
+    return not is_utf_16 and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
+
+
+def _is_marked_utf_16(body: bytes) -> bool:
+    return body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
 def _looks_like_text(body: bytes) -> bool:
     """Tell text from binary as browsers do: by control characters, unless it is marked UTF-16."""
-    marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return marked or not _CONTROLS.search(body)
+    return _is_marked_utf_16(body) or not _CONTROLS.search(body)

@@ -1,4 +1,4 @@
-"""Which addresses of the internet a capture may reach.
+"""Which hosts of the internet a record may name and a capture may reach.
 
 A record is written by a stranger and names the address to fetch; without a rule it could make an
 editor's machine knock at a router, a cloud's metadata or a database in the next room. The rule is
@@ -55,6 +55,39 @@ _NOT_PUBLIC_V6 = tuple(
         ("ff00::/8", "a multicast address"),
     )
 )
+
+_NOT_PUBLIC_NAMES = frozenset(
+    [
+        "alt",
+        "corp",
+        "home",
+        "internal",
+        "intranet",
+        "invalid",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "onion",
+        "private",
+    ]
+)
+"""Last labels that the public DNS does not know, or may not: RFC 6761, 6762, 7686, 9476, ICANN."""
+
+
+def verdict_of_host(host: str) -> str:
+    """Say why a host is refused before it is looked up, as `verdict` does; empty when it may be.
+
+    A host whose last label is a number is an address to browsers, however it is spelled: 127.1 and
+    0x7f.1 too, so what is not written in full is refused.
+    """
+    host = host.lower()
+    last = host.rpartition(".")[2]
+    if ":" in host or last.isdigit() or last.startswith("0x"):
+        return verdict(host)
+    if last in _NOT_PUBLIC_NAMES or f".{host}".endswith(".home.arpa"):
+        return "no public host"
+    return ""
 
 
 def verdict(address: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lastro.capture.addresses import verdict
+from lastro.addresses import verdict, verdict_of_host
+from lastro.contexts import url, url_fault
 
 ALLOWED = """
 1.1.1.1  8.8.8.8  9.255.255.255  11.0.0.0  93.184.215.14  100.63.255.255  100.128.0.0
@@ -105,3 +106,54 @@ def test_an_address_that_is_not_public_is_refused_and_named(address: str, reason
 
 def test_the_table_is_as_long_as_the_design_asks() -> None:
     assert len(ALLOWED.split()) + len(REFUSED) >= 80
+
+
+PRIVATE = """
+127.0.0.1 127.1 127.0.1 0x7f.1 0X7F.1 0x7f000001 2130706433 017700000001 0177.0.0.1 0 0.0.0.0 00.0.0.0
+10.0.0.7 10.1 172.16.0.1 172.31.255.255 192.168.0.1 192.168.257 169.254.169.254 100.64.0.1 256.1.1.1
+1.2.3.4.5 08.8.8.8 a.b.1 a.0x localhost LOCALHOST port.localhost printer.local Printer.LOCAL
+metadata.google.internal wiki.internal wiki.intranet nas.lan router.home wiki.corp db.private
+box.localdomain expyuzz4wqqyqhjn.onion home.arpa nas.home.arpa port.invalid name.alt
+"""
+PUBLIC = """
+port.example.org page.example port.test example.com local.example.org localhost.example.org
+internal.example internal.org onion.com 10.example.org 127.0.0.1.example.org 0x.org home.arpa.org
+arpa.org myhome.arpa xn--80ak6aa92e.com 8.8.8.8 93.184.215.14 lan.tv a-b.local-news.co.uk
+"""
+
+
+@pytest.mark.parametrize("host", PRIVATE.split())
+def test_a_host_of_one_machine_or_network_is_no_address(host: str) -> None:
+    assert verdict_of_host(host) != ""
+    assert url(f"http://{host}/log") is None
+    assert url(f"https://{host}:443/log?a=b") is None
+
+
+@pytest.mark.parametrize("host", PUBLIC.split())
+def test_a_host_of_the_open_web_is_an_address(host: str) -> None:
+    assert verdict_of_host(host) == ""
+    assert url(f"https://{host}/log") == f"https://{host}/log"
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("http://127.0.0.1/", "leads to a loopback address"),
+        ("http://127.1/", "leads to no address of the internet"),
+        ("http://10.0.0.7:8080/", "leads to a private address"),
+        ("http://[::1]/", "leads to a loopback address"),
+        ("http://[fc00::1]/", "leads to a private address"),
+        ("http://[::ffff:10.0.0.1]/", "leads to an address that embeds IPv4"),
+        ("http://[64:ff9b::a00:1]/", "leads to an address that embeds IPv4"),
+        ("http://wiki.internal./", "leads to no public host"),
+        ("http://localhost./", "leads to no public host"),
+        ("http://127\uff0e0\uff0e0\uff0e1/", "leads to a loopback address"),
+        ("http://127\u30020\u30020\u30021/", "leads to a loopback address"),
+        ("http://\uff11\uff12\uff17.0.0.1/", "leads to a loopback address"),
+        ("http://%31%32%37.0.0.1/", "leads to no address of the internet"),
+        ("http://[2606:4700::1111]/", "is no address of a public host"),
+        ("http://[::1/", "is no address of a web page"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(address: str, fault: str) -> None:
+    assert (url(address), url_fault(address)) == (None, fault)

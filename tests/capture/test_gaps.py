@@ -1,0 +1,142 @@
+"""No quote runs over what a capture leaves out: "it will / never / close the quays" is no promise."""
+
+from typing import Any
+
+import pytest
+
+from lastro.capture.reading.child import answer_to
+from lastro.evidence.nearest_passage import nearest_passage
+from lastro.evidence.quotes import find, stands_across
+from lastro.records import Quote
+
+FILLER = "".join(
+    f"<p>Paragraph {one} is about the harbour, its boats and its gulls, so that the page is long "
+    "enough for its main text to be found by whoever seeks it.</p>"
+    for one in ("one", "two", "three", "four")
+)
+PROMISE = Quote(exact="in winter the board will close the quays")
+NEVER = "never, whatever anybody says of it,"
+BETWEEN = [
+    f"<{tag}>{NEVER}</{tag}>"
+    for tag in (
+        "aside", "blockquote", "button", "details", "div", "fieldset", "figcaption", "figure",
+        "footer", "form", "h2", "header", "label", "li", "nav", "ol", "p", "pre", "section",
+        "select", "summary", "table", "textarea", "ul",
+    )
+] + [
+    f'<p class="noprint">{NEVER}</p>',
+    f'<div class="advertisement sponsored">{NEVER}</div>',
+    f'<div id="comments">{NEVER}</div>',
+    f'<p aria-hidden="true">{NEVER}</p>',
+    f'<p role="note" class="tooltip share">{NEVER}</p>',
+    f"<figure><img src=a.png><figcaption>{NEVER}</figcaption></figure>",
+    f"<details><summary>More</summary>{NEVER}</details>",
+]  # fmt: skip
+UNSEEN = [
+    f"<p hidden>{NEVER}</p>",
+    f"<div HIDDEN=''>{NEVER}</div>",
+    f'<p style="color: red; display: none">{NEVER}</p>',
+    f'<p style="DISPLAY:NONE!important">{NEVER}</p>',
+    f'<p style="visibility: hidden">{NEVER}</p>',
+    f'<p style="content-visibility:hidden">{NEVER}</p>',
+    f"<section hidden><ul><li>{NEVER}</li></ul></section>",
+    f"<section hidden><div><p hidden>{NEVER}</p></div><p hidden>{NEVER}</p></section>",
+    f"<span hidden>{NEVER}</span>",
+    f"<dialog>{NEVER}</dialog>",
+    f"<div popover>{NEVER}</div>",
+    f"<noscript>{NEVER}</noscript>",
+    f"<object data=a.html>{NEVER}</object>",
+    "<iframe src=a.html></iframe>",
+]
+INLINE = [
+    "<span hidden>never</span>",
+    '<span style="display:none">never</span>',
+    "<b hidden><i>never</i></b>",
+    "<script>never()</script>",
+    "<style>b {}</style>",
+    "<template>never</template>",
+    "<noscript><img src=a.gif></noscript>",
+    "<span hidden></span>",
+    "<!-- never -->",
+]
+EMPTY = [
+    "",
+    "<script>never()</script>",
+    "<div hidden></div>",
+    '<div style="display:none"><script>never()</script></div>',
+    "<noscript><style>p {}</style></noscript>",
+    "<noscript><iframe src=a.html style=display:none></iframe></noscript>",
+    "<iframe hidden src=a.html></iframe>",
+    "<hr>",
+    "<figure><img src=a.png></figure>",
+    "<video src=a.mp4>Your browser shows no films.</video>",
+]
+
+
+def text_of(middle: str, *, in_line: bool = False) -> str:
+    """Read a page whose promise is parted by something: two paragraphs, or one."""
+    ends = ("", "") if in_line else ("</p>", "<p>")
+    page = (
+        f"<!doctype html><html><body><article>{FILLER}<p>They say that in winter the board will "
+        f"{ends[0]}{middle}{ends[1]} close the quays of the northern basin on Sundays, and that "
+        f"nobody was asked.</p>{FILLER}</article></body></html>"
+    )
+    answer: dict[str, Any] = answer_to(page.encode(), "text/html", "utf-8")
+    assert answer["parts"][0] == ("main", 0)
+    return str(answer["text"])
+
+
+@pytest.mark.parametrize("middle", [*BETWEEN, *UNSEEN])
+def test_a_block_between_two_paragraphs_is_a_gap(middle: str) -> None:
+    text = text_of(middle)
+    assert find(PROMISE, text) is None
+    assert find(Quote(exact="close the quays", prefix="the board will"), text) is None
+    assert find(Quote(exact="in winter the board will"), text) is not None
+    assert find(Quote(exact="close the quays of the northern basin"), text) is not None
+
+
+@pytest.mark.parametrize("middle", UNSEEN)
+def test_words_that_a_page_hides_do_not_stand_in_it_and_the_gap_is_told(middle: str) -> None:
+    text = text_of(middle)
+    assert find(Quote(exact="never"), text) is None
+    near = nearest_passage(PROMISE, text)
+    assert near is not None
+    assert (near.is_across, near.words) == (True, "in winter the board will\u2026close the quays")
+
+
+def test_what_the_main_text_leaves_out_is_shown_beside_the_quote() -> None:
+    text = text_of(f"<aside>{NEVER}</aside>")
+    assert stands_across(PROMISE, text)
+    near = nearest_passage(PROMISE, text)
+    assert near is not None
+    assert near.is_across
+    assert text[near.offset : near.offset + len(near.words)] == near.words
+    assert near.offset > text.index("\f")
+    assert "never" in near.words
+
+
+@pytest.mark.parametrize("middle", INLINE)
+def test_words_beside_a_hidden_word_in_one_line_are_beside_each_other(middle: str) -> None:
+    text = text_of(middle, in_line=True)
+    assert find(PROMISE, text) is not None
+    assert find(Quote(exact="never"), text) is None
+
+
+def test_a_word_whose_place_stays_empty_is_a_gap() -> None:
+    assert find(PROMISE, text_of("<b style='visibility:hidden'>never</b>", in_line=True)) is None
+
+
+@pytest.mark.parametrize("middle", EMPTY)
+def test_what_has_no_words_is_no_gap(middle: str) -> None:
+    assert find(PROMISE, text_of(middle)) is not None
+
+
+def test_a_capture_of_an_older_version_joined_its_lines_and_is_no_proof_of_it() -> None:
+    joined = "the board will close the quays\fthe board will never close the quays"
+    assert find(Quote(exact="will close the quays"), joined) is None
+    assert find(Quote(exact="close the quays", prefix="will"), joined) is None
+    assert find(Quote(exact="close the quays"), joined) is not None
+
+
+def test_a_quote_that_is_simply_absent_stands_on_no_side() -> None:
+    assert not stands_across(Quote(exact="the quays stay open"), text_of(""))
