@@ -8,7 +8,7 @@ import pytest
 
 from lastro.commands import main
 from lastro.page_text import page_text
-from little_site import CLAIM, CLAIM_PATH, TODAY, write_site
+from little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY, write_site
 
 Lastro = Callable[..., tuple[int, str, str]]
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
@@ -171,3 +171,15 @@ def test_wrong_use_is_one_sentence(
 )  # fmt: skip
 def test_a_page_becomes_lines(markup: str, text: str) -> None:
     assert page_text(markup, 10) == text
+
+
+def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: Lastro) -> None:
+    written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, es]")
+    (site / "lastro.yml").write_text(written, encoding="utf-8")
+    line = 1 + written.split("\n").index("languages: [en, pt-BR, es]")
+    assert lastro("preview", "quays-closed") == (
+        2,
+        "",
+        f"error: lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it\n"
+        "hint: take it out, or write one of those that are there: en, pt-BR\n",
+    )

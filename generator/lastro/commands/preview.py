@@ -9,6 +9,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.artifacts import Page
+from lastro.built import require_words
 from lastro.checks import run
 from lastro.commands._console import write
 from lastro.commands._new import holder, required
@@ -69,6 +70,7 @@ def command(
         lastro preview quays-closed --html page.html
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
+    require_words(loaded)
     claim_id = required(loaded, "claim", claim, "CLAIM")
     language = _language(loaded, language)
     if html_file and html_file.suffix not in {".html", ".htm"}:
