@@ -1,6 +1,7 @@
 """`lastro check PATH` and `--changed`: what a change breaks is shown wherever it stands, or counted."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,13 @@ from little_site import (
 )
 from test_history import commit, git
 
+PROOF = (
+    '"claim:quays-closed/evidence/harbour-bylaws": {{"capture": {{"bytes": "{bytes}", '
+    '"characters": 120, "media_type": "text/html", "retrieved": "2026-01-20T09:30:00Z", '
+    '"text": "{text}", "url": "https://port.example.org/bylaws", "via": "http"}}, "length": 37, '
+    '"normalization": 1, "offset": 40, "quote": "{quote}", "result": "verified", '
+    '"source": "harbour-bylaws"}}'
+)
 Lastro = Callable[..., tuple[int, list[str], str]]
 ELSEWHERE = "lastro: 1 error stands elsewhere (`lastro check`)."
 UNREAD = SOURCE.replace("read: {on: 2026-01-20, by: Ana Prado, as: original, extent: whole}", "")
@@ -189,6 +197,41 @@ def test_a_changed_scale_shows_the_claims_that_it_breaks(site: Path, lastro: Las
     write_files(site, {"lastro.yml": SETTINGS.replace("id: supported", "id: held-up")})
     code, errors, _ = lastro("--changed")
     assert (code, f"{CLAIM_PATH}:24:13: error value-unknown" in errors) == (1, True)
+
+
+def test_a_changed_lock_shows_the_claims_that_it_contradicts(
+    site: Path, lastro: Lastro, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = PROOF.format(quote="0" * 64, bytes="1" * 64, text="2" * 64)
+    write_files(site, {"evidence.lock": f"{{\n{entry}\n}}\n"})
+    edited = f"{CLAIM_PATH}:15:12: error quote-edited-after-lock"
+    assert lastro("--changed") == (1, [edited], "")
+    assert lastro("evidence.lock") == (0, [], ELSEWHERE)
+    (site / "evidence.lock").unlink()
+    with pytest.raises(SystemExit):
+        main(["fmt", "--accept-translation", "pt-BR"])
+    commit(site, "Accept the translations")
+    lock = site / "translations.lock"
+    first = json.loads(lock.read_text(encoding="utf-8"))
+    other = lock.read_text(encoding="utf-8").replace(
+        re.findall("[0-9a-f]{16,}", str(first))[0], "0" * 64
+    )
+    write_files(site, {"translations.lock": other})
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["check", "--today", TODAY, "--format", "concise", "--changed"])
+    assert [line.split()[2] for line in capsys.readouterr().out.splitlines()] == [
+        "translation-stale:"
+    ]
+
+
+def test_a_file_that_only_looks_the_same_is_no_unchanged_one(site: Path, lastro: Lastro) -> None:
+    write_files(site, {OTHER_SOURCE_PATH: OTHER_SOURCE.replace("walk al", "walk\ufffdal")})
+    commit(site, "Write a sign that stands for unreadable bytes")
+    damaged = (site / OTHER_SOURCE_PATH).read_bytes().replace("\ufffd".encode(), b"\xe1")
+    (site / OTHER_SOURCE_PATH).write_bytes(damaged)
+    code, errors, _ = lastro("--changed")
+    assert (code, [one.split()[-1] for one in errors]) == (1, ["file-encoding"])
 
 
 def test_an_older_error_is_counted_and_not_shown(site: Path, lastro: Lastro) -> None:

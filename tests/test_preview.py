@@ -173,6 +173,13 @@ def test_a_page_becomes_lines(markup: str, text: str) -> None:
     assert page_text(markup, 10) == text
 
 
+def test_an_error_of_the_article_about_the_claim_is_stated(site: Path, lastro: Lastro) -> None:
+    (site / "claims/harbour/other.yml").write_text(CLAIM, encoding="utf-8")
+    code, out, _ = lastro("preview", "other")
+    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    assert (code, found) == (1, [("claims/harbour/article.yml", "coverage-claim-unlisted")])
+
+
 def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: Lastro) -> None:
     written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, es]")
     (site / "lastro.yml").write_text(written, encoding="utf-8")

@@ -70,8 +70,8 @@ def limited(
 def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
     """Return what tells whether a finding in an unchanged file was not found before the change.
 
-    What a rule about one record finds in it can only come with what all records are judged by. The
-    base is looked at once, and only when somebody has to know.
+    The base is looked at once, and only when somebody has to know: of notes nobody has, and what a
+    rule about one record warns of in it comes with the files by which all are judged, or not at all.
     """
     alone = report.changed.keys().isdisjoint(SHARED)
 
@@ -81,7 +81,8 @@ def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
 
     def came(found: Diagnostic) -> bool:
         rule = rules().get(found.rule)
-        if found.severity is Severity.NOTE or (alone and rule and rule.scope in {"file", "record"}):
+        own = alone and rule is not None and rule.scope in {"file", "record"}
+        if found.severity is Severity.NOTE or (own and found.severity is Severity.WARNING):
             return False
         return _known_by(found) not in known()
 

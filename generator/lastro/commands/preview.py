@@ -135,11 +135,11 @@ def _status(judgement: Judgement) -> str:
 
 
 def _of_record(report: Report, path: str) -> Report:
-    """Keep the errors that stand in one file."""
+    """Keep the errors that speak of one file."""
     errors = tuple(
         found
         for found in report.diagnostics
-        if found.place.path == path and found.severity is Severity.ERROR and not found.waived
+        if path in found.paths and found.severity is Severity.ERROR and not found.waived
     )
     return replace(report, diagnostics=errors)
 
