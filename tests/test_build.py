@@ -24,6 +24,7 @@ from lastro.artifacts import Page
 from lastro.building import build, fingerprint
 from lastro.built import Built
 from lastro.commands import serve
+from lastro.diagnostics import Severity
 from lastro.errors import LastroError
 from lastro.render import pages
 from lastro.site import Site
@@ -311,13 +312,37 @@ def test_a_site_is_never_written_over_its_own_records(root: Path, place: str) ->
     assert not (root / "build").exists()
 
 
-def test_a_language_without_a_catalogue_is_refused(root: Path) -> None:
+@pytest.fixture
+def unspoken(root: Path) -> Path:
+    """Give the site a second language that no catalogue speaks."""
     for path in (*root.glob("claims/*/*.yml"), root / "lastro.yml"):
         path.write_text(path.read_text("utf-8").replace("pt-BR", "fr"), encoding="utf-8")
+    return root
+
+
+UNSPOKEN = "no catalogue of words speaks 'fr': no page can be made in it"
+TO_SPEAK = "take it out, or write one of those that are there: en, pt-BR"
+
+
+def test_a_language_without_a_catalogue_is_an_error_at_its_place(unspoken: Path) -> None:
+    report = build(unspoken, DAY).report
+    (error,) = (found for found in report.diagnostics if found.severity is Severity.ERROR)
+    place = str(error.place)
+    assert (error.rule, error.message, error.hint) == ("language-unknown", UNSPOKEN, TO_SPEAK)
+    assert re.fullmatch(r"lastro\.yml:\d+:17", place)
     with pytest.raises(LastroError) as caught:
-        build(root, DAY)
-    assert caught.value.message == "no catalogue of words speaks 'fr'"
-    assert caught.value.hint == "there are: en, pt-BR"
+        build(unspoken, DAY, draft=True)
+    assert (caught.value.message, caught.value.hint) == (f"{place}: {UNSPOKEN}", TO_SPEAK)
+    served = preview.Preview(unspoken)
+    assert served.rebuild(DAY) == ("not rebuilt: there is nothing to serve yet", None)
+    assert served.fault.startswith(f"{place}: {UNSPOKEN}\n")
+
+
+def test_plain_mkdocs_names_a_language_without_a_catalogue(unspoken: Path) -> None:
+    done = process("build", cwd=unspoken, module="mkdocs")
+    assert done.returncode == 1
+    assert f"error language-unknown: {UNSPOKEN}" in done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
 
 
 # --- the command --------------------------------------------------------------------------------

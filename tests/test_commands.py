@@ -215,6 +215,8 @@ def test_the_root_is_found_from_below(
 ) -> None:
     monkeypatch.chdir(site / "claims" / "harbour")
     _, out, _ = lastro_in_process("check", *ON_THE_DAY)
+    assert out == f"no problems in 5 files. {NOT_RUN} {UNCAPTURED}\n"
+    _, out, _ = lastro_in_process("check", *ON_THE_DAY, ".")
     assert out == f"no problems in 2 files. {NOT_RUN} {UNCAPTURED}\n"
 
 

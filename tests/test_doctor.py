@@ -139,3 +139,16 @@ def test_where_there_is_no_site_it_says_so(
     code, _, err = lastro("doctor")
     assert code == 2
     assert err.startswith("error: no lastro.yml in ")
+
+
+def test_a_language_without_words_is_a_fault(site: Path, lastro: Lastro) -> None:
+    scale = site / "lastro.yml"
+    spoken = scale.read_text(encoding="utf-8")
+    scale.write_text(spoken.replace("[en, pt-BR]", "[en, pt-BR, es]"), encoding="utf-8")
+    line = 1 + spoken.split("\n").index("languages: [en, pt-BR]")
+    code, out, _ = lastro("doctor")
+    assert code == 1
+    assert (
+        f"fault lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it: "
+        "take it out, or write one of those that are there: en, pt-BR"
+    ) in out.splitlines()

@@ -48,7 +48,7 @@ def test_a_summary_is_a_heading_a_table_and_the_last_line_of_the_check() -> None
 
 def test_a_clean_summary_has_no_table() -> None:
     assert summary(not_run=(), base="main", changed={"lastro.yml": frozenset({1})}) == (
-        "## Record check: no problems in 0 changed records\n\nno problems in 614 files.\n"
+        "## Record check: no problems in 1 changed file\n\nno problems in 614 files.\n"
     )
 
 
@@ -62,12 +62,13 @@ def test_a_finding_about_a_whole_file_has_no_line() -> None:
         ({PATH: frozenset({9})}, "1 error, 1 warning in 1 changed record"),
         (
             {PATH: frozenset(), "sources/a.yml": frozenset(), "evidence.lock": frozenset()},
-            "1 error, 1 warning in 2 changed records",
+            "1 error, 1 warning in 3 changed files",
         ),
         (
             {"sources/a.yml": frozenset({1})},
             "1 error, 1 warning, 0 of them in 1 changed record",
         ),
+        ({}, "1 error, 1 warning in 614 files"),
     ],
 )
 def test_the_heading_says_how_many_problems_stand_in_what_changed(

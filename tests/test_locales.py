@@ -15,10 +15,11 @@ import html5lib
 import pytest
 from babel import Locale
 
+from lastro.common_languages import catalogues
 from lastro.dates import edtf, window
 from lastro.load import load
 from lastro.render import fragments, navigation, page_maker, pages
-from lastro.render.words import Words, catalogues, words
+from lastro.render.words import Words, words
 from lastro.site import Site, derive
 
 HERE = Path(__file__).parent

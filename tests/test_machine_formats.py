@@ -23,6 +23,7 @@ from test_reporters import PATH, a_report, found
 SCHEMA = json.loads(
     (Path(__file__).parent / "schemas/sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")
 )
+OUTSIDE = {Severity.WARNING: 2}
 STEPS = ("claims", "quays-closed", "evidence", 0, "source")
 AT = Place(PATH, Span(9, 13, 9, 26), STEPS)
 
@@ -52,7 +53,9 @@ def test_json_is_version_1_and_says_all_of_a_finding() -> None:
         RelatedPlace(Place("sources/wire.yml", Span(1, 9, 1, 10), ("sources", "wire")), "here"),
     )
     one = found(place=AT, related=related, details=(("hint", "add one"),))
-    assert parsed("json", a_report(one, base="origin/main", not_run=(), unread=1)) == {
+    assert parsed(
+        "json", a_report(one, base="origin/main", not_run=(), unread=1, elsewhere=OUTSIDE)
+    ) == {
         "format": "lastro-check",
         "version": 1,
         "today": "2026-03-01",
@@ -60,6 +63,7 @@ def test_json_is_version_1_and_says_all_of_a_finding() -> None:
         "files": 614,
         "unread": 1,
         "counts": {"error": 1, "warning": 0, "note": 0, "waived": 0},
+        "elsewhere": {"error": 0, "warning": 2, "note": 0},
         "not_run": [],
         "diagnostics": [
             {

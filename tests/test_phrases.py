@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from lastro.common_languages import catalogues
 from lastro.dates import edtf
 from lastro.evidence.verification import Status
 from lastro.render.phrases import escaped, joined, markup, phrase, plain
-from lastro.render.words import catalogues, words
+from lastro.render.words import words
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
 VALUES = (

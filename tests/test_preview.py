@@ -7,7 +7,7 @@ import pytest
 
 from command_line import Lastro
 from lastro.page_text import page_text
-from little_site import CLAIM, CLAIM_PATH, TODAY
+from little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY, write_site
 
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
 
@@ -154,3 +154,22 @@ def test_wrong_use_is_one_sentence(
 )  # fmt: skip
 def test_a_page_becomes_lines(markup: str, text: str) -> None:
     assert page_text(markup, 10) == text
+
+
+def test_an_error_of_the_article_about_the_claim_is_stated(site: Path, lastro: Lastro) -> None:
+    (site / "claims/harbour/other.yml").write_text(CLAIM, encoding="utf-8")
+    code, out, _ = lastro("preview", "other")
+    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    assert (code, found) == (1, [("claims/harbour/article.yml", "coverage-claim-unlisted")])
+
+
+def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: Lastro) -> None:
+    written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, es]")
+    (site / "lastro.yml").write_text(written, encoding="utf-8")
+    line = 1 + written.split("\n").index("languages: [en, pt-BR, es]")
+    assert lastro("preview", "quays-closed") == (
+        2,
+        "",
+        f"error: lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it\n"
+        "hint: take it out, or write one of those that are there: en, pt-BR\n",
+    )

@@ -57,6 +57,20 @@ def test_six_formats_are_found() -> None:
     assert list(reporters()) == ["concise", "github", "json", "markdown", "sarif", "text"]
 
 
+@pytest.mark.parametrize("shape", sorted(reporters()))
+def test_every_format_counts_what_stands_outside_of_what_was_asked_for(shape: str) -> None:
+    outside = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTE: 7}
+    told = "1 error, 2 warnings stand elsewhere (`lastro check`)."
+    said = reporters()[shape](a_report(elsewhere=outside))
+    if shape == "json":
+        told = '"elsewhere": {"error": 1, "warning": 2, "note": 7}'
+        said = " ".join(said.split()).replace("{ ", "{").replace(" }", "}")
+    assert told in said
+    assert "elsewhere (" not in reporters()[shape](a_report(elsewhere={Severity.NOTE: 7}))
+    one = reporters()[shape](a_report(elsewhere={Severity.ERROR: 1}))
+    assert shape == "json" or "1 error stands elsewhere" in one
+
+
 # --- text -----------------------------------------------------------------------------------
 
 

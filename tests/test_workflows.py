@@ -55,6 +55,13 @@ def test_an_auditor_finds_nothing_in_the_workflows() -> None:
     assert (done.returncode, "No findings to report" in done.stdout + done.stderr) == (0, True)
 
 
+def test_the_hook_runs_for_a_commit_that_only_deletes() -> None:
+    """No name of a deleted file is handed to a hook, so one that waits for names would not run."""
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["entry"], hook["always_run"]) == ("lastro check", True)
+    assert (hook["pass_filenames"], "files" in hook) == (False, False)
+
+
 def test_an_auditor_finds_what_a_bad_workflow_does(tmp_path: Path) -> None:
     bad = (GITHUB / "workflows/records.yml").read_text(encoding="utf-8")
     (tmp_path / ".github/workflows").mkdir(parents=True)

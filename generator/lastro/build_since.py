@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lastro.built import SITE, Built, Progress, require_words
+from lastro.built import SITE, Built, Progress
 from lastro.checks import rules
 from lastro.clock import Clock
 from lastro.crew import Hire
@@ -61,7 +61,6 @@ def build_since(
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:
         return Built(report=checked.report, folder=folder)
-    require_words(corpus.settings.languages)
     settings = read_settings(root, site_url)
     with clock.stage("derive"):
         site = derive(corpus, today, url=settings.site_url, sound=True)

@@ -174,7 +174,7 @@ def prepare(
     goes_on = draft if despite_errors is None else despite_errors
     if loaded.corpus is None or (report.failed and not goes_on):
         return report
-    require_words(loaded.corpus.settings.languages)
+    require_words(loaded)
     settings = read_settings(root, site_url)
     progress("rendering the pages")
     site = derive(loaded.corpus, today, draft=draft, url=settings.site_url)

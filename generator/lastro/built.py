@@ -5,9 +5,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.checks import language_unknown
 from lastro.diagnostics import Report
 from lastro.errors import LastroError
-from lastro.render.words import catalogues
+from lastro.loaded import Loaded
 from lastro.searching import State
 from lastro.write import Written
 
@@ -34,11 +35,7 @@ class Built(Struct, frozen=True, kw_only=True):
     """Why every page went through the engine, although they could have been stamped."""
 
 
-def require_words(languages: tuple[str, ...]) -> None:
+def require_words(loaded: Loaded) -> None:
     """Refuse a language that no catalogue speaks, before a page is made in it."""
-    known = catalogues()
-    for language in languages:
-        if language not in known:
-            raise LastroError(
-                f"no catalogue of words speaks '{language}'", f"there are: {', '.join(known)}"
-            )
+    for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
+        raise LastroError(f"{loaded.place(found.at)}: {found.message}", found.hint)

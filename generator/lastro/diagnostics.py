@@ -84,6 +84,11 @@ class Diagnostic:
         return self.place.path, span.line, span.column, self.rule, self.message
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that it speaks of; it stands in the first."""
+        return (self.place.path, *(related.place.path for related in self.related))
+
+    @property
     def advice(self) -> str:
         """What to do, for forms without details: the hint, and the one among the details."""
         told = [self.hint, *(text for label, text in self.details if label == "hint")]
@@ -108,6 +113,7 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)
     """Text of each file by path, for excerpts."""
     files: int
+    """How many were looked at, and how many more have findings: missing ones, or no records."""
     today: date
     not_run: tuple[str, ...] = ()
     """Scopes of rules that had nothing to work on, such as `change` without a base."""
@@ -122,6 +128,8 @@ class Report:
     """What the records were compared with, as it was named; empty without a base."""
     changed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """For each file that differs from the base, its new lines."""
+    elsewhere: Mapping[Severity, int] = field(default_factory=dict)
+    """How many findings stand outside of what was asked for, where not all was."""
 
     def count(self, severity: Severity) -> int:
         """Count what stands, listed or not, waived findings apart."""

@@ -11,7 +11,7 @@ format of `ls-tree` and `cat-file --batch` is that of their manual pages.
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -47,10 +47,10 @@ class _Blob(Struct, frozen=True):
 
 
 class Base(Struct, frozen=True):
-    """What a site was before: its records, and the text of each file that was read, by path."""
+    """What a site was before: its records, and all that was read of it."""
 
     corpus: Corpus
-    texts: Mapping[str, str]
+    loaded: Loaded
 
 
 def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
@@ -112,7 +112,7 @@ def _loaded(folder: Path, name: str, alike: Loaded | None) -> Base:
         raise _unavailable(
             f"{SETTINGS} of {quoted(name)} cannot be read", "name a base whose check is clean"
         )
-    return Base(loaded.corpus, loaded.texts)
+    return Base(loaded.corpus, loaded)
 
 
 def _prefix(root: Path) -> str:

@@ -142,7 +142,7 @@ def _report(
         diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
         silent=tuple(counted for counted in silent if counted.notes),
         texts=loaded.texts,
-        files=len(loaded.texts),
+        files=len({*loaded.texts, *(found.place.path for found in found_all)}),
         today=today,
         not_run=not_run,
         unread=loaded.unread,

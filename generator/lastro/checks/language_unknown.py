@@ -3,18 +3,34 @@
 Screen readers choose their voice by it, and a text filed under a language that this site does not
 have would be shown to nobody.
 
-`lang` takes any BCP 47 tag; text for readers only the languages of lastro.yml.
+`lang` takes any BCP 47 tag; text for readers only the languages of lastro.yml, and these are languages
+that Lastro has words for: no page can be made in another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics import Diagnostic, Severity, meant_in
+from lastro.common_languages import catalogues
+from lastro.corpus import Corpus
+from lastro.diagnostics import Diagnostic, Finding, Severity, meant_in
 from lastro.fix_spans import sliced, sound
 from lastro.fixes import TextEdit
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
+SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each language of the site that no catalogue of words speaks."""
+    known = catalogues()
+    for index, language in enumerate(corpus.settings.languages):
+        if language not in known:
+            yield Finding(
+                at=("lastro", "languages", index),
+                message=f"no catalogue of words speaks '{language}': no page can be made in it",
+                hint=f"take it out, or write one of those that are there: {', '.join(known)}",
+            )
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

@@ -17,6 +17,9 @@ def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
 
     Raises LastroError when a path is not there or belongs to another site.
     """
+    for path in paths:
+        if not is_there(path):
+            raise not_there(path)
     places = [_located(path) for path in paths]
     root = root_of(places[0] if places[0].is_dir() else places[0].parent)
     for path, place in zip(paths, places, strict=True):
@@ -25,18 +28,36 @@ def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
     return root, tuple(place.relative_to(root).as_posix() for place in places)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a path names something; a link is something, wherever it leads."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return False
+
+
+def not_there(path: Path) -> LastroError:
+    """Word the refusal of a path, with what was probably meant."""
+    try:
+        beside = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
+    return LastroError(f"no file or folder '{path}'", near)
+
+
 def _located(path: Path) -> Path:
     """Return the whole path; the last step of a link is kept, since the link is what is named."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def below(root: Path, path: Path) -> str:
+    """Return a path relative to the root of a site, be it there or not; empty when it is outside."""
     try:
-        there = path.exists() or path.is_symlink()
-        place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-        beside = [p.name for p in path.parent.iterdir()] if not there else []
+        place = _located(path)
     except OSError:
-        there, beside = False, []
-    if not there:
-        near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
-        raise LastroError(f"no file or folder '{path}'", near)
-    return place
+        return ""
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
 
 
 def stands_in(path: str, wanted: tuple[str, ...]) -> bool:

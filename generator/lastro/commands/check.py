@@ -1,8 +1,11 @@
 """`lastro check`: every problem in the records, in one run."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -10,14 +13,15 @@ import rich_click as click
 from lastro.changed_lines import changed_lines
 from lastro.checks import rules, run
 from lastro.commands._console import wants_colour, write
+from lastro.commands._limits import breaks, limited
 from lastro.commands._options import today_option
-from lastro.commands._paths import site_of, stands_in
+from lastro.commands._paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
 from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
-from lastro.diagnostics import Diagnostic, Report
-from lastro.errors import Exit
+from lastro.diagnostics import Report
+from lastro.errors import Exit, LastroError
 from lastro.forks import MANY, MOST, readers
-from lastro.load import SETTINGS, Loaded, load
+from lastro.load import Loaded, load
 from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled
@@ -71,7 +75,8 @@ TEXT = "text"
     "--changed",
     "only_changed",
     is_flag=True,
-    help="Report only what stands in files that differ from --base, or without it from HEAD.",
+    help="Report only what speaks of files that differ from --base, or without it from HEAD, and "
+    "what they break in others.",
 )
 @click.option(
     "--jobs",
@@ -99,18 +104,20 @@ def command(
 ) -> None:
     """Find every problem in the records.
 
-    PATHS are files or folders of one site. All records are checked; only what stands in PATHS is
-    reported. No record is written, unless you ask for fixes, and no network is used. Errors are
-    always listed. Where the site was built before, what was found is remembered in build/state, so
-    that the next check reads only what changed; it may be deleted.
+    PATHS are files or folders of one site; without any, the whole site is meant. All records are
+    checked; reported is what speaks of a place in PATHS, and what the loss of a record breaks that
+    PATHS name and git still knows. What stands elsewhere is counted, and does not make this fail. No
+    record is written, unless you ask for fixes, and no network is used. Errors are always listed.
+    Where the site was built before, what was found is remembered in build/state, so that the next
+    check reads only what changed; it may be deleted.
 
     With --base, the summary in markdown also says what changes for readers.
 
     A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
     what is left is reported.
 
-    Exit 0: no error; with --diff nothing to mend. 1: errors, or a diff. 2: wrong use or
-    surroundings. 3: a fault of ours.
+    Exit 0: no error among what is reported; with --diff nothing to mend. 1: errors, or a diff. 2: wrong
+    use or surroundings. 3: a fault of ours.
 
     \b
         lastro check                             the whole site
@@ -122,8 +129,8 @@ def command(
         lastro check --fix                       and the safe ones done
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = JSON if as_json else shape
-    root, wanted = site_of(paths or (Path(),))
-    compares = base is not None or only_changed
+    root, wanted, gone = _asked(paths)
+    compares = base is not None or only_changed or bool(gone)
     is_brief = not (everything or shape in for_machines())
     mends = fixing or unsafe or as_diff
     with uncollected():
@@ -139,7 +146,7 @@ def command(
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)
-            before = _base(root, base, loaded) if compares else None
+            before = _base(root, base, loaded, gone) if compares else None
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
@@ -150,7 +157,7 @@ def command(
         )
         from lastro.fixing import fixed, write_fixed  # noqa: PLC0415
 
-        standing = before.texts if before and only_changed else {}
+        standing = before.loaded.texts if before and only_changed else {}
         done = fixed(
             loaded,
             report,
@@ -164,9 +171,10 @@ def command(
         say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
     if before:
-        changed = changed_lines(before.texts, loaded.texts)
+        changed = changed_lines(before.loaded.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
-    report = _limited(report, wanted, only_changed=only_changed)
+    broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
+    report = limited(report, wanted, broke if gone else None, broke if only_changed else None)
     report = _with_tracked(report, root, loaded.corpus, published)
     if is_brief:
         report = report.brief(kept=_for_editors() if before else ())
@@ -177,10 +185,38 @@ def command(
     context.exit(_exit(report))
 
 
-def _base(root: Path, named: str | None, loaded: Loaded) -> "Base":
+def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
+    """Return the root, what is wanted of it, and of that what is not there; all without a path.
+
+    Raises LastroError as `site_of` does.
+    """
+    there = tuple(filter(is_there, paths))
+    root, wanted = site_of(there or (Path(),))
+    gone = {below(root, path): path for path in paths if path not in there}
+    if there:
+        return root, (*wanted, *gone), gone
+    return root, tuple(gone) or (EVERYTHING,), gone
+
+
+def _base(
+    root: Path,
+    named: str | None,
+    alike: Loaded | None = None,
+    gone: Mapping[str, Path] = MappingProxyType({}),
+) -> "Base":
+    """Read what the records are compared with; refuse a path that is not even there."""
     from lastro.history import HEAD, base_of  # noqa: PLC0415 - most checks compare nothing
 
-    return base_of(root, HEAD if named is None else named, loaded)
+    try:
+        before = base_of(root, HEAD if named is None else named, alike)
+    except LastroError:
+        if named is None and gone:
+            raise not_there(next(iter(gone.values()))) from None
+        raise
+    for at, path in gone.items():
+        if not any(stands_in(known, (at,)) for known in before.loaded.texts):
+            raise not_there(path)
+    return before
 
 
 def _changes(before: Corpus, after: Corpus, base: str) -> str:
@@ -188,32 +224,6 @@ def _changes(before: Corpus, after: Corpus, base: str) -> str:
     from lastro.diffs import HERE, formats, gather  # noqa: PLC0415
 
     return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
-
-
-def _limited(report: Report, wanted: tuple[str, ...], *, only_changed: bool) -> Report:
-    """Keep what stands in the wanted files, and what kept the check from its work.
-
-    Of changed files also what points at one: two records that clash are reported in one of them. A
-    file that is no record is not compared, and so always counts as changed.
-    """
-    blocked = "rules" in report.not_run
-
-    def is_wanted(found: Diagnostic) -> bool:
-        about = (found.place.path, *(related.place.path for related in found.related))
-        new = any(path in report.changed or path not in report.texts for path in about)
-        return stands_in(found.place.path, wanted) and (new or not only_changed)
-
-    def is_reported(found: Diagnostic) -> bool:
-        blocking = found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS)
-        return blocking or is_wanted(found)
-
-    files = report.texts.keys() & report.changed.keys() if only_changed else report.texts
-    return replace(
-        report,
-        diagnostics=tuple(filter(is_reported, report.diagnostics)),
-        silent=tuple(about for about in report.silent if stands_in(about.path, wanted)),
-        files=sum(stands_in(path, wanted) for path in files),
-    )
 
 
 def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import rich_click as click
 
+from lastro.built import require_words
 from lastro.commands._console import write
 from lastro.errors import Exit, LastroError
 from lastro.history import is_shallow
@@ -128,6 +129,10 @@ def _records(loaded: Loaded) -> Iterator[Told]:
         f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()
     )
     yield Told("records", "ok", counts)
+    try:
+        require_words(loaded)
+    except LastroError as error:
+        yield Told("languages", "fault", error.message, error.hint)
     if loaded.unread:
         what = "1 record" if loaded.unread == 1 else f"{loaded.unread} records"
         yield Told("records", "note", f"{what} cannot be read", "lastro check")

@@ -9,6 +9,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.artifacts import Page
+from lastro.built import require_words
 from lastro.checks import run
 from lastro.commands._console import write
 from lastro.commands._new import holder, required
@@ -69,6 +70,7 @@ def command(
         lastro preview quays-closed --html page.html
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
+    require_words(loaded)
     claim_id = required(loaded, "claim", claim, "CLAIM")
     language = _language(loaded, language)
     if html_file and html_file.suffix not in {".html", ".htm"}:
@@ -133,11 +135,11 @@ def _status(judgement: Judgement) -> str:
 
 
 def _of_record(report: Report, path: str) -> Report:
-    """Keep the errors that stand in one file."""
+    """Keep the errors that speak of one file."""
     errors = tuple(
         found
         for found in report.diagnostics
-        if found.place.path == path and found.severity is Severity.ERROR and not found.waived
+        if path in found.paths and found.severity is Severity.ERROR and not found.waived
     )
     return replace(report, diagnostics=errors)
 

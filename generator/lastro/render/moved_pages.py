@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import partial
 
 from lastro.artifacts import Page
+from lastro.common_languages import catalogues
 from lastro.places import RecordPath
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import link
 from lastro.render.maker import Maker
 from lastro.render.plans import Plan
-from lastro.render.words import catalogues, words
+from lastro.render.words import words
 
 
 def plans(maker: Maker) -> Iterator[Plan]:

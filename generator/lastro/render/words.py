@@ -171,11 +171,3 @@ def words(language: str) -> Words:
     if not isinstance(entries, dict):
         raise TypeError(f"the catalogue of {language} is no map")
     return Words(language, _locale(language), entries)
-
-
-def catalogues() -> list[str]:
-    """List the languages that have a catalogue."""
-    folder = resources.files("lastro") / "locales"
-    return sorted(
-        path.name.removesuffix(".yml") for path in folder.iterdir() if path.name.endswith(".yml")
-    )

@@ -1,11 +1,15 @@
 """One line for each finding, as compilers print it: what editors and `grep` read."""
 
 from lastro.diagnostics import Report
+from lastro.reporters._counts import elsewhere
 from lastro.reporters._log import inert, sentence
 
 
 def report(report: Report) -> str:
-    """Print `path:line:column: severity rule: message (hint)` lines, waived findings left out."""
+    """Print `path:line:column: severity rule: message (hint)` lines, waived findings left out.
+
+    A last line, which names no file, counts what stands outside of what was asked for.
+    """
     lines = []
     for found in report.diagnostics:
         if found.waived:
@@ -14,4 +18,4 @@ def report(report: Report) -> str:
         place = sentence(str(found.place))
         what = f"{place}: {found.severity} {found.rule}: {sentence(found.message)}{hint}"
         lines.append(inert(what) + "\n")
-    return "".join(lines)
+    return "".join(lines) + (f"lastro: {told}\n" if (told := elsewhere(report)) else "")

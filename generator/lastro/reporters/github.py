@@ -9,6 +9,7 @@ from itertools import islice
 
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.places import START, Span
+from lastro.reporters._counts import elsewhere
 from lastro.reporters._log import sentence
 
 MOST = 10
@@ -30,6 +31,7 @@ def report(report: Report) -> str:
     unlisted = len(report.unlisted) + report.silent_notes
     if more := len(standing) - len(shown) + unlisted:
         lines.append(f"{more} more in the summary")
+    lines += filter(None, [elsewhere(report)])
     return "".join(line + "\n" for line in lines)
 
 

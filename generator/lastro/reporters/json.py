@@ -31,6 +31,7 @@ def report(report: Report) -> str:
             "files": report.files,
             "unread": report.unread,
             "counts": {str(s): report.count(s) for s in Severity} | {"waived": waived},
+            "elsewhere": {str(s): report.elsewhere.get(s, 0) for s in Severity},
             "not_run": list(report.not_run),
             "diagnostics": [_diagnostic(found) for found in report.diagnostics],
         }

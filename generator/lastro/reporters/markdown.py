@@ -7,6 +7,7 @@ of a job ends (GitHub: 1 MiB), with a count of what is left out.
 
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.places import START
+from lastro.reporters._counts import by_severity, counted
 from lastro.reporters._markdown import fitting, literal, row
 from lastro.reporters.text import summary
 
@@ -56,15 +57,10 @@ def _heading(report: Report) -> str:
         for found in (*report.diagnostics, *report.unlisted)
         if found.severity is not Severity.NOTE and not found.waived
     ]
-    counts = [(s, sum(f.severity is s for f in problems)) for s in _WEIGHTS]
-    said = ", ".join(_counted(n, str(s)) for s, n in counts if n) or "no problems"
-    if not (report.base or report.changed):
-        return f"{said} in {_counted(report.files, 'file')}"
-    records = sum(path.startswith(("claims/", "sources/")) for path in report.changed)
-    where = _counted(records, "changed record")
-    here = sum(found.place.path in report.changed for found in problems)
+    said = by_severity(found.severity for found in problems) or "no problems"
+    if not report.changed:
+        return f"{said} in {counted(report.files, 'file')}"
+    are_records = all(path.startswith(("claims/", "sources/")) for path in report.changed)
+    where = counted(len(report.changed), "changed record" if are_records else "changed file")
+    here = sum(not report.changed.keys().isdisjoint(found.paths) for found in problems)
     return f"{said} in {where}" if here == len(problems) else f"{said}, {here} of them in {where}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,6 +16,7 @@ from lastro import __version__
 from lastro.checks import rules
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.places import START, Place, Span
+from lastro.reporters._counts import elsewhere
 from lastro.reporters._document import document
 from lastro.reporters._log import sentence
 
@@ -45,7 +46,7 @@ def report(report: Report) -> str:
                 "rules": [_rule(name) for name in names],
             }
         },
-        "invocations": [_invocation(len(ranked) - len(shown))],
+        "invocations": [_invocation(len(ranked) - len(shown), elsewhere(report))],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(shown, names)),
     }
@@ -67,9 +68,9 @@ def _rule(name: str) -> Mapping[str, object]:
     }
 
 
-def _invocation(more: int) -> Mapping[str, object]:
-    told = f"{more} more results are left out: run `lastro check --format json`"
-    notices = [{"level": "warning", "message": _message(told)}] if more else []
+def _invocation(more: int, outside: str) -> Mapping[str, object]:
+    told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
+    notices = [{"level": "warning", "message": _message(t)} for t in (told, outside) if t]
     return {"executionSuccessful": True, "toolExecutionNotifications": notices}
 
 

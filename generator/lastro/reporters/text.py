@@ -12,6 +12,7 @@ import click
 
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.places import Place
+from lastro.reporters._counts import by_severity, counted, elsewhere
 from lastro.reporters._excerpt import excerpt
 from lastro.reporters._log import inert, sentence
 
@@ -127,15 +128,15 @@ def summary(report: Report) -> str:
     """Sum up in one line: how many findings, what did not run or is not listed, what to read."""
     standing = [found for found in report.diagnostics if not found.waived]
     waived = len(report.diagnostics) - len(standing)
-    counts = [_counted(sum(f.severity is s for f in standing), s.value) for s in Severity]
-    said = [count for count in counts if not count.startswith("0 ")] or ["no problems"]
+    said = [by_severity(found.severity for found in standing) or "no problems"]
     if waived:
         said.append(f"{waived} waived")
-    sentences = [f"{', '.join(said)} in {_counted(report.files, 'file')}{_fixable(report)}."]
+    sentences = [f"{', '.join(said)} in {counted(report.files, 'file')}{_fixable(report)}."]
+    sentences += filter(None, [elsewhere(report)])
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
         them, they = ("it", "it") if report.unread == 1 else ("them", "they")
-        records = _counted(report.unread, "record")
+        records = counted(report.unread, "record")
         sentences.append(
             f"{records} could not be read: the other rules run on {them} once {they} can."
         )
@@ -161,7 +162,7 @@ def _unlisted(report: Report) -> str:
     of_severity = Counter(found.severity for found in report.unlisted)
     of_severity[Severity.NOTE] += report.silent_notes
     named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
-    return ", ".join(_counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
+    return ", ".join(counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
 
 def _to_explain(standing: Sequence[Diagnostic]) -> str:
@@ -172,7 +173,3 @@ def _to_explain(standing: Sequence[Diagnostic]) -> str:
     if len(spoke) == 1:
         return spoke[0]
     return f"RULE ({', '.join(spoke)})" if len(spoke) <= MOST_NAMED else "RULE"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
