@@ -175,14 +175,6 @@ def test_the_other_slots_stand_in_their_places(trees: Trees, language: str) -> N
     assert extra is not None
 
 
-def test_the_policy_has_a_slot_of_its_own() -> None:
-    policy = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-    given = replace(editions()[0], pages=(page("", policy=policy), page()))
-    first = stage((given,), [], SITE)[0]
-    source = next(a for a in first.artifacts if a.path == "index.md").content.decode()
-    assert json.dumps(policy) in source
-
-
 # --- two languages ----------------------------------------------------------------------------
 
 

@@ -44,7 +44,6 @@ def pages() -> tuple[Page, ...]:
             contents="",
             edit="",
             head="",
-            policy="<p>",
         ),
         replace(
             page("page/2/", kind="list", text=HOSTILE + TOKENS),

@@ -55,8 +55,6 @@ class Page:
     """What else belongs in the document's head, as HTML."""
     beside: str = ""
     """Links to the pages of its list before and after it, for the document's head."""
-    policy: str = ""
-    """The content security policy, as a meta element; filled once frames are cut."""
     edit: str = ""
     """Link to the record behind the page, as HTML."""
     found_as: tuple[str, str] = ("", "")

@@ -125,10 +125,12 @@ def configuration(
         "nav": [{label: file} for label, file in staged.sections],
         "theme": {"language": staged.language},
         "extra": {
+            # the theme would write a relative address into a script, another one for each depth
+            "scope": urlsplit(settings.site_url).path,
             "lastro": {
                 "languages": [_offered(s, settings) for s in all_staged],
                 "indexed": staged.indexed,
-            }
+            },
         },
     }
     return _merged(dict(settings.overrides.get(staged.language, {})), own)

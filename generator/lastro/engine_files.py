@@ -1,10 +1,11 @@
 """What the engine reads and writes on disk: the files of one language in, the tree that it makes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from lastro.artifacts import Artifact
 from lastro.engine import EngineSettings, generated_file, run
+from lastro.guarded import guarded
 from lastro.staging import Staged
 from lastro.write import BUILD, read_tree, write_file, write_tree
 
@@ -23,6 +24,20 @@ def write_language(
     write_file(root / BUILD / config.path, config.content)
 
 
-def engine_tree(root: Path, staged: Staged) -> dict[str, bytes]:
-    """Run the engine for one language that lies staged, and return what it made."""
-    return read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml"))
+def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what is published of it."""
+    made = read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml"))
+    return published(made, staged, serving=serving)
+
+
+def published(
+    tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
+) -> dict[str, bytes]:
+    """Return what is published of what the engine made of a language."""
+    return guarded(
+        tree,
+        first=not staged.prefix,
+        indexed=staged.indexed,
+        as_they_are={artifact.path for artifact in staged.given},
+        serving=serving,
+    )

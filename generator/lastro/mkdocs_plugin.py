@@ -20,7 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from lastro.building import WATCHED, Prepared, assemble, prepare, write_stage
 from lastro.diagnostics import Report
 from lastro.engine import THEME, configuration
-from lastro.engine_files import engine_tree
+from lastro.engine_files import engine_tree, published
 from lastro.errors import LastroError
 from lastro.load import root_of
 from lastro.reporters import reporters
@@ -48,6 +48,12 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         self.root = Path()
         self.prepared: Prepared | None = None
         self.held = ExitStack()
+        self.serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether MkDocs will add a script of its own to every page."""
+        del dirty
+        self.serving = command == "serve"
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -83,8 +89,9 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         first, *others = self.prepared.staged
         try:
-            trees = {first.language: read_tree(site)}
-            trees |= {staged.language: engine_tree(self.root, staged) for staged in others}
+            serving = self.serving
+            trees = {first.language: published(read_tree(site), first, serving=serving)}
+            trees |= {s.language: engine_tree(self.root, s, serving=serving) for s in others}
             found = search(self.root, self.prepared.staged, publish=False)
             write_tree(site, assemble(self.prepared, trees, found.files()))
         except LastroError as error:

@@ -18,7 +18,7 @@ from lastro.handwritten import DOCS, Docs, HandWritten
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
 FRONT = (
-    "title", "description", "policy", "head", "beside", "contents", "twins", "others", "edit"
+    "title", "description", "head", "beside", "contents", "twins", "others", "edit"
 )  # fmt: skip
 """The slots that every generated page carries in its front matter."""
 IN_BODY = ("above", "heading", "body")
@@ -207,7 +207,6 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
     return {
         "title": page.title,
         "description": page.description,
-        "policy": page.policy,
         "head": page.head + addresses.head(page.target or path),
         "beside": page.beside,
         "contents": page.contents,

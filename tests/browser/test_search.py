@@ -49,7 +49,7 @@ def searched(page: Page, words: str) -> str:
     """Search and return what the reader is told."""
     page.locator("#q").fill(words)
     page.keyboard.press("Enter")
-    page.wait_for_function("/[0-9.]$/.test(document.querySelector('.lt-count').textContent)")
+    page.wait_for_function("() => /[0-9.]$/.test(document.querySelector('.lt-count').textContent)")
     return page.locator(".lt-count").inner_text()
 
 
@@ -95,7 +95,7 @@ def test_an_index_is_searched_narrowed_and_left_by_keyboard_alone(
         tab_to(page, "rating")
         page.keyboard.type("Superseded")
         page.wait_for_function(
-            "document.querySelector('.lt-count').textContent === '1 claim found.'"
+            "() => document.querySelector('.lt-count').textContent === '1 claim found.'"
         )
         assert page.locator(".lt-found .lt-rating").all_inner_texts() == ["Superseded"]
         assert page.locator(".lt-found svg.lt-shape").count() == 1
@@ -118,7 +118,7 @@ def test_escape_empties_the_search_and_tab_leads_out_of_it(browser: Browser, lar
         page.wait_for_selector(".lt-found .lt-line")
         page.locator("#q").focus()
         page.keyboard.press("Escape")
-        page.wait_for_function("document.querySelector('.lt-count').textContent === ''")
+        page.wait_for_function("() => document.querySelector('.lt-count').textContent === ''")
         assert page.url == f"{large}search/"
         assert page.locator(".lt-found .lt-line").count() == 0
         assert page.locator("#q").input_value() == ""

@@ -1,0 +1,79 @@
+"""What of the engine's output is published, and a policy that lets nothing else run in its pages.
+
+The policy is the second net: should words of a record or of a page ever become a script, no browser
+runs it. It allows the site's own files and, by their hashes, what the theme writes into every page.
+Those are taken from the page for missing addresses, which shows nobody's words.
+Source: https://www.w3.org/TR/CSP3/
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Container, Mapping
+
+HEADERS = "_headers"
+MISSING = "404.html"
+_CHARSET = b'<meta charset="utf-8">'
+_INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
+"""A script or style of the page itself; one with attributes names a file, or is data."""
+_ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
+"""A cell of a Markdown table: the policy stops styles of single elements."""
+_REFERRER = "strict-origin-when-cross-origin"
+
+
+def guarded(
+    tree: Mapping[str, bytes],
+    *,
+    first: bool = False,
+    indexed: bool = False,
+    as_they_are: Container[str] = (),
+    serving: bool = False,
+) -> dict[str, bytes]:
+    """Return what is published of one language's tree, with the policy in each page.
+
+    The `first` language brings the headers for hosts that read them. An `indexed` search runs
+    WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
+    """
+    policy = _policy(tree.get(MISSING, b""), indexed=indexed, serving=serving)
+    head = (
+        f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="referrer" content="{_REFERRER}">'
+    ).encode()
+    files = {
+        path: _ALIGNED.sub(rb'<\1 align="\2">', content.replace(_CHARSET, head, 1))
+        if path.endswith(".html") and path not in as_they_are
+        else content
+        for path, content in tree.items()
+        if not path.endswith((".js.map", ".css.map"))
+    }
+    return files | {HEADERS: _headers(policy)} if first else files
+
+
+def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
+    hashes: dict[bytes, dict[str, None]] = {b"script": {}, b"style": {}}
+    for kind, content in _INLINE.findall(page):
+        hashed = b64encode(hashlib.sha256(content).digest()).decode()
+        hashes[kind][f" 'sha256-{hashed}'"] = None
+    scripts = " 'unsafe-inline'" if serving else "".join(hashes[b"script"])
+    runs = " 'wasm-unsafe-eval'" if indexed else ""
+    return (
+        f"default-src 'none'; script-src 'self'{scripts}{runs};"
+        f" style-src 'self'{''.join(hashes[b'style'])}; img-src 'self' data:; font-src 'self';"
+        " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+        " form-action 'self'"
+    )
+
+
+def _headers(policy: str) -> bytes:
+    """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
+
+    Source: https://docs.netlify.com/manage/routing/headers/
+    """
+    return (
+        "/*\n"
+        f"  Content-Security-Policy: {policy}; frame-ancestors 'none'\n"
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
+        f"  Referrer-Policy: {_REFERRER}\n"
+        "  Strict-Transport-Security: max-age=31536000\n"
+        "  X-Content-Type-Options: nosniff\n"
+    ).encode()
