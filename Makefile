@@ -3,78 +3,107 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+SITE := $(VENV)/.site
+CAPTURE := $(VENV)/.capture
+DEV := $(VENV)/.dev
+# Warnings of pip are about the machine, such as an index that it cannot find; its errors are shown.
+# Python compiles what it imports when it first does so: most of what is installed never is.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile
+LOCKED := $(PIP) --no-deps --require-hashes --only-binary :all:
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site publish test check serve bless lock schema screenshots bench torture mistakes editors due recapture clean
+.PHONY: help site publish test test-quick check serve bless lock schema screenshots bench torture mistakes editors due capture-packages recapture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
-$(STAMP): requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Lastro needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+define install
+	@echo "installing $$(grep -c == $(1)) packages of $(1)$(2)"
+	@$(LOCKED) -r $(1)
+endef
+
+$(SITE): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Lastro needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@echo "creating the environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	$(call install,requirements.lock,: about a minute)
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-site: $(STAMP) ## check the records and build the site into build/site/
-	$(BIN)/lastro build
+$(CAPTURE): requirements-capture.lock $(SITE)
+	$(call install,requirements-capture.lock)
+	@touch $@
 
-publish: $(STAMP) ## the same as readers get it: with the search index that a large site has
+$(DEV): requirements-dev.lock $(CAPTURE)
+	$(call install,requirements-dev.lock,: about a minute)
+	@touch $@
+
+site: $(SITE) ## check the records and build the site into build/site/
+	@echo "checking the records and building the site"
+	@$(BIN)/lastro build
+
+publish: $(SITE) ## the same as readers get it: with the search index that a large site has
 	$(BIN)/lastro build --publish
 
-test: $(STAMP) ## run the tests, a process for each core
+test: $(DEV) ## run the tests, a process for each core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-check: $(STAMP) ## format, lint, types, import layers
+check: $(DEV) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github
 	$(BIN)/ruff check generator tests bench .github
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet --persona auditor .github action.yml
 
-serve: $(STAMP) ## preview the site while you edit
+serve: $(SITE) ## preview the site while you edit
 	$(BIN)/lastro serve
 
-bless: $(STAMP) ## accept the golden output tree of the invented corpus, and the guide to a first claim
+bless: $(DEV) ## accept the golden output tree of the invented corpus, and the guide to a first claim
 	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_contributing.py
 
-schema: $(STAMP) ## write schema/ from the record types
+schema: $(DEV) ## write schema/ from the record types
 	$(BIN)/python -m lastro.schema schema
 
-screenshots: $(STAMP) site ## draw the pictures of the README with Chromium
+screenshots: $(DEV) site ## draw the pictures of the README with Chromium
 	$(BIN)/python tests/browser/screenshots.py
 
-lock: $(STAMP) ## resolve requirements.lock again
-	$(BIN)/pip-compile --quiet --extra capture --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+# Each lock leaves out what those below it pin, and keeps to their versions.
+below = $$(sed -n 's/^\([a-z0-9-]*\)==.*/--unsafe-package=\1/p' $(1)) $(patsubst %,--constraint=%,$(1))
+lock: $(DEV) ## resolve the three locks again: a site, capturing, development
+	$(COMPILE) --allow-unsafe --build-deps-for editable --extra search --output-file requirements.lock pyproject.toml
+	$(COMPILE) $(call below,requirements.lock) --extra capture --output-file requirements-capture.lock pyproject.toml
+	$(COMPILE) $(call below,requirements.lock requirements-capture.lock) --extra capture --extra dev --output-file requirements-dev.lock pyproject.toml
+	sed -i.old -e '/^#/d' -e '/^$$/d' requirements*.lock && rm requirements*.lock.old
 
 CLAIMS ?= 1000
 LANGUAGES ?= en
-bench: $(STAMP) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=en,pt-BR for more
+bench: $(DEV) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=en,pt-BR for more
 	$(BIN)/python bench/verify_quotes.py
 	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
 	$(BIN)/python bench/search_bytes.py
 
 STEPS ?= 200
-torture: $(STAMP) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
+torture: $(DEV) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
 	LASTRO_STEPS=$(STEPS) $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py
 	$(BIN)/python bench/torture.py
 
-mistakes: $(STAMP) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
+mistakes: $(DEV) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
 	$(BIN)/python bench/mistakes.py
 
-editors: $(STAMP) ## install yaml-language-server into build/editors and test the set-up of editors
+editors: $(DEV) ## install yaml-language-server into build/editors and test the set-up of editors
 	mkdir -p build/editors
 	cp tests/editors/package.json tests/editors/package-lock.json build/editors/
 	npm ci --prefix build/editors --ignore-scripts --no-audit --no-fund
 	$(BIN)/python -m pytest tests/editors/editor_setup.py
 
-due: $(STAMP) ## list what to look at again; SUMMARY=FILE appends it there
+due: $(SITE) ## list what to look at again; SUMMARY=FILE appends it there
 	@$(BIN)/lastro due --within 30d $(if $(SUMMARY),>> "$(SUMMARY)")
 
-recapture: $(STAMP) ## look again at captures in STORE=FOLDER; fails when quoted words moved or went
+capture-packages: $(CAPTURE) ## install what `lastro capture` and `lastro archive` need
+
+recapture: $(CAPTURE) ## look again at captures in STORE=FOLDER; fails when quoted words moved or went
 	$(if $(STORE),ln -sfn "$(STORE)" .captures)
 	$(BIN)/lastro capture --changed --fail-on-change
 

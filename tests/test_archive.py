@@ -388,7 +388,7 @@ def test_without_the_network_nothing_else_is_loaded_by_other_commands(tmp_path: 
         "try:\n"
         "    main(sys.argv[1:])\n"
         "except SystemExit:\n"
-        "    print(sorted({'httpcore2', 'httpx2', 'ssl', 'warcio'} & set(sys.modules)))\n"
+        "    print(sorted({'httpcore2', 'ssl', 'warcio'} & set(sys.modules)))\n"
     )
     write_site(tmp_path)
     reason = ("--reason", "It was invented.", "--dry-run")

@@ -13,6 +13,7 @@ from lastro.schema import schemas
 from little_site import CLAIM_PATH, write_site
 
 INSTALL = "python -m pip install --require-hashes -r requirements.lock"
+INSTALL_CAPTURE = "python -m pip install --require-hashes -r requirements-capture.lock"
 
 
 @pytest.fixture
@@ -99,6 +100,15 @@ def test_what_is_not_there_is_a_note(
         "note  history unavailable: this site is in no git repository; `lastro diff` and the change rules need it",
         'note  packages for capturing are not installed; only editors need them: python -m pip install "lastro[capture]"',
     ]  # fmt: skip
+
+
+def test_a_clone_that_locks_what_captures_need_is_told_to_install_from_there(
+    site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "requirements-capture.lock").write_text("", encoding="utf-8")
+    monkeypatch.setattr(doctor, "CAPTURE", ("no_such_module_here",))
+    said = "note  packages for capturing are not installed; only editors need them: "
+    assert lastro("doctor")[1].splitlines()[-1] == said + INSTALL_CAPTURE
 
 
 def test_records_that_cannot_be_read_are_counted(site: Path, lastro: Lastro) -> None:

@@ -18,7 +18,7 @@ from lastro.yaml_tree import Fields, parse
 from little_site import ARTICLE_PATH, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_site
 
 LATE = frozenset(
-    {"mkdocs", "babel", "jinja2", "markdown_it", "markdown", "httpx2", "httpcore2", "ruamel"}
+    {"mkdocs", "babel", "jinja2", "markdown_it", "markdown", "httpcore2", "lxml", "ruamel"}
     | {"trafilatura", "pypdfium2", "warcio", "langcodes", "rapidfuzz", "rich.console"}
     | {"lastro.diffs"}
 )

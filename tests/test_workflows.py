@@ -80,6 +80,49 @@ def test_every_action_is_pinned_by_its_hash(path: Path) -> None:
     assert [one for one in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", one)] == []
 
 
+RUN_FROM = [*WORKFLOWS, GITHUB / "check-action.sh", REPOSITORY / ".ci" / "run", REPOSITORY / "action.yml"]  # fmt: skip
+
+
+def test_each_file_and_each_target_that_a_machine_names_exists() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in RUN_FROM}
+    # the base commit lies in `tool`, the action's own checkout in $ACTION
+    name = r"(?:tool/|\$ACTION/)?((?:\.?[\w-]+/)*\.?[\w-]+(?:/run|\.(?:lock|py|sh|toml)))\b"
+    files = {(by, file) for by, text in texts.items() for file in re.findall(name, text)}
+    files |= {
+        ("Makefile", file) for file in re.findall(name, makefile) if "node_modules" not in file
+    }
+    assert {("records.yml", "requirements.lock"), ("code.yml", ".ci/run")} <= files
+    assert {(by, file) for by, file in files if not (REPOSITORY / file).exists()} == set()
+    calls = {
+        (by, t)
+        for by, text in texts.items()
+        for t in re.findall(r"^(?:.*run: )?make ([a-z-]+)", text, re.MULTILINE)
+    }
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert ("deploy.yml", "publish") in calls
+    assert {(by, target) for by, target in calls if target not in targets} == set()
+
+
+@pytest.mark.parametrize(
+    ("target", "locks"),
+    [("site", 1), ("publish", 1), ("serve", 1), ("due", 1), ("recapture", 2), ("test", 3), ("check", 3)],
+)  # fmt: skip
+def test_a_target_installs_no_more_locks_than_it_needs(
+    target: str, locks: int, tmp_path: Path
+) -> None:
+    command = ["make", "--dry-run", target, f"VENV={tmp_path}"]
+    said = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    order = ["requirements.lock", "requirements-capture.lock", "requirements-dev.lock"]
+    assert re.findall(r"--require-hashes .* -r (\S+)", said.stdout) == order[:locks]
+
+
+@pytest.mark.parametrize("name", ["records.yml", "intake.yml"])
+def test_what_strangers_send_is_judged_with_what_a_site_installs(name: str) -> None:
+    text = (GITHUB / "workflows" / name).read_text(encoding="utf-8")
+    assert re.findall(r"[\w-]+\.lock", text) == ["requirements.lock"]
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_has_no_rights_but_those_that_a_job_states(path: Path) -> None:
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -12,7 +12,10 @@ from lastro.capture.warc_in import read_warc
 from lastro.errors import LastroError
 from little_fetched import PAGE, fetched
 
-SAID = ("capturing needs more packages", 'pip install "lastro[capture]"')
+SAID = (
+    "capturing needs more packages",
+    '`make capture-packages` in a clone of Lastro, elsewhere `pip install "lastro[capture]"`',
+)
 
 
 def test_a_warc_is_not_written_or_read_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

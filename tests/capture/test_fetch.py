@@ -87,7 +87,7 @@ def test_without_the_extra_the_reader_learns_what_to_install(
         fetcher()
     assert raised.value.lines == (
         "capturing needs more packages",
-        'pip install "lastro[capture]"',
+        '`make capture-packages` in a clone of Lastro, elsewhere `pip install "lastro[capture]"`',
     )
 
 

@@ -32,4 +32,5 @@ def require(*packages: str) -> None:
 
 
 def _missing() -> LastroError:
-    return LastroError("capturing needs more packages", 'pip install "lastro[capture]"')
+    hint = '`make capture-packages` in a clone of Lastro, elsewhere `pip install "lastro[capture]"`'
+    return LastroError("capturing needs more packages", hint)

@@ -21,12 +21,13 @@ from lastro.reporters._log import inert, sentence
 from lastro.schema import schemas
 
 LOCK = "requirements.lock"
+CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
-CAPTURE = ("httpx2", "pypdfium2", "trafilatura", "warcio")
+CAPTURE = ("httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
-_INSTALL = f"python -m pip install --require-hashes -r {LOCK}"
+_INSTALL = "python -m pip install --require-hashes -r "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def command(context: click.Context, *, shape_json: bool) -> None:
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
     found = [*_python(), *_packages(root), *_records(load(root)), *_schema(root)]
-    found += [*_history(root), *_extras()]
+    found += [*_history(root), *_extras(root)]
     if shape_json:
         document = {"format": "lastro-doctor", "version": 1, "found": [asdict(o) for o in found]}
         write(json.dumps(document, indent=1).replace("##[", r"#\u0023[") + "\n")
@@ -96,9 +97,9 @@ def _packages(root: Path) -> Iterator[Told]:
         f"{name} {_installed(name)}" for name, pin in pinned if _installed(name) not in {None, pin}
     ]
     if missing:
-        yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL)
+        yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL + LOCK)
     if other:
-        yield Told("packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL)
+        yield Told("packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK)
     if not missing and not other:
         what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
         yield Told("packages", "ok", f"{what} installed")
@@ -181,12 +182,13 @@ def _history(root: Path) -> Iterator[Told]:
         yield Told("history", "ok", "the whole history is here")
 
 
-def _extras() -> Iterator[Told]:
+def _extras(root: Path) -> Iterator[Told]:
     missing = [name for name in CAPTURE if find_spec(name) is None]
     if missing:
         yield Told(
             "capture", "note", "packages for capturing are not installed; only editors need them",
-            'python -m pip install "lastro[capture]"',
+            _INSTALL + CAPTURE_LOCK if (root / CAPTURE_LOCK).exists()
+            else 'python -m pip install "lastro[capture]"',
         )  # fmt: skip
     else:
         yield Told("capture", "ok", "packages for capturing installed")
