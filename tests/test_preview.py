@@ -7,7 +7,7 @@ import pytest
 
 from command_line import Lastro
 from lastro.page_text import page_text
-from little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY, write_site
+from little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
 
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
 

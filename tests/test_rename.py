@@ -1,6 +1,6 @@
 """`lastro rename`: everything that leads to a record follows it, and nothing else changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from command_line import Lastro
 from lastro.capture.store import Store
 from lastro.checks import run
-from lastro.commands import _moving, main
+from lastro.commands import _moving
 from lastro.commands.rename import FORMER
 from lastro.corpus import Corpus
 from lastro.dates import whole_day
