@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from lastro.checks import run
 from lastro.commands import main
+from lastro.dates import whole_day
+from lastro.load import load
 from lastro.reporters import reporters
 from little_site import (
     ARTICLE,
@@ -108,7 +111,7 @@ def test_without_a_path_the_whole_site_is_checked_from_wherever(
 
 
 def test_a_record_that_is_gone_may_be_named_and_shows_what_its_loss_breaks(
-    site: Path, lastro: Lastro
+    site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (site / OTHER_SOURCE_PATH).rename(site / "sources/blog.yml")
     for paths in (
@@ -123,6 +126,9 @@ def test_a_record_that_is_gone_may_be_named_and_shows_what_its_loss_breaks(
         [],
         "error: no file or folder 'sources/port-blg.yml'",
     )
+    monkeypatch.chdir(site.parent)
+    assert lastro(f"site/{OTHER_SOURCE_PATH}")[:2] == (1, [NO_BLOG])
+    monkeypatch.chdir(site)
     commit(site, "Rename it")
     assert lastro(OTHER_SOURCE_PATH)[0] == 2
     assert lastro(OTHER_SOURCE_PATH, "--base", "HEAD~1")[1] == [
@@ -267,3 +273,13 @@ def test_no_format_counts_an_error_in_no_file(
     assert ended.value.code == 1
     assert " in 0 " not in out
     assert shape != "json" or json.loads(out)["files"] > 0
+
+
+def test_a_build_counts_the_files_that_a_check_counts(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(site, {"claims/harbour/notes.txt": "x"})
+    with pytest.raises(SystemExit):
+        main(["check", "--today", TODAY, "--json"])
+    told = json.loads(capsys.readouterr().out)["files"]
+    assert (told, run(load(site), whole_day(TODAY)).files) == (6, 6)

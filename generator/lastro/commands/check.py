@@ -191,7 +191,8 @@ def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str,
     Raises LastroError as `site_of` does.
     """
     there = tuple(filter(is_there, paths))
-    root, wanted = site_of(there or (Path(),))
+    left = (next(filter(is_there, path.parents), Path()) for path in paths)
+    root, wanted = site_of(there or (next(left, Path()),))
     gone = {below(root, path): path for path in paths if path not in there}
     if there:
         return root, (*wanted, *gone), gone
