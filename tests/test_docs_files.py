@@ -25,6 +25,7 @@ from little_docs import write_whole_site
 from little_site import SETTINGS, TODAY, write_files
 
 DAY = date.fromisoformat(TODAY)
+OWN_PAGE = b'<meta charset="utf-8"><script>x</script>'
 PNG = b"\x89PNG\r\n\x1a\n"
 IMAGES = {
     "a.png": PNG,
@@ -122,13 +123,13 @@ def test_a_stray_file_stops_each_way_to_build_and_a_named_one_is_published(
     stands = build(root, DAY) if way != "remembering" else remembering(root)
     assert stands
     before = read_tree(root / "build/site")
-    write_files(root, {"docs/en/evil.html": b"<script>x</script>", "docs/en/a.png": PNG})
+    write_files(root, {"docs/en/evil.html": OWN_PAGE, "docs/en/a.png": PNG})
     assert WAYS[way](root)
     assert read_tree(root / "build/site") == before
     named(root, "en/evil.html")
     assert not WAYS[way](root)
     after = read_tree(root / "build/site")
-    assert (after["evil.html"], after["a.png"]) == (b"<script>x</script>", PNG)
+    assert (after["evil.html"], after["a.png"]) == (OWN_PAGE, PNG)
 
 
 def test_plain_mkdocs_stops_too(root: Path, caplog: pytest.LogCaptureFixture) -> None:
