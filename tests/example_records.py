@@ -39,7 +39,7 @@ _SAYS = re.compile(
     r"(?P<bare> without article\.yml)?"
 )
 _FILE = re.compile(
-    r"^# ((?:base: )?(?:(?:claims|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock))$",
+    r"^# ((?:base: )?(?:(?:claims|docs|sources)/\S+|lastro\.yml|(?:evidence|translations)\.lock))$",
     re.MULTILINE,
 )
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)

@@ -499,7 +499,7 @@ def test_front_matter_is_escaped_where_the_theme_prints_it_raw(tmp_path: Path) -
     [
         ("---\na: b: c\n---\n", "the front matter of 'docs/en/x.md' is no YAML: line 2: "),
         ("---\n- a\n---\n", "the front matter of 'docs/en/x.md' is no map"),
-        (b"\xff", "'docs/en/x.md' is not UTF-8"),
+        (b"\xff", "docs/en/x.md:1:1: is not UTF-8"),
     ],
 )
 def test_a_hand_written_page_that_cannot_be_read_is_named(
@@ -524,7 +524,7 @@ def test_a_symbolic_link_is_refused(tmp_path: Path, place: str) -> None:
 
 
 def test_hidden_files_and_copies_of_editors_are_not_published(tmp_path: Path) -> None:
-    names = (".x.md.swp", "x.md~", ".git/config", "kept.png", "deep/kept.txt")
-    write_files(tmp_path, {f"docs/en/{name}": "1" for name in names})
-    docs = read_docs(tmp_path, "en", {})
-    assert (docs.pages, docs.files) == ((), {"deep/kept.txt": b"1", "kept.png": b"1"})
+    names = (".x.md.swp", "x.md~", ".git/config", "kept.gif", "deep/kept.txt")
+    write_files(tmp_path, {f"docs/en/{name}": "GIF89a" for name in names})
+    docs = read_docs(tmp_path, "en", {}, named=["en/deep/kept.txt"])
+    assert (docs.pages, docs.files) == ((), {"deep/kept.txt": b"GIF89a", "kept.gif": b"GIF89a"})

@@ -14,6 +14,7 @@ from lastro.rule_examples import RuleExample, read_examples
 ROOT = Path(__file__).parents[1]
 PATHS = (
     "# claims/",
+    "# docs/",
     "# sources/",
     "# lastro.yml",
     "# evidence.lock",

@@ -247,7 +247,13 @@ def publish(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
 def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition:
     rule_pages = handbook(language, rules().values(), read_examples(root))
     parts = fragments(site, language) | {"handbook": rule_pages}
-    return edition(root, language, parts, pages=tuple(pages(site, language, indexed=indexed)))
+    return edition(
+        root,
+        language,
+        parts,
+        pages=tuple(pages(site, language, indexed=indexed)),
+        named=site.corpus.settings.site.files,
+    )
 
 
 def _require_claims(prepared: Prepared, outlined: Mapping[str, Outline]) -> None:

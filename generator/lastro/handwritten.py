@@ -8,8 +8,7 @@ what it leads to.
 
 import json
 import re
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import yaml
@@ -17,10 +16,12 @@ from msgspec import Struct
 
 from lastro import contexts
 from lastro.diagnostics import clean, did_you_mean
+from lastro.docs_files import DOCS, PAGE, docs_files
 from lastro.errors import LastroError
+from lastro.page_markup import FRONT
+from lastro.walk import LONGEST_MESSAGE, Stray, shown
 
-DOCS = "docs"
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+__all__ = ["DOCS", "Docs", "HandWritten", "read_docs"]
 _FRAGMENT = re.compile(r"^[ \t]*<!--[ \t]*lastro[ \t]*:(?P<name>.*?)-->[ \t]*$", re.MULTILINE)
 _HOMES = {"index", "README"}
 
@@ -48,46 +49,29 @@ class Docs(Struct, frozen=True):
     files: Mapping[str, bytes] | None = None
 
 
-def read_docs(root: Path, language: str, fragments: Mapping[str, str]) -> Docs:
+def read_docs(
+    root: Path, language: str, fragments: Mapping[str, str], named: Collection[str] = ()
+) -> Docs:
     """Read the hand-written pages of a language and put the fragments into them.
 
-    A language without a folder has none. Raises LastroError for a symbolic link, for what cannot
-    be read, and for a fragment that does not exist.
+    A language without a folder has none. Of other files, images are published and those `named`.
+    Raises LastroError for anything else, for what cannot be read, and for a fragment that does not
+    exist.
     """
-    folder = root / DOCS / language
-    _refuse_link(root / DOCS, f"{DOCS}/")
-    _refuse_link(folder, f"{DOCS}/{language}")
-    if not folder.is_dir():
-        return Docs()
     pages: list[HandWritten] = []
     files: dict[str, bytes] = {}
-    for path in _files(folder, folder):
-        name = path.relative_to(folder).as_posix()
-        content = _content(path, shown := f"{DOCS}/{language}/{name}")
-        if name.endswith(".md"):
-            pages.append(_page(name, shown, content, fragments))
+    for path in docs_files(root, language, named):
+        if isinstance(path, Stray):
+            at = path.why.span
+            place = f"{shown(path.path, root)}:{at.line}:{at.column}"
+            raise LastroError(f"{place}: {clean(path.why.message, LONGEST_MESSAGE)}", path.why.hint)
+        name = path.relative_to(root / DOCS / language).as_posix()
+        content = _content(path, where := f"{DOCS}/{language}/{name}")
+        if name.endswith(PAGE):
+            pages.append(_page(name, where, content, fragments))
         else:
             files[name] = content
     return Docs(tuple(pages), files)
-
-
-def _files(folder: Path, docs: Path) -> Iterator[Path]:
-    """Yield real files, sorted; hidden ones and the copies of editors are not ours to publish."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        _refuse_link(path, f"{DOCS}/{docs.name}/{path.relative_to(docs).as_posix()}")
-        if path.is_dir():
-            yield from _files(path, docs)
-        elif stat.S_ISREG(path.lstat().st_mode):
-            yield path
-
-
-def _refuse_link(path: Path, shown: str) -> None:
-    if path.is_symlink():
-        raise LastroError(
-            f"'{clean(shown)}' is a symbolic link", "put the file itself there: links could publish what is elsewhere"
-        )  # fmt: skip
 
 
 def _content(path: Path, shown: str) -> bytes:
@@ -98,11 +82,8 @@ def _content(path: Path, shown: str) -> bytes:
 
 
 def _page(name: str, shown: str, content: bytes, fragments: Mapping[str, str]) -> HandWritten:
-    try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise LastroError(f"'{clean(shown)}' is not UTF-8", "save it as UTF-8") from None
-    found = _FRONT.match(text)
+    text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    found = FRONT.match(text)
     front = _front(found["front"] or "", shown) if found else {}
     body = text[found.end() :] if found else text
     return HandWritten(name, front, _filled(text, body, shown, fragments))
@@ -127,7 +108,12 @@ def _front(text: str, shown: str) -> dict[str, object]:
 
 
 def _escaped(key: str, value: object) -> object:
-    return contexts.text(str(value)) if key in {"title", "description"} else value
+    if isinstance(value, list):
+        return [_escaped("", each) for each in value]
+    if isinstance(value, dict):
+        return {name: _escaped("", each) for name, each in value.items()}
+    as_text = isinstance(value, str) or key in {"title", "description"}
+    return contexts.text(str(value)) if as_text else value
 
 
 def _filled(text: str, body: str, shown: str, fragments: Mapping[str, str]) -> str:

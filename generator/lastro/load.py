@@ -13,6 +13,7 @@ from typing import TypeVar
 from lastro.corpus import Corpus
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, clean
+from lastro.docs_files import docs_files
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.loaded import MODELS, SETTINGS, Loaded
@@ -25,7 +26,7 @@ from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.settings import Settings
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.trees import Texts, Trees
-from lastro.walk import LONGEST_MESSAGE, Entry, walk
+from lastro.walk import LONGEST_MESSAGE, Entry, Stray, walk
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, parse, scalars
 
 R = TypeVar("R", bound=Record)
@@ -121,6 +122,7 @@ def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
             evidence_lock=locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
         )
         loaded.corpus = with_current_ids(as_written)
+        refuse_docs(loaded, scale)
     return loaded
 
 
@@ -141,6 +143,14 @@ def list_entries(loaded: Loaded) -> list[Entry]:
         )
         _refuse(loaded, stray.path, stray.why, *held)
     return entries
+
+
+def refuse_docs(loaded: Loaded, scale: Settings) -> None:
+    """Say what is wrong with files beside the hand-written pages, and with these."""
+    for tag in scale.languages:
+        for found in docs_files(loaded.root, tag, scale.site.files):
+            if isinstance(found, Stray):
+                _refuse(loaded, found.path, found.why)
 
 
 def held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:

@@ -23,6 +23,7 @@ from lastro.load import (
     locked,
     nothing_yet,
     read_scale,
+    refuse_docs,
     require_folders,
     told_of_disk,
 )
@@ -90,6 +91,7 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
         said = _said_by_locks(loaded.corpus)
         loaded.locks = digest(repr(sorted(said.items())).encode())
         tables.tell_worth(loaded.corpus, said)
+        refuse_docs(loaded, scale)
     return loaded
 
 

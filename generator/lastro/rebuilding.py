@@ -186,7 +186,8 @@ class Rebuild:
 
     def _edition(self, tag: str) -> Edition:
         planned = tuple(self.workshop.plans(tag))
-        return edition(self.root, tag, self.pieces.fragments(tag), planned=planned)
+        named = self.site.corpus.settings.site.files
+        return edition(self.root, tag, self.pieces.fragments(tag), planned=planned, named=named)
 
     def _run_engine(self, language: Language, samples: Iterable[Unframed]) -> None:
         """Let the engine make frames, those that are known and of the sample pages, and the rest."""

@@ -146,6 +146,13 @@ class Exports(Record):
     """Which share cards are drawn."""
 
 
+class SiteFiles(Record):
+    """What the published folder holds beside pages and images."""
+
+    files: tuple[Line, ...] = ()
+    """Other files below docs/ that are published as they are, such as en/report.pdf."""
+
+
 class Settings(Record):
     """The whole of lastro.yml."""
 
@@ -165,6 +172,8 @@ class Settings(Record):
     """Limits."""
     exports: Exports = Exports.model_construct()
     """Switches of the machine formats."""
+    site: SiteFiles = SiteFiles.model_construct()
+    """What is published beside pages and images."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
 

@@ -8,6 +8,9 @@ Looked at is `because`, as the page reads it: raw HTML, images, lists of attribu
 anything but a public http(s) address. What stands in backquotes is shown as it is, and left alone; so is
 what only looks like a tag ("x<y and y>z", "<name>").
 Each fault of a text is reported once.
+
+Hand-written pages may hold plain HTML, without scripts, styles, forms and frames, and load nothing
+from other places.
 """
 
 import re
