@@ -15,11 +15,11 @@ from lastro.verifying import Seen
 from lastro.write import write_file
 
 NAME = "verified.json"
-VERSION = 1
+VERSION = 2
 _FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
     tuple[int, int, dict[str, dict[str, Proof]]]
 )
-"""Version of the form, version of the normalisation, and proofs by stamps and hash of the quote."""
+"""Version of the form and of what a match is, version of the normalisation, and proofs by stamps and hash of the quote."""
 
 
 def read_seen(store: Path) -> Seen:

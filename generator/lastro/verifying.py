@@ -25,7 +25,7 @@ from lastro.evidence.proofs import (
     quotes_of,
     state,
 )
-from lastro.evidence.quotes import NORMALIZATION
+from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
@@ -205,7 +205,11 @@ def _checked(
     )
     if proof.result == "verified":
         return checked
-    return replace(checked, nearest=nearest_passage(quoted.quote.exact, captures[-1].text()))
+    text = captures[-1].text()
+    if checked.fault and (number := cut_number(quoted.quote, text)):
+        told = f"{checked.fault.message}: they would cut the number {number} in two"
+        return replace(checked, fault=Fault(checked.fault.kind, told, f"quote {number} whole"))
+    return replace(checked, nearest=nearest_passage(quoted.quote.exact, text))
 
 
 def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
