@@ -64,10 +64,9 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 """Scripts that write no space between words, as a range of characters."""
-_HAN = {
-    **{"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12},
-    **{"백": 2, "천": 3, "만": 4, "억": 8, "조": 12},
-}
+_HAN = dict(
+    zip("十百千万萬亿億兆백천만억조", (1, 2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True)
+)
 """Magnitudes that stand right behind the digits, with more digits behind them: 12万3456."""
 _POINTS = str.maketrans("٫·．٬،，", "...,,,", " \u00a0\u2007\u2009\u202f'’‘ʼ´_")
 _BLANK = "[ \u00a0\u2007\u2009\u202f]"
