@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from lastro.places import RecordPath, Span
+from lastro.diagnostics import Diagnostic, Severity, quoted
+from lastro.places import Place, RecordPath, Span
 from lastro.yaml_tree import Fields, Scalar, scalars
 
 _TEXTS = frozenset(
@@ -73,6 +74,17 @@ def cut_texts(text: str, tree: Fields) -> Iterator[CutText]:
     for at, scalar, is_key in scalars(tree):
         if not is_key and scalar.plain and _is_text(at):
             yield from _cuts(at, scalar, lines)
+
+
+def told_of_cut(found: CutText, path: str, record: RecordPath) -> Diagnostic:
+    """Say in which file of which record a text was cut, and what to do."""
+    return Diagnostic(
+        place=Place(path, found.sign, (*record, *found.at)),
+        rule="text-cut-by-comment",
+        severity=Severity.ERROR,
+        message=f"{quoted(found.lost)} is read as a comment, and is no part of the text",
+        hint="put the whole text in quotes, or the comment on a line of its own",
+    )
 
 
 def _is_text(at: RecordPath) -> bool:

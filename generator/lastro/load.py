@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from lastro.corpus import Corpus
-from lastro.cut_texts import CutText, cut_texts
+from lastro.cut_texts import cut_texts, told_of_cut
 from lastro.decode import decode
-from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, clean, quoted
+from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, clean
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.loaded import MODELS, SETTINGS, Loaded
@@ -237,7 +237,7 @@ def _with_places(
     loaded.diagnostics += (_old_word(name, entry, found) for found in old)
     loaded.trees.add(entry.key, name, tree)
     cut = cut_texts(loaded.texts[name], tree)
-    loaded.diagnostics += (_cut_text(name, entry, found) for found in cut)
+    loaded.diagnostics += (told_of_cut(found, name, entry.key) for found in cut)
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
     for problem in decoded.problems:
@@ -262,16 +262,6 @@ def _old_word(name: str, entry: Entry, found: FoundWord) -> Diagnostic:
         severity=Severity.WARNING,
         message=f"'{word.old}' is called '{word.new}' since schema {word.since}",
         hint="run `lastro migrate`",
-    )
-
-
-def _cut_text(name: str, entry: Entry, found: CutText) -> Diagnostic:
-    return Diagnostic(
-        place=Place(name, found.sign, (*entry.key, *found.at)),
-        rule="text-cut-by-comment",
-        severity=Severity.ERROR,
-        message=f"{quoted(found.lost)} is read as a comment, and is no part of the text",
-        hint="put the whole text in quotes, or the comment on a line of its own",
     )
 
 
