@@ -320,6 +320,21 @@ def test_words_that_a_first_capture_lacks_are_a_mismatch(
     assert lastro("check")[0] == 1
 
 
+def test_words_that_would_cut_a_number_are_not_found_and_the_number_is_named(
+    site: Path, page: Page, lastro: Lastro
+) -> None:
+    record = (site / CLAIM_PATH).read_text(encoding="utf-8")
+    words = "The quays shall be closed on Sundays."
+    (site / CLAIM_PATH).write_text(record.replace(words, "500 euros"), encoding="utf-8")
+    page.body = PAGE.replace("shall be", "cost -2 500 euros if they").encode()
+    out = lastro("capture", "harbour-bylaws")[1].splitlines()
+    at = out.index(f"  {KEY}: not found")
+    assert out[at + 1 : at + 3] == [
+        "    quote    500 euros",
+        "    it would cut the number '-2 500' in two: quote the number whole",
+    ]
+
+
 def test_machines_read_what_was_captured(lastro: Lastro) -> None:
     code, out, _ = lastro("capture", "harbour-bylaws", "--json")
     document = json.loads(out)

@@ -49,8 +49,55 @@ def test_a_spelling_has_the_readings_that_it_can_have(written: str, values: set[
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        *("100,000", "100.000", "100 000", "100\u202f000", "100'000", "100\u2019000", "1,00,000"),
+        *(
+            "१,००,०००",
+            "১,০০,০০০",
+            "١٠٠٬٠٠٠",
+            "۱۰۰٬۰۰۰",
+            "１００，０００",
+            "10,0000",
+            "10万",
+            "10만",
+        ),
+        *("1 lakh", "1 लाख", "0.1 million", "100 тыс", "1×10^5", "1 × 10⁵", "1e5", "9万10000"),
+        *("100_000", "100,000.0", "१०००००"),
+    ],
+)
+def test_one_number_in_every_notation(written: str) -> None:
+    found = said(f"It paid {written} there.")
+    assert [text for text, _ in found] == [written]
+    assert Decimal(100_000) in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("it rose 3½ times", "3½", "3.5"),
+        ("it rose ½ there", "½", "0.5"),
+        ("٢٫٥ دينار", "٢٫٥", "2.5"),
+        ("2·5 percent", "2·5 percent", "2.5"),
+        ("罰金は12万3456円です", "12万3456", "123456"),
+        ("罰金は1.5億円です", "1.5億", "150000000"),
+        ("it was 5×10⁻³ there", "5×10⁻³", "0.005"),
+        ("12 345 678,90 euros", "12 345 678,90", "12345678.9"),
+    ],
+)
+def test_marks_of_every_notation_are_read(text: str, written: str, value: str) -> None:
+    assert said(text) == [(written, {Decimal(value)})]
+
+
+@pytest.mark.parametrize(("text", "value"), [("2 500 euros", "2500"), ("2'500 Franken", "2500")])
+def test_a_number_is_not_what_a_part_of_it_says(text: str, value: str) -> None:
+    assert [values for _, values in said(text)] == [{Decimal(value)}]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("3月5日", ["5"]),
         ("27 April 2026", ["27", "2026"]),
         ("27 de abril de 2026", ["27", "2026"]),
         ("2026-04-27", ["2026", "27"]),

@@ -104,6 +104,20 @@ def test_one_changed_letter_is_a_mismatch_with_the_nearest_passage(
     assert rules_of_check(lastro) == ["quote-mismatch"]
 
 
+def test_a_quote_that_cuts_a_number_is_a_mismatch_that_names_the_number(
+    site: Path, lastro: Lastro
+) -> None:
+    keep(Store(site / ".captures"), words="A fine of 2 500 euros a day.")
+    change(site, QUOTE, "500 euros a day.")
+    assert lastro("verify")[1].splitlines()[:4] == [
+        f"{CLAIM_PATH}:15:12",
+        "error quote-mismatch: these words do not stand in the capture of 2026-11-24: they would "
+        "cut the number '2 500' in two",
+        '   15 |     quote: "500 euros a day."',
+        "      |            ^^^^^^^^^^^^^^^^^^ quote '2 500' whole",
+    ]
+
+
 @pytest.mark.usefixtures("store")
 def test_words_of_the_article_that_it_does_not_say_are_told_as_such(
     site: Path, lastro: Lastro

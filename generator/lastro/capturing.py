@@ -24,7 +24,7 @@ from lastro.diagnostics import clean, did_you_mean
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
-from lastro.evidence.quotes import GAP, READINGS_APART, find
+from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.evidence_lock import UNKNOWN
 from lastro.records import Source
 
@@ -54,11 +54,15 @@ class Target(Struct, frozen=True):
 
 
 class QuoteMove(Struct, frozen=True):
-    """What became of one quote between two captures; `nearest` shows what stands there now."""
+    """What became of one quote between two captures; `nearest` shows what stands there now.
+
+    `cut` is the number that it would cut in two.
+    """
 
     quoted: Quoted
     move: Move
     nearest: Nearest | None = None
+    cut: str = ""
 
 
 class Taken(Struct, frozen=True):
@@ -217,9 +221,10 @@ def _moves(
         now = find(quoted.quote, new)
         then = find(quoted.quote, old) if old is not None else None
         if now is None:
-            near = nearest_passage(quoted.quote, new)
+            cut = cut_number(quoted.quote, new)
+            near = None if cut else nearest_passage(quoted.quote, new)
             move: Move = "gone" if then else "earlier" if older(quoted) else "missing"
-            yield QuoteMove(quoted, move, near)
+            yield QuoteMove(quoted, move, near, cut)
         elif then is None:
             yield QuoteMove(quoted, "found")
         else:

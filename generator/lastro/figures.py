@@ -1,7 +1,8 @@
-"""Numbers as texts write them, reduced to what they say, so that two spellings of one compare.
+"""Numbers as texts write them: where one begins and ends, and what it says.
 
-A reader remembers the figure of an answer and nothing else, so a rule asks where each comes from.
-"US$100 billion", "US$ 100 bilhões" and "$100bn" are one number; "13,0", "13.0" and "13" are too.
+A reader remembers the figure of an answer and nothing else, so no quote may hold half of one, and a
+rule asks where each comes from. "US$100 billion", "US$ 100 bilhões" and "$100bn" are one number;
+"13,0", "13.0" and "13" are too, and so are "1,00,000", "100'000" and "10万".
 
 A spelling that can be read in two ways has both readings: "1.234" is 1234 and 1.234, "5m" is 5 and
 5,000,000. Currencies, units and percent are not read. Digits within a name ("GPT-4", "10-K", "G7",
@@ -9,20 +10,25 @@ A spelling that can be read in two ways has both readings: "1.234" is 1234 and 1
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 
 _POWERS = {
-    3: ("thousand", "k", "mil", "tausend", "mille", "mila"),
+    3: ("thousand", "k", "mil", "tausend", "mille", "mila", "тыс", "тысяч", "ألف", "آلاف", "हज़ार"),
+    5: ("lakh", "lakhs", "lac", "lacs", "लाख", "লাখ", "লক্ষ"),
     6: (
         *("million", "millions", "mn", "mln", "mm", "m", "mi", "mio", "milhão", "milhões"),
-        *("millón", "millones", "millionen", "milioni", "milione"),
+        *("millón", "millones", "millionen", "milioni", "milione", "miljoen", "miljoner", "milyon"),
+        *("миллион", "миллиона", "миллионов", "млн", "مليون", "ملايين", "میلیون", "juta", "triệu"),
     ),
+    7: ("crore", "crores", "करोड़", "কোটি"),
     9: (
         *("billion", "billions", "bn", "bln", "b", "bi", "bilhão", "bilhões", "mil milhões"),
         *("mil millones", "milliard", "milliards", "milliarden", "mrd", "miliardi", "miliardo"),
+        *("miljard", "milyar", "миллиард", "миллиарда", "миллиардов", "млрд", "مليار", "میلیارد"),
     ),
     12: ("trillion", "trillions", "tn", "trn", "t", "tri", "trilhão", "trilhões"),
 }
@@ -51,13 +57,40 @@ _CARDINALS = {
     **_OTHERS,
 }
 
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Scripts that write no space between words, as a range of characters."""
+_HAN = dict(
+    zip("十百千万萬亿億兆백천만억조", (1, 2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True)
+)
+"""Magnitudes that stand right behind the digits, with more digits behind them: 12万3456."""
+_POINTS = str.maketrans("٫·．٬،，", "...,,,", " \u00a0\u2007\u2009\u202f'’‘ʼ´_")
+_BLANK = "[ \u00a0\u2007\u2009\u202f]"
+_VULGAR = "[¼-¾⅐-⅞]"
+_RAISED = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
+# a blank parts thousands: up to three digits before it, three behind it
+_GROUPS = rf"\d+(?:(?:[.,'’‘ʼ´·٫٬،，．_]|(?<!\d{{4}}){_BLANK}(?=\d{{3}}(?!\d)))\d+)*"
+_POWER = rf"[eE][-+]?\d+|{_BLANK}?[×xX·]{_BLANK}?10(?:\^[-−]?\d+|{_RAISED})"
+_PIECE = re.compile(
+    rf"(?P<number>{_GROUPS})?(?:{_BLANK}?(?P<vulgar>{_VULGAR}))?(?P<power>{_POWER})?"
+    rf"(?P<han>[{''.join(_HAN)}]*)",
+    re.IGNORECASE,
+)
+_DIGITS = (
+    rf"{_GROUPS}(?:[{''.join(_HAN)}](?:{_GROUPS})?)*(?:{_BLANK}?{_VULGAR})?(?:{_POWER})?|{_VULGAR}"
+)
+_ENDS = rf"(?!(?![{UNSPACED}])\w)(?![月월])"
 _GLUED = r"(?:bn|bln|mn|mln|mm|mi|bi|tn|trn|tri|[kmbt])(?![\w])"
 _AFTER = "|".join(sorted((w for w in _MAGNITUDES if w not in _LETTERS), key=lambda w: (-len(w), w)))
 _WORDS = "|".join(sorted(_CARDINALS, key=lambda w: (-len(w), w)))
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[$€£¥])[ \u00a0]?"
-_BEFORE = rf"(?<![\w.,])(?<![^\W\d_][-–])(?<!\d{{4}}-)(?P<currency>{_CURRENCY})?"
-_IN_DIGITS = rf"(?P<digits>{_DIGITS})(?:(?P<glued>{_GLUED})|(?![\w]))"
+_BEFORE = (
+    rf"(?:(?<![\w.,])|(?<=[{UNSPACED}]))(?<![^\W\d_{UNSPACED}][-–])(?<!\d{{4}}-)"
+    rf"(?P<currency>{_CURRENCY})?"
+)
+_IN_DIGITS = rf"(?P<digits>{_DIGITS})(?:(?P<glued>{_GLUED})|{_ENDS})"
 _IN_LETTERS = rf"(?P<word>{_WORDS}|an?)(?!\w)"
 _BEHIND = (
     rf"(?:[ \u00a0-](?P<magnitude>{_AFTER})(?!\w))?"
@@ -68,8 +101,47 @@ _FIGURE_OR_WORD = re.compile(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}"
 _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 """After digits: the capital of a name such as 10-K."""
 _RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
-_ANY_DIGIT = re.compile(r"\d")
+_ANY_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _ALWAYS = frozenset({"24/7"})
+_SIGN = "[-+−–—－＋±∓~≈<>≤≥%٪％]"
+_MONEY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦]"
+_SIGNED = (
+    rf"(?:(?<![\w)\]%.!?])(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?<=[(\[])[-+−–—]{_BLANK})"
+    rf"(?:(?:[A-Z]{{0,3}}{_MONEY}|[A-Z]{{2,3}}|[Kk]r|Rs)\.?{_BLANK}?)?)?"
+)
+"""A sign, and the currency that may stand between it and the number."""
+_ONE = rf"(?:(?<!\w)[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR})"
+_HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
+_HAN_RUN = f"[{_HAN_DIGITS}]{{2,}}"
+_BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fraction, a product
+    rf"(?:{_BLANK}?(?:[%‰٪％]|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?=[-–—−][\d$€£¥]))?(?:{_BLANK}?[-–—−×xX*±+]{_BLANK}?"
+    r"|[-‐-—−－/⁄∕:：^°′″~〜～×*±+=.…,'_]{1,3})"
+)
+_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}]|{_SIGN})"
+_NUMBER = re.compile(
+    rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN})(?:"
+    rf"{_BETWEEN}{_MONEY}?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
+    rf"|[{''.join(_HAN)}](?:{_BLANK}?{_ONE})?|[ \u00a0-]?(?i:{_AFTER})(?!\w)(?:{_BLANK}{_ONE})?"
+    rf"|{_BLANK}?[%‰‱٪％؉؊])*"
+)
+_IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}]")
+_FARTHEST = 32
+"""Characters on both sides of a border that are looked at; what is longer is cut all the same."""
+
+
+def number_across(text: str, at: int) -> str:
+    """Return the number that a border between two characters would cut in two; "" when none.
+
+    A number is read as a reader reads it: with its sign, its groups of digits, its fraction,
+    power, magnitude and percent, and with the other end of its range.
+    """
+    start, end = max(0, at - _FARTHEST), at + _FARTHEST
+    if not _IN_NUMBER.search(text, start, end):
+        return ""
+    for found in _NUMBER.finditer(text, start, end):
+        if found.end() > at:
+            return found[0] if found.start() < at else ""
+    return ""
 
 
 class Figure(Struct, frozen=True):
@@ -131,17 +203,35 @@ def _values(match: re.Match[str]) -> frozenset[Decimal]:
 
 
 def readings(digits: str) -> frozenset[Decimal]:
-    """Return what digits with commas, points and blanks can say, whichever country wrote them."""
-    digits = re.sub(r"\s", "", digits)
+    """Return what digits with marks, blanks and fractions can say, whichever country wrote them."""
+    found = {Decimal(0)}
+    for piece in _PIECE.finditer(digits):
+        if not piece[0]:
+            continue
+        numbers = _grouped(piece["number"].translate(_POINTS)) if piece["number"] else {Decimal(0)}
+        part = Decimal(str(unicodedata.numeric(piece["vulgar"]))) if piece["vulgar"] else 0
+        power = sum(_HAN[sign] for sign in piece["han"]) + _exponent(piece["power"] or "")
+        found = {before + (number + part).scaleb(power) for before in found for number in numbers}
+    return frozenset(found)
+
+
+def _exponent(power: str) -> int:
+    """Return that of "e6", "×10^6" and "×10⁶"."""
+    plain = unicodedata.normalize("NFKC", power.replace("10", "", 1)).replace("−", "-")
+    return int(plain.lstrip("eEXx×·^+ ") or 0) if power else 0
+
+
+def _grouped(digits: str) -> set[Decimal]:
+    """Read digits with commas and points, in groups of three, of four, or as India groups them."""
     parts = re.split("[.,]", digits)
     signs = re.findall("[.,]", digits)
     whole = "".join(parts)
     if not signs:
-        return frozenset({Decimal(whole)})
+        return {Decimal(whole)}
     found = set()
-    thousands = all(len(part) == len("000") for part in parts[1:]) and len(parts[0]) <= len("000")
-    if thousands and len(set(signs)) == 1:
+    sizes = ",".join(str(len(part)) for part in parts)
+    if len(set(signs)) == 1 and re.fullmatch(r"[123](?:,3)+|[1-4](?:,4)+|[12](?:,2)+,3", sizes):
         found.add(Decimal(whole))
     if len(signs) == 1 or (len(set(signs)) > 1 and signs.count(signs[-1]) == 1):
         found.add(Decimal("".join(parts[:-1]) + "." + parts[-1]))
-    return frozenset(found or {Decimal(part) for part in parts})
+    return found or {Decimal(part) for part in parts}

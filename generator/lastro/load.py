@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from lastro.corpus import Corpus
+from lastro.cut_texts import cut_texts, told_of_cut
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, clean
 from lastro.docs_files import docs_files
@@ -242,6 +243,8 @@ def _with_places(
     """Turn a tree into a record and say what is wrong with it."""
     name = entry.relative
     loaded.trees.add(entry.key, name, tree)
+    cut = cut_texts(loaded.texts[name], tree)
+    loaded.diagnostics += (told_of_cut(found, name, entry.key) for found in cut)
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or _languages_in(loaded))
     for problem in decoded.problems:

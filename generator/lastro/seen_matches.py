@@ -19,7 +19,7 @@ VERSION = 2
 _FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
     tuple[int, int, dict[str, dict[str, Proof]]]
 )
-"""Version of the form, version of the normalisation, and proofs by stamps and hash of the quote."""
+"""Version of the form and of what a match is, version of the normalisation, and proofs by stamps and hash of the quote."""
 
 
 def read_seen(store: Path) -> Seen:

@@ -25,7 +25,7 @@ from lastro.evidence.proofs import (
     quotes_of,
     state,
 )
-from lastro.evidence.quotes import NORMALIZATION
+from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
@@ -205,7 +205,11 @@ def _checked(
     )
     if proof.result == "verified":
         return checked
-    near, fault = nearest_passage(quoted.quote, captures[-1].text()), checked.fault
+    text, fault = captures[-1].text(), checked.fault
+    if fault and (number := cut_number(quoted.quote, text)):
+        told = f"{fault.message}: they would cut the number {number} in two"
+        return replace(checked, fault=Fault(fault.kind, told, f"quote {number} whole"))
+    near = nearest_passage(quoted.quote, text)
     if fault and near and near.is_across:
         fault = Fault(fault.kind, f"{fault.message}: {ACROSS}", fault.hint)
     return replace(checked, nearest=near, fault=fault)

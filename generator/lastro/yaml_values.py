@@ -14,6 +14,7 @@ import yaml
 from msgspec import Struct
 from yaml import _yaml as libyaml
 
+from lastro.cut_texts import may_hold_cut
 from lastro.yaml_tree import DEEPEST, MOST_VALUES
 
 TODO = "TODO"
@@ -38,7 +39,7 @@ def values_in(text: str) -> Values | None:
 
     `text` holds no hidden character. Takes time linear in the text.
     """
-    if "\\" in text or TODO in text:
+    if "\\" in text or TODO in text or may_hold_cut(text):
         return None
     reader = _Reader(libyaml.CParser(text).get_event)
     try:

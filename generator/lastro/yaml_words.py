@@ -19,6 +19,7 @@ _INSIDE = {
 _NO_SPACE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
 _KEY = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
 
+_CUT = re.compile(r" *(?:- +)*[^\s\"'|>#][^\"'#]* (?P<rest>#[^\s#].*)")
 _QUOTED = "while scanning a quoted scalar"
 _STARRED = "did not find expected alphabetic"
 _BRACKETED = "did not find expected ',' or"
@@ -87,7 +88,8 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Sp
     span = _one(mark.line + 1, mark.column + 1) if mark else START
     said = f"{error.context or ''} {error.problem or ''}"
     lines = [*text.split("\n"), ""]
-    if told := _shown(said, lines, span):
+    held = error.context_mark.line + 1 if error.context_mark and _BRACKETED in said else 0
+    if told := _cut(said, lines, held or span.line - 1) or _shown(said, lines, span):
         return told
     for piece, message, hint in WORDS:
         if piece in said:
@@ -97,6 +99,15 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Sp
             inside = f"; {_INSIDE[opened]}" if piece == _QUOTED and opened in _INSIDE else ""
             return message, hint + inside, span
     return f"not YAML: {error.problem}", "put the value in quotes", span
+
+
+def _cut(said: str, lines: list[str], number: int) -> tuple[str, str, Span] | None:
+    """Tell a text that a ` #` ended, in the line that the fault goes back to."""
+    found = _CUT.fullmatch(lines[max(0, number - 1)])
+    if found is None or "did not find expected" not in said:
+        return None
+    message = f"a text ends at its ' #': '{found['rest']}' is a comment"
+    return message, "put the whole text in quotes", _one(number, found.start("rest") + 1)
 
 
 def _opens(piece: str, line: int, span: Span) -> bool:

@@ -65,7 +65,8 @@ def _quote_lines(quote: QuoteMove) -> Iterator[str]:
     if quote.nearest is None:
         if quote.move != "moved":
             yield f"    quote    {quote.quoted.quote.exact}"
-            yield "    nothing in the capture comes near to it"
+            cut = f"it would cut the number {quote.cut} in two: quote the number whole"
+            yield f"    {cut if quote.cut else 'nothing in the capture comes near to it'}"
         return
     for label, words in compared(quote.nearest):
         yield f"    {label:8} {words}"

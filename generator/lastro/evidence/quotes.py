@@ -11,6 +11,8 @@ from collections import Counter
 
 from msgspec import Struct
 
+from lastro.diagnostics import quoted
+from lastro.figures import UNSPACED, number_across
 from lastro.records import Quote
 
 NORMALIZATION = 1
@@ -29,13 +31,8 @@ _FOLDED = str.maketrans(
 )
 _MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
 """What is never left in a comparable text, white space apart."""
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
-"""Scripts that write no space between words: a quote may begin and end anywhere in them."""
-_SEPARATORS = ".,"
-"""What parts the digits of one number."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+"""Letters between which a quote may begin and end."""
 READINGS_APART = "\f"
 """What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
 GAP = "\v"
@@ -102,6 +99,15 @@ def _places(quote: Quote, text: str) -> list[int]:
     ]
 
 
+def cut_number(quote: Quote, text: str) -> str:
+    """Name the number that a quote would cut where its characters stand in a text; "" if none."""
+    exact = normalised(quote.exact)
+    at = text.find(exact) if exact else -1
+    ends = (at, at + len(exact)) if at >= 0 else ()
+    number = next(filter(None, (number_across(text, end) for end in ends)), "")
+    return quoted(number) if number else ""
+
+
 def _occurrences(exact: str, text: str) -> list[int]:
     """Return every place where the words stand whole; places may overlap."""
     found = []
@@ -122,23 +128,14 @@ def _times(places: list[int], text: str) -> int:
 
 def _cut(text: str, at: int) -> bool:
     """Tell whether a border between two characters runs through a letter, a word or a number."""
-    before, after = text[max(0, at - 2) : at], text[at : at + 2]
-    if not before or not after:
+    if not 0 < at < len(text):
         return False
-    if unicodedata.combining(after[0]):
+    before, after = text[at - 1], text[at]
+    if unicodedata.combining(after):
         return True
-    if _in_number(before, after):
+    if before.isalnum() and after.isalnum() and not _UNSPACED.search(before + after):
         return True
-    both_in_word = before[-1].isalnum() and after[0].isalnum()
-    return both_in_word and not (_UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]))
-
-
-def _in_number(before: str, after: str) -> bool:
-    """Tell whether a border parts a number at its separator or its sign: 3|.5, 3.|5 and -|3."""
-    ends = before[-1].isdigit() and after[0] in _SEPARATORS and after[1:].isdigit()
-    begins = after[0].isdigit() and before[-1] in _SEPARATORS and before[:-1].isdigit()
-    unsigned = after[0].isdigit() and before[-1] == "-" and not before[:-1].strip()
-    return ends or begins or unsigned
+    return bool(number_across(text, at))
 
 
 def _stands_before(prefix: str, text: str, at: int) -> bool:

@@ -1,0 +1,34 @@
+"""No comment takes words away from a text.
+
+YAML reads what follows ` #` as a comment. "We are #1 in the world", written without quotes, is "We
+are": the words behind it are lost in silence, and what is left may even stand in the source.
+
+Looked at are texts without quotes, such as `quote`, `claim` and `note`. A comment behind an id, a
+word of a list or a date takes nothing away; behind a text it may stand with two blanks before its
+sign and one behind. The fix puts the whole in quotes: whether it was meant as a comment is for a
+person to see.
+"""
+
+from collections.abc import Sequence
+
+from lastro.cut_texts import cut_texts
+from lastro.diagnostics import Diagnostic, Severity
+from lastro.fix_spans import sound
+from lastro.fixes import TextEdit
+from lastro.yaml_tree import Refused, parse
+from lastro.yaml_write import inline
+
+SEVERITY = Severity.ERROR
+WAIVABLE = False
+FIX = "unsafe"
+SCOPE = "file"
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Put the text and what was cut from it in quotes."""
+    try:
+        tree = parse(text)
+    except Refused:
+        return ()
+    meant = (cut for cut in cut_texts(text, tree) if cut.sign == found.place.span)
+    return sound(text, [TextEdit(cut.span, inline(cut.whole)) for cut in meant])
