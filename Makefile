@@ -75,7 +75,7 @@ due: $(STAMP) ## list what to look at again; SUMMARY=FILE appends it there
 	@$(BIN)/lastro due --within 30d $(if $(SUMMARY),>> "$(SUMMARY)")
 
 recapture: $(STAMP) ## look again at captures in STORE=FOLDER; fails when quoted words moved or went
-	$(if $(STORE),ln -sfn "$(STORE)" .captures)
+	$(if $(STORE),git config lastro.captures "$(STORE)")
 	$(BIN)/lastro capture --changed --fail-on-change
 
 clean: ## remove what the build made

@@ -6,6 +6,9 @@ symbolic link could even publish what lies outside of the site.
 
 Records are regular files that end in `.yml`: claims/<article>/<claim>.yml, sources/<source>.yml.
 Names that start with a dot are passed over.
+
+Private captures and build/ have their place outside of git. A branch that holds such files puts
+them over an editor's own when it is checked out, and deletes them when it is left.
 """
 
 from lastro.diagnostics import Severity
