@@ -173,9 +173,8 @@ BRINGS: dict[str, tuple[Callable[[Path], object], tuple[str, ...], list[str]]] =
         [error("theirs/a.txt", "a file", "theirs")],
     ),
     "a folder of captures behind a link": (
-        lambda root: (
-            write_files(root, {"lastro.yml": captures_in("theirs/store")}),
-            link(root, "theirs", "../victim"),
+        lambda root: link(
+            write_files(root, {"lastro.yml": captures_in("theirs/store")}), "theirs", "../victim"
         ),
         (),
         [error("theirs", "a file", "theirs/store", "theirs")],
@@ -217,7 +216,7 @@ def test_what_a_branch_puts_where_private_files_lie_is_told_and_not_obeyed(
     assert [line for line in out.splitlines() if "git tracks" in line] == [
         f"fault git tracks {what}" for what in map(as_fault, told)
     ]
-    commands = {"build": ("build",)}
+    commands: dict[str, tuple[str, ...]] = {"build": ("build",)}
     commands |= dict.fromkeys((".captures", "theirs", "theirs/store"), ("verify", "--update"))
     for folder, command in commands.items():
         if any(f" in '{folder}' " in line for line in told) and name not in STILL:
@@ -277,7 +276,7 @@ def test_the_judge_of_pull_requests_refuses_it_by_the_folder_of_the_base(
 
 def test_a_journal_of_a_branch_moves_nothing_into_git(site: Path, lastro: Lastro) -> None:
     """What an earlier version would have obeyed: a stranger's program at the next commit."""
-    lines = [["claims/harbour/.hook", None, None, ".git/hooks/pre-commit", []]]
+    lines: list[list[object]] = [["claims/harbour/.hook", None, None, ".git/hooks/pre-commit", []]]
     journal = json.dumps({"version": 1, "done": False, "files": lines})
     brings = {"claims/harbour/.hook": "#!/bin/sh\n", "build/state/together.json": journal}
     offer(site, lambda root: write_files(root, brings), "build")

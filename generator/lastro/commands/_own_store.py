@@ -6,7 +6,6 @@ this is killed nothing is lost, and the same again ends it.
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -62,13 +61,14 @@ def move_store(loaded: Loaded) -> Path:
         stack.enter_context(Store(outer).alone())
         if files:
             stack.enter_context(Store(inner).alone())
-        for path, there in _pairs(files, inner, outer):
+        pairs = [(path, outer / path.relative_to(inner)) for path in files]
+        for path, there in pairs:
             _copy(path, there)
         named = ask(root, "config", "--local", KEY, str(outer))
         if named.returncode:
             said = clean(named.stderr.decode(errors="replace").strip())
             raise LastroError(f"git config cannot be written: {said}", "mend that first")
-        for path, there in _pairs(files, inner, outer):
+        for path, there in pairs:
             if there.read_bytes() == path.read_bytes():
                 path.unlink()
     _clear(inner)
@@ -89,10 +89,6 @@ def _outside(root: Path, inner: Path) -> Path:
             f"'{clean(str(outer))}' lies in the site", f"`git config {KEY} FOLDER` outside of it"
         )
     return outer
-
-
-def _pairs(files: list[Path], inner: Path, outer: Path) -> Iterator[tuple[Path, Path]]:
-    yield from ((path, outer / path.relative_to(inner)) for path in files)
 
 
 def _copy(path: Path, there: Path) -> None:
