@@ -104,7 +104,7 @@ due: $(SITE) ## list what to look at again; SUMMARY=FILE appends it there
 capture-packages: $(CAPTURE) ## install what `lastro capture` and `lastro archive` need
 
 recapture: $(CAPTURE) ## look again at captures in STORE=FOLDER; fails when quoted words moved or went
-	$(if $(STORE),ln -sfn "$(STORE)" .captures)
+	$(if $(STORE),git config lastro.captures "$(STORE)")
 	$(BIN)/lastro capture --changed --fail-on-change
 
 clean: ## remove what the build made

@@ -217,3 +217,28 @@ def test_an_issue_form_is_well_formed(path: Path) -> None:
     assert all(field["attributes"]["label"] for field in form["body"])
     ids = [field["id"] for field in form["body"]]
     assert len(ids) == len(set(ids))
+
+
+def owners(path: str) -> list[str]:
+    """Return who owns a path: the last pattern that fits it counts, and may name nobody."""
+    found: list[str] = []
+    for line in (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines():
+        pattern, *names = line.partition("#")[0].split() or [""]
+        folder = re.fullmatch(r"/((?:[\w.-]+/)+)", pattern)
+        assert not pattern or pattern == "*" or folder, f"this test cannot read {pattern!r}"
+        if pattern == "*" or (folder and path.startswith(folder[1])):
+            found = names
+    return found
+
+
+def test_every_file_but_records_has_an_owner() -> None:
+    command = ["git", "-C", str(REPOSITORY), "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, check=True).stdout
+    files = [os.fsdecode(name) for name in listed.split(b"\0") if name]
+    assert len(files) > 500
+    records = [path for path in files if path.split("/")[0] in {"claims", "sources"}]
+    assert records == [path for path in files if owners(path) != ["@lastro/owners"]]
+    brought = [".gitattributes", ".gitmodules", "claims", "sources", "Claims/a/b.yml"]
+    brought += ["docs/claims/x.md", ".captures/x", "build/x", "tests/x.py", "Makefile"]
+    assert [path for path in brought if not owners(path)] == []
+    assert {*map(tuple, map(owners, records))} == {()}

@@ -28,7 +28,6 @@ from lastro.rule_examples import EXAMPLES, read_examples
 from lastro.site import derive
 from lastro.state import digest
 from lastro.state_store import PAGES, Store
-from lastro.tracked import refuse_tracked
 from lastro.write import BUILD
 
 
@@ -54,7 +53,6 @@ def build_since(
 ) -> Built | CannotStampError:
     """Build the published site where it changed; a theme that cannot be stamped is handed back."""
     folder = root / BUILD / SITE
-    refuse_tracked(root, [BUILD])
     progress("reading and checking the records")
     checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
     corpus = checked.loaded.corpus

@@ -37,7 +37,6 @@ from lastro.searching import MOST_LEAN, STEP, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
-from lastro.tracked import refuse_tracked
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, write_into, write_tree
 
@@ -167,7 +166,6 @@ def prepare(
 
     Returns the report alone when errors stand in the way.
     """
-    refuse_tracked(root, [BUILD])
     progress("reading and checking the records")
     loaded = load(root)
     report = run(loaded, today)

@@ -41,6 +41,12 @@ def is_here() -> bool:
     return shutil.which("git") is not None
 
 
+def is_checkout(root: Path) -> bool:
+    """Tell whether a folder lies in a checkout of a repository."""
+    asked = ask(root, "rev-parse", "--is-inside-work-tree") if is_here() else None
+    return asked is not None and asked.stdout.strip() == b"true"
+
+
 def ask(
     root: Path, *arguments: str, given: bytes = b"", pathspecs: str = "--literal-pathspecs"
 ) -> "subprocess.CompletedProcess[bytes]":

@@ -4,10 +4,10 @@ A rename touches ten records. So all that is to stand there is written beside th
 disk is known before one is touched. Then they take their places, and last of all a file or folder
 gets its new name. Whatever fails meanwhile, what was done is undone from memory.
 
-A process that is killed in between leaves some files new and others old. git shows it, the check
-names what does not fit, and the same command ends it when it is run again. No file that lies in the
-site is read as an instruction, as a stranger's branch may bring any; no link is followed, and only
-records, lastro.yml and the two locks are ever written.
+A process that is killed leaves some files new and others old: git shows it, the check names what
+does not fit, and the same command, run again, ends it. No file of the site is read as an
+instruction, as a branch may bring any; no link is followed, and only records, lastro.yml and the
+two locks are ever written.
 """
 
 import os
@@ -50,10 +50,7 @@ def change_together(root: Path, edits: Sequence[Edit], move: Move | None = None)
     Raises LastroError when a file is no longer what it was, a link lies on the way, or the disk
     refuses; everything then stands as before. The caller holds the lock of the site.
     """
-    for edit in edits:
-        _require_as_it_was(root, edit)
-    if move:
-        _require_free(root, move)
+    _require_as_it_was(root, edits, move)
     try:
         for edit in edits:
             _act(root / edit.path, partial(_stage, content=edit.after))
@@ -91,24 +88,21 @@ def _standing(edits: Sequence[Edit], move: Move | None) -> list[str]:
     return [*moved, move.path, move.to]
 
 
-def _require_as_it_was(root: Path, edit: Edit) -> None:
-    refuse_links(root, edit.path)
-    if _content(root / edit.path) != edit.before:
-        raise LastroError(f"'{clean(edit.path)}' was changed while this ran", "run it again")
-
-
-def _require_free(root: Path, move: Move) -> None:
-    refuse_links(root, move.path)
-    refuse_links(root, move.to)
-    if is_taken(root / move.to):
+def _require_as_it_was(root: Path, edits: Sequence[Edit], move: Move | None) -> None:
+    for path in (*(edit.path for edit in edits), *((move.path, move.to) if move else ())):
+        refuse_links(root, path)
+    for edit in edits:
+        if _content(root / edit.path) != edit.before:
+            raise LastroError(f"'{clean(edit.path)}' was changed while this ran", "run it again")
+    if move and is_taken(root / move.to):
         raise LastroError(f"'{clean(move.to)}' is there already", "choose another, or move it away")
 
 
 def is_taken(place: Path) -> bool:
     """Tell whether something stands in a place; an empty folder is nothing, as for git."""
-    return os.path.lexists(place) and not (
-        place.is_dir() and not place.is_symlink() and not any(place.iterdir())
-    )
+    if place.is_symlink() or not place.is_dir():
+        return os.path.lexists(place)
+    return any(place.iterdir())
 
 
 def _undo(root: Path, edits: Sequence[Edit], move: Move | None) -> None:

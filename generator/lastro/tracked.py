@@ -42,6 +42,11 @@ def tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
         said = asked.stderr.decode(errors="replace")
         if any(known in said for known in _NO_CHECKOUT):
             return {}
+        if "bare repository" in said:
+            raise LastroError(
+                f"'{clean(str(root))}' looks like a git repository of its own",
+                "remove HEAD, objects/ and refs/ from it: a branch brought them",
+            )
         raise LastroError(
             f"git does not say what it tracks: {clean(said.strip())}", "mend that first"
         )

@@ -19,6 +19,7 @@ from lastro.diagnostics import clean
 from lastro.disk import NEW, disk
 from lastro.errors import LastroError
 from lastro.journal import STAGE, Change, differs, refuse_outside, settle, standing
+from lastro.tracked import refuse_tracked
 
 BUILD = "build"
 MANIFEST = "state/manifest.json"
@@ -33,7 +34,11 @@ class Written(Struct, frozen=True):
 
 @contextmanager
 def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep two builds of one site apart: the second waits, and says so through `on_wait`."""
+    """Keep two builds of one site apart: the second waits, and says so through `on_wait`.
+
+    Raises LastroError where git tracks build/: what a branch brings would be taken for ours.
+    """
+    refuse_tracked(root, [BUILD])
     with locked(root / BUILD / ".lock", on_wait):
         yield
 

@@ -8,6 +8,9 @@ Records are regular files that end in `.yml`: claims/<article>/<claim>.yml, sour
 Below docs/<language>/ stand pages (`.md`) and images (avif, gif, jpg, png, webp); other files there
 are published only if lastro.yml lists them under `site: files`.
 Names that start with a dot are passed over.
+
+Private captures and build/ have their place outside of git. A branch that holds such files puts
+them over an editor's own when it is checked out, and deletes them when it is left.
 """
 
 from lastro.diagnostics import Severity

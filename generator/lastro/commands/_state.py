@@ -5,10 +5,14 @@ import time
 from pathlib import Path
 
 from lastro.state_store import Store, own_key, tool_digest
+from lastro.tracked import tracked
+from lastro.write import BUILD
 
 
 def store_of(root: Path) -> Store:
-    """Return what earlier runs of this user kept for a site."""
+    """Return what earlier runs of this user kept for a site; nothing behind a link of a branch."""
+    if (root / BUILD).is_symlink() and tracked(root, [BUILD]):
+        return Store(root, None, "")
     folder = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     return Store(root, own_key(Path(folder)), tool_digest())
 

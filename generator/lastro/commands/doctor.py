@@ -14,11 +14,16 @@ import rich_click as click
 
 from lastro.built import require_words
 from lastro.commands._console import write
+from lastro.commands._own_store import captures_in, inner_store, move_store
+from lastro.commands._store import configured
+from lastro.diagnostics import clean
 from lastro.errors import Exit, LastroError
+from lastro.git import is_checkout
 from lastro.history import is_shallow
 from lastro.load import SETTINGS, Loaded, load, root_of
 from lastro.reporters._log import inert, sentence
 from lastro.schema import schemas
+from lastro.tracked import tracked_findings
 
 LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
@@ -27,6 +32,7 @@ MOST_NAMED = 5
 CAPTURE = ("httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+_MOVE = "lastro doctor --fix"
 _INSTALL = "python -m pip install --require-hashes -r "
 
 
@@ -42,23 +48,37 @@ class Told:
 
 @click.command("doctor")
 @click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--fix",
+    "fixing",
+    is_flag=True,
+    help="Move the captures of this clone to a folder outside of it.",
+)
 @click.pass_context
-def command(context: click.Context, *, shape_json: bool) -> None:
+def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
     """Look at this machine and this clone, and name the command that mends each fault.
 
     Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
-    read, the history that `diff` and the change rules need, and the packages for capturing. Notes
-    are no faults: most work goes on without. Nothing is written and no network is asked.
+    read, the history that `diff` and the change rules need, the packages for capturing, and whether
+    a branch of somebody else can reach your captures. Notes are no faults: most work goes on
+    without. No network is asked, and nothing is written without --fix.
+
+    With --fix, captures move to your own data folder, and `git config lastro.captures` of this clone
+    says where: a branch that brings such files can neither overwrite nor delete yours there.
 
     Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
 
     \b
         lastro doctor           after a fresh clone, or when something is odd
+        lastro doctor --fix     before the first capture, or to move those that there are
         lastro doctor --json    for a report of an error
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(Path())
-    found = [*_python(), *_packages(root), *_records(load(root)), *_schema(root)]
-    found += [*_history(root), *_extras(root)]
+    loaded = load(root)
+    if fixing:
+        move_store(loaded)
+    found = [*_python(), *_packages(root), *_records(loaded), *_schema(root)]
+    found += [*_history(root), *_extras(root), *_private(loaded)]
     if shape_json:
         document = {"format": "lastro-doctor", "version": 1, "found": [asdict(o) for o in found]}
         write(json.dumps(document, indent=1).replace("##[", r"#\u0023[") + "\n")
@@ -182,6 +202,24 @@ def _history(root: Path) -> Iterator[Told]:
         )
     else:
         yield Told("history", "ok", "the whole history is here")
+
+
+def _private(loaded: Loaded) -> Iterator[Told]:
+    """Say what git tracks and must not, and whether captures lie where a branch can reach them."""
+    root, inner = loaded.root, inner_store(loaded)
+    for found in tracked_findings(root, [inner.relative_to(root).as_posix()]):
+        yield Told("private files", "fault", f"{found.message}: '{found.place.path}'", found.hint)
+    if not is_checkout(root):
+        return
+    outer = configured(root)
+    if captures_in(inner):
+        says = "captures lie in this clone, where a branch of somebody else can delete them"
+        yield Told("captures", "note", says, _MOVE)
+    elif outer:
+        yield Told("captures", "ok", f"captures lie outside this clone: '{clean(str(outer))}'")
+    else:
+        says = "git config names no folder for captures; only editors need one"
+        yield Told("captures", "note", says, _MOVE)
 
 
 def _extras(root: Path) -> Iterator[Told]:
