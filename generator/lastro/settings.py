@@ -3,14 +3,28 @@
 The method page prints the scale from here, so that text and behaviour cannot differ.
 """
 
+import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from lastro.identifiers import WAYBACK
 from lastro.records import Nature, Record
-from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url
+from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url, broken
 
+
+def _below_site(value: str) -> str:
+    """Take the path of a file or folder below the site, with `/` between its steps."""
+    if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
+        raise broken(
+            "value-unknown",
+            f"'{value}' is no path below the site",
+            "name a file or folder that others put there: CNAME, .well-known/security.txt",
+        )
+    return value
+
+
+BelowSite = Annotated[str, AfterValidator(_below_site)]
 Count = Annotated[int, Field(ge=1, le=99)]
 Shape = Literal[
     "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
@@ -133,6 +147,13 @@ class Exports(Record):
     """Which share cards are drawn."""
 
 
+class Published(Record):
+    """What stands in the folder of the published site and is not made from records or pages."""
+
+    keep: tuple[BelowSite, ...] = ()
+    """Files and folders that others put into build/site, such as CNAME, and a build leaves there."""
+
+
 class Settings(Record):
     """The whole of lastro.yml."""
 
@@ -152,6 +173,8 @@ class Settings(Record):
     """Limits."""
     exports: Exports = Exports.model_construct()
     """Switches of the machine formats."""
+    site: Published = Published.model_construct()
+    """What a build leaves in the published site, beside what it makes."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
 
