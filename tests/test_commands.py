@@ -19,6 +19,7 @@ from lastro.commands import check, verbs
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean
 from lastro.rule import Rule
+from little_docs import write_whole_site
 from little_site import (
     ARTICLE_PATH,
     CLAIM,
@@ -58,6 +59,23 @@ def process(*arguments: str, cwd: Path, **more: Any) -> subprocess.CompletedProc
         timeout=60,
         **more,
     )
+
+
+@pytest.mark.parametrize("program", ["lastro", "mkdocs"])
+def test_python_without_docstrings_is_refused(program: str, tmp_path: Path) -> None:
+    site = write_whole_site(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", program, "build"],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "python -OO leaves out the texts that Lastro shows" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if program == "lastro" else 1)
+    assert not (site / "build").exists()
 
 
 def python(code: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,8 @@
 """The engine adds the theme and nothing else: what a record holds arrives as it was escaped."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -380,6 +382,46 @@ def test_what_the_engine_warns_of_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(LastroError) as caught:
         run(tmp_path / "child.yml")
     assert "'index.md' contains a link 'gone.md'" in caught.value.message
+
+
+ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from lastro.engine import run
+from lastro.errors import LastroError
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    run(Path(sys.argv[1]))
+except LastroError as error:
+    print(*error.lines, sep="\\n")
+"""
+
+
+@pytest.mark.parametrize(("largest", "named"), [("1000", "/out/assets/"), ("16000", "/out")])
+def test_a_disk_that_refuses_the_engine_is_told_with_the_path(
+    largest: str, named: str, tmp_path: Path
+) -> None:
+    child: dict[str, object] = {"docs_dir": "pages", "site_dir": "out", "site_name": "x"}
+    child |= {"theme": {"name": "mkdocs" if named.endswith("/") else None, "custom_dir": "theme"}}
+    write_files(
+        tmp_path,
+        {
+            "child.yml": json.dumps(child),
+            "theme/main.html": "{{ page.content }}",
+            "theme/assets/large.js": "x" * 2_000,
+            "pages/index.md": "word " * 4_000,
+        },
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, str(tmp_path / "child.yml"), largest],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told, hint = done.stdout.splitlines()
+    assert told.startswith(f"cannot write '{tmp_path}{named}"), told
+    assert told.endswith("': File too large")
+    assert (hint, done.stderr) == ("allow larger files (ulimit -f)", "")
 
 
 @pytest.mark.parametrize(

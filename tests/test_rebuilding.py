@@ -18,6 +18,7 @@ from lastro.rebuilding import Rebuild
 from lastro.render import leaves
 from lastro.staging import Staged
 from lastro.write import read_tree
+from little_site import write_files
 from remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
 ARTICLE = "claims/quays-2025-03/article.yml"
@@ -153,3 +154,56 @@ def test_what_is_due_is_found_again_for_changed_records_alone(
 
     assert site.build().written is not None
     assert same_as_afresh(site, tmp_path / "fresh")
+
+
+STRANGERS = (
+    "evil.html",
+    "claims/evil/index.html",
+    ".lastro-new/0",
+    ".lastro-new/journal",
+    "x/CNAME",
+)
+KEPT = {"CNAME": b"example.org", ".well-known/security.txt": b"Contact: us"}
+
+
+def test_what_others_put_into_the_site_goes_at_the_next_build_but_for_what_is_kept(
+    site: Remembered, tmp_path: Path
+) -> None:
+    settings = site.root / "lastro.yml"
+    kept = "site: {keep: [CNAME, .well-known]}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + kept, encoding="utf-8")
+    site.build()
+    fresh, times, folder = site.tree(), site.times(), site.root / "build" / "site"
+    write_files(folder, dict.fromkeys(STRANGERS, b"theirs") | KEPT)
+    (folder / "link").symlink_to(write_files(tmp_path / "elsewhere", {"a": "theirs"}))
+
+    done = site.build().written
+    assert done is not None
+    assert (done.changed, [*done.removed]) == ((), sorted({*STRANGERS, "link"}))
+    assert site.tree() == dict(sorted({**fresh, **KEPT}.items()))
+    assert {name: when for name, when in site.times().items() if name not in KEPT} == times
+    assert not (folder / ".lastro-new").exists()
+    assert (tmp_path / "elsewhere" / "a").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("taken", ["claims", "assets", "index.html", "pt-BR/about/index.html"])
+def test_what_others_replaced_by_a_link_to_the_same_is_made_again(
+    taken: str, site: Remembered, tmp_path: Path
+) -> None:
+    site.build()
+    fresh, path = site.tree(), site.root / "build" / "site" / taken
+    path.symlink_to(path.rename(tmp_path / "elsewhere"))
+
+    assert site.build().written is not None
+    assert site.tree() == fresh
+    assert not path.is_symlink()
+
+
+def test_a_site_does_not_keep_what_it_holds_itself(site: Remembered) -> None:
+    site.build()
+    fresh, settings = site.tree(), site.root / "lastro.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "site: {keep: [claims]}\n")
+
+    with pytest.raises(LastroError, match=r"site\.keep in lastro.yml names 'claims/"):
+        site.build()
+    assert site.tree() == fresh

@@ -70,6 +70,7 @@ def made(root: Path, of: tuple[Staged, ...]) -> dict[str, bytes]:
     (root / "build").mkdir(parents=True, exist_ok=True)
     found = search(root, of, publish=True)
     assert found.state == "current"
+    found.vouch()
     return found.files()
 
 
@@ -135,6 +136,18 @@ def test_only_a_build_that_publishes_makes_the_index(tmp_path: Path) -> None:
     assert newer.state == "current"
     assert newer.stamp != older.stamp or newer.files() != files
     assert "pt-BR/pagefind/pagefind.js" in newer.files()
+
+
+def test_an_index_that_no_build_published_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    made(tmp_path, town())
+    stopped = search(tmp_path, town(41), publish=True)
+    assert stopped.state == "current"
+    for cards in (town(), town(41)):
+        found = search(tmp_path, cards, publish=False)
+        assert (found.state, found.files()) == ("missing", {})
+    stopped.vouch()
+    assert search(tmp_path, town(41), publish=False).state == "current"
 
 
 def test_an_index_of_the_same_cards_is_not_made_again(

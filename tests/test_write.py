@@ -12,8 +12,6 @@ from lastro.write import (
     Written,
     lock,
     read_tree,
-    write_file,
-    write_into,
     write_kept,
     write_tree,
 )
@@ -71,7 +69,6 @@ def test_an_empty_folder_in_the_place_of_a_file_makes_room(tmp_path: Path) -> No
         "a/./b",
         "a\\..\\b",
         "a\0b",
-        ".lastro-new/x",
     ],
 )
 def test_a_path_that_leaves_the_folder_is_refused_before_anything_is_written(
@@ -120,11 +117,11 @@ except LastroError as error:
 
 
 def test_what_a_killed_build_left_unfinished_is_swept(tmp_path: Path) -> None:
-    left = tmp_path / "site" / ".lastro-new"
-    left.mkdir(parents=True)
+    left = tmp_path / ".site.lastro-new"
+    left.mkdir()
     (left / "0").write_bytes(b"half a pa")
     assert write_tree(tmp_path / "site", {"a": b"a"}) == Written(("a",), ())
-    assert [p.name for p in (tmp_path / "site").iterdir()] == ["a"]
+    assert [p.name for p in tmp_path.rglob("*")] == ["site", "a"]
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -134,44 +131,38 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert caught.value.message.startswith(f"cannot write '{tmp_path}/site")
 
 
-def test_a_folder_of_others_keeps_what_is_theirs(tmp_path: Path) -> None:
-    out = tmp_path / "public"
-    write_into(out, {"a": b"a", "b": b"b"}, tmp_path)
-    (out / ".git").mkdir()
-    (out / ".git" / "HEAD").write_bytes(b"ref")
-    (out / "CNAME").write_bytes(b"example.org")
-    assert write_into(out, {"a": b"a"}, tmp_path) == Written((), ("b",))
-    assert read_tree(out) == {".git/HEAD": b"ref", "CNAME": b"example.org", "a": b"a"}
-
-
-def test_a_folder_that_no_build_wrote_is_not_touched(tmp_path: Path) -> None:
-    out = tmp_path / "home"
-    out.mkdir()
-    (out / "letters").write_bytes(b"dear")
+def test_what_others_keep_stays_and_the_rest_goes(tmp_path: Path) -> None:
+    site, keep = tmp_path / "site", ("CNAME", ".well-known/x")
+    theirs = {".well-known/x/y": b"y", "CNAME": b"example.org"}
+    write_tree(site, {"a": b"a"})
+    for name in ("CNAME", ".well-known/x/y", ".well-known/xy", "CNAME.bak", "b/CNAME"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(theirs.get(name, b"goes"))
+    assert write_tree(site, {"a": b"a"}, keep).changed == ()
+    assert read_tree(site) == {**theirs, "a": b"a"}
     with pytest.raises(LastroError) as caught:
-        write_into(out, {"a": b"a"}, tmp_path)
-    assert caught.value.message == f"'{out}' holds files that no build wrote"
-    assert read_tree(out) == {"letters": b"dear"}
+        write_tree(site, {"a": b"new", "CNAME/a": b"a"}, keep)
+    assert caught.value.message == (
+        "site.keep in lastro.yml names 'CNAME/a', which the site itself holds"
+    )
+    assert read_tree(site) == {**theirs, "a": b"a"}
 
 
-def test_a_file_of_others_in_the_way_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    out = tmp_path / "public"
-    write_into(out, {"a": b"a"}, tmp_path)
-    (out / "claims").write_bytes(b"theirs")
-    (out / "b").mkdir()
-    (out / "b" / "c").write_bytes(b"theirs")
-    with pytest.raises(LastroError, match="claims' is no folder"):
-        write_into(out, {"a": b"new", "claims/x": b"x"}, tmp_path)
-    with pytest.raises(LastroError, match="b' is a folder"):
-        write_into(out, {"a": b"new", "b": b"x"}, tmp_path)
-    assert (out / "a").read_bytes() == b"a"
-
-
-def test_a_broken_manifest_says_nothing(tmp_path: Path) -> None:
-    write_into(tmp_path / "public", {"a": b"a"}, tmp_path)
-    write_file(tmp_path / "build" / "state" / "manifest.json", b"{")
-    with pytest.raises(LastroError, match="holds files that no build wrote"):
-        write_into(tmp_path / "public", {"a": b"b"}, tmp_path)
+@pytest.mark.parametrize(
+    "link",
+    ["build", "build/site", "build/pages", "build/engine/en", "build/search/en/made"],
+)
+def test_a_build_folder_that_leads_elsewhere_is_refused(tmp_path: Path, link: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    write_tree(elsewhere, {"a": b"theirs"})
+    path = tmp_path / "root" / link
+    path.parent.mkdir(parents=True)
+    path.symlink_to(elsewhere)
+    with pytest.raises(LastroError, match=f"'{path}' is a link to another folder"):
+        lock(tmp_path / "root").__enter__()
+    path.unlink()
+    with lock(tmp_path / "root"):
+        assert read_tree(elsewhere) == {"a": b"theirs"}
 
 
 def test_a_second_build_waits_for_the_first_and_says_so(tmp_path: Path) -> None:

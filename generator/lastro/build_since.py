@@ -99,7 +99,7 @@ def build_since(
         before=before,
         pieces=pieces,
         clock=clock,
-        last_look=lambda: _require_same(checked.loaded),
+        last_look=lambda: _last_look(checked.loaded, memory.store),
         told=progress,
     )
     try:
@@ -107,6 +107,7 @@ def build_since(
     except CannotStampError as error:
         return error
     with clock.stage("write"):
+        rebuild.search.vouch()
         memory.store.write(PAGES, rebuild.state(made_by))
     return Built(
         report=checked.report,
@@ -117,6 +118,16 @@ def build_since(
         search=rebuild.search.state,
         written=written,
     )
+
+
+def _last_look(loaded: Loaded, store: Store) -> None:
+    """Look once more before the site is touched; from here on, nothing is known of its pages.
+
+    A build that stops in the midst of it leaves pages of withdrawn words, perhaps with no trace in
+    the records; the next one then trusts none of them.
+    """
+    _require_same(loaded)
+    store.forget(PAGES)
 
 
 def _require_same(loaded: Loaded) -> None:

@@ -26,6 +26,7 @@ from lastro.engine_files import engine_tree, write_language
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.finishing import finish
+from lastro.foreign_folder import publish
 from lastro.handwritten import DOCS
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
@@ -33,12 +34,13 @@ from lastro.outlines import Outline
 from lastro.published_links import require_none
 from lastro.render import assets, fragments, handbook, pages
 from lastro.rule_examples import read_examples
-from lastro.searching import MOST_LEAN, STEP, search
+from lastro.searching import MOST_LEAN, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
+from lastro.state_store import Store
 from lastro.translations_lock import TRANSLATIONS
-from lastro.write import BUILD, Written, lock, write_into, write_tree
+from lastro.write import BUILD, STEPS, lock
 
 MOST_TOLD = 20
 DRAFT = "draft"
@@ -49,8 +51,6 @@ CLAIM_PAGES = ("claim", "withdrawn")
 _RECORDS = ("claims", "sources")
 WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
-_OURS = {"pages", "engine", "state", STEP}
-"""Folders of build/ that are steps on the way, not places for a site."""
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -138,7 +138,9 @@ def build(
         if fingerprint(root) != before:
             raise LastroError("the records changed while the site was built", "build again")
         progress("writing what changed")
-        written = publish(folder, files, root)
+        store = memory.store if memory else Store(root, None, "")
+        written = publish(folder, files, prepared.corpus.settings.site.keep, store)
+        found.vouch()
     return Built(
         report=prepared.report,
         folder=folder,
@@ -235,13 +237,6 @@ def assemble(
     return files
 
 
-def publish(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
-    """Write a site into its folder; in a folder of others, only what is ours is touched."""
-    if folder.resolve().is_relative_to((root / BUILD).resolve()):
-        return write_tree(folder, files)
-    return write_into(folder, files, root)
-
-
 def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition:
     rule_pages = handbook(language, rules().values(), read_examples(root))
     parts = fragments(site, language) | {"handbook": rule_pages}
@@ -280,7 +275,7 @@ def _require_fit(folder: Path, root: Path) -> None:
     """Refuse to write a site where it would bury records, pages or the steps of the build."""
     there, here = folder.resolve(), root.resolve()
     build_folder = here / BUILD
-    taken = [here / name for name in (*_RECORDS, DOCS)] + [build_folder / n for n in _OURS]
+    taken = [here / name for name in (*_RECORDS, DOCS)] + [build_folder / n for n in STEPS]
     inside = any(there.is_relative_to(place) for place in taken)
     if inside or here.is_relative_to(there) or there == build_folder:
         raise LastroError(

@@ -11,9 +11,13 @@ from lastro.errors import LastroError
 
 NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 """How a file is opened that is not there yet, and is no link to one that is."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+"""Refusals that only writing meets."""
 _HINTS = {
     errno.ENOSPC: "free some space and build again",
     errno.EDQUOT: "free some space and build again",
+    errno.EFBIG: "allow larger files (ulimit -f)",
+    errno.EXDEV: "name a folder on the disk that holds build/",
     errno.EACCES: "check who may write there",
     errno.EPERM: "check who may write there",
     errno.EROFS: "name a folder that can be written",

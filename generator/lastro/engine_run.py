@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lastro.diagnostics import clean
+from lastro.disk import FULL, refusal
 from lastro.errors import LastroError
 
 # Material prints an advertisement on import unless this is set.
@@ -41,11 +42,15 @@ def run(config_file: Path) -> Path:
     Raises LastroError with what MkDocs warns of or refuses: a warning is a link or a section that
     leads nowhere.
     """
+    where = str(config_file.parent)
     with _attentive() as warnings:
         try:
             config = load_config(str(config_file))
+            where = config.site_dir
             mkdocs_build(config)
         except (MkDocsException, TemplateError, OSError) as error:
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise refusal(error, error.filename2 or error.filename or where) from error
             said = [*warnings, clean(str(error).strip(), 300)]
             raise LastroError("the site could not be built: " + "; ".join(said[:_MOST])) from error
     if warnings:

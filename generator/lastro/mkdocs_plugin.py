@@ -21,7 +21,7 @@ from lastro.building import WATCHED, Prepared, assemble, prepare, write_stage
 from lastro.diagnostics import Report
 from lastro.engine import THEME, configuration
 from lastro.engine_files import engine_tree, published
-from lastro.errors import LastroError
+from lastro.errors import LastroError, refuse_stripped
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.searching import search
@@ -62,6 +62,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         Raises PluginError with the report when an error stands.
         """
         try:
+            refuse_stripped()
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
             today = datetime.now().astimezone().date()
@@ -93,7 +94,8 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
             trees = {first.language: published(read_tree(site), first, serving=serving)}
             trees |= {s.language: engine_tree(self.root, s, serving=serving) for s in others}
             found = search(self.root, self.prepared.staged, publish=False)
-            write_tree(site, assemble(self.prepared, trees, found.files()))
+            keep = self.prepared.corpus.settings.site.keep
+            write_tree(site, assemble(self.prepared, trees, found.files()), keep)
         except LastroError as error:
             raise _told(error) from error
         finally:

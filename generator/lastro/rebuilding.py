@@ -22,9 +22,9 @@ from lastro.editions import edition
 from lastro.engine import EngineSettings, generated_file, inputs
 from lastro.engine_files import engine_tree, write_language
 from lastro.errors import LastroError
+from lastro.exchange import walk
 from lastro.finishing import SEARCH, SITEMAP, lean_index, sitemap
 from lastro.frame import Frames, marked_in
-from lastro.journal import standing
 from lastro.links import Proof
 from lastro.making import MadePage, Unframed, Workshop
 from lastro.outlines import Outline, outline
@@ -37,7 +37,7 @@ from lastro.render.plans import Plan
 from lastro.searching import Search, search_in
 from lastro.staging import SECOND, Edition, Staged, stage
 from lastro.stamping import engine_key, linked_paths, make
-from lastro.write import Written, write_some
+from lastro.write import Written, is_kept, refuse_kept, write_some
 
 INDEX_PAGE = "index.html"
 OVERDUE = "overdue/"
@@ -106,6 +106,10 @@ class Rebuild:
         self.common: dict[str, FileStamp] = {}
         self.paths: frozenset[str] = frozenset()
         """Every file of the site as it will be, those of the search index apart."""
+        self._strangers: list[str] = []
+        """What stands in the folder, and the last build did not leave there."""
+        self._links: tuple[str, ...] = ()
+        """Links in the folder, which no build makes: nothing that they lead to stands there."""
         self._outlines: dict[str, Outline] = {}
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
@@ -117,6 +121,8 @@ class Rebuild:
         Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
         published site is then unchanged.
         """
+        with self.clock.stage("look"):
+            self._look()
         with self.clock.stage("frame"):
             self._stage()
         with self.clock.stage("derive"):
@@ -157,6 +163,17 @@ class Rebuild:
             common=self.common,
             search=self.search.stamp if self.search.folders else "",
         )
+
+    def _look(self) -> None:
+        """Find what others put into the folder: nobody made sure that it may be published."""
+        known = {*self._paths_before()}
+        links = []
+        for name, is_link in walk(str(self.folder)):
+            if name not in known:
+                self._strangers.append(name)
+            if is_link:
+                links.append(name)
+        self._links = tuple(links)
 
     def _stage(self) -> None:
         """Stage what the engine reads, and run it where it was never given this."""
@@ -229,9 +246,12 @@ class Rebuild:
             language.dirty.sort(key=lambda path: order.get(path, last))
 
     def _stood(self) -> Iterator[str]:
-        """Yield what the last build published and this one does not."""
-        before = self._paths_before() if self.before.languages else standing(str(self.folder))
-        return (path for path in before if path not in self.paths)
+        """Yield what stands and this build does not publish, but for what others may keep there."""
+        keep = self.site.corpus.settings.site.keep
+        refuse_kept(keep, self.paths)
+        for path in chain(self._paths_before(), self._strangers):
+            if path not in self.paths and not is_kept(path, keep):
+                yield path
 
     def _paths(self) -> Iterator[str]:
         for one in self.languages:
@@ -242,9 +262,10 @@ class Rebuild:
                 yield one.staged.prefix + SEARCH
 
     def _paths_before(self) -> Iterator[str]:
-        for one in self.languages:
-            yield from map(one.file, one.before.pages)
-            yield from (one.staged.prefix + path for path in one.before.others)
+        for tag, before in self.before.languages.items():
+            prefix = self.workshop.addresses.prefix(tag)
+            yield from (f"{prefix}{path}{INDEX_PAGE}" for path in before.pages)
+            yield from (prefix + path for path in before.others)
         yield from self.before.common
 
     def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
@@ -386,7 +407,7 @@ class Rebuild:
 
     def _intact(self, path: str, stamp: FileStamp) -> bool:
         try:
-            return self._file_stamp(path) == stamp
+            return not path.startswith(self._links) and self._file_stamp(path) == stamp
         except OSError:
             return False
 

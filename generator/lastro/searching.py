@@ -41,6 +41,7 @@ _PATIENCE = 1_800.0
 _UNUSED = ("pagefind-", "wasm.unknown")
 """Beginnings of files that Pagefind writes and our page does not load: ready-made forms."""
 _ENTRY = "pagefind-entry.json"
+_CARDS = "cards.sha256"
 
 _TAG = re.compile(r"<[^>]*>")
 _IN_OTHER = re.compile(r'<span lang="([A-Za-z0-9-]+)">')
@@ -58,12 +59,23 @@ class Search(Struct, frozen=True):
     state: State
     folders: Mapping[str, Path]
     """Where the index of each language lies, by its folder below the site."""
+    made: Mapping[Path, bytes] = {}
+    """Indexes that were made just now: the file of each that names its cards, and what it says."""
 
     @property
     def stamp(self) -> str:
         """Name what the folders hold, without reading them: the entry names all other files."""
         entries = (folder / _ENTRY for folder in self.folders.values())
         return hashlib.sha256(b"".join(entry.read_bytes() for entry in entries)).hexdigest()
+
+    def vouch(self) -> None:
+        """Name the cards of the indexes that were made, now that the site shows them.
+
+        An index that nobody vouches for may hold words that were taken back after its build was
+        stopped: no other build shows it.
+        """
+        for path, stamp in self.made.items():
+            write_file(path, stamp)
 
     def files(self) -> dict[str, bytes]:
         """Read every file, by its path below the site: one for each claim and language, and more."""
@@ -92,16 +104,18 @@ def search_in(
 ) -> Search:
     """Do the same from the cards of each indexed language, by their paths."""
     states: set[State] = set()
-    folders = {}
+    folders, made = {}, {}
     for language, ours in cards.items():
         folder = root / BUILD / STEP / language
-        if publish and (_state(folder, ours) != "current" or _outdated(folder)):
-            _make(folder, ours)
-        states.add(state := _state(folder, ours))
+        state = _state(folder, ours)
+        if publish and (state != "current" or _outdated(folder)):
+            made[folder / _CARDS] = _make(folder, ours)
+            state = "current"
+        states.add(state)
         if state != "missing":
             folders[prefixes[language] + INDEX] = folder / INDEX
     order: tuple[State, ...] = ("missing", "older", "current")
-    return Search(next((state for state in order if state in states), "lean"), folders)
+    return Search(next((state for state in order if state in states), "lean"), folders, made)
 
 
 def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
@@ -151,12 +165,12 @@ def _outdated(folder: Path) -> bool:
 
 
 def _state(folder: Path, cards: Mapping[str, bytes]) -> State:
+    try:
+        known = (folder / _CARDS).read_bytes()
+    except OSError:
+        return "missing"
     if not (folder / INDEX / _ENTRY).is_file():
         return "missing"
-    try:
-        known = (folder / "cards.sha256").read_bytes()
-    except OSError:
-        return "older"
     return "current" if known == _stamp(cards) else "older"
 
 
@@ -169,7 +183,8 @@ def _stamp(cards: Mapping[str, bytes]) -> bytes:
     return f"{seen.hexdigest()}\n".encode()
 
 
-def _make(folder: Path, cards: Mapping[str, bytes]) -> None:
+def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
+    """Make an index, and return what is to be written where the cards of one are named."""
     indexer = _indexer()
     write_tree(folder / "cards", cards)
     made = folder / "made"
@@ -180,10 +195,10 @@ def _make(folder: Path, cards: Mapping[str, bytes]) -> None:
         for path, content in read_tree(made).items()
         if path == _ENTRY or not path.startswith(_UNUSED)
     }
-    (folder / "cards.sha256").unlink(missing_ok=True)
+    (folder / _CARDS).unlink(missing_ok=True)
     write_tree(folder / INDEX, ordered(files))
-    write_file(folder / "cards.sha256", _stamp(cards))
     shutil.rmtree(made, ignore_errors=True)
+    return _stamp(cards)
 
 
 def _indexer() -> Path:

@@ -3,9 +3,10 @@
 The method page prints the scale from here, so that text and behaviour cannot differ.
 """
 
+import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from lastro.identifiers import WAYBACK
 from lastro.records import Nature, Record
@@ -14,6 +15,19 @@ from lastro.values import Flag, Folder, Language, Line, Slug, Text, Url, broken
 SCHEMA = "1"
 """The version of the record format that is read; `schema` of lastro.yml names it."""
 
+
+def _below_site(value: str) -> str:
+    """Take the path of a file or folder below the site, with `/` between its steps."""
+    if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
+        raise broken(
+            "value-unknown",
+            f"'{value}' is no path below the site",
+            "name a file or folder that others put there: CNAME, .well-known/security.txt",
+        )
+    return value
+
+
+BelowSite = Annotated[str, AfterValidator(_below_site)]
 Count = Annotated[int, Field(ge=1, le=99)]
 Shape = Literal[
     "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
@@ -151,6 +165,8 @@ class SiteFiles(Record):
 
     files: tuple[Line, ...] = ()
     """Other files below docs/ that are published as they are, such as en/report.pdf."""
+    keep: tuple[BelowSite, ...] = ()
+    """Files and folders that others put into build/site, such as CNAME, and a build leaves there."""
 
 
 class Settings(Record):

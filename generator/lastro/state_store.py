@@ -11,6 +11,7 @@ import secrets
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -20,13 +21,12 @@ import msgspec
 from lastro.disk import disk
 from lastro.errors import LastroError
 from lastro.state import digest
-from lastro.write import BUILD, kept
+from lastro.write import BUILD, STATE, kept
 
 RECORDS = "records"
 """The state of records and of what rules said of them."""
 PAGES = "pages"
 """The state of the pages of the published site."""
-FOLDER = "state"
 KEY_BYTES = 32
 _SEAL = 32
 SALT = blake2b.SALT_SIZE
@@ -62,7 +62,9 @@ class Store:
 
         `tool` tells versions of the tool apart, as `tool_digest` does.
         """
-        self._folder = root / BUILD / FOLDER
+        self._root = root
+        self.build = root / BUILD
+        self._folder = self.build / STATE
         self.tool = tool
         self.key = key
 
@@ -83,17 +85,35 @@ class Store:
         A site that was never built has no build folder, and none is made for this: a check that
         leaves nothing behind is worth more than a fast one.
         """
-        if self.key is None or not self._folder.parent.is_dir():
+        if self._folder.parent.is_dir():
+            with suppress(LastroError):
+                self.keep(name, state)
+
+    def keep(self, name: str, state: object) -> None:
+        """Do the same; raises LastroError when the disk refuses."""
+        if self.key is None:
             return
         content = msgspec.msgpack.encode(state)
-        try:
-            with disk(self._folder):
-                self._folder.mkdir(exist_ok=True)
-            with kept(self._folder / name, synced=False) as file:
-                file.write(self._seal(name, content))
-                file.write(content)
-        except LastroError:
-            return
+        with disk(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with kept(self._folder / name, synced=False) as file:
+            file.write(self._seal(name, content))
+            file.write(content)
+
+    def forget(self, name: str) -> None:
+        """Remove one file of the state, before what it tells of is changed.
+
+        Raises LastroError when the disk refuses.
+        """
+        path = self._folder / name
+        with disk(path):
+            if path.is_dir() and not path.is_symlink():
+                return  # none that could be read
+            path.unlink(missing_ok=True)
+
+    def of_any_version(self) -> "Store":
+        """Return the same store for what another version of the tool may read too."""
+        return Store(self._root, self.key, "")
 
     def _seal(self, name: str, content: bytes) -> bytes:
         return blake2b(

@@ -1,15 +1,15 @@
 """The only module that writes output: what changed and nothing else, whole or not at all.
 
 A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
-`journal`. Output is not synced to the disk, as it can be made again. A file
+`exchange`. Output is not synced to the disk, as it can be made again. A file
 that people own cannot, so one of those is on the disk before it takes its place.
 """
 
 import fcntl
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,11 +18,14 @@ from msgspec import Struct
 from lastro.diagnostics import clean
 from lastro.disk import NEW, disk
 from lastro.errors import LastroError
-from lastro.journal import STAGE, Change, differs, refuse_outside, settle, standing
+from lastro.exchange import STAGE, Change, differs, refuse_outside, standing, sweep
 from lastro.tracked import refuse_tracked
 
 BUILD = "build"
-MANIFEST = "state/manifest.json"
+STATE = "state"
+"""Folder of build/ with what earlier runs found out."""
+STEPS = ("pages", "engine", "search", STATE)
+"""Folders of build/ that are steps on the way, not places for a site."""
 
 
 class Written(Struct, frozen=True):
@@ -39,8 +42,20 @@ def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[Non
     Raises LastroError where git tracks build/: what a branch brings would be taken for ours.
     """
     refuse_tracked(root, [BUILD])
+    _refuse_links(root / BUILD)
     with locked(root / BUILD / ".lock", on_wait):
         yield
+
+
+def _refuse_links(build: Path) -> None:
+    """Refuse a build folder that leads elsewhere: what no build wrote is removed there."""
+    deeper = (build.glob(f"{step}/{rest}") for step in STEPS for rest in ("*", "*/*"))
+    for path in chain((build,), build.glob("*"), *deeper):
+        if path.is_symlink() and path.is_dir():
+            raise LastroError(
+                f"'{clean(str(path))}' is a link to another folder, which a build would empty",
+                "remove the link; `--out` names another folder for the site",
+            )
 
 
 @contextmanager
@@ -60,26 +75,49 @@ def locked(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[N
         os.close(handle)
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes]) -> Written:
-    """Make a folder of ours hold these files and no others.
+def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> Written:
+    """Make a folder of ours hold these files and no others, but what lies at or below `keep`.
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
     """
-    settle(folder)
-    return _write(folder, files, standing(str(folder)))
+    for name in files:
+        refuse_outside(name)
+    refuse_kept(keep, files)
+    others = standing(str(folder)) - files.keys()
+    return write_some(folder, files.items(), [name for name in others if not is_kept(name, keep)])
+
+
+def is_kept(name: str, keep: Collection[str]) -> bool:
+    """Tell whether a path is one of others that a site keeps, or lies below one."""
+    return any(name == kept or name.startswith(f"{kept}/") for kept in keep)
+
+
+def refuse_kept(keep: Collection[str], ours: Iterable[str]) -> None:
+    """Raise LastroError when a site is to keep what it holds itself: nothing would leave it."""
+    found = next((name for name in ours if is_kept(name, keep)), None) if keep else None
+    if found is not None:
+        raise LastroError(
+            f"site.keep in lastro.yml names '{clean(found)}', which the site itself holds",
+            "name only what others put there",
+        )
 
 
 def write_some(
-    folder: Path, changed: Iterable[tuple[str, bytes]], gone: Collection[str] = ()
+    folder: Path,
+    changed: Iterable[tuple[str, bytes]],
+    gone: Collection[str] = (),
+    stage: Path | None = None,
 ) -> Written:
     """Change some files of a folder of ours and remove others; the rest stays as it is.
 
-    Each file is on the disk before the next one is asked for. What stands with the same bytes is
-    not touched, and what comes again is not removed. Raises LastroError when the disk refuses or
-    a path comes twice; what stood there is then unchanged.
+    Each file is on the disk before the next one is asked for, below `stage`: a folder on the same
+    file system, by default beside this one. What stands with the same bytes is not touched, and
+    what comes again is not removed. Raises LastroError when the disk refuses or a path comes twice;
+    what stood there is then unchanged.
     """
-    settle(folder)
-    change = Change(str(folder))
+    sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
+    beside = folder.with_name(f".{folder.name}{STAGE}")
+    change = Change(str(folder), str(stage or beside))
     try:
         with disk(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -108,31 +146,14 @@ def _stage(change: Change, files: Iterable[tuple[str, bytes]]) -> set[str]:
     return seen
 
 
-def write_into(folder: Path, files: Mapping[str, bytes], root: Path) -> Written:
-    """Make a folder outside build/ hold these files; what others keep in it is left alone.
-
-    What an earlier build wrote there, and this one does not, is removed: the manifest in build/
-    knows. Raises LastroError for a folder that holds files of others only.
-    """
-    known = _manifest(root)
-    name = str(folder.resolve())
-    settle(folder)
-    there = standing(str(folder))
-    if there and name not in known:
-        raise LastroError(
-            f"'{clean(str(folder))}' holds files that no build wrote",
-            "name an empty folder",
-        )
-    done = _write(folder, files, there & set(known.get(name, ())))
-    known[name] = sorted(files)
-    text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
-    write_file(root / BUILD / MANIFEST, text.encode())
-    return done
-
-
 def write_file(path: Path, content: bytes) -> None:
     """Write one file whole, if its bytes differ."""
-    _write(path.parent, {path.name: content}, ())
+    if not differs(str(path), content):
+        return
+    with disk(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with kept(path, synced=False) as file:
+        file.write(content)
 
 
 def write_kept(path: Path, content: bytes) -> None:
@@ -180,21 +201,6 @@ def read_tree(folder: Path) -> dict[str, bytes]:
         return {name: (folder / name).read_bytes() for name in sorted(standing(str(folder)))}
 
 
-def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Written:
-    for name in files:
-        refuse_outside(name)
-    return write_some(folder, files.items(), set(owned) - files.keys())
-
-
 def _opened(path: Path) -> BinaryIO:
     """Open a file that is not there yet, and is no link to one that is."""
     return os.fdopen(os.open(path, NEW, 0o666), "w+b")
-
-
-def _manifest(root: Path) -> dict[str, list[str]]:
-    """Read what was written where; a manifest that cannot be read says nothing."""
-    try:
-        known = json.loads((root / BUILD / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}

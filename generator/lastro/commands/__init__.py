@@ -20,7 +20,7 @@ import rich_click as click
 from lastro import __version__
 from lastro.commands._console import accept_any_text, complain, debugging, flush_output
 from lastro.diagnostics import did_you_mean
-from lastro.errors import Exit, LastroError
+from lastro.errors import Exit, LastroError, refuse_stripped
 from lastro.uncollected import uncollected
 
 # pydantic would look through all that is installed for what may want to watch it
@@ -137,6 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: list[str]) -> int:
     try:
+        refuse_stripped()
         returned = group.main(args=given, prog_name="lastro", standalone_mode=False)
     except click.Abort:
         return INTERRUPTED

@@ -1,4 +1,4 @@
-"""A run that ends in the middle has changed nothing, or the next one does the rest."""
+"""A run that ends in the middle leaves whole files, and the next one makes of them what it wants."""
 
 import errno
 import json
@@ -7,14 +7,14 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 
 from lastro.errors import LastroError
-from lastro.journal import settle
-from lastro.write import Written, read_tree, write_file, write_some, write_tree
+from lastro.write import Written, read_tree, write_some, write_tree
 
 OLD = {f"{n % 7}/{n}/index.html": b"old %d" % n for n in range(60)} | {
     "x": b"a file",
@@ -29,7 +29,9 @@ CHANGED = {name: content for name, content in NEW.items() if OLD.get(name) != co
 
 
 def left_in(site: Path) -> list[str]:
-    return [path.name for path in site.iterdir() if path.name.startswith(".")]
+    """Return what a run left in a site, or beside it."""
+    paths = (*site.iterdir(), *site.parent.iterdir())
+    return [path.name for path in paths if path.name.endswith(".lastro-new")]
 
 
 def test_only_what_is_named_changes(tmp_path: Path) -> None:
@@ -41,15 +43,15 @@ def test_only_what_is_named_changes(tmp_path: Path) -> None:
 
 
 def test_files_are_asked_for_one_at_a_time(tmp_path: Path) -> None:
-    stage = tmp_path / ".lastro-new"
+    site, stage = tmp_path / "site", tmp_path / ".site.lastro-new"
 
     def files() -> Iterator[tuple[str, bytes]]:
         for number in range(3):
             assert len(list(stage.iterdir()) if number else []) == number
             yield f"{number}", b"x"
-        assert read_tree(tmp_path) == {}
+        assert read_tree(site) == {}
 
-    assert write_some(tmp_path, files()) == Written(("0", "1", "2"), ())
+    assert write_some(site, files()) == Written(("0", "1", "2"), ())
 
 
 def test_what_comes_again_is_not_removed(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_a_path_that_comes_twice_is_refused(tmp_path: Path) -> None:
     assert read_tree(tmp_path) == {}
 
 
-@pytest.mark.parametrize("name", ["../out", "/out", ".lastro-new/journal"])
+@pytest.mark.parametrize("name", ["../out", "/out", "a/../../out"])
 def test_what_lies_outside_is_neither_written_nor_removed(tmp_path: Path, name: str) -> None:
     (tmp_path / "out").write_bytes(b"of others")
     for changed, gone in (([(name, b"x")], []), ([], [name])):
@@ -98,8 +100,8 @@ def test_nothing_is_removed_or_compared_through_a_link(tmp_path: Path) -> None:
     assert read_tree(elsewhere) == {"a": b"a", "b": b"b"}
 
 
-@pytest.mark.parametrize("call", ["replace", "unlink", "makedirs", "write", "open"])
-def test_a_disk_that_refuses_any_one_call_leaves_the_old_tree_or_a_journal(
+@pytest.mark.parametrize("call", ["replace", "unlink", "mkdir", "write", "open"])
+def test_a_disk_that_refuses_any_one_call_leaves_whole_files_and_nothing_beside_them(
     tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, true = tmp_path / "site", getattr(os, call)
@@ -116,13 +118,15 @@ def test_a_disk_that_refuses_any_one_call_leaves_the_old_tree_or_a_journal(
         write_tree(site, OLD)
         made, failed = 0, False
         with monkeypatch.context() as patch:
-            patch.setattr(f"lastro.journal.os.{call}", refuse)
+            patch.setattr(f"lastro.exchange.os.{call}", refuse)
             try:
                 write_some(site, CHANGED.items(), GONE)
             except LastroError:
                 failed = True
-        is_new = settle(site) or not failed
-        assert read_tree(site) == dict(sorted((NEW if is_new else OLD).items()))
+        assert is_whole(site)
+        assert failed or read_tree(site) == dict(sorted(NEW.items()))
+        if failed and call in {"mkdir", "write", "open"}:
+            assert read_tree(site) == dict(sorted(OLD.items()))
         assert left_in(site) == []
         if made < fails_at:
             break
@@ -130,30 +134,56 @@ def test_a_disk_that_refuses_any_one_call_leaves_the_old_tree_or_a_journal(
     assert fails_at > 1
 
 
-@pytest.mark.parametrize("journal", [b"", b"{", b"[]", b'{"changed": ["../x"], "gone": []}'])
-def test_a_journal_that_a_power_cut_tore_says_nothing(tmp_path: Path, journal: bytes) -> None:
-    stage = tmp_path / ".lastro-new"
-    stage.mkdir()
-    (stage / "journal").write_bytes(journal)
-    (stage / "0").write_bytes(b"x")
-    assert not settle(tmp_path)
-    assert read_tree(tmp_path) == {}
-    assert left_in(tmp_path) == []
+def is_whole(site: Path) -> bool:
+    """Tell whether each file is an old or a new one, to its last byte."""
+    return all(content in {OLD.get(n), NEW.get(n)} for n, content in read_tree(site).items())
 
 
-def test_every_write_does_the_rest_of_the_one_before(tmp_path: Path) -> None:
-    stage = tmp_path / ".lastro-new"
-    for write in (
-        lambda: write_file(tmp_path / "b", b"b"),
-        lambda: write_some(tmp_path, [("b", b"b")]),
-    ):
-        write_tree(tmp_path, {"a": b"old", "gone": b"x"})
+def test_a_full_disk_that_has_no_room_for_a_folder_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, true = tmp_path / "site", os.mkdir
+    write_tree(site, {"a": b"a"})
+
+    def refuse(path: str | Path, *more: int) -> None:
+        if str(path).endswith("/deep"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        true(path, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("lastro.exchange.os.mkdir", refuse)
+        with pytest.raises(LastroError, match=f"cannot write '{site}': No space left on device"):
+            write_tree(site, {"a": b"new", "b/c/d": b"d", "x/deep/y": b"y"})
+    assert [path.name for path in site.rglob("*")] == ["a"]
+    assert read_tree(site) == {"a": b"a"}
+
+
+@pytest.mark.parametrize("in_site", [False, True])
+def test_a_journal_that_somebody_brings_neither_publishes_nor_removes(
+    tmp_path: Path, *, in_site: bool
+) -> None:
+    site = tmp_path / "build" / "site"
+    stage = site / ".lastro-new" if in_site else tmp_path / "build" / ".site.lastro-new"
+    whole = {"a": b"ours", "stays": b"s", "b": b"b"}
+    for write in (partial(write_some, site, [("b", b"b")]), partial(write_tree, site, whole)):
+        write_tree(site, {"a": b"ours", "stays": b"s"})
         stage.mkdir()
-        (stage / "0").write_bytes(b"new")
-        (stage / "journal").write_text(json.dumps({"changed": ["a"], "gone": ["gone"]}))
+        (stage / "0").write_bytes(b"theirs")
+        (stage / "journal").write_text('{"changed": ["a"], "gone": ["stays"]}')
         write()
-        assert read_tree(tmp_path) == {"a": b"new", "b": b"b"}
-        assert left_in(tmp_path) == []
+        assert read_tree(site) == {"a": b"ours", "b": b"b", "stays": b"s"}
+        assert left_in(site) == []
+
+
+def test_files_do_not_wait_where_a_link_leads(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    write_tree(elsewhere, {"1": b"theirs"})
+    for link in (".site.lastro-new", "site/.lastro-new"):
+        write_tree(tmp_path / "site", {"a": b"a"})
+        (tmp_path / link).symlink_to(elsewhere)
+        write_tree(tmp_path / "site", {"a": b"new", "b": b"new"})
+        assert read_tree(elsewhere) == {"1": b"theirs"}
+        assert left_in(tmp_path / "site") == []
 
 
 KILLED = """
@@ -182,7 +212,7 @@ def start(site: Path) -> subprocess.Popen[bytes]:
     return run
 
 
-def test_a_run_that_is_killed_at_any_moment_leaves_the_old_tree_or_a_new_one(
+def test_a_run_that_is_killed_at_any_moment_leaves_whole_files_outside_of_any_stage(
     tmp_path: Path,
 ) -> None:
     site, rounds, drawn = tmp_path / "site", 20, random.Random(6)  # noqa: S311
@@ -197,9 +227,8 @@ def test_a_run_that_is_killed_at_any_moment_leaves_the_old_tree_or_a_new_one(
         with start(site) as run:
             sleep(drawn.uniform(0, whole))
             run.kill()
-        begun = settle(site)
-        found = read_tree(site)
-        assert found == dict(sorted(NEW.items())) or (
-            not begun and found == dict(sorted(OLD.items()))
-        )
+        assert is_whole(site)
+        assert [path.name for path in site.iterdir() if path.name.startswith(".")] == []
+        write_tree(site, OLD)
+        assert read_tree(site) == dict(sorted(OLD.items()))
         assert left_in(site) == []

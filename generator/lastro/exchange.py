@@ -1,55 +1,37 @@
-"""Many files of one folder change together, or the next run ends what was begun.
+"""Many files of one folder change together, after all of them are on the disk.
 
-A file is written beside its place as it comes, under a name of ours, so no more than one is held
-in memory. Once all are on the disk, a journal says what is to be renamed and removed; then that is
-done, and the journal goes. A run that is killed before the journal stands has changed nothing, and
-what it left is dropped; one that is killed later has decided all, and the next run does the rest.
-There is no fsync: the output can be made again.
+A file is written outside the folder as it comes, under a name of ours, so no more than one is held
+in memory, and nothing half done lies where a site is uploaded from. Once all are on the disk, they
+take their places. A run that ends before that has changed nothing. One that ends in the midst of it
+leaves whole files, some old and some new: whoever remembers what stood there forgets it before, so
+that the next run compares every byte. Nothing on the disk says what to finish: it could come from
+somebody's branch. There is no fsync: the output can be made again.
 """
 
-import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lastro.diagnostics import clean
-from lastro.disk import NEW, disk, refusal
+from lastro.disk import NEW, refusal
 from lastro.errors import LastroError
 
 STAGE = ".lastro-new"
-"""Folder of the files that are on the disk and not yet in their place."""
-_JOURNAL = "journal"
-_WHOLE = 2
-"""How many steps need a journal: one is whole by itself."""
-_OUTSIDE = {"", ".", "..", STAGE}
+"""Ends the names of files and folders that are on the disk and not yet in their place."""
+_OUTSIDE = {"", ".", ".."}
 
 
-def settle(folder: Path) -> bool:
-    """Finish or drop what a killed run left in a folder; tell whether there was a rest to do.
-
-    Raises LastroError when the disk refuses; the journal then stands.
-    """
-    stage = f"{folder}/{STAGE}"
-    left = _read(f"{stage}/{_JOURNAL}")
-    if left is None:
-        shutil.rmtree(stage, ignore_errors=True)
-        return False
-    _apply(str(folder), *left)
-    return True
-
-
-def _read(path: str) -> tuple[list[str], list[str]] | None:
-    """Read a journal; one that a power cut tore says nothing."""
+def sweep(path: str) -> None:
+    """Remove what a killed run left, or somebody put there; a link is not followed."""
     try:
-        left = json.loads(Path(path).read_bytes())
-        for name in (*left["changed"], *left["gone"]):
-            refuse_outside(name)
-    except (OSError, ValueError, KeyError, TypeError, LastroError):
-        return None
-    return left["changed"], left["gone"]
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+    except OSError:  # a folder
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @dataclass(slots=True)
@@ -57,6 +39,8 @@ class Change:
     """What is to change in one folder, on the disk and not yet in its place."""
 
     folder: str
+    stage: str
+    """Folder beside it, on the same file system, of what is not yet in its place."""
     names: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     real: dict[str, bool] = field(default_factory=lambda: {"": True})
@@ -66,8 +50,8 @@ class Change:
         """Write one file beside its place."""
         try:
             if not self.names:
-                os.makedirs(f"{self.folder}/{STAGE}", exist_ok=True)
-            handle = os.open(f"{self.folder}/{STAGE}/{len(self.names)}", NEW, 0o666)
+                self._begin()
+            handle = os.open(f"{self.stage}/{len(self.names)}", NEW, 0o666)
             try:
                 left = memoryview(content)
                 while left:
@@ -77,6 +61,11 @@ class Change:
         except OSError as error:
             raise refusal(error, f"{self.folder}/{name}") from error
         self.names.append(name)
+
+    def _begin(self) -> None:
+        self.drop()
+        os.makedirs(os.path.dirname(self.stage), exist_ok=True)
+        os.mkdir(self.stage)
 
     def differs(self, name: str, content: bytes) -> bool:
         """Tell whether a file does not hold these bytes, or is no plain file of this folder."""
@@ -96,33 +85,56 @@ class Change:
         return self.real[below]
 
     def decide(self, gone: Sequence[str]) -> None:
-        """Write down what is to be done; from here on, it is done.
+        """Make sure that all can be put in place, and make room for it.
 
-        Raises LastroError before anything is touched when something else is in the way.
+        Raises LastroError before anything is touched when something else is in the way, or there is
+        no space for the folders.
         """
         self.gone = [name for name in gone if self.is_real(name.rpartition("/")[0])]
         refuse_blocked(self.folder, self.names, self.gone)
-        if len(self.names) + len(self.gone) < _WHOLE:
-            return
-        stage = f"{self.folder}/{STAGE}"
-        with disk(self.folder):
-            os.makedirs(stage, exist_ok=True)
-            with os.fdopen(os.open(f"{stage}/{_JOURNAL}.new", NEW, 0o666), "wb") as file:
-                file.write(json.dumps({"changed": self.names, "gone": self.gone}).encode())
-            os.replace(f"{stage}/{_JOURNAL}.new", f"{stage}/{_JOURNAL}")
+        made: list[str] = []
+        try:
+            self._make_folders(made)
+        except OSError as error:
+            for path in reversed(made):
+                with suppress(OSError):
+                    os.rmdir(path)
+            raise refusal(error, self.folder) from error
+
+    def _make_folders(self, made: list[str]) -> None:
+        """Make the folders that are lacking, but for those in whose place a file still stands."""
+        seen = set()
+        for name in self.names:
+            if (below := name.rpartition("/")[0]) in seen:
+                continue
+            seen.add(below)
+            for parent in parents(name):
+                path = f"{self.folder}/{parent}"
+                try:
+                    os.mkdir(path)
+                except FileExistsError:
+                    if not _is_folder(path):
+                        break
+                    continue
+                made.append(path)
 
     def do(self) -> None:
         """Put all files in their places, and remove those that are gone."""
         try:
-            _apply(self.folder, self.names, self.gone)
-        except LastroError:
-            if len(self.names) + len(self.gone) < _WHOLE:
-                self.drop()
-            raise
+            blocking = _in_the_way(self.gone, self.names)
+            _remove(self.folder, blocking)
+            for number, name in enumerate(self.names):
+                try:
+                    _place(f"{self.stage}/{number}", f"{self.folder}/{name}")
+                except OSError as error:
+                    raise refusal(error, f"{self.folder}/{name}") from error
+            _remove(self.folder, [name for name in self.gone if name not in blocking])
+        finally:
+            self.drop()
 
     def drop(self) -> None:
-        """Leave everything as it was."""
-        shutil.rmtree(f"{self.folder}/{STAGE}", ignore_errors=True)
+        """Leave nothing outside the folder."""
+        sweep(self.stage)
 
 
 def differs(path: str, content: bytes) -> bool:
@@ -142,9 +154,11 @@ def differs(path: str, content: bytes) -> bool:
         os.close(handle)
 
 
-def standing(folder: str) -> set[str]:
-    """Name all that stands below a folder and is no folder; links are named and not followed."""
-    found = set()
+def walk(folder: str) -> Iterator[tuple[str, bool]]:
+    """Name all that stands below a folder and is no folder, and tell whether it is a link.
+
+    Links are not followed.
+    """
     left = [""]
     while left:
         below = left.pop()
@@ -154,11 +168,15 @@ def standing(folder: str) -> set[str]:
         except OSError:
             continue
         for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                found.add(below + entry.name)
-            elif below or entry.name != STAGE:
+            if entry.is_dir(follow_symlinks=False):
                 left.append(f"{below}{entry.name}/")
-    return found
+            else:
+                yield below + entry.name, entry.is_symlink()
+
+
+def standing(folder: str) -> set[str]:
+    """Name all that stands below a folder and is no folder; links are named and not followed."""
+    return {name for name, _ in walk(folder)}
 
 
 def parents(name: str) -> list[str]:
@@ -168,7 +186,7 @@ def parents(name: str) -> list[str]:
 
 
 def refuse_outside(name: str) -> None:
-    """Raise LastroError for a path that leads out of its folder, or into ours."""
+    """Raise LastroError for a path that leads out of its folder."""
     steps = name.split("/")
     if not _OUTSIDE.isdisjoint(steps) or "\\" in name or "\0" in name:
         raise LastroError(f"refused to write '{clean(name)}': not a path below the folder")
@@ -201,22 +219,6 @@ def _is_folder(path: str) -> bool:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
         return False
-
-
-def _apply(folder: str, changed: Sequence[str], gone: Sequence[str]) -> None:
-    """Rename and remove; what an earlier run has done already is left as it is."""
-    stage = f"{folder}/{STAGE}"
-    blocking = _in_the_way(gone, changed)
-    _remove(folder, blocking)
-    for number, name in enumerate(changed):
-        try:
-            _place(f"{stage}/{number}", f"{folder}/{name}")
-        except OSError as error:
-            raise refusal(error, f"{folder}/{name}") from error
-    _remove(folder, [name for name in gone if name not in blocking])
-    with disk(stage):
-        Path(stage, _JOURNAL).unlink(missing_ok=True)
-    shutil.rmtree(stage, ignore_errors=True)
 
 
 def _place(staged: str, path: str) -> None:
