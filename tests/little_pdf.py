@@ -1,5 +1,7 @@
 """Small PDFs for tests, written by hand: pages of lines in one font."""
 
+import zlib
+
 HEAD = b"%PDF-1.4\n"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 
@@ -21,6 +23,25 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         ]
     return _file(objects)
+
+
+def bomb(blanks: int) -> bytes:
+    """Write a PDF of one page whose content is some words and, unpacked, many blanks."""
+    packer, million = zlib.compressobj(9), b" " * 1_000_000
+    content = packer.compress(b"BT /F1 12 Tf 72 720 Td (Low tide) Tj ET ")
+    content += b"".join(packer.compress(million) for _ in range(blanks // len(million)))
+    content += packer.flush()
+    stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream"
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            FONT,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>",
+            stream % (len(content), content),
+        ]
+    )
 
 
 def _file(objects: list[bytes]) -> bytes:

@@ -13,7 +13,7 @@ from lastro.capture.reading.html_text import standing
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, Found, find
 from lastro.records import Quote
-from little_pdf import pdf
+from little_pdf import bomb, pdf
 
 PAGE = """\
 <!doctype html><html><head><title>The Tide</title><style>p { color: red }</style>
@@ -250,6 +250,36 @@ def test_a_reader_that_says_too_much_is_ended() -> None:
         "its reader broke down over it",
         HINT,
     )
+
+
+MEASURES = """
+import resource, sys
+from lastro.capture.extract import extract
+from lastro.errors import LastroError
+try:
+    print(extract(sys.stdin.buffer.read(), "application/pdf", None).text)
+except LastroError as error:
+    print(error.message)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    ("blanks", "said"),
+    [(50_000_000, "Low tide"), (420_000_000, "there is more in it than memory allows")],
+)
+def test_the_reader_of_a_pdf_stays_under_512_mb(blanks: int, said: str) -> None:
+    path = str(Path(__file__).parents[2] / "generator")
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURES],
+        input=bomb(blanks),
+        env={"PYTHONPATH": path},
+        capture_output=True,
+        check=True,
+    )
+    told, megabytes = ran.stdout.decode().splitlines()
+    assert told == said
+    assert int(megabytes) < 512
 
 
 GIVES_UP = """

@@ -1,7 +1,9 @@
 """Captures in one file: players of web archives read it, and unpacking restores every byte."""
 
+import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -371,3 +373,46 @@ def test_words_in_a_pack_are_those_that_were_kept(packed: Path, other: Store) ->
     unpack(packed, other, everything)
     first, second = other.all(BYLAWS)
     assert (other.text(first), other.text(second)) == (WORDS, "The quays are closed.")
+
+
+COOKIE = b"session=secret"
+
+
+def keep_as_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> Capture:
+    """Keep a page as an earlier version did: with every header that the server sent."""
+    kept = keep_page(store)
+    with monkeypatch.context() as before:
+        before.setattr("lastro.capture.warc._PRIVATE", re.compile("(?!)"))
+        headers = (*fetched().headers, ("Set-Cookie", COOKIE.decode()))
+        store.path(kept, ".warc.gz").write_bytes(warc_of(fetched(headers=headers)))
+    assert COOKIE in gzip.decompress(store.warc(kept))
+    return kept
+
+
+def test_a_pack_of_a_store_made_before_holds_no_cookie(
+    other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_as_before(other, monkeypatch)
+    pack(other, tmp_path / "captures.wacz", AT)
+    again = Store(tmp_path / "again")
+    assert unpack(tmp_path / "captures.wacz", again, everything).added == (kept,)
+    (warc,) = (
+        one
+        for name, one in contents(tmp_path / "captures.wacz").items()
+        if name.endswith(".warc.gz")
+    )
+    assert COOKIE not in gzip.decompress(warc)
+    assert again.warc(kept) == warc
+
+
+def test_a_pack_made_before_brings_no_cookie(
+    other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_as_before(other, monkeypatch)
+    with monkeypatch.context() as before:
+        before.setattr("lastro.capture.warc._PRIVATE", re.compile("(?!)"))
+        pack(other, tmp_path / "captures.wacz", AT)
+    again = Store(tmp_path / "again")
+    assert unpack(tmp_path / "captures.wacz", again, everything).added == (kept,)
+    assert COOKIE not in gzip.decompress(again.warc(kept))
+    assert again.text(kept) == other.text(kept)

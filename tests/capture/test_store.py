@@ -248,6 +248,51 @@ def test_a_disk_that_refuses_leaves_earlier_captures_whole(
     }
 
 
+@pytest.mark.parametrize("refused_at", [1, 2, 3, 4, 5, 6])
+def test_a_disk_that_refuses_leaves_nothing_of_the_capture_and_is_named(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, refused_at: int
+) -> None:
+    keep(store)
+    before, calls = files(folder), 0
+
+    def full(_: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls >= refused_at:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LastroError) as refused:
+        keep(store, seconds=5)
+    monkeypatch.undo()
+    end = (WARC, WARC, TEXT, TEXT, SAID, SAID)[refused_at - 1]
+    path = folder / f"source/harbour-bylaws/20261124T213005Z{end}"
+    if refused_at == 6:  # the name was there, only the folder was not synced
+        before = files(folder)
+        assert path.name in {Path(name).name for name in before}
+    assert refused.value.message == f"cannot write '{clean(str(path))}': No space left on device"
+    assert files(folder) == before
+
+
+def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".captures").write_text("a file", encoding="utf-8")
+    with pytest.raises(LastroError, match=r"cannot write '.*/\.captures': File exists"):
+        keep(Store(tmp_path / ".captures"))
+
+
+def test_what_a_kill_left_of_any_source_is_swept(store: Store, folder: Path) -> None:
+    store.tidy()
+    assert not folder.exists()
+    keep(store)
+    before = files(folder)
+    for left in ("20261124T220000Z.warc.gz", ".20261124T220000Z.json.lastro-new"):
+        (folder / "article/harbour").mkdir(parents=True, exist_ok=True)
+        (folder / "article/harbour" / left).write_bytes(b"half")
+        (folder / "source/harbour-bylaws" / left).write_bytes(b"half")
+    store.tidy()
+    assert files(folder) == before
+
+
 KEEPS = """
 import sys
 from pathlib import Path

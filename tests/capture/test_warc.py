@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from warcio.warcwriter import WARCWriter
 from lastro.capture.fetched import Hop
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.warc import warc_of, warc_of_file
-from lastro.capture.warc_in import read_warc
+from lastro.capture.warc_in import read_warc, without_private
 from lastro.errors import LastroError
 from lastro.evidence_lock import UNKNOWN
 from little_fetched import ASKED, AT, BODY, PAGE, fetched
@@ -195,3 +196,38 @@ def test_a_packing_that_is_not_read_is_named() -> None:
 def test_an_address_that_is_none_is_unknown() -> None:
     file = answers(("https://tide.example.org/\u202e quays", "200 OK", b"<p>Low tide"))
     assert read_warc(file, PAGE)[0].url == UNKNOWN
+
+
+COOKIES = {
+    "Set-Cookie": "session=secret",
+    "set-cookie2": "session=secret",
+    "X-Archive-Orig-Set-Cookie": "session=secret",
+    "WWW-Authenticate": "Digest nonce=secret",
+    "Authentication-Info": "nextnonce=secret",
+    "X-Set-Cookie-Banner": "shown",
+}
+
+
+def test_no_cookie_and_no_password_is_kept_of_an_exchange() -> None:
+    asked = (("Host", "x"), ("Cookie", "a=secret"), ("Authorization", "Basic secret"))
+    sent = replace(fetched(), headers=(*fetched().headers, *COOKIES.items()), request_headers=asked)
+    warc = warc_of(sent)
+    assert b"secret" not in gzip.decompress(warc)
+    assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
+    assert records(warc) == records(warc_of(fetched()))
+
+
+def test_no_cookie_of_somebody_elses_warc_is_kept_and_the_digests_fit() -> None:
+    _, warc = read_warc(answers((PAGE, "200 OK", BODY), more=COOKIES), PAGE)
+    assert b"secret" not in gzip.decompress(warc)
+    assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
+    assert records(warc) == [("response", PAGE, BODY)]
+
+
+def test_a_warc_of_an_earlier_version_loses_its_cookies_and_nothing_else() -> None:
+    before = answers((PAGE, "200 OK", BODY), (ASKED, "200 OK", b"Low tide"), more=COOKIES)
+    after = without_private(before.getvalue())
+    assert b"secret" in gzip.decompress(before.getvalue())
+    assert b"secret" not in gzip.decompress(after)
+    assert records(after) == records(before.getvalue())
+    assert without_private(after) == after

@@ -6,6 +6,7 @@ here.
 """
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,8 @@ def _asked(body: bytes, order: dict[str, str | None], limits: Limits) -> dict[st
         ended = _run(given, answer, limits.wall_s)
         answer.seek(0)
         found = _answer(answer.read()) if ended == 0 else None
+    if ended == -signal.SIGABRT:  # as parsers written in C end when memory runs out
+        raise LastroError("there is more in it than memory allows", _HINT)
     if found is None:
         raise LastroError("its reader broke down over it", _HINT)
     if "message" in found:

@@ -18,7 +18,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from lastro import __version__
 from lastro.capture.store import Capture, Store
 from lastro.capture.store_files import SAID, TEXT, WARC
-from lastro.capture.warc_in import records_of
+from lastro.capture.warc_in import records_of, without_private
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.evidence_lock import UNKNOWN
@@ -55,7 +55,7 @@ def _fill(package: "_Package", store: Store, captures: list[Capture]) -> None:
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
     for capture in captures:
         name = name_of(capture)
-        warc = store.warc(capture)
+        warc = without_private(store.warc(capture))
         package.add(f"{ARCHIVES}/{name}{WARC}", warc)
         package.add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
         package.add(f"{CAPTURES}/{name}{SAID}", capture.written)

@@ -31,9 +31,11 @@ from lastro.capture.store_files import (
     listed,
     sweep,
     whole,
+    write_whole,
 )
 from lastro.capture.store_index import Held, StoreIndex, stamp_of
 from lastro.diagnostics import clean, quoted
+from lastro.disk import disk
 from lastro.errors import LastroError
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import Via
@@ -186,8 +188,7 @@ class Store:
         content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
             raise LastroError(
-                f"the capture was changed after it was taken: '{clean(path)}'",
-                RESTORE,
+                f"the capture was changed after it was taken: '{clean(path)}'", RESTORE
             )
         return content.decode()
 
@@ -201,10 +202,7 @@ class Store:
         return f"{capture.of} {capture.name} {capture.text_sha256} {'.'.join(map(str, state))}"
 
     def warc(self, capture: Capture) -> bytes:
-        """Return the WARC of a capture.
-
-        Raises LastroError when it is gone.
-        """
+        """Return the WARC of a capture; raises LastroError when it is gone."""
         return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
@@ -248,11 +246,14 @@ class Store:
             place = self.place(capture.of)
             if self.holds(capture) and self.is_whole(capture):
                 return
-            place.mkdir(parents=True, exist_ok=True)
-            sweep(place)
-            write_kept(self.path(capture, WARC), warc)
-            write_kept(self.path(capture, TEXT), text.encode())
-            write_kept(self.path(capture, SAID), capture.written)
+            contents = {WARC: warc, TEXT: text.encode(), SAID: capture.written}
+            write_whole(place, {self.path(capture, end): contents[end] for end in contents})
+
+    def tidy(self) -> None:
+        """Remove what captures that were killed have left, of whatever they are."""
+        for of in self._keys():
+            with self.alone():
+                sweep(self._place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
@@ -283,17 +284,15 @@ class Store:
         except ValueError:
             capture = None
         if capture is None or (capture.of, capture.name) != (of, name):
-            raise LastroError(
-                f"'{clean(path)}' is not as a capture is written",
-                RESTORE,
-            )
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
         return capture
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let one process at a time change the store."""
         is_new = not self._folder.exists()
-        self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        with disk(self._folder):
+            self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         with locked(self._folder / ".lock"):
             if is_new:
                 write_kept(self._folder / ".gitignore", _KEEPS_OUT_OF_GIT)

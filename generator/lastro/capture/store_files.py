@@ -1,11 +1,13 @@
 """The files of a store: which are ours, which are whole captures, and what was left half done."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lastro.diagnostics import clean
+from lastro.disk import disk
 from lastro.errors import LastroError
+from lastro.write import write_kept
 
 WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
 """Ends of the names of the three files of a capture."""
@@ -28,6 +30,22 @@ def sweep(place: Path) -> None:
         ours = OURS.fullmatch(path.name)
         if ours and (ours[3] or ours[1] not in kept):
             path.unlink()
+
+
+def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files of one capture in their order; whatever stops it, none of them stays.
+
+    Raises LastroError when the disk refuses.
+    """
+    with disk(place):
+        place.mkdir(parents=True, exist_ok=True)
+    sweep(place)
+    try:
+        for path, content in files.items():
+            write_kept(path, content)
+    except BaseException:
+        sweep(place)
+        raise
 
 
 def listed(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile
 from lastro.capture.pack import ARCHIVES, CAPTURES, INDEX, MANIFEST, MANIFEST_DIGEST, PAGES, name_of
 from lastro.capture.store import Capture, Store, capture_from, sha256_of
 from lastro.capture.store_files import SAID, TEXT, WARC
-from lastro.capture.warc_in import read_warc
+from lastro.capture.warc_in import read_warc, without_private
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 
@@ -62,7 +62,7 @@ def unpack(
                 added.append(capture)
         for capture in () if dry_run else added:
             text, warc = _contents(archive, name_of(capture))
-            store.add(capture, text.decode(), warc)
+            store.add(capture, text.decode(), without_private(warc))
     return Unpacked(tuple(added), tuple(there), tuple(left_out))
 
 

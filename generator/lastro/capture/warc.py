@@ -4,6 +4,7 @@ Whoever doubts a quote can open the capture without us. Same exchange, same byte
 made from what they name. Source: ISO 28500:2017 (WARC 1.1).
 """
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,6 +21,12 @@ VERSION = "1.1"
 Record = Any
 """A record as warcio has it, which ships no types."""
 _FRAMING = "transfer-encoding"
+_PRIVATE = re.compile(
+    r"(?:x-archive-orig-)?(?:set-cookie2?|cookie2?|(?:proxy-)?authorization|"
+    r"(?:proxy-|www-)?authenticat(?:e|ion-info))",
+    re.IGNORECASE,
+)
+"""Headers that are about who asked; whoever has a session's cookie has the session."""
 _OCTETS = "application/octet-stream"
 
 
@@ -37,7 +44,7 @@ def warc_of(fetched: Fetched) -> bytes:
     status = f"{fetched.status} {fetched.reason}".rstrip()
     answer = _http(status, _kept(fetched.headers), protocol="HTTP/1.1")
     path = "/" + fetched.final_url.partition("://")[2].partition("#")[0].partition("/")[2]
-    asked = _http(f"{path} HTTP/1.1", list(fetched.request_headers), protocol="GET")
+    asked = _http(f"{path} HTTP/1.1", _kept(fetched.request_headers), protocol="GET")
     records = [
         made.info(),
         made.record("response", fetched.raw, where, http=answer),
@@ -60,10 +67,23 @@ def warc_of_file(file: Retrieved) -> bytes:
 
 
 def copy_of(record: Record, raw: bytes) -> bytes:
-    """Write one record of somebody else's WARC, with its own id, date and digests."""
+    """Write one record of somebody else's WARC, with its own id, date and digests.
+
+    Headers about who asked are left out, and then the digest of the whole block is made anew.
+    """
+    if has_private(record):
+        headers = record.http_headers.headers
+        record.http_headers.headers = [one for one in headers if not _PRIVATE.fullmatch(one[0])]
+        record.rec_headers.remove_header("WARC-Block-Digest")
     record.raw_stream = BytesIO(raw)
     record.payload_length = len(raw)
     return _written([record])
+
+
+def has_private(record: Record) -> bool:
+    """Tell whether the headers of a record say who asked."""
+    http = record.http_headers
+    return bool(http) and any(_PRIVATE.fullmatch(name) for name, _ in http.headers)
 
 
 class _Records:
@@ -125,6 +145,7 @@ def _kept(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         (f"X-Archive-Orig-{name}" if name.lower() == _FRAMING else name, value)
         for name, value in headers
+        if not _PRIVATE.fullmatch(name)
     ]
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urldefrag, urljoin
 from lastro.capture.extra import load
 from lastro.capture.fetched import content_type
 from lastro.capture.retrieved import Retrieved
-from lastro.capture.warc import Record, copy_of
+from lastro.capture.warc import Record, copy_of, has_private
 from lastro.contexts import url as is_address
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
@@ -59,6 +59,14 @@ def read_warc(file: BinaryIO, url: str, longest: int = LONGEST_BODY) -> tuple[Re
         record = next(one for number, one in enumerate(records) if number == chosen.number)
         body, raw = _read(record, longest)
         return _retrieved(record, chosen, body), copy_of(record, raw)
+
+
+def without_private(warc: bytes) -> bytes:
+    """Return a WARC of ours without headers about who asked, which earlier versions kept."""
+    records = [(record, record.raw_stream.read()) for record in records_of(BytesIO(warc))]
+    if not any(has_private(record) for record, _ in records):
+        return warc
+    return b"".join(copy_of(record, raw) for record, raw in records)
 
 
 def is_warc(content: bytes) -> bool:

@@ -118,6 +118,7 @@ def command(
         planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
         write(left_out(without_address) + (planned or "nothing to capture\n"))
         return
+    store.tidy()
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))

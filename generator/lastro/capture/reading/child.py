@@ -15,7 +15,7 @@ from importlib.metadata import version
 from lastro import __version__
 from lastro.capture.reading import html_text, page_facts, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
-from lastro.capture.reading.media import HTML, PDF, kind_of
+from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
 from lastro.evidence.quotes import READINGS_APART, normalised
 
@@ -31,6 +31,8 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     body = sys.stdin.buffer.read()
     _warm_up()
+    if may_be_pdf(body):
+        order["memory"] = min(order["memory"], pdf_text.MOST_MEMORY)
     _give_up(order)
     try:
         if "url" in order:
@@ -40,7 +42,7 @@ def main() -> None:
     except LastroError as error:
         answer = {"message": error.message, "hint": error.hint}
     except MemoryError:
-        answer = {"message": "there is more in it than memory allows", "hint": ""}
+        answer = {"message": "there is more in it than memory allows", "hint": _BY_HAND}
     json.dump(answer, sys.stdout)
 
 

@@ -46,9 +46,9 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    head, text = body[:_PDF_MARK_WITHIN], _characters(body)
-    if head.startswith(_PDF_MARK) or (called == PDF and _PDF_MARK in head):
+    if body.startswith(_PDF_MARK) or (called == PDF and may_be_pdf(body)):
         return PDF
+    text = _characters(body)
     if _HTML_ROOT.match(text):
         return HTML
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
@@ -65,6 +65,11 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     if called in _CALLED_NOTHING:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     raise LastroError(f"{quoted(called)} is not read", _READ)
+
+
+def may_be_pdf(body: bytes) -> bool:
+    """Tell whether readers would take some bytes for a PDF that are called one."""
+    return _PDF_MARK in body[:_PDF_MARK_WITHIN]
 
 
 def _characters(head: bytes) -> str:

@@ -12,6 +12,8 @@ from pypdfium2 import raw
 
 from lastro.errors import LastroError
 
+MOST_MEMORY = 480 << 20
+"""Bytes of memory for reading a PDF: its streams unpack to a thousand times their size."""
 _HYPHEN = "\ufffe"
 """What PDFium puts for a hyphen at a line end that parts a word, in place of hyphen and line end.
 Source: PDFium, `CPDF_TextPage`; `FPDFText_IsHyphen`."""
@@ -47,7 +49,11 @@ def page_texts(body: bytes) -> list[str]:
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     page = document[number]
     try:
-        return str(page.get_textpage().get_text_range())
+        words = page.get_textpage()
+        try:
+            return str(words.get_text_range())
+        finally:
+            words.close()
     finally:
         page.close()
 
