@@ -98,7 +98,9 @@ def _packages(root: Path) -> Iterator[Told]:
     if missing:
         yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL + LOCK)
     if other:
-        yield Told("packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK)
+        yield Told(
+            "packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK
+        )
     if not missing and not other:
         what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
         yield Told("packages", "ok", f"{what} installed")
