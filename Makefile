@@ -48,6 +48,12 @@ publish: $(SITE) ## the same as readers get it: with the search index that a lar
 test: $(DEV) ## run the tests, a process for each core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
+# What most changes break, without a build, a browser or a draw of many examples.
+QUICK := rules mutations evidence quotes figures dates calendar slips likeness identifiers decode_hints edit_values \
+  yaml_words changed_lines links facets schema reporters declared live_records
+test-quick: $(DEV) ## run the telling tests of the records and rules, in under two minutes on two cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(QUICK:%=tests/test_%.py)
+
 check: $(DEV) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github
 	$(BIN)/ruff check generator tests bench .github

@@ -1,12 +1,40 @@
 """What holds for every test."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from command_line import Lastro, runner
 from little_site import write_site
+from real_records import RECORDS, REPOSITORY
+
+LIVE_FOLDERS = tuple(str(REPOSITORY / name) for name in RECORDS)
+_running: list[pytest.Item] = []
+
+
+def _refuse_live_records(event: str, arguments: tuple[object, ...]) -> None:
+    """Let no test but a live one read the records of the site, which grow."""
+    if event not in {"open", "os.scandir", "os.listdir"} or not _running:
+        return
+    if str(arguments[0]).startswith(LIVE_FOLDERS) and not _running[0].get_closest_marker("live"):
+        message = (
+            "the records of the site grow: read FROZEN of real_records, or mark this test live"
+        )
+        raise AssertionError(message)
+
+
+sys.addaudithook(_refuse_live_records)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    _running[:] = [item]
+    try:
+        return (yield)
+    finally:
+        _running.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,8 +6,6 @@ Each function yields every pull of one lever on some claims: a corpus with one r
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import get_args
 from xml.etree.ElementTree import Element
 
@@ -22,9 +20,10 @@ from lastro.render.maker import Maker
 from lastro.render.record_pages import claim as claim_page
 from lastro.render.words import words
 from lastro.site import derive
+from real_records import FROZEN, FROZEN_ON
 
-TODAY = date(2026, 11, 24)
-ARTICLE = Path(__file__).parents[1] / "claims" / "openai-azure-2025-01"
+TODAY = FROZEN_ON
+ARTICLE = FROZEN / "claims" / "openai-azure-2025-01"
 CLAIMS = (
     "agi-100bn-profit-definition",
     "api-exclusivity-on-azure",

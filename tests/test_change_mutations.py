@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +18,9 @@ from lastro.checks import rules, run
 from lastro.corpus import Corpus
 from lastro.history import corpus_at, corpus_of
 from lastro.load import load
+from real_records import FROZEN, FROZEN_ON
 
-REPOSITORY = Path(__file__).parents[1]
-TODAY = date(2026, 11, 24)
+TODAY = FROZEN_ON
 ARTICLE = "claims/openai-azure-2025-01"
 API = f"{ARTICLE}/api-exclusivity-on-azure.yml"
 STARGATE = f"{ARTICLE}/stargate-partners.yml"
@@ -54,8 +53,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("published")
     root = folder / "site"
     for name in ("claims", "sources"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    for path in (REPOSITORY / "lastro.yml", *REPOSITORY.glob("*.lock")):
+        shutil.copytree(FROZEN / name, root / name)
+    for path in (FROZEN / "lastro.yml", *FROZEN.glob("*.lock")):
         shutil.copy(path, root)
     for arguments in (
         ["init", "--quiet"],

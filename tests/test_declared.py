@@ -67,7 +67,7 @@ def used(path: Path) -> set[str]:
     """Return the packages, other than Lastro, whose modules a file imports."""
     tops = {name.partition(".")[0] for name in named(ast.parse(path.read_text(encoding="utf-8")))}
     found = (one for top in tops for one in DISTRIBUTIONS.get(top, ()))
-    return {canonicalize_name(one) for one in found} - {"lastro"}
+    return {str(canonicalize_name(one)) for one in found} - {"lastro"}
 
 
 def pinned(lock: str) -> set[str]:

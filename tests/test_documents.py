@@ -13,6 +13,7 @@ import pytest
 
 from lastro.commands import verbs
 from lastro.evidence.verification import COUNTS, EVALUATOR, Status
+from real_records import FROZEN, FROZEN_ON
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,13 +29,13 @@ GUIDES = [
 
 def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -> None:
     for name in ("claims", "sources"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(FROZEN / name, tmp_path / name)
     for name in ("lastro.yml", "translations.lock"):
-        shutil.copy(ROOT / name, tmp_path)
+        shutil.copy(FROZEN / name, tmp_path)
     claim = tmp_path / "claims" / "openai-azure-2025-01" / "agi-100bn-profit-definition.yml"
     text = claim.read_text(encoding="utf-8")
     claim.write_text(text.replace("rating: unverified", "rating: supported", 1), encoding="utf-8")
-    command = [sys.executable, "-m", "lastro", "check", "--today", "2026-11-24"]
+    command = [sys.executable, "-m", "lastro", "check", "--today", str(FROZEN_ON)]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     shown = re.search(r"```console\n\$ lastro check\n(.*?)\n```", README, re.DOTALL)
     assert shown is not None

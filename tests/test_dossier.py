@@ -23,10 +23,10 @@ from lastro.evidence.quotes import find, normalised
 from lastro.evidence_lock import EVIDENCE, evidence_lock_of
 from lastro.load import load
 from lastro.records import Quote
+from real_records import FROZEN
 
-REPOSITORY = Path(__file__).parents[1]
 CASE = os.environ.get("LASTRO_CASE", "")
-ARTICLE = REPOSITORY / "claims" / "openai-azure-2025-01"
+ARTICLE = FROZEN / "claims" / "openai-azure-2025-01"
 pytestmark = pytest.mark.skipif(
     not CASE, reason="LASTRO_CASE names no folder with the dossier and the article's text"
 )
@@ -185,8 +185,8 @@ def test_the_lock_says_what_the_article_itself_says(
 ) -> None:
     """Capture the article anew, and compare every entry but the moment and hash of its file."""
     for name in ("claims", "sources"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "lastro.yml", tmp_path)
+        shutil.copytree(FROZEN / name, tmp_path / name)
+    shutil.copy(FROZEN / "lastro.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
     text = str(Path(CASE) / "article.pt-BR.txt")
     with pytest.raises(SystemExit) as ended:
@@ -194,7 +194,7 @@ def test_the_lock_says_what_the_article_itself_says(
     assert (ended.value.code, capsys.readouterr().err) == (0, "")
     made, kept = (
         evidence_lock_of((root / EVIDENCE).read_text(encoding="utf-8")).proofs
-        for root in (tmp_path, REPOSITORY)
+        for root in (tmp_path, FROZEN)
     )
     assert len(made) == 29
     assert {key: replace(p, capture=kept[key].capture) for key, p in made.items()} == dict(kept)
@@ -208,7 +208,7 @@ def test_the_lock_says_what_the_article_itself_says(
 )
 def test_one_changed_letter_in_the_words_of_a_claim_is_a_mismatch(claim: str) -> None:
     article = normalised((Path(CASE) / "article.pt-BR.txt").read_text(encoding="utf-8"))
-    loaded = load(REPOSITORY).corpus
+    loaded = load(FROZEN).corpus
     assert loaded is not None
     words = loaded.claims[claim].said.words
     assert find(Quote(exact=words), article) is not None

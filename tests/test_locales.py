@@ -21,6 +21,7 @@ from lastro.load import load
 from lastro.render import fragments, navigation, page_maker, pages
 from lastro.render.words import Words, words
 from lastro.site import Site, derive
+from real_records import FROZEN
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[0] / "generator" / "lastro"
@@ -42,7 +43,7 @@ def placeholders(text: str) -> set[str]:
 def sites() -> tuple[Site, ...]:
     """Return the invented site and the real one, each published and as a draft."""
     found = []
-    for root in (HERE / "corpus", HERE.parent):
+    for root in (HERE / "corpus", FROZEN):
         corpus = load(root).corpus
         assert corpus is not None
         found += [derive(corpus, TODAY, draft=draft) for draft in (False, True)]

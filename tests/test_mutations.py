@@ -7,7 +7,6 @@ its mutations along or turns them red.
 
 import shutil
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ import pytest
 from lastro.checks import run
 from lastro.load import load
 from mendable import mendable
+from real_records import FROZEN, FROZEN_ON
 
-REPOSITORY = Path(__file__).parents[1]
-TODAY = date(2026, 11, 24)
+TODAY = FROZEN_ON
 OWED = {"archive-missing", "evidence-without-where"}
 """What the real records still lack in places; no slip below is about it."""
 ARTICLE = "claims/openai-azure-2025-01"
@@ -268,8 +267,8 @@ SLIPS = (
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     for name in ("claims", "sources"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    for path in (REPOSITORY / "lastro.yml", *REPOSITORY.glob("*.lock")):
+        shutil.copytree(FROZEN / name, tmp_path / name)
+    for path in (FROZEN / "lastro.yml", *FROZEN.glob("*.lock")):
         shutil.copy(path, tmp_path)
     return tmp_path
 

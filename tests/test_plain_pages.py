@@ -20,6 +20,7 @@ from lastro.engine import read_settings
 from lastro.load import load
 from lastro.render import footer, fragments, navigation, pages
 from lastro.site import Site, derive
+from real_records import FROZEN, LIVE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -43,7 +44,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module", params=["invented", "real"])
 def any_site(request: pytest.FixtureRequest) -> Site:
-    return derive(corpus_of(HERE / "corpus" if request.param == "invented" else ROOT), TODAY)
+    return derive(corpus_of(HERE / "corpus" if request.param == "invented" else FROZEN), TODAY)
 
 
 def parsed(markup: str) -> Element:
@@ -316,6 +317,7 @@ def test_a_hand_written_page_has_the_same_parts_in_both_languages(name: str) -> 
         assert found[0] == found[1], pattern
 
 
+@pytest.mark.live
 def test_menu_and_foot_name_pages_that_exist() -> None:
     assert navigation("en") == (
         ("Home", ""),
@@ -334,13 +336,14 @@ def test_menu_and_foot_name_pages_that_exist() -> None:
         ("Busca", "search/"),
         ("Pendências", "overdue/"),
     )
-    policies = corpus_of(ROOT).settings.publisher.policies
+    policies = corpus_of(LIVE).settings.publisher.policies
     assert {policies.corrections, policies.method} <= {path for _, path in footer("en")}
 
 
+@pytest.mark.live
 def test_the_page_about_the_site_says_what_is_so() -> None:
-    real = corpus_of(ROOT)
-    stands_at = read_settings(ROOT).site_url
+    real = corpus_of(LIVE)
+    stands_at = read_settings(LIVE).site_url
     asked = [c.id for c in real.claims.values() if c.reply and c.reply.asked]
     for language in LANGUAGES:
         text = written(language, "about")

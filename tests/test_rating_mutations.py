@@ -22,9 +22,10 @@ from lastro.evidence.verification import judge
 from lastro.load import load
 from lastro.records import Claim, Evidence, Source
 from lastro.settings import Settings
+from real_records import FROZEN
 from second_evaluator import Carried, evaluated, is_party, root_of
 
-ROOTS = {"real": Path(__file__).parents[1], "invented": Path(__file__).parent / "corpus"}
+ROOTS = {"real": FROZEN, "invented": Path(__file__).parent / "corpus"}
 BRIEF = law(deadline=None, max_examples=200)
 
 

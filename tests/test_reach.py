@@ -13,9 +13,10 @@ from lastro.load import load
 from lastro.places import RecordPath
 from lastro.reach import Known, _closed, _links, _of, affected, disputes
 from lastro.records import Kept
+from real_records import FROZEN
 
 HERE = Path(__file__).parent
-SITES = [HERE / "corpus", HERE.parent]
+SITES = [HERE / "corpus", FROZEN]
 TODAY = date(2026, 10, 20)
 KINDS = ("articles", "claims", "sources")
 

@@ -26,8 +26,8 @@ from lastro.evidence.verification import Status, judgements
 from lastro.load import Loaded, load
 from lastro.values import Text
 from levers import CLAIMS, LEVERS, PULLED, TODAY, Pull, Shown, is_stronger, shown, tells
+from real_records import FROZEN
 
-REPOSITORY = Path(__file__).parents[1]
 ARTICLE = "claims/openai-azure-2025-01"
 AGI, API, ORACLE = CLAIMS
 LONGEST_QUOTE = 400
@@ -39,7 +39,7 @@ def file_of(claim_id: str) -> str:
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return load(REPOSITORY)
+    return load(FROZEN)
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,8 @@ def corpus(loaded: Loaded) -> Corpus:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("claims", "sources"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "lastro.yml", tmp_path)
+        shutil.copytree(FROZEN / name, tmp_path / name)
+    shutil.copy(FROZEN / "lastro.yml", tmp_path)
     return tmp_path
 
 
@@ -64,7 +64,7 @@ def errors(found: list[Diagnostic]) -> list[tuple[str, str]]:
     return [(str(d.place), d.rule) for d in found if d.severity is Severity.ERROR and not d.waived]
 
 
-def test_the_records_of_the_site_have_no_error(loaded: Loaded) -> None:
+def test_the_frozen_records_have_no_error(loaded: Loaded) -> None:
     assert errors(list(run(loaded, TODAY).diagnostics)) == []
     assert set(CLAIMS) <= set(loaded.corpus.claims if loaded.corpus else ())
 

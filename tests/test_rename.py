@@ -20,7 +20,6 @@ from lastro.moving import Moved, moved
 from linked_site import GATES_PATH, TODAY, files_of, lock_all, write_linked
 from little_site import (
     CLAIM_PATH,
-    REPOSITORY,
     SETTINGS,
     SOURCE,
     SOURCE_PATH,
@@ -28,6 +27,7 @@ from little_site import (
 )
 from little_store import keep
 from mendable import mendable
+from real_records import FROZEN
 
 RENAME = ("rename", "source", "harbour-bylaws", "bylaws-2025", "--today", TODAY)
 TOLD = (
@@ -408,7 +408,7 @@ def renamed(loaded: Loaded, kind: str, old: str) -> tuple[Corpus, Moved]:
 
 
 CORPUS = load(Path(__file__).parent / "corpus")
-REAL = load(REPOSITORY)
+REAL = load(FROZEN)
 SAMPLE = [("articles", "openai-azure-2025-01"), ("claims", "revenue-share-until-2030")]
 SAMPLE += [("sources", name) for name in ("openai-next-chapter-2025-10", "ars-panel", "exame")]
 

@@ -12,6 +12,7 @@ from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.load import load
 from little_site import CLAIM_PATH
 from little_store import keep
+from real_records import FROZEN
 
 KEY = "claim:quays-closed/evidence/harbour-bylaws"
 SAID = "claim:quays-closed/said/words"
@@ -406,8 +407,7 @@ def test_machines_read_each_quote_with_its_proof(site: Path, lastro: Lastro) -> 
 
 
 def test_the_real_article_is_locked_word_for_word() -> None:
-    root = Path(__file__).parents[1]
-    corpus = load(root).corpus
+    corpus = load(FROZEN).corpus
     assert corpus is not None
     said = [f"claim:{claim}/said/words" for claim in corpus.claims]
     assert len(said) == 21

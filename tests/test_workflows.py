@@ -117,6 +117,14 @@ def test_a_target_installs_no_more_locks_than_it_needs(
     assert re.findall(r"--require-hashes .* -r (\S+)", said.stdout) == order[:locks]
 
 
+def test_the_quick_tests_are_files_that_exist(tmp_path: Path) -> None:
+    command = ["make", "--dry-run", "test-quick", f"VENV={tmp_path}"]
+    said = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    files = re.findall(r"tests/\S+", said.stdout)
+    assert len(files) >= 20
+    assert [file for file in files if not (REPOSITORY / file).exists()] == []
+
+
 @pytest.mark.parametrize("name", ["records.yml", "intake.yml"])
 def test_what_strangers_send_is_judged_with_what_a_site_installs(name: str) -> None:
     text = (GITHUB / "workflows" / name).read_text(encoding="utf-8")

@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from chromium import ARGUMENTS, CHROMIUM, ROOT, served
 from playwright.sync_api import Browser, sync_playwright
+
+from real_records import FROZEN, FROZEN_ON, RECORDS
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +20,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kept = ("claims", "sources", "docs", "generator")
     copy.mkdir()
     for name in kept:
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        root = FROZEN if name in RECORDS else ROOT
+        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("lastro.yml", "mkdocs.yml", "evidence.lock", "translations.lock"):
-        shutil.copy(ROOT / name, copy / name)
-    build(copy, date(2026, 11, 24))
+        shutil.copy((ROOT if name == "mkdocs.yml" else FROZEN) / name, copy / name)
+    build(copy, FROZEN_ON)
     return copy / "build" / "site"
 
 

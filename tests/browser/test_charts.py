@@ -1,13 +1,13 @@
 """Charts on phones: their text is measured, since no reader's fonts are known to the generator."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parents[2]
-CLAIMS = sorted(p.stem for p in (ROOT / "claims").glob("*/*.yml") if p.stem != "article")
+from real_records import FROZEN
+
+CLAIMS = sorted(p.stem for p in (FROZEN / "claims").glob("*/*.yml") if p.stem != "article")
 PHONES = ((320, 640), (390, 844))
 SMALLEST = 12
 MEASURED = """

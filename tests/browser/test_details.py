@@ -1,13 +1,12 @@
 """What a reader opens on a claim page: by touch, by keyboard and on paper, and what it pushes down."""
 
-from pathlib import Path
-
 import pytest
 from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[2]
-CLAIMS = sorted(p.stem for p in (ROOT / "claims").glob("*/*.yml") if p.stem != "article")
+from real_records import FROZEN
+
+CLAIMS = sorted(p.stem for p in (FROZEN / "claims").glob("*/*.yml") if p.stem != "article")
 CLAIM = "claims/agi-100bn-profit-definition/"
 LANGUAGES = ("", "pt-BR/")
 LONGEST = 100

@@ -14,7 +14,8 @@ from lastro.errors import LastroError
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.yaml_tree import parse, plain
 from lastro.yaml_write import Value
-from little_site import ARTICLE, CLAIM, REPOSITORY, SOURCE
+from little_site import ARTICLE, CLAIM, SOURCE
+from real_records import FROZEN
 
 FEW = settings(max_examples=200, deadline=None)
 LANGUAGES = ("en", "pt-BR")
@@ -26,8 +27,8 @@ IDENTITIES: Mapping[type[Record], dict[str, str]] = {
 WAYBACK = "https://web.archive.org/web/20260110000000/https://port.example.org/"
 WITHDRAWN: Value = {"on": "2026-03-01", "reason": {"en": "It was: #1.", "pt-BR": "Não há."}}
 REAL = [
-    *sorted((REPOSITORY / "sources").glob("*.yml")),
-    *sorted((REPOSITORY / "claims").glob("*/*.yml")),
+    *sorted((FROZEN / "sources").glob("*.yml")),
+    *sorted((FROZEN / "claims").glob("*/*.yml")),
 ]
 
 
