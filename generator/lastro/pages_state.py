@@ -5,7 +5,7 @@ page is made again when a key that it looked up is worth something else now (`la
 """
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -80,18 +80,19 @@ class Keys:
 
     def __init__(
         self,
-        before: PagesState,
+        keys: Sequence[str],
+        values: Sequence[Plain],
         value_of: Callable[[str], Plain],
         stands: Callable[[str], bool],
         late: str = "",
     ) -> None:
-        """Ask what every key is worth now, but the `late` one.
+        """Ask what every key is worth now, but the `late` one; `values` are what they were worth.
 
         `stands` says of a table that none of its keys can be worth anything else.
         """
         self._value_of = value_of
-        self._numbers = {key: number for number, key in enumerate(before.keys)}
-        self._values = [*before.values]
+        self._numbers = {key: number for number, key in enumerate(keys)}
+        self._values = [*values]
         self._changed: set[int] = set()
         asked: dict[str, bool] = {}
         for key, number in self._numbers.items():

@@ -51,7 +51,9 @@ class Pieces:
         self._found: tuple[Due, ...] | None = None
         self._tell_worth()
         self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
-        self.keys = Keys(before, site.corpus.reads.value, self._stands(before), late=DUE)
+        self.keys = Keys(
+            before.keys, before.values, site.corpus.reads.value, self._stands(before), late=DUE
+        )
         object.__setattr__(site, "find_due", self._find_due)
         site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
         self._undone = {at: None for at in site.corpus.facts if not self._stands_still(_due(at))}
