@@ -201,9 +201,13 @@ def test_words_that_were_taken_back_after_a_stopped_build_are_nowhere(
 ) -> None:
     site = make(tmp_path, way)
     stop, ends = STOPS[how]
+    state = site.root / "build" / "state" / "pages"
     for number in spread(site.changes(), 12 if (way, how) == ("site", "kill") else 4):
+        before = state.read_bytes() if way in {"site", "publish"} else None
         with site.edited():
             assert site.stop_at(number, stop) in ends, number
+        if before and site.tree() != site.fresh:
+            assert not state.exists() or state.read_bytes() != before, number
         names = [path.name for path in site.folder.iterdir()]
         assert [name for name in names if name.startswith(".")] == []
         site.build()
