@@ -13,7 +13,7 @@ from lastro.edit import with_items, with_key
 from lastro.errors import LastroError
 from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.yaml_tree import parse, plain
-from lastro.yaml_write import Value
+from lastro.fixes import Value
 from little_site import ARTICLE, CLAIM, REPOSITORY, SOURCE
 
 FEW = settings(max_examples=200, deadline=None)

@@ -28,7 +28,7 @@ from lastro.moving import moved
 from lastro.records import Claim, Evidence, Kept
 from lastro.render.moved_pages import reasons_of_a_merge
 from lastro.values import folded
-from lastro.yaml_write import Value
+from lastro.fixes import Value
 
 MERGEABLE = ("claim", "source")
 WITHDRAWN = "withdrawn"

@@ -23,7 +23,7 @@ from lastro.errors import LastroError
 from lastro.load import Loaded, load, root_of
 from lastro.places import RecordPath
 from lastro.reporters._log import inert, sentence
-from lastro.yaml_write import Value
+from lastro.fixes import Value
 
 WITHDRAWN = "withdrawn"
 
