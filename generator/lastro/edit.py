@@ -12,7 +12,6 @@ cannot read are refused.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastro import splice
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 from lastro.fixes import (
@@ -33,6 +32,7 @@ from lastro.model_fields import field_names
 from lastro.places import START, RecordPath, Span
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Record
+from lastro.splice import by_ruamel, in_letters
 from lastro.yaml_tree import Fields, Items, Refused, Scalar, is_empty, parse, plain
 
 _ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
@@ -46,12 +46,7 @@ def with_key(text: str, model: type[Record], key: str, value: Value) -> str:
     that stands there is replaced. Raises LastroError when the text is no record, the value holds
     hidden characters, or no place leaves the other values as they are.
     """
-    tree = tree_of(text)
-    _refuse_hidden(value)
-    fault = LastroError(
-        f"no place for '{clean(key)}' that leaves the other lines as they are", "add it by hand"
-    )
-    return edited(text, tree, [Set((key,), value)], fault, model)
+    return with_steps(text, model, [Set((key,), value)])
 
 
 def with_items(text: str, model: type[Record], key: str, items: Sequence[Value]) -> str:
@@ -60,30 +55,28 @@ def with_items(text: str, model: type[Record], key: str, items: Sequence[Value])
     A list that is not there is added. Raises LastroError as `with_key` does, and when a value
     stands there that is no list.
     """
-    tree = tree_of(text)
-    node = tree.nodes[key][1] if key in tree.nodes else None
-    if node is None or is_empty(node) or not getattr(node, "nodes", True):
+    node = tree_of(text).nodes.get(key, (START, None))[1]
+    if node is None or is_empty(node) or (isinstance(node, Items) and not node.nodes):
         return with_key(text, model, key, items)
     if not isinstance(node, Items):
         raise LastroError(f"'{clean(key)}' holds no list", "run `lastro check`")
-    _refuse_hidden(items)
-    fault = LastroError(
-        f"no place for '{clean(key)}' that leaves the other lines as they are", "add it by hand"
-    )
-    return edited(text, tree, [Append((key,), item) for item in items], fault)
+    return with_steps(text, model, [Append((key,), item) for item in items])
 
 
-def edited(
-    text: str,
-    tree: Fields,
-    steps: Sequence[FixStep],
-    fault: LastroError,
-    model: type[Record] = Record,
+def with_steps(
+    text: str, model: type[Record], steps: Sequence[FixStep], fault: LastroError | None = None
 ) -> str:
-    """Return the text of a record with all steps made; raises the fault when it cannot be."""
+    """Return the text of a record with all steps made; raises the fault when they cannot be."""
+    tree = tree_of(text)
+    for step in steps:
+        for name in ("value", "item", "text"):
+            _refuse_hidden(getattr(step, name, ""))
     edits = _found(text.replace("\r\n", "\n"), tree, model, steps)
     if edits is None:
-        raise fault
+        what = (
+            f"no place for '{clean(str(steps[0].at[0]))}' that leaves the other lines as they are"
+        )
+        raise fault or LastroError(what, "add it by hand")
     return applied(text, edits)
 
 
@@ -189,13 +182,11 @@ def _edits(
         if isinstance(step, Reformat):
             yield difference(text, step.text)
         elif isinstance(step, Rewrite) and step.part:
-            yield from splice.in_letters(text, tree, step)
-        elif isinstance(step, Set):
-            yield splice.key_set(text, tree, step, spot)
+            yield from in_letters(text, tree, step)
         else:
             by_key.setdefault(str(step.at[0]), []).append(step)
     for key, here in by_key.items():
-        yield from splice.steps_made(text, tree, key, here)
+        yield from by_ruamel(text, tree, key, here, spot)
 
 
 def _read(text: str) -> object:

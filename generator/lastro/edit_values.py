@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from lastro.decode import locate_node
 from lastro.diagnostics import clean
-from lastro.edit import edited, sliced, tree_of
+from lastro.edit import sliced, tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.fixes import Beside, FixStep, Rewrite
 from lastro.places import RecordPath
+from lastro.records import Record
 from lastro.yaml_tree import Fields, Items, Scalar
 
 _FAULT = LastroError("an id stands where it cannot be replaced alone", "change it by hand")
@@ -44,7 +45,7 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
         steps.append(Rewrite(at, new.text))
         if new.beside:
             steps.append(Beside(at, *new.beside))
-    return edited(text, tree, steps, _FAULT)
+    return with_steps(text, Record, steps, _FAULT)
 
 
 def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
@@ -60,7 +61,7 @@ def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
                 if found := words.count(part := f"[@{old}{end}"):
                     steps.append(Rewrite(at, f"[@{new}{end}", part))
                     count += found
-    return edited(text, tree, steps, _FAULT), count
+    return with_steps(text, Record, steps, _FAULT), count
 
 
 def _reasonings(tree: Fields) -> Iterator[tuple[RecordPath, str]]:

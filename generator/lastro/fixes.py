@@ -85,10 +85,13 @@ class Fix(Struct, frozen=True):
     edits: tuple[TextEdit, ...]
 
 
-def make(values: Any, step: FixStep, write: Callable[..., Any] = lambda value, _=None: value) -> None:
-    """Make a step in the maps and lists of a record, `write` turning each new value into its own.
+def make(
+    values: Any, step: FixStep, write: Callable[..., Any] = lambda value, _holder, _key: value
+) -> None:
+    """Make a step in the maps and lists of a record.
 
-    Raises what maps and lists raise where the route leads nowhere.
+    `write` turns each new value into what is put there, given the map or list and the key, which is
+    None at the end of a list. Raises what maps and lists raise where the route leads nowhere.
     """
     if isinstance(step, Reformat):
         return
@@ -100,20 +103,20 @@ def make(values: Any, step: FixStep, write: Callable[..., Any] = lambda value, _
             break
         holders.append(holders[-1][key])
     holder = holders[-1]
-    if isinstance(step, Set):
-        holder[last] = write(step.value)
-    elif isinstance(step, Append):
-        holder[last].append(write(step.item, holder[last]))
+    if isinstance(step, Append):
+        holder[last].append(write(step.item, holder[last], None))
     elif isinstance(step, Beside):
-        if holder.setdefault(step.key, write(step.text)) != step.text:
+        if holder.setdefault(step.key, write(step.text, holder, step.key)) != step.text:
             raise KeyError(step.key)
-    elif isinstance(step, Rewrite):
-        new = holder[last].replace(step.part, step.text) if step.part else step.text
-        holder[last] = write(new, holder[last])
-    else:
+    elif isinstance(step, Drop):
         del holder[last]
         if not holder:
             del holders[-2][above[-1]]
+    elif isinstance(step, Set):
+        holder[last] = write(step.value, holder, last)
+    else:
+        new = holder[last].replace(step.part, step.text) if step.part else step.text
+        holder[last] = write(new, holder, last)
 
 
 def below(at: RecordPath) -> RecordPath:

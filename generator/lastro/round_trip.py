@@ -1,8 +1,11 @@
-"""What ruamel.yaml does for us: one key of a record with a change made, as YAML that people write.
+"""What ruamel.yaml does for us: the lines of a key of a record with steps made in them.
 
 ruamel keeps what no other library keeps on the way through: quotes, block texts, brackets, comments.
-It is given the lines of one key, never a text that `yaml_tree` has refused, and `edit` takes from
-its answer only the node that changed. All that is plain is text to it, as it is to Lastro.
+It never sees a text that `yaml_tree` has refused, and of what it writes only the new nodes are
+taken (`splice`). Nothing is a number or a truth to it, as nothing is to Lastro.
+
+A new text is quoted unless every parser takes it for that text: 'no' and '2025' would turn into
+something else in an editor that knows less than Lastro. What is short stands on one line.
 """
 
 import io
@@ -12,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
@@ -28,8 +31,6 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w .;!?()'’“”–—/+-]*[\w.;!?)’”])
 
 
 class _TextAlone(VersionedResolver):
-    """Takes nothing for a number, a date or a truth."""
-
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
         if kind is ScalarNode and value:
             return self.DEFAULT_SCALAR_TAG
@@ -37,28 +38,16 @@ class _TextAlone(VersionedResolver):
 
 
 def remade(piece: str, steps: Sequence[FixStep]) -> str:
-    """Return the YAML of a map with steps made."""
-    document = _yaml().load(piece)
+    """Return the YAML of a map with steps made; that of an empty text is an empty map."""
+    document = _yaml().load(piece) or CommentedMap()
     for step in steps:
         make(document, step, _in_style)
     return _dumped(document)
 
 
-def written(
-    key: str, value: Value, *, margin: int | None = None, quoted: bool = False, block: bool = False
-) -> str:
-    """Write a key and its value: in braces without a margin; `block` never puts it on one line."""
-    lead = WIDEST if block else (margin or 0) + len(inline(key)) + 2
-    indent = None if margin is None else margin + 2
-    document = CommentedMap({_key(key, quoted=quoted): _styled(value, indent, lead, quoted=quoted)})
-    if margin is None:
-        document.fa.set_flow_style()
-    return _dumped(document)
-
-
-def inline(value: Value, *, quoted: bool = False) -> str:
-    """Write a value on one line; `quoted` puts every text and key in quotes, as JSON does."""
-    return _dumped(CommentedSeq([_styled(value, quoted=quoted)]))[4:-1]
+def inline(value: Value) -> str:
+    """Write a value on one line."""
+    return _dumped(CommentedSeq([_styled(value)]))[4:-1]
 
 
 def _yaml() -> YAML:
@@ -76,15 +65,23 @@ def _dumped(document: object) -> str:
     return stream.getvalue()
 
 
-def _in_style(value: Value, like: object = None) -> object:
-    """Turn a value into what ruamel writes as the text, or the last item of the list, it is like."""
-    if isinstance(like, CommentedSeq):
-        is_flow, indent = like.fa.flow_style(), like.lc.col + 2
-        quoted = isinstance(like[-1], Quoted) and (is_flow or isinstance(value, str))
+def _in_style(value: Value, holder: Any, key: str | int | None) -> object:
+    """Turn a new value into what ruamel writes as its neighbours, or its predecessor, stand there."""
+    is_flow = holder.fa.flow_style()
+    if key is None:
+        indent = holder.lc.col + 2
+        quoted = isinstance(holder[-1], Quoted) and (is_flow or isinstance(value, str))
         return _styled(value, None if is_flow else indent, indent, quoted=quoted)
-    if isinstance(like, ScalarString):
-        return type(like)(value)
-    stays = like is not None and not (NOT_TEXT.fullmatch(str(value)) or str(value).isdigit())
+    if isinstance(key, str) and key not in holder:
+        quoted = any(isinstance(other, Quoted) for other in holder) and is_flow
+        return _styled(value, None if is_flow else 2, len(key) + 2, quoted=quoted)
+    old = holder[key]
+    if not isinstance(value, str):
+        is_block = old and isinstance(old, CommentedBase) and not old.fa.flow_style()
+        return _styled(value, 2 if is_block else None, WIDEST)
+    if isinstance(old, ScalarString) and value.isprintable() and value == value.strip():
+        return type(old)(value)
+    stays = type(old) is str and not (NOT_TEXT.fullmatch(value) or value.isdigit())
     return value if stays else _styled(value)
 
 
@@ -98,15 +95,15 @@ def _styled(
     if isinstance(value, str):
         is_plain = not quoted and _PLAIN.fullmatch(value) and not NOT_TEXT.fullmatch(value)
         return value if is_plain else Quoted(value)
-    if indent is None or not value or lead + len(inline(value)) <= WIDEST:
+    if indent is not None and (not value or lead + len(inline(value)) <= WIDEST):
         indent = None
     deeper = None if indent is None else indent + 2
     node: Any
     if isinstance(value, Mapping):
         node = CommentedMap()
         for key, inner in value.items():
-            wide = (indent or 0) + len(key) + 2
-            node[_key(key, quoted=quoted)] = _styled(inner, deeper, wide, quoted=quoted)
+            behind = (indent or 0) + len(key) + 2
+            node[_key(key, quoted=quoted)] = _styled(inner, deeper, behind, quoted=quoted)
     else:
         node = CommentedSeq(_styled(item, deeper, deeper or 0, quoted=quoted) for item in value)
     if indent is None:
@@ -114,6 +111,6 @@ def _styled(
     return node
 
 
-def _key(key: str, *, quoted: bool = False) -> str:
+def _key(key: str, *, quoted: bool) -> str:
     """Write a key; our own word `on` stands in all records without quotes."""
     return key if _PLAIN.fullmatch(key) and not quoted else Quoted(key)

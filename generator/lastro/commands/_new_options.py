@@ -19,8 +19,8 @@ from lastro.errors import LastroError
 from lastro.model_fields import fields_of, values_of
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
 from lastro.reporters._log import sentence
-from lastro.yaml_tree import Refused, parse
 from lastro.round_trip import inline
+from lastro.yaml_tree import Refused, parse
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
