@@ -51,7 +51,7 @@ def inline(value: Value) -> str:
 
 
 def _yaml() -> YAML:
-    yaml = YAML(pure=True)
+    yaml = YAML(pure=True, plug_ins=[])  # it would look for plug-ins on the disk each time
     yaml.Resolver = _TextAlone
     yaml.preserve_quotes = True
     yaml.width = sys.maxsize

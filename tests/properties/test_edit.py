@@ -262,7 +262,7 @@ def disturbed(draw: st.DrawFn) -> str:
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
 
 
-def says(text: str) -> object:
+def says(text: str) -> Any:
     try:
         return plain(parse(text))
     except Refused:
@@ -297,7 +297,7 @@ def steps(draw: st.DrawFn, text: str) -> FixStep:
         if not is_key:
             found.append(Rewrite(at, words))
     for at in sorted(lists, key=str):
-        items = reduce(getitem, at, plain(tree))
+        items: Any = reduce(getitem, at, says(text))
         if len(at) == 1:
             found.append(Append(at, words))
         found += [Drop((*at, number)) for number in range(len(items)) if len(items) > 1]
