@@ -152,7 +152,7 @@ def _found(
             edits = tuple(_edits(text, tree, steps, spot))
             if _read(applied(text, edits)) == wanted:
                 return edits
-    except (AttributeError, LookupError, TypeError):  # a route that leads nowhere
+    except (AttributeError, LookupError, TypeError, Refused):  # a route that leads nowhere
         pass
     return None
 
@@ -176,7 +176,7 @@ def _spots(tree: Fields, model: type[Record], steps: Sequence[FixStep]) -> Itera
 def _edits(
     text: str, tree: Fields, steps: Sequence[FixStep], spot: str | None
 ) -> Iterator[TextEdit]:
-    """Yield the edits that make steps; only those that leave texts in their letters ask ruamel."""
+    """Yield the edits that make steps; ruamel makes all that change more than letters of a text."""
     by_key: dict[str, list[FixStep]] = {}
     for step in steps:
         if isinstance(step, Reformat):

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
@@ -38,11 +39,17 @@ class _TextAlone(VersionedResolver):
 
 
 def remade(piece: str, steps: Sequence[FixStep]) -> str:
-    """Return the YAML of a map with steps made; that of an empty text is an empty map."""
-    document = _yaml().load(piece) or CommentedMap()
-    for step in steps:
-        make(document, step, _in_style)
-    return _dumped(document)
+    """Return the YAML of a map with steps made; that of an empty text is an empty map.
+
+    Raises LookupError for what our reader takes and ruamel does not, such as a tab before `#`.
+    """
+    try:
+        document = _yaml().load(piece) or CommentedMap()
+        for step in steps:
+            make(document, step, _in_style)
+        return _dumped(document)
+    except (YAMLError, AssertionError, NotImplementedError, ValueError) as error:
+        raise LookupError("ruamel cannot read it, or write it") from error
 
 
 def inline(value: Value) -> str:

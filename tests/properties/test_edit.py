@@ -419,6 +419,18 @@ def test_what_is_no_record_is_refused(text: str, message: str) -> None:
     assert refused.value.message == message
 
 
+@pytest.mark.parametrize(
+    "text", ["authors:\t[Ana]\n", "authors:\n- Ana\t# c\n", 'authors: ["a":b]\n']
+)
+def test_what_ruamel_cannot_read_is_left_to_a_person_and_other_keys_are_not(text: str) -> None:
+    with pytest.raises(LastroError) as refused:
+        with_items(text, Source, "authors", ["Zé"])
+    assert refused.value.message == (
+        "no place for 'authors' that leaves the other lines as they are"
+    )
+    assert with_key(text, Source, "type", "law") == text + "type: law\n"
+
+
 def test_a_list_is_not_appended_to_a_text() -> None:
     with pytest.raises(LastroError, match="'authors' holds no list"):
         with_items("authors: Ana\n", Source, "authors", ["Zé"])
