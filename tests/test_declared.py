@@ -16,7 +16,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DISTRIBUTIONS = packages_distributions()
 UNIMPORTED = {
     "mkdocs-material",  # mkdocs.yml names it as the theme
-    "ruamel-yaml",  # edits records; so far the tests alone read with it
 }
 """Packages that a site needs though no module names them, and why."""
 TOOLS = {

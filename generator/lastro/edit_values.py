@@ -1,24 +1,24 @@
 """Other words for single values of a record, in place: text in, text out.
 
 A rename reaches into the records of many people. Each of them must find its lines as they were,
-except for the letters of the id itself. So the letters are replaced where the located tree says
-that the value stands, in the quotes that it has; the result is read again and compared.
-
-`with_values` changes whole values, `with_citations` what a reasoning cites.
+except for the letters of the id itself: `with_values` changes whole values in the quotes that they
+have, `with_citations` what a reasoning cites.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from lastro.decode import locate_node
 from lastro.diagnostics import clean
-from lastro.edit import below_of, line_end_at, offset_in, tree_of
+from lastro.edit import sliced, tree_of, with_steps
 from lastro.errors import LastroError
+from lastro.fixes import Beside, FixStep, Rewrite
 from lastro.places import RecordPath
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain
-from lastro.yaml_write import entry, inline
+from lastro.records import Record
+from lastro.yaml_tree import Fields, Items, Scalar
+
+_FAULT = LastroError("an id stands where it cannot be replaced alone", "change it by hand")
 
 
 class NewValue(Struct, frozen=True):
@@ -35,16 +35,17 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
     the text is no record, or no such edit leaves the other values as they are.
     """
     tree = tree_of(text)
-    wanted = plain(tree)
-    changes = []
-    for steps, new in values.items():
-        node = _scalar(tree, steps)
-        start, end = _ends(text, node)
-        changes.append((start, end, _written(text[start:end], node, new.text)))
+    steps: list[FixStep] = []
+    for at, new in values.items():
+        node = locate_node(tree, at)
+        if not isinstance(node, Scalar):
+            raise LastroError(f"'{clean(str(at[-1]))}' holds no text", "run `lastro check`")
+        if node.text not in sliced(text, node.span):  # an escape may be there to be seen
+            raise _FAULT
+        steps.append(Rewrite(at, new.text))
         if new.beside:
-            changes.append(_added(text, tree, steps, entry(*new.beside)))
-        _set(wanted, steps, new)
-    return _checked(text, changes, wanted)
+            steps.append(Beside(at, *new.beside))
+    return with_steps(text, Record, steps, _FAULT)
 
 
 def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
@@ -53,88 +54,24 @@ def with_citations(text: str, cited: Mapping[str, str]) -> tuple[str, int]:
     Every language is changed alike. Raises LastroError as `with_values` does.
     """
     tree = tree_of(text)
-    wanted = plain(tree)
-    citation = re.compile(rf"(?<=\[@)(?:{'|'.join(map(re.escape, cited))})(?=[,\]])")
-
-    def renamed(words: str) -> str:
-        return citation.sub(lambda found: cited[found[0]], words)
-
-    changes, count = [], 0
-    for steps, node in _reasonings(tree) if cited else ():
-        if found := len(citation.findall(node.text)):
-            count += found
-            start, end = _ends(text, node)
-            changes.append((start, end, renamed(text[start:end])))
-            _set(wanted, steps, NewValue(renamed(node.text)))
-    return _checked(text, changes, wanted), count
+    steps, count = [], 0
+    for at, words in _reasonings(tree):
+        for old, new in cited.items():
+            for end in ",]":
+                if found := words.count(part := f"[@{old}{end}"):
+                    steps.append(Rewrite(at, f"[@{new}{end}", part))
+                    count += found
+    return with_steps(text, Record, steps, _FAULT), count
 
 
-def _reasonings(tree: Fields) -> Iterator[tuple[RecordPath, Scalar]]:
+def _reasonings(tree: Fields) -> Iterator[tuple[RecordPath, str]]:
     reviews = locate_node(tree, ("reviews",))
-    for number, review in enumerate(reviews.nodes if isinstance(reviews, Items) else ()):
-        because = review.nodes.get("because") if isinstance(review, Fields) else None
-        if because is None:
-            continue
-        at, node = ("reviews", number, "because"), because[1]
-        if isinstance(node, Scalar):
-            yield at, node
-        elif isinstance(node, Fields):
-            yield from (
-                ((*at, language), inner)
-                for language, (_, inner) in node.nodes.items()
-                if isinstance(inner, Scalar)
-            )
-
-
-def _scalar(tree: Fields, steps: RecordPath) -> Scalar:
-    node = locate_node(tree, steps)
-    if not isinstance(node, Scalar):
-        raise LastroError(f"'{clean(str(steps[-1]))}' holds no text", "run `lastro check`")
-    return node
-
-
-def _ends(text: str, node: Scalar) -> tuple[int, int]:
-    return offset_in(text, node.span.line, node.span.column), offset_in(text, *end_of(node))
-
-
-def _written(raw: str, node: Scalar, text: str) -> str:
-    """Write a value as the old one stands: bare, or in its quotes."""
-    return inline(text) if raw == node.text else raw.replace(node.text, text, 1)
-
-
-def _added(text: str, tree: Fields, steps: RecordPath, written: str) -> tuple[int, int, str]:
-    """Put a key at the end of the map that a value stands in."""
-    parent: Node | None = locate_node(tree, steps[:-1]) if steps[:-1] else tree
-    if not isinstance(parent, Fields):
-        raise LastroError(f"'{clean(str(steps[-1]))}' stands in no map", "run `lastro check`")
-    last = [*parent.nodes.values()][-1][1]
-    if parent.closes:
-        at = offset_in(text, *end_of(last))
-        return at, at, f", {written}"
-    at = below_of(text, parent, comments=False)
-    eol, line = line_end_at(text, at), " " * (parent.span.column - 1) + written
-    no_end = at == len(text) and not text.endswith("\n")
-    return at, at, eol + line if no_end else line + eol
-
-
-def _set(whole: object, steps: RecordPath, new: NewValue) -> None:
-    """Put a text, and the key beside it, into plain maps and lists."""
-    inner: object = whole
-    for step in steps[:-1]:
-        inner = inner[step]  # type: ignore[index]
-    inner[steps[-1]] = new.text  # type: ignore[index]
-    if new.beside:
-        inner[new.beside[0]] = new.beside[1]  # type: ignore[index]
-
-
-def _checked(text: str, changes: list[tuple[int, int, str]], wanted: object) -> str:
-    """Make the changes, and refuse a text that does not read as it should."""
-    for start, end, written in sorted(changes, reverse=True):
-        text = text[:start] + written + text[end:]
-    try:
-        found = plain(parse(text))
-    except Refused:
-        found = None
-    if found != wanted:
-        raise LastroError("an id stands where it cannot be replaced alone", "change it by hand")
-    return text
+    for number in range(len(reviews.nodes) if isinstance(reviews, Items) else 0):
+        at = ("reviews", number, "because")
+        because = locate_node(tree, at)
+        if isinstance(because, Scalar):
+            yield at, because.text
+        elif isinstance(because, Fields):
+            for language, (_, node) in because.nodes.items():
+                if isinstance(node, Scalar):
+                    yield (*at, language), node.text

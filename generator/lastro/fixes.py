@@ -1,16 +1,19 @@
 """What a rule would change: routes of a record with new values, and the spans that these become.
 
 A contributor who is shown what to write should not have to type it. A rule knows records and no
-lines, so it names a route; `fix_spans` finds the place in the file, in the style that stands there.
+lines, so it names a route; `edit` finds the place in the file, in the style that stands there.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
 from lastro.places import RecordPath, Span
-from lastro.yaml_write import Value
+
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""What a record holds: texts, lists of values, maps of values."""
 
 FixKind = Literal["safe", "unsafe"]
 """A safe fix keeps the meaning; an unsafe one may change it, and is to be read by a person."""
@@ -27,7 +30,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Put a new key right behind the one that the route names, in the same map."""
+    """Put a new key at the end of the map in which the text of the route stands."""
 
     at: RecordPath
     key: str
@@ -50,6 +53,14 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Set:
+    """Give a key at the top level of a record a value, whether it stands there or not."""
+
+    at: RecordPath
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Reformat:
     """Write a whole record in another form that says the same."""
 
@@ -57,7 +68,7 @@ class Reformat:
     text: str
 
 
-FixStep: TypeAlias = Rewrite | Beside | Append | Drop | Reformat
+FixStep: TypeAlias = Rewrite | Beside | Append | Drop | Set | Reformat
 
 
 class TextEdit(Struct, frozen=True, order=True):
@@ -72,6 +83,40 @@ class Fix(Struct, frozen=True):
 
     kind: FixKind
     edits: tuple[TextEdit, ...]
+
+
+def make(
+    values: Any, step: FixStep, write: Callable[..., Any] = lambda value, _holder, _key: value
+) -> None:
+    """Make a step in the maps and lists of a record.
+
+    `write` turns each new value into what is put there, given the map or list and the key, which is
+    None at the end of a list. Raises what maps and lists raise where the route leads nowhere.
+    """
+    if isinstance(step, Reformat):
+        return
+    *above, last = step.at
+    holders = [values]
+    for key in above:
+        if isinstance(holders[-1][key], str):  # a bare text stands for each of its languages
+            last = key
+            break
+        holders.append(holders[-1][key])
+    holder = holders[-1]
+    if isinstance(step, Append):
+        holder[last].append(write(step.item, holder[last], None))
+    elif isinstance(step, Beside):
+        if holder.setdefault(step.key, write(step.text, holder, step.key)) != step.text:
+            raise KeyError(step.key)
+    elif isinstance(step, Drop):
+        del holder[last]
+        if not holder:
+            del holders[-2][above[-1]]
+    elif isinstance(step, Set):
+        holder[last] = write(step.value, holder, last)
+    else:
+        new = holder[last].replace(step.part, step.text) if step.part else step.text
+        holder[last] = write(new, holder, last)
 
 
 def below(at: RecordPath) -> RecordPath:

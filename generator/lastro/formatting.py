@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from lastro.fixes import offset_of
 from lastro.model_fields import field_names
 from lastro.places import RecordPath, Span
 from lastro.record_form import NOT_TEXT, may_hold_blanks, models_in
 from lastro.records import Record
+from lastro.splice import below
 from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain, scalars
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
@@ -120,16 +122,8 @@ def _lines_of_texts(text: str, tree: Fields) -> set[int]:
     found: set[int] = set()
     for _, scalar, _ in scalars(tree):
         if scalar.span.line < scalar.span.end_line:
-            found |= {*range(scalar.span.line, _last_line(scalar.span, lines) + 1)}
+            found |= {*range(scalar.span.line, below(lines, scalar))}
     return found
-
-
-def _last_line(span: Span, lines: Sequence[str]) -> int:
-    """Return the last line of a span that has something in it; blank lines may follow a text."""
-    last = span.end_line if span.end_column > 1 else span.end_line - 1
-    while last > span.line and not lines[last - 1].strip():
-        last -= 1
-    return last
 
 
 def _in_quotes(text: str, tree: Fields) -> str:
@@ -209,29 +203,27 @@ def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
 
 def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:
     """Let keys and values change places; commas, comments and line breaks between them stay."""
-    pairs = _pairs(node)
-    top, bottom = pairs[0][0].line, max(end_of(value)[0] for _, value in pairs)
-    text = "\n".join(lines[top - 1 : bottom])
+    text = "\n".join(lines)
     spots = [
-        (_at(text, key.line - top, key.column), _at(text, end_of(value)[0] - top, end_of(value)[1]))
-        for key, value in pairs
+        (offset_of(text, key.line, key.column), offset_of(text, *end_of(value)))
+        for key, value in node.nodes.values()
     ]
     pieces = [text[start:end] for start, end in spots]
     for (start, end), number in reversed([*zip(spots, order, strict=True)]):
         text = text[:start] + pieces[number] + text[end:]
-    lines[top - 1 : bottom] = text.split("\n")
+    lines[:] = text.split("\n")
 
 
 def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
     """Each key takes its lines along, with the comments and the blank line above it."""
-    pairs = _pairs(node)
+    pairs = [*node.nodes.values()]
     first = pairs[0][0]
     margin, prefix = first.column - 1, lines[first.line - 1][: first.column - 1]
     if not _DASHES.issuperset(prefix):
         return
     starts = [_start(lines, key, value) for (_, value), (key, _) in itertools.pairwise(pairs)]
     top = first.line if prefix.strip() or not margin else _above(lines, first.line, margin, 0)
-    ends = [*starts, _below(lines, pairs[-1][1], margin)]
+    ends = [*starts, below(lines, pairs[-1][1], margin)]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
     if prefix.strip():
         parts[0] = [" " * margin + parts[0][0][margin:], *parts[0][1:]]
@@ -243,13 +235,9 @@ def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
     lines[top - 1 : ends[-1] - 1] = moved
 
 
-def _pairs(node: Fields) -> list[tuple[Span, Node]]:
-    return [*node.nodes.values()]
-
-
 def _start(lines: Sequence[str], key: Span, above: Node) -> int:
     """Return the line where a key begins, with the comments and the blank line above it."""
-    return _above(lines, key.line, key.column - 1, _end_line(lines, above))
+    return _above(lines, key.line, key.column - 1, below(lines, above) - 1)
 
 
 def _above(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
@@ -260,23 +248,3 @@ def _above(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
             break
         line -= 1
     return line
-
-
-def _below(lines: Sequence[str], last: Node, margin: int) -> int:
-    """Return the line below a map, with the comments that are indented deeper than its keys."""
-    line = _end_line(lines, last) + 1
-    while line <= len(lines) and re.match(rf" {{{margin + 1},}}#", lines[line - 1]):
-        line += 1
-    return line
-
-
-def _end_line(lines: Sequence[str], node: Node) -> int:
-    line, column = end_of(node)
-    return _last_line(Span(1, 1, line, column), lines)
-
-
-def _at(text: str, lines_above: int, column: int) -> int:
-    at = 0
-    for _ in range(lines_above):
-        at = text.find("\n", at) + 1 or len(text)
-    return at + column - 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from lastro.diagnostics import Diagnostic, Finding
-from lastro.fix_spans import edits_of
+from lastro.edit import edits_of
 from lastro.fixes import Fix, TextEdit, below
 from lastro.load import MODELS
 from lastro.loaded import Loaded

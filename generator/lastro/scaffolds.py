@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from lastro.model_fields import described, fields_of, is_list, model_in
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
+from lastro.round_trip import inline
 from lastro.settings import Settings
 from lastro.yaml_values import TODO
-from lastro.yaml_write import inline
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"

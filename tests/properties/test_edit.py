@@ -2,18 +2,22 @@
 
 import difflib
 from collections.abc import Mapping
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from lastro.decode import decode
-from lastro.edit import with_items, with_key
+from lastro.edit import edits_of, with_items, with_key
 from lastro.errors import LastroError
+from lastro.fixes import Append, Beside, Drop, FixStep, Rewrite, Value, applied, offset_of
+from lastro.places import Span
 from lastro.records import Article, Claim, Kept, Record, Source
-from lastro.yaml_tree import parse, plain
-from lastro.yaml_write import Value
+from lastro.yaml_tree import Refused, locate, parse, plain, scalars
 from little_site import ARTICLE, CLAIM, SOURCE
 from real_records import FROZEN
 
@@ -227,6 +231,112 @@ def test_a_replaced_value_leaves_the_lines_of_others(text: str, key: str, value:
     assert [*parse(edited).nodes] == [*parse(text).nodes]
 
 
+# --- every step -----------------------------------------------------------------------------
+
+RECORDS = [
+    *REAL,
+    *sorted((FROZEN.parent / "corpus").glob("**/sources/*.yml")),
+    *sorted((FROZEN.parent / "corpus").glob("**/claims/*/*.yml")),
+]
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> str:
+    """Take a record, real, golden or made up, and let many hands have typed in it."""
+    text = draw(st.one_of(st.sampled_from(RECORDS).map(Path.read_text), sources(), flow_sources()))
+    before, wide = plain(parse(text)), draw(st.sampled_from([1, 1, 2, 3]))
+    lines = text.replace("\r\n", "\n").split("\n")
+    lines = [
+        " " * (wide * (len(line) - len(line.lstrip(" ")))) + line.lstrip(" ") for line in lines
+    ]
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        noise = draw(st.sampled_from(["#", "  # in", "", "      # deep"]))
+        for tried in (
+            [*lines[:at], noise, *lines[at:]],
+            [*lines[:at], lines[at] + " # behind", *lines[at + 1 :]],
+        ):
+            if draw(st.booleans()) and says("\n".join(tried)) == says("\n".join(lines)):
+                lines = tried
+    text = "\n".join(lines)
+    assume(says(text) is not None and before)
+    return text.replace("\n", "\r\n") if draw(st.booleans()) else text
+
+
+def says(text: str) -> Any:
+    try:
+        return plain(parse(text))
+    except Refused:
+        return None
+
+
+def changed_by(values: Any, step: FixStep) -> Any:
+    """Say what a record should hold after a step, in fewer words than `lastro.fixes`."""
+    *above, last = step.at
+    holder = reduce(getitem, above, values)
+    if isinstance(step, Rewrite):
+        holder[last] = step.text
+    elif isinstance(step, Append):
+        holder[last].append(step.item)
+    elif isinstance(step, Beside):
+        holder[step.key] = step.text
+    elif isinstance(step, Drop):
+        del holder[last]
+    return values
+
+
+@st.composite
+def steps(draw: st.DrawFn, text: str) -> FixStep:
+    """Choose a step that can be made in a record."""
+    found: list[FixStep] = []
+    tree = parse(text)
+    words = draw(st.one_of(WORDS, st.sampled_from(["port-blog", "no", "https://a.b/?c=d#e"])))
+    lists = {at[:-1] for at, _, _ in scalars(tree) if isinstance(at[-1], int)}
+    for at, _, is_key in scalars(tree):
+        if not is_key and at[:-1] not in lists:
+            found.append(Beside(at, "beside", words))
+        if not is_key:
+            found.append(Rewrite(at, words))
+    for at in sorted(lists, key=str):
+        items: Any = reduce(getitem, at, says(text))
+        if len(at) == 1:
+            found.append(Append(at, words))
+        found += [Drop((*at, number)) for number in range(len(items)) if len(items) > 1]
+    kind = draw(st.sampled_from(sorted({type(step).__name__ for step in found})))
+    return draw(st.sampled_from([step for step in found if type(step).__name__ == kind]))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), disturbed())
+def test_what_a_step_does_not_touch_stays_to_the_byte(data: st.DataObject, text: str) -> None:
+    step = data.draw(steps(text))
+    tree, wanted = parse(text), changed_by(plain(parse(text)), step)
+    edits = edits_of(text.replace("\r\n", "\n"), tree, Record, [step])
+    if not edits:  # nothing to do, or a comment would go
+        event(f"refused {type(step).__name__}")
+        assert says(text) == wanted or (isinstance(step, Drop) and "#" in text)
+        return
+    after = applied(text, edits)
+    assert says(after) == wanted
+    if isinstance(step, Append | Beside):
+        assert is_one_insertion(text, after)
+    elif isinstance(step, Drop):
+        assert is_one_insertion(after, text)
+    else:
+        start, end = ends_of(text, locate(tree, step.at))
+        assert after.startswith(text[:start])
+        assert after.endswith(text[end:])
+    if "\r\n" in text:
+        assert after.count("\n") == after.count("\r\n")
+    event(type(step).__name__)
+
+
+def ends_of(text: str, span: Span) -> tuple[int, int]:
+    start = offset_of(text, span.line, span.column)
+    end = offset_of(text, span.end_line, span.end_column)
+    return start, start + len(text[start:end].rstrip())
+
+
 # --- places and styles ----------------------------------------------------------------------
 
 
@@ -308,6 +418,18 @@ def test_what_is_no_record_is_refused(text: str, message: str) -> None:
     with pytest.raises(LastroError) as refused:
         with_key(text, Source, "title", "x")
     assert refused.value.message == message
+
+
+@pytest.mark.parametrize(
+    "text", ["authors:\t[Ana]\n", "authors:\n- Ana\t# c\n", 'authors: ["a":b]\n']
+)
+def test_what_ruamel_cannot_read_is_left_to_a_person_and_other_keys_are_not(text: str) -> None:
+    with pytest.raises(LastroError) as refused:
+        with_items(text, Source, "authors", ["Zé"])
+    assert refused.value.message == (
+        "no place for 'authors' that leaves the other lines as they are"
+    )
+    assert with_key(text, Source, "type", "law") == text + "type: law\n"
 
 
 def test_a_list_is_not_appended_to_a_text() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lastro.decode import locate_node
 from lastro.diagnostics import Diagnostic, Severity, meant_in
-from lastro.fix_spans import sound
+from lastro.edit import sound
 from lastro.fixes import TextEdit, below
 from lastro.yaml_tree import Fields, Refused, parse
 

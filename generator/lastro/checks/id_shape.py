@@ -10,7 +10,7 @@ taken. Topics and origins obey the same rule.
 from collections.abc import Sequence
 
 from lastro.diagnostics import Diagnostic, Severity
-from lastro.fix_spans import rewriting, sliced
+from lastro.edit import rewriting, sliced
 from lastro.fixes import TextEdit, below
 from lastro.values import fault_of_id, slugify
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from lastro.diagnostics import Diagnostic, Severity
-from lastro.fix_spans import rewriting
+from lastro.edit import rewriting
 from lastro.fixes import TextEdit
 from lastro.read_file import hidden_in
 from lastro.values import fault_of_id

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from lastro.common_languages import catalogues
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity, meant_in
-from lastro.fix_spans import sliced, sound
+from lastro.edit import sliced, sound
 from lastro.fixes import TextEdit
 
 SEVERITY = Severity.ERROR

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 
 from lastro.cut_texts import cut_texts
 from lastro.diagnostics import Diagnostic, Severity
-from lastro.fix_spans import sound
+from lastro.edit import sound
 from lastro.fixes import TextEdit
 from lastro.yaml_tree import Refused, parse
-from lastro.yaml_write import inline
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False
@@ -26,6 +25,8 @@ SCOPE = "file"
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Put the text and what was cut from it in quotes."""
+    from lastro.round_trip import inline  # noqa: PLC0415 - only a fix needs ruamel
+
     try:
         tree = parse(text)
     except Refused:

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from lastro.decode import locate_node
 from lastro.diagnostics import Diagnostic, Severity
-from lastro.fix_spans import sliced, sound
+from lastro.edit import sliced, sound
 from lastro.fixes import TextEdit, below
 from lastro.yaml_tree import Refused, Scalar, parse
-from lastro.yaml_write import inline
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
@@ -33,5 +32,7 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     asks = re.match(r"write `\w+: \[", found.hint)
     if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):
         return ()
+    from lastro.round_trip import inline  # noqa: PLC0415 - only a fault needs ruamel
+
     item = inline(node.text) if node.plain else sliced(text, node.span)
     return sound(text, [TextEdit(node.span, f"[{item}]")])

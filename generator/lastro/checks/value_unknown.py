@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Severity, meant_in, nearest, quoted
-from lastro.fix_spans import rewriting
+from lastro.edit import rewriting
 from lastro.fixes import Rewrite, TextEdit
 
 SEVERITY = Severity.ERROR

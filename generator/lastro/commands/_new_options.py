@@ -19,8 +19,8 @@ from lastro.errors import LastroError
 from lastro.model_fields import fields_of, values_of
 from lastro.records import Article, Claim, Claimant, Evidence, Read, Record, Review, Said, Source
 from lastro.reporters._log import sentence
+from lastro.round_trip import inline
 from lastro.yaml_tree import Refused, parse
-from lastro.yaml_write import entry
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
@@ -194,7 +194,7 @@ def _fault_of(
             return ""
         *within, key = field.split(".")
         owner = _MAPS[within[0]] if within else model
-        problems = decode(owner, parse(f"{entry(key, answer)}\n"), {}, ()).problems
+        problems = decode(owner, parse(f"{key}: {inline(answer)}\n"), {}, ()).problems
     except (LastroError, Refused) as error:
         return f"{error.message}; {error.hint}"
     return next((f"{p.message}; {p.hint}" for p in problems if p.steps[:1] == (key,)), "")

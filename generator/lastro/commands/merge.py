@@ -22,13 +22,13 @@ from lastro.commands._resuming import end_captures
 from lastro.diagnostics import quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
+from lastro.fixes import Value
 from lastro.id_change import IdChange
 from lastro.load import Loaded
 from lastro.moving import moved
 from lastro.records import Claim, Evidence, Kept
 from lastro.render.moved_pages import reasons_of_a_merge
 from lastro.values import folded
-from lastro.yaml_write import Value
 
 MERGEABLE = ("claim", "source")
 WITHDRAWN = "withdrawn"

@@ -20,10 +20,10 @@ from lastro.commands._reasons import reason_options, reasons
 from lastro.diagnostics import Diagnostic, quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
+from lastro.fixes import Value
 from lastro.load import Loaded, load, root_of
 from lastro.places import RecordPath
 from lastro.reporters._log import inert, sentence
-from lastro.yaml_write import Value
 
 WITHDRAWN = "withdrawn"
 
