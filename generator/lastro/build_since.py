@@ -48,7 +48,6 @@ def build_since(
     publish: bool,
     most_lean: int,
     hire: Hire,
-    jobs: int,
     clock: Clock,
     progress: Progress,
 ) -> Built | CannotStampError:
@@ -56,7 +55,7 @@ def build_since(
     folder = root / BUILD / SITE
     refuse_tracked(root, [BUILD])
     progress("reading and checking the records")
-    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
     corpus = checked.loaded.corpus
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:

@@ -79,7 +79,6 @@ def build(
     most_lean: int = MOST_LEAN,
     memory: Memory | None = None,
     hire: Hire = here,
-    jobs: int = 1,
     clock: Clock | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -87,8 +86,7 @@ def build(
 
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
     With a `memory`, the published site is made again only where it changed: the same bytes too.
-    `hire` says who makes the pages, by their number; with a memory, up to `jobs` processes read and
-    check the records, where many are new.
+    `hire` says who makes the pages, by their number.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
@@ -108,7 +106,6 @@ def build(
                 publish=publish_search,
                 most_lean=most_lean,
                 hire=hire,
-                jobs=jobs,
                 clock=clock or Clock(),
                 progress=progress,
             )

@@ -21,7 +21,6 @@ from lastro.commands._state import now, store_of
 from lastro.crew import MANY, hire_executor, hire_processes
 from lastro.diagnostics import Report, Severity, clean
 from lastro.errors import Exit
-from lastro.forks import readers
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
@@ -60,8 +59,8 @@ _SEARCH = {
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help=f"Processes that read and check records and make pages, where there are {MANY:,} or more of "
-    "them; as many as there are cores and memory for when left out.",
+    help=f"Processes that make pages, where there are {MANY:,} or more to make; as many as there are "
+    "cores and memory for when left out.",
 )
 @click.option(
     "--executor",
@@ -129,7 +128,6 @@ def command(
             publish_search=publish,
             memory=Memory(store_of(root), now()),
             hire=hire,
-            jobs=readers() if executor else jobs or readers(),
             clock=clock,
             progress=progress,
         )
