@@ -96,7 +96,7 @@ class EvidenceLock(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The lock as it is written."""
-        entries = {**self.proofs, **self.dropped}
+        entries: dict[str, Proof | Dropped] = {**self.proofs, **self.dropped}
         return lock_text({key: _as_written(entry) for key, entry in entries.items()})
 
 
@@ -144,7 +144,7 @@ def _entry(key: str, value: object) -> Proof | Dropped | None:
     if not (is_quote or _CAPTURE_KEY.fullmatch(key)):
         return None
     try:
-        entry: Proof | Dropped = msgspec.convert(value, Proof if is_quote else Dropped)
+        entry = msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, Dropped)
         told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
     except (msgspec.ValidationError, NotADateError):
         return None

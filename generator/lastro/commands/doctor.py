@@ -14,6 +14,7 @@ import rich_click as click
 
 from lastro.built import require_words
 from lastro.commands._console import write
+from lastro.diagnostics import counted
 from lastro.errors import Exit, LastroError
 from lastro.history import is_shallow
 from lastro.load import SETTINGS, Loaded, load, root_of
@@ -103,7 +104,7 @@ def _packages(root: Path) -> Iterator[Told]:
             "packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK
         )
     if not missing and not other:
-        what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
+        what = counted(len(pinned), "locked package")
         yield Told("packages", "ok", f"{what} installed")
 
 
@@ -137,7 +138,7 @@ def _records(loaded: Loaded) -> Iterator[Told]:
     except LastroError as error:
         yield Told("languages", "fault", error.message, error.hint)
     if loaded.unread:
-        what = "1 record" if loaded.unread == 1 else f"{loaded.unread} records"
+        what = counted(loaded.unread, "record")
         yield Told("records", "note", f"{what} cannot be read", "lastro check")
 
 
