@@ -30,7 +30,7 @@ from lastro.handwritten import DOCS
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
 from lastro.outlines import Outline
-from lastro.published_links import require_none
+from lastro.published_links import MOST_TOLD, require_none
 from lastro.render import assets, fragments, handbook, pages
 from lastro.rule_examples import read_examples
 from lastro.searching import MOST_LEAN, STEP, search
@@ -41,7 +41,6 @@ from lastro.tracked import refuse_tracked
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, Written, lock, write_into, write_tree
 
-MOST_TOLD = 20
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"

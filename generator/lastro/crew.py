@@ -33,7 +33,7 @@ MEMORY = 3 * 1024**3
 """Bytes that the processes of a build may hold together, where nobody says how many there are."""
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 """Bytes in the unit of `ru_maxrss`: getrusage(2)."""
-_TOLD = 200
+LONGEST_FAULT = 200
 """Characters of what an executor says of its fault."""
 
 Made = MadePage | Unframed
@@ -92,7 +92,7 @@ def _broken(error: Exception) -> LastroError:
             "build again; with fewer at once (`--jobs`) where memory is short",
         )
     return LastroError(
-        f"the executor did not make its pages: {clean(f'{type(error).__name__}: {error}', _TOLD)}",
+        f"the executor did not make its pages: {clean(f'{type(error).__name__}: {error}', LONGEST_FAULT)}",
         "nothing was published; build again, or without `--executor`",
     )
 
