@@ -81,7 +81,7 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     for times in (5.5, 2.5):
-        monkeypatch.setattr("lastro.forks.MEMORY", int(held * times))
+        monkeypatch.setattr("lastro.crew.MEMORY", int(held * times))
         with hire_processes(None)(10_000), hire_processes(7)(10_000):
             pass
     assert asked == [4, 7, 7]

@@ -1,5 +1,7 @@
 """Parts of a corpus: every record is looked at once, beside what it leads to."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from builders import article, claim, corpus, passage, source
 from lastro.checks import findings, rules, run
 from lastro.corpus import Corpus
-from lastro.diagnostics import Severity
+from lastro.diagnostics import Finding, Severity
 from lastro.load import load
 from lastro.parts import in_neighbourhoods, parts
 
@@ -78,6 +80,17 @@ def test_a_check_in_parts_tells_what_a_check_of_the_whole_tells(
     heard = [d for d in apart.diagnostics if d.severity is not Severity.NOTE or d.waived]
     assert sorted(heard, key=lambda d: d.key) == told
     assert not in_order or apart.diagnostics == whole.diagnostics
+
+
+def test_a_rule_that_fails_in_every_part_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Iterator[Finding]:
+        raise ValueError("of ours")
+
+    broken = replace(rules()["source-duplicate"], check=fails, scope="record")
+    monkeypatch.setattr("lastro.checks.rules", lambda: {broken.name: broken})
+    monkeypatch.setattr("lastro.checks.AT_ONCE", 5)
+    found = run(load(CORPUS), TODAY).diagnostics
+    assert [(one.rule, one.place.path) for one in found] == [("internal-error", "lastro.yml")]
 
 
 @pytest.mark.parametrize("most", [1, 7, 50])

@@ -47,14 +47,13 @@ def build_since(
     publish: bool,
     most_lean: int,
     hire: Hire,
-    jobs: int,
     clock: Clock,
     progress: Progress,
 ) -> Built | CannotStampError:
     """Build the published site where it changed; a theme that cannot be stamped is handed back."""
     folder = root / BUILD / SITE
     progress("reading and checking the records")
-    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False, jobs=jobs)
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
     corpus = checked.loaded.corpus
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:

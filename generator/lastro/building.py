@@ -31,7 +31,7 @@ from lastro.handwritten import DOCS
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
 from lastro.outlines import Outline
-from lastro.published_links import require_none
+from lastro.published_links import MOST_TOLD, require_none
 from lastro.render import assets, fragments, handbook, pages
 from lastro.rule_examples import read_examples
 from lastro.searching import MOST_LEAN, search
@@ -42,7 +42,6 @@ from lastro.state_store import Store
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import BUILD, STEPS, lock
 
-MOST_TOLD = 20
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"
@@ -78,7 +77,6 @@ def build(
     most_lean: int = MOST_LEAN,
     memory: Memory | None = None,
     hire: Hire = here,
-    jobs: int = 1,
     clock: Clock | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -86,8 +84,7 @@ def build(
 
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
     With a `memory`, the published site is made again only where it changed: the same bytes too.
-    `hire` says who makes the pages, by their number; with a memory, up to `jobs` processes read and
-    check the records, where many are new.
+    `hire` says who makes the pages, by their number.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
@@ -107,7 +104,6 @@ def build(
                 publish=publish_search,
                 most_lean=most_lean,
                 hire=hire,
-                jobs=jobs,
                 clock=clock or Clock(),
                 progress=progress,
             )

@@ -206,6 +206,11 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """Write a number and what it counts, in its plural where it is not one."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def quoted(value: object) -> str:
     """Quote a value of a record for a message, safe and at most 120 characters."""
     return f"'{clean(str(value))}'"

@@ -8,12 +8,12 @@ Source: docs/captures.md.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from lastro.contexts import url
 from lastro.dates import NotADateError, whole_day
@@ -24,8 +24,19 @@ UNKNOWN = "unknown"
 """Address of a file that nobody can place."""
 LONGEST_REASON = 500
 
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_QUOTE_KEY = re.compile(
+    rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/also/\d+)|article:{_ID}/left_out/\d+"
+)
+_CAPTURE_KEY = re.compile(rf"(?:source|article):{_ID}")
+_NAME = "[a-z0-9][a-z0-9!#$&^_.+-]{0,80}"
+
 Result = Literal["verified", "mismatch"]
 Via = Literal["http", "file"]
+Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Moment = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ\Z")]
+Natural = Annotated[int, Meta(ge=0, lt=10**9)]
+Positive = Annotated[int, Meta(ge=1, lt=10**9)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +49,12 @@ class CaptureProof:
     """
 
     url: str
-    retrieved: str
-    media_type: str
+    retrieved: Moment
+    media_type: Annotated[str, Meta(pattern=rf"\A{_NAME}/{_NAME}\Z")]
     via: Via
-    bytes: str
-    text: str
-    characters: int
+    bytes: Sha256
+    text: Sha256
+    characters: Positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +67,16 @@ class Proof:
     `times` counts the places where the words stand; `offset` is the first.
     """
 
-    quote: str
-    source: str
+    quote: Sha256
+    source: Annotated[str, Meta(pattern=rf"\A(?:article:)?{_ID}\Z")]
     capture: CaptureProof
     result: Result
-    normalization: int
-    offset: int | None = None
-    length: int | None = None
-    part: str = ""
-    changed: str = ""
-    times: int = 1
+    normalization: Positive
+    offset: Natural | None = None
+    length: Positive | None = None
+    part: Annotated[str, Meta(pattern=r"\A[a-z0-9]{1,20}\Z")] = ""
+    changed: Moment = ""
+    times: Annotated[int, Meta(ge=2, lt=10**9)] = 1
 
 
 class Dropped(Struct, frozen=True):
@@ -85,9 +96,8 @@ class EvidenceLock(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The lock as it is written."""
-        proofs = {key: _proof_value(proof) for key, proof in self.proofs.items()}
-        dropped = {key: _dropped_value(value) for key, value in self.dropped.items()}
-        return lock_text({**proofs, **dropped})
+        entries: dict[str, Proof | Dropped] = {**self.proofs, **self.dropped}
+        return lock_text({key: _as_written(entry) for key, entry in entries.items()})
 
 
 def disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
@@ -106,144 +116,67 @@ def disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str,
     return {of: tuple(keys) for of, keys in found.items()}
 
 
-_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_QUOTE_KEY = re.compile(
-    rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/also/\d+)|article:{_ID}/left_out/\d+"
-)
-_CAPTURE_KEY = re.compile(rf"(?:source|article):{_ID}")
-_OF = re.compile(rf"{_ID}|article:{_ID}")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,80}/[a-z0-9][a-z0-9!#$&^_.+-]{0,80}")
-_CAPTURE_FIELDS = {"bytes", "characters", "media_type", "retrieved", "text", "url", "via"}
-_PART = re.compile(r"[a-z0-9]{1,20}")
-
-
 def evidence_lock_of(text: str) -> EvidenceLock:
     """Read the text of a lock.
 
     Raises Refused at the first line that is not as we write it.
     """
-    entries = cast("Mapping[str, dict[str, object]]", _FORM.entries_of(text))
-    proofs, dropped = {}, {}
-    for key, value in entries.items():
-        if _QUOTE_KEY.fullmatch(key):
-            proofs[key] = Proof(**{**value, "capture": _capture(value["capture"])})  # type: ignore[arg-type]
-        else:
-            dropped[key] = Dropped(**{**value, "capture": _capture(value["capture"])})  # type: ignore[arg-type]
+    entries = _FORM.entries_of(text)
+    proofs = {key: entry for key, entry in entries.items() if isinstance(entry, Proof)}
+    dropped = {key: entry for key, entry in entries.items() if isinstance(entry, Dropped)}
     return EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
 
 
-def _capture(value: object) -> CaptureProof:
-    return CaptureProof(**cast("dict[str, object]", value))  # type: ignore[arg-type]
+def _as_written(entry: Proof | Dropped) -> dict[str, object]:
+    """Return the fields of an entry, those apart that a reader of the line can do without."""
+    written: dict[str, object] = msgspec.to_builtins(entry)
+    return {name: value for name, value in written.items() if value != _LEFT_OUT.get(name, ...)}
 
 
-def _proof_value(proof: Proof) -> dict[str, object]:
-    fields: dict[str, object] = {
-        "capture": _capture_value(proof.capture),
-        "normalization": proof.normalization,
-        "quote": proof.quote,
-        "result": proof.result,
-        "source": proof.source,
-    }
-    if proof.offset is not None:
-        fields |= {"offset": proof.offset, "length": proof.length}
-    told = {"part": proof.part, "changed": proof.changed}
-    fields |= {name: value for name, value in told.items() if value}
-    return fields | ({"times": proof.times} if proof.times > 1 else {})
+_LEFT_OUT = {field.name: field.default for field in fields(Proof) if field.default is not MISSING}
+_KNOWN = {field.name for field in fields(Proof)}
+_NEEDED = _KNOWN - _LEFT_OUT.keys()
 
 
-def _dropped_value(dropped: Dropped) -> dict[str, object]:
-    return {
-        "capture": _capture_value(dropped.capture),
-        "on": dropped.on,
-        "reason": dropped.reason,
-    }
-
-
-def _capture_value(capture: CaptureProof) -> dict[str, object]:
-    return {
-        "bytes": capture.bytes,
-        "characters": capture.characters,
-        "media_type": capture.media_type,
-        "retrieved": capture.retrieved,
-        "text": capture.text,
-        "url": capture.url,
-        "via": capture.via,
-    }
-
-
-def _is_entry(key: str, value: object) -> bool:
-    if not isinstance(value, dict) or not _is_capture(value.get("capture")):
-        return False
-    if _QUOTE_KEY.fullmatch(key):
-        return _is_proof(value)
-    return bool(_CAPTURE_KEY.fullmatch(key)) and _is_dropped(value)
-
-
-def _is_proof(value: Mapping[str, object]) -> bool:
-    needed = {"capture", "normalization", "quote", "result", "source"}
-    found = {"offset", "length"} if value.get("result") == "verified" else set()
-    told = {"part", "changed", "times"} if found else set()
-    return (
-        needed | found <= value.keys() <= needed | found | told
-        and value["result"] in ("verified", "mismatch")
-        and _matches(_HASH, value["quote"])
-        and _matches(_OF, value["source"])
-        and _is_count(value["normalization"], 1)
-        and (not found or (_is_count(value["offset"], 0) and _is_count(value["length"], 1)))
-        and _matches(_PART, value.get("part", "0"))
-        and _is_count(value.get("times", 2), 2)
-        and ("changed" not in value or _is_moment(value["changed"]))
-    )
-
-
-def _is_dropped(value: Mapping[str, object]) -> bool:
-    reason = value.get("reason")
-    return (
-        value.keys() == {"capture", "on", "reason"}
-        and _is_day(value["on"])
-        and isinstance(reason, str)
-        and 0 < len(reason.strip()) <= LONGEST_REASON
-    )
-
-
-def _is_capture(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and value.keys() == _CAPTURE_FIELDS
-        and _is_count(value["characters"], 1)
-        and _matches(_HASH, value["bytes"])
-        and _matches(_HASH, value["text"])
-        and _matches(_MEDIA_TYPE, value["media_type"])
-        and _is_moment(value["retrieved"])
-        and isinstance(value["url"], str)
-        and (value["url"] == UNKNOWN or url(value["url"]) is not None)
-        and value["via"] in ("http", "file")
-    )
-
-
-def _matches(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and bool(pattern.fullmatch(value))
-
-
-def _is_count(value: object, least: int) -> bool:
-    return type(value) is int and least <= value < 10**9
-
-
-def _is_moment(value: object) -> bool:
-    return isinstance(value, str) and bool(_MOMENT.fullmatch(value)) and _is_day(value[:10])
-
-
-def _is_day(value: object) -> bool:
+def _entry(key: str, value: object) -> Proof | Dropped | None:
+    """Make the entry of a key; None where we never write the like."""
+    is_quote = _QUOTE_KEY.fullmatch(key)
+    if not (is_quote or _CAPTURE_KEY.fullmatch(key)):
+        return None
     try:
-        return isinstance(value, str) and bool(whole_day(value))
-    except NotADateError:
+        entry = msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, Dropped)
+        told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
+    except (msgspec.ValidationError, NotADateError):
+        return None
+    address = entry.capture.url
+    is_placed = address == UNKNOWN or url(address) is not None
+    return entry if told and is_placed and _is_written(entry, value) else None
+
+
+def _days_of(entry: Proof | Dropped) -> tuple[str, ...]:
+    if isinstance(entry, Dropped):
+        return (entry.on,)
+    return (entry.changed[:10],) if entry.changed else ()
+
+
+def _is_written(entry: Proof | Dropped, value: object) -> bool:
+    """Tell whether a value has the fields that we write for its entry and no others."""
+    found = cast("Mapping[str, Mapping[str, object]]", value)
+    if len(found["capture"]) != len(fields(CaptureProof)):
         return False
+    if isinstance(entry, Dropped):
+        return len(found) == len(Dropped.__struct_fields__) and _says_why(entry)
+    if entry.result == "mismatch":
+        return found.keys() == _NEEDED
+    return entry.offset is not None and entry.length is not None and found.keys() <= _KNOWN
+
+
+def _says_why(dropped: Dropped) -> bool:
+    return 0 < len(dropped.reason.strip()) <= LONGEST_REASON
 
 
 _FORM = LockForm(
-    fits=_is_entry,
+    read=_entry,
     written_by="lastro verify --update",
     mend="restore it, then run `lastro verify --update`",
 )

@@ -4,13 +4,14 @@ Finding a place costs ten times what finding the fault did, so what nobody asked
 way to it. It leads to the same place as long as the file is the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from lastro.diagnostics import Diagnostic, RelatedPlace, Severity, Silent
 from lastro.loaded import Loaded
-from lastro.places import LatePlace, Place, RecordPath, Span
+from lastro.places import LatePlace, Place, Span
 from lastro.since import Findings, Recalled
 from lastro.state import KeptFinding, KeptFindings, KeptPlace
 
@@ -59,9 +60,10 @@ def keep_found(found: Findings) -> dict[str, KeptFindings]:
     }
 
 
-def route(name: str) -> RecordPath:
-    """Return the route of which the state keeps a name."""
-    return tuple(name.split(_BETWEEN))
+def recall_found(kept: Mapping[str, KeptFindings], loaded: Loaded) -> Findings:
+    """Return the findings of which `keep_found` returned what is kept."""
+    make = partial(found_again, loaded=loaded)
+    return {tuple(name.split(_BETWEEN)): Recalled(about, make) for name, about in kept.items()}
 
 
 def _is_silent(found: Diagnostic) -> bool:

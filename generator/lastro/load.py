@@ -224,8 +224,6 @@ def read_entry(
             loaded.trees.add(entry.key, name)
             if sound.in_form:
                 loaded.in_form.add(entry.key)
-            if loaded.packs:
-                loaded.values[entry.key] = sound.packed()
             return sound.record
         tree = parse(text)
         for _, scalar, _ in scalars(tree):

@@ -13,15 +13,17 @@ from typing import TypeVar
 from lastro.corpus import MOST_HELD, SOME_HELD, Corpus
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.facts import Facts
-from lastro.kept_findings import found_again
+from lastro.facts import Facts, facts_of
+from lastro.kept_findings import found_again, keep
 from lastro.load import (
     SETTINGS,
     Loaded,
+    held_by,
     list_entries,
     load_one,
     locked,
     nothing_yet,
+    read_entry,
     read_scale,
     refuse_docs,
     require_folders,
@@ -29,11 +31,9 @@ from lastro.load import (
 )
 from lastro.places import RecordPath
 from lastro.reach import record_of
-from lastro.read_files import read_ahead, read_anew
-from lastro.read_record import record_of_values
 from lastro.reads import ALL, Made, Plain, Reads
 from lastro.record_links import with_current_ids
-from lastro.records import Article, Claim, Record, Source
+from lastro.records import Article, Claim, Kept, Record, Source
 from lastro.state import FileState, RecordsState, digest
 from lastro.translations_lock import TRANSLATIONS, entries_of
 from lastro.trees import Texts
@@ -42,23 +42,23 @@ from lastro.walk import Entry
 R = TypeVar("R", bound=Record)
 
 
-def load_since(root: Path, state: RecordsState, jobs: int = 1) -> Loaded:
+def load_since(root: Path, state: RecordsState) -> Loaded:
     """Read what changed since a state was kept; the rest is read when it is asked for.
 
-    Where much changed, up to `jobs` processes read. Raises LastroError as `load` does.
+    Raises LastroError as `load` does.
     """
     require_folders(root)
     with told_of_disk():
-        return _load_since(nothing_yet(root, {}), state, jobs)
+        return _load_since(nothing_yet(root, {}), state)
 
 
-def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
+def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     scale = read_scale(loaded)
     loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
     before = state.files if state.settings == loaded.settings else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
-    _read(loaded, [*entries.values()], state if before else RecordsState.empty(), jobs, at_once)
+    _read(loaded, [*entries.values()], state if before else RecordsState.empty(), at_once)
     was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
     now = {key: loaded.files[entry.relative] for key, entry in entries.items()}
     loaded.changed = frozenset(
@@ -95,20 +95,37 @@ def _load_since(loaded: Loaded, state: RecordsState, jobs: int) -> Loaded:
     return loaded
 
 
-def _read(
-    loaded: Loaded, entries: Sequence[Entry], state: RecordsState, jobs: int, held: int
-) -> None:
-    """Take what is known of each file, be it from an earlier run or from another process."""
-    known = [state.stands(entry.relative, entry.stamp) for entry in entries]
-    anew = [entry for entry, kept in zip(entries, known, strict=True) if kept is None]
-    loaded.read_anew = bool(anew)
-    with read_ahead(loaded, anew, jobs) as ahead:
-        for entry, kept in zip(entries, known, strict=True):
-            found = kept or next(ahead)
-            if found:
-                _adopt(loaded, entry, found)
-            else:
-                read_anew(loaded, entry, held)
+def _read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
+    """Take what an earlier run knew of each file, and read those of which it knew nothing."""
+    for entry in entries:
+        known = state.stands(entry.relative, entry.stamp)
+        if known:
+            _adopt(loaded, entry, known)
+        else:
+            loaded.read_anew = True
+            _read_anew(loaded, entry, held)
+
+
+def _read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
+    """Read one file, and note what is kept of it; hold up to so many records in memory."""
+    said = len(loaded.diagnostics)
+    record = read_entry(loaded, entry, loaded.languages, None)
+    text = loaded.texts.get(entry.relative, "")
+    if record is not None:
+        if len(loaded.records) < held:
+            loaded.records[entry.key] = record
+        if isinstance(loaded.texts, Texts):
+            loaded.texts.later(entry.relative)
+    loaded.files[entry.relative] = FileState(
+        key=(str(entry.key[0]), entry.name),
+        stamp=entry.stamp,
+        digest=digest(text.encode()),
+        facts=facts_of(record) if isinstance(record, Kept) else None,
+        in_form=entry.key in loaded.in_form,
+        found=[keep(found) for found in loaded.diagnostics[said:]],
+        former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
+        located=entry.key in loaded.trees,
+    )
 
 
 def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
@@ -148,12 +165,7 @@ class Lazily:
 
     def _read(self, kind: str, record_id: str, model: type[R]) -> R:
         entry = self._entries[kind, record_id]
-        values = self._loaded.values.get(entry.key)
-        record = (
-            record_of_values(model, values, entry.identity, self._loaded.languages)
-            if values
-            else load_one(self._loaded.root, entry, self._loaded.languages)
-        )
+        record = load_one(self._loaded.root, entry, self._loaded.languages)
         if not isinstance(record, model):
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record

@@ -61,10 +61,6 @@ class Loaded:
     """Records that came, went or are others than in the state that was kept."""
     read_anew: bool = False
     """Tell whether a file was read that the state did not vouch for, though it may be the same."""
-    values: dict[RecordPath, bytes] = field(default_factory=dict)
-    """The packed values of sound records that another process read, or that are read for another."""
-    packs: bool = False
-    """Set where records are read for another process, which wants their values."""
     settings: str = ""
     """Fingerprint of lastro.yml, where files are kept."""
     locks: str = ""

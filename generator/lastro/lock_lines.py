@@ -7,39 +7,44 @@ Source: docs/records.md, "The two locks".
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from lastro.places import START, Span
 from lastro.yaml_tree import Refused
 
+E = TypeVar("E")
 LARGEST_LOCK = 64 * 1024 * 1024
 LONGEST_LINE = 4096
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=dict).encode
 
 
-class LockForm(Struct, frozen=True):
+class LockForm(Struct, Generic[E], frozen=True):
     """What the lines of one lock may be, and which command writes them."""
 
-    fits: Callable[[str, object], bool]
-    """Tells whether a key and its value are an entry."""
+    read: Callable[[str, object], E | None]
+    """Returns the entry of a key and its value; None where they are none of ours."""
     written_by: str
     """The command, as a person types it."""
     mend: str
     """What to do about a line that no command wrote."""
 
-    def entries_of(self, text: str) -> dict[str, object]:
+    def entries_of(self, text: str) -> dict[str, E]:
         """Read the entries of a lock.
 
         Raises Refused at the first line that is not as we write it.
         """
-        entries = _parsed(text)
+        values = _parsed(text)
         too_long = max(map(len, text.split("\n"))) > LONGEST_LINE
-        if too_long or not self._all_fit(entries) or lock_text(entries) != text:
+        entries = {} if too_long else self._entries(values)
+        if too_long or len(entries) < len(values) or lock_text(values) != text:
             raise self._malformed(text)
         return entries
 
-    def _all_fit(self, entries: Mapping[str, object]) -> bool:
-        return all(self.fits(key, value) for key, value in entries.items())
+    def _entries(self, values: Mapping[str, object]) -> dict[str, E]:
+        found = ((key, self.read(key, value)) for key, value in values.items())
+        return {key: entry for key, entry in found if entry is not None}
 
     def _malformed(self, text: str) -> Refused:
         lines = text.split("\n")
@@ -67,9 +72,9 @@ class LockForm(Struct, frozen=True):
 
     def _key_of(self, line: str) -> str:
         """Return the key of a line, or nothing when the line is no entry."""
-        entries = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {"": {}}
-        key = next(iter(entries), "")
-        fits = len(entries) == 1 and self._all_fit(entries) and _line(key, entries[key]) == line
+        values = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {"": {}}
+        key = next(iter(values), "")
+        fits = len(values) == len(self._entries(values)) == 1 and _line(key, values[key]) == line
         return key if fits else ""
 
 
@@ -90,10 +95,6 @@ def line_of(text: str, key: str) -> Span:
 
 def _line(key: str, value: object) -> str:
     return f"{_json(key)}: {_json(value)}"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=dict)
 
 
 def _parsed(text: str) -> dict[str, object]:

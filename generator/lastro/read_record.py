@@ -8,7 +8,6 @@ says nothing and leaves the text to them.
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-import msgspec
 from msgspec import Struct
 from pydantic import ValidationError
 
@@ -24,12 +23,6 @@ class Sound(Struct, Generic[R], frozen=True):
 
     record: R
     in_form: bool
-    fields: Mapping[str, object]
-    """Its plain values."""
-
-    def packed(self) -> bytes:
-        """Return its values for `record_of_values`."""
-        return msgspec.msgpack.encode(self.fields)
 
 
 def sound_record(
@@ -48,23 +41,7 @@ def sound_record(
         return None
     in_form = surely_in_form(text, fields, values.bare, model)
     try:
-        record = _record(model, fields, identity, languages)
+        record = model.model_validate({**fields, **identity}, context={"languages": languages})
     except ValidationError:
         return None
-    return Sound(record, in_form, fields)
-
-
-def record_of_values(
-    model: type[R], packed: bytes, identity: Mapping[str, str], languages: tuple[str, ...]
-) -> R:
-    """Make the record of a sound one's values, as `Sound.packed` returned them."""
-    return _record(model, msgspec.msgpack.decode(packed), identity, languages)
-
-
-def _record(
-    model: type[R],
-    fields: Mapping[str, object],
-    identity: Mapping[str, str],
-    languages: tuple[str, ...],
-) -> R:
-    return model.model_validate({**fields, **identity}, context={"languages": languages})
+    return Sound(record, in_form)

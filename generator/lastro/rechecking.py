@@ -5,7 +5,6 @@ of it.
 """
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,11 +13,11 @@ from lastro.checks import run_since
 from lastro.clock import Clock
 from lastro.diagnostics import Report
 from lastro.facts import Facts
-from lastro.kept_findings import found_again, keep_found, route
+from lastro.kept_findings import keep_found, recall_found
 from lastro.load import Loaded
 from lastro.load_since import load_since
 from lastro.places import RecordPath
-from lastro.since import Earlier, Recalled
+from lastro.since import Earlier
 from lastro.state import RecordsState
 from lastro.state_store import RECORDS, Store
 
@@ -38,19 +37,18 @@ def recheck(
     *,
     clock: Clock | None = None,
     in_order: bool = True,
-    jobs: int = 1,
 ) -> Rechecked:
     """Read and check what changed since the last run, and keep what was found.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
-    `load` does. Findings are sorted when `in_order`. Where much changed, up to `jobs` processes work.
+    `load` does. Findings are sorted when `in_order`.
     """
     clock = clock or Clock()
     with clock.stage("load"):
         before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-        loaded = load_since(root, before, jobs)
+        loaded = load_since(root, before)
     with clock.stage("check"):
-        return _judged(loaded, before, today, store, now, in_order=in_order, jobs=jobs)
+        return _judged(loaded, before, today, store, now, in_order=in_order)
 
 
 def _judged(
@@ -61,13 +59,12 @@ def _judged(
     now: int,
     *,
     in_order: bool,
-    jobs: int,
 ) -> Rechecked:
     day = today.isoformat()
     then = before.settings, before.locks, before.today
     stands = then == (loaded.settings, loaded.locks, day)
     earlier = _earlier(before, loaded) if stands else None
-    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order, jobs=jobs)
+    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
     if loaded.changed or loaded.read_anew or not stands:
         files, findings = loaded.files, keep_found(found)
         after = RecordsState(now, loaded.settings, loaded.locks, day, files, findings)
@@ -79,7 +76,4 @@ def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
     facts: dict[RecordPath, Facts] = {
         kept.key: kept.facts for kept in state.files.values() if kept.facts
     }
-    make = partial(found_again, loaded=loaded)
-    return Earlier(
-        {route(name): Recalled(about, make) for name, about in state.findings.items()}, facts
-    )
+    return Earlier(recall_found(state.findings, loaded), facts)

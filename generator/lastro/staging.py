@@ -14,6 +14,7 @@ from lastro import contexts
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
 from lastro.handwritten import DOCS, Docs, HandWritten
+from lastro.render.maker import NOINDEX
 
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""
@@ -23,7 +24,6 @@ FRONT = (
 """The slots that every generated page carries in its front matter."""
 IN_BODY = ("above", "heading", "body")
 """The slots that stand in the page itself."""
-NOINDEX = '<meta name="robots" content="noindex">'
 SECOND = "page/2/"
 NEXT = f'<link rel="next" href="{SECOND}">'
 """What a hand-written page says when the list at its end goes on on a generated one."""

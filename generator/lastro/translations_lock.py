@@ -9,7 +9,10 @@ that of `lastro.lock_lines`. Source: docs/records.md, "The two locks".
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import cast
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
 
 from lastro.lock_lines import LockForm
 
@@ -19,8 +22,9 @@ Entries = Mapping[str, Mapping[str, str]]
 """Key of a text to language to sha256."""
 
 _KEY = re.compile(r"(?:lastro\.yml|(?:article|claim|source):[a-z0-9-]+)/[^\s\"\\]+")
-_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,80}")
-_HASH = re.compile(r"[0-9a-f]{64}")
+_Language = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9-]{2,80}\Z")]
+_Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_Entry = Annotated[dict[_Language, _Hash], Meta(min_length=1)]
 
 
 def entries_of(text: str) -> Entries:
@@ -28,22 +32,19 @@ def entries_of(text: str) -> Entries:
 
     Raises Refused at the first line that is not as we write it.
     """
-    entries = cast("Mapping[str, Mapping[str, str]]", _FORM.entries_of(text))
-    return MappingProxyType({key: MappingProxyType(value) for key, value in entries.items()})
+    return MappingProxyType(_FORM.entries_of(text))
 
 
-def _is_entry(key: str, value: object) -> bool:
-    return (
-        bool(_KEY.fullmatch(key))
-        and isinstance(value, dict)
-        and bool(value)
-        and all(isinstance(tag, str) and _LANGUAGE.fullmatch(tag) for tag in value)
-        and all(isinstance(h, str) and _HASH.fullmatch(h) for h in value.values())
-    )
+def _entry(key: str, value: object) -> Mapping[str, str] | None:
+    try:
+        found: dict[str, str] = msgspec.convert(value, _Entry)
+    except msgspec.ValidationError:
+        return None
+    return MappingProxyType(found) if _KEY.fullmatch(key) else None
 
 
 _FORM = LockForm(
-    fits=_is_entry,
+    read=_entry,
     written_by="lastro fmt --accept-translation",
     mend="restore it, then run `lastro fmt --accept-translation LANG`",
 )

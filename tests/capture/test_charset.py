@@ -5,7 +5,7 @@ import codecs
 import pytest
 from webencodings.labels import LABELS
 
-from lastro.capture.reading.charset import _LABELS, CODECS, decoded
+from lastro.capture.reading.charset import CODECS, decoded
 
 WORDS = "Cais à beira-mar: 20 €"
 JAPANESE = "埠頭は日曜日に閉まる"
@@ -67,10 +67,27 @@ def test_the_header_is_believed_before_the_page() -> None:
     assert found.charset == "windows-1251"
 
 
-def test_labels_are_those_of_the_standard_save_what_must_not_be_decoded() -> None:
-    left_out = {"replacement", "x-user-defined", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn"}
-    standard = {label: name for label, name in LABELS.items() if name not in left_out}
-    assert standard == _LABELS
+@pytest.mark.parametrize("label", ["replacement", "x-user-defined", "hz-gb-2312", "iso-2022-kr"])
+def test_what_must_not_be_decoded_is_passed_over(label: str) -> None:
+    assert LABELS[label]
+    assert decoded(b"quays", label).charset == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "text"),
+    [
+        ("gb2312", b"\x81\x30\x81\x30", "\x80"),
+        ("x-sjis", b"\x87\x40", "\u2460"),
+        ("ks_c_5601-1987", b"\x81\x41", "\uac02"),
+        ("big5", b"\x88\x62", "\u00ca\u0304"),
+        ("iso-8859-8-i", b"\xe0", "\u05d0"),
+        ("tis-620", b"\xa1", "\u0e01"),
+        ("x-mac-ukrainian", b"\x80", "\u0410"),
+        ("mac", b"\x80", "\u00c4"),
+    ],
+)
+def test_an_encoding_reads_all_that_the_standard_says(label: str, body: bytes, text: str) -> None:
+    assert decoded(body, label).text == text
 
 
 def test_every_encoding_reads_any_bytes() -> None:

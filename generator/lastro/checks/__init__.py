@@ -25,18 +25,17 @@ import importlib
 import inspect
 import logging
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity, clean
-from lastro.forks import processes
-from lastro.found_by_parts import found_by_parts, size_for
+from lastro.kept_findings import keep_found, recall_found
 from lastro.load import Loaded, file_of
 from lastro.mending import Fixes
 from lastro.parts import AT_ONCE, parts
@@ -111,17 +110,15 @@ def run_since(
     changed: frozenset[RecordPath] = frozenset(),
     *,
     in_order: bool = True,
-    jobs: int = 1,
 ) -> tuple[Report, Findings]:
     """Look again only at what a change may have touched; the report is that of `run` without a base.
 
     `changed` are the records that came, went, changed, or can or cannot be read any more, and those
     about which a lock says something else. `earlier` must be of the same day, rules and lastro.yml;
     without it every record is looked at. The findings of rules come apart too, by what they are
-    about, for the next time; what `load` found is not among them. Where there is much to look at, up
-    to `jobs` processes do.
+    about, for the next time; what `load` found is not among them.
     """
-    told, found = _found(loaded, today, None, earlier, changed, jobs=jobs)
+    told, found = _found(loaded, today, None, earlier, changed)
     not_run = _not_run(loaded, None)
     return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
 
@@ -155,8 +152,6 @@ def _found(
     change: "Change | None",
     earlier: Earlier | None = None,
     changed: frozenset[RecordPath] = frozenset(),
-    *,
-    jobs: int = 1,
 ) -> tuple[list[Diagnostic], Findings]:
     """Return what load found, with fixes, and what rules find."""
     fixes = Fixes(loaded, rules)
@@ -167,7 +162,7 @@ def _found(
     since = Since.change(corpus, earlier, changed) if earlier else None
     if since and not (since.changed or since.focus):
         return told, since.kept()
-    return told, _found_by_rules(fixes, corpus, today, change, since, told, jobs)
+    return told, _found_by_rules(fixes, corpus, today, change, since, told)
 
 
 def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
@@ -177,12 +172,8 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     change: "Change | None",
     since: Since | None,
     told: Sequence[Diagnostic],
-    jobs: int,
 ) -> Findings:
-    seen = corpus.focused(since.focus) if since else corpus
-    number = len(corpus.facts if seen.focus is None else seen.focus)
-    count = processes(jobs, number)
-    split = [*parts(seen, min(AT_ONCE, size_for(number, count)))]
+    split = [*parts(corpus.focused(since.focus) if since else corpus, AT_ONCE)]
     found = since.kept() if since else {}
     for rule in rules().values():
         if "found" in rule.asks:
@@ -190,19 +181,17 @@ def _found_by_rules(  # noqa: PLR0917 - as `_run_one`
     for last in (False, True):
         before = tuple(chain(told, *map(heard, found.values()))) if last else ()
         asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
-        about_all = [
-            rule
-            for rule in asked
-            if rule.scope == "corpus" and not (since and since.stands(rule.name, rule.looks_at))
-        ]
-        judge = partial(_about_records, asked, fixes, split[0], change, today, before)
-        # fixes of a file are counted: those for what is found about all come before any process
-        for rule in (rule for rule in about_all if rule.fix != "none"):
-            found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-        with found_by_parts(judge, split, 1 if last else count, fixes.loaded) as by_parts:
-            for rule in (rule for rule in about_all if rule.fix == "none"):
+        for rule in (rule for rule in asked if rule.scope == "corpus"):
+            if not (since and since.stands(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = _run_one(rule, fixes, corpus, change, today, before)
-            _add(found, by_parts)
+        for part in split:
+            about = _about_records(asked, fixes, split[0], change, today, before, part)
+            if (
+                len(split) > 1
+            ):  # what was found stays in memory for all parts: as small as it is kept
+                about = recall_found(keep_found(about), fixes.loaded)
+                part.forget()
+            _add(found, about)
     return found
 
 
@@ -224,12 +213,11 @@ def _about_records(  # noqa: PLR0917 - as `_run_one`
     return found
 
 
-def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Iterable[Findings]) -> None:
-    """Add what was found in parts; a fault of ours that shows in several is told once."""
-    for part in more:
-        for at, about in part.items():
-            known = found.get(at, ())
-            found[at] = (*known, *(one for one in about if one not in known)) if known else about
+def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Findings) -> None:
+    """Add what was found in a part; a fault of ours that shows in several is told once."""
+    for at, about in more.items():
+        known = found.get(at, ())
+        found[at] = (*known, *(one for one in about if one not in known)) if known else about
 
 
 def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:

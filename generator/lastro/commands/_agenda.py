@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lastro.calendar import Entry, calendar
 from lastro.corpus import Corpus
+from lastro.diagnostics import counted
 from lastro.due import DATED, Due, Reason
 from lastro.places import RecordPath
 from lastro.reporters._document import document
@@ -121,11 +122,6 @@ def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
 def name_of(record: RecordPath) -> str:
     """Name a record with its kind, such as `claim:quays-closed`."""
     return f"{KINDS[str(record[0])]}:{record[1]}"
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """Put a number before its noun."""
-    return f"{number} {one if number == 1 else several}"
 
 
 def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:

@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
 from typing import Any, cast
 
+from lastro.crew import LONGEST_FAULT
 from lastro.diagnostics import clean
 from lastro.errors import LastroError
 
-_TOLD = 200
 _HINT = "see docs/large-sites.md for one that works"
 
 
@@ -54,4 +54,4 @@ def _lent(name: str, factory: Callable[[], Any]) -> Iterator[Executor]:
 
 
 def _said(error: Exception) -> str:
-    return clean(f"{type(error).__name__}: {error}", _TOLD)
+    return clean(f"{type(error).__name__}: {error}", LONGEST_FAULT)

@@ -3,7 +3,7 @@
 import click
 
 from lastro.commands._console import write
-from lastro.diagnostics import Diagnostic
+from lastro.diagnostics import Diagnostic, counted
 from lastro.fixes import FixKind
 from lastro.fixing import Fixed, unified_diff
 from lastro.reporters._log import inert, sentence
@@ -17,8 +17,8 @@ def kinds_of(*, unsafe: bool) -> tuple[FixKind, ...]:
 def show_diff(done: Fixed) -> bool:
     """Print what the fixes would change; tell whether they would change anything."""
     write("".join(f"{inert(sentence(line))}\n" for line in unified_diff(done.files)))
-    fixes = "1 fix" if len(done.mended) == 1 else f"{len(done.mended)} fixes"
-    files = "1 file" if len(done.files) == 1 else f"{len(done.files)} files"
+    fixes = counted(len(done.mended), "fix", "fixes")
+    files = counted(len(done.files), "file")
     click.echo(f"{fixes} in {files}; nothing was written", err=True)
     return bool(done.files)
 

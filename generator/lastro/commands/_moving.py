@@ -11,7 +11,7 @@ from lastro.checks import run
 from lastro.commands._console import write
 from lastro.commands._records import sound_corpus
 from lastro.commands._store import open_store
-from lastro.diagnostics import Diagnostic, Severity
+from lastro.diagnostics import Diagnostic, Severity, counted
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.id_change import IdChange
@@ -102,11 +102,6 @@ def counted_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
         yield f"{move} {counted(moved.entries, 'lock entry', 'lock entries')}"
     if done.captures.moving:
         yield f"{move} {counted(len(done.captures.moving), 'capture', 'captures')}"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Write a number and what it counts."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lastro.commands._edits import text_of
-from lastro.commands._moving import captures_of, counted, place_now, place_of
+from lastro.commands._moving import captures_of, place_now, place_of
 from lastro.commands._records import sound_corpus
+from lastro.diagnostics import counted
 from lastro.disk import disk
 from lastro.id_change import IdChange
 from lastro.load import Loaded

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lastro.commands._trace_origins import origins_of, passages_of
 from lastro.corpus import Corpus
+from lastro.diagnostics import counted
 from lastro.evidence.verification import (
     STANCES,
     Condition,
@@ -72,7 +73,7 @@ def _summed(tally: Tally) -> str:
         for root in tally.roots
     }
     named = ", ".join(f"{root} ({stands})" for root, stands in standing.items())
-    origins = "1 origin" if len(tally.roots) == 1 else f"{len(tally.roots)} origins"
+    origins = counted(len(tally.roots), "origin")
     return f"{passages_of(tally.items, tally.sources)}, {origins}: {named}"
 
 

@@ -19,9 +19,8 @@ from lastro.commands._executor import lent_by
 from lastro.commands._options import today_option
 from lastro.commands._state import now, store_of
 from lastro.crew import MANY, hire_executor, hire_processes
-from lastro.diagnostics import Report, Severity, clean
+from lastro.diagnostics import Report, Severity, clean, counted
 from lastro.errors import Exit
-from lastro.forks import readers
 from lastro.load import root_of
 from lastro.reporters import reporters
 from lastro.reporters.text import styled
@@ -60,8 +59,8 @@ _SEARCH = {
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help=f"Processes that read and check records and make pages, where there are {MANY:,} or more of "
-    "them; as many as there are cores and memory for when left out.",
+    help=f"Processes that make pages, where there are {MANY:,} or more to make; as many as there are "
+    "cores and memory for when left out.",
 )
 @click.option(
     "--executor",
@@ -129,7 +128,6 @@ def command(
             publish_search=publish,
             memory=Memory(store_of(root), now()),
             hire=hire,
-            jobs=readers() if executor else jobs or readers(),
             clock=clock,
             progress=progress,
         )
@@ -184,8 +182,8 @@ def _last_line(built: Built, root: Path, *, draft: bool) -> str:
             else "errors stand; --draft builds in spite of them"
         )
         return f"nothing was built: {why}\n"
-    size = f"{_count(built.pages, 'page')} in {_count(len(built.languages), 'language')}"
-    changed = f"{_count(len(built.written.changed), 'file')} changed"
+    size = f"{counted(built.pages, 'page')} in {counted(len(built.languages), 'language')}"
+    changed = f"{counted(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
     line = f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
@@ -215,10 +213,6 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
 def _shown(folder: Path, root: Path) -> str:
     inside = folder.resolve().is_relative_to(root)
     return clean(folder.resolve().relative_to(root).as_posix() if inside else str(folder))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _exit(built: Built, *, draft: bool) -> Exit:

@@ -20,7 +20,6 @@ from lastro.commands._state import now, store_of
 from lastro.corpus import Corpus
 from lastro.diagnostics import Report
 from lastro.errors import Exit, LastroError
-from lastro.forks import MANY, MOST, readers
 from lastro.load import Loaded, load
 from lastro.rechecking import recheck
 from lastro.reporters import for_machines, reporters
@@ -78,13 +77,6 @@ TEXT = "text"
     help="Report only what speaks of files that differ from --base, or without it from HEAD, and "
     "what they break in others.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help=f"Processes that read and check, where there are {MANY:,} or more files to read; as many as "
-    f"there are cores when left out, up to {MOST}.",
-)
 @today_option
 @click.pass_context
 def command(
@@ -99,7 +91,6 @@ def command(
     fixing: bool,
     unsafe: bool,
     as_diff: bool,
-    jobs: int | None,
     today: date,
 ) -> None:
     """Find every problem in the records.
@@ -135,14 +126,7 @@ def command(
     mends = fixing or unsafe or as_diff
     with uncollected():
         if not (compares or mends):
-            checked = recheck(
-                root,
-                today,
-                store_of(root),
-                now(),
-                in_order=not is_brief,
-                jobs=jobs or readers(),
-            )
+            checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)

@@ -16,7 +16,7 @@ from lastro.built import require_words
 from lastro.commands._console import write
 from lastro.commands._own_store import captures_in, inner_store, move_store
 from lastro.commands._store import configured
-from lastro.diagnostics import clean
+from lastro.diagnostics import clean, counted
 from lastro.errors import Exit, LastroError
 from lastro.git import is_checkout
 from lastro.history import is_shallow
@@ -123,7 +123,7 @@ def _packages(root: Path) -> Iterator[Told]:
             "packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK
         )
     if not missing and not other:
-        what = "1 locked package" if len(pinned) == 1 else f"{len(pinned)} locked packages"
+        what = counted(len(pinned), "locked package")
         yield Told("packages", "ok", f"{what} installed")
 
 
@@ -157,7 +157,7 @@ def _records(loaded: Loaded) -> Iterator[Told]:
     except LastroError as error:
         yield Told("languages", "fault", error.message, error.hint)
     if loaded.unread:
-        what = "1 record" if loaded.unread == 1 else f"{loaded.unread} records"
+        what = counted(loaded.unread, "record")
         yield Told("records", "note", f"{what} cannot be read", "lastro check")
 
 

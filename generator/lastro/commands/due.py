@@ -11,7 +11,7 @@ from lastro.commands._console import write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.commands._records import sound_corpus
-from lastro.diagnostics import did_you_mean
+from lastro.diagnostics import counted, did_you_mean
 from lastro.due import WITHIN, Reason, due
 from lastro.load import Loaded, load
 from lastro.reporters._log import inert, sentence
@@ -109,5 +109,5 @@ def command(
 def _unread(loaded: Loaded) -> list[str]:
     if not loaded.unread:
         return []
-    records = "1 record" if loaded.unread == 1 else f"{loaded.unread} records"
+    records = counted(loaded.unread, "record")
     return [f"{records} could not be read and may be due too: run `lastro check`"]

@@ -20,7 +20,7 @@ from lastro.commands._moving import (
 from lastro.commands._options import today_option
 from lastro.commands._records import sound_corpus
 from lastro.commands._resuming import end_captures, is_done, took_back
-from lastro.diagnostics import quoted
+from lastro.diagnostics import counted, quoted
 from lastro.edit import with_items, with_key
 from lastro.errors import LastroError
 from lastro.id_change import IdChange
@@ -118,9 +118,8 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
 def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     files = sum(one.path != one.path_before for one in done.moved.records)
-    counted = f"{files} file" if files == 1 else f"{files} files"
     parts = [
-        f"would move {counted}" if dry_run else f"moved {counted}",
+        f"{'would move' if dry_run else 'moved'} {counted(files, 'file')}",
         *counted_changes(done, dry_run=dry_run),
         f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
         "1 redirect",

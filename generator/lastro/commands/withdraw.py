@@ -17,7 +17,7 @@ from lastro.commands._edits import (
 )
 from lastro.commands._options import today_option
 from lastro.commands._reasons import reason_options, reasons
-from lastro.diagnostics import Diagnostic, quoted
+from lastro.diagnostics import Diagnostic, counted, quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
 from lastro.fixes import Value
@@ -114,7 +114,7 @@ def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> I
     if not left:
         yield "nothing else needs you"
         return
-    places = "1 place needs you" if len(left) == 1 else f"{len(left)} places need you"
+    places = counted(len(left), "place needs you", "places need you")
     yield f"{places}:"
     for found in left:
         yield f"  {found.place} {found.rule}: {found.message}"

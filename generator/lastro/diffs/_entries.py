@@ -11,6 +11,7 @@ from lastro.checks.exception_added import check as exceptions
 from lastro.checks.lock_changed import entries_to_verify
 from lastro.claim_comparison import ClaimChange, ReviewPair
 from lastro.comparison import Change
+from lastro.diagnostics import counted
 from lastro.diffs._readings import Reading, readings
 from lastro.evidence.proofs import QuoteState, quotes_of, state
 from lastro.evidence.verification import Judgement, judgements
@@ -138,16 +139,12 @@ def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
     judgement = judgements(change.now)[record.id][in_order(record).index(review)]
     roots = {counted.root for counted in judgement.counted}
     sources = {item.source for item in record.evidence}
-    rests_on = f"{_count(len(sources), 'source')}, {_count(len(roots), 'origin')}"
+    rests_on = f"{counted(len(sources), 'source')}, {counted(len(roots), 'origin')}"
     return _rated(review.rating, judgement), rests_on
 
 
 def _rated(rating: str, judgement: Judgement | None) -> str:
     return f"{rating}, {judgement.status}" if judgement else rating
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _of_claims(change: Change) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ beside the findings of the check.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lastro.diagnostics import counted
 from lastro.diffs._entries import Entry, Kind, Told
 from lastro.diffs._readings import Reading
 from lastro.reporters._markdown import fitting, literal, row
@@ -64,9 +65,9 @@ def _row(entry: Entry) -> str:
 def _for_editors(told: Told) -> str:
     kinds = Counter(str(at[2]) for at, _ in told.exceptions)
     facts = [
-        _count(kinds["waivers"], "waiver", "waivers") + " added",
-        _count(told.to_verify, "lock entry", "lock entries") + " to verify",
-        _count(kinds["reviews"], "override", "overrides"),
+        counted(kinds["waivers"], "waiver", "waivers") + " added",
+        counted(told.to_verify, "lock entry", "lock entries") + " to verify",
+        counted(kinds["reviews"], "override", "overrides"),
     ]
     facts += ["a claim taken for a statement"] if kinds["nature"] else []
     facts += ["a party less"] if kinds["parties"] else []
@@ -98,7 +99,3 @@ def _reading(reading: Reading) -> str:
 
 def _left_out(more: int) -> str:
     return f"{more} more are left out here." if more > 1 else "1 more is left out here."
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

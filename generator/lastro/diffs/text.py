@@ -5,6 +5,7 @@ What is quoted from a record is text: it cannot colour or command the terminal t
 
 from collections.abc import Iterator
 
+from lastro.diagnostics import counted
 from lastro.diffs._entries import Entry, Kind, Told
 from lastro.reporters._log import inert, sentence
 
@@ -68,14 +69,10 @@ def _for_editors(told: Told) -> Iterator[str]:
     for at, message in told.exceptions:
         yield f"  {at[1]}: {message}"
     if told.to_verify:
-        yield _counted(told.to_verify, "lock entry to verify", "lock entries to verify")
+        yield counted(told.to_verify, "lock entry to verify", "lock entries to verify")
     if told.resting:
-        yield _counted(told.resting, "claim rests on", "claims rest on") + " a source that differs"
+        yield counted(told.resting, "claim rests on", "claims rest on") + " a source that differs"
     if told.unread:
-        unread = _counted(told.unread, "record", "records")
+        unread = counted(told.unread, "record", "records")
         are = "is" if told.unread == 1 else "are"
         yield f"{unread} could not be read and {are} not compared (`lastro check`)"
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

@@ -3,12 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from lastro.diagnostics import Report, Severity
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number and what is counted, in its plural where it is not one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+from lastro.diagnostics import Report, Severity, counted
 
 
 def by_severity(found: Iterable[Severity] | Mapping[Severity, int]) -> str:

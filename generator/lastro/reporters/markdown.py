@@ -5,9 +5,9 @@ lowers the bar comes first. All that is quoted is escaped, and the table is cut 
 of a job ends (GitHub: 1 MiB), with a count of what is left out.
 """
 
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics import Diagnostic, Report, Severity, counted
 from lastro.places import START
-from lastro.reporters._counts import by_severity, counted
+from lastro.reporters._counts import by_severity
 from lastro.reporters._markdown import fitting, literal, row
 from lastro.reporters.text import summary
 

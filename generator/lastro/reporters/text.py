@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics import Diagnostic, Report, Severity, counted
 from lastro.places import Place
-from lastro.reporters._counts import by_severity, counted, elsewhere
+from lastro.reporters._counts import by_severity, elsewhere
 from lastro.reporters._excerpt import excerpt
 from lastro.reporters._log import inert, sentence
 
