@@ -85,6 +85,10 @@ CUTS = [
     ("at 5°30\u2032 north", "30\u2032 north", "5°30"),
     ("it was 3:1 against", "1 against", "3:1"),
     ("in Section 3 500 people", "500 people", "3 500"),
+    ("a fine of 2\u200b500 euros", "500 euros", "2500"),
+    ("a fine of 2 \u2060500 euros", "500 euros", "2 500"),
+    ("it lost -\u20603 percent there", "3 percent", "-3"),
+    ("خسر -\u200f٣ هناك", "٣ هناك", "-٣"),
 ]
 WHOLE = [
     ("a fine of 2 500 euros a day", "2 500 euros a day"),

@@ -84,6 +84,34 @@ LACKS = {
 SOURCE = normalised(TEXT)
 
 
+CUT_WORDS = [
+    ("यह आदमी निर्दोष है", "दोष है"),
+    ("यह आदमी निर्दोष है", "यह आदमी निर"),
+    ("यह कि नहीं है", "यह क"),
+    ("هو مُجرم", "جرم"),
+    ("او نمی\u200cخواهد برود", "خواهد برود"),
+    ("ที่นี่", "ท"),
+    ("it is un\u2060lawful to land", "lawful to land"),
+    ("it is un\u200blawful to land", "lawful to land"),
+    ("it is un\u200elawful to land", "it is un"),
+    ("it is un\ufefflawful to land", "lawful to land"),
+    ("press 5\ufe0f\u20e3 now", "press 5"),
+    ("room 5\u20dd now", "room 5"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CUT_WORDS)
+def test_a_word_goes_on_behind_vowel_signs_and_what_cannot_be_seen(text: str, words: str) -> None:
+    assert words in normalised(text)
+    assert find(Quote(exact=words), normalised(text)) is None
+    assert find(Quote(exact=text), normalised(text)) is not None
+
+
+def test_words_beside_a_hidden_mark_stand_where_a_reader_sees_them_apart() -> None:
+    for text in ("he (\u200fyes) left", "one, \u200byes, two", "yes\ufeff"):
+        assert find(Quote(exact="yes"), text) is not None
+
+
 def test_there_are_cases_enough() -> None:
     assert len(STANDS) + len(LACKS) > 50
 

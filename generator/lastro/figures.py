@@ -125,6 +125,8 @@ _NUMBER = re.compile(
     rf"|{_BLANK}?[%‰‱٪％؉؊])*"
 )
 _IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}]")
+_UNSEEN = re.compile("[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""What may stand within a number and cannot be seen."""
 _FARTHEST = 32
 """Characters on both sides of a border that are looked at; what is longer is cut all the same."""
 
@@ -138,6 +140,9 @@ def number_across(text: str, at: int) -> str:
     start, end = max(0, at - _FARTHEST), at + _FARTHEST
     if not _IN_NUMBER.search(text, start, end):
         return ""
+    if _UNSEEN.search(text, start, end):
+        before, text = _UNSEEN.sub("", text[start:at]), _UNSEEN.sub("", text[start:end])
+        start, at, end = 0, len(before), len(text)
     for found in _NUMBER.finditer(text, start, end):
         if found.end() > at:
             return found[0] if found.start() < at else ""

@@ -8,6 +8,7 @@ Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -31,6 +32,8 @@ _FOLDED = str.maketrans(
 )
 _MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
 """What is never left in a comparable text, white space apart."""
+_PLACELESS = frozenset(["Cf", "Mc", "Me", "Mn"])
+"""Categories of what hangs on the character before it, or cannot be seen: a word goes on behind it."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 """Letters between which a quote may begin and end."""
 READINGS_APART = "\f"
@@ -130,12 +133,18 @@ def _cut(text: str, at: int) -> bool:
     """Tell whether a border between two characters runs through a letter, a word or a number."""
     if not 0 < at < len(text):
         return False
-    before, after = text[at - 1], text[at]
-    if unicodedata.combining(after):
+    if unicodedata.category(text[at])[0] == "M":
         return True
+    before = _seen(text[n] for n in range(at - 1, -1, -1))
+    after = _seen(text[n] for n in range(at, len(text)))
     if before.isalnum() and after.isalnum() and not _UNSPACED.search(before + after):
         return True
     return bool(number_across(text, at))
+
+
+def _seen(beside: Iterator[str]) -> str:
+    """Return the first character with a place of its own: no accent, vowel sign or hidden one."""
+    return next((c for c in beside if unicodedata.category(c) not in _PLACELESS), "")
 
 
 def _stands_before(prefix: str, text: str, at: int) -> bool:
