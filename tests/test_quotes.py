@@ -312,3 +312,18 @@ def test_what_stands_beside_a_quote_stands_in_the_same_reading() -> None:
     text = "Menu. Quays close.\fQuays close."
     assert find(Quote(exact="Quays close", prefix="close."), text) is None
     assert find(Quote(exact="close.", suffix="Quays"), text) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "border"),
+    [
+        ("and this is page 2", "500 boats left.", quotes.GAP),
+        ("it fell by 7", "% in May", quotes.GAP),
+        ("the board will", "close it", " "),
+        ("it ended in 2019", "500 boats left.", " "),
+    ],
+)
+def test_lines_and_pages_are_joined_unless_that_made_one_number_of_two(
+    before: str, after: str, border: str
+) -> None:
+    assert quotes.between(before, after) == border

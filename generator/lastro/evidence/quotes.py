@@ -41,6 +41,9 @@ READINGS_APART = "\f"
 GAP = "\v"
 """Where a page has something that a capture leaves out; no quote holds it, so none runs over it."""
 
+_NEAR = 64
+"""Characters beside a border that may be part of one number."""
+
 
 class Found(Struct, frozen=True):
     """Where a quote stands in a normalised text, in characters, and how often it stands there."""
@@ -69,6 +72,13 @@ def _is_comparable(text: str) -> bool:
         and " ".join(text.split()) == text
         and unicodedata.is_normalized("NFC", text)
     )
+
+
+def between(before: str, after: str) -> str:
+    """Return what joins two normalised lines: a space, or a gap where it would make one number."""
+    near = before[-_NEAR:]
+    makes_one = number_across(f"{near} {after[:_NEAR]}", len(near))
+    return GAP if makes_one else " "
 
 
 def find(quote: Quote, text: str) -> Found | None:
