@@ -228,7 +228,7 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
         else:
             continue
         if stack:
-            if isinstance(node, Scalar) and is_empty(node):
+            if isinstance(node, Scalar) and is_empty(node) and event.start_mark:
                 _refuse_cut_text(stack[-1][1], text[: event.start_mark.index])
             _attach(stack, node)
         else:

@@ -58,6 +58,9 @@ INLINE = [
     "<noscript><img src=a.gif></noscript>",
     "<span hidden></span>",
     "<!-- never -->",
+    "<svg> <title>never</title> <desc>never</desc> <metadata>never</metadata> </svg>",
+    "<svg> <defs><text>never</text></defs> <symbol><text>never</text></symbol> </svg>",
+    "<math><semantics> <annotation>never</annotation> </semantics></math>",
 ]
 EMPTY = [
     "",

@@ -98,7 +98,8 @@ def _joined(
     named: list[tuple[str, str]], border: Callable[[str, str], str] = between
 ) -> tuple[str, list[tuple[str, int]]]:
     """Join normalised parts, one character between two; one without words is left out."""
-    parts, texts, offset = [], [""], 0
+    parts: list[tuple[str, int]] = []
+    texts, offset = [""], 0
     for name, plain in named:
         if plain:
             texts += [border(texts[-1], plain) if parts else "", plain]

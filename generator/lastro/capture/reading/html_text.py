@@ -30,11 +30,16 @@ _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset(
     [
+        "annotation",
+        "annotation-xml",
         "audio",
         "canvas",
         "datalist",
+        "defs",
+        "desc",
         "iframe",
         "input",
+        "metadata",
         "meter",
         "noembed",
         "noframes",
@@ -44,6 +49,7 @@ _UNSEEN = frozenset(
         "script",
         "select",
         "style",
+        "symbol",
         "template",
         "title",
         "video",
