@@ -241,12 +241,8 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
 def _refuse_cut_text(key: Scalar | None, before: str) -> None:
     """Refuse a key that no colon follows: of `{name: Tide, Inc}` the words behind the comma."""
     if key is not None and not before.rstrip().endswith(":"):
-        raise Refused(
-            "yaml-syntax",
-            "a comma ends a text in braces, and starts a new key here",
-            "put the whole text in quotes",
-            key.span,
-        )
+        message = "a comma ends a text in braces, and starts a new key here"
+        raise Refused("yaml-syntax", message, "put the whole text in quotes", key.span)
 
 
 def _attach(stack: list[tuple[Items | Fields, Scalar | None]], node: Node) -> None:
