@@ -84,6 +84,34 @@ LACKS = {
 SOURCE = normalised(TEXT)
 
 
+CUT_WORDS = [
+    ("यह आदमी निर्दोष है", "दोष है"),
+    ("यह आदमी निर्दोष है", "यह आदमी निर"),
+    ("यह कि नहीं है", "यह क"),
+    ("هو مُجرم", "جرم"),
+    ("او نمی\u200cخواهد برود", "خواهد برود"),
+    ("ที่นี่", "ท"),
+    ("it is un\u2060lawful to land", "lawful to land"),
+    ("it is un\u200blawful to land", "lawful to land"),
+    ("it is un\u200elawful to land", "it is un"),
+    ("it is un\ufefflawful to land", "lawful to land"),
+    ("press 5\ufe0f\u20e3 now", "press 5"),
+    ("room 5\u20dd now", "room 5"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CUT_WORDS)
+def test_a_word_goes_on_behind_vowel_signs_and_what_cannot_be_seen(text: str, words: str) -> None:
+    assert words in normalised(text)
+    assert find(Quote(exact=words), normalised(text)) is None
+    assert find(Quote(exact=text), normalised(text)) is not None
+
+
+def test_words_beside_a_hidden_mark_stand_where_a_reader_sees_them_apart() -> None:
+    for text in ("he (\u200fyes) left", "one, \u200byes, two", "yes\ufeff"):
+        assert find(Quote(exact="yes"), text) is not None
+
+
 def test_there_are_cases_enough() -> None:
     assert len(STANDS) + len(LACKS) > 50
 
@@ -284,3 +312,18 @@ def test_what_stands_beside_a_quote_stands_in_the_same_reading() -> None:
     text = "Menu. Quays close.\fQuays close."
     assert find(Quote(exact="Quays close", prefix="close."), text) is None
     assert find(Quote(exact="close.", suffix="Quays"), text) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "border"),
+    [
+        ("and this is page 2", "500 boats left.", quotes.GAP),
+        ("it fell by 7", "% in May", quotes.GAP),
+        ("the board will", "close it", " "),
+        ("it ended in 2019", "500 boats left.", " "),
+    ],
+)
+def test_lines_and_pages_are_joined_unless_that_made_one_number_of_two(
+    before: str, after: str, border: str
+) -> None:
+    assert quotes.between(before, after) == border

@@ -17,20 +17,62 @@ from decimal import Decimal
 from msgspec import Struct
 
 _POWERS = {
-    3: ("thousand", "k", "mil", "tausend", "mille", "mila", "тыс", "тысяч", "ألف", "آلاف", "हज़ार"),
-    5: ("lakh", "lakhs", "lac", "lacs", "लाख", "লাখ", "লক্ষ"),
+    2: ("hundred", "hundreds", "hundert"),
+    3: (
+        *(
+            "thousand",
+            "k",
+            "mil",
+            "tausend",
+            "tsd",
+            "mille",
+            "mila",
+            "duizend",
+            "tusen",
+            "tys",
+            "tis",
+        ),
+        *("ribu", "nghìn", "тыс", "тысяч", "тисяч", "ألف", "آلاف", "هزار", "אלף", "हज़ार", "พัน"),
+    ),
+    5: ("lakh", "lakhs", "lac", "lacs", "लाख", "লাখ", "লক্ষ", "لاکھ", "แสน"),
     6: (
         *("million", "millions", "mn", "mln", "mm", "m", "mi", "mio", "milhão", "milhões"),
         *("millón", "millones", "millionen", "milioni", "milione", "miljoen", "miljoner", "milyon"),
         *("миллион", "миллиона", "миллионов", "млн", "مليون", "ملايين", "میلیون", "juta", "triệu"),
+        *(
+            "miljoonaa",
+            "miljon",
+            "millioner",
+            "milion",
+            "miliony",
+            "milionów",
+            "milionů",
+            "milioane",
+        ),
+        *("millió", "εκατομμύρια", "εκατ", "מיליון", "мільйон", "мільйони", "мільйонів", "ล้าน"),
     ),
-    7: ("crore", "crores", "करोड़", "কোটি"),
+    7: ("crore", "crores", "करोड़", "কোটি", "کروڑ"),
     9: (
         *("billion", "billions", "bn", "bln", "b", "bi", "bilhão", "bilhões", "mil milhões"),
         *("mil millones", "milliard", "milliards", "milliarden", "mrd", "miliardi", "miliardo"),
         *("miljard", "milyar", "миллиард", "миллиарда", "миллиардов", "млрд", "مليار", "میلیارد"),
+        *(
+            "mld",
+            "miliar",
+            "miljarder",
+            "milliarder",
+            "miljardia",
+            "miliard",
+            "miliardy",
+            "miliardów",
+        ),
+        *("miliarde", "milliárd", "tỷ", "δισεκατομμύρια", "δισ", "מיליארד", "мільярд", "мільярдів"),
     ),
-    12: ("trillion", "trillions", "tn", "trn", "t", "tri", "trilhão", "trilhões"),
+    12: (
+        *("trillion", "trillions", "tn", "trn", "t", "tri", "trilhão", "trilhões", "billones"),
+        *("billionen", "triliun", "трлн", "триллион", "триллионов"),
+    ),
+    15: ("quadrillion",),
 }
 _MAGNITUDES = {word: power for power, words in _POWERS.items() for word in words}
 _LETTERS = frozenset("kmbt")
@@ -72,7 +114,7 @@ _VULGAR = "[¼-¾⅐-⅞]"
 _RAISED = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 # a blank parts thousands: up to three digits before it, three behind it
 _GROUPS = rf"\d+(?:(?:[.,'’‘ʼ´·٫٬،，．_]|(?<!\d{{4}}){_BLANK}(?=\d{{3}}(?!\d)))\d+)*"
-_POWER = rf"[eE][-+]?\d+|{_BLANK}?[×xX·]{_BLANK}?10(?:\^[-−]?\d+|{_RAISED})"
+_POWER = rf"[eE][-+]?\d+|{_BLANK}?[×xX·⋅]{_BLANK}?10(?:\^[-−]?\d+|{_RAISED})"
 _PIECE = re.compile(
     rf"(?P<number>{_GROUPS})?(?:{_BLANK}?(?P<vulgar>{_VULGAR}))?(?P<power>{_POWER})?"
     rf"(?P<han>[{''.join(_HAN)}]*)",
@@ -103,28 +145,36 @@ _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 _RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
 _ANY_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _ALWAYS = frozenset({"24/7"})
-_SIGN = "[-+−–—－＋±∓~≈<>≤≥%٪％]"
+_SIGN = "[-+−–—－＋⁻➖˗▲△▼▽±∓~∼≈≠<>≤≥≦≧⩽⩾≲≳%٪％]"
 _MONEY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦]"
 _SIGNED = (
-    rf"(?:(?<![\w)\]%.!?])(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?<=[(\[])[-+−–—]{_BLANK})"
+    rf"(?:(?:(?<![\w)\]%.!?])|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
+    rf"|[<≤≥≦≧≲≳~≈±]{_BLANK})"
     rf"(?:(?:[A-Z]{{0,3}}{_MONEY}|[A-Z]{{2,3}}|[Kk]r|Rs)\.?{_BLANK}?)?)?"
 )
 """A sign, and the currency that may stand between it and the number."""
-_ONE = rf"(?:(?<!\w)[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR})"
+_ONE = rf"(?:(?<!\w)[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR}|[₀-₉]+)"
 _HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
-_HAN_RUN = f"[{_HAN_DIGITS}]{{2,}}"
+_FORMAL = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億"
+_HAN_RUN = f"[{_HAN_DIGITS}]+(?:(?:分之|(?<!一)[点點])[{_HAN_DIGITS}]+)+|[{_HAN_DIGITS}]{{2,}}|[{_FORMAL}]{{2,}}"
+_DASH = rf"(?:[-–—−]|{_BLANK}[-–—−]{_BLANK})"
 _BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fraction, a product
-    rf"(?:{_BLANK}?(?:[%‰٪％]|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?=[-–—−][\d$€£¥]))?(?:{_BLANK}?[-–—−×xX*±+]{_BLANK}?"
-    r"|[-‐-—−－/⁄∕:：^°′″~〜～×*±+=.…,'_]{1,3})"
+    rf"(?:{_BLANK}?(?:[%‰٪％]|°[CF]?|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?={_DASH}[\d$€£¥]|-[A-Z$]+[ \d])"
+    rf"|{_BLANK}(?P<unit>[^\W\d_]+)(?={_DASH}[\d.,]+{_BLANK}(?P=unit)(?!\w)))?"
+    rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'＇`_]{{1,3}})"
 )
-_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}]|{_SIGN})"
+_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN})"
 _NUMBER = re.compile(
     rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN})(?:"
-    rf"{_BETWEEN}{_MONEY}?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
-    rf"|[{''.join(_HAN)}](?:{_BLANK}?{_ONE})?|[ \u00a0-]?(?i:{_AFTER})(?!\w)(?:{_BLANK}{_ONE})?"
-    rf"|{_BLANK}?[%‰‱٪％؉؊])*"
+    rf"{_BETWEEN}(?:{_MONEY}|[A-Z]{{2,3}}[ \u00a0]?)?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
+    rf"|(?:[{''.join(_HAN)}]|{_BLANK}[万萬亿億])(?:{_BLANK}?{_ONE})?"
+    rf"|[ \u00a0-]?(?i:{_AFTER})(?!(?![{UNSPACED}])\w)(?:{_BLANK}{_ONE})?|{_BLANK}?[%‰‱٪％؉؊]|\+(?!\w))*"
 )
-_IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}]")
+_IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}{_FORMAL}]")
+_UNSEEN = re.compile(
+    "[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""What may stand within a number and cannot be seen."""
 _FARTHEST = 32
 """Characters on both sides of a border that are looked at; what is longer is cut all the same."""
 
@@ -138,6 +188,9 @@ def number_across(text: str, at: int) -> str:
     start, end = max(0, at - _FARTHEST), at + _FARTHEST
     if not _IN_NUMBER.search(text, start, end):
         return ""
+    if _UNSEEN.search(text, start, end):
+        before, text = _UNSEEN.sub("", text[start:at]), _UNSEEN.sub("", text[start:end])
+        start, at, end = 0, len(before), len(text)
     for found in _NUMBER.finditer(text, start, end):
         if found.end() > at:
             return found[0] if found.start() < at else ""

@@ -228,12 +228,21 @@ def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
         else:
             continue
         if stack:
+            if isinstance(node, Scalar) and is_empty(node) and event.start_mark:
+                _refuse_cut_text(stack[-1][1], text[: event.start_mark.index])
             _attach(stack, node)
         else:
             root = node
         if not isinstance(node, Scalar):
             stack.append((node, None))
     return root
+
+
+def _refuse_cut_text(key: Scalar | None, before: str) -> None:
+    """Refuse a key that no colon follows: of `{name: Tide, Inc}` the words behind the comma."""
+    if key is not None and not before.rstrip().endswith(":"):
+        message = "a comma ends a text in braces, and starts a new key here"
+        raise Refused("yaml-syntax", message, "put the whole text in quotes", key.span)
 
 
 def _attach(stack: list[tuple[Items | Fields, Scalar | None]], node: Node) -> None:

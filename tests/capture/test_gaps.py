@@ -58,6 +58,9 @@ INLINE = [
     "<noscript><img src=a.gif></noscript>",
     "<span hidden></span>",
     "<!-- never -->",
+    "<svg> <title>never</title> <desc>never</desc> <metadata>never</metadata> </svg>",
+    "<svg> <defs><text>never</text></defs> <symbol><text>never</text></symbol> </svg>",
+    "<math><semantics> <annotation>never</annotation> </semantics></math>",
 ]
 EMPTY = [
     "",
@@ -140,3 +143,65 @@ def test_a_capture_of_an_older_version_joined_its_lines_and_is_no_proof_of_it() 
 
 def test_a_quote_that_is_simply_absent_stands_on_no_side() -> None:
     assert not stands_across(Quote(exact="the quays stay open"), text_of(""))
+
+
+def whole_of(middle: str) -> str:
+    """Read all of a page whose article holds something."""
+    page = f"<!doctype html><html><body><article>{FILLER}{middle}{FILLER}</article></body></html>"
+    answer: dict[str, Any] = answer_to(page.encode(), "text/html", "utf-8")
+    return str(answer["text"])
+
+
+@pytest.mark.parametrize(
+    ("middle", "joined", "alone"),
+    [
+        ("<table><tr><td>Boats<td>12<td>350</table>", "12 350", "350"),
+        ("<table><tr><td>7<td>-<td>3 percent</table>", "7 - 3 percent", "3 percent"),
+        ("<table><tr><th>The board will<td>close it.</table>", "board will close", "close it."),
+        ("<table><tr><td>It will<tr><td>close it.</table>", "It will close", "close it."),
+        ("<h2>Section 3</h2><p>500 boats left.</p>", "3 500 boats", "500 boats left."),
+        ("<ul><li>All of 12</li><li>350 boats</li></ul>", "12 350", "350 boats"),
+        ("<p>Chapter 3<br>500 boats left.</p>", "3 500 boats", "500 boats left."),
+        ("<p>He <select><option>did<option>did not</select> lie.</p>", "did not lie", "lie."),
+        ("<p>He <select><option>did</select> lie.</p>", "He lie", "lie."),
+        ("<p>It will <input value=never> close.</p>", "It will close", "It will"),
+        ("<p>It will <input type=text placeholder=never> close.</p>", "It will close", "It will"),
+    ],
+)
+def test_what_stands_in_two_cells_or_lines_is_no_number_and_no_sentence(
+    middle: str, joined: str, alone: str
+) -> None:
+    text = whole_of(middle)
+    assert find(Quote(exact=joined), text) is None
+    assert find(Quote(exact=alone), text) is not None
+
+
+@pytest.mark.parametrize(
+    ("middle", "words"),
+    [
+        ("<table><tr><td>The <b>board</b> will <a href=x>close</a> it.</table>", "will close it."),
+        ("<table><tr><td><p>The board will</p><p>close it.</p></table>", "will close it."),
+        ("<p>It will <input type=checkbox value=x> close.</p>", "It will close."),
+        ("<p>It will <input type=hidden value=x> close.</p>", "It will close."),
+    ],
+)
+def test_what_stands_in_one_cell_is_read_on(middle: str, words: str) -> None:
+    assert find(Quote(exact=words), whole_of(middle)) is not None
+
+
+@pytest.mark.parametrize(
+    ("middle", "stands", "lacks"),
+    [
+        ("It has 10<sup>6</sup> boats.", "10⁶ boats", "106 boats"),
+        ("It has 10<sup>6</sup> boats.", "It has", "It has 10"),
+        ("It is 10<sup>−3</sup> there.", "10⁻³ there", "10-3 there"),
+        ("It costs $2<sup>50</sup> now.", "It costs", "$250"),
+        ("It has 10 m<sup>2</sup> left.", "10 m2 left", "10 m² left"),
+    ],
+)
+def test_raised_digits_behind_a_digit_are_no_digits_of_it(
+    middle: str, stands: str, lacks: str
+) -> None:
+    text = whole_of(f"<p>{middle}</p>")
+    assert find(Quote(exact=stands), text) is not None
+    assert find(Quote(exact=lacks), text) is None

@@ -1,5 +1,6 @@
 """What a file is, by its bytes: whatever it is called, nobody quotes what no reader saw."""
 
+import codecs
 import gzip
 from typing import Any
 
@@ -43,7 +44,7 @@ FOREIGN: dict[str, list[str | bytes]] = {
         "HTTP/2 200\r\nserver: x\r\n\r\nThe quays",
     ],
     "a document in RTF": [r"{\rtf1\ansi The quays {\v never} close}", "\n{\\rtf1 The quays}"],
-    "a document in PostScript": ["%!PS-Adobe-3.0\n(The quays) show\n"],
+    "a document in PostScript": ["%!PS-Adobe-3.0\n(The quays) show\n", b"\xc5\xd0\xd3\xc6%!PS"],
     "the source of a LaTeX document": [
         "% The fine is nine crowns.\n\\documentclass{article}\n",
         "\\begin{document}\nThe quays",
@@ -56,6 +57,8 @@ FOREIGN: dict[str, list[str | bytes]] = {
         '<!DOCTYPE note SYSTEM "note.dtd"><note>The quays</note>',
         '<svg xmlns="http://www.w3.org/2000/svg"><desc>never</desc><text>The quays</text></svg>',
         '<k:kml xmlns:k="k"><k:name>The quays</k:name></k:kml>',
+        '<article xmlns:xlink="x" dtd-version="1"><front>never</front><p>The quays</p></article>',
+        '<tt xmlns="http://www.w3.org/ns/ttml"><head>never</head><p>The quays</p></tt>',
         f"<!-- {'long ' * 1000} --><gpx><wpt/></gpx>",
         f"<feed>{'<entry>The quays</entry>' * 20_000}</feed>",
     ],
@@ -66,6 +69,8 @@ FOREIGN: dict[str, list[str | bytes]] = {
         "[1, 2]",
         '{"a":1}\n{"a":2}\n',
         ')]}\'\n{"a": 1}',
+        '// remark\n{"a": "never said"}',
+        '["never", "said", ',
         '{\n  "cells": [',
     ],
     "a style sheet": [
@@ -74,6 +79,9 @@ FOREIGN: dict[str, list[str | bytes]] = {
         ":root{--a:'never said'}",
         ".a,\n.b { margin: 0 }",
         "@media print { a { color: red } }",
+        "@keyframes a { from { left: 0 } } /* never said */",
+        "#main > .a:hover { opacity: 0 } /* never said */",
+        "p { word-wrap: break-word } /* never said */",
     ],
     "a script": [
         'var x = {a: "never said"};',
@@ -86,11 +94,26 @@ FOREIGN: dict[str, list[str | bytes]] = {
         "window.x = 1",
         "(()=>{})()",
         'callback({"a": 1})',
+        "let a;\nlet b = 'never said';\n",
+        "class A extends B {\n  x() { return 'never said' }\n}",
+        "interface A {\n  x: string\n}",
+        "require('x');\nx('never said')",
+        "$(function(){ x('never said') })",
+        "if (typeof x === 'undefined') { x = 'never said' }",
+        "try { x('never said') } catch {}",
+        "void 0;x('never said')",
+        "(self.webpackChunk=self.webpackChunk||[]).push([[1],{1:()=>{'never'}}])",
     ],
-    "the source of a program": ["<?php $x = 'never said'; ?><p>The quays</p>", "<%@ page %><p>x"],
+    "the source of a program": [
+        "<?php $x = 'never said'; ?><p>The quays</p>",
+        "<%@ page %><p>x",
+        "#!/bin/sh\n# never said\necho The quays\n",
+        "#include <stdio.h>\n/* never said */\n",
+    ],
     "a file of a calendar or an address book": [
         "BEGIN:VCALENDAR\nSUMMARY:Qua\n ys",
         "BEGIN:VCARD\nN:x",
+        "begin:vcard\nnote:never",
     ],
     "a web archive": ["filedesc://x.arc 0.0.0.0 20260105 text/plain 76\n1 0 x\n", "WARC/1.1\r\n"],
     "a ZIP file, as office documents and e-books are": [b"PK\x03\x04word/document.xml"],
@@ -98,6 +121,7 @@ FOREIGN: dict[str, list[str | bytes]] = {
     "a packed file": [
         gzip.compress(b"The quays close."),
         b"BZh91AY&SY",
+        b"\x1f\x9d\x90The quays",
         b"\xfd7zXZ\x00",
         b"7z\xbc\xaf\x27\x1c",
         b"\x28\xb5\x2f\xfd",
@@ -113,6 +137,7 @@ BINARY = [
     b"page.html" + bytes(100) + b"ustar",
     "The quays close on Sundays.".encode("utf-16-le"),
     "The quays close on Sundays.".encode("utf-32-be"),
+    codecs.BOM_UTF32_LE + "The quays close on Sundays.".encode("utf-32-le"),
 ]
 PAGES = [
     "<head><meta charset='utf-8'><title>never</title></head><body><p>The quays close.</p>{}</body>",
@@ -226,3 +251,38 @@ def test_a_charset_that_the_server_names_may_have_zeros() -> None:
 def test_a_hostile_beginning_is_judged_in_one_pass(hostile: str) -> None:
     body = (hostile * 20_000 + "\0").encode()
     assert kind_of(body, "text/plain") in {"text/plain", "text/html"}
+
+
+LONG = "The quays close on Sundays, and nobody was asked. " * 40
+
+
+@pytest.mark.parametrize("called", ["", "text/plain", "text/markdown", "text/csv"])
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>var x='never said'</script>",
+        "<style>b { content: 'never said' }</style>",
+        "<template>never said</template>",
+        "<!-- never said -->",
+        "<p hidden>never said</p>",
+        '<span class=a style="display:none">never said</span>',
+    ],
+)
+def test_a_text_that_hides_a_little_is_no_text_and_none_of_it_is_lost(
+    unseen: str, called: str
+) -> None:
+    message, hint = refused(f"{LONG}{unseen} {LONG}".encode(), called)
+    assert message == "it is a text with pieces of HTML that no reader sees"
+    assert hint == "save the page as HTML with a name that ends in .html, or take those pieces out"
+    answer = read(f"{LONG}{unseen} {LONG}", "text/html")
+    assert "never" not in answer["text"]
+
+
+@pytest.mark.parametrize("called", CALLED)
+def test_a_pdf_behind_a_few_bytes_is_no_text(called: str) -> None:
+    message, _ = refused(b"x" * 500 + b"\n%PDF-1.4\n(never said) Tj\n", called)
+    assert message == "the PDF is damaged"
+
+
+def test_a_text_may_speak_of_a_pdf() -> None:
+    assert read("A PDF begins with %PDF-1.7, they say.", "")["media_type"] == "text/plain"

@@ -355,3 +355,14 @@ def test_two_captures_at_once_wait_for_each_other(folder: Path) -> None:
     ]
     assert [process.wait(timeout=60) for process in running] == [0, 0]
     assert len(Store(folder).all(BYLAWS)) == 40
+
+
+def test_a_second_capture_sweeps_what_a_killed_one_left_and_keeps_the_first(
+    store: Store, folder: Path
+) -> None:
+    keep(store)
+    whole = files(folder)
+    orphan = folder / "source/harbour-bylaws/20261125T213000Z.warc.gz"
+    orphan.write_bytes(b"cut off")
+    store.tidy()
+    assert files(folder) == whole

@@ -19,7 +19,7 @@ LEAST_ALIKE = 60.0
 """Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
 LONGEST_TEXT = 2_000_000
 """Characters of a capture that are searched: what is longer holds no page that people quote."""
-ACROSS = "the words stand on both sides of something that was left out"
+ACROSS = "the words stand on both sides of something that was left out, or in two cells"
 
 Kind = Literal["same", "quoted", "standing"]
 _WORD = re.compile(r"\S+")

@@ -8,6 +8,7 @@ Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -31,12 +32,17 @@ _FOLDED = str.maketrans(
 )
 _MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
 """What is never left in a comparable text, white space apart."""
+_PLACELESS = frozenset(["Cf", "Mc", "Me", "Mn"])
+"""Categories of what hangs on the character before it, or cannot be seen: a word goes on behind it."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 """Letters between which a quote may begin and end."""
 READINGS_APART = "\f"
 """What parts two readings of one page: its main text, then all of it (`lastro.capture.extract`)."""
 GAP = "\v"
 """Where a page has something that a capture leaves out; no quote holds it, so none runs over it."""
+
+_NEAR = 64
+"""Characters beside a border that may be part of one number."""
 
 
 class Found(Struct, frozen=True):
@@ -66,6 +72,13 @@ def _is_comparable(text: str) -> bool:
         and " ".join(text.split()) == text
         and unicodedata.is_normalized("NFC", text)
     )
+
+
+def between(before: str, after: str) -> str:
+    """Return what joins two normalised lines: a space, or a gap where it would make one number."""
+    near = before[-_NEAR:]
+    makes_one = number_across(f"{near} {after[:_NEAR]}", len(near))
+    return GAP if makes_one else " "
 
 
 def find(quote: Quote, text: str) -> Found | None:
@@ -130,12 +143,18 @@ def _cut(text: str, at: int) -> bool:
     """Tell whether a border between two characters runs through a letter, a word or a number."""
     if not 0 < at < len(text):
         return False
-    before, after = text[at - 1], text[at]
-    if unicodedata.combining(after):
+    if unicodedata.category(text[at])[0] == "M":
         return True
+    before = _seen(text[n] for n in range(at - 1, -1, -1))
+    after = _seen(text[n] for n in range(at, len(text)))
     if before.isalnum() and after.isalnum() and not _UNSPACED.search(before + after):
         return True
     return bool(number_across(text, at))
+
+
+def _seen(beside: Iterator[str]) -> str:
+    """Return the first character with a place of its own: no accent, vowel sign or hidden one."""
+    return next((c for c in beside if unicodedata.category(c) not in _PLACELESS), "")
 
 
 def _stands_before(prefix: str, text: str, at: int) -> bool:

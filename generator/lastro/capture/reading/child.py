@@ -9,6 +9,7 @@ import codecs
 import json
 import resource
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
 
@@ -17,7 +18,7 @@ from lastro.capture.reading import html_text, page_facts, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
-from lastro.evidence.quotes import READINGS_APART, normalised
+from lastro.evidence.quotes import READINGS_APART, between, normalised
 
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"
@@ -55,7 +56,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     read_in = None
     if kind == PDF:
         extractor = _READS_PDF
-        text, parts = _joined(_numbered(pdf_text.page_texts(body)), " ")
+        text, parts = _joined(_numbered(pdf_text.page_texts(body)))
     elif kind == HTML:
         extractor = _READS_HTML
         source = decoded(body, charset, is_markup=True)
@@ -63,12 +64,12 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         page = html_text.parsed(source.text)
         whole = html_text.visible_text(page)
         main = html_text.standing(html_text.main_text(page), whole)
-        text, parts = _joined([("main", main), ("whole", whole)], READINGS_APART)
+        text, parts = _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
         read_in = source.charset
-        text, parts = _joined([("", normalised(source.text))], READINGS_APART)
+        text, parts = _joined([("", normalised(source.text))])
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)
@@ -93,15 +94,18 @@ def _numbered(pages: list[str]) -> list[tuple[str, str]]:
     return [(str(number), normalised(text)) for number, text in enumerate(pages, start=1)]
 
 
-def _joined(named: list[tuple[str, str]], between: str) -> tuple[str, list[tuple[str, int]]]:
-    """Join normalised parts; one without words is left out."""
-    parts, texts, offset = [], [], 0
+def _joined(
+    named: list[tuple[str, str]], border: Callable[[str, str], str] = between
+) -> tuple[str, list[tuple[str, int]]]:
+    """Join normalised parts, one character between two; one without words is left out."""
+    parts: list[tuple[str, int]] = []
+    texts, offset = [""], 0
     for name, plain in named:
         if plain:
-            parts.append((name, offset))
-            texts.append(plain)
-            offset += len(plain) + len(between)
-    return between.join(texts), parts
+            texts += [border(texts[-1], plain) if parts else "", plain]
+            parts.append((name, offset + bool(parts)))
+            offset = parts[-1][1] + len(plain)
+    return "".join(texts), parts
 
 
 def _warm_up() -> None:

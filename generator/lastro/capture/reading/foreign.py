@@ -23,7 +23,7 @@ _MAIL = (
     r"Delivered-To|DKIM-Signature|X-Mailer|Newsgroups|Received(?=: (?:from|by) )):"
 )
 _STYLED = (
-    r"--[\w-]+|-(?:webkit|moz|ms)-[a-z-]+|(?:background|border|font|margin|padding|text)[a-z-]*|"
+    r"--[\w-]+|-(?:webkit|moz|ms)-[a-z-]+|(?:animation|background|border|font|margin|outline|padding|text|word)[a-z-]*|"
     r"(?:min-|max-)?(?:width|height)|color|content|cursor|display|flex|float|grid|left|line-height|"
     r"opacity|overflow|position|src|top|transition|z-index|box-sizing"
 )
@@ -31,14 +31,17 @@ _CODED = (
     r"[\"']use strict[\"']|[!+;(]*(?:async\s+)?function\s*[\w$]*\s*\(|\(*\([\w$, ]*\)\s*=>|"
     r"(?:var|let|const)\s+[\w$]+\s*=[^\n]*[;{(\[]|import\s*(?:[\"'{*]|[\w$]+\s+from\s*[\"'])|"
     r"export\s+(?:default|const|function|class|\{)|(?:window|document|self|module)\.[\w.]+\s*=|"
-    r"[\w$.]+\(\s*[\[{]\s*[\"{]"
+    r"[\w$.]+\(\s*[\[{]\s*[\"{]|(?:let|var)\s+[\w$]+;\s*\n|(?:class|interface)\s+\w+[\w\s.]{0,80}\{\s*\n|"
+    r"require\(\s*[\"']|(?:\$|jQuery)\(\s*(?:function\b|document\b|\(\))|if\s*\(\s*typeof\b|"
+    r"try\s*\{|void 0[,;]|\((?:self|window|globalThis)\."
 )
-_JSON = r"\)\]\}'|\{\s*\"[^\"\n]*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|\[\s*\{\s*\"[^\"\n]*\"\s*:"
-_PACKED = r"\x1f\x8b|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a"
+_JSON = r"\[\s*\"[^\"\n]*\"\s*,\s*\"|\)\]\}'|\{\s*\"[^\"\n]*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|\[\s*\{\s*\"[^\"\n]*\"\s*:"
+_PACKED = r"\x1f[\x8b\x9d]|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a"
 _MHTML = r"(?:(?!\n\r?\n).)*?(?:multipart/related|Snapshot-Content-Location)"
 _LATEX = r"(?:%[^\n]*\n\s*)*+\\(?:documentclass|documentstyle|begin\{|input\{|usepackage)"
 _REMARKS = r"(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*+"
-_AT_RULE = r"@(?:charset|import|namespace|font-face|media|layer)\b"
+_AT_RULE = r"@(?:charset|import|namespace|font-face|media|layer|supports|keyframes|container)\b"
+_FOREIGN_ROOT = r"<\w+\s[^<>]*?\bxmlns(?::\w+)?\s*=\s*[\"'](?!http://www\.w3\.org/1999/xhtml)"
 _BEGINNINGS = tuple(
     (re.compile(rf"\s*(?:{begins})", re.DOTALL), what, instead)
     for begins, what, instead in (
@@ -56,18 +59,22 @@ _BEGINNINGS = tuple(
             _AS_TEXT,
         ),
         (r"\{\\u?rtf", "a document in RTF", _AS_TEXT),
-        (r"\x04?%!PS", "a document in PostScript", "turn it into a PDF and name that"),
-        (_LATEX, "the source of a LaTeX document", "name the PDF that is made of it"),
-        (r"BEGIN:V(?:CARD|CALENDAR)\b", "a file of a calendar or an address book", _AS_TEXT),
-        (r"<\?(?:php|=)|<%", "the source of a program", _AS_PAGE),
         (
-            rf"{_REMARKS}(?:{_AT_RULE}|(?:[^{{}}<>;\n]*,\n)*+[^{{}}<>;\n]{{1,300}}\{{\s*(?:{_STYLED})\s*:)",
+            r"\x04?%!PS|\xc5\xd0\xd3\xc6",
+            "a document in PostScript",
+            "turn it into a PDF and name that",
+        ),
+        (_LATEX, "the source of a LaTeX document", "name the PDF that is made of it"),
+        (r"(?i:BEGIN:V(?:CARD|CALENDAR))\b", "a file of a calendar or an address book", _AS_TEXT),
+        (r"<\?(?:php|=)|<%|#! ?/|#include\s*[<\"]", "the source of a program", _AS_PAGE),
+        (
+            rf"{_REMARKS}(?:{_AT_RULE}|(?:[^{{}}<;\n]*,\n)*+[^{{}}<;\n]{{1,300}}\{{\s*(?:{_STYLED})\s*:)",
             "a style sheet",
             _AS_PAGE,
         ),
         (rf"{_REMARKS}(?:{_CODED})", "a script", _AS_PAGE),
-        (_JSON, _DATA, _AS_PAGE),
-        (r"<\?xml\b|<!(?!--)", _XML, _AS_PAGE),
+        (rf"{_REMARKS}(?:{_JSON})", _DATA, _AS_PAGE),
+        (rf"<\?xml\b|<!(?!--)|{_FOREIGN_ROOT}", _XML, _AS_PAGE),
     )
 )
 TAGS = (

@@ -11,7 +11,7 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, normalised
+from lastro.evidence.quotes import GAP, between, normalised
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -24,14 +24,22 @@ _SEPARATING = re.compile(
 )
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
+_END = "\0"
+"""Where a line or a cell ends; no parser leaves one in a text."""
 _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset(
     [
+        "annotation",
+        "annotation-xml",
         "audio",
         "canvas",
         "datalist",
+        "defs",
+        "desc",
         "iframe",
+        "input",
+        "metadata",
         "meter",
         "noembed",
         "noframes",
@@ -39,7 +47,9 @@ _UNSEEN = frozenset(
         "object",
         "progress",
         "script",
+        "select",
         "style",
+        "symbol",
         "template",
         "title",
         "video",
@@ -50,6 +60,11 @@ _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",
     re.IGNORECASE,
 )
+_CELLS = frozenset({"td", "th"})
+"""What stands in two cells of a table is no sentence."""
+_WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
+_POWER = re.compile(r"[-+−]?\d+")
+_RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
 
@@ -64,7 +79,7 @@ def main_text(page: html.HtmlElement) -> str:
         page, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(found, "body", None)
-    return "" if body is None else _text(body, frozenset())
+    return "" if body is None else _text(body, frozenset()).replace(_END, "\n")
 
 
 def standing(lines: str, whole: str) -> str:
@@ -91,7 +106,15 @@ def visible_text(page: html.HtmlElement) -> str:
     Where a block stands that is not read, or that the page hides, stands a `GAP`: what is beside
     it is no sentence. Hidden words within a line leave no trace in a browser, and none here.
     """
-    return GAP.join(filter(None, map(normalised, _text(page, _UNSEEN).split(GAP))))
+    return GAP.join(filter(None, map(_lines, _text(page, _UNSEEN).split(GAP))))
+
+
+def _lines(text: str) -> str:
+    """Join the lines that a reader sees: what stands in two of them is never one number."""
+    joined: list[str] = []
+    for line in filter(None, map(normalised, text.split(_END))):
+        joined += [between(joined[-1], line) if joined else "", line]
+    return "".join(joined)
 
 
 def parsed(text: str) -> html.HtmlElement:
@@ -124,11 +147,15 @@ def _drop_hidden(page: html.HtmlElement) -> None:
             continue  # the whole page, or within what is left out already
         beside = (element.getprevious(), element.getnext(), *element.iter())
         is_block = any(one is not None and _separates(one) for one in beside)
-        if (is_block or (style and style[1])) and _text(element, _UNSEEN).strip():
+        if (is_block or (style and style[1])) and _has_words(element, _UNSEEN):
             element.clear(keep_tail=True)
             element.tag = _BLANK
         else:
             element.drop_tree()
+
+
+def _has_words(element: etree._Element, unseen: frozenset[str]) -> bool:
+    return bool(_text(element, unseen).replace(_END, "").strip())
 
 
 def _separates(element: etree._Element) -> bool:
@@ -140,20 +167,30 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     pieces: list[str] = []
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        separates = _separates(element)
+        end = GAP if unseen and element.tag in _CELLS else _END if _separates(element) else ""
         if event == "start":
             if element.tag in unseen:
                 pieces.append(_trace(element))
                 walk.skip_subtree()
             else:
-                pieces += ["\n" if separates else "", element.text or ""]
+                pieces += [end, _raised(element, pieces) or element.text or ""]
             continue
-        pieces += ["\n" if separates else "", (element.tail or "") if element is not tree else ""]
+        pieces += [end, (element.tail or "") if element is not tree else ""]
     return "".join(pieces)
+
+
+def _raised(element: etree._Element, before: list[str]) -> str:
+    """Return raised digits behind a digit as such: ten to the sixth is no 106."""
+    is_raised = element.tag == "sup" and _POWER.fullmatch(element.text or "")
+    last = next((piece[-1] for piece in reversed(before) if piece), "")
+    return element.text.translate(_RAISED) if is_raised and last.isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:
     """Return what an element leaves that is not read: a gap where a reader may see words of it."""
     if element.tag == "noscript":
-        return GAP if _text(element, _UNSEEN - {"noscript"}).strip() else ""
-    return GAP if element.tag in {"iframe", "object"} else ""
+        return GAP if _has_words(element, _UNSEEN - {"noscript"}) else ""
+    if element.tag == "input":
+        is_shown = element.get("type", "").lower() not in _WITHOUT_WORDS
+        return GAP if is_shown and (element.get("value") or element.get("placeholder")) else ""
+    return GAP if element.tag in {"iframe", "object", "select"} else ""

@@ -14,6 +14,7 @@ from lastro.errors import LastroError
 HTML = "text/html"
 PDF = "application/pdf"
 _PDF_MARK = b"%PDF-"
+_PDF_START = re.compile(rb"\A%PDF-|%PDF-\d\.\d\s*[\r\n]")
 _PDF_MARK_WITHIN = 1024
 """Readers accept the mark of a PDF anywhere in its first kilobyte."""
 _BEGINNING = 262_144
@@ -36,6 +37,11 @@ _CALLED_TEXT = frozenset(
 )
 _CALLED_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 _READ = "HTML, PDF and plain text are read; save it as one of them"
+_PAGE_OR_TEXT = "save the page as HTML with a name that ends in .html, or take those pieces out"
+_HIDING = re.compile(
+    r"<(?:script|style|template)\b[^<>]*>|<[a-z][a-z0-9-]*\s[^<>]*\b(?:hidden|style\s*=)",
+    re.IGNORECASE,
+)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -46,7 +52,7 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    if body.startswith(_PDF_MARK) or (called == PDF and may_be_pdf(body)):
+    if _PDF_START.search(body, 0, _PDF_MARK_WITHIN) or (called == PDF and may_be_pdf(body)):
         return PDF
     text = _characters(body)
     if _HTML_ROOT.match(text):
@@ -56,6 +62,8 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING]):
         return HTML
+    if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
+        raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called in _CALLED_TEXT:
         return called
     if called == PDF:
@@ -89,6 +97,12 @@ def _is_marked_up(text: str) -> bool:
     return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
 
 
+def _hides(text: str) -> bool:
+    """Tell whether a page would hide some of a text with too little markup to be one for sure."""
+    comment = text.find("<!--")
+    return bool(_HIDING.search(text)) or (comment >= 0 and "-->" in text[comment:])
+
+
 def _is_binary(body: bytes, charset: str | None) -> bool:
     """Tell whether what is called a text cannot be one; a stray control character is no proof."""
     head = body[:_BEGINNING]
@@ -97,7 +111,8 @@ def _is_binary(body: bytes, charset: str | None) -> bool:
 
 
 def _is_marked_utf_16(body: bytes) -> bool:
-    return body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return marked and not body.startswith(codecs.BOM_UTF32_LE)
 
 
 def _looks_like_text(body: bytes) -> bool:
