@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from example_records import examples, write
 from hostile import PAYLOADS
 from lastro import contexts, values
+from lastro.addresses import verdict_of_host
 from lastro.decode import decode
 from lastro.formatting import faults, formatted
 from lastro.read_file import hidden_in, refuse_hidden_in, text_of
@@ -202,5 +203,8 @@ def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None
 @given(st.from_regex(values._PLAIN_URL, fullmatch=True))
 @example("https://a.b/")
 @example("http://-.-")
-def test_an_address_that_needs_no_parser_is_one_that_the_parser_takes(address: str) -> None:
-    assert contexts.url(address) == address
+@example("http://0.0")
+def test_an_address_that_needs_no_parser_is_judged_as_the_parser_does(address: str) -> None:
+    plain = values._PLAIN_URL.fullmatch(address)
+    assert plain is not None
+    assert (contexts.url(address) == address) == (verdict_of_host(plain[1]) == "")
