@@ -34,7 +34,7 @@ NO_FENCE_CAN_SHOW_IT = {"internal-error"}
 CHECKED = [n for n, r in rules().items() if r.check and r.severity is not Severity.NOTE]
 PACKAGE = Path(lastro.__file__).parent
 CORE = ["decode.py", "load.py", "read_file.py", "records.py", "settings.py", "values.py"]
-CORE += ["docs_files.py", "lock_lines.py", "walk.py", "yaml_tree.py"]
+CORE += ["cut_texts.py", "docs_files.py", "lock_lines.py", "walk.py", "yaml_tree.py"]
 NAMES_IN_CALLS = {"Refused", "broken", "_problem", "_add", "_add_problem", "Problem"}
 
 
@@ -157,6 +157,7 @@ def test_every_rule_that_loading_names_has_a_module() -> None:
         "coverage-left-out-unexplained",
         "id-taken",
         "language-unknown",
+        "markup-unsafe",
         "override-without-reason",
         "value-unknown",
     }

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 
+NOINDEX = '<meta name="robots" content="noindex">'
+"""What the head of a page holds that no search engine is to list."""
+
+
 class Artifact(Struct, frozen=True):
     """One file of the output: a path relative to its root, with `/`, and its bytes."""
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from msgspec import Struct
 
 from lastro import contexts
-from lastro.artifacts import Artifact, Page
+from lastro.artifacts import NOINDEX, Artifact, Page
 from lastro.errors import LastroError
 from lastro.handwritten import DOCS, Docs, HandWritten
-from lastro.render.maker import NOINDEX
 
 SKIP_TARGET = "content"
 """Id of the heading that the skip link of generated pages leads to."""

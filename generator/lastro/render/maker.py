@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from lastro.artifacts import Page
+from lastro.artifacts import NOINDEX, Page
 from lastro.facets import Facet, facets
 from lastro.render.addresses import relative, whole
 from lastro.render.filling import Filling
@@ -16,7 +16,6 @@ from lastro.site import Site
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
-NOINDEX = '<meta name="robots" content="noindex">'
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
 _GIVEN = ("modified", "found_as", "shares", "contents")
