@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-
 NOINDEX = '<meta name="robots" content="noindex">'
 """What the head of a page holds that no search engine is to list."""
 
