@@ -162,6 +162,9 @@ class Store:
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
+        if self._folder.is_dir():
+            with suppress(LastroError):  # a store may be readable alone
+                self._keep_out_of_git()
         index = StoreIndex(self._folder, _INDEX)
         known = index.read()
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
@@ -290,10 +293,13 @@ class Store:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let one process at a time change the store."""
-        is_new = not self._folder.exists()
         with disk(self._folder):
             self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         with locked(self._folder / ".lock"):
-            if is_new:
-                write_kept(self._folder / ".gitignore", _KEEPS_OUT_OF_GIT)
+            self._keep_out_of_git()
             yield
+
+    def _keep_out_of_git(self) -> None:
+        """Write the file that git obeys, also where a branch that brought one took it away."""
+        if not (file := self._folder / ".gitignore").exists():
+            write_kept(file, _KEEPS_OUT_OF_GIT)
