@@ -256,7 +256,7 @@ class Store:
         """Remove what captures that were killed have left, of whatever they are."""
         for of in self._keys():
             with self.alone():
-                sweep(self._place(of))
+                sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
