@@ -1,6 +1,7 @@
 """Of docs/ only what is meant for readers is published, and nothing in its pages runs."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from lastro.build_since import Memory
-from lastro.building import build
+from lastro.building import build, fingerprint
 from lastro.commands import group
 from lastro.errors import LastroError
 from lastro.load import load
@@ -92,6 +93,25 @@ def test_a_link_out_of_the_folder_is_told_and_not_followed(root: Path, place: st
     (root / place).symlink_to(outside)
     assert [rule for _, rule, _ in found(root)][:1] == ["file-misplaced"]
     assert f"'{place.rpartition('/')[2]}' is a symbolic link" in found(root)[0][2]
+
+
+def test_a_folder_too_deep_to_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "docs/en")
+    for _ in range(1_100):
+        Path("a").mkdir()
+        os.chdir("a")
+    os.chdir(root)
+    place = "docs/en/" + "a/" * 19 + "a"
+    assert found(root) == [(f"{place}:1:1", "file-misplaced", "'a' is a folder in too many others")]
+    with pytest.raises(LastroError, match="is a folder in too many others"):
+        build(root, DAY, draft=True)
+
+
+def test_a_link_for_docs_is_told_before_anything_behind_it_is_read(root: Path) -> None:
+    outside = write_files(root / "outside", {"a/b.md": "x"})
+    shutil.rmtree(root / "docs")
+    (root / "docs").symlink_to(outside)
+    assert str(root / "docs/a/b.md") not in fingerprint(root)
 
 
 def test_a_pipe_is_told_and_nobody_waits_for_it(root: Path) -> None:
@@ -176,6 +196,8 @@ SAFE = (
     "text[^1] {: .note }\n\n[^1]: note\n\n<!-- a comment -->\n\n<!-- lastro: scale -->",
     "Title\n=======\n\n*[HTML]: x\n\n!!! note\n    x",
 )
+NOWHERE = -1
+"""Of a fault that is told of the page as a whole."""
 UNSAFE = {
     "<script>alert(1)</script>": 0,
     "<SCRIPT SRC=//example.org/x.js>": 0,
@@ -202,6 +224,12 @@ UNSAFE = {
     "![x](//example.org/a.png)": 5,
     '<img src="\\\\example.org\\a.png">': 10,
     "*x*{: onmouseover=alert(1) }": 6,
+    '<div markdown="1">\n`<script>x</script>`\n</div>': 20,
+    '<div markdown="1">\n\n    <meta http-equiv="refresh">\n\n</div>': 24,
+    "[a][^1]\n\n[^1]: javascript:alert(1)": 15,
+    "x <!-- lastro: a\n\n[a](javascript:alert(1))\n\n-->": 22,
+    "[" * 4_000 + "&": 50,
+    "".join(f"{'    ' * depth}- a\n" for depth in range(300)) + "&": NOWHERE,
     "\\<script>x</script>": 1,
     "<?php x ?>": 0,
 }
@@ -216,7 +244,7 @@ def test_words_of_a_page_are_no_faults(text: str) -> None:
 def test_what_would_run_or_load_from_elsewhere_is_found_where_it_stands(text: str) -> None:
     front = "---\ntitle: <script>\n---\n"
     at = [at for at, _, _ in faults(f"{front}Words.\n\n{text}\n")]
-    odd = "&#" in text
+    odd = "&#" in text or UNSAFE[text] == NOWHERE
     assert at[:1] == [0 if odd else len(f"{front}Words.\n\n") + UNSAFE[text]]
 
 

@@ -14,8 +14,10 @@ from lastro.capture.store import Store
 from lastro.commands import _own_store, main
 from lastro.errors import LastroError
 from lastro.load import load
+from lastro.rule_examples import read_examples
 from lastro.tracked import tracked
 from linked_site import TODAY, files_of, lock_all, write_linked
+from little_docs import CONFIG
 from little_site import REPOSITORY, SETTINGS, write_files, write_site
 from little_store import keep
 
@@ -451,3 +453,40 @@ def test_a_machine_without_git_captures_as_before(
     assert found(lastro) == []
     assert lastro("doctor")[0] == 0
     assert load(site).corpus is not None
+
+
+def test_what_keeps_captures_out_of_git_comes_back_after_a_branch_took_it_away(
+    site: Path, lastro: Lastro
+) -> None:
+    """Two branches: the first takes the file along, the second no longer ignores the captures."""
+    offer(site, lambda root: write_files(root, {".captures/.gitignore": ""}), ".captures")
+    take(site)
+    git(site, "checkout", "--quiet", "main")
+    assert not (site / ".captures/.gitignore").exists()
+    assert lastro("verify", "--today", TODAY)[0] == 0
+    write_files(site, {".gitignore": "/build/\n"})
+    git(site, "add", "--all")
+    assert git(site, "diff", "--cached", "--name-only") == ".gitignore\n"
+
+
+@pytest.mark.parametrize("custom", ["theme", ".captures", "away", "../victim"])
+def test_a_theme_that_leads_elsewhere_is_refused(site: Path, lastro: Lastro, custom: str) -> None:
+    """MkDocs follows links, and publishes whatever lies in the folder of a theme."""
+    write_files(site.parent / "victim", {"assets/secret.txt": "hers"})
+    write_files(site, {"theme/main.html": "x", "mkdocs.yml": CONFIG})
+    link(site, "theme/assets", "../../victim")
+    link(site, "away", "../victim")
+    write_files(site, {"mkdocs.yml": CONFIG.replace("generator/lastro/theme", custom)})
+    code, _, err = lastro("build", "--today", TODAY)
+    assert (code, err[:40]) == (2, "error: the theme of mkdocs.yml leads els")
+
+
+def test_a_link_to_a_device_is_not_read(site: Path, lastro: Lastro) -> None:
+    """Of /dev/zero there is no end."""
+    for name in ("requirements.lock", "mkdocs.yml", "tests/checks/a.md", "schema/claim.json"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        link(site, name, "/dev/null")
+    assert "no requirements.lock here" in lastro("doctor")[1]
+    assert lastro("build", "--today", TODAY)[2].startswith("error: cannot read mkdocs.yml: [Errno")
+    with pytest.raises(LastroError, match=r"cannot read 'tests/checks/a\.md'"):
+        read_examples(site)

@@ -25,6 +25,7 @@ from lastro.engine import CONFIG, EngineSettings, read_settings
 from lastro.engine_files import engine_tree, write_language
 from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
+from lastro.exchange import standing
 from lastro.finishing import finish
 from lastro.foreign_folder import publish
 from lastro.handwritten import DOCS
@@ -283,9 +284,10 @@ def _require_fit(folder: Path, root: Path) -> None:
 def fingerprint(root: Path) -> dict[str, tuple[int, int]]:
     """Note size and time of every file that the site is made of: another one, another site."""
     named = [root / name for name in WATCHED]
-    files = [*named, *(path for folder in named for path in folder.rglob("*"))]
+    folders = (folder for folder in named if not folder.is_symlink())
+    below = (folder / name for folder in folders for name in standing(str(folder)))
     found = {}
-    for path in files:
+    for path in (*named, *below):
         with suppress(OSError):  # gone since the folder was read
             status = path.lstat()
             if not stat.S_ISDIR(status.st_mode):

@@ -34,6 +34,13 @@ def disk(path: Path | str) -> Iterator[None]:
         raise refusal(error, path) from error
 
 
+def plain(path: Path) -> bytes:
+    """Read a file; a device that a branch links to would never end. Raises OSError."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return path.read_bytes()
+
+
 def refusal(error: OSError, path: Path | str) -> LastroError:
     """Word what the disk said of a path."""
     said = error.strerror or str(error)

@@ -20,6 +20,8 @@ from lastro.yaml_tree import Refused
 DOCS = "docs"
 PAGE = ".md"
 LARGEST_IMAGE = 10 * 1024 * 1024
+_DEEPEST = 20
+"""Folders below docs/ that lead to a file."""
 _ALSO_PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of what the engine would make pages of."""
 _JPEG = re.compile(rb"\xff\xd8\xff")
@@ -59,6 +61,8 @@ def _below(folder: Path, docs: Path, named: Collection[str]) -> Iterator[Path | 
             yield _stray(path, "a symbolic link", hint)
         elif not _NAME.fullmatch(path.name):
             yield _stray(path, "an odd name", "use letters, digits, '-', '_' and '.'", verb="has")
+        elif stat.S_ISDIR(status.st_mode) and len(path.parts) - len(docs.parts) > _DEEPEST:
+            yield _stray(path, "a folder in too many others", "move up what is in it")
         elif stat.S_ISDIR(status.st_mode):
             yield from _below(path, docs, named)
         else:

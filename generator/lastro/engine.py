@@ -18,6 +18,7 @@ import yaml
 from lastro import contexts
 from lastro.artifacts import Artifact
 from lastro.diagnostics import clean
+from lastro.disk import plain
 from lastro.errors import LastroError
 from lastro.staging import Staged
 
@@ -78,7 +79,7 @@ def _values(path: Path) -> tuple[Any, bool]:
     MkDocs reads the rest: files that inherit from others, and tags of its own.
     """
     try:
-        values = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+        values = yaml.load(plain(path), yaml.CSafeLoader)
     except yaml.YAMLError:
         values = None
     if isinstance(values, dict) and "INHERIT" not in values:
@@ -95,11 +96,27 @@ def _settings(values: Mapping[str, Any], root: Path) -> EngineSettings:
         )
     theme = values.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    if custom:
+        _refuse_elsewhere(root.resolve() / str(custom), root.resolve())
     return EngineSettings(
         site_url=address.rstrip("/") + "/",
         overrides=_overrides(values.get("plugins")),
         theme_folder=root / str(custom) if custom else THEME,
     )
+
+
+def _refuse_elsewhere(folder: Path, root: Path) -> None:
+    """Refuse a theme that leads elsewhere: MkDocs would publish what lies there."""
+    if folder.resolve() == THEME.resolve():
+        return
+    is_ours = folder.is_relative_to(root)
+    is_hidden = is_ours and any(step.startswith(".") for step in folder.relative_to(root).parts)
+    for path in (folder, *folder.rglob("*")):
+        if not is_ours or is_hidden or path.resolve() != path:
+            raise LastroError(
+                f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'",
+                "put the folder itself into the site, without links",
+            )
 
 
 def _overrides(plugins: object) -> Mapping[str, Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """What a hand-written page may hold beside words: nothing that runs or loads from elsewhere.
 
 Owners review docs/, but one line of Markdown is easily overlooked. A page is rendered as the engine
-does it, with more extensions than it uses, and what comes out is held against short lists.
+does it, and with more extensions than it uses; what comes out is held against short lists.
 """
 
 import html
@@ -14,7 +14,8 @@ _MAY_BE = re.compile(
     re.IGNORECASE,
 )
 """What a page without HTML, images and odd addresses does not hold."""
-_OURS = re.compile(r"<!--[ \t]*lastro[ \t]*:[^<>]*-->")
+_OURS = re.compile(r"^[ \t]*<!--[ \t]*lastro[ \t]*:[^<>\n]*-->[ \t]*$", re.MULTILINE)
+"""Where a fragment of ours goes: a line of its own, as `handwritten` reads it."""
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
 )
@@ -34,7 +35,10 @@ _ATTRIBUTES = (
     "reversed role rowspan scope src start title width"
 )
 _SCHEMES = {"href": {"", "http", "https", "mailto", "tel"}, "src": {""}}
-_EXTENSIONS = ("extra", "toc", "admonition")
+_READINGS = (("extra", "toc", "admonition"), ("toc", "tables", "fenced_code"))
+"""Extensions: more than the engine uses, and its own, since more of them can hide what it shows."""
+_MOST_OPEN = 50
+"""Brackets that may stand open: the engine takes minutes over thousands."""
 _LONGEST = 40
 
 Fault = tuple[int, str, str]
@@ -49,14 +53,32 @@ def faults(text: str) -> list[Fault]:
         return []
     from markdown import markdown  # noqa: PLC0415 - most pages hold nothing that may be a fault
 
+    if (at := _too_deep(body)) is not None:
+        return [(len(text) - len(body) + at, "too many brackets are open here", "close them")]
     words = _CODE.sub(lambda code: re.sub(r"\S", " ", code[0]), body).casefold()
-    seen: dict[str, int] = {}
-    found: list[Fault] = []
-    for part, message, hint in _of_html(markdown(body, extensions=_EXTENSIONS)):
-        at = words.find(part.casefold(), seen.get(part, 0))
-        seen[part] = at + 1
-        found.append((len(text) - len(body) + at if at >= 0 else 0, message, hint))
-    return found
+    found: dict[Fault, None] = {}
+    for extensions in _READINGS:
+        seen: dict[str, int] = {}
+        try:
+            made = markdown(body, extensions=extensions)
+        except RecursionError:
+            return [(0, "the page is nested too deep", "take a level out of its lists or quotes")]
+        for part, message, hint in _of_html(made):
+            at = words.find(part.casefold(), seen.get(part, 0))
+            seen[part] = at + 1
+            at = at if at >= 0 else body.casefold().find(part.casefold())  # code in one reading
+            found[len(text) - len(body) + at if at >= 0 else 0, message, hint] = None
+    return list(found)
+
+
+def _too_deep(body: str) -> int | None:
+    """Find the bracket that is one too many to stand open."""
+    left = 0
+    for bracket in re.finditer(r"[\[\]]", body):
+        left = left + 1 if bracket[0] == "[" else max(0, left - 1)
+        if left > _MOST_OPEN:
+            return bracket.start()
+    return None
 
 
 def _of_html(made: str) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.disk import plain
 from lastro.errors import LastroError
 from lastro.places import Span
 
@@ -65,7 +66,7 @@ def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
     found = {}
     for page in sorted((root / EXAMPLES).glob("*.md")):
         try:
-            text = page.read_text(encoding="utf-8")
+            text = plain(page).decode()
         except (OSError, UnicodeDecodeError) as error:
             message = f"cannot read '{EXAMPLES}/{page.name}'"
             raise LastroError(message, "restore it from the repository") from error

@@ -60,9 +60,12 @@ def test_a_store_keeps_itself_out_of_git_unless_its_owner_wants_it_there(
 ) -> None:
     keep(store)
     assert (folder / ".gitignore").read_bytes() == b"*\n"
-    (folder / ".gitignore").unlink()
+    (folder / ".gitignore").unlink()  # as a branch does that brought one
     keep(store, seconds=5)
-    assert not (folder / ".gitignore").exists()
+    assert (folder / ".gitignore").read_bytes() == b"*\n"
+    (folder / ".gitignore").write_bytes(b"")
+    keep(store, seconds=6)
+    assert (folder / ".gitignore").read_bytes() == b""
 
 
 def test_what_is_said_of_a_capture_stands_in_its_json(store: Store, folder: Path) -> None:

@@ -162,6 +162,8 @@ class Store:
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
+        with suppress(LastroError):  # not there, or readable alone
+            self._keep_out_of_git()
         index = StoreIndex(self._folder, _INDEX)
         known = index.read()
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
@@ -243,11 +245,10 @@ class Store:
         Raises LastroError when another one of that second is there, or the disk refuses.
         """
         with self.alone():
-            place = self.place(capture.of)
             if self.holds(capture) and self.is_whole(capture):
                 return
-            contents = {WARC: warc, TEXT: text.encode(), SAID: capture.written}
-            write_whole(place, {self.path(capture, end): contents[end] for end in contents})
+            contents = ((WARC, warc), (TEXT, text.encode()), (SAID, capture.written))
+            write_whole(self.place(capture.of), {self.path(capture, e): c for e, c in contents})
 
     def tidy(self) -> None:
         """Remove what captures that were killed have left, of whatever they are."""
@@ -258,11 +259,10 @@ class Store:
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
-            gone = self.all(of)
-            place = self.place(of)
-            ours = [path for path in listed(place) if OURS.fullmatch(path.name)]
-            for path in sorted(ours, key=lambda path: path.suffix != SAID):
-                path.unlink()
+            gone, place = self.all(of), self.place(of)
+            for path in sorted(listed(place), key=lambda path: path.suffix != SAID):
+                if OURS.fullmatch(path.name):
+                    path.unlink()
             with suppress(OSError):  # it holds something that is not ours
                 place.rmdir()
         return gone
@@ -278,11 +278,9 @@ class Store:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path = f"{self.place(of)}/{name}{SAID}"
-        try:
+        path, capture = f"{self.place(of)}/{name}{SAID}", None
+        with suppress(ValueError):
             capture = capture_from(content_of(path))
-        except ValueError:
-            capture = None
         if capture is None or (capture.of, capture.name) != (of, name):
             raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
         return capture
@@ -290,10 +288,14 @@ class Store:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let one process at a time change the store."""
-        is_new = not self._folder.exists()
         with disk(self._folder):
             self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
         with locked(self._folder / ".lock"):
-            if is_new:
-                write_kept(self._folder / ".gitignore", _KEEPS_OUT_OF_GIT)
+            self._keep_out_of_git()
             yield
+
+    def _keep_out_of_git(self) -> None:
+        """Write the file that git obeys, also where a branch took it away."""
+        file = self._folder / ".gitignore"
+        if self._folder.is_dir() and not file.exists():
+            write_kept(file, _KEEPS_OUT_OF_GIT)

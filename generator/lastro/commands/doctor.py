@@ -17,6 +17,7 @@ from lastro.commands._console import write
 from lastro.commands._own_store import captures_in, inner_store, move_store
 from lastro.commands._store import configured
 from lastro.diagnostics import clean, counted
+from lastro.disk import plain
 from lastro.errors import Exit, LastroError
 from lastro.git import is_checkout
 from lastro.history import is_shallow
@@ -107,7 +108,7 @@ def _python() -> Iterator[Told]:
 
 def _packages(root: Path) -> Iterator[Told]:
     try:
-        text = (root / LOCK).read_text(encoding="utf-8", errors="replace")
+        text = plain(root / LOCK).decode(errors="replace")
     except OSError:
         yield Told("packages", "note", f"no {LOCK} here: packages are not pinned")
         return
@@ -181,7 +182,7 @@ def _schema(root: Path) -> Iterator[Told]:
 
 def _is(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes() == content
+        return plain(path) == content
     except OSError:
         return False
 
