@@ -452,6 +452,37 @@ def test_broken_yaml_is_told_without_a_traceback(tmp_path: Path) -> None:
         read_settings(tmp_path)
 
 
+RUNS = [
+    ("x: !!python/object/apply:os.system ['touch ran']\n", "runs a program when it is read"),
+    ("x: {y: [!!python/name:evil.run '']}\n", "runs a program when it is read"),
+    ("hooks: [evil.py]\n", "names a program of this site"),
+    ("x: &x {hooks: [evil.py]}\n<<: *x\n", "names a program of this site"),
+    ("INHERIT: other.yml\n", "runs a program when it is read"),
+    ("INHERIT: ../other.yml\n", "leads out of the site or back"),
+    ("INHERIT: mkdocs.yml\n", "leads out of the site or back"),
+]
+
+
+@pytest.mark.parametrize(("lines", "what"), RUNS)
+def test_a_configuration_that_runs_a_program_of_a_branch_is_refused(
+    tmp_path: Path, lines: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = "x: !!python/object/apply:os.system ['touch ran']\n"
+    write_files(tmp_path, {"mkdocs.yml": CONFIG + lines, "other.yml": ran})
+    with pytest.raises(LastroError, match=rf"^(mkdocs|other)\.yml:\d+:\d+: '.*' {what}$"):
+        read_settings(tmp_path)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_configuration_may_inherit_from_the_site_and_name_what_the_theme_brings(
+    tmp_path: Path,
+) -> None:
+    emoji = "markdown_extensions: [{pymdownx.emoji: {emoji_index: !!python/name:material.extensions.emoji.twemoji ''}}]\n"
+    write_files(tmp_path, {"mkdocs.yml": "INHERIT: base.yml\n" + emoji, "base.yml": CONFIG})
+    assert read_settings(tmp_path).site_url == "https://example.org/"
+
+
 def test_settings_name_the_address_with_its_slash_and_the_words_of_languages(
     tmp_path: Path,
 ) -> None:

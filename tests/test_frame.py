@@ -227,7 +227,7 @@ def test_the_key_changes_with_what_the_engine_reads_and_not_with_records(site: S
     assert site.key(site.staged[1]) != key
 
 
-@pytest.mark.parametrize("more", ["hooks: [x.py]", "markdown_extensions: [toc]", "x: !ENV HOME"])
+@pytest.mark.parametrize("more", ["markdown_extensions: [toc]", "x: !ENV HOME"])
 def test_what_may_read_other_files_has_no_key(tmp_path: Path, more: str) -> None:
     site = Site(tmp_path)
     write_files(tmp_path, {"mkdocs.yml": f"{DOCS['mkdocs.yml']}{more}\n"})

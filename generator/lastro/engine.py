@@ -7,7 +7,8 @@ module, what it imports to run MkDocs, and the plugin are the only ones that kno
 
 import hashlib
 import importlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ PLUGIN = "lastro"
 THEME = Path(__file__).parent / "theme"
 _ENGINE_RUN = "lastro.engine_run"
 """Where MkDocs is imported: not before it has to run."""
-_READS_MORE = ("INHERIT", "hooks", "markdown_extensions", "mdx_configs", "extra_templates")
+_RUNS = re.compile(r"tag:yaml\.org,2002:python/(?!name:(?:material|pymdownx)\.)")
+"""Tags that call Python; what the theme and its extensions name is installed with them."""
+_READS_MORE = ("INHERIT", "markdown_extensions", "mdx_configs", "extra_templates")
 """Keys of mkdocs.yml that can make a page depend on other files, or on anything at all."""
 
 
@@ -57,6 +60,7 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
     """
     path = root / CONFIG
     try:
+        _refuse_programs(root, path)
         values, plain = _values(path)
     except FileNotFoundError:
         raise LastroError(
@@ -71,6 +75,53 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
     reads_more = any(key in one for one in every for key in _READS_MORE)
     address = site_url or settings.site_url
     return replace(settings, site_url=address, closed=plain and not reads_more)
+
+
+def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset()) -> None:
+    """Refuse a configuration that has MkDocs run a program of the branch that brought it.
+
+    MkDocs calls what `hooks` name and what tags of Python construct, when it reads them. A plugin
+    does the same, and has to be installed by whoever builds. Files that inherit are followed.
+    """
+    try:
+        whole = yaml.compose(plain(path), yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return  # MkDocs, which composes as we do, says what is wrong
+    for node in _every(whole):
+        if _RUNS.match(node.tag):
+            _refuse(path, node, "runs a program when it is read", "write plain YAML")
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == "hooks":
+                _refuse(
+                    path, key, "names a program of this site", "make it a plugin, and install it"
+                )
+            if key.value == "INHERIT":
+                other = (path.parent / str(value.value)).resolve()
+                if other in above or not other.is_relative_to(root.resolve()):
+                    _refuse(
+                        path, value, "leads out of the site or back", "inherit from a file here"
+                    )
+                _refuse_programs(root, other, above | {other})
+
+
+def _every(whole: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield each node of a document once, however often it is referred to."""
+    nodes: list[Any] = [whole]
+    known: set[int] = set()
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, tuple | list):
+            nodes += node
+        elif node is not None and id(node) not in known:
+            known.add(id(node))
+            yield node
+            nodes += node.value if isinstance(node, yaml.CollectionNode) else ()
+
+
+def _refuse(path: Path, node: yaml.Node, what: str, hint: str) -> None:
+    place = f"{path.name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+    shown = node.value if isinstance(node.value, str) and node.value else node.tag
+    raise LastroError(f"{clean(place)}: '{clean(shown)}' {what}", hint)
 
 
 def _values(path: Path) -> tuple[Any, bool]:
