@@ -162,12 +162,12 @@ def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
     assert refused.value.message == said
 
 
-@pytest.mark.parametrize("option", ["--draft", "--engine-only", "--out=elsewhere"])
+@pytest.mark.parametrize("option", ["--draft", "--engine-only"])
 def test_an_executor_is_refused_where_it_would_not_be_used(option: str, tmp_path: Path) -> None:
     given = ["build", str(write_site(tmp_path)), "--executor", "farm:threads", option]
     done = CliRunner().invoke(group, given)
     assert done.exit_code == 2
-    assert "--executor makes the published site: no --draft, --out, --engine-only" in done.output
+    assert "--executor makes the published site: no --draft, --engine-only" in done.output
 
 
 def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(

@@ -68,14 +68,12 @@ class Site:
     fresh: dict[str, bytes]
     draft: bool = False
     publish: bool = False
-    out: Path | None = None
 
     def build(self) -> Built:
         return build(
             self.root,
             DAY,
             draft=self.draft,
-            out=self.out,
             publish_search=self.publish,
             most_lean=0 if self.publish else 1,
             memory=Memory(Store(self.root, KEY, "one version"), time_ns()),
@@ -83,7 +81,7 @@ class Site:
 
     @property
     def folder(self) -> Path:
-        return self.out or self.root / "build" / ("draft" if self.draft else "site")
+        return self.root / "build" / ("draft" if self.draft else "site")
 
     def tree(self) -> dict[str, bytes]:
         return read_tree(self.folder)
@@ -176,13 +174,12 @@ def engine_runs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
-WAYS = ("site", "draft", "out", "publish")
+WAYS = ("site", "draft", "publish")
 
 
 def make(folder: Path, way: str) -> Site:
     root = write_files(folder / "root", FILES | DOCS | {CLAIM_PATH: BEFORE})
     site = Site(root, {}, draft=way == "draft", publish=way == "publish")
-    site.out = folder / "public" if way == "out" else None
     assert site.build().written is not None
     site.fresh = site.tree()
     return site

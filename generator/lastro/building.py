@@ -27,7 +27,6 @@ from lastro.errors import LastroError
 from lastro.evidence_lock import EVIDENCE
 from lastro.exchange import standing
 from lastro.finishing import finish
-from lastro.foreign_folder import publish
 from lastro.handwritten import DOCS
 from lastro.links import broken, outlines
 from lastro.load import SETTINGS, load
@@ -39,17 +38,16 @@ from lastro.searching import MOST_LEAN, search
 from lastro.site import Site, derive
 from lastro.staging import Addresses, Edition, Staged, stage
 from lastro.stamping import made_trees
-from lastro.state_store import Store
+from lastro.state_store import PAGES, Store
 from lastro.translations_lock import TRANSLATIONS
-from lastro.write import BUILD, STEPS, lock
+from lastro.write import BUILD, lock, write_tree
 
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
 PREVIEW = "preview"
 CLAIM_PAGES = ("claim", "withdrawn")
 """Kinds of the page of a claim, and of the tombstone of a withdrawn one."""
-_RECORDS = ("claims", "sources")
-WATCHED = (*_RECORDS, DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
+WATCHED = ("claims", "sources", DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
 """What a site is made of: folders and files that people edit."""
 
 
@@ -71,7 +69,7 @@ def build(
     *,
     draft: bool = False,
     despite_errors: bool | None = None,
-    out: Path | None = None,
+    into: str = "",
     site_url: str = "",
     engine_only: bool = False,
     publish_search: bool = False,
@@ -81,7 +79,7 @@ def build(
     clock: Clock | None = None,
     progress: Progress = lambda _: None,
 ) -> Built:
-    """Build the site of a root into `out`, by default build/site, a draft into build/draft.
+    """Build the site of a root into build/site, a draft into build/draft, or `into` one beside them.
 
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
     With a `memory`, the published site is made again only where it changed: the same bytes too.
@@ -92,9 +90,9 @@ def build(
     index of its own, which `publish_search` makes again. Raises LastroError when the surroundings
     fail, or when the built site lacks a page or holds a link that leads nowhere.
     """
-    folder = out or root / BUILD / (DRAFT if draft else SITE)
-    _require_fit(folder, root)
-    remembers = memory and not (draft or despite_errors or out or engine_only)
+    into = into or (DRAFT if draft else SITE)
+    folder = root / BUILD / into
+    remembers = memory and into == SITE and not (despite_errors or engine_only)
     with lock(root, lambda: progress("waiting for another build to end")):
         if memory and remembers:
             rebuilt = build_since(
@@ -135,8 +133,9 @@ def build(
         if fingerprint(root) != before:
             raise LastroError("the records changed while the site was built", "build again")
         progress("writing what changed")
-        store = memory.store if memory else Store(root, None, "")
-        written = publish(folder, files, prepared.corpus.settings.site.keep, store)
+        if into == SITE:
+            Store(root, None, "").forget(PAGES)
+        written = write_tree(folder, files, prepared.corpus.settings.site.keep)
         found.vouch()
     return Built(
         report=prepared.report,
@@ -266,19 +265,6 @@ def _claim_pages(outlined: Mapping[str, Outline], folder: str) -> Iterator[str]:
             claim = path.removeprefix(folder).removesuffix("/index.html")
             if "/" not in claim:
                 yield claim
-
-
-def _require_fit(folder: Path, root: Path) -> None:
-    """Refuse to write a site where it would bury records, pages or the steps of the build."""
-    there, here = folder.resolve(), root.resolve()
-    build_folder = here / BUILD
-    taken = [here / name for name in (*_RECORDS, DOCS)] + [build_folder / n for n in STEPS]
-    inside = any(there.is_relative_to(place) for place in taken)
-    if inside or here.is_relative_to(there) or there == build_folder:
-        raise LastroError(
-            f"'{folder}' is no place for a site: it holds other parts of it",
-            f"name an empty folder, or leave it out to write {BUILD}/{SITE}",
-        )
 
 
 def fingerprint(root: Path) -> dict[str, tuple[int, int]]:

@@ -64,7 +64,6 @@ class Change:
 
     def _begin(self) -> None:
         self.drop()
-        os.makedirs(os.path.dirname(self.stage), exist_ok=True)
         os.mkdir(self.stage)
 
     def differs(self, name: str, content: bytes) -> bool:

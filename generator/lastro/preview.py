@@ -78,7 +78,7 @@ class Preview:
                 today,
                 draft=True,
                 despite_errors=not self.good,
-                out=self.folder,
+                into=PREVIEW,
                 site_url=self.site_url,
             )
         except LastroError as error:

@@ -62,9 +62,7 @@ class Store:
 
         `tool` tells versions of the tool apart, as `tool_digest` does.
         """
-        self._root = root
-        self.build = root / BUILD
-        self._folder = self.build / STATE
+        self._folder = root / BUILD / STATE
         self.tool = tool
         self.key = key
 
@@ -85,20 +83,14 @@ class Store:
         A site that was never built has no build folder, and none is made for this: a check that
         leaves nothing behind is worth more than a fast one.
         """
-        if self._folder.parent.is_dir():
-            with suppress(LastroError):
-                self.keep(name, state)
-
-    def keep(self, name: str, state: object) -> None:
-        """Do the same; raises LastroError when the disk refuses."""
-        if self.key is None:
+        if self.key is None or not self._folder.parent.is_dir():
             return
         content = msgspec.msgpack.encode(state)
-        with disk(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-        with kept(self._folder / name, synced=False) as file:
-            file.write(self._seal(name, content))
-            file.write(content)
+        with suppress(LastroError), disk(self._folder):
+            self._folder.mkdir(exist_ok=True)
+            with kept(self._folder / name, synced=False) as file:
+                file.write(self._seal(name, content))
+                file.write(content)
 
     def forget(self, name: str) -> None:
         """Remove one file of the state, before what it tells of is changed.
@@ -110,10 +102,6 @@ class Store:
             if path.is_dir() and not path.is_symlink():
                 return  # none that could be read
             path.unlink(missing_ok=True)
-
-    def of_any_version(self) -> "Store":
-        """Return the same store for what another version of the tool may read too."""
-        return Store(self._root, self.key, "")
 
     def _seal(self, name: str, content: bytes) -> bytes:
         return blake2b(

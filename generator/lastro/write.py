@@ -54,7 +54,7 @@ def _refuse_links(build: Path) -> None:
         if path.is_symlink() and path.is_dir():
             raise LastroError(
                 f"'{clean(str(path))}' is a link to another folder, which a build would empty",
-                "remove the link; `--out` names another folder for the site",
+                "remove the link",
             )
 
 
@@ -106,18 +106,15 @@ def write_some(
     folder: Path,
     changed: Iterable[tuple[str, bytes]],
     gone: Collection[str] = (),
-    stage: Path | None = None,
 ) -> Written:
     """Change some files of a folder of ours and remove others; the rest stays as it is.
 
-    Each file is on the disk before the next one is asked for, below `stage`: a folder on the same
-    file system, by default beside this one. What stands with the same bytes is not touched, and
-    what comes again is not removed. Raises LastroError when the disk refuses or a path comes twice;
-    what stood there is then unchanged.
+    Each file is on the disk before the next one is asked for, in a folder beside this one. What
+    stands with the same bytes is not touched, and what comes again is not removed. Raises
+    LastroError when the disk refuses or a path comes twice; what stood there is then unchanged.
     """
     sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
-    beside = folder.with_name(f".{folder.name}{STAGE}")
-    change = Change(str(folder), str(stage or beside))
+    change = Change(str(folder), str(folder.with_name(f".{folder.name}{STAGE}")))
     try:
         with disk(folder):
             folder.mkdir(parents=True, exist_ok=True)

@@ -11,15 +11,15 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.build_since import Memory
-from lastro.building import DRAFT, build
-from lastro.built import SITE, Built, Progress
+from lastro.building import build
+from lastro.built import Built, Progress
 from lastro.clock import Clock
 from lastro.commands._console import wants_colour, write
 from lastro.commands._executor import lent_by
 from lastro.commands._options import today_option
 from lastro.commands._state import now, store_of
 from lastro.crew import MANY, hire_executor, hire_processes
-from lastro.diagnostics import Report, Severity, clean, counted
+from lastro.diagnostics import Report, Severity, counted
 from lastro.errors import Exit
 from lastro.load import root_of
 from lastro.reporters import reporters
@@ -27,7 +27,6 @@ from lastro.reporters.text import styled
 from lastro.searching import MOST_LEAN
 from lastro.since import INTERNAL_ERROR
 from lastro.uncollected import uncollected
-from lastro.write import BUILD
 
 _SEARCH = {
     "older": "the search index is older than the records: build with --publish before readers come\n",
@@ -39,12 +38,6 @@ _SEARCH = {
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
 @click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
 @today_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=f"Where the site goes; {BUILD}/{SITE} when left out, {BUILD}/{DRAFT} for a draft.",
-)
 @click.option(
     "--engine-only",
     is_flag=True,
@@ -79,7 +72,6 @@ def command(
     folder: Path,
     draft: bool,
     today: date,
-    out: Path | None,
     engine_only: bool,
     publish: bool,
     jobs: int | None,
@@ -106,15 +98,12 @@ def command(
     \b
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
-        lastro build --out public    into another folder
         lastro build --publish       with a search index of these records
         lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
-    if executor and (draft or out or engine_only):
-        raise click.UsageError(
-            "--executor makes the published site: no --draft, --out, --engine-only"
-        )
+    if executor and (draft or engine_only):
+        raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
     hire = hire_executor(lent_by(executor), workers) if executor else hire_processes(jobs)
     clock = Clock()
@@ -123,7 +112,6 @@ def command(
             root,
             today,
             draft=draft,
-            out=out,
             engine_only=engine_only,
             publish_search=publish,
             memory=Memory(store_of(root), now()),
@@ -186,7 +174,7 @@ def _last_line(built: Built, root: Path, *, draft: bool) -> str:
     changed = f"{counted(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
-    line = f"built {size} into {_shown(built.folder, root)}, {changed}{removed}{left_out}\n"
+    line = f"built {size} into {_shown(built, root)}, {changed}{removed}{left_out}\n"
     return line + _SEARCH.get(built.search, "")
 
 
@@ -198,7 +186,7 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
         "today": built.report.today.isoformat(),
         "draft": draft,
         "built": written is not None,
-        "folder": _shown(built.folder, root),
+        "folder": _shown(built, root),
         "languages": list(built.languages),
         "pages": built.pages,
         "claims": built.claims,
@@ -210,9 +198,8 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
     }
 
 
-def _shown(folder: Path, root: Path) -> str:
-    inside = folder.resolve().is_relative_to(root)
-    return clean(folder.resolve().relative_to(root).as_posix() if inside else str(folder))
+def _shown(built: Built, root: Path) -> str:
+    return built.folder.relative_to(root).as_posix()
 
 
 def _exit(built: Built, *, draft: bool) -> Exit:
