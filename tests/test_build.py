@@ -447,7 +447,7 @@ def test_plain_mkdocs_refuses_what_lastro_refuses(root: Path) -> None:
 def test_plain_mkdocs_follows_every_link_too(root: Path) -> None:
     page = root / "docs" / "en" / "method.md"
     page.write_text(
-        "# Method\n\n<a href='../gone/'>x</a>\n<div id='scale'></div>\n", encoding="utf-8"
+        '# Method\n\n<a href="../gone/">x</a>\n<div id="scale"></div>\n', encoding="utf-8"
     )
     done = process("build", cwd=root, module="mkdocs")
     assert done.returncode == 1
