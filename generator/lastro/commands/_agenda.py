@@ -13,11 +13,10 @@ from lastro.calendar import Entry, calendar
 from lastro.corpus import Corpus
 from lastro.diagnostics import counted
 from lastro.due import DATED, Due, Reason
-from lastro.places import RecordPath
+from lastro.places import RecordPath, name_of
 from lastro.reporters._document import document
 
 VERSION = 1
-KINDS = {"claims": "claim", "sources": "source", "articles": "article"}
 LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
 """Reasons that are listed without being asked for."""
 _STANDING = {
@@ -109,7 +108,7 @@ def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
 
 
 def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
-    kind, record_id = KINDS[str(item.record[0])], str(item.record[1])
+    kind, _, record_id = str(name_of(item.record)).partition(":")
     day = item.day or today
     if item.reason is Reason.WAIVER:
         name = f"waiver-{kind}-{record_id}-{item.why}"
@@ -119,11 +118,6 @@ def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
     return Entry(f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}")
 
 
-def name_of(record: RecordPath) -> str:
-    """Name a record with its kind, such as `claim:quays-closed`."""
-    return f"{KINDS[str(record[0])]}:{record[1]}"
-
-
 def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:
     """Count records: one with two kinds of gaps in its translations is one to look at."""
     return Counter(reason for reason, _ in {(item.reason, item.record) for item in found})
@@ -131,7 +125,7 @@ def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:
 
 def _row(item: Due, today: date) -> tuple[str, str, str, str]:
     """Return the four columns: how urgent, which record, why, and what it rests on."""
-    name = str(item.record[1]) if item.record[0] == "claims" else name_of(item.record)
+    name = str(item.record[1]) if item.record[0] == "claims" else str(name_of(item.record))
     return _urgency(item, today), name, _why(item), _resting(item)
 
 

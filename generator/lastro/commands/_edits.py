@@ -17,13 +17,10 @@ from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, Severity, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 from lastro.records import Kept
 from lastro.write import write_kept
 from lastro.yaml_tree import parse
-
-KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
-"""What a command line calls a kind of record, and what routes do."""
 
 
 class Edit(Struct, frozen=True):

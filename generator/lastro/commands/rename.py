@@ -5,7 +5,7 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._edits import KINDS, record_named, text_of
+from lastro.commands._edits import record_named, text_of
 from lastro.commands._moving import (
     Outcome,
     counted_changes,
@@ -26,6 +26,7 @@ from lastro.errors import LastroError
 from lastro.id_change import IdChange
 from lastro.load import Loaded
 from lastro.moving import moved
+from lastro.places import KINDS
 from lastro.records import Kept
 from lastro.together import is_taken
 from lastro.values import fault_of_id

@@ -8,7 +8,6 @@ import rich_click as click
 
 from lastro.commands._console import write
 from lastro.commands._edits import (
-    KINDS,
     Edit,
     found_new,
     record_named,
@@ -22,7 +21,7 @@ from lastro.edit import with_key
 from lastro.errors import LastroError
 from lastro.fixes import Value
 from lastro.load import Loaded, load, root_of
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 from lastro.reporters._log import inert, sentence
 
 WITHDRAWN = "withdrawn"
