@@ -14,9 +14,8 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import counted
 from lastro.due import DATED, Due, Reason
 from lastro.places import RecordPath, name_of
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 
-VERSION = 1
 LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
 """Reasons that are listed without being asked for."""
 _STANDING = {
@@ -73,8 +72,6 @@ def as_json(
 ) -> str:
     """Write everything that is due; keys are only ever added while the version stays."""
     content = {
-        "format": "lastro-due",
-        "version": VERSION,
         "today": today.isoformat(),
         "within": within,
         "unread": unread,
@@ -96,7 +93,7 @@ def as_json(
             for item in found
         ],
     }
-    return document(content)
+    return lastro_document("due", content)
 
 
 def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:

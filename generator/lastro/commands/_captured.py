@@ -11,8 +11,6 @@ from lastro.evidence.nearest_passage import ACROSS
 from lastro.evidence_lock import UNKNOWN
 from lastro.reporters._log import inert, sentence
 
-FORMAT = "lastro-capture"
-VERSION = 1
 _SAID: Mapping[Move, str] = {
     "stands": "stands as before",
     "found": "found",
@@ -100,8 +98,6 @@ def left_out(names: Sequence[str]) -> str:
 def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
             {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}

@@ -6,9 +6,6 @@ from lastro.capture.store import Capture
 from lastro.capture.unpack import Unpacked
 from lastro.reporters._log import inert, sentence
 
-FORMAT = "lastro-captures"
-VERSION = 1
-
 
 def listed(captures: Sequence[Capture]) -> str:
     """List captures, one a line, and count them."""
@@ -38,8 +35,6 @@ def took_out(done: Unpacked, *, dry_run: bool) -> str:
 def as_json(captures: Sequence[Capture]) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "captures": [
             {
                 "of": one.of,

@@ -219,8 +219,6 @@ def counted(marks: Sequence[str]) -> str:
 def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
     """Say the same for a program."""
     return {
-        "format": "lastro-new",
-        "version": 1,
         "written": not dry_run,
         "created": [
             {"kind": n.kind, "id": n.id, "path": n.path, "marks": list(n.scaffold.marks)}

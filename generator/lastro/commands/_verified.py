@@ -14,8 +14,6 @@ from lastro.reporters._log import inert, sentence
 from lastro.verifying import Checked, Fault, Verification
 from lastro.verifying import Kind as FaultKind
 
-FORMAT = "lastro-verify"
-VERSION = 1
 SHOWN = 12
 """Words of a shared run that are shown."""
 
@@ -144,8 +142,6 @@ def as_json(
 ) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "counts": {state.value: _count(shown, state) for state in QuoteState},
         "quotes": [_quote(checked, loaded) for checked in shown],
         "broken": [

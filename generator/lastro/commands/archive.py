@@ -19,11 +19,8 @@ from lastro.contexts import url as safe_url
 from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
 from lastro.load import load, root_of
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.reporters._log import inert, sentence
-
-FORMAT = "lastro-archive"
-VERSION = 1
 
 
 @click.command("archive")
@@ -140,8 +137,6 @@ def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
 def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
     """Write the result for a machine; keys are only ever added."""
     content = {
-        "format": FORMAT,
-        "version": VERSION,
         "service": service,
         "dry_run": dry_run,
         "sources": [
@@ -158,4 +153,4 @@ def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
             for outcome in done
         ],
     }
-    return document(content)
+    return lastro_document("archive", content)

@@ -2,16 +2,12 @@
 
 from lastro.diffs._entries import Entry, Told
 from lastro.places import name_of
-from lastro.reporters._document import document
-
-VERSION = 1
+from lastro.reporters._document import lastro_document
 
 
 def told(told: Told) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
-        "format": "lastro-diff",
-        "version": VERSION,
         "before": told.before,
         "after": told.after,
         "counts": told.counts,
@@ -25,7 +21,7 @@ def told(told: Told) -> str:
         "unread": told.unread,
     }
     # a log of a workflow reads this sign as a command wherever it stands in a line
-    return document(content)
+    return lastro_document("diff", content)
 
 
 def _change(entry: Entry) -> dict[str, object]:
