@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from lastro.capture.store_move import CaptureMoves, capture_moves
 from lastro.checks import run
-from lastro.commands._console import write
 from lastro.commands._edits import not_standing, text_of, told_left
 from lastro.commands._records import sound_corpus
 from lastro.commands._store import open_store
@@ -18,7 +17,6 @@ from lastro.id_change import IdChange
 from lastro.load import Loaded, load, root_of
 from lastro.moving import Moved, moved
 from lastro.moving_locks import addresses_of
-from lastro.reporters._log import inert, sentence
 from lastro.together import Edit, Move, change_together
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import lock
@@ -70,11 +68,6 @@ def _write_outcome(loaded: Loaded, done: Outcome) -> None:
             captures.undo()
             raise
         captures.leave()
-
-
-def tell(lines: Iterator[str]) -> None:
-    """Print what happened; words of records are in it."""
-    write("".join(inert(sentence(line)) + "\n" for line in lines))
 
 
 def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:

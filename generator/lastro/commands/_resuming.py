@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from lastro.commands._console import tell
 from lastro.commands._edits import text_of
-from lastro.commands._moving import captures_of, place_now, place_of, tell
+from lastro.commands._moving import captures_of, place_now, place_of
 from lastro.commands._records import sound_corpus
 from lastro.diagnostics import counted
 from lastro.disk import disk
@@ -32,7 +33,7 @@ def end_captures(loaded: Loaded, change: IdChange, said: str, *, dry_run: bool) 
     number = len(captures.moving)
     moved = "would move" if dry_run else "moved"
     more = f", {moved} {counted(number, 'capture', 'captures')}" if number else ""
-    tell(iter([f"{said}{more}"]))
+    tell([f"{said}{more}"])
 
 
 def took_back(loaded: Loaded, change: IdChange, own: Callable[[str], str]) -> bool:

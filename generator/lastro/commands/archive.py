@@ -10,7 +10,7 @@ import rich_click as click
 
 from lastro.capture.fetch import Route
 from lastro.commands._archiving import Outcome, Wish, outcomes, wanted
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._network import connect_to_option, fetcher, pause
 from lastro.commands._options import a_day, today_option
 from lastro.commands._progress import progress
@@ -20,7 +20,6 @@ from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
 from lastro.load import load, root_of
 from lastro.reporters._document import lastro_document
-from lastro.reporters._log import inert, sentence
 
 
 @click.command("archive")
@@ -85,7 +84,7 @@ def command(
             done.append(outcome)
             if not as_json:
                 number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
-                write(inert(sentence(number + _told(outcome, dry_run=dry_run))) + "\n")
+                tell([number + _told(outcome, dry_run=dry_run)])
     write(_document(done, base, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
     context.exit(Exit.FINDINGS if failed else Exit.OK)

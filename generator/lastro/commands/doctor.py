@@ -12,7 +12,7 @@ from typing import Literal
 import rich_click as click
 
 from lastro.built import require_words
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._own_store import captures_in, inner_store, move_store
 from lastro.commands._store import configured
 from lastro.diagnostics import clean, counted
@@ -21,7 +21,6 @@ from lastro.git import is_checkout
 from lastro.history import is_shallow
 from lastro.load import SETTINGS, Loaded, load, root_of
 from lastro.reporters._document import lastro_document
-from lastro.reporters._log import inert, sentence
 from lastro.schema import schemas
 from lastro.tracked import tracked_findings
 
@@ -85,7 +84,7 @@ def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
         lines = [
             f"{one.state:5} {one.says}" + (f": {one.mend}" if one.mend else "") for one in found
         ]
-        write("".join(inert(sentence(line)) + "\n" for line in lines))
+        tell(lines)
     faults = any(one.state == "fault" for one in found)
     context.exit(Exit.FINDINGS if faults else Exit.OK)
 

@@ -5,13 +5,13 @@ from datetime import date
 
 import rich_click as click
 
+from lastro.commands._console import tell
 from lastro.commands._edits import record_named, refuse_withdrawn
 from lastro.commands._moving import (
     Outcome,
     carry_out,
     counted_changes,
     loaded_here,
-    tell,
     what_is_left,
 )
 from lastro.commands._options import today_option

@@ -5,6 +5,7 @@ from datetime import date
 
 import rich_click as click
 
+from lastro.commands._console import tell
 from lastro.commands._edits import record_named
 from lastro.commands._moving import (
     Outcome,
@@ -13,7 +14,6 @@ from lastro.commands._moving import (
     loaded_here,
     place_now,
     place_of,
-    tell,
     what_is_left,
 )
 from lastro.commands._options import today_option

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.commands._console import write
+from lastro.commands._console import tell
 from lastro.commands._edits import (
     Edit,
     found_new,
@@ -24,7 +24,6 @@ from lastro.errors import LastroError
 from lastro.fixes import Value
 from lastro.load import Loaded, load, root_of
 from lastro.places import KINDS, RecordPath
-from lastro.reporters._log import inert, sentence
 
 WITHDRAWN = "withdrawn"
 
@@ -74,7 +73,7 @@ def command(
     if not dry_run:
         write_edit(loaded, edit)
     lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
-    write("".join(inert(sentence(line)) + "\n" for line in lines))
+    tell(lines)
 
 
 def _value(  # noqa: PLR0917 - private, and each is named where it is called
