@@ -4,7 +4,7 @@ Readers who saw an earlier verdict find here what changed since. It is made of t
 git: a shallow clone publishes the same log, and an empty one says nothing about what git holds.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -55,11 +55,7 @@ def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
 
 
 def _withdrawals(site: Site) -> Iterator[tuple[int, str, str]]:
-    shown: dict[str, Collection[str]] = {
-        "articles": site.articles,
-        "claims": site.claims,
-        "sources": site.sources,
-    }
+    shown = site.records
     for facts in site.corpus.facts.values():
         if facts.gone and facts.id in shown[facts.kind]:
             path = f"{facts.kind}/{facts.id}/"

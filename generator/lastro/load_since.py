@@ -29,8 +29,7 @@ from lastro.load import (
     require_folders,
     told_of_disk,
 )
-from lastro.places import RecordPath
-from lastro.reach import record_of
+from lastro.places import RecordPath, record_of
 from lastro.reads import ALL, Made, Plain, Reads
 from lastro.record_links import with_current_ids
 from lastro.records import Article, Claim, Kept, Record, Source

@@ -20,8 +20,8 @@ from lastro.id_change import IdChange
 from lastro.load import Loaded
 from lastro.moving_locks import moved_locks
 from lastro.places import RecordPath
-from lastro.record_links import Link, links_of
-from lastro.records import Article, Claim, Kept, Source
+from lastro.record_links import FOLDERS, Link, links_of
+from lastro.records import Article, Claim, Kept
 from lastro.reread import Rewritten, reread
 
 
@@ -138,8 +138,7 @@ def _stays(
     """Tell whether a merge leaves a link as it is, for a person to look at."""
     if not change.merges:
         return False
-    own: dict[type[Kept], str] = {Article: "articles", Claim: "claims", Source: "sources"}
-    at = (own[type(record)], str(getattr(record, "id", "")))
+    at = (FOLDERS[type(record)], str(getattr(record, "id", "")))
     if at[0] == change.kind and at[1] in {change.old, change.new}:
         return True
     if link.steps[0] == "statements":

@@ -16,6 +16,23 @@ RecordPath = tuple[Step, ...]
 """The route to a value: `("claims", "azure-api", "evidence", 0, "source")`."""
 
 
+KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
+"""What a command line and a lock call a kind of record, and what routes do."""
+_NAMES = {folder: kind for kind, folder in KINDS.items()}
+
+
+def name_of(record: RecordPath) -> str | None:
+    """Name the record of a route, such as `claim:quays-closed`; None where a route is in none."""
+    kind = _NAMES.get(str(record[0])) if record else None
+    return f"{kind}:{record[1]}" if kind else None
+
+
+def record_of(key: str) -> RecordPath:
+    """Return the record of a key in evidence.lock or translations.lock."""
+    kind, _, record_id = key.partition("/")[0].partition(":")
+    return KINDS.get(kind, kind), record_id
+
+
 class Span(Struct, frozen=True, order=True):
     """A stretch of a file, its end excluded."""
 

@@ -11,21 +11,14 @@ from msgspec import Struct
 
 from lastro.evidence_lock import Proof, disputed
 from lastro.facts import Facts
-from lastro.places import RecordPath
+from lastro.places import RecordPath, record_of
 
 Known = Mapping[RecordPath, Facts]
-_FOLDERS = {"article": "articles", "claim": "claims", "source": "sources"}
 
 
 def disputes(proofs: Mapping[str, Proof]) -> tuple[frozenset[RecordPath], ...]:
     """Return the records whose entries of evidence.lock disagree on one capture, together."""
     return tuple(frozenset(map(record_of, keys)) for keys in disputed(proofs).values())
-
-
-def record_of(key: str) -> RecordPath:
-    """Return the record of a key in evidence.lock or translations.lock."""
-    kind, _, record_id = key.partition("/")[0].partition(":")
-    return _FOLDERS.get(kind, kind), record_id
 
 
 def affected(

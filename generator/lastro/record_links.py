@@ -18,7 +18,8 @@ from lastro.reads import Made
 from lastro.records import Article, Claim, Kept, Record, Source
 
 R = TypeVar("R", bound=Record)
-_KINDS: dict[type[Kept], str] = {Article: "articles", Claim: "claims", Source: "sources"}
+FOLDERS: Mapping[type[Kept], str] = {Article: "articles", Claim: "claims", Source: "sources"}
+"""What routes call the records of a type."""
 
 
 class Link(Struct, frozen=True):
@@ -42,7 +43,7 @@ def links_of(record: Kept) -> Iterator[Link]:
             if statement.claim is not None:
                 yield Link(("statements", index, "claim"), "claims", statement.claim)
     if record.withdrawn and record.withdrawn.see:
-        yield Link(("withdrawn", "see"), _KINDS[type(record)], record.withdrawn.see)
+        yield Link(("withdrawn", "see"), FOLDERS[type(record)], record.withdrawn.see)
 
 
 def _links_of_claim(claim: Claim) -> Iterator[Link]:

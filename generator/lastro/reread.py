@@ -13,14 +13,13 @@ from msgspec import Struct
 from lastro.corpus import Corpus
 from lastro.decode import decode
 from lastro.errors import LastroError
-from lastro.load import Loaded
+from lastro.load import MODELS, Loaded
 from lastro.places import RecordPath
 from lastro.record_links import with_current_ids
-from lastro.records import Article, Claim, Kept, Record, Source
+from lastro.records import Article, Claim, Record, Source
 from lastro.yaml_tree import Fields, parse
 
 R = TypeVar("R", bound=Record)
-_MODELS: Mapping[object, type[Kept]] = {"articles": Article, "claims": Claim, "sources": Source}
 
 
 class Rewritten(Struct, frozen=True):
@@ -69,7 +68,7 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
 
 
 def _read(one: Rewritten, languages: tuple[str, ...]) -> tuple[Record, Fields]:
-    tree, model = parse(one.after), _MODELS[one.at[0]]
+    tree, model = parse(one.after), MODELS[str(one.at[0])]
     folder = {"article": one.path.split("/")[1]} if model is Claim else {}
     decoded = decode(model, tree, {"id": str(one.at[1]), **folder}, languages)
     if decoded.record is None:

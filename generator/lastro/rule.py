@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from lastro.diagnostics import Diagnostic, Finding, Severity
 from lastro.fixes import FixKind, TextEdit
@@ -31,11 +31,26 @@ class Rule:
     """The fields of facts that a rule about all records depends on; None when on more."""
 
     @property
+    def takes(self) -> tuple[str, ...]:
+        """What its check takes, by name; the first is what it looks at."""
+        return _taken(self.check) if self.check else ()
+
+    @property
     def asks(self) -> frozenset[str]:
         """What its check takes beside the corpus."""
-        return _asked(self.check) if self.check else frozenset()
+        return frozenset(self.takes[1:]) - {"corpus"}
 
 
 @lru_cache(maxsize=256)
-def _asked(check: Callable[..., Iterator[Finding]]) -> frozenset[str]:
-    return frozenset([*inspect.signature(check).parameters][1:])
+def _taken(check: Callable[..., Iterator[Finding]]) -> tuple[str, ...]:
+    return tuple(inspect.signature(check).parameters)
+
+
+def scope_of(check: Callable[..., Iterator[Finding]] | None) -> Scope:
+    """Return the scope of a rule that names none: its check tells it by what it takes."""
+    taken = _taken(check) if check else ("file",)
+    if taken[0] in {"file", "change"}:
+        return cast("Scope", taken[0])
+    if "corpus" in taken:
+        raise TypeError("a check that takes the corpus names its SCOPE")
+    return "record"

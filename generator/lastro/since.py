@@ -14,8 +14,8 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
 from lastro.evidence_lock import EVIDENCE
 from lastro.facts import Facts
-from lastro.places import RecordPath
-from lastro.reach import affected, record_of
+from lastro.places import RecordPath, record_of
+from lastro.reach import affected
 from lastro.state import KeptFinding, KeptFindings
 
 Findings = Mapping[RecordPath, Sequence[Diagnostic]]

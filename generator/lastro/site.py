@@ -77,6 +77,11 @@ class Site:
         return self.settings.languages
 
     @property
+    def records(self) -> Mapping[str, Collection[str]]:
+        """The ids of the records that have a page, by what routes call their kind."""
+        return {"articles": self.articles, "claims": self.claims, "sources": self.sources}
+
+    @property
     def today(self) -> date:
         """The day that the site is built for; only what editors look at depends on it."""
         self.corpus.reads.note(TODAY)

@@ -21,7 +21,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus import Corpus
-from lastro.places import RecordPath
+from lastro.places import RecordPath, name_of, record_of
 from lastro.records import Correction, Event, Evidence, Record, Review, Statement, Waiver
 from lastro.settings import Rating, Topic
 from lastro.values import Text
@@ -33,7 +33,6 @@ SETTINGS = "lastro.yml"
 SHORT_HASH = 12
 _NAME = re.compile(r"[A-Za-z0-9~?-]{1,80}")
 """What may stand in a key; other names go by their hash."""
-_KINDS = {"articles": "article", "claims": "claim", "sources": "source"}
 
 
 class ReaderText(Struct, frozen=True):
@@ -64,7 +63,7 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
     if corpus.focus is None or ("lastro",) in corpus.focus:
         yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
     for at, record in corpus.records_checked():
-        yield from _in_record(record, at, f"{_KINDS[str(at[0])]}:{at[1]}")
+        yield from _in_record(record, at, str(name_of(at)))
 
 
 class Lack(Struct, frozen=True):
@@ -137,8 +136,7 @@ def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
 def stale_in(at: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
     """Yield the same of one record of a corpus, or of its settings."""
     if corpus.translations:
-        kind = _KINDS.get(str(at[0]))
-        yield from _stale(_in_record(record, at, f"{kind}:{at[1]}" if kind else SETTINGS), corpus)
+        yield from _stale(_in_record(record, at, name_of(at) or SETTINGS), corpus)
 
 
 def _stale(texts: Iterable[ReaderText], corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
@@ -158,7 +156,7 @@ def accept(
     entries = {
         key: dict(hashes)
         for key, hashes in corpus.translations.items()
-        if _record_of(key) in corpus.unreadable
+        if record_of(key) in corpus.unreadable
     }
     for found, tongue, made_from in _translated(reader_texts(corpus), corpus.settings.languages[0]):
         key = found.key(tongue)
@@ -176,11 +174,6 @@ def _translated(texts: Iterable[ReaderText], first: str) -> Iterator[tuple[Reade
         if original is not None and len(found.text.readings) > 1:
             made_from = digest(original)
             yield from ((found, tag, made_from) for tag in found.text.languages if tag != first)
-
-
-def _record_of(key: str) -> RecordPath:
-    kind, _, record_id = key.partition("/")[0].partition(":")
-    return next((folder for folder, name in _KINDS.items() if name == kind), ""), record_id
 
 
 def _in_record(record: Record, at: RecordPath, route: str) -> Iterator[ReaderText]:

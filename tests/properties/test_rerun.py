@@ -14,8 +14,8 @@ from lastro.checks import run, run_since
 from lastro.corpus import Corpus
 from lastro.diagnostics import Diagnostic
 from lastro.load import Loaded, load
-from lastro.places import RecordPath
-from lastro.reach import disputes, record_of
+from lastro.places import RecordPath, record_of
+from lastro.reach import disputes
 from lastro.since import Earlier, Findings
 from real_records import FROZEN
 

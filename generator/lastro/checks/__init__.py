@@ -10,15 +10,17 @@ diagnostic in it and returns the edits, none where a person is needed.
 
 A check says by its scope what its findings may depend on: one `record` and lastro.yml; what a record's
 links `reach`; the facts of all records, `corpus`. So a run can look at some records again and keep
-what was found about the others (ADR 0017): checks walk through `corpus.claims_checked()` and its
-like, and look up what these name. A module about all records names in `LOOKS_AT` the fields of
+what was found about the others (ADR 0017): a check takes a `claim`, an `article` or a `source`, and is
+called with each that is under check, or it takes a `corpus`, walks through `corpus.claims_checked()`
+and its like, and looks up what these name. Only where it takes the corpus does a module name its
+SCOPE; else what it takes tells it. A module about all records names in `LOOKS_AT` the fields of
 `Facts` that it depends on, unless it asks for `found`.
 
-A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
+A check takes, by the name of a parameter, what else it asks for: the `corpus`; `today`, the day it
 is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
 be in the form of all; `found`, the errors, warnings and waived findings of all rules that do not ask for it (notes that an
 earlier run kept are not among them). So a rule about waivers stays a pure function of what it is
-given. A rule whose scope is `change` takes a `Change` instead, and runs only where there is a base.
+given. A rule about changes takes a `change` instead, and runs only where there is a base.
 """
 
 import importlib
@@ -40,7 +42,7 @@ from lastro.load import Loaded, file_of
 from lastro.mending import Fixes
 from lastro.parts import AT_ONCE, parts
 from lastro.places import RecordPath
-from lastro.rule import Rule
+from lastro.rule import Rule, scope_of
 from lastro.since import (
     INTERNAL_ERROR,
     Earlier,
@@ -69,7 +71,7 @@ def rules() -> dict[str, Rule]:
         found[name] = Rule(
             name=name,
             severity=module.SEVERITY,
-            scope=module.SCOPE,
+            scope=getattr(module, "SCOPE", None) or scope_of(getattr(module, "check", None)),
             text=inspect.getdoc(module) or "",
             check=getattr(module, "check", None),
             waivable=getattr(module, "WAIVABLE", False),
@@ -238,12 +240,20 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
 
     A rule about changes looks at `change` and finds nothing without one.
     """
-    seen: Corpus | Change | None = change if rule.scope == "change" else corpus
-    if seen is None:
-        return iter(())
+    if rule.scope == "change" and change is None:
+        return
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
-    offered = {"today": today, "rules": rules(), "found": found, "files": files}
-    return check(seen, **{name: offered[name] for name in rule.asks})
+    offered = {"corpus": corpus, "today": today, "rules": rules(), "found": found, "files": files}
+    first, *others = rule.takes
+    asked = {name: offered[name] for name in others}
+    walks = {
+        "article": corpus.articles_checked,
+        "claim": corpus.claims_checked,
+        "source": corpus.sources_checked,
+    }
+    whole = change if rule.scope == "change" else corpus
+    for seen in walks[first]() if first in walks else (whole,):
+        yield from check(seen, **asked)
 
 
 def _run_one(  # noqa: PLR0917 - what a rule may ask for

@@ -18,17 +18,16 @@ SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such review without an event on its first day."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            if not lacks_event(claim, review, corpus):
-                continue
-            yield Finding(
-                at=("claims", claim.id, "reviews", index, "rating"),
-                message=f"{quoted(review.rating)}, but no event ended it",
-                hint=f"add it to `events`, on {review.holds.first}, with its source",
-            )
+    for index, review in enumerate(claim.reviews):
+        if not lacks_event(claim, review, corpus):
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", index, "rating"),
+            message=f"{quoted(review.rating)}, but no event ended it",
+            hint=f"add it to `events`, on {review.holds.first}, with its source",
+        )
 
 
 def lacks_event(claim: Claim, review: Review, corpus: Corpus) -> bool:

@@ -9,21 +9,19 @@ Looked at is every source with a `url` that somebody has read, unless it is with
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.due import lacks_archive
+from lastro.records import Source
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Yield one finding for each such source."""
-    for source in corpus.sources_checked():
-        if lacks_archive(source):
-            yield Finding(
-                at=("sources", source.id, "url"),
-                message="pages vanish, and this one has no archive address",
-                hint="archive it, and add the address to `archived`",
-            )
+    if lacks_archive(source):
+        yield Finding(
+            at=("sources", source.id, "url"),
+            message="pages vanish, and this one has no archive address",
+            hint="archive it, and add the address to `archived`",
+        )

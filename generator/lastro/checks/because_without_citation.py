@@ -9,23 +9,21 @@ matter of `citation-unknown`.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each language of a `because` that cites nothing."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            for language, text in review.because.readings:
-                if "[@" in text:
-                    continue
-                yield Finding(
-                    at=("claims", claim.id, "reviews", index, "because", language),
-                    message="no `[@…]` in the reasoning",
-                    hint=f"cite what carries it, such as `[@{claim.evidence[0].id}]`",
-                )
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            if "[@" in text:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, "because", language),
+                message="no `[@…]` in the reasoning",
+                hint=f"cite what carries it, such as `[@{claim.evidence[0].id}]`",
+            )

@@ -24,22 +24,21 @@ SCOPE = "reach"
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each wrong citation of a text, however often it stands there."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            for language, text in review.because.readings:
-                for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
-                    if fault := _fault(written, claim, corpus):
-                        at = ("claims", claim.id, "reviews", index, "because", language)
-                        message, hint, meant = fault
-                        yield Finding(
-                            at=at,
-                            part=written,
-                            message=message,
-                            hint=hint,
-                            edits=(Rewrite(at, meant, written),) if meant else (),
-                        )
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
+                if fault := _fault(written, claim, corpus):
+                    at = ("claims", claim.id, "reviews", index, "because", language)
+                    message, hint, meant = fault
+                    yield Finding(
+                        at=at,
+                        part=written,
+                        message=message,
+                        hint=hint,
+                        edits=(Rewrite(at, meant, written),) if meant else (),
+                    )
 
 
 def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] | None:

@@ -16,12 +16,11 @@ or a fake ("the minister lied") is caught although it may be right: waive it, an
 import re
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-SCOPE = "record"
 
 WORDS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -82,17 +81,16 @@ _JUDGING = {language: _any_of(words) for language, words in WORDS.items()}
 _HARMLESS = {language: _any_of(words) for language, words in FIXED.items()}
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each judging word of a claim, however often it stands there."""
-    for claim in corpus.claims_checked():
-        for language, text in claim.claim.readings:
-            for word in verdict_words(text, language):
-                yield Finding(
-                    at=("claims", claim.id, "claim", language),
-                    part=word,
-                    message=f"{quoted(word)} judges in the claim",
-                    hint="state what is claimed; the review judges",
-                )
+    for language, text in claim.claim.readings:
+        for word in verdict_words(text, language):
+            yield Finding(
+                at=("claims", claim.id, "claim", language),
+                part=word,
+                message=f"{quoted(word)} judges in the claim",
+                hint="state what is claimed; the review judges",
+            )
 
 
 def verdict_words(text: str, language: str) -> list[str]:

@@ -16,7 +16,6 @@ from lastro.comparison import Change
 from lastro.diagnostics import Finding, Related, Severity, quoted
 
 SEVERITY = Severity.ERROR
-SCOPE = "change"
 
 MOST_RELATED = 4
 

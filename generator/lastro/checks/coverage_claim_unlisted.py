@@ -19,21 +19,20 @@ FIX = "unsafe"
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim that the article of its folder leaves out."""
-    for article in corpus.articles_checked():
-        listed = _listed(article, corpus)
-        for claim in corpus.claims_of[article.id]:
-            if claim in listed:
-                continue
-            yield Finding(
-                at=("articles", article.id, "statements"),
-                on_key=True,
-                message=f"article.yml does not list '{claim}'",
-                hint=f"add `- {{claim: {claim}}}` where it stands in the article",
-                related=(Related(("claims", claim), "the claim"),),
-                edits=(Append(("articles", article.id, "statements"), {"claim": claim}),),
-            )
+    listed = _listed(article, corpus)
+    for claim in corpus.claims_of[article.id]:
+        if claim in listed:
+            continue
+        yield Finding(
+            at=("articles", article.id, "statements"),
+            on_key=True,
+            message=f"article.yml does not list '{claim}'",
+            hint=f"add `- {{claim: {claim}}}` where it stands in the article",
+            related=(Related(("claims", claim), "the claim"),),
+            edits=(Append(("articles", article.id, "statements"), {"claim": claim}),),
+        )
 
 
 def _listed(article: Article, corpus: Corpus) -> set[str]:

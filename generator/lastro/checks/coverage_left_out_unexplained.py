@@ -8,22 +8,20 @@ Whether the reason is a good one is for the people who review it.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.empty_words import says_nothing
+from lastro.records import Article
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article) -> Iterator[Finding]:
     """Yield one finding for each language of a reason that says nothing."""
-    for article in corpus.articles_checked():
-        for index, statement in enumerate(article.statements):
-            for language, text in statement.because.readings if statement.because else ():
-                if says_nothing(text):
-                    yield Finding(
-                        at=("articles", article.id, "statements", index, "because", language),
-                        message=f"left out without a reason: {quoted(text.strip())}",
-                        hint="say why readers do not get an answer here",
-                    )
+    for index, statement in enumerate(article.statements):
+        for language, text in statement.because.readings if statement.because else ():
+            if says_nothing(text):
+                yield Finding(
+                    at=("articles", article.id, "statements", index, "because", language),
+                    message=f"left out without a reason: {quoted(text.strip())}",
+                    hint="say why readers do not get an answer here",
+                )

@@ -20,20 +20,19 @@ WAIVABLE = True
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each statement whose words all stand before those of the one above."""
-    for article in corpus.articles_checked():
-        above, reached, name = None, 0, ""
-        for at, offsets, own in _placed(article, corpus):
-            later = [offset for offset in offsets if offset >= reached]
-            if above is not None and not later:
-                yield Finding(
-                    at=at,
-                    message=f"{own} stands before {name} in the article",
-                    hint="swap the two",
-                    related=(Related(above, "listed before it"),),
-                )
-            above, reached, name = at, min(later or offsets), own
+    above, reached, name = None, 0, ""
+    for at, offsets, own in _placed(article, corpus):
+        later = [offset for offset in offsets if offset >= reached]
+        if above is not None and not later:
+            yield Finding(
+                at=at,
+                message=f"{own} stands before {name} in the article",
+                hint="swap the two",
+                related=(Related(above, "listed before it"),),
+            )
+        above, reached, name = at, min(later or offsets), own
 
 
 def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list[int], str]]:

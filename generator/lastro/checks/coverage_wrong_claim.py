@@ -18,19 +18,18 @@ FIX = "unsafe"
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each statement that names a wrong claim, or one again."""
-    for article in corpus.articles_checked():
-        first: dict[str, int] = {}
-        for index, statement in enumerate(article.statements):
-            named = statement.claim
-            if named is None:
-                continue
-            if named in first:
-                yield _listed_again(article, named, first[named], index)
-                continue
-            first[named] = index
-            yield from _not_here(corpus, article, named, index)
+    first: dict[str, int] = {}
+    for index, statement in enumerate(article.statements):
+        named = statement.claim
+        if named is None:
+            continue
+        if named in first:
+            yield _listed_again(article, named, first[named], index)
+            continue
+        first[named] = index
+        yield from _not_here(corpus, article, named, index)
 
 
 def _listed_again(article: Article, named: str, first: int, index: int) -> Finding:

@@ -11,4 +11,3 @@ uncertain, and windows such as 2026-04-03/.. whose end day is excluded. An act o
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

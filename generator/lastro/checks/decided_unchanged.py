@@ -19,7 +19,6 @@ from lastro.records import Review
 from lastro.told import fields
 
 SEVERITY = Severity.ERROR
-SCOPE = "change"
 
 DECIDED = ("rating", "short", "because")
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
-from lastro.records import speaks_of
+from lastro.records import Claim, speaks_of
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
@@ -22,20 +22,19 @@ SCOPE = "reach"
 LONG_BEFORE = timedelta(days=366)
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such passage."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            source = corpus.sources.get(item.source)
-            period = speaks_of(item, source) if source else None
-            if item.stance == "context" or item.note or period is None or period.after is None:
-                continue
-            if claim.said.on.first - period.after <= LONG_BEFORE:
-                continue
-            at = ("claims", claim.id, "evidence", index)
-            yield Finding(
-                at=(*at, "speaks_of" if item.speaks_of else "source"),
-                message=f"{quoted(item.id)} speaks of {period}, and counts for the first window",
-                hint="say in `note` how it bears on the claim, or when it holds in `speaks_of`",
-                related=(Related(("claims", claim.id, "said", "on"), "said here"),),
-            )
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        period = speaks_of(item, source) if source else None
+        if item.stance == "context" or item.note or period is None or period.after is None:
+            continue
+        if claim.said.on.first - period.after <= LONG_BEFORE:
+            continue
+        at = ("claims", claim.id, "evidence", index)
+        yield Finding(
+            at=(*at, "speaks_of" if item.speaks_of else "source"),
+            message=f"{quoted(item.id)} speaks of {period}, and counts for the first window",
+            hint="say in `note` how it bears on the claim, or when it holds in `speaks_of`",
+            related=(Related(("claims", claim.id, "said", "on"), "said here"),),
+        )

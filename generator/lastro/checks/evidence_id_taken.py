@@ -21,26 +21,25 @@ SEVERITY = Severity.ERROR
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
-    for claim in corpus.claims_checked():
-        named: dict[str, int] = {}
-        worded: dict[tuple[str, str], list[int]] = {}
-        if (
-            len({item.id for item in claim.evidence})
-            == len(claim.evidence)
-            == len({item.source for item in claim.evidence})
-        ):
-            continue
-        for index, item in enumerate(claim.evidence):
-            alike = worded.setdefault(words, []) if (words := _words(item)) else []
-            twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))
-            if item.id in named:
-                yield _same_name(claim, named[item.id], index)
-            elif (first := next(twins, None)) is not None:
-                yield _same_words(claim, first, index)
-            named.setdefault(item.id, index)
-            alike.append(index)
+    named: dict[str, int] = {}
+    worded: dict[tuple[str, str], list[int]] = {}
+    if (
+        len({item.id for item in claim.evidence})
+        == len(claim.evidence)
+        == len({item.source for item in claim.evidence})
+    ):
+        return
+    for index, item in enumerate(claim.evidence):
+        alike = worded.setdefault(words, []) if (words := _words(item)) else []
+        twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))
+        if item.id in named:
+            yield _same_name(claim, named[item.id], index)
+        elif (first := next(twins, None)) is not None:
+            yield _same_words(claim, first, index)
+        named.setdefault(item.id, index)
+        alike.append(index)
 
 
 def _words(item: Evidence) -> tuple[str, str] | None:

@@ -9,4 +9,3 @@ Whether the evidence is enough for the rating is the matter of `rating-not-permi
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

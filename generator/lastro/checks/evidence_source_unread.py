@@ -10,21 +10,21 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage of a source that nobody has read."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            source = corpus.sources.get(item.source)
-            if source is None or source.read is not None:
-                continue
-            yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
-                message=f"nobody has read {quoted(item.source)}",
-                hint="cite what was read, or read it and say so in `read`",
-                related=(Related(("sources", source.id, "read"), "unread, it says here"),),
-            )
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if source is None or source.read is not None:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"nobody has read {quoted(item.source)}",
+            hint="cite what was read, or read it and say so in `read`",
+            related=(Related(("sources", source.id, "read"), "unread, it says here"),),
+        )

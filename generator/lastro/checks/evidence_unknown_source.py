@@ -10,25 +10,25 @@ from collections.abc import Iterator
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, nearest, quoted
 from lastro.fixes import Rewrite
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 FIX = "unsafe"
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage whose source no file holds."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            if corpus.knows("sources", item.source):
-                continue
-            near = nearest(item.source, corpus.sources)
-            at = ("claims", claim.id, "evidence", index, "source")
-            yield Finding(
-                at=at,
-                message=f"no source has the id {quoted(item.source)}",
-                hint=f"did you mean '{near}'? (sources/{near}.yml)"
-                if near
-                else f"add sources/{clean(item.source)}.yml",
-                edits=(Rewrite(at, near),) if near else (),
-            )
+    for index, item in enumerate(claim.evidence):
+        if corpus.knows("sources", item.source):
+            continue
+        near = nearest(item.source, corpus.sources)
+        at = ("claims", claim.id, "evidence", index, "source")
+        yield Finding(
+            at=at,
+            message=f"no source has the id {quoted(item.source)}",
+            hint=f"did you mean '{near}'? (sources/{near}.yml)"
+            if near
+            else f"add sources/{clean(item.source)}.yml",
+            edits=(Rewrite(at, near),) if near else (),
+        )

@@ -8,21 +8,19 @@ A table, a chart or an absence has no words to quote: its `note` says what it sh
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each passage with neither `quote` nor `note`."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            if item.quote or item.note:
-                continue
-            yield Finding(
-                at=("claims", claim.id, "evidence", index),
-                message="neither words nor a note",
-                hint="quote the words, or say in `note` what the table or absence shows",
-            )
+    for index, item in enumerate(claim.evidence):
+        if item.quote or item.note:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index),
+            message="neither words nor a note",
+            hint="quote the words, or say in `note` what the table or absence shows",
+        )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.records import Claim
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -26,19 +27,18 @@ PLACES = {
 """Types of works too long to search, each with how a place in it is written."""
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each quote of a long work without its place."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            source = corpus.sources.get(item.source)
-            if item.where or item.quote is None or source is None or source.type not in PLACES:
-                continue
-            yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
-                message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
-                hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
-                related=(Related(("sources", source.id, "type"), "what it is"),),
-            )
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if item.where or item.quote is None or source is None or source.type not in PLACES:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
+            hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
+            related=(Related(("sources", source.id, "type"), "what it is"),),
+        )
 
 
 def _written(place: str) -> str:

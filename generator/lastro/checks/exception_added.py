@@ -16,7 +16,6 @@ from lastro.records import Claim, Kept, Review, Source
 from lastro.values import folded
 
 SEVERITY = Severity.NOTE
-SCOPE = "change"
 
 HINT = "an editor decides; it is listed first in the summary"
 

@@ -10,4 +10,3 @@ An empty value and an empty list count as missing; so does `reprint` where `read
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

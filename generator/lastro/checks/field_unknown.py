@@ -17,7 +17,6 @@ from lastro.yaml_tree import Fields, Refused, parse
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

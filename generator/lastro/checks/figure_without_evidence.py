@@ -32,15 +32,14 @@ WAIVABLE = True
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each number of a `short` that nothing of the claim holds."""
-    for claim in corpus.claims_checked():
-        left = list(_figures_of_short(claim))
-        for held in _held(claim, corpus) if left else ():
-            left = [(values, found) for values, found in left if values.isdisjoint(held)]
-            if not left:
-                break
-        yield from (found for _, found in left)
+    left = list(_figures_of_short(claim))
+    for held in _held(claim, corpus) if left else ():
+        left = [(values, found) for values, found in left if values.isdisjoint(held)]
+        if not left:
+            break
+    yield from (found for _, found in left)
 
 
 def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Finding]]:

@@ -16,7 +16,6 @@ from lastro.places import Span
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
 
 MARK = "\ufeff"
 MENDED = ("starts with a byte order mark", "a line ends with CR alone")

@@ -16,4 +16,3 @@ them over an editor's own when it is checked out, and deletes them when it is le
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -9,4 +9,3 @@ The limits are 256 KiB a file, 8 levels of maps and lists, and 5,000 values.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

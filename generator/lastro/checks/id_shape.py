@@ -16,7 +16,6 @@ from lastro.values import fault_of_id, slugify
 
 SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "file"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

@@ -20,7 +20,6 @@ from lastro.yaml_tree import Refused, parse, scalars
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
 
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _OF_IDS = frozenset(

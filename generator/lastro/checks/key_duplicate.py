@@ -9,4 +9,3 @@ The same key in two items of a list, or in two maps, is no fault.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -19,23 +19,22 @@ SEVERITY = Severity.ERROR
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each link of a live claim to a withdrawn record."""
-    for claim in corpus.claims_checked():
-        for link in () if claim.withdrawn else links_of(claim):
-            facts = corpus.facts.get((link.kind, link.target))
-            if facts is None or not facts.withdrawn:
-                continue
-            withdrawn = corpus.records[link.kind, link.target].withdrawn
-            if withdrawn is None:
-                continue
-            reason = clean(withdrawn.reason.readings[0][1].strip())
-            yield Finding(
-                at=("claims", claim.id, *link.steps),
-                message=f'{quoted(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
-                hint=_hint(link, _successor(corpus, claim, link)),
-                related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
-            )
+    for link in () if claim.withdrawn else links_of(claim):
+        facts = corpus.facts.get((link.kind, link.target))
+        if facts is None or not facts.withdrawn:
+            continue
+        withdrawn = corpus.records[link.kind, link.target].withdrawn
+        if withdrawn is None:
+            continue
+        reason = clean(withdrawn.reason.readings[0][1].strip())
+        yield Finding(
+            at=("claims", claim.id, *link.steps),
+            message=f'{quoted(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
+            hint=_hint(link, _successor(corpus, claim, link)),
+            related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
+        )
 
 
 def _successor(corpus: Corpus, claim: Claim, link: Link) -> str:

@@ -15,7 +15,6 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence_lock import EVIDENCE, Proof
 
 SEVERITY = Severity.NOTE
-SCOPE = "change"
 
 
 def check(change: Change) -> Iterator[Finding]:

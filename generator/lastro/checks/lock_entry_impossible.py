@@ -16,7 +16,7 @@ from lastro.diagnostics import Finding, Severity
 from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
 from lastro.evidence.quotes import NORMALIZATION, normalised
 from lastro.evidence_lock import EVIDENCE, UNKNOWN, CaptureProof, Proof, disputed
-from lastro.reach import record_of
+from lastro.places import record_of
 
 SEVERITY = Severity.ERROR
 SCOPE = "reach"

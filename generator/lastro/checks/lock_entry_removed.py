@@ -18,7 +18,6 @@ from lastro.evidence.proofs import Quoted, capture_key, quotes_of
 from lastro.evidence_lock import EVIDENCE, Proof
 
 SEVERITY = Severity.ERROR
-SCOPE = "change"
 
 HINT = "restore the line; an editor verifies again"
 

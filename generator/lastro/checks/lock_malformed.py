@@ -11,4 +11,3 @@ would write, and counts as empty until it is mended. That a hash is right is not
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

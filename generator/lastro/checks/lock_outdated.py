@@ -12,13 +12,13 @@ from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, did_you_mean
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.evidence_lock import EVIDENCE
+from lastro.places import name_of, record_of
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
 SCOPE = "corpus"
 
 _UPDATE = "run `lastro verify --update`"
-_FOLDERS = {"claim": "claims", "article": "articles", "source": "sources"}
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     keys = set(_keys(corpus))
     for key, proof in corpus.proofs.items():
         if key not in keys:
-            if not _is_unreadable(key, corpus):
+            if record_of(key) not in corpus.unreadable:
                 hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
                 message = f"entry '{key}' belongs to no quote"
                 yield Finding(at=(EVIDENCE, key), message=message, hint=hint)
@@ -40,11 +40,5 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _keys(corpus: Corpus) -> Iterator[str]:
     """Yield what evidence.lock calls each quote."""
-    kinds = {folder: kind for kind, folder in _FOLDERS.items()}
-    for (folder, record_id), facts in corpus.facts.items():
-        yield from (f"{kinds[str(folder)]}:{record_id}/{quote}" for quote in facts.quotes)
-
-
-def _is_unreadable(key: str, corpus: Corpus) -> bool:
-    kind, record_id = key.split("/", maxsplit=1)[0].split(":")
-    return (_FOLDERS[kind], record_id) in corpus.unreadable
+    for at, facts in corpus.facts.items():
+        yield from (f"{name_of(at)}/{quote}" for quote in facts.quotes)

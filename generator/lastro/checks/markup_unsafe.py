@@ -19,8 +19,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lastro import contexts
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, clean, quoted
+from lastro.records import Claim
 from lastro.site import CITATION
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 _MAY_BE = ("<", "{", "![", "](", "]:", "][")
 _ATTRIBUTES = re.compile(r"\{(?::[^{}\n]*|\s*[.#][A-Za-z][^{}\n]*|\s*[\w-]+=[^{}\n]*)\}")
@@ -53,18 +52,17 @@ Fault = tuple[str, str, str]
 """The part of the text that is at fault, the message, the hint."""
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each piece of a `because` that its page cannot show."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            for language, text in review.because.readings:
-                for part, message, hint in faults(text):
-                    yield Finding(
-                        at=("claims", claim.id, "reviews", index, "because", language),
-                        part=part if part in text else "",
-                        message=message,
-                        hint=hint,
-                    )
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            for part, message, hint in faults(text):
+                yield Finding(
+                    at=("claims", claim.id, "reviews", index, "because", language),
+                    part=part if part in text else "",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def faults(text: str) -> list[Fault]:

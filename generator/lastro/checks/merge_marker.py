@@ -10,4 +10,3 @@ underline a heading. They are found before the file is parsed, so that nothing e
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -10,21 +10,19 @@ a sentence is true or says enough is not known here.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.empty_words import says_nothing
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each language of a `not_checked` that says nothing."""
-    for claim in corpus.claims_checked():
-        for language, text in claim.not_checked.readings:
-            if says_nothing(text):
-                yield Finding(
-                    at=("claims", claim.id, "not_checked", language),
-                    message=f"not_checked says {quoted(text.strip())}",
-                    hint="say in words what was left, or that nothing was",
-                )
+    for language, text in claim.not_checked.readings:
+        if says_nothing(text):
+            yield Finding(
+                at=("claims", claim.id, "not_checked", language),
+                message=f"not_checked says {quoted(text.strip())}",
+                hint="say in words what was left, or that nothing was",
+            )

@@ -15,14 +15,13 @@ they claim; a sentence that starts without a capital is not seen.
 import re
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.places import RecordPath
+from lastro.records import Claim
 from lastro.values import Text
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-SCOPE = "record"
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -59,14 +58,13 @@ _NEAR = 80
 _OPENING = "“«\"'([¿¡"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each language of a text that asks, or says more than one thing."""
-    for claim in corpus.claims_checked():
-        one_each = "one claim a file: `lastro new claim`"
-        yield from _judged(("claims", claim.id, "claim"), claim.claim, one_each)
-        for index, review in enumerate(claim.reviews):
-            at = ("claims", claim.id, "reviews", index, "short")
-            yield from _judged(at, review.short, "keep the answer; the rest belongs in `because`")
+    one_each = "one claim a file: `lastro new claim`"
+    yield from _judged(("claims", claim.id, "claim"), claim.claim, one_each)
+    for index, review in enumerate(claim.reviews):
+        at = ("claims", claim.id, "reviews", index, "short")
+        yield from _judged(at, review.short, "keep the answer; the rest belongs in `because`")
 
 
 def _judged(at: RecordPath, text: Text, too_many: str) -> Iterator[Finding]:

@@ -8,25 +8,23 @@ One name written twice is one name.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
+from lastro.records import Claim
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each override signed by fewer than two people."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            if review.override is None:
-                continue
-            if len({folded(name) for name in review.override.by}) > 1:
-                continue
-            yield Finding(
-                at=("claims", claim.id, "reviews", index, "override", "by"),
-                on_key=True,
-                message="one name under an override",
-                hint="a second editor signs it",
-            )
+    for index, review in enumerate(claim.reviews):
+        if review.override is None:
+            continue
+        if len({folded(name) for name in review.override.by}) > 1:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", index, "override", "by"),
+            on_key=True,
+            message="one name under an override",
+            hint="a second editor signs it",
+        )

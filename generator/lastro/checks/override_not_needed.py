@@ -8,11 +8,9 @@ Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be ju
 
 from collections.abc import Iterator
 
-from lastro.checks.rating_not_permitted import can_be_judged
+from lastro.checks.rating_not_permitted import judged
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
-from lastro.evidence.origins import Origins
-from lastro.evidence.verification import judgements
 from lastro.fixes import Drop
 
 SEVERITY = Severity.WARNING
@@ -23,21 +21,15 @@ SCOPE = "reach"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each override of a rating that its window permits."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        if not any(review.override for review in claim.reviews):
+    for claim, judgement in judged(corpus):
+        review = judgement.review
+        if review.override is None or review.rating not in judgement.permitted:
             continue
-        if not can_be_judged(claim, corpus, origins):
-            continue
-        for judgement in judgements(corpus)[claim.id]:
-            review = judgement.review
-            if review.override is None or review.rating not in judgement.permitted:
-                continue
-            at = ("claims", claim.id, "reviews", claim.reviews.index(review), "override")
-            yield Finding(
-                at=at,
-                on_key=True,
-                message=f"{quoted(review.rating)} is permitted here",
-                hint="remove `override`",
-                edits=(Drop(at),),
-            )
+        at = ("claims", claim.id, "reviews", claim.reviews.index(review), "override")
+        yield Finding(
+            at=at,
+            on_key=True,
+            message=f"{quoted(review.rating)} is permitted here",
+            hint="remove `override`",
+            edits=(Drop(at),),
+        )

@@ -9,22 +9,20 @@ or a dash. Whether it is a good one is for the second editor, whom `override-nee
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.empty_words import says_nothing
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each language of a reason that says nothing."""
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            for language, text in review.override.reason.readings if review.override else ():
-                if says_nothing(text):
-                    yield Finding(
-                        at=("claims", claim.id, "reviews", index, "override", "reason", language),
-                        message=f"published against the evidence, without a reason: {quoted(text.strip())}",
-                        hint="readers see the reason in full: write it",
-                    )
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.override.reason.readings if review.override else ():
+            if says_nothing(text):
+                yield Finding(
+                    at=("claims", claim.id, "reviews", index, "override", "reason", language),
+                    message=f"published against the evidence, without a reason: {quoted(text.strip())}",
+                    hint="readers see the reason in full: write it",
+                )

@@ -28,19 +28,18 @@ _Signed = tuple[str, RecordPath]
 """A folded name of whoever made a source, and where it stands."""
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each source and each name that its `parties` keep silent about."""
-    for source in corpus.sources_checked():
-        declared = {folded(name) for name in source.parties}
-        signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]
-        signed += [(folded(author), ("authors", i)) for i, author in enumerate(source.authors)]
-        for claim_id, index in corpus.cited_in.get(source.id, ()):
-            claim = corpus.facts["claims", claim_id]
-            for name, at in _silent_about(source, signed, claim, declared):
-                if folded(name) in declared:
-                    continue
-                declared.add(folded(name))
-                yield _finding(source, claim, index, name, at)
+    declared = {folded(name) for name in source.parties}
+    signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]
+    signed += [(folded(author), ("authors", i)) for i, author in enumerate(source.authors)]
+    for claim_id, index in corpus.cited_in.get(source.id, ()):
+        claim = corpus.facts["claims", claim_id]
+        for name, at in _silent_about(source, signed, claim, declared):
+            if folded(name) in declared:
+                continue
+            declared.add(folded(name))
+            yield _finding(source, claim, index, name, at)
 
 
 def _silent_about(

@@ -10,11 +10,9 @@ claims are passed over.
 
 from collections.abc import Iterator
 
-from lastro.checks.rating_not_permitted import can_be_judged
+from lastro.checks.rating_not_permitted import judged
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
-from lastro.evidence.origins import Origins
-from lastro.evidence.verification import judgements
 
 SEVERITY = Severity.NOTE
 WAIVABLE = True
@@ -23,15 +21,12 @@ SCOPE = "reach"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such window."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        if claim.withdrawn or not can_be_judged(claim, corpus, origins):
-            continue
-        for judgement in judgements(corpus)[claim.id]:
-            if judgement.parties_only and judgement.tallies["supports"].party:
-                number = claim.reviews.index(judgement.review)
-                yield Finding(
-                    at=("claims", claim.id, "reviews", number, "rating"),
-                    message=f"only parties support this: {judgement.status}",
-                    hint="look for an origin without a stake",
-                )
+    for claim, judgement in judged(corpus):
+        supports = judgement.tallies["supports"]
+        if judgement.parties_only and supports.party and not claim.withdrawn:
+            number = claim.reviews.index(judgement.review)
+            yield Finding(
+                at=("claims", claim.id, "reviews", number, "rating"),
+                message=f"only parties support this: {judgement.status}",
+                hint="look for an origin without a stake",
+            )

@@ -11,4 +11,3 @@ ratings looks at a record that holds one.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -8,11 +8,10 @@ Looked at are ratings without `needs`, in windows of status primary or corrobora
 
 from collections.abc import Iterator
 
-from lastro.checks.rating_not_permitted import can_be_judged
+from lastro.checks.rating_not_permitted import judged
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
-from lastro.evidence.origins import Origins
-from lastro.evidence.verification import Judgement, Status, judgements
+from lastro.evidence.verification import Judgement, Status
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
@@ -21,20 +20,16 @@ SCOPE = "reach"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each such review whose evidence agrees."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        if not can_be_judged(claim, corpus, origins):
+    for claim, judgement in judged(corpus):
+        review = judgement.review
+        rating = corpus.settings.rating(review.rating)
+        if rating is None or rating.needs or not _agrees(judgement):
             continue
-        for judgement in judgements(corpus)[claim.id]:
-            review = judgement.review
-            rating = corpus.settings.rating(review.rating)
-            if rating is None or rating.needs or not _agrees(judgement):
-                continue
-            yield Finding(
-                at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
-                message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
-                hint="rate it, or say in `because` why not",
-            )
+        yield Finding(
+            at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
+            message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
+            hint="rate it, or say in `because` why not",
+        )
 
 
 def _agrees(judgement: Judgement) -> bool:

@@ -25,17 +25,21 @@ SCOPE = "reach"
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each review whose rating its window does not permit."""
+    for claim, judgement in judged(corpus):
+        ruling = judgement.ruling(judgement.review.rating)
+        if ruling is None or ruling.permitted or judgement.review.override:
+            continue
+        if lacks_event(claim, judgement.review, corpus):
+            continue
+        yield _finding(claim, judgement, ruling)
+
+
+def judged(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
+    """Yield each window of the claims under check that can be judged."""
     origins = Origins(corpus)
     for claim in corpus.claims_checked():
-        if not can_be_judged(claim, corpus, origins):
-            continue
-        for judgement in judgements(corpus)[claim.id]:
-            ruling = judgement.ruling(judgement.review.rating)
-            if ruling is None or ruling.permitted or judgement.review.override:
-                continue
-            if lacks_event(claim, judgement.review, corpus):
-                continue
-            yield _finding(claim, judgement, ruling)
+        if can_be_judged(claim, corpus, origins):
+            yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
 
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:

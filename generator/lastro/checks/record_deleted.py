@@ -13,7 +13,6 @@ from lastro.comparison import Change
 from lastro.diagnostics import Finding, Severity, quoted
 
 SEVERITY = Severity.ERROR
-SCOPE = "change"
 
 
 def check(change: Change) -> Iterator[Finding]:

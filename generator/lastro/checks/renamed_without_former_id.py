@@ -15,7 +15,6 @@ from lastro.fixes import Append
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "change"
 
 
 def check(change: Change) -> Iterator[Finding]:

@@ -9,28 +9,26 @@ say two things.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each claim with neither or both of the two keys."""
-    for claim in corpus.claims_checked():
-        if claim.volatility is None and claim.review_by is None:
-            yield Finding(
-                at=("claims", claim.id, "volatility"),
-                on_key=True,
-                message="nothing says when to look again",
-                hint="add `volatility: slow`, or `review_by` with a date",
-            )
-        elif claim.volatility and claim.review_by:
-            yield Finding(
-                at=("claims", claim.id, "review_by"),
-                on_key=True,
-                message="'volatility' and 'review_by' both say when to look again",
-                hint="keep one",
-                related=(Related(("claims", claim.id, "volatility"), "the other one"),),
-            )
+    if claim.volatility is None and claim.review_by is None:
+        yield Finding(
+            at=("claims", claim.id, "volatility"),
+            on_key=True,
+            message="nothing says when to look again",
+            hint="add `volatility: slow`, or `review_by` with a date",
+        )
+    elif claim.volatility and claim.review_by:
+        yield Finding(
+            at=("claims", claim.id, "review_by"),
+            on_key=True,
+            message="'volatility' and 'review_by' both say when to look again",
+            hint="keep one",
+            related=(Related(("claims", claim.id, "volatility"), "the other one"),),
+        )

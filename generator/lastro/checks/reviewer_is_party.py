@@ -8,7 +8,6 @@ override, with the claimant and `parties`. Who is behind a name is not known her
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.evidence.origins import stakeholders
 from lastro.places import RecordPath
@@ -16,22 +15,20 @@ from lastro.records import Claim, Review
 from lastro.values import folded
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each name under a review that has a stake in its claim."""
-    for claim in corpus.claims_checked():
-        stakes = stakeholders(claim)
-        for index, review in enumerate(claim.reviews):
-            for steps, name in _signed(review):
-                if folded(name) not in stakes:
-                    continue
-                yield Finding(
-                    at=("claims", claim.id, "reviews", index, *steps),
-                    message=_message(name, claim),
-                    hint="someone without a stake decides",
-                )
+    stakes = stakeholders(claim)
+    for index, review in enumerate(claim.reviews):
+        for steps, name in _signed(review):
+            if folded(name) not in stakes:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, *steps),
+                message=_message(name, claim),
+                hint="someone without a stake decides",
+            )
 
 
 def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:

@@ -9,22 +9,20 @@ not the record in `derived_from`.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
+from lastro.records import Source
 
 SEVERITY = Severity.ERROR
 WAIVABLE = True
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(source: Source) -> Iterator[Finding]:
     """Yield one finding for each primary source with `derived_from`."""
-    for source in corpus.sources_checked():
-        if source.kind != "primary" or not source.derived_from:
-            continue
-        yield Finding(
-            at=("sources", source.id, "kind"),
-            message=f"a source that re-tells {quoted(source.derived_from[0])} is not primary",
-            hint="set `kind: secondary`, or delete `derived_from`",
-            related=(Related(("sources", source.id, "derived_from"), "re-tells this"),),
-        )
+    if source.kind != "primary" or not source.derived_from:
+        return
+    yield Finding(
+        at=("sources", source.id, "kind"),
+        message=f"a source that re-tells {quoted(source.derived_from[0])} is not primary",
+        hint="set `kind: secondary`, or delete `derived_from`",
+        related=(Related(("sources", source.id, "derived_from"), "re-tells this"),),
+    )

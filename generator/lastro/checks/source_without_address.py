@@ -8,4 +8,3 @@ One of `url`, `doi` or `isbn` is enough.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

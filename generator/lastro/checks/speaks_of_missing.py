@@ -11,22 +11,21 @@ from collections.abc import Iterator
 
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity, quoted
-from lastro.records import speaks_of
+from lastro.records import Claim, speaks_of
 
 SEVERITY = Severity.ERROR
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each passage of an undated source without `speaks_of`."""
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            source = corpus.sources.get(item.source)
-            if source is None or speaks_of(item, source):
-                continue
-            yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
-                message=f"nothing says which time {quoted(item.source)} is about",
-                hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
-                related=(Related(("sources", source.id, "published"), "unknown here"),),
-            )
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if source is None or speaks_of(item, source):
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"nothing says which time {quoted(item.source)} is about",
+            hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
+            related=(Related(("sources", source.id, "published"), "unknown here"),),
+        )

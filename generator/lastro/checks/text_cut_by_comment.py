@@ -20,7 +20,6 @@ from lastro.yaml_tree import Refused, parse
 SEVERITY = Severity.ERROR
 WAIVABLE = False
 FIX = "unsafe"
-SCOPE = "file"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

@@ -9,25 +9,23 @@ Counted are the characters of each language, white space around the text left ou
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.places import RecordPath
+from lastro.records import Claim
 from lastro.values import Text
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 LONGEST_CLAIM = 160
 LONGEST_SHORT = 200
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each language in which a text is too long."""
-    for claim in corpus.claims_checked():
-        yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
-        for index, review in enumerate(claim.reviews):
-            at = ("claims", claim.id, "reviews", index, "short")
-            yield from _too_long(at, review.short, LONGEST_SHORT)
+    yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
+    for index, review in enumerate(claim.reviews):
+        at = ("claims", claim.id, "reviews", index, "short")
+        yield from _too_long(at, review.short, LONGEST_SHORT)
 
 
 def _too_long(at: RecordPath, text: Text, limit: int) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ from lastro.yaml_tree import Refused, Scalar, parse
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
 
 _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 """A text that may name several things: which ones is for a person to say."""

@@ -11,4 +11,3 @@ something else for every reader, and are never fetched. Whether the page still s
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -25,20 +25,19 @@ FIX = "unsafe"
 SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim whose first window starts before it was said."""
-    for claim in corpus.claims_checked():
-        earliest = in_order(claim)[0]
-        if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
-            continue
-        at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
-        yield Finding(
-            at=at,
-            message=f"holds from {earliest.holds.start}, said on {claim.said.on}",
-            hint=f"start it on the day it was said: {claim.said.on.first}",
-            related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
-            edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
-        )
+    earliest = in_order(claim)[0]
+    if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
+        return
+    at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
+    yield Finding(
+        at=at,
+        message=f"holds from {earliest.holds.start}, said on {claim.said.on}",
+        hint=f"start it on the day it was said: {claim.said.on.first}",
+        related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
+        edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
+    )
 
 
 def _later(at: RecordPath, holds: Window, said: date) -> Iterator[Rewrite]:

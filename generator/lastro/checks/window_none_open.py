@@ -7,22 +7,20 @@ Two open ends are `windows-overlap`.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity
 from lastro.evidence.windows import standing
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each claim whose windows all end."""
-    for claim in corpus.claims_checked():
-        last = standing(claim)
-        if last.holds.end is None:
-            continue
-        yield Finding(
-            at=("claims", claim.id, "reviews", claim.reviews.index(last), "holds"),
-            message=f"the last review ends on {last.holds.end}: what holds now?",
-            hint="end it with `..`, or add a review",
-        )
+    last = standing(claim)
+    if last.holds.end is None:
+        return
+    yield Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(last), "holds"),
+        message=f"the last review ends on {last.holds.end}: what holds now?",
+        hint="end it with `..`, or add a review",
+    )

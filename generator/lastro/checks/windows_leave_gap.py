@@ -8,28 +8,25 @@ open-ended window is `windows-overlap`.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Related, Severity
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each stretch of days between two reviews that none holds."""
-    for claim in corpus.claims_checked():
-        by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
-        last = by_start[0]
-        for index in by_start[1:]:
-            ended = claim.reviews[last].holds.after
-            if ended is None:
-                break
-            if ended < claim.reviews[index].holds.first:
-                yield _finding(claim, last, index)
-            after = claim.reviews[index].holds.after
-            if after is None or after > ended:
-                last = index
+    by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
+    last = by_start[0]
+    for index in by_start[1:]:
+        ended = claim.reviews[last].holds.after
+        if ended is None:
+            break
+        if ended < claim.reviews[index].holds.first:
+            yield _finding(claim, last, index)
+        after = claim.reviews[index].holds.after
+        if after is None or after > ended:
+            last = index
 
 
 def _finding(claim: Claim, earlier: int, later: int) -> Finding:

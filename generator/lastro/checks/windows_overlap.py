@@ -8,23 +8,20 @@ one starts on it.
 
 from collections.abc import Iterator
 
-from lastro.corpus import Corpus
 from lastro.dates import meets
 from lastro.diagnostics import Finding, Related, Severity, quoted
 from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim) -> Iterator[Finding]:
     """Yield one finding for each review that starts before an earlier one has ended."""
-    for claim in corpus.claims_checked():
-        by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
-        for position, index in enumerate(by_start):
-            held = [i for i in by_start[:position] if _meet(claim, i, index)]
-            if held:
-                yield _finding(claim, held[-1], index)
+    by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
+    for position, index in enumerate(by_start):
+        held = [i for i in by_start[:position] if _meet(claim, i, index)]
+        if held:
+            yield _finding(claim, held[-1], index)
 
 
 def _meet(claim: Claim, one: int, other: int) -> bool:

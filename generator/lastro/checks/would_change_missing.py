@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from lastro.corpus import Corpus
 from lastro.diagnostics import Finding, Severity, quoted
 from lastro.evidence.windows import standing
+from lastro.records import Claim
 
 SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
-    for claim in corpus.claims_checked():
-        review = standing(claim)
-        rating = corpus.settings.rating(review.rating)
-        if claim.would_change or rating is None or not rating.open:
-            continue
-        yield Finding(
-            at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
-            message=f"{quoted(review.rating)} is open, and nothing says what would change it",
-            hint="add `would_change`",
-        )
+    review = standing(claim)
+    rating = corpus.settings.rating(review.rating)
+    if claim.would_change or rating is None or not rating.open:
+        return
+    yield Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
+        message=f"{quoted(review.rating)} is open, and nothing says what would change it",
+        hint="add `would_change`",
+    )

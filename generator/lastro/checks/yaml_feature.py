@@ -9,4 +9,3 @@ Refused are anchors, aliases, tags, merge keys, directives and second documents.
 from lastro.diagnostics import Severity
 
 SEVERITY = Severity.ERROR
-SCOPE = "file"

@@ -16,7 +16,6 @@ from lastro.yaml_tree import Refused, parse
 
 SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "file"
 
 TAB = "a tab cannot indent a line"
 MOST = 200

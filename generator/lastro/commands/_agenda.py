@@ -13,11 +13,9 @@ from lastro.calendar import Entry, calendar
 from lastro.corpus import Corpus
 from lastro.diagnostics import counted
 from lastro.due import DATED, Due, Reason
-from lastro.places import RecordPath
-from lastro.reporters._document import document
+from lastro.places import RecordPath, name_of
+from lastro.reporters._document import lastro_document
 
-VERSION = 1
-KINDS = {"claims": "claim", "sources": "source", "articles": "article"}
 LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
 """Reasons that are listed without being asked for."""
 _STANDING = {
@@ -74,8 +72,6 @@ def as_json(
 ) -> str:
     """Write everything that is due; keys are only ever added while the version stays."""
     content = {
-        "format": "lastro-due",
-        "version": VERSION,
         "today": today.isoformat(),
         "within": within,
         "unread": unread,
@@ -97,7 +93,7 @@ def as_json(
             for item in found
         ],
     }
-    return document(content)
+    return lastro_document("due", content)
 
 
 def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
@@ -109,7 +105,7 @@ def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
 
 
 def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
-    kind, record_id = KINDS[str(item.record[0])], str(item.record[1])
+    kind, _, record_id = str(name_of(item.record)).partition(":")
     day = item.day or today
     if item.reason is Reason.WAIVER:
         name = f"waiver-{kind}-{record_id}-{item.why}"
@@ -119,11 +115,6 @@ def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
     return Entry(f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}")
 
 
-def name_of(record: RecordPath) -> str:
-    """Name a record with its kind, such as `claim:quays-closed`."""
-    return f"{KINDS[str(record[0])]}:{record[1]}"
-
-
 def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:
     """Count records: one with two kinds of gaps in its translations is one to look at."""
     return Counter(reason for reason, _ in {(item.reason, item.record) for item in found})
@@ -131,7 +122,7 @@ def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:
 
 def _row(item: Due, today: date) -> tuple[str, str, str, str]:
     """Return the four columns: how urgent, which record, why, and what it rests on."""
-    name = str(item.record[1]) if item.record[0] == "claims" else name_of(item.record)
+    name = str(item.record[1]) if item.record[0] == "claims" else str(name_of(item.record))
     return _urgency(item, today), name, _why(item), _resting(item)
 
 

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from lastro.capturing import Move, QuoteMove, Taken, Target
+from lastro.commands._console import lines_of
 from lastro.commands._verified import compared
 from lastro.diagnostics import quoted
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import ACROSS
 from lastro.evidence_lock import UNKNOWN
-from lastro.reporters._log import inert, sentence
 
-FORMAT = "lastro-capture"
-VERSION = 1
 _SAID: Mapping[Move, str] = {
     "stands": "stands as before",
     "found": "found",
@@ -36,7 +34,7 @@ class Run:
 
 def told(taken: Taken) -> str:
     """Tell one capture: what it is, what changed since the last, which quotes it lacks."""
-    return "".join(inert(sentence(line)) + "\n" for line in _lines(taken))
+    return lines_of(_lines(taken))
 
 
 def _lines(taken: Taken) -> Iterator[str]:
@@ -100,8 +98,6 @@ def left_out(names: Sequence[str]) -> str:
 def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
             {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 from lastro.capture.store import Capture
 from lastro.capture.unpack import Unpacked
-from lastro.reporters._log import inert, sentence
-
-FORMAT = "lastro-captures"
-VERSION = 1
+from lastro.commands._console import lines_of
 
 
 def listed(captures: Sequence[Capture]) -> str:
@@ -20,7 +17,7 @@ def listed(captures: Sequence[Capture]) -> str:
     of = len({one.of for one in captures})
     counted = f"{counted_captures(len(captures))} of {of} {'record' if of == 1 else 'records'}."
     lines.append(counted if captures else "no captures.")
-    return "".join(f"{inert(sentence(line))}\n" for line in lines)
+    return lines_of(lines)
 
 
 def took_out(done: Unpacked, *, dry_run: bool) -> str:
@@ -32,14 +29,12 @@ def took_out(done: Unpacked, *, dry_run: bool) -> str:
         f"{counted_captures(len(done.added))} {verb}, {len(done.there)} here already, "
         f"{len(done.left_out)} left out"
     )
-    return "".join(f"{inert(sentence(line))}\n" for line in lines)
+    return lines_of(lines)
 
 
 def as_json(captures: Sequence[Capture]) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "captures": [
             {
                 "of": one.of,

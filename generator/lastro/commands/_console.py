@@ -7,7 +7,7 @@ that is a reason for a traceback.
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -21,6 +21,16 @@ def write(text: str) -> None:
         click.echo(text, nl=False)
     except BrokenPipeError:
         drop_output()
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Print sentences, a line each; words of records may be in them."""
+    write(lines_of(lines))
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    """Return sentences as they are printed, a line each."""
+    return "".join(inert(sentence(line)) + "\n" for line in lines)
 
 
 def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:

@@ -4,26 +4,20 @@ A record is edited as the file stands on the disk, with its line ends. What the 
 person is not guessed: every rule runs over the records before and after it.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 
 from lastro.checks import run
 from lastro.commands._records import sound_corpus
-from lastro.decode import decode
-from lastro.diagnostics import Diagnostic, Severity, did_you_mean, quoted
+from lastro.diagnostics import Diagnostic, Report, Severity, counted, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 from lastro.records import Kept
+from lastro.reread import Rewritten, reread
 from lastro.write import write_kept
-from lastro.yaml_tree import parse
-
-KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
-"""What a command line calls a kind of record, and what routes do."""
 
 
 class Edit(Struct, frozen=True):
@@ -89,41 +83,48 @@ def write_edit(loaded: Loaded, edit: Edit) -> None:
     write_kept(loaded.root / edit.path, edit.after.encode())
 
 
-def found_new(
-    loaded: Loaded, edit: Edit, fields: tuple[str, ...], today: date
-) -> Iterator[Diagnostic]:
-    """Yield what the check finds after an edit of these fields and did not find before.
+def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
+    """Yield what the check finds after an edit and did not find before.
 
     Notes inform and need nobody: that a source has no claim left is one.
 
     Raises LastroError when the edit makes the record unreadable.
     """
-    corpus, record = sound_corpus(loaded), sound_corpus(loaded).records[edit.at]
-    tree = parse(edit.after)
-    model = type(record)
-    identity = {name: str(getattr(record, name)) for name in model.FROM_PATH}
-    decoded = decode(model, tree, identity, corpus.settings.languages)
-    if decoded.record is None:
-        problem = decoded.problems[0]
-        raise LastroError(problem.message, problem.hint)
-    new = {name: getattr(decoded.record, name) for name in fields}
-    kind = str(edit.at[0])
-    records: dict[str, Any] = {
-        kind: {**getattr(corpus, kind), str(edit.at[1]): record.model_copy(update=new)}
-    }
-    after = replace(
-        loaded,
-        corpus=replace(corpus, **records),
-        diagnostics=list(loaded.diagnostics),
-        texts={**loaded.texts, edit.path: edit.after.replace("\r\n", "\n")},
-        trees=loaded.trees.changed(frozenset(), {edit.at: (edit.path, tree)}),
-        in_form=loaded.in_form - {edit.at},
-    )
+    corpus = sound_corpus(loaded)
+    rewritten = Rewritten(edit.at, edit.at, edit.path, edit.path, edit.before, edit.after)
+    after = reread(loaded, (rewritten,), corpus)
     standing = {_what(found) for found in run(loaded, today).diagnostics}
-    for found in run(after, today).diagnostics:
+    yield from not_standing(run(after, today), standing, _what)
+
+
+def not_standing(
+    report: Report, standing: Container[object], what: Callable[[Diagnostic], object]
+) -> Iterator[Diagnostic]:
+    """Yield the findings that a person has to look at and that did not stand before."""
+    for found in report.diagnostics:
         is_note = found.severity is Severity.NOTE
-        if not (is_note or found.waived or _what(found) in standing):
+        if not (is_note or found.waived or what(found) in standing):
             yield found
+
+
+def told_left(left: Sequence[Diagnostic]) -> Iterator[str]:
+    """Say what a change leaves to a person, with places."""
+    if not left:
+        yield "nothing else needs you"
+        return
+    yield f"{counted(len(left), 'place needs you', 'places need you')}:"
+    for found in left:
+        yield f"  {found.place} {found.rule}: {found.message}"
+        yield f"      {found.hint}"
+
+
+def refuse_withdrawn(loaded: Loaded, kind: str, record_id: str, record: Kept) -> None:
+    """Refuse a record that was withdrawn already."""
+    if record.withdrawn:
+        raise LastroError(
+            f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
+            f"its reason stands in {loaded.place((KINDS[kind], record_id, 'withdrawn'))}",
+        )
 
 
 def _what(found: Diagnostic) -> tuple[object, ...]:

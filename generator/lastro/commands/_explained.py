@@ -22,12 +22,10 @@ from lastro.evidence.verification import (
 from lastro.records import Claim, Evidence, Override
 from lastro.rule import Rule
 
-FORMAT = {"format": "lastro-explain", "version": 1}
-
 
 def rules_document(rules: Iterable[Rule]) -> Mapping[str, object]:
     """Write rules: what each demands, how much it weighs, and why."""
-    return FORMAT | {
+    return {
         "rules": [
             {
                 "name": rule.name,
@@ -47,7 +45,7 @@ def claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
     origins = Origins(corpus)
     counted = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
-    return FORMAT | {
+    return {
         "evaluator": EVALUATOR,
         "claim": claim.id,
         "nature": claim.nature,

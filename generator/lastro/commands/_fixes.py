@@ -2,7 +2,7 @@
 
 import click
 
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.diagnostics import Diagnostic, counted
 from lastro.fixes import FixKind
 from lastro.fixing import Fixed, unified_diff
@@ -16,7 +16,7 @@ def kinds_of(*, unsafe: bool) -> tuple[FixKind, ...]:
 
 def show_diff(done: Fixed) -> bool:
     """Print what the fixes would change; tell whether they would change anything."""
-    write("".join(f"{inert(sentence(line))}\n" for line in unified_diff(done.files)))
+    tell(unified_diff(done.files))
     fixes = counted(len(done.mended), "fix", "fixes")
     files = counted(len(done.files), "file")
     click.echo(f"{fixes} in {files}; nothing was written", err=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from lastro.commands._console import lines_of
 from lastro.errors import Exit
 from lastro.fixes import applied, difference
 from lastro.fixing import Rewritten, read_as_loaded, unified_diff, write_fixed
 from lastro.formatting import formatted
 from lastro.load import MODELS, Loaded
-from lastro.reporters._log import inert, sentence
 
 SETTINGS_KEY = ("lastro",)
 
@@ -48,7 +48,7 @@ def format_records(
     if loaded.unread and not as_diff:
         lines.append(f"{_files(loaded.unread)} with errors: run `lastro check`")
     code = Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
-    return "".join(inert(sentence(line)) + "\n" for line in lines), code
+    return lines_of(lines), code
 
 
 def _files(number: int) -> str:

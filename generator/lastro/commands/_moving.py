@@ -1,6 +1,6 @@
 """What `rename` and `merge` share: the change as a whole, on the disk, and in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,17 +8,15 @@ from msgspec import Struct
 
 from lastro.capture.store_move import CaptureMoves, capture_moves
 from lastro.checks import run
-from lastro.commands._console import write
+from lastro.commands._edits import not_standing, text_of, told_left
 from lastro.commands._records import sound_corpus
 from lastro.commands._store import open_store
-from lastro.diagnostics import Diagnostic, Severity, counted
-from lastro.errors import LastroError
+from lastro.diagnostics import Diagnostic, counted
 from lastro.evidence_lock import EVIDENCE
 from lastro.id_change import IdChange
 from lastro.load import Loaded, load, root_of
-from lastro.moving import Moved
+from lastro.moving import Moved, moved
 from lastro.moving_locks import addresses_of
-from lastro.reporters._log import inert, sentence
 from lastro.together import Edit, Move, change_together
 from lastro.translations_lock import TRANSLATIONS
 from lastro.write import lock
@@ -40,20 +38,26 @@ def loaded_here() -> Loaded:
     Raises LastroError when a lock cannot be read: its entries would be lost.
     """
     loaded = load(root_of(Path()))
-    sound_corpus(loaded)
-    for name in LOCKS:
-        if any(found.place.path == name for found in loaded.diagnostics):
-            raise LastroError(f"{name} has errors", "run `lastro check`")
+    sound_corpus(loaded, *LOCKS)
     return loaded
 
 
-def outcome(loaded: Loaded, moved: Moved, today: date) -> Outcome:
-    """Add the captures, and what the check finds afterwards and did not find before."""
-    left = tuple(_found_new(loaded, moved, today))
-    return Outcome(moved, captures_of(loaded, moved.change), left)
+def carry_out(
+    loaded: Loaded, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
+) -> Outcome:
+    """Decide a change in full and write it; `own` edits the text of the record itself.
+
+    What is left is what the check finds afterwards and did not find before.
+    """
+    done = moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
+    left = tuple(_found_new(loaded, done, today))
+    outcome = Outcome(done, captures_of(loaded, change), left)
+    if not dry_run:
+        _write_outcome(loaded, outcome)
+    return outcome
 
 
-def write_outcome(loaded: Loaded, done: Outcome) -> None:
+def _write_outcome(loaded: Loaded, done: Outcome) -> None:
     """Write everything together, or nothing; captures stand in both places until all is done."""
     change, captures = done.moved.change, done.captures
     with lock(loaded.root):
@@ -66,11 +70,6 @@ def write_outcome(loaded: Loaded, done: Outcome) -> None:
         captures.leave()
 
 
-def tell(lines: Iterator[str]) -> None:
-    """Print what happened; words of records are in it."""
-    write("".join(inert(sentence(line)) + "\n" for line in lines))
-
-
 def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
     """Say what a person has to do, with places."""
     if loaded.unread:
@@ -80,13 +79,7 @@ def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
         yield f"{records} not looked at: run `lastro check`"
     for capture in done.captures.left:
         yield f"the capture of {capture.moment} stays with '{capture.of}'"
-    if not done.left:
-        yield "nothing else needs you"
-        return
-    yield f"{counted(len(done.left), 'place needs you', 'places need you')}:"
-    for found in done.left:
-        yield f"  {found.place} {found.rule}: {found.message}"
-        yield f"      {found.hint}"
+    yield from told_left(done.left)
 
 
 def counted_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
@@ -154,10 +147,8 @@ def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic
     change = moved.change
     before = run(loaded, today).diagnostics
     standing = {_what(found, of) for found in before for of in (change, None)}
-    for found in run(moved.after, today, sound_corpus(loaded)).diagnostics:
-        is_note = found.severity is Severity.NOTE
-        if not (is_note or found.waived or _what(found, None) in standing):
-            yield found
+    after = run(moved.after, today, sound_corpus(loaded))
+    yield from not_standing(after, standing, lambda found: _what(found, None))
 
 
 def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:

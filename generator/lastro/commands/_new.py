@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from lastro.alike import Alike
-from lastro.commands._edits import KINDS
 from lastro.commands._records import sound_corpus
 from lastro.decode import decode
 from lastro.diagnostics import Diagnostic, did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded
-from lastro.places import START, Place
+from lastro.places import KINDS, START, Place
 from lastro.read_file import refuse_hidden_in
 from lastro.records import Kept, Record
 from lastro.scaffolds import Scaffold
@@ -220,8 +219,6 @@ def counted(marks: Sequence[str]) -> str:
 def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
     """Say the same for a program."""
     return {
-        "format": "lastro-new",
-        "version": 1,
         "written": not dry_run,
         "created": [
             {"kind": n.kind, "id": n.id, "path": n.path, "marks": list(n.scaffold.marks)}

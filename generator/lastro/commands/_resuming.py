@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from lastro.commands._console import tell
 from lastro.commands._edits import text_of
 from lastro.commands._moving import captures_of, place_now, place_of
 from lastro.commands._records import sound_corpus
@@ -22,8 +23,8 @@ def is_done(loaded: Loaded, change: IdChange) -> bool:
     return is_retired and not corpus.knows(change.kind, change.old)
 
 
-def end_captures(loaded: Loaded, change: IdChange, *, dry_run: bool) -> str:
-    """Bring the captures that still lie under the old id along; return how a sentence says so."""
+def end_captures(loaded: Loaded, change: IdChange, said: str, *, dry_run: bool) -> None:
+    """Bring the captures that still lie under the old id along, and end a sentence with them."""
     captures = captures_of(loaded, change)
     if not dry_run:
         with lock(loaded.root):
@@ -31,7 +32,8 @@ def end_captures(loaded: Loaded, change: IdChange, *, dry_run: bool) -> str:
             captures.leave()
     number = len(captures.moving)
     moved = "would move" if dry_run else "moved"
-    return f", {moved} {counted(number, 'capture', 'captures')}" if number else ""
+    more = f", {moved} {counted(number, 'capture', 'captures')}" if number else ""
+    tell([f"{said}{more}"])
 
 
 def took_back(loaded: Loaded, change: IdChange, own: Callable[[str], str]) -> bool:

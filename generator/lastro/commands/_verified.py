@@ -4,18 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
+from lastro.commands._console import lines_of
 from lastro.diagnostics import Diagnostic, Finding, Report, Severity
 from lastro.evidence.nearest_passage import Kind, Nearest
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.evidence.shared_runs import SharedRun
 from lastro.evidence_lock import EvidenceLock, Proof
 from lastro.load import Loaded
-from lastro.reporters._log import inert, sentence
 from lastro.verifying import Checked, Fault, Verification
 from lastro.verifying import Kind as FaultKind
 
-FORMAT = "lastro-verify"
-VERSION = 1
 SHOWN = 12
 """Words of a shared run that are shown."""
 
@@ -82,15 +80,10 @@ def summary(
 
 def shared(runs: Iterable[SharedRun]) -> str:
     """Tell which captures look like one origin; a hint, for a person to decide."""
-    return "".join(
-        inert(
-            sentence(
-                f"one origin? {run.sources[0]} ({run.origins[0]}) and {run.sources[1]} "
-                f"({run.origins[1]}) share {len(run.words)} words in a row: "
-                f"'{' '.join(run.words[:SHOWN])} …'"
-            )
-        )
-        + "\n"
+    return lines_of(
+        f"one origin? {run.sources[0]} ({run.origins[0]}) and {run.sources[1]} "
+        f"({run.origins[1]}) share {len(run.words)} words in a row: "
+        f"'{' '.join(run.words[:SHOWN])} …'"
         for run in runs
     )
 
@@ -144,8 +137,6 @@ def as_json(
 ) -> dict[str, object]:
     """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "counts": {state.value: _count(shown, state) for state in QuoteState},
         "quotes": [_quote(checked, loaded) for checked in shown],
         "broken": [

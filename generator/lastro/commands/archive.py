@@ -10,7 +10,7 @@ import rich_click as click
 
 from lastro.capture.fetch import Route
 from lastro.commands._archiving import Outcome, Wish, outcomes, wanted
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._network import connect_to_option, fetcher, pause
 from lastro.commands._options import a_day, today_option
 from lastro.commands._progress import progress
@@ -19,11 +19,7 @@ from lastro.contexts import url as safe_url
 from lastro.diagnostics import quoted
 from lastro.errors import Exit, LastroError
 from lastro.load import load, root_of
-from lastro.reporters._document import document
-from lastro.reporters._log import inert, sentence
-
-FORMAT = "lastro-archive"
-VERSION = 1
+from lastro.reporters._document import lastro_document
 
 
 @click.command("archive")
@@ -88,7 +84,7 @@ def command(
             done.append(outcome)
             if not as_json:
                 number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
-                write(inert(sentence(number + _told(outcome, dry_run=dry_run))) + "\n")
+                tell([number + _told(outcome, dry_run=dry_run)])
     write(_document(done, base, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
     context.exit(Exit.FINDINGS if failed else Exit.OK)
@@ -140,8 +136,6 @@ def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
 def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
     """Write the result for a machine; keys are only ever added."""
     content = {
-        "format": FORMAT,
-        "version": VERSION,
         "service": service,
         "dry_run": dry_run,
         "sources": [
@@ -158,4 +152,4 @@ def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
             for outcome in done
         ],
     }
-    return document(content)
+    return lastro_document("archive", content)

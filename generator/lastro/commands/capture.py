@@ -33,7 +33,7 @@ from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, shared_runs
 from lastro.evidence_lock import EVIDENCE, UNKNOWN
 from lastro.load import load, root_of
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.verifying import main_texts, verify
 from lastro.write import write_kept
 
@@ -126,7 +126,7 @@ def command(
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
-        write(document(as_json(run, lock)))
+        write(lastro_document("capture", as_json(run, lock)))
     else:
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))

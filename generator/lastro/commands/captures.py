@@ -20,7 +20,7 @@ from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence_lock import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
 from lastro.load import load, root_of
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.reporters._log import sentence
 from lastro.verifying import capture_proof
 from lastro.write import write_kept
@@ -62,7 +62,7 @@ def list_captures(*, shape_json: bool) -> None:
     store, _ = _store(root_of(Path()))
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        write(document(as_json(captures)))
+        write(lastro_document("captures", as_json(captures)))
     else:
         write(listed(captures))
 

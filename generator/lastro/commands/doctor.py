@@ -1,6 +1,5 @@
 """`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Literal
 import rich_click as click
 
 from lastro.built import require_words
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._own_store import captures_in, inner_store, move_store
 from lastro.commands._store import configured
 from lastro.diagnostics import clean, counted
@@ -22,7 +21,7 @@ from lastro.errors import Exit, LastroError
 from lastro.git import is_checkout
 from lastro.history import is_shallow
 from lastro.load import SETTINGS, Loaded, load, root_of
-from lastro.reporters._log import inert, sentence
+from lastro.reporters._document import lastro_document
 from lastro.schema import schemas
 from lastro.tracked import tracked_findings
 
@@ -81,13 +80,12 @@ def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
     found = [*_python(), *_packages(root), *_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_private(loaded)]
     if shape_json:
-        document = {"format": "lastro-doctor", "version": 1, "found": [asdict(o) for o in found]}
-        write(json.dumps(document, indent=1).replace("##[", r"#\u0023[") + "\n")
+        write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
         lines = [
             f"{one.state:5} {one.says}" + (f": {one.mend}" if one.mend else "") for one in found
         ]
-        write("".join(inert(sentence(line)) + "\n" for line in lines))
+        tell(lines)
     faults = any(one.state == "fault" for one in found)
     context.exit(Exit.FINDINGS if faults else Exit.OK)
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.commands._agenda import LISTED, as_calendar, as_json, as_text
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._options import today_option
 from lastro.commands._paths import site_of, stands_in
 from lastro.commands._records import sound_corpus
 from lastro.diagnostics import counted, did_you_mean
 from lastro.due import WITHIN, Reason, due
 from lastro.load import Loaded, load
-from lastro.reporters._log import inert, sentence
 
 _DAYS = re.compile(r"(\d{1,4})d?", re.ASCII)
 
@@ -103,7 +102,7 @@ def command(
     else:
         listed = tuple(Reason) if everything else reasons or LISTED
         lines = [*as_text(found, today, within, listed), *_unread(loaded)]
-        write("".join(inert(sentence(line)) + "\n" for line in lines))
+        tell(lines)
 
 
 def _unread(loaded: Loaded) -> list[str]:

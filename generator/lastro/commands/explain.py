@@ -15,7 +15,7 @@ from lastro.diagnostics import did_you_mean, nearest
 from lastro.errors import LastroError
 from lastro.load import load, root_of
 from lastro.records import Claim
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.reporters._log import inert, sentence
 from lastro.rule import Rule
 
@@ -50,7 +50,7 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     if as_json:
         content = rules_document(rules().values()) if listing or name is None else _document(name)
-        write(document(content))
+        write(lastro_document("explain", content))
         return
     lines = _list() if listing or name is None else _explained(name)
     write("".join(inert(line) + "\n" for line in lines))

@@ -5,15 +5,14 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._edits import KINDS, record_named, text_of
+from lastro.commands._console import tell
+from lastro.commands._edits import record_named, refuse_withdrawn
 from lastro.commands._moving import (
     Outcome,
+    carry_out,
     counted_changes,
     loaded_here,
-    outcome,
-    tell,
     what_is_left,
-    write_outcome,
 )
 from lastro.commands._options import today_option
 from lastro.commands._reasons import reason_options, reasons
@@ -25,7 +24,7 @@ from lastro.errors import LastroError
 from lastro.fixes import Value
 from lastro.id_change import IdChange
 from lastro.load import Loaded
-from lastro.moving import moved
+from lastro.places import KINDS
 from lastro.records import Claim, Evidence, Kept
 from lastro.render.moved_pages import reasons_of_a_merge
 from lastro.values import folded
@@ -80,8 +79,8 @@ def command(
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)
     if record.withdrawn and record.withdrawn.see == new:
-        ended = end_captures(loaded, change, dry_run=dry_run)
-        tell(iter([f"{kind} '{old}' is merged into '{new}' already{ended}"]))
+        said = f"{kind} '{old}' is merged into '{new}' already"
+        end_captures(loaded, change, said, dry_run=dry_run)
         return
     _require_standing(loaded, kind, {old: record, new: successor})
     languages = sound_corpus(loaded).settings.languages
@@ -90,19 +89,13 @@ def command(
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
     written = next(iter(why.values())) if len(why) == 1 else why
     value: Value = {"on": today.isoformat(), "reason": written, "see": new}
-    done = outcome(
+    done = carry_out(
         loaded,
-        moved(
-            loaded,
-            sound_corpus(loaded),
-            change,
-            lambda at: text_of(loaded, at),
-            lambda text: with_key(text, type(record), WITHDRAWN, value),
-        ),
+        change,
+        lambda text: with_key(text, type(record), WITHDRAWN, value),
         today,
+        dry_run=dry_run,
     )
-    if not dry_run:
-        write_outcome(loaded, done)
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
@@ -111,12 +104,7 @@ def _require_standing(loaded: Loaded, kind: str, records: Mapping[str, Kept]) ->
     if len(records) == 1:
         raise LastroError(f"{quoted(next(iter(records)))} is this record itself", "name another")
     for record_id, record in records.items():
-        if record.withdrawn:
-            place = loaded.place((KINDS[kind], record_id, WITHDRAWN))
-            raise LastroError(
-                f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
-                f"its reason stands in {place}",
-            )
+        refuse_withdrawn(loaded, kind, record_id, record)
 
 
 def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """`lastro new`: a record to start from, with a mark wherever only a person knows what to write."""
 
-import json
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from msgspec import Struct
 from lastro.alike import articles_like, claims_like, sources_like
 from lastro.capture.fetch import Route
 from lastro.commands import _new_options as options
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._network import connect_to_option
 from lastro.commands._new import (
     Plan,
@@ -31,7 +30,7 @@ from lastro.diagnostics import did_you_mean, quoted
 from lastro.errors import LastroError
 from lastro.load import Loaded, load, root_of
 from lastro.records import Article, Claim, Source
-from lastro.reporters._log import inert, sentence
+from lastro.reporters._document import lastro_document
 from lastro.scaffolds import article_scaffold, claim_scaffold, source_scaffold
 
 AN_EVENT = click.Path(path_type=Path, dir_okay=False)
@@ -261,7 +260,6 @@ def _end(
         carry_out(loaded, plan)
     if shape_json:
         more = {} if reporter is None else {"reporter": reporter}
-        said = json.dumps(document(plan, dry_run=dry_run) | more, indent=1)
-        write(said.replace("##[", r"#\u0023[") + "\n")
+        write(lastro_document("new", document(plan, dry_run=dry_run) | more, indent=1))
         return
-    write("".join(inert(sentence(line)) + "\n" for line in told(plan, dry_run=dry_run)))
+    tell(told(plan, dry_run=dry_run))

@@ -11,7 +11,7 @@ import rich_click as click
 from lastro.artifacts import Page
 from lastro.built import require_words
 from lastro.checks import run
-from lastro.commands._console import write
+from lastro.commands._console import tell, write
 from lastro.commands._new import holder, required
 from lastro.commands._options import today_option
 from lastro.commands._records import sound_corpus
@@ -25,7 +25,7 @@ from lastro.page_text import page_text
 from lastro.render import assets, claim_page
 from lastro.render.words import words
 from lastro.reporters import reporters
-from lastro.reporters._log import inert, sentence
+from lastro.reporters._log import inert
 from lastro.site import derive
 from lastro.write import write_kept
 
@@ -81,7 +81,7 @@ def command(
     if page and html_file:
         write_kept(html_file, _document(page, language).encode())
         told += ["", f"wrote {html_file}"]
-    write("".join(inert(sentence(line)) + "\n" for line in told))
+    tell(told)
     if page and not html_file:
         text = page_text(f"<h1>{page.heading}</h1>{page.body}", _width())
         write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))

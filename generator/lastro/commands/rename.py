@@ -5,17 +5,16 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._edits import KINDS, record_named, text_of
+from lastro.commands._console import tell
+from lastro.commands._edits import record_named
 from lastro.commands._moving import (
     Outcome,
+    carry_out,
     counted_changes,
     loaded_here,
-    outcome,
     place_now,
     place_of,
-    tell,
     what_is_left,
-    write_outcome,
 )
 from lastro.commands._options import today_option
 from lastro.commands._records import sound_corpus
@@ -25,7 +24,7 @@ from lastro.edit import with_items, with_key
 from lastro.errors import LastroError
 from lastro.id_change import IdChange
 from lastro.load import Loaded
-from lastro.moving import moved
+from lastro.places import KINDS
 from lastro.records import Kept
 from lastro.together import is_taken
 from lastro.values import fault_of_id
@@ -60,20 +59,13 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded, change = loaded_here(), IdChange(KINDS[kind], old, new)
     if is_done(loaded, change):
-        ended = end_captures(loaded, change, dry_run=dry_run)
-        tell(iter([f"{kind} '{old}' is '{new}' already{ended}"]))
+        end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
     if not dry_run and took_back(loaded, change, own):
         loaded = loaded_here()
     _require_free(loaded, kind, old, new)
-    done = outcome(
-        loaded,
-        moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own),
-        today,
-    )
-    if not dry_run:
-        write_outcome(loaded, done)
+    done = carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 

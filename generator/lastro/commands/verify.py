@@ -18,7 +18,7 @@ from lastro.evidence.proofs import capture_key
 from lastro.evidence.shared_runs import shared_runs
 from lastro.evidence_lock import EVIDENCE
 from lastro.load import load
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.reporters.text import findings
 from lastro.seen_matches import read_seen, write_seen
 from lastro.uncollected import uncollected
@@ -83,7 +83,7 @@ def command(
     found = replace(found, broken={of: e for of, e in found.broken.items() if of in sought})
     if shape_json:
         written = as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
-        write(document(written))
+        write(lastro_document("verify", written))
     else:
         write(findings(report_of(shown, loaded, today), coloured=wants_colour()))
         for of, error in found.broken.items():

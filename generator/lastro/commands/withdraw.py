@@ -6,24 +6,24 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.commands._console import write
+from lastro.commands._console import tell
 from lastro.commands._edits import (
-    KINDS,
     Edit,
     found_new,
     record_named,
+    refuse_withdrawn,
     text_of,
+    told_left,
     write_edit,
 )
 from lastro.commands._options import today_option
 from lastro.commands._reasons import reason_options, reasons
-from lastro.diagnostics import Diagnostic, counted, quoted
+from lastro.diagnostics import Diagnostic, quoted
 from lastro.edit import with_key
 from lastro.errors import LastroError
 from lastro.fixes import Value
 from lastro.load import Loaded, load, root_of
-from lastro.places import RecordPath
-from lastro.reporters._log import inert, sentence
+from lastro.places import KINDS, RecordPath
 
 WITHDRAWN = "withdrawn"
 
@@ -64,20 +64,16 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load(root_of(Path()))
     record = record_named(loaded, kind, record_id)
-    if record.withdrawn:
-        raise LastroError(
-            f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
-            f"its reason stands in {loaded.place((KINDS[kind], record_id, WITHDRAWN))}",
-        )
+    refuse_withdrawn(loaded, kind, record_id, record)
     value = _value(loaded, kind, record_id, reasons(loaded, reason, translated), see, today)
     at: RecordPath = (KINDS[kind], record_id)
     before = text_of(loaded, at)
     edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
-    left = list(found_new(loaded, edit, (WITHDRAWN,), today))
+    left = list(found_new(loaded, edit, today))
     if not dry_run:
         write_edit(loaded, edit)
     lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
-    write("".join(inert(sentence(line)) + "\n" for line in lines))
+    tell(lines)
 
 
 def _value(  # noqa: PLR0917 - private, and each is named where it is called
@@ -111,11 +107,4 @@ def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> I
         yield from (f"  + {line}" for line in edit.added)
     else:
         yield f"withdrew {named} in {edit.path}: its page is now a tombstone"
-    if not left:
-        yield "nothing else needs you"
-        return
-    places = counted(len(left), "place needs you", "places need you")
-    yield f"{places}:"
-    for found in left:
-        yield f"  {found.place} {found.rule}: {found.message}"
-        yield f"      {found.hint}"
+    yield from told_left(left)

@@ -1,23 +1,19 @@
 """The form for machines, version 1: additive changes only, unknown keys ignored by readers."""
 
 from lastro.diffs._entries import Entry, Told
-from lastro.places import RecordPath
-from lastro.reporters._document import document
-
-VERSION = 1
+from lastro.places import name_of
+from lastro.reporters._document import lastro_document
 
 
 def told(told: Told) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
-        "format": "lastro-diff",
-        "version": VERSION,
         "before": told.before,
         "after": told.after,
         "counts": told.counts,
         "changes": [_change(entry) for entry in told.entries],
         "exceptions": [
-            {"record": _record(at), "steps": list(at[2:]), "message": message}
+            {"record": name_of(at), "steps": list(at[2:]), "message": message}
             for at, message in told.exceptions
         ],
         "lock_entries_to_verify": told.to_verify,
@@ -25,19 +21,15 @@ def told(told: Told) -> str:
         "unread": told.unread,
     }
     # a log of a workflow reads this sign as a command wherever it stands in a line
-    return document(content)
+    return lastro_document("diff", content)
 
 
-def _change(entry: Entry) -> dict[str, str]:
+def _change(entry: Entry) -> dict[str, object]:
     return {
         "kind": entry.kind,
-        "record": _record(entry.record),
+        "record": name_of(entry.record),
         "title": entry.title,
         "was": entry.was,
         "now": entry.now,
         "why": entry.why,
     }
-
-
-def _record(at: RecordPath) -> str:
-    return f"{str(at[0]).removesuffix('s')}:{at[1]}"

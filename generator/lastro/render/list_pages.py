@@ -6,6 +6,7 @@ A list shows fifty entries a page; of the entries of other pages nothing is aske
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from lastro.artifacts import Page
 from lastro.changes import Change, changes
@@ -63,32 +64,14 @@ def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[Arti
 
 def articles(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of articles."""
-    t = maker.t
-    return maker.page(
-        "articles",
-        leaf.path,
-        t("articles"),
-        t("articles"),
-        t("home_description"),
-        leaf=leaf,
-        articles=leaf.cut(maker.facets.articles),
-        modified=maker.facets.newest_day,
+    return _listed(
+        maker, leaf, "articles", "home_description", articles=leaf.cut(maker.facets.articles)
     )
 
 
 def claims(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of claims, newest change first."""
-    t = maker.t
-    return maker.page(
-        "claims",
-        leaf.path,
-        t("claims"),
-        t("claims"),
-        t("claims_intro"),
-        leaf=leaf,
-        claims=leaf.cut(maker.facets.newest),
-        modified=maker.facets.newest_day,
-    )
+    return _listed(maker, leaf, "claims", "claims_intro", claims=leaf.cut(maker.facets.newest))
 
 
 def sources(maker: Maker, leaf: Leaf) -> Page:
@@ -96,21 +79,23 @@ def sources(maker: Maker, leaf: Leaf) -> Page:
 
     A publisher whose sources go on on the next page has its heading there again, with the same id.
     """
-    t = maker.t
     shown = leaf.cut(maker.facets.by_publisher)
-    return maker.page(
+    return _listed(
+        maker,
+        leaf,
         "sources",
-        leaf.path,
-        t("sources"),
-        t("sources"),
-        t("sources_intro"),
-        leaf=leaf,
+        "sources_intro",
         by_publisher=[
             (name, list(group)) for name, group in groupby(shown, key=lambda v: v.source.publisher)
         ],
         publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
-        modified=maker.facets.newest_day,
     )
+
+
+def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any) -> Page:
+    title, day = maker.t(kind), maker.facets.newest_day
+    told = maker.t(description)
+    return maker.page(kind, leaf.path, title, title, told, leaf=leaf, modified=day, **values)
 
 
 def corrections(maker: Maker, log: Sequence[Change], leaf: Leaf) -> Page:

@@ -4,7 +4,7 @@ Each retired id of a record has one in every language. It says in words where th
 those whose browser does not follow, and names the new address to search engines.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -20,11 +20,7 @@ from lastro.render.words import words
 
 def plans(maker: Maker) -> Iterator[Plan]:
     """Yield one page for each retired id, by kind and id; an id that is in use has its own page."""
-    shown: dict[str, Collection[str]] = {
-        "articles": maker.site.articles,
-        "claims": maker.site.claims,
-        "sources": maker.site.sources,
-    }
+    shown = maker.site.records
     made: set[RecordPath] = set()
     for at, facts in maker.site.corpus.facts.items():
         kind = facts.kind

@@ -8,6 +8,11 @@ import json
 from collections.abc import Mapping
 
 
-def document(content: Mapping[str, object]) -> str:
+def document(content: Mapping[str, object], indent: int = 2) -> str:
     """Write one JSON object, indented, with a line end behind it."""
-    return json.dumps(content, indent=2).replace("##[", r"#\u0023[") + "\n"
+    return json.dumps(content, indent=indent).replace("##[", r"#\u0023[") + "\n"
+
+
+def lastro_document(name: str, content: Mapping[str, object], indent: int = 2) -> str:
+    """Write one in a form of ours, version 1: keys are only ever added, readers ignore others."""
+    return document({"format": f"lastro-{name}", "version": 1, **content}, indent)

@@ -1,14 +1,11 @@
 """Where a finding stands, as programs name it: the record and the route in it."""
 
-from lastro.places import Place, Step
-
-_KINDS = {"claims": "claim", "sources": "source", "articles": "article"}
+from lastro.places import Place, Step, name_of
 
 
 def record_of(place: Place) -> str | None:
     """Name the record, such as `claim:quays-closed`; None for what stands in none."""
-    kind = _KINDS.get(str(place.steps[0])) if place.steps else None
-    return f"{kind}:{place.steps[1]}" if kind else None
+    return name_of(place.steps)
 
 
 def steps_of(place: Place) -> list[Step]:

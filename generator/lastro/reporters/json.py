@@ -11,21 +11,19 @@ from lastro.checks import rules
 from lastro.diagnostics import Diagnostic, Report, Severity
 from lastro.fixes import TextEdit
 from lastro.places import Place
-from lastro.reporters._document import document
+from lastro.reporters._document import lastro_document
 from lastro.reporters._log import sentence
 from lastro.reporters._steps import record_of, steps_of
 
 FOR_MACHINES = True
-VERSION = 1
 
 
 def report(report: Report) -> str:
     """Write one JSON object; its diagnostics stand in the order of every report."""
     waived = sum(bool(found.waived) for found in report.diagnostics)
-    return document(
+    return lastro_document(
+        "check",
         {
-            "format": "lastro-check",
-            "version": VERSION,
             "today": str(report.today),
             "base": report.base or None,
             "files": report.files,
@@ -34,7 +32,7 @@ def report(report: Report) -> str:
             "elsewhere": {str(s): report.elsewhere.get(s, 0) for s in Severity},
             "not_run": list(report.not_run),
             "diagnostics": [_diagnostic(found) for found in report.diagnostics],
-        }
+        },
     )
 
 
