@@ -109,7 +109,7 @@ def test_a_clone_that_locks_what_captures_need_is_told_to_install_from_there(
     (site / "requirements-capture.lock").write_text("", encoding="utf-8")
     monkeypatch.setattr(doctor, "CAPTURE", ("no_such_module_here",))
     said = "note  packages for capturing are not installed; only editors need them: "
-    assert lastro("doctor")[1].splitlines()[-1] == said + INSTALL_CAPTURE
+    assert said + INSTALL_CAPTURE in lastro("doctor")[1].splitlines()
 
 
 def test_records_that_cannot_be_read_are_counted(site: Path, lastro: Lastro) -> None:
