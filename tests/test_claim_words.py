@@ -1,11 +1,15 @@
 """One sentence, no verdict, and an answer where an answer is owed: the cases behind the rules."""
 
+from datetime import date
+
 import pytest
 
 from builders import claim, corpus, source
-from lastro.checks import rules
+from lastro.checks import findings, rules
 from lastro.checks.claim_has_verdict_word import verdict_words
 from lastro.checks.not_one_sentence import asks, sentences
+
+TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +88,5 @@ def test_words_judge_whole_and_in_their_own_language(
     ],
 )
 def test_what_says_nothing_in_any_language(text: str, fires: bool) -> None:  # noqa: FBT001 - a column
-    check = rules()["not-checked-empty"].check
-    assert check is not None
-    assert bool(list(check(corpus(claim(not_checked=text), source())))) is fires
+    checked = corpus(claim(not_checked=text), source())
+    assert bool([*findings(rules()["not-checked-empty"], checked, TODAY)]) is fires
