@@ -89,7 +89,7 @@ def test_a_rule_that_fails_in_every_part_is_told_of_once(monkeypatch: pytest.Mon
         raise ValueError("of ours")
 
     broken = replace(rules()["source-duplicate"], check=fails, scope="record")
-    monkeypatch.setattr("lastro.rules.registry.rules", lambda: {broken.name: broken})
+    monkeypatch.setattr("lastro.checks.runner.rules", lambda: {broken.name: broken})
     monkeypatch.setattr("lastro.checks.runner.AT_ONCE", 5)
     found = run(load(CORPUS), TODAY).diagnostics
     assert [(one.rule, one.place.path) for one in found] == [("internal-error", "lastro.yml")]
