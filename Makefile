@@ -68,7 +68,7 @@ bless: $(DEV) ## accept the golden output tree of the invented corpus, and the g
 	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_contributing.py
 
 schema: $(DEV) ## write schema/ from the record types
-	$(BIN)/python -m lastro.schema schema
+	$(BIN)/python -m lastro.model.json_schema schema
 
 screenshots: $(DEV) site ## draw the pictures of the README with Chromium
 	$(BIN)/python tests/browser/screenshots.py

@@ -20,7 +20,7 @@ from pathlib import Path
 import rich_click as click
 import yaml
 
-from lastro.write import write_kept
+from lastro.system.atomic import write_kept
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent / "mistakes"

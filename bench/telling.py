@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from lastro.write import write_kept
+from lastro.system.atomic import write_kept
 
 PAGE = "performance.md"
 _END = "<!-- measured: end -->\n"

@@ -22,16 +22,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from builders import article, claim, corpus, passage, review, source
 from lastro.capture.extract import Part
-from lastro.capture.store import Capture, Store
-from lastro.capture.store_files import TEXT
-from lastro.capture.store_index import NAME as INDEX
-from lastro.corpus import Corpus
+from lastro.capture.store.capture import Capture
+from lastro.capture.store.files import TEXT
+from lastro.capture.store.index import NAME as INDEX
+from lastro.capture.store.store import Store
+from lastro.capture.verify import verify
+from lastro.capture.verify_cache import read_seen, write_seen
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
 from lastro.evidence.quotes import NORMALIZATION, find, normalised
-from lastro.records import Claim
-from lastro.seen_matches import read_seen, write_seen
-from lastro.uncollected import uncollected
-from lastro.verifying import verify
+from lastro.model.claim import Claim
+from lastro.system.gc_pause import uncollected
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SEED = 4

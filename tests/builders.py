@@ -7,11 +7,14 @@ of a record is: everything is text. `example_records.py` writes the same maps to
 from collections.abc import Mapping
 from typing import TypeVar
 
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.links import with_current_ids
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
+from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.record_links import with_current_ids
-from lastro.records import Article, Claim, Record, Source
-from lastro.settings import Settings
 
 LANGUAGES = ("en", "pt-BR")
 R = TypeVar("R", bound=Record)

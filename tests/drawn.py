@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from builders import claim, passage, review, source
-from lastro.records import Claim, Source
+from lastro.model.claim import Claim
+from lastro.model.source import Source
 
 FIRST, SECOND, THIRD = "2025-03-03/2025-04-01", "2025-04-01/2025-05", "2025-05/.."
 

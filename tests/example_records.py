@@ -22,11 +22,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review, source_at
-from lastro.formatting import formatted
+from lastro.editing.formatter import formatted
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.source import Source
+from lastro.model.values import fault_of_id
 from lastro.places import Span
-from lastro.records import Article, Record, Source
-from lastro.values import fault_of_id
-from lastro.yaml_tree import Refused, parse, plain
+from lastro.syntax.tree import Refused, parse, plain
 
 FOLDER = Path(__file__).parent / "checks"
 BASE = "base: "

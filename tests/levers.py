@@ -11,15 +11,16 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from lastro.corpus import Corpus
-from lastro.dates import period
-from lastro.evidence.verification import judgements
-from lastro.evidence.windows import in_order
-from lastro.records import Claim, Evidence, Nature, Source, Stance
-from lastro.render.maker import Maker
-from lastro.render.record_pages import claim as claim_page
-from lastro.render.words import words
-from lastro.site import derive
+from lastro.corpus.corpus import Corpus
+from lastro.evidence.judge import judgements
+from lastro.model.base import Nature, Stance
+from lastro.model.claim import Claim, Evidence, in_order
+from lastro.model.source import Source
+from lastro.render.page_builder import Maker
+from lastro.render.pages.records import claim as claim_page
+from lastro.render.words.catalogue import words
+from lastro.site.derive import derive
+from lastro.text.dates import period
 from real_records import FROZEN, FROZEN_ON
 
 TODAY = FROZEN_ON

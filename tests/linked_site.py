@@ -6,7 +6,7 @@ by an article; a claim that others relate to. All of it without faults.
 
 from pathlib import Path
 
-from lastro.capture.store import Store
+from lastro.capture.store.store import Store
 from lastro.commands import main
 from little_site import ARTICLE, FILES, write_files
 from little_store import keep

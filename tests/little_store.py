@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from lastro.capture.extract import Extracted, Part
 from lastro.capture.retrieved import Retrieved, of_file
-from lastro.capture.store import Capture, Store, capture_of
-from lastro.capture.warc import warc_of_file
+from lastro.capture.store.capture import Capture, capture_of
+from lastro.capture.store.store import Store
+from lastro.capture.store.warc_write import warc_of_file
 
 AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
 BYLAWS = "source:harbour-bylaws"

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
-from lastro.evidence_lock import CaptureProof, Dropped, EvidenceLock, Proof
+from lastro.locks.evidence import CaptureProof, Dropped, EvidenceLock, Proof
 
 CAPTURE = CaptureProof(
     url="https://port.example.org/log",

@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from lastro.capture.fetch import Fetched, Fetcher, FetchError, Limits, Route
 from lastro.capture.fetch.door import Connect
+from lastro.capture.fetch.fetcher import Fetcher
+from lastro.capture.fetched import Fetched, FetchError, Limits, Route
 
 Behaviour = Callable[[socket.socket, str, threading.Event], None]
 """Answers one request; gets the connection, the path, and an event that is set at the end."""

@@ -4,7 +4,8 @@ Notes inform; sound records have many, such as one for each quote that nobody ca
 tests show first what they are about, and so have no keys in the order of the schema.
 """
 
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report
 
 FORM = "not-formatted"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from lastro.write import read_tree
+from lastro.system.output import read_tree
 from remembered_site import Remembered, run_in
 
 CLAIMS = "claims/*/[!a]*.yml"

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from lastro.build_since import Memory
-from lastro.building import build
-from lastro.built import Built
+from lastro.build.build import build
+from lastro.build.incremental import Memory
+from lastro.build.result import Built
 from lastro.commands import group
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import Quoted, quotes_of
 from lastro.evidence.quotes import NORMALIZATION, normalised
-from lastro.evidence_lock import EVIDENCE, EvidenceLock, Proof
-from lastro.load import load
-from lastro.state_store import Store
-from lastro.write import read_tree
+from lastro.loading.load import load
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
+from lastro.memo.store import Store
+from lastro.system.output import read_tree
 from little_docs import DOCS
 from little_site import REPOSITORY, write_files
 from locked_records import CAPTURE

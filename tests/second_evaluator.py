@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lastro.corpus import Corpus
-from lastro.records import Claim, Evidence, Review
+from lastro.corpus.corpus import Corpus
+from lastro.model.claim import Claim, Evidence, Review
 
 FOREVER = date.max
 

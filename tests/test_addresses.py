@@ -2,8 +2,8 @@
 
 import pytest
 
-from lastro.addresses import verdict, verdict_of_host
-from lastro.contexts import url, url_fault
+from lastro.text.escape import url, url_fault
+from lastro.text.hosts import verdict, verdict_of_host
 
 ALLOWED = """
 1.1.1.1  8.8.8.8  9.255.255.255  11.0.0.0  93.184.215.14  100.63.255.255  100.128.0.0

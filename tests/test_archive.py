@@ -10,8 +10,10 @@ import pytest
 
 from archive_service import CDX, HOST, NOT_FOUND, SAVE, SERVICE, STATUS, Reply, Service
 from command_line import Lastro
-from lastro.capture.fetch import Fetcher
-from lastro.commands import _network, archive, main
+from lastro.capture.fetch.fetcher import Fetcher
+from lastro.commands import main
+from lastro.commands.archive import command as archive
+from lastro.commands.shared.captures import network
 from little_site import (
     CLAIM_PATH,
     OTHER_SOURCE,
@@ -53,7 +55,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Keep the waits of a command, which then takes none."""
     waits: list[float] = []
-    monkeypatch.setattr(_network, "pause", waits.append)
+    monkeypatch.setattr(network, "pause", waits.append)
     monkeypatch.setattr(archive, "pause", waits.append)
     return waits
 

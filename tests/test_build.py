@@ -19,16 +19,17 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from lastro import building, preview
 from lastro.artifacts import Page
-from lastro.building import build, fingerprint
-from lastro.built import Built
-from lastro.commands import serve
-from lastro.diagnostics import Severity
+from lastro.build import whole_site
+from lastro.build.build import build, fingerprint
+from lastro.build.result import Built
+from lastro.commands.serve import command as serve
+from lastro.commands.serve import server
+from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
-from lastro.render import pages
-from lastro.site import Site
-from lastro.write import Written, read_tree
+from lastro.render.pages.every import pages
+from lastro.site.derive import Site
+from lastro.system.output import Written, read_tree
 from little_docs import write_whole_site
 from little_site import (
     ARTICLE,
@@ -286,7 +287,7 @@ def test_a_claim_that_lost_its_page_is_counted(
         made = pages(site, language, indexed=indexed)
         return (page for page in made if page.kind != "claim")
 
-    monkeypatch.setattr(building, "pages", forgetful)
+    monkeypatch.setattr(whole_site, "pages", forgetful)
     error = refused(standing, before, lambda: build(standing, DAY))
     assert error.message == "1 claims and 0 claim pages in en: quays-closed"
 
@@ -323,7 +324,7 @@ def test_a_language_without_a_catalogue_is_an_error_at_its_place(unspoken: Path)
     with pytest.raises(LastroError) as caught:
         build(unspoken, DAY, draft=True)
     assert (caught.value.message, caught.value.hint) == (f"{place}: {UNSPOKEN}", TO_SPEAK)
-    served = preview.Preview(unspoken)
+    served = server.Preview(unspoken)
     assert served.rebuild(DAY) == ("not rebuilt: there is nothing to serve yet", None)
     assert served.fault.startswith(f"{place}: {UNSPOKEN}\n")
 
@@ -566,14 +567,14 @@ def test_the_preview_of_a_site_that_was_never_sound_shows_what_it_can(root: Path
 def test_a_fault_of_ours_does_not_take_the_preview_away(
     standing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = preview.Preview(standing)
+    shown = server.Preview(standing)
     assert shown.rebuild(DAY)[0].startswith("rebuilt ")
     before = read_tree(shown.folder)
 
     def fail(*_: object, **__: object) -> Built:
         raise TypeError("a <b>slip</b>")
 
-    monkeypatch.setattr(preview, "build", fail)
+    monkeypatch.setattr(server, "build", fail)
     assert shown.rebuild(DAY) == ("not rebuilt: the last good site is still served", None)
     assert read_tree(shown.folder) == before
     dressed = shown.dressed(b"<html><body class=x>page")

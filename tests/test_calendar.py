@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import PAYLOADS
-from lastro import contexts
-from lastro.calendar import LONGEST_LINE, Entry, calendar
+from lastro.commands.due.icalendar import LONGEST_LINE, Entry, calendar
+from lastro.text import escape
 
 TODAY = date(2026, 11, 24)
 
@@ -63,7 +63,7 @@ def test_the_last_day_of_the_calendar_has_no_day_after_it() -> None:
     ],
 )
 def test_text_is_escaped(value: str, written: str) -> None:
-    assert contexts.calendar(value) == written
+    assert escape.calendar(value) == written
 
 
 @given(st.text(max_size=300) | st.sampled_from(PAYLOADS), st.text(max_size=80))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.capture.store import Store
-from lastro.capture.store_files import TEXT, WARC
-from lastro.commands import _network
-from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.capture.store.files import TEXT, WARC
+from lastro.capture.store.store import Store
+from lastro.commands.shared.captures import network
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from little_pdf import pdf
 from little_site import CLAIM_PATH, SOURCE_PATH, write_site
 from loopback import Page, Server
@@ -29,10 +29,12 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / SOURCE_PATH).write_text(text.replace("url: https", "url: http"), encoding="utf-8")
     monkeypatch.chdir(root)
     seconds = iter(range(60))
-    monkeypatch.setattr(_network, "pause", lambda _: None)
-    real = _network.now()
-    monkeypatch.setattr("lastro.commands.capture.now", lambda: real.replace(second=next(seconds)))
-    monkeypatch.setattr(_network, "now", lambda: real.replace(second=next(seconds)))
+    monkeypatch.setattr(network, "pause", lambda _: None)
+    real = network.now()
+    monkeypatch.setattr(
+        "lastro.commands.capture.command.now", lambda: real.replace(second=next(seconds))
+    )
+    monkeypatch.setattr(network, "now", lambda: real.replace(second=next(seconds)))
     return root
 
 

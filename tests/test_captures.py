@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.capture.store import Store
-from lastro.evidence_lock import EVIDENCE, CaptureProof, Dropped, EvidenceLock, evidence_lock_of
+from lastro.capture.store.store import Store
+from lastro.locks.evidence import EVIDENCE, CaptureProof, Dropped, EvidenceLock, evidence_lock_of
 from little_site import CLAIM, CLAIM_PATH, SETTINGS, write_files
 from little_store import BYLAWS, capture, keep
 

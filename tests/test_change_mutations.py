@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from lastro.checks import rules, run
-from lastro.corpus import Corpus
-from lastro.history import corpus_at, corpus_of
-from lastro.load import load
+from lastro.changes.history import corpus_at, corpus_of
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.loading.load import load
+from lastro.rules.registry import rules
 from real_records import FROZEN, FROZEN_ON
 
 TODAY = FROZEN_ON

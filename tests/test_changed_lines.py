@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.changed_lines import changed_lines
+from lastro.changes.lines import changed_lines
 
 PATH = "sources/a.yml"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import run
+from lastro.checks.runner import run
 from lastro.commands import main
-from lastro.dates import whole_day
-from lastro.load import load
+from lastro.loading.load import load
 from lastro.reporters import reporters
+from lastro.text.dates import whole_day
 from little_site import (
     ARTICLE,
     ARTICLE_PATH,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from builders import claim, corpus, source
-from lastro.checks import findings, rules
-from lastro.checks.claim_has_verdict_word import verdict_words
-from lastro.checks.not_one_sentence import asks, sentences
+from lastro.checks.run_rule import findings
+from lastro.rules.registry import rules
+from lastro.rules.wording.claim_has_verdict_word import verdict_words
+from lastro.rules.wording.not_one_sentence import asks, sentences
 
 TODAY = date(2026, 11, 24)
 

@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 
-import lastro.checks
+import lastro.checks.runner
 import lastro.commands
 from command_line import Lastro
-from lastro.checks import rules
-from lastro.commands import check, verbs
-from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity, clean
-from lastro.rule import Rule
+from lastro.commands import verbs
+from lastro.commands.check import command as check
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.rule import Rule
+from lastro.rules.registry import rules
+from lastro.text.messages import clean
 from little_docs import write_whole_site
 from little_site import (
     ARTICLE_PATH,
@@ -375,7 +377,7 @@ def test_a_rule_that_raises_is_exit_3_and_hides_nothing(
 ) -> None:
     write_files(site, {CLAIM_PATH: MISSPELT})
     with_failing = {**rules(), "failing": FAILING}
-    monkeypatch.setattr(lastro.checks, "rules", lambda: with_failing)
+    monkeypatch.setattr(lastro.checks.runner, "rules", lambda: with_failing)
     code, out, err = lastro_in_process("check", *ON_THE_DAY, "--format", "concise", "claims")
     assert [line.split(": ")[1] for line in out.splitlines()] == [
         "error evidence-unknown-source",
@@ -387,8 +389,8 @@ def test_a_rule_that_raises_is_exit_3_and_hides_nothing(
 
 FAILING_PROGRAM = """
 import sys
-import lastro.checks
-from lastro.checks import rules
+import lastro.checks.runner
+from lastro.rules.registry import rules
 from lastro.commands import main
 
 def raises(corpus):
@@ -396,7 +398,7 @@ def raises(corpus):
 
 from dataclasses import replace
 changed = {name: replace(rule, check=rule.check and raises) for name, rule in rules().items()}
-lastro.checks.rules = lambda: changed
+lastro.checks.runner.rules = lambda: changed
 main(sys.argv[1:])
 """
 
@@ -564,7 +566,7 @@ def test_check_does_not_wait_for_mkdocs(site: Path) -> None:
 
 def test_every_module_of_the_package_is_a_verb() -> None:
     modules = {module.name for module in pkgutil.iter_modules(lastro.commands.__path__)}
-    assert verbs() == sorted(name for name in modules if not name.startswith("_"))
+    assert verbs() == sorted(modules - {"shared"})
     assert {"check", "explain"} <= set(verbs())
 
 

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from builders import SOURCE, article, claim, corpus, passage, review, settings, source
-from lastro.checks import findings, rules
-from lastro.claim_comparison import Difference, What
-from lastro.comparison import Change, Move, compare
-from lastro.corpus import Corpus
-from lastro.correction_log import Rewritten, compared
+from lastro.changes.compare import Change, Move, compare
+from lastro.changes.compare_claims import Difference, What
+from lastro.changes.corrections import Rewritten, compared
+from lastro.checks.run_rule import findings
+from lastro.corpus.corpus import Corpus
+from lastro.model.base import Correction
+from lastro.model.claim import Claim
 from lastro.places import RecordPath
-from lastro.records import Claim, Correction
+from lastro.rules.registry import rules
 from locked_records import TAKEN_DOWN, locked
 
 TODAY = date(2025, 4, 1)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 import builders
-from lastro.render import pages
-from lastro.site import derive
+from lastro.render.pages.every import pages
+from lastro.site.derive import derive
 
 TODAY = date(2026, 11, 24)
 STATEMENTS = [

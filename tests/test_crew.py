@@ -9,22 +9,30 @@ import pytest
 from click.testing import CliRunner
 
 import farm
-from lastro import crew
-from lastro.build_since import Memory
-from lastro.building import build
+from lastro.build import workers
+from lastro.build.build import build
+from lastro.build.incremental import Memory
+from lastro.build.workers import (
+    CHUNK,
+    Crew,
+    Hire,
+    alone,
+    hire_executor,
+    hire_processes,
+    with_executor,
+)
+from lastro.build.workshop import MadePage, Order
 from lastro.commands import group
-from lastro.commands._executor import lent_by
-from lastro.crew import CHUNK, Crew, Hire, alone, hire_executor, hire_processes, with_executor
+from lastro.commands.build.executor import lent_by
 from lastro.errors import LastroError
-from lastro.making import MadePage, Order
-from lastro.write import Written, read_tree
+from lastro.system.output import Written, read_tree
 from little_site import write_site
 from remembered_site import FIRST_DAY, store, write_corpus
 
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "CHUNK", 7)
+    monkeypatch.setattr(workers, "CHUNK", 7)
 
 
 def _built(root: Path, hire: Hire) -> Written:
@@ -61,7 +69,7 @@ def test_an_executor_makes_the_bytes_that_a_build_without_it_makes(
 def test_processes_make_the_bytes_that_a_build_without_them_makes(
     tmp_path: Path, reference: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "MANY", 1)
+    monkeypatch.setattr(workers, "MANY", 1)
     root = write_corpus(tmp_path)
     _built(root, hire_processes(2))
     assert read_tree(root / "build" / "site") == reference
@@ -77,11 +85,11 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
         asked.append(count)
         return nullcontext(alone)
 
-    monkeypatch.setattr(crew, "pool", noted)
+    monkeypatch.setattr(workers, "pool", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     for times in (5.5, 2.5):
-        monkeypatch.setattr("lastro.crew.MEMORY", int(held * times))
+        monkeypatch.setattr("lastro.build.workers.MEMORY", int(held * times))
         with hire_processes(None)(10_000), hire_processes(7)(10_000):
             pass
     assert asked == [4, 7, 7]
@@ -116,7 +124,7 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
     name: str, said: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    _built(root, crew.here)
+    _built(root, workers.here)
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
     claim.write_text(claim.read_text().replace("Fares of season tickets.", "Fares by night."))
     with pytest.raises(LastroError) as refused:
@@ -176,7 +184,7 @@ def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(
     def fail(*_: object) -> list[MadePage]:
         raise LastroError("the records changed", "build again")
 
-    monkeypatch.setattr(crew, "make_pages", fail)
+    monkeypatch.setattr(workers, "make_pages", fail)
     with farm.threads() as executor, pytest.raises(LastroError) as refused:
         list(with_executor(executor, 1)(_order(), b"", "en", ["a/"]))
     assert (refused.value.message, refused.value.hint) == ("the records changed", "build again")
@@ -184,7 +192,7 @@ def test_a_fault_in_a_page_is_told_as_it_is_and_where_it_arose(
 
 
 def test_pages_come_in_order_and_few_chunks_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "make_pages", lambda *given: [*given[3]])
+    monkeypatch.setattr(workers, "make_pages", lambda *given: [*given[3]])
     paths = [f"{number}/" for number in range(CHUNK)]
     with farm.Counting(1) as executor:
         made: list[object] = [*with_executor(executor, 2)(_order(), b"", "en", paths)]

@@ -5,17 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import run
-from lastro.cut_texts import cut_texts
-from lastro.diagnostics import Report
-from lastro.fixing import fixed, write_fixed
-from lastro.load import Loaded, load
-from lastro.model_fields import fields_of
+from lastro.checks.fix_passes import fixed, write_fixed
+from lastro.checks.runner import run
+from lastro.diagnostics.report import Report
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article, Statement
+from lastro.model.base import Correction, Quote
+from lastro.model.claim import Claim, Event, Evidence
+from lastro.model.fields import fields_of
+from lastro.model.reader_text import Text
+from lastro.model.source import Source
 from lastro.places import Span
-from lastro.records import Article, Claim, Correction, Event, Evidence, Quote, Source, Statement
-from lastro.values import Text
-from lastro.yaml_tree import Refused, parse
-from lastro.yaml_values import values_in
+from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.plain_values import values_in
+from lastro.syntax.tree import Refused, parse
 from little_site import CLAIM, CLAIM_PATH, FILES, TODAY, write_files, write_site
 
 CUT = [

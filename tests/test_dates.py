@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.dates import (
+from lastro.text.dates import (
     Edtf,
     NotADateError,
     Period,

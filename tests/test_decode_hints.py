@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import run
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.loading.load import load
 from little_site import (
     ARTICLE,
     ARTICLE_PATH,

@@ -10,12 +10,15 @@ from markdown_it import MarkdownIt
 
 from builders import article, claim, corpus, passage, review, source
 from command_line import Lastro
-from lastro.comparison import compare
-from lastro.corpus import Corpus
-from lastro.diffs import formats, gather
-from lastro.diffs.markdown import MOST_ROWS
-from lastro.records import Article, Claim, Source
-from lastro.reporters._markdown import LONGEST_CELL, literal
+from lastro.changes.compare import compare
+from lastro.corpus.corpus import Corpus
+from lastro.model.article import Article
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.reporters.diffs import formats
+from lastro.reporters.diffs.entries import gather
+from lastro.reporters.diffs.markdown import MOST_ROWS
+from lastro.reporters.markdown_literal import LONGEST_CELL, literal
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, write_files, write_site
 from locked_records import locked
 from test_history import commit, git

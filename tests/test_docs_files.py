@@ -13,15 +13,15 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from lastro.build_since import Memory
-from lastro.building import build, fingerprint
+from lastro.build.build import build, fingerprint
+from lastro.build.incremental import Memory
 from lastro.commands import group
+from lastro.commands.serve.server import Preview
 from lastro.errors import LastroError
-from lastro.load import load
-from lastro.page_markup import faults
-from lastro.preview import Preview
-from lastro.state_store import Store
-from lastro.write import read_tree
+from lastro.loading.docs.markup import faults
+from lastro.loading.load import load
+from lastro.memo.store import Store
+from lastro.system.output import read_tree
 from little_docs import write_whole_site
 from little_site import SETTINGS, TODAY, write_files
 

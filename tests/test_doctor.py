@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.commands import doctor
-from lastro.schema import schemas
+from lastro.commands.doctor import command as doctor
+from lastro.model.json_schema import schemas
 from little_site import CLAIM_PATH, write_site
 
 INSTALL = "python -m pip install --require-hashes -r requirements.lock"
@@ -70,7 +70,7 @@ def test_a_schema_that_is_not_current_is_a_fault(site: Path, lastro: Lastro) -> 
     (site / "schema/source.json").unlink()
     code, out, _ = lastro("doctor")
     assert code == 1
-    told = "fault schema/ is not current: claim.json, source.json: python -m lastro.schema schema"
+    told = "fault schema/ is not current: claim.json, source.json: python -m lastro.model.json_schema schema"
     assert told in out.splitlines()
 
 
@@ -97,7 +97,7 @@ def test_what_is_not_there_is_a_note(
     assert out.splitlines()[1:] == [
         "note  no requirements.lock here: packages are not pinned",
         "ok    1 claim, 2 sources, 1 article",
-        "note  no schema/, so editors cannot help with records: mkdir schema && python -m lastro.schema schema",
+        "note  no schema/, so editors cannot help with records: mkdir schema && python -m lastro.model.json_schema schema",
         "note  history unavailable: this site is in no git repository; `lastro diff` and the change rules need it",
         'note  packages for capturing are not installed; only editors need them: python -m pip install "lastro[capture]"',
     ]  # fmt: skip
@@ -137,7 +137,7 @@ def test_json_holds_the_same(site: Path, lastro: Lastro) -> None:
         "python": ("ok", ""),
         "packages": ("ok", ""),
         "records": ("ok", ""),
-        "schema": ("fault", "python -m lastro.schema schema"),
+        "schema": ("fault", "python -m lastro.model.json_schema schema"),
         "history": ("ok", ""),
         "capture": ("ok", ""),
         "captures": ("note", "lastro doctor --fix"),

@@ -20,9 +20,9 @@ from ruamel.yaml import YAML
 
 from lastro.commands import main
 from lastro.evidence.quotes import find, normalised
-from lastro.evidence_lock import EVIDENCE, evidence_lock_of
-from lastro.load import load
-from lastro.records import Quote
+from lastro.loading.load import load
+from lastro.locks.evidence import EVIDENCE, evidence_lock_of
+from lastro.model.base import Quote
 from real_records import FROZEN
 
 CASE = os.environ.get("LASTRO_CASE", "")

@@ -13,15 +13,16 @@ import pytest
 from builders import article, claim, corpus, passage, review, source
 from command_line import Lastro
 from lastro.commands import main
-from lastro.corpus import Corpus
-from lastro.due import Due, Reason, due
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.translations import digest
 from lastro.evidence.proofs import evidence_key, quotes_of
 from lastro.evidence.windows import review_due
-from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
-from lastro.records import Claim, Source
-from lastro.render import footer, pages
-from lastro.site import derive
-from lastro.translations import digest
+from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.render.pages.every import footer, pages
+from lastro.site.derive import derive
+from lastro.site.due import Due, Reason, due
 from little_site import CLAIM, CLAIM_PATH, SETTINGS, SOURCE, SOURCE_PATH, write_files
 
 DAY = date(2025, 4, 1)

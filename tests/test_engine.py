@@ -12,14 +12,15 @@ from xml.etree import ElementTree as ET
 import html5lib
 import pytest
 
-from lastro import contexts
 from lastro.artifacts import Artifact, Page
-from lastro.engine import generated_file, read_settings, run
 from lastro.errors import LastroError
-from lastro.finishing import finish
-from lastro.handwritten import Docs, read_docs
-from lastro.staging import Addresses, Edition, Staged, stage
-from lastro.write import read_tree, write_file, write_tree
+from lastro.publish.lean_search import finish
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.config import generated_file, read_settings, run
+from lastro.publish.mkdocs.docs import Docs, read_docs
+from lastro.publish.mkdocs.stage import Edition, Staged, stage
+from lastro.system.output import read_tree, write_file, write_tree
+from lastro.text import escape
 from little_docs import CONFIG, DOCS
 from little_site import write_files
 
@@ -37,7 +38,7 @@ Trees = Mapping[str, Mapping[str, bytes]]
 
 
 def page(path: str = PATH, language: str = "en", text: str = HOSTILE, **over: Any) -> Page:
-    safe = contexts.text(text)
+    safe = escape.text(text)
     given: dict[str, Any] = {
         "path": path,
         "kind": "claim",
@@ -46,9 +47,9 @@ def page(path: str = PATH, language: str = "en", text: str = HOSTILE, **over: An
         "description": safe,
         "heading": safe,
         "above": f'<p class="above">{safe}</p>',
-        "body": f'<section><p id="why"{contexts.attr("title", text)}>{safe}</p><h2>{safe}</h2></section>',
+        "body": f'<section><p id="why"{escape.attr("title", text)}>{safe}</p><h2>{safe}</h2></section>',
         "contents": '<li class="md-nav__item"><a href="#why" class="md-nav__link">Why</a></li>',
-        "head": f'<meta{contexts.attr("name", text)} data-x="{safe}">',
+        "head": f'<meta{escape.attr("name", text)} data-x="{safe}">',
         "edit": f'<a href="#why">{safe}</a>',
         "found_as": (text, "found by <b>words</b>"),
         "modified": "2026-02-01",
@@ -116,7 +117,7 @@ def text_of(element: ET.Element | None) -> str:
 
 def read_as_html(text: str) -> str:
     """Return a text as any HTML reader gives it back: CR counts as a character reference here."""
-    return text_of(html5lib.parseFragment(contexts.one_line(contexts.text(text))))
+    return text_of(html5lib.parseFragment(escape.one_line(escape.text(text))))
 
 
 def lines_folded(text: str) -> str:
@@ -134,7 +135,7 @@ def test_the_body_arrives_byte_for_byte(trees: Trees, language: str) -> None:
         f'<div class="lastro lastro-claim">{made.above}'
         f'<h1 id="content">{made.heading}</h1>{made.body}</div>'
     )
-    assert contexts.one_line(body).encode() in trees[language][f"{PATH}index.html"]
+    assert escape.one_line(body).encode() in trees[language][f"{PATH}index.html"]
 
 
 @pytest.mark.parametrize("language", NAMES)
@@ -387,7 +388,7 @@ def test_what_the_engine_warns_of_ends_the_build(tmp_path: Path) -> None:
 ON_A_FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from lastro.engine import run
+from lastro.publish.mkdocs.config import run
 from lastro.errors import LastroError
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 try:

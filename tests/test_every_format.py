@@ -19,13 +19,15 @@ from markdown_it import MarkdownIt
 
 from example_records import examples, write, write_base
 from hostile import PAYLOADS
-from lastro.checks import run
-from lastro.diagnostics import Diagnostic, RelatedPlace, Report, Severity, clean
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
+from lastro.loading.load import load
 from lastro.places import Place, Span
 from lastro.reporters import for_machines, reporters
 from lastro.reporters import markdown as markdown_form
-from lastro.reporters._markdown import LONGEST_CELL
+from lastro.reporters.markdown_literal import LONGEST_CELL
+from lastro.text.messages import clean
 from test_machine_formats import SCHEMA
 from test_reporters import a_report, found
 

@@ -9,11 +9,13 @@ from hypothesis import settings as law
 
 from builders import claim, corpus, passage, review, settings
 from drawn import FIRST, NAMES, SECOND, STANCE, THIRD, claims, drawn_source, sources_of_a_corpus
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
+from lastro.evidence.judge import Judgement, judge
 from lastro.evidence.origins import Origins, Stake, Way, stakeholders
-from lastro.evidence.verification import Judgement, Status, judge
-from lastro.evidence.windows import counts_in, in_order, standing
-from lastro.records import Claim, Source
+from lastro.evidence.tally import Status
+from lastro.evidence.windows import counts_in
+from lastro.model.claim import Claim, in_order, standing
+from lastro.model.source import Source
 
 GAZETTE = drawn_source("gazette")
 POST = drawn_source("post")

@@ -14,7 +14,7 @@ from time import monotonic, sleep
 import pytest
 
 from lastro.errors import LastroError
-from lastro.write import Written, read_tree, write_some, write_tree
+from lastro.system.output import Written, read_tree, write_some, write_tree
 
 OLD = {f"{n % 7}/{n}/index.html": b"old %d" % n for n in range(60)} | {
     "x": b"a file",
@@ -118,7 +118,7 @@ def test_a_disk_that_refuses_any_one_call_leaves_whole_files_and_nothing_beside_
         write_tree(site, OLD)
         made, failed = 0, False
         with monkeypatch.context() as patch:
-            patch.setattr(f"lastro.exchange.os.{call}", refuse)
+            patch.setattr(f"lastro.system.exchange.os.{call}", refuse)
             try:
                 write_some(site, CHANGED.items(), GONE)
             except LastroError:
@@ -151,7 +151,7 @@ def test_a_full_disk_that_has_no_room_for_a_folder_leaves_none(
         true(path, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("lastro.exchange.os.mkdir", refuse)
+        patch.setattr("lastro.system.exchange.os.mkdir", refuse)
         with pytest.raises(LastroError, match=f"cannot write '{site}': No space left on device"):
             write_tree(site, {"a": b"new", "b/c/d": b"d", "x/deep/y": b"y"})
     assert [path.name for path in site.rglob("*")] == ["a"]
@@ -189,7 +189,7 @@ def test_files_do_not_wait_where_a_link_leads(tmp_path: Path) -> None:
 KILLED = """
 import json, sys
 from pathlib import Path
-from lastro.write import write_some
+from lastro.system.output import write_some
 print("ready", flush=True)
 changed, gone = json.loads(sys.stdin.readline())
 write_some(Path(sys.argv[1]), [(name, text.encode()) for name, text in changed.items()], gone)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lastro.commands import main
-from lastro.evidence.verification import EVALUATOR
+from lastro.evidence.judge import EVALUATOR
 from little_site import (
     CLAIM,
     CLAIM_PATH,

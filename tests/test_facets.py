@@ -7,12 +7,13 @@ import pytest
 
 from builders import article, claim, corpus, passage, review, settings, source
 from lastro.artifacts import Page
-from lastro.dates import whole_day
-from lastro.facets import Facet, Facets, facets, slugs, tally
-from lastro.load import load
-from lastro.records import Claim
-from lastro.render import fragments, pages
-from lastro.site import Site, derive
+from lastro.loading.load import load
+from lastro.model.claim import Claim
+from lastro.render.pages.every import fragments, pages
+from lastro.site.derive import Site, derive
+from lastro.site.facet import Facet, slugs, tally
+from lastro.site.facets import Facets, facets
+from lastro.text.dates import whole_day
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = whole_day("2026-11-24")

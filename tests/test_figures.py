@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from builders import claim, corpus, passage, review, source
-from lastro.checks import rules
-from lastro.corpus import Corpus
-from lastro.diagnostics import Finding
-from lastro.figures import figures
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding
+from lastro.rules.registry import rules
+from lastro.text.numbers import figures
 
 
 def said(text: str, *, words: bool = False) -> list[tuple[str, set[Decimal]]]:

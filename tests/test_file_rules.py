@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from example_records import Example, write
-from lastro.checks import run
-from lastro.diagnostics import Diagnostic
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.diagnostics.report import Diagnostic
+from lastro.loading.load import load
 from mendable import mendable
 
 CLAIM = "claims/harbour-times/quays-are-closed.yml"

@@ -9,12 +9,14 @@ import pytest
 
 from command_line import Lastro
 from example_records import Example, examples, write, write_base
-from lastro.checks import rules, run
-from lastro.diagnostics import Report
+from lastro.checks.fix_passes import Fixed, fixed, write_fixed
+from lastro.checks.runner import run
+from lastro.diagnostics.fixes import FixKind
+from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
-from lastro.fixes import FixKind
-from lastro.fixing import Fixed, fixed, write_fixed
-from lastro.load import Loaded, load
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.rules.registry import rules
 from little_site import (
     ARTICLE,
     ARTICLE_PATH,

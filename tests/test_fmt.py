@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.building import fingerprint
-from lastro.translations_lock import TRANSLATIONS
+from lastro.build.build import fingerprint
+from lastro.locks.translations import TRANSLATIONS
 from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SETTINGS, write_files
 
 ACCEPT = ("fmt", "--accept-translation", "pt-BR")

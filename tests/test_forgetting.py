@@ -1,6 +1,6 @@
 """Of many things only so many are kept; one that was forgotten is made and noted as the first time."""
 
-from lastro.reads import Made, Reads
+from lastro.memo.trace import Made, Reads
 
 
 def test_the_oldest_is_forgotten_and_made_again_with_what_it_looked_up() -> None:

@@ -11,15 +11,26 @@ from pathlib import Path
 import pytest
 
 from lastro.artifacts import Artifact, Page
-from lastro.building import build
+from lastro.build.build import build
 from lastro.commands import main
-from lastro.engine import THEME, generated_file, inputs, read_settings, run
 from lastro.errors import LastroError
-from lastro.frame import SLOTS, CannotStampError, Frame, Frames, cut, filled_frame, shape_of, stamp
-from lastro.handwritten import read_docs
-from lastro.staging import Addresses, Edition, Staged, slots, stage
-from lastro.stamping import Made, engine_key, linked, make, stamped_tree
-from lastro.write import read_tree, write_file, write_tree
+from lastro.publish.frames import (
+    SLOTS,
+    CannotStampError,
+    Frame,
+    Frames,
+    cut,
+    filled_frame,
+    shape_of,
+    stamp,
+)
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.config import THEME, generated_file, inputs, read_settings, run
+from lastro.publish.mkdocs.docs import read_docs
+from lastro.publish.mkdocs.slots import slots
+from lastro.publish.mkdocs.stage import Edition, Staged, stage
+from lastro.publish.stamp import Made, engine_key, linked, make, stamped_tree
+from lastro.system.output import read_tree, write_file, write_tree
 from little_docs import CONFIG, DOCS, write_whole_site
 from little_site import REPOSITORY, TODAY, write_files
 from real_records import FROZEN
@@ -234,7 +245,7 @@ def test_what_may_read_other_files_has_no_key(tmp_path: Path, more: str) -> None
 
 
 def test_the_engine_is_not_imported_before_it_runs() -> None:
-    seen = "import sys, lastro.building; print('mkdocs' in sys.modules)"
+    seen = "import sys, lastro.build.build; print('mkdocs' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

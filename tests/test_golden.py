@@ -19,24 +19,19 @@ import pytest
 from pydantic import BaseModel
 
 from lastro.artifacts import Page
-from lastro.checks import run
-from lastro.corpus import Corpus
-from lastro.diagnostics import Severity
-from lastro.evidence.verification import Status, judgements
-from lastro.load import Loaded, load
-from lastro.records import (
-    Article,
-    Claim,
-    Evidence,
-    Kind,
-    Nature,
-    Read,
-    Relation,
-    Source,
-    Stance,
-)
-from lastro.render import fragments, pages
-from lastro.site import Site, derive
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Severity
+from lastro.evidence.judge import judgements
+from lastro.evidence.tally import Status
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.base import Kind, Nature, Stance
+from lastro.model.claim import Claim, Evidence, Relation
+from lastro.model.source import Read, Source
+from lastro.render.pages.every import fragments, pages
+from lastro.site.derive import Site, derive
 from mendable import mendable
 
 HERE = Path(__file__).parent

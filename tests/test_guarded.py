@@ -10,9 +10,9 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from lastro.building import build
-from lastro.guarded import guarded
-from lastro.write import read_tree
+from lastro.build.build import build
+from lastro.publish.mkdocs.policy import guarded
+from lastro.system.output import read_tree
 from little_docs import write_whole_site
 from little_site import TODAY
 

@@ -6,10 +6,10 @@ import html5lib
 import pytest
 
 from example_records import examples
-from lastro.checks import rules
 from lastro.errors import LastroError
-from lastro.render import handbook
-from lastro.rule_examples import RuleExample, read_examples
+from lastro.render.pages.handbook import handbook
+from lastro.rules.examples import RuleExample, read_examples
+from lastro.rules.registry import rules
 
 ROOT = Path(__file__).parents[1]
 PATHS = (

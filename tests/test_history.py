@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lastro.changes.history import corpus_at, corpus_of
 from lastro.errors import LastroError
-from lastro.history import corpus_at, corpus_of
-from lastro.load import load
+from lastro.loading.load import load
 from little_site import CLAIM, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_files, write_site
 
 SUPERSEDED = CLAIM.replace("rating: supported", "rating: unverified")

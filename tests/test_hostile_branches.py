@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store import Store
-from lastro.commands import _own_store, main
+from lastro.capture.store.store import Store
+from lastro.commands import main
+from lastro.commands.doctor import own_store
 from lastro.errors import LastroError
-from lastro.load import load
-from lastro.rule_examples import read_examples
-from lastro.tracked import tracked
+from lastro.loading.load import load
+from lastro.rules.examples import read_examples
+from lastro.system.tracked import tracked
 from linked_site import TODAY, files_of, lock_all, write_linked
 from little_docs import CONFIG
 from little_site import REPOSITORY, SETTINGS, write_files, write_site
@@ -342,7 +343,7 @@ def test_no_filter_hook_or_watcher_of_a_repository_runs(site: Path, lastro: Last
 
 def moment_files(store: Path) -> dict[str, bytes]:
     """Read the files of captures in a store, by their path in it."""
-    return {p.relative_to(store).as_posix(): p.read_bytes() for p in _own_store.captures_in(store)}
+    return {p.relative_to(store).as_posix(): p.read_bytes() for p in own_store.captures_in(store)}
 
 
 def test_captures_outside_the_clone_survive_a_branch_that_brings_its_own(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.identifiers import (
+from lastro.text.identifiers import (
     Copy,
     copy_at,
     fault_of_archive,

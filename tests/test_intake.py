@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lastro.issue_form import LONGEST
+from lastro.commands.new.issue_form import LONGEST
 from little_site import write_site
 
 REPOSITORY = Path(__file__).parents[1]

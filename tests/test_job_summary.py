@@ -8,14 +8,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 from builders import article, claim, corpus, passage, review, source
+from lastro.changes.compare import compare
 from lastro.commands import main
-from lastro.comparison import compare
-from lastro.diagnostics import Severity
-from lastro.diffs import formats, gather
+from lastro.diagnostics.finding import Severity
 from lastro.places import START, Place, Span
 from lastro.reporters import markdown as findings_form
 from lastro.reporters import reporters
-from lastro.reporters._markdown import fitting, literal
+from lastro.reporters.diffs import formats
+from lastro.reporters.diffs.entries import gather
+from lastro.reporters.markdown_literal import fitting, literal
 from little_site import CLAIM, CLAIM_PATH, TODAY, write_files, write_site
 from test_history import commit, git
 from test_reporters import PATH, a_report, found

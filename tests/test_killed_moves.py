@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store import Store
+from lastro.capture.store.store import Store
 from lastro.commands import main
-from lastro.commands._own_store import captures_in
+from lastro.commands.doctor.own_store import captures_in
 from linked_site import DIGEST, DIGEST_PATH, TODAY, files_of, is_derived, lock_all, write_linked
 from little_site import write_files
 from little_store import keep

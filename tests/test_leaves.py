@@ -10,14 +10,14 @@ import pytest
 
 from builders import article, claim, corpus, review, source
 from lastro.artifacts import Page
-from lastro.building import build
-from lastro.dates import whole_day
-from lastro.facets import facets
-from lastro.links import broken, outlines
-from lastro.render import fragments, pages
-from lastro.render.leaves import Leaf, leaves
-from lastro.site import Site, derive
-from lastro.write import read_tree
+from lastro.build.build import build
+from lastro.publish.links import broken, outlines
+from lastro.render.pages.every import fragments, pages
+from lastro.render.pagination import Leaf, leaves
+from lastro.site.derive import Site, derive
+from lastro.site.facets import facets
+from lastro.system.output import read_tree
+from lastro.text.dates import whole_day
 from little_docs import write_whole_site
 from little_site import CLAIM, CLAIM_PATH, SOURCE, TODAY, write_files
 

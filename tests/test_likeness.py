@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.likeness import ALIKE, alike, likeness, wording
+from lastro.text.similarity import ALIKE, alike, likeness, wording
 
 
 def _likeness(one: str, other: str, language: str = "en") -> float:

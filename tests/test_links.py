@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.links import Broken, Proof, broken, broken_after, lost, outlines
-from lastro.outlines import Outline, outline
+from lastro.publish.links import Broken, Proof, broken, broken_after, lost, outlines
+from lastro.publish.outline import Outline, outline
 
 SITE = "https://example.org/base/"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lastro.checks import run
-from lastro.diagnostics import Severity
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
+from lastro.loading.load import load
 from real_records import LIVE, RECORDS, live_day
 
 pytestmark = pytest.mark.live

@@ -15,12 +15,13 @@ import html5lib
 import pytest
 from babel import Locale
 
-from lastro.common_languages import catalogues
-from lastro.dates import edtf, window
-from lastro.load import load
-from lastro.render import fragments, navigation, page_maker, pages
-from lastro.render.words import Words, words
-from lastro.site import Site, derive
+from lastro.loading.load import load
+from lastro.render.pages import every
+from lastro.render.pages.every import fragments, navigation, pages
+from lastro.render.words.catalogue import Words, words
+from lastro.site.derive import Site, derive
+from lastro.text.dates import edtf, window
+from lastro.text.language_tags import catalogues
 from real_records import FROZEN
 
 HERE = Path(__file__).parent
@@ -134,9 +135,7 @@ def asked_for(language: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     recording = Asked(one.entries)
     recorder = Words(one.language, one.locale, dict(one.entries))
     object.__setattr__(recorder, "entries", recording)
-    monkeypatch.setattr(
-        page_maker, "words", lambda tag: recorder if tag == language else words(tag)
-    )
+    monkeypatch.setattr(every, "words", lambda tag: recorder if tag == language else words(tag))
     for site in sites():
         assert list(pages(site, language))
         fragments(site, language)
@@ -184,12 +183,12 @@ def test_every_key_that_the_code_names_is_there() -> None:
 @pytest.mark.parametrize(
     ("beginning", "module", "name"),
     [
-        ("nature_", "lastro.records", "Nature"),
-        ("stance_", "lastro.records", "Stance"),
-        ("source_", "lastro.records", "Kind"),
-        ("severity_", "lastro.diagnostics", "Severity"),
-        ("status_name_", "lastro.evidence.verification", "Status"),
-        ("means_", "lastro.evidence.verification", "Status"),
+        ("nature_", "lastro.model.base", "Nature"),
+        ("stance_", "lastro.model.base", "Stance"),
+        ("source_", "lastro.model.base", "Kind"),
+        ("severity_", "lastro.diagnostics.finding", "Severity"),
+        ("status_name_", "lastro.evidence.tally", "Status"),
+        ("means_", "lastro.evidence.tally", "Status"),
     ],
 )
 def test_every_word_of_a_fixed_list_has_its_phrase(beginning: str, module: str, name: str) -> None:

@@ -11,12 +11,14 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 
-from lastro.checks import rules, run
-from lastro.diagnostics import RelatedPlace, Report, Severity
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import RelatedPlace, Report
+from lastro.loading.load import load
 from lastro.places import START, Place, Span
 from lastro.reporters import for_machines, reporters
 from lastro.reporters import sarif as sarif_form
+from lastro.rules.registry import rules
 from little_site import CLAIM, CLAIM_PATH, write_files, write_site
 from test_reporters import PATH, a_report, found
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.capture.store import Store
+from lastro.capture.store.store import Store
 from linked_site import (
     DIGEST,
     DIGEST_PATH,

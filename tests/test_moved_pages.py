@@ -10,9 +10,9 @@ import pytest
 from builders import LANGUAGES, article, claim, corpus, source
 from lastro.artifacts import Page
 from lastro.commands import main
-from lastro.load import load
-from lastro.render import pages
-from lastro.site import derive
+from lastro.loading.load import load
+from lastro.render.pages.every import pages
+from lastro.site.derive import derive
 from linked_site import LINKED, TODAY
 from little_docs import DOCS
 from little_site import write_files

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import run
-from lastro.load import load
+from lastro.checks.runner import run
+from lastro.loading.load import load
 from mendable import mendable
 from real_records import FROZEN, FROZEN_ON
 

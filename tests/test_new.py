@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.checks import run
-from lastro.commands import _new_options
-from lastro.commands._new import carry_out
-from lastro.diagnostics import Severity
-from lastro.formatting import formatted
-from lastro.load import load
-from lastro.records import Article, Claim, Record, Source
-from lastro.yaml_tree import parse, plain
+from lastro.checks.runner import run
+from lastro.commands.new import options
+from lastro.commands.new.plan import carry_out
+from lastro.diagnostics.finding import Severity
+from lastro.editing.formatter import formatted
+from lastro.loading.load import load
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.syntax.tree import parse, plain
 from little_site import ARTICLE, ARTICLE_PATH, CLAIM, CLAIM_PATH, SOURCE_PATH, TODAY
 
 JOBS = "claims/example-org-jobs/article.yml"
@@ -301,7 +304,7 @@ def test_an_unfinished_claim_is_found_alike_too(lastro: Lastro) -> None:
 def test_a_terminal_is_asked_five_questions_and_an_empty_answer_leaves_a_mark(
     site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(options, "at_a_terminal", lambda: True)
     answers = "https://example.org/jobs\nJobs are back\nen\n\n2026-02\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
     code, out, err = lastro("new", "article")
@@ -314,7 +317,7 @@ def test_a_terminal_is_asked_five_questions_and_an_empty_answer_leaves_a_mark(
 def test_a_claim_is_asked_for_in_a_terminal(
     site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(options, "at_a_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO("harbour\ngulls are loud\n\nport-blog\n\n"))
     assert lastro("new", "claim", "--today", TODAY)[0] == 0
     text = read(site, "claims/harbour/gulls-are-loud.yml")
@@ -324,7 +327,7 @@ def test_a_claim_is_asked_for_in_a_terminal(
 def test_an_answer_that_cannot_be_is_asked_for_again(
     site: Path, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(options, "at_a_terminal", lambda: True)
     answers = "harbor\nharbour\ngulls are loud\n\nblog\nport-blog\nIt is so.\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
     code, _, err = lastro("new", "claim", "--today", TODAY)
@@ -344,13 +347,13 @@ def test_an_answer_that_cannot_be_is_asked_for_again(
 
 
 def test_who_gives_a_flag_is_not_asked(lastro: Lastro, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_new_options, "at_a_terminal", lambda: True)
+    monkeypatch.setattr(options, "at_a_terminal", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     code, _, err = lastro("new", "article", "--title", "Jobs are back")
     assert (code, err) == (0, "")
 
 
-@pytest.mark.parametrize("asked", [_new_options.ASKED_OF_ARTICLE, _new_options.ASKED_OF_SOURCE, _new_options.ASKED_OF_CLAIM])  # fmt: skip
+@pytest.mark.parametrize("asked", [options.ASKED_OF_ARTICLE, options.ASKED_OF_SOURCE, options.ASKED_OF_CLAIM])  # fmt: skip
 def test_nobody_is_asked_more_than_five_questions(asked: dict[str, str]) -> None:
     assert len(asked) <= 5
     assert all(question.endswith("?") for question in asked.values())
@@ -400,7 +403,7 @@ def test_an_article_that_was_changed_meanwhile_is_left_alone(
         (site / ARTICLE_PATH).write_text(ARTICLE + "# mine\n", encoding="utf-8")
         carry_out(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("lastro.commands.new.carry_out", late)
+    monkeypatch.setattr("lastro.commands.new.command.carry_out", late)
     before = files(site)
     code, _, err = lastro(*IN_HARBOUR, "--quote", "gulls are loud")
     assert code == 2

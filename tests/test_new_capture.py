@@ -7,10 +7,10 @@ import pytest
 
 from command_line import Lastro
 from lastro.capture.extract import page_facts
-from lastro.capture.store import Store
-from lastro.capture.store_files import WARC
-from lastro.commands import _network
-from lastro.yaml_tree import parse, plain
+from lastro.capture.store.files import WARC
+from lastro.capture.store.store import Store
+from lastro.commands.shared.captures import network
+from lastro.syntax.tree import parse, plain
 from little_site import TODAY
 from loopback import Page, Server
 
@@ -24,7 +24,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Quays close | The Tide</ti
 
 @pytest.fixture
 def site(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(_network, "pause", lambda _: None)
+    monkeypatch.setattr(network, "pause", lambda _: None)
     return site
 
 

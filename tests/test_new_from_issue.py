@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.checks import run
-from lastro.diagnostics import Severity
-from lastro.load import load
-from lastro.yaml_tree import parse, plain
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
+from lastro.loading.load import load
+from lastro.syntax.tree import parse, plain
 from little_site import ARTICLE, ARTICLE_PATH, SOURCE_PATH, TODAY
 
 LOUD = "claims/harbour/the-gulls-were-loud.yml"

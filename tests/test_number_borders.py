@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.evidence.quotes import cut_number, find, normalised
-from lastro.records import Quote
+from lastro.model.base import Quote
 
 CUTS = [
     ("a fine of 2 500 euros a day", "500 euros a day", "2 500"),

@@ -6,13 +6,13 @@ import html5lib
 import pytest
 
 from builders import article, claim, corpus, passage, review, source
-from lastro.render.maker import Maker
-from lastro.render.origin_words import origin_reasons
-from lastro.render.record_pages import claim as claim_page
-from lastro.render.record_pages import source as source_page
-from lastro.render.wording import Wording
-from lastro.render.words import words
-from lastro.site import Site, derive
+from lastro.render.page_builder import Maker
+from lastro.render.pages.records import claim as claim_page
+from lastro.render.pages.records import source as source_page
+from lastro.render.words.catalogue import words
+from lastro.render.words.origins import origin_reasons
+from lastro.render.words.wording import Wording
+from lastro.site.derive import Site, derive
 from levers import TODAY, text_of
 
 TIDE = source(

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from lastro import outlines
-from lastro.outlines import Outline, join, outline, outline_of_ours
+from lastro.publish import outline as outlines
+from lastro.publish.outline import Outline, join, outline, outline_of_ours
 from lastro.render.markdown import md
-from lastro.write import read_tree
+from lastro.system.output import read_tree
 
 NAMES = [
     "id", "name", "href", "src", "srcset", "poster", "action", "cite", "data", "xlink:href",

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from builders import article, claim, corpus, passage, source
-from lastro.checks import findings, rules, run
-from lastro.corpus import Corpus
-from lastro.diagnostics import Finding, Severity
-from lastro.load import load
-from lastro.parts import in_neighbourhoods, parts
+from lastro.checks.run_rule import findings
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.neighbourhoods import in_neighbourhoods, parts
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.loading.load import load
+from lastro.rules.registry import rules
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 10, 20)
@@ -73,7 +75,7 @@ def test_a_check_in_parts_tells_what_a_check_of_the_whole_tells(
     monkeypatch: pytest.MonkeyPatch, *, in_order: bool
 ) -> None:
     whole = run(load(CORPUS), TODAY)
-    monkeypatch.setattr("lastro.checks.AT_ONCE", 5)
+    monkeypatch.setattr("lastro.checks.runner.AT_ONCE", 5)
     apart = run(load(CORPUS), TODAY, in_order=in_order)
     assert {s: apart.count(s) for s in Severity} == {s: whole.count(s) for s in Severity}
     told = [d for d in whole.diagnostics if d.severity is not Severity.NOTE or d.waived]
@@ -87,8 +89,8 @@ def test_a_rule_that_fails_in_every_part_is_told_of_once(monkeypatch: pytest.Mon
         raise ValueError("of ours")
 
     broken = replace(rules()["source-duplicate"], check=fails, scope="record")
-    monkeypatch.setattr("lastro.checks.rules", lambda: {broken.name: broken})
-    monkeypatch.setattr("lastro.checks.AT_ONCE", 5)
+    monkeypatch.setattr("lastro.checks.runner.rules", lambda: {broken.name: broken})
+    monkeypatch.setattr("lastro.checks.runner.AT_ONCE", 5)
     found = run(load(CORPUS), TODAY).diagnostics
     assert [(one.rule, one.place.path) for one in found] == [("internal-error", "lastro.yml")]
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from lastro.common_languages import catalogues
-from lastro.dates import edtf
-from lastro.evidence.verification import Status
-from lastro.render.phrases import escaped, joined, markup, phrase, plain
-from lastro.render.words import words
+from lastro.evidence.tally import Status
+from lastro.render.words.catalogue import words
+from lastro.render.words.phrases import escaped, joined, markup, phrase, plain
+from lastro.text.dates import edtf
+from lastro.text.language_tags import catalogues
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
 VALUES = (

@@ -13,13 +13,13 @@ import html5lib
 import pytest
 
 from builders import article, claim, corpus, source
-from lastro.changes import changes
-from lastro.corpus import Corpus
-from lastro.dates import whole_day
-from lastro.engine import read_settings
-from lastro.load import load
-from lastro.render import footer, fragments, navigation, pages
-from lastro.site import Site, derive
+from lastro.corpus.corpus import Corpus
+from lastro.loading.load import load
+from lastro.publish.mkdocs.config import read_settings
+from lastro.render.pages.every import footer, fragments, navigation, pages
+from lastro.site.corrections_log import changes
+from lastro.site.derive import Site, derive
+from lastro.text.dates import whole_day
 from real_records import FROZEN, LIVE
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.page_text import page_text
+from lastro.commands.preview.html_to_text import page_text
 from little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
 
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip

@@ -11,11 +11,11 @@ import html5lib
 import pytest
 
 from builders import CLAIM, article, claim, corpus, passage, review, source
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import evidence_key, quotes_of
-from lastro.evidence_lock import CaptureProof, Dropped, EvidenceLock, Proof
-from lastro.render import pages
-from lastro.site import derive
+from lastro.locks.evidence import CaptureProof, Dropped, EvidenceLock, Proof
+from lastro.render.pages.every import pages
+from lastro.site.derive import derive
 from levers import TODAY
 
 LANGUAGES = ("en", "pt-BR")

@@ -11,8 +11,8 @@ from lastro.evidence.matching import Captured, match, part_at
 from lastro.evidence.nearest_passage import nearest_passage
 from lastro.evidence.proofs import Quoted
 from lastro.evidence.quotes import find, normalised
-from lastro.evidence_lock import CaptureProof
-from lastro.records import Quote
+from lastro.locks.evidence import CaptureProof
+from lastro.model.base import Quote
 
 TEXT = (
     "A Microsoft aprovou em 21 de janeiro a capacidade adicional. O preço subiu de 3,5 para 13,5 por "

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from builders import claim, corpus, passage, review, settings, source
 from drawn import STANCE, claims, drawn_source, sources_of_a_corpus
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
+from lastro.evidence.judge import judge
 from lastro.evidence.origins import Origins
-from lastro.evidence.verification import judge
-from lastro.load import load
-from lastro.records import Claim, Evidence, Source
-from lastro.settings import Settings
+from lastro.loading.load import load
+from lastro.model.claim import Claim, Evidence
+from lastro.model.settings import Settings
+from lastro.model.source import Source
 from real_records import FROZEN
 from second_evaluator import Carried, evaluated, is_party, root_of
 

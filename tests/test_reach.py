@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import findings, rules
-from lastro.corpus import Corpus
-from lastro.load import load
+from lastro.checks.run_rule import findings
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.reach import Known, _closed, _links, _of, affected, disputes
+from lastro.loading.load import load
+from lastro.model.base import Kept
 from lastro.places import RecordPath
-from lastro.reach import Known, _closed, _links, _of, affected, disputes
-from lastro.records import Kept
+from lastro.rules.registry import rules
 from real_records import FROZEN
 
 HERE = Path(__file__).parent

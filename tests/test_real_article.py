@@ -19,12 +19,15 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from lastro.checks import run
-from lastro.corpus import Corpus
-from lastro.diagnostics import Diagnostic, Severity
-from lastro.evidence.verification import Status, judgements
-from lastro.load import Loaded, load
-from lastro.values import Text
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic
+from lastro.evidence.judge import judgements
+from lastro.evidence.tally import Status
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.model.reader_text import Text
 from levers import CLAIMS, LEVERS, PULLED, TODAY, Pull, Shown, is_stronger, shown, tells
 from real_records import FROZEN
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.checks.markup_unsafe import faults
+from lastro.rules.reasoning.markup_unsafe import faults
 
 
 @pytest.mark.parametrize(

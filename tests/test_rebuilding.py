@@ -9,15 +9,15 @@ from time import time_ns
 import pytest
 
 from lastro.artifacts import Artifact
-from lastro.build_since import Memory
-from lastro.building import build
-from lastro.crew import Made, alone
+from lastro.build.build import build
+from lastro.build.engine_pass import EnginePass
+from lastro.build.incremental import Memory
+from lastro.build.workers import Made, alone
+from lastro.build.workshop import Order
 from lastro.errors import LastroError
-from lastro.making import Order
-from lastro.rebuilding import Rebuild
-from lastro.render import leaves
-from lastro.staging import Staged
-from lastro.write import read_tree
+from lastro.publish.mkdocs.stage import Staged
+from lastro.render import pagination
+from lastro.system.output import read_tree
 from little_site import write_files
 from remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
@@ -73,16 +73,16 @@ def test_a_page_that_no_frame_fits_is_made_where_the_engine_is_not_remembered(
 def test_the_engine_runs_once_for_short_and_for_long_lists(
     site: Remembered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaves, "FULL", 1)
-    engine, runs = Rebuild._engine, []
+    monkeypatch.setattr(pagination, "FULL", 1)
+    engine, runs = EnginePass._engine, []
 
     def counted(
-        rebuild: Rebuild, staged: Staged, artifacts: Iterable[Artifact]
+        rebuild: EnginePass, staged: Staged, artifacts: Iterable[Artifact]
     ) -> Mapping[str, bytes]:
         runs.append(staged.language)
         return engine(rebuild, staged, artifacts)
 
-    monkeypatch.setattr(Rebuild, "_engine", counted)
+    monkeypatch.setattr(EnginePass, "_engine", counted)
 
     assert site.build().written is not None
     lists = {name.partition("/page/")[0] for name in site.tree() if name.startswith("claimants/")}
@@ -126,10 +126,10 @@ def order_of_pages(site: Remembered) -> list[str]:
 def test_a_large_site_is_made_by_neighbourhoods_lists_last_the_same_bytes(
     site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lastro.rebuilding.FEW", 0)
-    monkeypatch.setattr("lastro.pieces.FEW", 0)
-    monkeypatch.setattr("lastro.load_since.MOST_HELD", 0)
-    monkeypatch.setattr("lastro.load_since.SOME_HELD", 2)
+    monkeypatch.setattr("lastro.build.rebuild.FEW", 0)
+    monkeypatch.setattr("lastro.build.pieces.FEW", 0)
+    monkeypatch.setattr("lastro.loading.load.MOST_HELD", 0)
+    monkeypatch.setattr("lastro.loading.load.SOME_HELD", 2)
 
     asked = order_of_pages(site)
 
@@ -146,7 +146,7 @@ def test_a_large_site_is_made_by_neighbourhoods_lists_last_the_same_bytes(
 def test_what_is_due_is_found_again_for_changed_records_alone(
     site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lastro.pieces.FEW", 0)
+    monkeypatch.setattr("lastro.build.pieces.FEW", 0)
     site.build()
     source = site.pick("sources/*.yml")
     text = source.read_text(encoding="utf-8")

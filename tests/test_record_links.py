@@ -5,14 +5,17 @@ from collections.abc import Mapping
 import pytest
 
 from builders import article, claim, corpus, passage, review, source
-from lastro.checks import findings, rules
-from lastro.corpus import RetiredLink
-from lastro.dates import whole_day
-from lastro.diagnostics import Severity
+from lastro.checks.run_rule import findings
+from lastro.corpus.corpus import RetiredLink
+from lastro.corpus.links import links_of, with_current_ids
+from lastro.diagnostics.finding import Severity
+from lastro.model.article import Article
+from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import RecordPath
-from lastro.record_links import links_of, with_current_ids
-from lastro.records import Article, Claim, Source
-from lastro.site import derive
+from lastro.rules.registry import rules
+from lastro.site.derive import derive
+from lastro.text.dates import whole_day
 
 TODAY = whole_day("2025-04-01")
 

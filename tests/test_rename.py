@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.capture.store import Store
-from lastro.checks import run
-from lastro.commands import _moving
+from lastro.capture.store.store import Store
+from lastro.checks.runner import run
 from lastro.commands.rename import FORMER
-from lastro.corpus import Corpus
-from lastro.dates import whole_day
-from lastro.edit import with_items
-from lastro.evidence.verification import judgements
-from lastro.id_change import IdChange
-from lastro.load import Loaded, load
-from lastro.moving import Moved, moved
+from lastro.commands.shared import outcome
+from lastro.corpus.corpus import Corpus
+from lastro.editing.edit import with_items
+from lastro.editing.id_change import IdChange
+from lastro.editing.rename import Moved, moved
+from lastro.evidence.judge import judgements
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.text.dates import whole_day
 from linked_site import GATES_PATH, TODAY, files_of, lock_all, write_linked
 from little_site import (
     CLAIM_PATH,
@@ -380,7 +381,7 @@ def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(
         write_files(site, {GATES_PATH: theirs})
         return run(loaded, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(_moving, "run", slow)
+    monkeypatch.setattr(outcome, "run", slow)
     assert lastro(*RENAME) == (
         2,
         "",

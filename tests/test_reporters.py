@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.diagnostics import Diagnostic, RelatedPlace, Report, Severity
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
 from lastro.places import START, Place, Span
 from lastro.reporters import for_machines, reporters
 from lastro.reporters.text import styled

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from builders import corpus, settings
-from lastro.checks.scale_broken import check
+from lastro.rules.ratings.scale_broken import check
 
 KINDS = ("primary", "independent", "party", "roots")
 Counted = dict[str, int]

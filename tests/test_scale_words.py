@@ -3,10 +3,10 @@
 import pytest
 
 from builders import article, claim, corpus, passage, review, settings, source
-from lastro.render.scale_words import ScaleWords
-from lastro.render.words import words
-from lastro.settings import Settings
-from lastro.site import Site, derive
+from lastro.model.settings import Settings
+from lastro.render.words.catalogue import words
+from lastro.render.words.scale import ScaleWords
+from lastro.site.derive import Site, derive
 from levers import TODAY
 
 COUNTS = ("primary", "independent", "party", "roots")

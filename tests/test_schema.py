@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from ruamel.yaml import YAML
 
 from lastro.artifacts import Artifact
-from lastro.schema import main, schemas
+from lastro.model.json_schema import main, schemas
 from little_site import ARTICLE, CLAIM, OTHER_SOURCE, REPOSITORY, SETTINGS, SOURCE
 from real_records import LIVE
 

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from lastro import searching
 from lastro.artifacts import Page
-from lastro.building import build
-from lastro.built import Built
+from lastro.build.build import build
+from lastro.build.result import Built
 from lastro.errors import LastroError
-from lastro.index_order import ordered
-from lastro.searching import search
-from lastro.staging import Addresses, Staged
-from lastro.write import read_tree
+from lastro.publish import pagefind
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.pagefind import search
+from lastro.publish.pagefind_order import ordered
+from lastro.system.output import read_tree
 from little_docs import DOCS
 from little_site import FILES, TODAY, write_files
 
@@ -158,7 +159,7 @@ def test_an_index_of_the_same_cards_is_not_made_again(
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(searching, "_run", refuse)
+    monkeypatch.setattr(pagefind, "_run", refuse)
     assert made(tmp_path, town()) == files
     with pytest.raises(AssertionError):
         search(tmp_path, town(39), publish=True)
@@ -176,7 +177,7 @@ def test_without_pagefind_only_publishing_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "build").mkdir()
-    monkeypatch.setattr(searching, "_PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(pagefind, "_PACKAGE", "no_such_package_here")
     assert search(tmp_path, town(), publish=False).state == "missing"
     with pytest.raises(LastroError) as caught:
         search(tmp_path, town(), publish=True)
@@ -191,7 +192,7 @@ def test_a_failing_indexer_is_one_sentence_and_leaves_the_index(tmp_path: Path) 
     false = shutil.which("false")
     assert false is not None
     with pytest.raises(LastroError) as caught:
-        searching._run(Path(false), tmp_path, tmp_path / "out")
+        pagefind._run(Path(false), tmp_path, tmp_path / "out")
     assert caught.value.message == "the search index could not be made: exit 1"
     assert search(tmp_path, town(), publish=False).files() == files
 

@@ -1,7 +1,7 @@
 """Copied paragraphs under two origins are pointed at; a shared phrase is not."""
 
 from builders import article, claim, corpus, passage, review, source
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.shared_runs import LONG_RUN, SharedRun, longest_run, shared_runs
 
 COPIED = [f"palavra{n}" for n in range(LONG_RUN)]

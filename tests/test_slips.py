@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.slips import one_slip_apart
+from lastro.text.typos import one_slip_apart
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,18 @@ import langcodes
 import pytest
 
 from lastro.commands import verbs
-from lastro.common_languages import COMMON_LANGUAGES
-from lastro.load import load, load_one
+from lastro.loading.entry import load_one
+from lastro.loading.files import walk
+from lastro.loading.load import load
 from lastro.places import LatePlace, Place, Span
-from lastro.walk import walk
-from lastro.yaml_tree import Fields, parse
+from lastro.syntax.tree import Fields, parse
+from lastro.text.language_tags import COMMON_LANGUAGES
 from little_site import ARTICLE_PATH, CLAIM_PATH, SOURCE, SOURCE_PATH, TODAY, write_site
 
 LATE = frozenset(
     {"mkdocs", "babel", "jinja2", "markdown_it", "markdown", "httpcore2", "lxml", "ruamel"}
     | {"trafilatura", "pypdfium2", "warcio", "langcodes", "rapidfuzz", "rich.console"}
-    | {"lastro.diffs"}
+    | {"lastro.reporters.diffs"}
 )
 RUN = """
 import sys
@@ -52,7 +53,9 @@ def test_a_check_of_a_sound_site_imports_nothing_that_it_does_not_use(tmp_path: 
 def test_a_check_where_nothing_changed_imports_no_rule(tmp_path: Path) -> None:
     (write_site(tmp_path) / "build").mkdir()
     words = ["check", str(tmp_path), "--today", TODAY]
-    script = RUN.format(words=words, late={"lastro.checks.quote_too_long", "lastro.comparison"})
+    script = RUN.format(
+        words=words, late={"lastro.rules.quotes.quote_too_long", "lastro.changes.compare"}
+    )
     runs = [
         subprocess.run(
             [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
@@ -60,7 +63,7 @@ def test_a_check_where_nothing_changed_imports_no_rule(tmp_path: Path) -> None:
         for _ in range(3)
     ]
     first, *_, last = runs
-    assert first.stderr.split() == ["lastro.checks.quote_too_long", "lastro.comparison"]
+    assert first.stderr.split() == ["lastro.changes.compare", "lastro.rules.quotes.quote_too_long"]
     assert (last.stdout, last.stderr.split()) == (first.stdout, [])
 
 
@@ -95,7 +98,7 @@ def test_no_tree_is_made_before_somebody_asks_for_a_place(
         read.append(text)
         return parse(text)
 
-    monkeypatch.setattr("lastro.trees.parse", counted)
+    monkeypatch.setattr("lastro.loading.source_map.parse", counted)
     loaded = load(write_site(tmp_path))
     assert [*loaded.trees] == [
         ("lastro",),

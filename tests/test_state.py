@@ -11,17 +11,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lastro.build_since import Memory
-from lastro.building import build
-from lastro.checks import run
-from lastro.diagnostics import Severity
-from lastro.fixes import FixKind
-from lastro.load import load
-from lastro.pages_state import PagesState
-from lastro.rechecking import recheck
-from lastro.state import RecordsState
-from lastro.state_store import KEY_BYTES, PAGES, RECORDS, Store, own_key, tool_digest
-from lastro.write import read_tree
+from lastro.build.build import build
+from lastro.build.incremental import Memory
+from lastro.build.state import PagesState
+from lastro.checks.recheck import recheck
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import FixKind
+from lastro.loading.load import load
+from lastro.loading.remembered import RecordsState
+from lastro.memo.store import KEY_BYTES, PAGES, RECORDS, Store, own_key, tool_digest
+from lastro.system.output import read_tree
 from remembered_site import FIRST_DAY, KEY, Remembered, built_afresh, run_in, store, write_corpus
 
 SHAPES: dict[str, type[RecordsState | PagesState]] = {RECORDS: RecordsState, PAGES: PagesState}
@@ -189,10 +189,10 @@ def test_the_tool_is_another_when_one_of_its_files_is(
 ) -> None:
     before = tool_digest()
     assert tool_digest() == before
-    file = tmp_path / "lastro" / "state_store.py"
+    file = tmp_path / "lastro" / "__init__.py"
     file.parent.mkdir()
     file.write_text("# another version\n")
-    monkeypatch.setattr("lastro.state_store.__file__", str(file))
+    monkeypatch.setattr("lastro.__file__", str(file))
     assert tool_digest() != before
 
 

@@ -19,14 +19,14 @@ from typing import NoReturn
 
 import pytest
 
-from lastro import engine
-from lastro.build_since import Memory
-from lastro.building import build
-from lastro.built import Built
+from lastro.build.build import build
+from lastro.build.incremental import Memory
+from lastro.build.result import Built
 from lastro.errors import LastroError
-from lastro.state import digest
-from lastro.state_store import Store
-from lastro.write import read_tree
+from lastro.memo.digest import digest
+from lastro.memo.store import Store
+from lastro.publish.mkdocs import config as engine
+from lastro.system.output import read_tree
 from little_docs import DOCS
 from little_site import CLAIM, CLAIM_PATH, FILES, TODAY, write_files
 from remembered_site import KEY
@@ -170,7 +170,7 @@ def engine_runs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lastro.engine_files.run", run)
+        patch.setattr("lastro.publish.mkdocs.files.run", run)
         yield
 
 

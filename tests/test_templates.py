@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lastro.checks import rules
-from lastro.load import load
+from lastro.loading.load import load
+from lastro.render import context, pagination
 from lastro.render import environment as ours
-from lastro.render import filling, fragments, handbook, leaves, pages
-from lastro.rule_examples import read_examples
-from lastro.site import Site, derive
+from lastro.render.pages.every import fragments, pages
+from lastro.render.pages.handbook import handbook
+from lastro.rules.examples import read_examples
+from lastro.rules.registry import rules
+from lastro.site.derive import Site, derive
 
 HERE = Path(__file__).parent
 TEMPLATES = PackageLoader("lastro.render", "templates")
@@ -52,7 +54,7 @@ def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
 def test_plain_jinja_renders_every_template_to_the_same_bytes(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaves, "FULL", 1)  # so that every list has a second page
+    monkeypatch.setattr(pagination, "FULL", 1)  # so that every list has a second page
     rendered = list(_rendered(site))
     plain = _plain()
     used: set[str] = set()
@@ -62,9 +64,9 @@ def test_plain_jinja_renders_every_template_to_the_same_bytes(
         return plain.get_template(template).render(values)
 
     monkeypatch.setattr(ours, "environment", lambda: plain)
-    monkeypatch.setattr(filling, "environment", lambda: plain)
-    monkeypatch.setattr(filling, "filled", filled)
-    monkeypatch.setattr(import_module("lastro.render.handbook"), "filled", filled)
+    monkeypatch.setattr(context, "environment", lambda: plain)
+    monkeypatch.setattr(context, "filled", filled)
+    monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "filled", filled)
     assert list(_rendered(site)) == rendered
     included = {name for name in TEMPLATES.list_templates() if _is_included(name)}
     assert used | included | BY_ITSELF == set(TEMPLATES.list_templates())

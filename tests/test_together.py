@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lastro import together
+from lastro.editing import transaction
+from lastro.editing.transaction import Edit, Move, change_together
 from lastro.errors import LastroError
-from lastro.together import Edit, Move, change_together
 from little_site import write_files
 
 EDITS = (
@@ -58,7 +58,7 @@ def test_all_is_done_and_nothing_is_left_beside(root: Path) -> None:
 def test_whichever_thing_fails_everything_stands_as_before(
     root: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, *, late: bool
 ) -> None:
-    act, refused = together._act, 0
+    act, refused = transaction._act, 0
     for number in range(1, 60):
         count = 0
 
@@ -72,7 +72,7 @@ def test_whichever_thing_fails_everything_stands_as_before(
                 raise fault
 
         with monkeypatch.context() as patched:
-            patched.setattr(together, "_act", failing)
+            patched.setattr(transaction, "_act", failing)
             with suppress(LastroError, KeyboardInterrupt):
                 change_together(root, EDITS, MOVE)
                 break

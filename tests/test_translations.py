@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from builders import article, claim, corpus, review, source
-from lastro.checks import rules, run
-from lastro.corpus import Corpus
-from lastro.diagnostics import Diagnostic
-from lastro.load import load
-from lastro.lock_lines import lock_text
-from lastro.render import fragments, pages
-from lastro.site import derive
-from lastro.translations import ReaderText, accept, digest, reader_texts, stale
-from lastro.translations_lock import TRANSLATIONS
-from lastro.values import Text
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.translations import ReaderText, accept, digest, reader_texts, stale
+from lastro.diagnostics.report import Diagnostic
+from lastro.loading.load import load
+from lastro.locks.format import lock_text
+from lastro.locks.translations import TRANSLATIONS
+from lastro.model.reader_text import Text
+from lastro.render.pages.every import fragments, pages
+from lastro.rules.registry import rules
+from lastro.site.derive import derive
 from little_site import CLAIM, CLAIM_PATH, write_files, write_site
 from mendable import mendable
 from real_records import FROZEN

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from command_line import Lastro
-from lastro.capture.store import Store
-from lastro.evidence_lock import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.load import load
+from lastro.capture.store.store import Store
+from lastro.loading.load import load
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from little_site import CLAIM_PATH
 from little_store import keep
 from real_records import FROZEN

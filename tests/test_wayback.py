@@ -19,10 +19,11 @@ from archive_service import (
     Reply,
     Service,
 )
-from lastro.capture.fetch import Fetcher, FetchError, Limits, Route
-from lastro.capture.wayback import nearest
-from lastro.capture.wayback_copy import AnswerError, Held, held, same_page
-from lastro.capture.wayback_save import Patience, save
+from lastro.capture.fetch.fetcher import Fetcher
+from lastro.capture.fetched import FetchError, Limits, Route
+from lastro.capture.wayback.answer import AnswerError, Held, held, same_page
+from lastro.capture.wayback.find import nearest
+from lastro.capture.wayback.save import Patience, save
 
 PAGE = "https://port.example.org/log?page=2"
 DAY = date(2026, 1, 20)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from command_line import Lastro
-from lastro.checks import run
-from lastro.commands import _edits, main
-from lastro.diagnostics import Report
+from lastro.checks.runner import run
+from lastro.commands import main
+from lastro.commands.shared import edits
+from lastro.diagnostics.report import Report
 from little_site import (
     ARTICLE,
     ARTICLE_PATH,
@@ -231,7 +232,7 @@ def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(
         write_files(site, {OTHER_SOURCE_PATH: theirs})
         return run(*arguments)
 
-    monkeypatch.setattr(_edits, "run", slow)
+    monkeypatch.setattr(edits, "run", slow)
     assert lastro(*POST, *REASONS) == (
         2,
         "",

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 from lastro.errors import LastroError
-from lastro.write import (
-    Written,
-    lock,
-    read_tree,
-    write_kept,
-    write_tree,
-)
+from lastro.system.atomic import write_kept
+from lastro.system.lock import lock
+from lastro.system.output import Written, read_tree, write_tree
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -101,7 +97,7 @@ def test_a_disk_that_refuses_leaves_the_old_tree_whole(tmp_path: Path) -> None:
 import resource, sys
 from pathlib import Path
 from lastro.errors import LastroError
-from lastro.write import write_tree
+from lastro.system.output import write_tree
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 try:
     write_tree(Path(sys.argv[1]), {"a": b"new a", "b": b"x" * 1000})

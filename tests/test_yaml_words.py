@@ -3,7 +3,7 @@
 import pytest
 
 from lastro.places import Span
-from lastro.yaml_tree import Refused, parse, plain
+from lastro.syntax.tree import Refused, parse, plain
 
 DOUBLED = "write an apostrophe inside the text as `''`, or put double quotes around the text"
 ESCAPED = 'write a quote mark inside the text as `\\"`, or put single quotes around the text'

@@ -17,15 +17,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from lastro.building import WATCHED, Prepared, assemble, prepare, write_stage
-from lastro.diagnostics import Report
-from lastro.engine import THEME, configuration
-from lastro.engine_files import engine_tree, published
+from lastro.build.build import WATCHED
+from lastro.build.whole_site import Prepared, assemble, prepare, write_stage
+from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
-from lastro.load import root_of
+from lastro.loading.load import root_of
+from lastro.publish.mkdocs.config import THEME, configuration
+from lastro.publish.mkdocs.files import engine_tree, published
+from lastro.publish.pagefind import search
 from lastro.reporters import reporters
-from lastro.searching import search
-from lastro.write import BUILD, lock, read_tree, write_tree
+from lastro.system.lock import lock
+from lastro.system.output import BUILD, read_tree, write_tree
 
 _LOG = get_plugin_logger("lastro")
 FIRST = 100

@@ -14,7 +14,9 @@ from real_records import FROZEN, FROZEN_ON, RECORDS
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from lastro.building import build  # noqa: PLC0415 - MkDocs is imported only when it is needed
+    from lastro.build.build import (  # noqa: PLC0415 - MkDocs is imported only when it is needed
+        build,
+    )
 
     copy = tmp_path_factory.mktemp("site") / "lastro"
     kept = ("claims", "sources", "docs", "generator")

@@ -19,7 +19,9 @@ CORPUS = ROOT / "tests" / "corpus"
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the invented town as a site whose claims are too many for the theme's search."""
-    from lastro.building import build  # noqa: PLC0415 - MkDocs is imported only when it is needed
+    from lastro.build.build import (  # noqa: PLC0415 - MkDocs is imported only when it is needed
+        build,
+    )
 
     root = tmp_path_factory.mktemp("large") / "site"
     shutil.copytree(CORPUS, root)

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from lastro.capture.extract import extract
-from lastro.capture.warc import warc_of
-from lastro.capture.warc_in import read_warc
+from lastro.capture.store.warc_read import read_warc
+from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
 from little_fetched import PAGE, fetched
 

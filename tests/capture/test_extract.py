@@ -12,7 +12,7 @@ from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.html_text import standing
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, Found, find
-from lastro.records import Quote
+from lastro.model.base import Quote
 from little_pdf import bomb, pdf
 
 PAGE = """\

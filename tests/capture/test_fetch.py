@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.fetch import FetchError, user_agent
+from lastro.capture.fetch.fetcher import user_agent
+from lastro.capture.fetched import FetchError
 from lastro.errors import LastroError
 from loopback import URL, Server, answer, by_path, fetcher, outcome, page, says
 

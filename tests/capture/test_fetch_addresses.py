@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from lastro.capture.fetch import Route
+from lastro.capture.fetched import Route
 from loopback import (
     BOUND_S,
     HASTY,

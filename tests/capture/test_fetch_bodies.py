@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.fetch import Limits
 from lastro.capture.fetch.decoding import Body
+from lastro.capture.fetched import Limits
 from loopback import (
     BOUND_S,
     CALM,
@@ -281,7 +281,7 @@ most = 200_000_000
 resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 import time
 from datetime import UTC, datetime
-from lastro.capture.fetch import Fetcher, FetchError, Route
+from lastro.capture.fetch.fetcher import Fetcher; from lastro.capture.fetched import FetchError, Route
 route = Route("page.example", 80, "127.0.0.1", int(sys.argv[1]))
 fetch = Fetcher(now=lambda: datetime.now(UTC), sleep=time.sleep, monotonic=time.monotonic,
                 routes=(route,), robots=False)

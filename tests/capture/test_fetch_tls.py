@@ -5,7 +5,7 @@ import ssl
 import threading
 from pathlib import Path
 
-from lastro.capture.fetch import Route
+from lastro.capture.fetched import Route
 from loopback import HASTY, URL, Server, answer, failure, fetcher, page, says
 
 CERTIFICATE = Path(__file__).with_name("page.example.pem")

@@ -7,7 +7,7 @@ import pytest
 from lastro.capture.reading.child import answer_to
 from lastro.evidence.nearest_passage import nearest_passage
 from lastro.evidence.quotes import find, stands_across
-from lastro.records import Quote
+from lastro.model.base import Quote
 
 FILLER = "".join(
     f"<p>Paragraph {one} is about the harbour, its boats and its gulls, so that the page is long "

@@ -13,13 +13,14 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from lastro.capture.extract import Extracted, Part
-from lastro.capture.pack import pack, sort_key
 from lastro.capture.retrieved import of_fetched
-from lastro.capture.store import Capture, Store, capture_of
-from lastro.capture.unpack import Unpacked, unpack
-from lastro.capture.warc import warc_of
+from lastro.capture.store.capture import Capture, capture_of
+from lastro.capture.store.pack import pack, sort_key
+from lastro.capture.store.store import Store
+from lastro.capture.store.unpack import Unpacked, unpack
+from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
-from lastro.evidence_lock import UNKNOWN
+from lastro.locks.evidence import UNKNOWN
 from little_fetched import PAGE, fetched
 from little_store import AT, BYLAWS, WORDS, capture, keep
 
@@ -382,7 +383,7 @@ def keep_as_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> Capture:
     """Keep a page as an earlier version did: with every header that the server sent."""
     kept = keep_page(store)
     with monkeypatch.context() as before:
-        before.setattr("lastro.capture.warc._PRIVATE", re.compile("(?!)"))
+        before.setattr("lastro.capture.store.warc_write._PRIVATE", re.compile("(?!)"))
         headers = (*fetched().headers, ("Set-Cookie", COOKIE.decode()))
         store.path(kept, ".warc.gz").write_bytes(warc_of(fetched(headers=headers)))
     assert COOKIE in gzip.decompress(store.warc(kept))
@@ -410,7 +411,7 @@ def test_a_pack_made_before_brings_no_cookie(
 ) -> None:
     kept = keep_as_before(other, monkeypatch)
     with monkeypatch.context() as before:
-        before.setattr("lastro.capture.warc._PRIVATE", re.compile("(?!)"))
+        before.setattr("lastro.capture.store.warc_write._PRIVATE", re.compile("(?!)"))
         pack(other, tmp_path / "captures.wacz", AT)
     again = Store(tmp_path / "again")
     assert unpack(tmp_path / "captures.wacz", again, everything).added == (kept,)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store import Store, capture_from, sha256_of
-from lastro.capture.store_files import SAID, TEXT, WARC
-from lastro.diagnostics import clean
+from lastro.capture.store.capture import capture_from, sha256_of
+from lastro.capture.store.files import SAID, TEXT, WARC
+from lastro.capture.store.store import Store
 from lastro.errors import LastroError
+from lastro.text.messages import clean
 from little_store import AT, BYLAWS, PAGE, WORDS, capture, keep
 
 
@@ -299,7 +300,7 @@ def test_what_a_kill_left_of_any_source_is_swept(store: Store, folder: Path) -> 
 KEEPS = """
 import sys
 from pathlib import Path
-from lastro.capture.store import Store
+from lastro.capture.store.store import Store
 from little_store import keep
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)

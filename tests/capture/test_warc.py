@@ -14,10 +14,10 @@ from warcio.warcwriter import WARCWriter
 
 from lastro.capture.fetched import Hop
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
-from lastro.capture.warc import warc_of, warc_of_file
-from lastro.capture.warc_in import read_warc, without_private
+from lastro.capture.store.warc_read import read_warc, without_private
+from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
-from lastro.evidence_lock import UNKNOWN
+from lastro.locks.evidence import UNKNOWN
 from little_fetched import ASKED, AT, BODY, PAGE, fetched
 
 

@@ -10,15 +10,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from lastro.checks import run
-from lastro.dates import whole_day
-from lastro.decode import decode
-from lastro.load import Loaded, load
+from lastro.checks.runner import run
+from lastro.loading.decode import decode
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
+from lastro.model.source import Source
+from lastro.model.values import LONGEST_ID
 from lastro.places import START, Span
-from lastro.records import Article, Claim, Record, Source
-from lastro.settings import Settings
-from lastro.values import LONGEST_ID
-from lastro.yaml_tree import Fields, Items, Node, Refused, Scalar, parse
+from lastro.syntax.tree import Fields, Items, Node, Refused, Scalar, parse
+from lastro.text.dates import whole_day
 from little_site import (
     ARTICLE,
     ARTICLE_PATH,

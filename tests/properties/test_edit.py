@@ -11,13 +11,26 @@ import pytest
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from lastro.decode import decode
-from lastro.edit import edits_of, with_items, with_key
+from lastro.diagnostics.fixes import (
+    Append,
+    Beside,
+    Drop,
+    FixStep,
+    Rewrite,
+    Value,
+    applied,
+    offset_of,
+)
+from lastro.editing.edit import edits_of, with_items, with_key
 from lastro.errors import LastroError
-from lastro.fixes import Append, Beside, Drop, FixStep, Rewrite, Value, applied, offset_of
+from lastro.loading.decode import decode
+from lastro.model.article import Article
+from lastro.model.base import Kept, Record
+from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import Span
-from lastro.records import Article, Claim, Kept, Record, Source
-from lastro.yaml_tree import Refused, locate, parse, plain, scalars
+from lastro.syntax.locate import locate
+from lastro.syntax.tree import Refused, parse, plain, scalars
 from little_site import ARTICLE, CLAIM, SOURCE
 from real_records import FROZEN
 
@@ -271,7 +284,7 @@ def says(text: str) -> Any:
 
 
 def changed_by(values: Any, step: FixStep) -> Any:
-    """Say what a record should hold after a step, in fewer words than `lastro.fixes`."""
+    """Say what a record should hold after a step, in fewer words than `lastro.diagnostics.fixes`."""
     *above, last = step.at
     holder = reduce(getitem, above, values)
     if isinstance(step, Rewrite):

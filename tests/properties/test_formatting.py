@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.formatting import comments, faults, formatted
-from lastro.records import Article, Claim, Kept, Source
-from lastro.yaml_tree import parse, plain
+from lastro.editing.formatter import comments, faults, formatted
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.syntax.tree import parse, plain
 from little_site import ARTICLE, CLAIM, SOURCE
 from real_records import FROZEN, LIVE
 

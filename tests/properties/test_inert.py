@@ -32,14 +32,18 @@ from hostile import (
     text_of,
 )
 from lastro.artifacts import Page
-from lastro.checks import rules, run
-from lastro.corpus import Corpus
-from lastro.load import load
-from lastro.records import Article, Claim, Record, Source
-from lastro.render import pages
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.loading.load import load
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.render.markdown import md
-from lastro.site import derive
-from lastro.yaml_tree import parse, plain
+from lastro.render.pages.every import pages
+from lastro.rules.registry import rules
+from lastro.site.derive import derive
+from lastro.syntax.tree import parse, plain
 
 HERE = Path(__file__).parents[1]
 TODAY = date(2026, 11, 24)

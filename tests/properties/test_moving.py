@@ -13,17 +13,18 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, passage, review
-from lastro.checks import run
-from lastro.corpus import Corpus
-from lastro.edit import with_items
+from lastro.checks.runner import run
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.translations import accept, stale
+from lastro.editing.edit import with_items
+from lastro.editing.id_change import IdChange
+from lastro.editing.rename import Moved, moved
+from lastro.evidence.judge import judgements
 from lastro.evidence.proofs import quote_checks, quotes_of
-from lastro.evidence.verification import judgements
-from lastro.evidence_lock import CaptureProof, EvidenceLock, Proof
-from lastro.id_change import IdChange
-from lastro.load import Loaded, load
-from lastro.moving import Moved, moved
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
 from lastro.places import RecordPath
-from lastro.translations import accept, stale
 from little_site import write_files
 from mendable import mendable
 

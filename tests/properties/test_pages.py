@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from builders import article, claim, corpus, review, source
 from hostile import PAYLOADS, is_inert
-from lastro import contexts
 from lastro.artifacts import Page
-from lastro.dates import whole_day
-from lastro.load import load
-from lastro.render import fragments, pages
+from lastro.loading.load import load
 from lastro.render.addresses import EDGE, WHOLE, at_words
-from lastro.site import derive
-from lastro.yaml_tree import parse, plain
+from lastro.render.pages.every import fragments, pages
+from lastro.site.derive import derive
+from lastro.syntax.tree import parse, plain
+from lastro.text import escape
+from lastro.text.dates import whole_day
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 TODAY = whole_day("2026-11-24")
@@ -214,7 +214,7 @@ def test_a_hostile_quote_makes_a_harmless_link(payload: str) -> None:
     link = at_words(LINK, payload)
     assert is_inert(link)
     assert link.startswith(LINK)
-    assert len(link) > contexts.LONGEST_URL or contexts.url(link) == link
+    assert len(link) > escape.LONGEST_URL or escape.url(link) == link
 
 
 @pytest.mark.parametrize(

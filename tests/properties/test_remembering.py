@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from lastro.built import Built
-from lastro.checks import run
-from lastro.diagnostics import Severity
+from lastro.build.result import Built
+from lastro.checks.recheck import recheck
+from lastro.checks.runner import run
+from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
-from lastro.load import load
-from lastro.rechecking import recheck
+from lastro.loading.load import load
 from lastro.reporters import reporters
 from remembered_edits import EDITS, hurt_state
 from remembered_site import Remembered, built_afresh, store, write_corpus

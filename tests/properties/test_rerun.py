@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks import run, run_since
-from lastro.corpus import Corpus
-from lastro.diagnostics import Diagnostic
-from lastro.load import Loaded, load
+from lastro.checks.incremental import Earlier, Findings
+from lastro.checks.runner import run, run_since
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.reach import disputes
+from lastro.diagnostics.report import Diagnostic
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
 from lastro.places import RecordPath, record_of
-from lastro.reach import disputes
-from lastro.since import Earlier, Findings
 from real_records import FROZEN
 
 CORPUS = Path(__file__).parents[1] / "corpus"

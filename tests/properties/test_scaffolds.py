@@ -7,16 +7,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import SETTINGS
-from lastro.decode import decode
+from lastro.commands.new.issue_form import LONGEST, proposal_of
+from lastro.commands.preview.html_to_text import page_text
+from lastro.editing.scaffold import claim_scaffold
 from lastro.errors import LastroError
-from lastro.issue_form import LONGEST, proposal_of
-from lastro.page_text import page_text
+from lastro.loading.decode import decode
+from lastro.loading.source_text import refuse_hidden_in
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
 from lastro.places import START
-from lastro.read_file import refuse_hidden_in
-from lastro.records import Claim
-from lastro.scaffolds import claim_scaffold
-from lastro.settings import Settings
-from lastro.yaml_tree import Refused, Scalar, parse, plain
+from lastro.syntax.tree import Refused, Scalar, parse, plain
 
 FEW = settings(max_examples=300, deadline=None)
 SITE = Settings.model_validate(SETTINGS, context={"languages": ("en", "pt-BR")})

@@ -11,15 +11,20 @@ from hypothesis import strategies as st
 
 from example_records import examples, write
 from hostile import PAYLOADS
-from lastro import contexts, values
-from lastro.addresses import verdict_of_host
-from lastro.decode import decode
-from lastro.formatting import faults, formatted
-from lastro.read_file import hidden_in, refuse_hidden_in, text_of
-from lastro.read_record import sound_record
-from lastro.records import Article, Claim, Record, Source
-from lastro.yaml_tree import MOST_VALUES, Refused, parse, plain, scalars
-from lastro.yaml_values import values_in
+from lastro.editing.formatter import faults, formatted
+from lastro.loading.decode import decode
+from lastro.loading.fast_path import sound_record
+from lastro.loading.source_text import refuse_hidden_in, text_of
+from lastro.model import values
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.syntax.hidden import hidden_in
+from lastro.syntax.plain_values import values_in
+from lastro.syntax.tree import MOST_VALUES, Refused, parse, plain, scalars
+from lastro.text import escape
+from lastro.text.hosts import verdict_of_host
 from little_site import ARTICLE, CLAIM, SOURCE
 
 LANGUAGES = ("en", "pt-BR")
@@ -207,4 +212,4 @@ def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None
 def test_an_address_that_needs_no_parser_is_judged_as_the_parser_does(address: str) -> None:
     plain = values._PLAIN_URL.fullmatch(address)
     assert plain is not None
-    assert (contexts.url(address) == address) == (verdict_of_host(plain[1]) == "")
+    assert (escape.url(address) == address) == (verdict_of_host(plain[1]) == "")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from lastro.capture.fetched import Fetched
-from lastro.evidence_lock import Via
+from lastro.locks.evidence import Via
 
 _BY_SUFFIX = {
     ".csv": "text/csv",

@@ -1,9 +1,9 @@
 """The command line: one verb a file, and one place where its errors end.
 
 A person who meets an error here is in the middle of something else: she reads one sentence and
-what to do, never a traceback. A verb is a module of this package with a click command named
-`command`; modules that start with an underscore are what verbs share. A verb is imported when it
-is called: `lastro check` does not wait for MkDocs.
+what to do, never a traceback. A verb is a module of this package, or the module `command` of a
+folder, with a click command named `command`; `shared` is all that verbs have in common. A verb is
+imported when it is called: `lastro check` does not wait for MkDocs.
 """
 
 import gc
@@ -18,10 +18,10 @@ from collections.abc import Sequence
 import rich_click as click
 
 from lastro import __version__
-from lastro.commands._console import accept_any_text, complain, debugging, flush_output
-from lastro.diagnostics import did_you_mean
+from lastro.commands.shared.console import accept_any_text, complain, debugging, flush_output
 from lastro.errors import Exit, LastroError, refuse_stripped
-from lastro.uncollected import uncollected
+from lastro.system.gc_pause import uncollected
+from lastro.text.messages import did_you_mean
 
 # pydantic would look through all that is installed for what may want to watch it
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -30,12 +30,22 @@ INTERRUPTED = 130
 """What a shell says of a process that was ended with Ctrl-C: 128 and the number of SIGINT."""
 
 DEBUG = "--debug"
+SHARED = "shared"
+"""The folder of what verbs have in common."""
 
 
 def verbs() -> list[str]:
     """List the verbs of this package, sorted."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [name for name in names if not name.startswith("_")]
+    return sorted(_modules())
+
+
+def _modules() -> dict[str, str]:
+    """Name the module of each verb: its own, or `command` in the folder of the verb."""
+    return {
+        found.name: f"{__name__}.{found.name}" + ".command" * found.ispkg
+        for found in pkgutil.iter_modules(__path__)
+        if found.name != SHARED
+    }
 
 
 class Verbs(click.RichGroup):
@@ -50,7 +60,7 @@ class Verbs(click.RichGroup):
         if cmd_name not in verbs():
             return None
         with uncollected():
-            command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+            command: click.Command = importlib.import_module(_modules()[cmd_name]).command
         gc.freeze()  # classes and functions are never garbage
         _accept_debugging(command)
         return command

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.commands._console import write
-from lastro.commands._records import sound_corpus
-from lastro.comparison import compare
-from lastro.corpus import Corpus
-from lastro.diagnostics import quoted
-from lastro.diffs import HERE, formats, gather
+from lastro.changes.compare import compare
+from lastro.changes.history import HEAD, corpus_at, corpus_of
+from lastro.commands.shared.console import write
+from lastro.commands.shared.records import sound_corpus
+from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.history import HEAD, corpus_at, corpus_of
-from lastro.load import SETTINGS, load, root_of
+from lastro.loading.load import load, root_of
+from lastro.model.kinds import SETTINGS
+from lastro.reporters.diffs import HERE, formats
+from lastro.reporters.diffs.entries import gather
+from lastro.text.messages import quoted
 
 DOTS = ".."
 

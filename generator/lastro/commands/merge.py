@@ -5,29 +5,30 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._console import tell
-from lastro.commands._edits import record_named, refuse_withdrawn
-from lastro.commands._moving import (
+from lastro.commands.shared.console import tell
+from lastro.commands.shared.edits import record_named, refuse_withdrawn
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.outcome import (
     Outcome,
     carry_out,
     counted_changes,
     loaded_here,
     what_is_left,
 )
-from lastro.commands._options import today_option
-from lastro.commands._reasons import reason_options, reasons
-from lastro.commands._records import sound_corpus
-from lastro.commands._resuming import end_captures
-from lastro.diagnostics import quoted
-from lastro.edit import with_key
+from lastro.commands.shared.reasons import reason_options, reasons
+from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.resume import end_captures
+from lastro.diagnostics.fixes import Value
+from lastro.editing.edit import with_key
+from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
-from lastro.fixes import Value
-from lastro.id_change import IdChange
-from lastro.load import Loaded
+from lastro.loading.workspace import Loaded
+from lastro.model.base import Kept
+from lastro.model.claim import Claim, Evidence
+from lastro.model.values import folded
 from lastro.places import KINDS
-from lastro.records import Claim, Evidence, Kept
-from lastro.render.moved_pages import reasons_of_a_merge
-from lastro.values import folded
+from lastro.render.pages.moved import reasons_of_a_merge
+from lastro.text.messages import quoted
 
 MERGEABLE = ("claim", "source")
 WITHDRAWN = "withdrawn"

@@ -5,9 +5,10 @@ from datetime import date
 
 import rich_click as click
 
-from lastro.commands._console import tell
-from lastro.commands._edits import record_named
-from lastro.commands._moving import (
+from lastro.commands.shared.console import tell
+from lastro.commands.shared.edits import record_named
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.outcome import (
     Outcome,
     carry_out,
     counted_changes,
@@ -16,18 +17,18 @@ from lastro.commands._moving import (
     place_of,
     what_is_left,
 )
-from lastro.commands._options import today_option
-from lastro.commands._records import sound_corpus
-from lastro.commands._resuming import end_captures, is_done, took_back
-from lastro.diagnostics import counted, quoted
-from lastro.edit import with_items, with_key
+from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.resume import end_captures, is_done, took_back
+from lastro.diagnostics.report import counted
+from lastro.editing.edit import with_items, with_key
+from lastro.editing.id_change import IdChange
+from lastro.editing.transaction import is_taken
 from lastro.errors import LastroError
-from lastro.id_change import IdChange
-from lastro.load import Loaded
+from lastro.loading.workspace import Loaded
+from lastro.model.base import Kept
+from lastro.model.values import fault_of_id
 from lastro.places import KINDS
-from lastro.records import Kept
-from lastro.together import is_taken
-from lastro.values import fault_of_id
+from lastro.text.messages import quoted
 
 FORMER = "former_ids"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.commands._console import tell
-from lastro.commands._edits import (
+from lastro.commands.shared.console import tell
+from lastro.commands.shared.edits import (
     Edit,
     found_new,
     record_named,
@@ -16,14 +16,16 @@ from lastro.commands._edits import (
     told_left,
     write_edit,
 )
-from lastro.commands._options import today_option
-from lastro.commands._reasons import reason_options, reasons
-from lastro.diagnostics import Diagnostic, quoted
-from lastro.edit import with_key
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.reasons import reason_options, reasons
+from lastro.diagnostics.fixes import Value
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.fixes import Value
-from lastro.load import Loaded, load, root_of
+from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Loaded
 from lastro.places import KINDS, RecordPath
+from lastro.text.messages import quoted
 
 WITHDRAWN = "withdrawn"
 

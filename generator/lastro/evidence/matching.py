@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lastro.evidence.proofs import Quoted
 from lastro.evidence.quotes import NORMALIZATION, Found, find
-from lastro.evidence_lock import CaptureProof, Proof
+from lastro.locks.evidence import CaptureProof, Proof
 
 
 class Captured(Struct, frozen=True):

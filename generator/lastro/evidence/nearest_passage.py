@@ -13,7 +13,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from lastro.evidence.quotes import GAP, READINGS_APART, normalised, stands_across
-from lastro.records import Quote
+from lastro.model.base import Quote
 
 LEAST_ALIKE = 60.0
 """Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""

@@ -16,10 +16,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lastro.corpus import Corpus
-from lastro.reads import plain
-from lastro.records import Claim, Evidence, Source
-from lastro.values import folded
+from lastro.corpus.corpus import Corpus
+from lastro.memo.trace import plain
+from lastro.model.claim import Claim, Evidence
+from lastro.model.source import Source
+from lastro.model.values import folded
 
 SPEAKERS = "speakers"
 MOST_ROOTS = 100_000

@@ -14,11 +14,13 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from lastro.corpus import Corpus
-from lastro.evidence_lock import Dropped, Proof
+from lastro.corpus.corpus import Corpus
+from lastro.locks.evidence import Dropped, Proof
+from lastro.memo.trace import Made
+from lastro.model.article import Article
+from lastro.model.base import Quote
+from lastro.model.claim import Claim
 from lastro.places import RecordPath
-from lastro.reads import Made
-from lastro.records import Article, Claim, Quote
 
 ARTICLE = "article:"
 """Starts what evidence.lock calls the article under check, beside the ids of sources."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from lastro.diagnostics import quoted
-from lastro.figures import UNSPACED, number_across
-from lastro.records import Quote
+from lastro.model.base import Quote
+from lastro.text.messages import quoted
+from lastro.text.numbers import UNSPACED, number_across
 
 NORMALIZATION = 1
 """Version of `normalised`; it grows when any text could come out otherwise."""

@@ -11,9 +11,9 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from lastro.corpus import Corpus
+from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins
-from lastro.records import Claim
+from lastro.model.claim import Claim
 
 LONG_RUN = 25
 """Words in a row that two people do not choose alike; twice what two quotes may share."""

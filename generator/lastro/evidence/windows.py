@@ -7,18 +7,9 @@ world moves on after it.
 
 from datetime import date, timedelta
 
-from lastro.corpus import Corpus
-from lastro.dates import meets
-from lastro.records import Claim, Evidence, Review, speaks_of
-from lastro.standing import in_order, standing
-
-__all__ = [
-    "counts_in",
-    "in_order",
-    "newest_decision",
-    "review_due",
-    "standing",
-]
+from lastro.corpus.corpus import Corpus
+from lastro.model.claim import Claim, Evidence, Review, in_order, speaks_of
+from lastro.text.dates import Edtf, meets
 
 LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
 """How long a verdict is kept, by the volatility of its claim; a fixed one is never due."""
@@ -53,3 +44,16 @@ def review_due(claim: Claim) -> date | None:
     newest = newest_decision(claim)
     wait = LOOK_AGAIN.get(claim.volatility or "fixed")
     return newest + min(wait, date.max - newest) if wait else None
+
+
+def said_after_article(claim: Claim, corpus: Corpus) -> bool:
+    """Tell whether the words were certainly said after the article that holds them came out."""
+    article = corpus.articles.get(claim.article)
+    return article is not None and _lies_before(article.published, claim.said.on)
+
+
+def _lies_before(one: Edtf | None, other: Edtf | None) -> bool:
+    """Tell whether each day of one date lies before each of another, as far as both are known."""
+    if one is None or other is None or one.mark or other.mark:
+        return False
+    return one.after <= other.first

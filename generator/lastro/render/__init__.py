@@ -1,28 +1,4 @@
-"""Site to pages: Jinja templates, contributors' Markdown, words of each language, charts."""
+"""Site to pages: `words` says it, `pages` lays it out, the templates hold the HTML.
 
-from collections.abc import Iterator
-from importlib import resources
-
-from lastro.artifacts import Artifact
-from lastro.render.handbook import handbook
-from lastro.render.page_maker import claim_page, footer, fragments, navigation, pages, plans
-from lastro.render.search_page import SCRIPT
-
-__all__ = [
-    "assets",
-    "claim_page",
-    "footer",
-    "fragments",
-    "handbook",
-    "navigation",
-    "pages",
-    "plans",
-]
-
-
-def assets(*, indexed: bool = False) -> Iterator[Artifact]:
-    """Yield the files that pages need: the style sheet, and the script of a search by index."""
-    folder = resources.files("lastro.render") / "assets"
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if indexed or path.name != SCRIPT:
-            yield Artifact(f"assets/{path.name}", path.read_bytes())
+A new kind of page is one module of `pages` and a template; a new locale is `locales/<tag>.yml`.
+"""

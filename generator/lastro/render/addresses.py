@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote as percent
 
-from lastro import contexts
-from lastro.records import Source
-from lastro.site import Site
-from lastro.views import Passage
+from lastro.model.source import Source
+from lastro.site.derive import Site
+from lastro.site.views import Passage
+from lastro.text import escape
 
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""
@@ -33,7 +33,7 @@ def address(source: Source) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _linked(link: str) -> str | None:
-    return contexts.url(link)
+    return escape.url(link)
 
 
 def at_words(link: str, words: str, where: str = "") -> str:

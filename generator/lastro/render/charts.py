@@ -14,10 +14,10 @@ from textwrap import TextWrapper, shorten, wrap
 from markupsafe import Markup
 from msgspec import Struct
 
-from lastro.evidence.verification import STANCES
-from lastro.render.phrases import joined, markup, plain
-from lastro.render.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.views import ClaimView, Passage, WindowView
+from lastro.evidence.tally import STANCES
+from lastro.render.words.phrases import joined, markup, plain
+from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
+from lastro.site.views import ClaimView, Passage, WindowView
 
 WIDTH = 400
 LINE = 21

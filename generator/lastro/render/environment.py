@@ -10,7 +10,7 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from lastro.render.phrases import escaped, marked_safe
+from lastro.render.words.phrases import escaped, marked_safe
 
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 

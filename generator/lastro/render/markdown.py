@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
-from lastro import contexts
-from lastro.site import CITATION
+from lastro.model.reader_text import CITATION
+from lastro.text import escape
 
 OUTWARD = "nofollow ugc noopener noreferrer"
 DEEPEST = 20
@@ -45,7 +45,7 @@ class _Parser(MarkdownIt):
     """The parser, with our rule of which addresses may be linked."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
-        return contexts.url(url) is not None
+        return escape.url(url) is not None
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Ways to print a report, one module each: `reporters/<format>.py` has `report(Report) -> str`.
 
 A module that sets `FOR_MACHINES` is given every finding, since a program leaves out for itself what
-it does not want. Modules that start with an underscore are what formats share.
+it does not want. Modules without `report` are what formats share.
 """
 
 import importlib
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from types import ModuleType
 
-from lastro.diagnostics import Report
+from lastro.diagnostics.report import Report
 
 Reporter = Callable[[Report], str]
 
@@ -27,9 +27,6 @@ def for_machines() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _formats() -> dict[str, ModuleType]:
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {
-        name: importlib.import_module(f"{__name__}.{name}")
-        for name in names
-        if not name.startswith("_")
-    }
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    return {name: module for name, module in modules.items() if hasattr(module, "report")}

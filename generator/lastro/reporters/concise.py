@@ -1,8 +1,8 @@
 """One line for each finding, as compilers print it: what editors and `grep` read."""
 
-from lastro.diagnostics import Report
-from lastro.reporters._counts import elsewhere
-from lastro.reporters._log import inert, sentence
+from lastro.diagnostics.report import Report
+from lastro.reporters.counts import elsewhere
+from lastro.text.terminal import inert, sentence
 
 
 def report(report: Report) -> str:

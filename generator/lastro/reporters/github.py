@@ -7,10 +7,11 @@ rest are counted. Source of the form: "Workflow commands for GitHub Actions",
 
 from itertools import islice
 
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import START, Span
-from lastro.reporters._counts import elsewhere
-from lastro.reporters._log import sentence
+from lastro.reporters.counts import elsewhere
+from lastro.text.terminal import sentence
 
 MOST = 10
 """Annotations of one severity that GitHub shows."""

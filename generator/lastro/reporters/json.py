@@ -7,13 +7,14 @@ end, and as the route of keys in its record. Waived findings stay, with the reas
 
 from collections.abc import Mapping
 
-from lastro.checks import rules
-from lastro.diagnostics import Diagnostic, Report, Severity
-from lastro.fixes import TextEdit
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit
+from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import Place
-from lastro.reporters._document import lastro_document
-from lastro.reporters._log import sentence
-from lastro.reporters._steps import record_of, steps_of
+from lastro.reporters.document import lastro_document
+from lastro.reporters.steps import record_of, steps_of
+from lastro.rules.registry import rules
+from lastro.text.terminal import sentence
 
 FOR_MACHINES = True
 

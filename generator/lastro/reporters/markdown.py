@@ -5,10 +5,11 @@ lowers the bar comes first. All that is quoted is escaped, and the table is cut 
 of a job ends (GitHub: 1 MiB), with a count of what is left out.
 """
 
-from lastro.diagnostics import Diagnostic, Report, Severity, counted
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report, counted
 from lastro.places import START
-from lastro.reporters._counts import by_severity
-from lastro.reporters._markdown import fitting, literal, row
+from lastro.reporters.counts import by_severity
+from lastro.reporters.markdown_literal import fitting, literal, row
 from lastro.reporters.text import summary
 
 ROOM = 400_000

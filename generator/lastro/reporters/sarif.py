@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from lastro import __version__
-from lastro.checks import rules
-from lastro.diagnostics import Diagnostic, Report, Severity
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import START, Place, Span
-from lastro.reporters._counts import elsewhere
-from lastro.reporters._document import document
-from lastro.reporters._log import sentence
+from lastro.reporters.counts import elsewhere
+from lastro.reporters.document import document
+from lastro.rules.registry import rules
+from lastro.text.terminal import sentence
 
 FOR_MACHINES = True
 SCHEMA = (

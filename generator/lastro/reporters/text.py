@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from lastro.diagnostics import Diagnostic, Report, Severity, counted
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report, counted
 from lastro.places import Place
-from lastro.reporters._counts import by_severity, elsewhere
-from lastro.reporters._excerpt import excerpt
-from lastro.reporters._log import inert, sentence
+from lastro.reporters.counts import by_severity, elsewhere
+from lastro.reporters.excerpt import excerpt
+from lastro.text.terminal import inert, sentence
 
 WIDEST = 100
 """Columns that details are wrapped to."""

@@ -7,7 +7,7 @@ of the last good one. Pure.
 from collections.abc import Sequence
 
 from lastro.capture.fetched import BY_HAND, Fetched, FetchError, Hop
-from lastro.diagnostics import clean, quoted
+from lastro.text.messages import clean, quoted
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}

@@ -6,7 +6,7 @@ One megabyte of gzip can hold a gibibyte of zeros, so what comes out is counted 
 import zlib
 
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.diagnostics import quoted
+from lastro.text.messages import quoted
 
 _PLAIN = {"", "identity"}
 _GZIP = {"gzip", "x-gzip"}

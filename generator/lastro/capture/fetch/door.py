@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Self
 from lastro.capture.extra import load
 from lastro.capture.fetch.answers import good
 from lastro.capture.fetch.decoding import Body
+from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetch.pace import Clock
 from lastro.capture.fetched import BY_HAND, FetchError, Limits
-from lastro.capture.guard import Stop
-from lastro.diagnostics import clean, quoted
+from lastro.text.messages import clean, quoted
 
 if TYPE_CHECKING:
     import httpcore2

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from lastro import __version__
-from lastro.capture import guard
 from lastro.capture.extra import require
+from lastro.capture.fetch import guard
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
 from lastro.capture.fetch.door import (
     LIBRARY,

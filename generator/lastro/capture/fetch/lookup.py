@@ -8,11 +8,11 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
-from lastro.addresses import verdict
+from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetch.pace import Clock
 from lastro.capture.fetched import FetchError, Route
-from lastro.capture.guard import Stop
-from lastro.diagnostics import clean, quoted
+from lastro.text.hosts import verdict
+from lastro.text.messages import clean, quoted
 
 Resolve = Callable[[str, int], Sequence[str]]
 """From host and port to addresses in digits; raises OSError or UnicodeError."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.diagnostics import quoted
+from lastro.text.messages import quoted
 
 
 class Clock:

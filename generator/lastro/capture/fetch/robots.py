@@ -9,9 +9,9 @@ Source: RFC 9309, as far as the standard library reads it (no wildcards inside a
 from dataclasses import dataclass
 from urllib.robotparser import RobotFileParser
 
+from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.capture.guard import Stop
-from lastro.diagnostics import quoted
+from lastro.text.messages import quoted
 
 AGENT = "Lastro"
 """The name that a robots.txt addresses us by."""

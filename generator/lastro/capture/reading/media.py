@@ -8,8 +8,8 @@ import codecs
 import re
 
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
-from lastro.diagnostics import quoted
 from lastro.errors import LastroError
+from lastro.text.messages import quoted
 
 HTML = "text/html"
 PDF = "application/pdf"

@@ -1,0 +1,136 @@
+"""The straight line from records to a site: load, check, derive, render, engine, verify, write.
+
+A site is decided in full before anything of it is published: a build that fails at any stage
+leaves the earlier site as it was.
+"""
+
+import stat
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from lastro.build.incremental import Memory, build_since
+from lastro.build.result import SITE, Built, Progress
+from lastro.build.whole_site import assemble, engine, prepare
+from lastro.build.workers import Hire, here
+from lastro.diagnostics.report import Report
+from lastro.errors import LastroError
+from lastro.loading.docs.files import DOCS
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.translations import TRANSLATIONS
+from lastro.memo.store import PAGES, Store
+from lastro.model.kinds import SETTINGS
+from lastro.publish.mkdocs.config import CONFIG
+from lastro.publish.pagefind import MOST_LEAN, search
+from lastro.publish.stamp import made_trees
+from lastro.system.exchange import standing
+from lastro.system.lock import lock
+from lastro.system.output import BUILD, write_tree
+from lastro.system.stopwatch import Clock
+
+DRAFT = "draft"
+"""Where a draft goes: never over the site that is published."""
+PREVIEW = "preview"
+WATCHED = ("claims", "sources", DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
+"""What a site is made of: folders and files that people edit."""
+
+
+def build(
+    root: Path,
+    today: date,
+    *,
+    draft: bool = False,
+    despite_errors: bool | None = None,
+    into: str = "",
+    site_url: str = "",
+    engine_only: bool = False,
+    publish_search: bool = False,
+    most_lean: int = MOST_LEAN,
+    memory: Memory | None = None,
+    hire: Hire = here,
+    clock: Clock | None = None,
+    progress: Progress = lambda _: None,
+) -> Built:
+    """Build the site of a root into build/site, a draft into build/draft, or `into` one beside them.
+
+    With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
+    With a `memory`, the published site is made again only where it changed: the same bytes too.
+    `hire` says who makes the pages, by their number.
+
+    Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
+    `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
+    index of its own, which `publish_search` makes again. Raises LastroError when the surroundings
+    fail, or when the built site lacks a page or holds a link that leads nowhere.
+    """
+    into = into or (DRAFT if draft else SITE)
+    folder = root / BUILD / into
+    remembers = memory and into == SITE and not (despite_errors or engine_only)
+    with lock(root, lambda: progress("waiting for another build to end")):
+        if memory and remembers:
+            rebuilt = build_since(
+                root,
+                today,
+                memory,
+                site_url=site_url,
+                publish=publish_search,
+                most_lean=most_lean,
+                hire=hire,
+                clock=clock or Clock(),
+                progress=progress,
+            )
+            if isinstance(rebuilt, Built):
+                return rebuilt
+            progress(rebuilt.message)
+        before = fingerprint(root)
+        prepared = prepare(
+            root,
+            today,
+            draft=draft,
+            despite_errors=despite_errors,
+            site_url=site_url,
+            most_lean=most_lean,
+            progress=progress,
+        )
+        if isinstance(prepared, Report):
+            return Built(report=prepared, folder=folder)
+        found = search(root, prepared.staged, publish=publish_search)
+        trees, warning = made_trees(
+            prepared.staged,
+            lambda staged, artifacts: engine(root, prepared, staged, artifacts, progress),
+            sections_too=not prepared.settings.ours,
+            engine_only=engine_only,
+        )
+        progress("following every link")
+        files = assemble(prepared, trees, found.files())
+        if fingerprint(root) != before:
+            raise LastroError("the records changed while the site was built", "build again")
+        progress("writing what changed")
+        if into == SITE:
+            Store(root, None, "").forget(PAGES)
+        written = write_tree(folder, files, prepared.corpus.settings.site.keep)
+        found.vouch()
+    return Built(
+        report=prepared.report,
+        folder=folder,
+        languages=prepared.site.languages,
+        pages=sum(len(staged.addresses) for staged in prepared.staged),
+        claims=len(prepared.site.claims),
+        left_out=prepared.site.left_out,
+        search=found.state,
+        written=written,
+        warning=warning,
+    )
+
+
+def fingerprint(root: Path) -> dict[str, tuple[int, int]]:
+    """Note size and time of every file that the site is made of: another one, another site."""
+    named = [root / name for name in WATCHED]
+    folders = (folder for folder in named if not folder.is_symlink())
+    below = (folder / name for folder in folders for name in standing(str(folder)))
+    found = {}
+    for path in (*named, *below):
+        with suppress(OSError):  # gone since the folder was read
+            status = path.lstat()
+            if not stat.S_ISDIR(status.st_mode):
+                found[str(path)] = (status.st_size, status.st_mtime_ns)
+    return found

@@ -1,0 +1,96 @@
+"""When the engine must run, and what it makes for a language: frames for our pages, and its own files."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from lastro.artifacts import Artifact
+from lastro.build.editions import edition
+from lastro.build.language import INDEX_PAGE, Language, sample_paths
+from lastro.build.pieces import Pieces
+from lastro.build.standing import Standing
+from lastro.build.state import LanguageState
+from lastro.build.workshop import Unframed, Workshop
+from lastro.errors import LastroError
+from lastro.publish.frames import Frames
+from lastro.publish.mkdocs.config import EngineSettings, generated_file, inputs
+from lastro.publish.mkdocs.files import engine_tree, write_language
+from lastro.publish.mkdocs.stage import Edition, Staged, stage
+from lastro.publish.stamp import engine_key, make
+from lastro.render.static_files import assets
+
+Told = Callable[[str], None]
+
+
+class EnginePass:
+    """The engine as one build needs it: run where it was never given what it reads now."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        settings: EngineSettings,
+        pieces: Pieces,
+        standing: Standing,
+        told: Told,
+    ) -> None:
+        self.workshop, self.settings, self.pieces, self.standing = (
+            workshop,
+            settings,
+            pieces,
+            standing,
+        )
+        self.told = told
+        self.all_staged: tuple[Staged, ...] = ()
+
+    def stage(self) -> Iterator[Language]:
+        """Stage what the engine reads, and run it where it was never given this."""
+        tags = self.workshop.site.languages
+        editions = [self._edition(tag) for tag in tags]
+        indexed = self.workshop.order.indexed
+        needed = tuple(assets(indexed=indexed))
+        all_staged = self.all_staged = stage(
+            editions, needed, self.settings.site_url, indexed=indexed
+        )
+        surroundings = inputs(self.workshop.order.root, self.settings)
+        for staged in all_staged:
+            config = generated_file(staged, all_staged, self.settings)
+            key = engine_key(staged, surroundings, config)
+            before = self.standing.before.languages.get(staged.language) or LanguageState(
+                "", b"", None, {}, {}
+            )
+            language = Language(staged, key, before, frames=before.frames)
+            stands = (
+                key
+                and key == before.engine
+                and self.standing.intact_all(staged.prefix, before.others)
+            )
+            if not stands:
+                self.run(language, self.samples(staged))
+            yield language
+
+    def samples(self, staged: Staged) -> list[Unframed]:
+        """Make a page of every shape, for the engine to frame."""
+        paths = sample_paths(staged, self.workshop.plans(staged.language))
+        return [self.workshop.page(staged.language, path) for path in paths]
+
+    def _edition(self, tag: str) -> Edition:
+        planned = tuple(self.workshop.plans(tag))
+        named = self.workshop.site.corpus.settings.site.files
+        return edition(
+            self.workshop.order.root, tag, self.pieces.fragments(tag), planned=planned, named=named
+        )
+
+    def run(self, language: Language, samples: Iterable[Unframed]) -> None:
+        """Let the engine make frames, those that are known and of the sample pages, and the rest."""
+        self.told(f"building the pages in {language.staged.language}")
+        known = Frames.read(language.frames).cut if language.frames else ()
+        staged = replace(language.staged, pages=tuple(sample.page for sample in samples))
+        made = make(staged, self._engine, sections_too=not self.settings.ours, known=known)
+        planned = self.workshop.plans(staged.language)
+        for path in staged.addresses:
+            if path not in planned and f"{path}{INDEX_PAGE}" not in made.tree:
+                raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
+        language.frames, language.tree = made.frames.dumped(), made.tree
+
+    def _engine(self, staged: Staged, artifacts: Iterable[Artifact]) -> Mapping[str, bytes]:
+        write_language(self.workshop.order.root, staged, self.all_staged, self.settings, artifacts)
+        return engine_tree(self.workshop.order.root, staged)

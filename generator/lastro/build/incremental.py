@@ -1,0 +1,150 @@
+"""The published site, built with a memory of the last build: what nobody changed stays as it is.
+
+The bytes are those of a build that remembers nothing.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.build.pieces import Pieces
+from lastro.build.rebuild import Rebuild
+from lastro.build.result import SITE, Built, Progress
+from lastro.build.state import PagesState
+from lastro.build.workers import Hire
+from lastro.build.workshop import Order, Workshop, hold
+from lastro.checks.recheck import recheck
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.memo.digest import digest
+from lastro.memo.store import PAGES, Store
+from lastro.publish.frames import CannotStampError
+from lastro.publish.mkdocs.config import read_settings
+from lastro.render.pages.handbook import handbook
+from lastro.render.words.catalogue import words
+from lastro.rules.examples import EXAMPLES, read_examples
+from lastro.rules.registry import rules
+from lastro.site.derive import derive
+from lastro.system.output import BUILD
+from lastro.system.stopwatch import Clock
+
+
+class Memory(Struct, frozen=True):
+    """What lets a build remember the last one: where its state lies, and the moment it starts."""
+
+    store: Store
+    now: int
+
+
+def build_since(
+    root: Path,
+    today: date,
+    memory: Memory,
+    *,
+    site_url: str,
+    publish: bool,
+    most_lean: int,
+    hire: Hire,
+    clock: Clock,
+    progress: Progress,
+) -> Built | CannotStampError:
+    """Build the published site where it changed; a theme that cannot be stamped is handed back."""
+    folder = root / BUILD / SITE
+    progress("reading and checking the records")
+    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
+    corpus = checked.loaded.corpus
+    checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
+    if corpus is None or checked.report.failed:
+        return Built(report=checked.report, folder=folder)
+    settings = read_settings(root, site_url)
+    with clock.stage("derive"):
+        site = derive(corpus, today, url=settings.site_url, sound=True)
+        order = Order(
+            root,
+            today,
+            settings.site_url,
+            len(site.claims) > most_lean,
+            memory.store.key,
+            memory.store.tool,
+            (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
+            memory.now,
+        )
+        workshop = Workshop(order, site)
+        hold(workshop)
+        for tag in site.languages:
+            workshop.plans(tag)
+        made_by = digest(
+            repr(
+                (
+                    order.url,
+                    order.indexed,
+                    order.addresses,
+                    checked.loaded.settings,
+                    _examples(root),
+                )
+            ).encode()
+        )
+        before = memory.store.read(PAGES, PagesState) or PagesState.empty()
+        before = before if before.made_by == made_by else PagesState.empty()
+        pieces = Pieces(
+            site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
+        )
+    rebuild = Rebuild(
+        folder,
+        workshop,
+        settings,
+        before=before,
+        pieces=pieces,
+        clock=clock,
+        last_look=lambda: _last_look(checked.loaded, memory.store),
+        told=progress,
+    )
+    try:
+        written = rebuild.run(hire, publish=publish)
+    except CannotStampError as error:
+        return error
+    with clock.stage("write"):
+        rebuild.search.vouch()
+        memory.store.write(PAGES, rebuild.state(made_by))
+    return Built(
+        report=checked.report,
+        folder=folder,
+        languages=site.languages,
+        pages=sum(len(one.staged.addresses) for one in rebuild.languages),
+        claims=len(site.claims),
+        search=rebuild.search.state,
+        written=written,
+    )
+
+
+def _last_look(loaded: Loaded, store: Store) -> None:
+    """Look once more before the site is touched; from here on, nothing is known of its pages.
+
+    A build that stops in the midst of it leaves pages of withdrawn words, perhaps with no trace in
+    the records; the next one then trusts none of them.
+    """
+    _require_same(loaded)
+    store.forget(PAGES)
+
+
+def _require_same(loaded: Loaded) -> None:
+    """Refuse to publish what was made of records that changed meanwhile."""
+    root = str(loaded.root)
+    for path, kept in loaded.files.items():
+        try:
+            found = os.lstat(f"{root}/{path}")
+            stamp = found.st_mtime_ns, found.st_size, found.st_ino
+        except OSError:
+            stamp = 0, 0, 0
+        if stamp != kept.stamp:
+            raise LastroError("the records changed while the site was built", "build again")
+
+
+def _examples(root: Path) -> list[tuple[str, int, int]]:
+    """Name the examples of rules, which the handbook shows."""
+    return sorted(
+        (page.name, page.stat().st_mtime_ns, page.stat().st_size)
+        for page in (root / EXAMPLES).glob("*.md")
+    )

@@ -1,0 +1,148 @@
+"""Values that several pages share, kept with what they were made from.
+
+They are parts of hand-written pages, and what each record makes due. A piece is worked out again
+when something that it looked up is worth something else now, as a page is made again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from lastro.build.state import PagesState, PieceState, due_of, plain_due
+from lastro.corpus.neighbourhoods import in_neighbourhoods
+from lastro.corpus.origin_names import ORIGIN_NAME
+from lastro.memo.digest import digest
+from lastro.memo.trace import THERE
+from lastro.memo.trace_log import Keys
+from lastro.places import RecordPath
+from lastro.render.pages.every import fragments
+from lastro.site.corrections_log import changes
+from lastro.site.derive import DUE, Site
+from lastro.site.due import DATED, WITHIN, Due, due_parts, gathered
+from lastro.site.facets import facets
+
+OF_FACTS = frozenset(
+    (
+        *("claims_of", "retold_by", "cited_in", "related_back", "same_origin", "held_up"),
+        *("speakers", "order", "count", "facets", "tally", "said", "newest_day", "cited_sources"),
+        *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
+    )
+)
+"""Tables that follow from facts alone."""
+FEW = 1_000
+"""Of up to so many records it is worked out at once what they make due, before any page is made."""
+_FOR_EVER = (date.max - date.min).days
+
+
+class Pieces:
+    """The pieces of one site, and the keys of all that is kept of it."""
+
+    def __init__(self, site: Site, before: PagesState, handbook: Callable[[str], str]) -> None:
+        """Find out which keys are worth something else than in the state before.
+
+        `handbook` makes the part of a page about the rules, in a language; no record is part of it.
+        """
+        self._site, self._handbook = site, handbook
+        self._before: Mapping[str, PieceState] = before.pieces
+        self.kept: dict[str, PieceState] = {}
+        self._worth_of_due = ""
+        self._found: tuple[Due, ...] | None = None
+        self._tell_worth()
+        self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
+        self.keys = Keys(
+            before.keys, before.values, site.corpus.reads.value, self._stands(before), late=DUE
+        )
+        object.__setattr__(site, "find_due", self._find_due)
+        site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
+        self._undone = {at: None for at in site.corpus.facts if not self._stands_still(_due(at))}
+        self.settled = False
+        """Set once it is known what every record makes due."""
+        if len(self._undone) <= FEW:
+            self.settle()
+
+    def _stands(self, before: PagesState) -> Callable[[str], bool]:
+        same = self.facts == before.facts
+        return lambda table: same and table in OF_FACTS
+
+    def _tell_worth(self) -> None:
+        """Let every key be asked what it is worth."""
+        site, reads = self._site, self._site.corpus.reads
+        site.corpus.tell_worth()
+        site.origins.tell_worth()
+        site.origin_names.tell_worth()
+        facets(site).tell_worth()
+        changes(site)
+        reads.table("today", lambda _: site.day.isoformat())
+
+    def fragments(self, language: str) -> dict[str, str]:
+        """Return what hand-written pages of a language may show of the data."""
+        made: dict[str, str] = self._piece(
+            f"fragments/{language}", lambda: fragments(self._site, language)
+        )
+        rules: str = self._piece(f"handbook/{language}", lambda: self._handbook(language))
+        return {**made, "handbook": rules}
+
+    def made_page(self, path: str) -> None:
+        """Work out what a record makes due while what it reaches lies ready for its page."""
+        kind, _, rest = path.partition("/")
+        at = kind, rest.rstrip("/")
+        if at in self._undone:
+            self._due_part(at)
+
+    def settle(self) -> None:
+        """Work out what is left, and what the whole list is worth."""
+        if self.settled:
+            return
+        for at in [*in_neighbourhoods(self._site.corpus, self._undone)]:
+            self._due_part(at)
+        self.settled = True
+        self._worth_of_due = digest(msgspec.msgpack.encode([*self._all_due()]))
+        self.keys.settle(DUE)
+
+    def _due_part(self, at: RecordPath) -> None:
+        corpus = self._site.corpus.focused(frozenset({at}))
+        self._piece(
+            _due(at),
+            lambda: msgspec.msgpack.encode(plain_due(due_parts(corpus, date.min, _FOR_EVER))),
+        )
+        del self._undone[at]
+
+    def _all_due(self) -> Iterator[bytes]:
+        """Yield what each record makes due, packed."""
+        found = (self.kept.get(_due(at)) for at in self._site.corpus.facts)
+        return (piece.value for piece in found if piece is not None)
+
+    def _find_due(self) -> tuple[Due, ...]:
+        """List what is due; before it is settled, what is known so far."""
+        if self._found is not None:
+            return self._found
+        last = self._site.today + timedelta(days=WITHIN)
+        parts = (part for kept in self._all_due() for part in due_of(msgspec.msgpack.decode(kept)))
+        found = gathered(
+            part
+            for part in parts
+            if part.reason not in DATED or (part.day is not None and part.day <= last)
+        )
+        self._found = found if self.settled else None
+        return found
+
+    def _stands_still(self, name: str) -> bool:
+        """Keep a piece whose reads are worth what they were; tell whether it is kept."""
+        known = self._before.get(name)
+        if known is None or not self.keys.stands(known.reads):
+            return False
+        self.kept[name] = known
+        return True
+
+    def _piece(self, name: str, make: Callable[[], bytes | dict[str, str] | str]) -> Any:
+        if name not in self.kept and not self._stands_still(name):
+            with self._site.corpus.reads.noting() as noted:
+                value = make()
+            self.kept[name] = PieceState(value, self.keys.numbers(noted))
+        return self.kept[name].value
+
+
+def _due(at: RecordPath) -> str:
+    return f"due/{at[0]}/{at[1]}"

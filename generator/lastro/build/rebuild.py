@@ -1,0 +1,294 @@
+"""The published site, made again where it changed: pages, what the engine adds, what all share.
+
+The straight line of `lastro.build.build`, with a memory. A page is made when it is new, when something
+that it looked up is another now, or when its file is no longer the one that was written. All else
+stays as it stands. Files are staged as they are made and put in place together at the end, after
+every link of every made page was followed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from lastro.build.engine_pass import EnginePass, Told
+from lastro.build.language import INDEX_PAGE, Language
+from lastro.build.pieces import Pieces
+from lastro.build.standing import Standing
+from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
+from lastro.build.workers import Crew, Hire, alone
+from lastro.build.workshop import MadePage, Unframed, Workshop
+from lastro.corpus.neighbourhoods import places
+from lastro.errors import LastroError
+from lastro.publish.changed_links import PublishedLinks, require_none
+from lastro.publish.frames import Frames
+from lastro.publish.lean_search import SEARCH, lean_index
+from lastro.publish.links import Proof
+from lastro.publish.mkdocs.config import EngineSettings
+from lastro.publish.outline import Outline, outline
+from lastro.publish.pagefind import Search, search_in
+from lastro.publish.sitemap import SITEMAP, sitemap
+from lastro.system.output import Written, is_kept, refuse_kept, write_some
+from lastro.system.stopwatch import Clock, Timed
+
+OVERDUE = "overdue/"
+"""The page that shows what all records make due."""
+FEW = 1_000
+"""Up to so many pages, what they show of records is held in memory, in whatever order they come."""
+
+
+class Rebuild:
+    """One build of the published site.
+
+    `before` is what the last one left; `last_look` raises when what was read is another by now, as
+    the last thing before files are put in place; `told` hears how far it is.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        workshop: Workshop,
+        settings: EngineSettings,
+        *,
+        before: PagesState,
+        pieces: Pieces,
+        clock: Clock,
+        last_look: Callable[[], None],
+        told: Told = lambda _: None,
+    ) -> None:
+        self.folder, self.workshop, self.settings = folder, workshop, settings
+        self.before, self.pieces, self.clock, self.told = before, pieces, clock, told
+        self.last_look = last_look
+        self.site, self.root = workshop.site, workshop.order.root
+        self.languages: list[Language] = []
+        self.standing = Standing(folder, before, workshop.addresses.prefix)
+        self.engine = EnginePass(workshop, settings, pieces, self.standing, told)
+        self.search = Search("lean", {})
+        self.common: dict[str, FileStamp] = {}
+        self.paths: frozenset[str] = frozenset()
+        """Every file of the site as it will be, those of the search index apart."""
+        self._outlines: dict[str, Outline] = {}
+        self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The ids of pages, which are the same on many: each once."""
+        self._proof = Proof((), settings.site_url)
+
+    def run(self, hire: Hire, *, publish: bool) -> Written:
+        """Make what changed and put it in place.
+
+        Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
+        published site is then unchanged.
+        """
+        with self.clock.stage("look"):
+            self.standing.look()
+        with self.clock.stage("frame"):
+            self.languages = [*self.engine.stage()]
+        with self.clock.stage("derive"):
+            for language in self.languages:
+                self._choose(language)
+        self.paths = frozenset(self._paths())
+        gone = [*self._stood()]
+        pages = sum(len(language.dirty) for language in self.languages)
+        with hire(pages) as crew:
+            files = Timed(self._files(crew, gone, publish=publish))
+            with self.clock.stage("write"):
+                written = write_some(self.folder, files, gone)
+        self.clock.add("write", *files.spent_on_others)
+        self._stamp_files()
+        return written
+
+    def state(self, made_by: str) -> PagesState:
+        """Return what the next build is to know."""
+        keys, values = self.pieces.keys.kept()
+        return PagesState(
+            made_by=made_by,
+            keys=keys,
+            values=values,
+            pieces=self.pieces.kept,
+            languages={
+                one.staged.language: LanguageState(
+                    engine=one.key,
+                    frames=one.frames,
+                    index=one.index,
+                    others={
+                        path: self.standing.stamp(one.staged.prefix + path) for path in one.others
+                    },
+                    pages=one.pages,
+                )
+                for one in self.languages
+            },
+            facts=self.pieces.facts,
+            common=self.common,
+            search=self.search.stamp if self.search.folders else "",
+        )
+
+    def _choose(self, language: Language) -> None:
+        """Find the pages to make; those that stand keep what is known of them."""
+        same_frames = language.frames == language.before.frames
+        for path in self.workshop.plans(language.staged.language):
+            if path == OVERDUE and not self.pieces.settled:
+                language.last.append(path)
+                continue
+            known = language.before.pages.get(path)
+            if (
+                known is not None
+                and same_frames
+                and self.pieces.keys.stands(known.reads)
+                and self.standing.intact(language.file(path), known.stamp)
+            ):
+                language.pages[path] = known
+            else:
+                language.dirty.append(path)
+        if len(language.dirty) > FEW:
+            order = places(self.site.corpus)
+            last = len(order)
+            # lists come after the records that they show: what they need of these is kept by then
+            language.dirty.sort(key=lambda path: order.get(path, last))
+
+    def _stood(self) -> Iterator[str]:
+        """Yield what stands and this build does not publish, but for what others may keep there."""
+        keep = self.site.corpus.settings.site.keep
+        refuse_kept(keep, self.paths)
+        for path in chain(self.standing.paths(), self.standing.strangers):
+            if path not in self.paths and not is_kept(path, keep):
+                yield path
+
+    def _paths(self) -> Iterator[str]:
+        for one in self.languages:
+            yield from map(one.file, self.workshop.plans(one.staged.language))
+            yield from (one.staged.prefix + path for path in one.others)
+            yield one.staged.prefix + SITEMAP
+            if not one.staged.indexed:
+                yield one.staged.prefix + SEARCH
+
+    def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield every file that may have changed, then make sure that all links lead somewhere."""
+        self._proof = Proof(self.paths, self.settings.site_url)
+        for language in self.languages:
+            yield from self._of_engine(language)
+        for language in self.languages:
+            yield from self._made(language, crew)
+        with self.clock.stage("search"):
+            self.search = self._searched(publish=publish)
+            found = self._index_files(gone)
+        yield from found
+        for language in self.languages:
+            yield from self._shared(language)
+        with self.clock.stage("links"):
+            self._require_links(gone)
+        self.last_look()
+
+    def _of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        tree = language.tree
+        for path in language.others if tree is not None else ():
+            content, whole = (tree or {})[path], language.staged.prefix + path
+            if path.endswith(".html"):
+                self._outlines[whole] = outline(content)
+            yield whole, content
+
+    def _made(self, language: Language, crew: Crew) -> Iterator[tuple[str, bytes]]:
+        """Make pages; those that no frame fits wait until the engine has made theirs."""
+        tag, order = language.staged.language, self.workshop.order
+        late: list[Unframed] = []
+        by_crew = crew(order, language.frames, tag, tuple(language.dirty))
+        language.dirty += language.last
+        for number, made in enumerate(chain(by_crew, self._here(language))):
+            if number % 100 == 0:
+                self.told(f"making pages in {tag}: {number} of {len(language.dirty)}")
+            if isinstance(made, Unframed):
+                late.append(made)
+            else:
+                yield self._keep(language, made)
+                self.pieces.made_page(made.path)
+        if late:
+            yield from self._late(language, late)
+        for path in language.dirty:
+            if path not in language.pages:
+                raise LastroError(f"the page '{path}' was not made", "build again")
+
+    def _here(self, language: Language) -> Iterator[MadePage | Unframed]:
+        """Make the last pages in this process, which alone knows what all records make due."""
+        if language.last:
+            self.pieces.settle()
+        tag = language.staged.language
+        yield from alone(self.workshop.order, language.frames, tag, language.last)
+
+    def _late(self, language: Language, late: list[Unframed]) -> Iterator[tuple[str, bytes]]:
+        """Let the engine make the frames that were lacking, and put their pages into them."""
+        stood = language.tree is None
+        self.engine.run(language, [*late, *self.engine.samples(language.staged)])
+        frames = Frames.read(language.frames)
+        for unframed in late:
+            framed = self.workshop.framed(frames, unframed)
+            if framed is None:
+                raise LastroError(f"no frame fits the page '{unframed.page.path}'")
+            yield self._keep(language, framed)
+        if stood:
+            yield from self._of_engine(language)
+
+    def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
+        whole = language.file(made.path)
+        left = self._proof.left(whole, made.outline)
+        self._outlines[whole] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
+        for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
+            self.clock.add(stage_name, spent, spent)
+        language.pages[made.path] = PageState(
+            self.pieces.keys.numbers(made.reads),
+            (0, 0),
+            made.kind,
+            made.modified,
+            made.listed,
+            made.found_as,
+            made.card,
+        )
+        return whole, made.content
+
+    def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        """Yield what is about all pages of a language: its sitemap and its lean index."""
+        staged, pages = language.staged, language.pages
+        listed = (path for path in staged.paths if path not in pages or pages[path].listed)
+        modified = {path: page.modified for path, page in pages.items()}
+        yield (
+            staged.prefix + SITEMAP,
+            sitemap(listed, modified, staged.language, self.workshop.addresses),
+        )
+        if not staged.indexed:
+            found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
+            yield staged.prefix + SEARCH, lean_index(language.index, found)
+
+    def _searched(self, *, publish: bool) -> Search:
+        cards = {
+            one.staged.language: {
+                f"{path}{INDEX_PAGE}": page.card for path, page in one.pages.items() if page.card
+            }
+            for one in self.languages
+            if one.staged.indexed
+        }
+        prefixes = {one.staged.language: one.staged.prefix for one in self.languages}
+        return search_in(self.root, prefixes, cards, publish=publish)
+
+    def _index_files(self, gone: list[str]) -> Iterator[tuple[str, bytes]]:
+        """Return the files of the search index, none where those that stand are the same."""
+        below = tuple(self.search.folders)
+        kept = {p: s for p, s in self.before.common.items() if below and p.startswith(below)}
+        if kept and self.search.stamp == self.before.search and self.standing.intact_all("", kept):
+            self.common |= kept
+            gone[:] = [path for path in gone if path not in kept]
+            return iter(())
+        files = self.search.files()
+        self.common |= dict.fromkeys(files, (0, 0))
+        gone[:] = [path for path in gone if path not in files]
+        return iter(files.items())
+
+    def _require_links(self, gone: list[str]) -> None:
+        paths = self.paths.union(self.common)
+        links = PublishedLinks(self.folder, self.settings.site_url)
+        require_none(links.broken(self._outlines, gone, paths))
+
+    def _stamp_files(self) -> None:
+        """Note how each made file stands now, so that the next build can tell that it does."""
+        for one in self.languages:
+            for path in one.dirty:
+                one.pages[path].stamp = self.standing.stamp(one.file(path))
+        shared = (path for path in self.paths if path.endswith((SITEMAP, SEARCH)))
+        for path in (*shared, *(p for p, stamp in self.common.items() if stamp == (0, 0))):
+            self.common[path] = self.standing.stamp(path)

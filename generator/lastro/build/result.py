@@ -1,0 +1,41 @@
+"""What a build did, and what every way to build needs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.diagnostics.report import Report
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.publish.pagefind import State
+from lastro.rules.fields import language_unknown
+from lastro.system.output import Written
+
+SITE = "site"
+"""Folder of build/ with the published site."""
+Progress = Callable[[str], None]
+"""Hears of each stage, and of how far it is."""
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build did. `written` is None when errors kept the site from being built."""
+
+    report: Report
+    folder: Path
+    languages: tuple[str, ...] = ()
+    pages: int = 0
+    claims: int = 0
+    left_out: tuple[str, ...] = ()
+    """Claims that a draft cannot show."""
+    search: State = "lean"
+    """How the search index stands to the records."""
+    written: Written | None = None
+    warning: str = ""
+    """Why every page went through the engine, although they could have been stamped."""
+
+
+def require_words(loaded: Loaded) -> None:
+    """Refuse a language that no catalogue speaks, before a page is made in it."""
+    for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
+        raise LastroError(f"{loaded.place(found.at)}: {found.message}", found.hint)

@@ -1,0 +1,119 @@
+"""What a build leaves for the next one: pages, what each looked up, and what is due.
+
+For each page: what it looked up, as numbers of keys, and what the site's common files say of it. A
+page is made again when a key that it looked up is worth something else now (`lastro.memo.trace`). The
+list of what is due is about all records, and what one adds to it changes with that record and what it
+reaches; so each part is kept with what it was made from.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from lastro.memo.trace import Plain
+from lastro.memo.trace_log import Numbers
+from lastro.site.due import Due, Reason
+
+
+def plain_due(parts: Iterable[Due]) -> Plain:
+    """Return parts as plain values."""
+    return [
+        [
+            str(part.reason),
+            [str(step) for step in part.record],
+            _plain_day(part.day),
+            part.why,
+            part.language,
+            part.count,
+            _plain_day(part.decided),
+            part.sources,
+            part.origins,
+        ]
+        for part in parts
+    ]
+
+
+def due_of(kept: Iterable[list]) -> list[Due]:  # type: ignore[type-arg]
+    """Return parts of their plain values."""
+    return [
+        Due(
+            reason=Reason(reason),
+            record=tuple(record),
+            day=_day(day),
+            why=why,
+            language=language,
+            count=count,
+            decided=_day(decided),
+            sources=sources,
+            origins=origins,
+        )
+        for reason, record, day, why, language, count, decided, sources, origins in kept
+    ]
+
+
+def _plain_day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+FileStamp = tuple[int, int]
+"""Time of the last change in nanoseconds, and size in bytes."""
+
+
+class PageState(msgspec.Struct, array_like=True):
+    """One published page."""
+
+    reads: Numbers
+    stamp: FileStamp
+    kind: str
+    modified: str
+    listed: bool
+    found_as: tuple[str, str]
+    card: bytes
+
+
+class PieceState(msgspec.Struct, array_like=True):
+    """A value that is worked out from records and kept: what it is, and what it was made from."""
+
+    value: Any
+    reads: Numbers
+
+
+class LanguageState(msgspec.Struct, array_like=True):
+    """The pages of one language, and what the engine made for it."""
+
+    engine: str
+    """Names what the engine was given; empty when its result must not be used again."""
+    frames: bytes
+    index: bytes | None
+    """The engine's own search index."""
+    others: dict[str, FileStamp]
+    """What else the engine made, by its path below the language's root."""
+    pages: dict[str, PageState]
+
+
+class PagesState(msgspec.Struct, array_like=True):
+    """All that a build leaves for the next one."""
+
+    made_by: str
+    """Names all beside records that decides what pages are."""
+    keys: list[str]
+    values: list[Any]
+    pieces: dict[str, PieceState]
+    languages: dict[str, LanguageState]
+    facts: str
+    """Fingerprint of all facts: with the same, no back-link, list or name is another."""
+    common: dict[str, FileStamp]
+    """Sitemaps, indexes and the like, by their paths below the site."""
+    search: str
+    """Names the search index that was published."""
+
+    @classmethod
+    def empty(cls) -> "PagesState":
+        """Return a state in which nothing is kept."""
+        return cls("", [], [], {}, {}, "", {}, "")

@@ -1,0 +1,185 @@
+"""Pages made one by one, here or in another process: rendered, stamped, and looked over for links.
+
+What is needed to make a page is small and can be sent: where the records lie, the day, the frames.
+A process that gets it for the first time reads the records that its pages show, no others. So the
+same work is done by this process, by a pool, or by machines that share a folder.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from time import thread_time
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from lastro.artifacts import Page
+from lastro.errors import LastroError
+from lastro.loading.load import load_since
+from lastro.loading.remembered import RecordsState
+from lastro.memo.store import RECORDS, Store
+from lastro.publish.frames import Frames, Shape, filled_frame, shape_of
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.slots import FRONT, slots
+from lastro.publish.outline import Outline, join, outline, outline_of_ours
+from lastro.publish.pagefind import card
+from lastro.render.pages.every import plans
+from lastro.render.pages.plan import Plan
+from lastro.site.derive import Site, derive
+
+_LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above", "heading", "body")
+"""Slots that may hold links and ids."""
+
+
+class Order(Struct, frozen=True):
+    """All that a process must know to make pages of a site.
+
+    Two orders of one build are equal, those of two builds are not: a process that outlives a build
+    reads the records again.
+    """
+
+    root: Path
+    today: date
+    url: str
+    indexed: bool
+    key: bytes | None
+    tool: str
+    """What the state of records is sealed with."""
+    addresses: tuple[str, tuple[tuple[str, str], ...]]
+    """The address of the site, and what each language calls itself."""
+    moment: int
+    """When the build began, in nanoseconds since 1970."""
+
+
+class MadePage(NamedTuple):
+    """One page as it goes into the site, and what is kept of it."""
+
+    path: str
+    content: bytes
+    kind: str
+    modified: str
+    listed: bool
+    found_as: tuple[str, str]
+    card: bytes
+    reads: tuple[str, ...]
+    outline: Outline
+    spent: tuple[float, float]
+    """Seconds of CPU that it took to render, and to stamp."""
+
+
+class Unframed(NamedTuple):
+    """A page that has no frame yet."""
+
+    page: Page
+    reads: tuple[str, ...]
+    spent: float
+    """Seconds of CPU that it took to render."""
+
+
+class Workshop:
+    """Makes the pages of one site."""
+
+    def __init__(self, order: Order, site: Site) -> None:
+        self.order = order
+        self.site = site
+        url, names = order.addresses
+        self.addresses = Addresses(url, dict(names))
+        self._plans: dict[str, dict[str, Plan]] = {}
+        self._outlines: dict[tuple[str, Shape], Outline] = {}
+
+    def plans(self, language: str) -> Mapping[str, Plan]:
+        """Return how each generated page of a language is made, by its address."""
+        if language not in self._plans:
+            found = plans(self.site, language, indexed=self.order.indexed)
+            self._plans[language] = {plan.path: plan for plan in found}
+        return self._plans[language]
+
+    def page(self, language: str, path: str) -> Unframed:
+        """Make one page, and note what it was made from."""
+        start = thread_time()
+        with self.site.corpus.reads.noting() as noted:
+            page = self.plans(language)[path].make()
+        return Unframed(page, tuple(noted), thread_time() - start)
+
+    def framed(self, frames: Frames, made: Unframed) -> MadePage | None:
+        """Put a page into its frame; None when it has none yet."""
+        start, page = thread_time(), made.page
+        given = slots(page, self.addresses)
+        shape = shape_of(page, given, frames.marked)
+        frame = frames.cut.get(shape)
+        if frame is None:
+            return None
+        content = filled_frame(frame, given, page.path)
+        own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
+        is_card = self.order.indexed and any(page.found_as)
+        return MadePage(
+            page.path,
+            content,
+            page.kind,
+            page.modified,
+            page.listed,
+            page.found_as if not self.order.indexed else ("", ""),
+            card(page, page.language) if is_card else b"",
+            made.reads,
+            join(self._around(frames, shape), own),
+            (made.spent, thread_time() - start),
+        )
+
+    def _around(self, frames: Frames, shape: Shape) -> Outline:
+        """Return what the theme's part of a page offers and asks for."""
+        known = self._outlines.get((frames.language, shape))
+        if known is None:
+            nothing = dict.fromkeys((*FRONT, "canonical", "above", "heading", "body"), "")
+            around = outline(filled_frame(frames.cut[shape], nothing, ""))
+            known = self._outlines[frames.language, shape] = around
+        return known
+
+
+class _Held(threading.local):
+    """The workshop of a thread: what a page was made from is noted in it, for one page at a time.
+
+    Children that are forked from a thread inherit its workshop.
+    """
+
+    workshop: Workshop | None = None
+
+
+_held = _Held()
+
+
+def hold(workshop: Workshop) -> None:
+    """Let pages that are ordered from this thread, or from forks of it, be made by a workshop."""
+    _held.workshop = workshop
+
+
+def workshop_of(order: Order) -> Workshop:
+    """Return the workshop for an order; a thread that has none reads the records first.
+
+    Raises LastroError when they cannot be read any more.
+    """
+    held = _held.workshop
+    if held is None or held.order != order:
+        store = Store(order.root, order.key, order.tool)
+        loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        if loaded.corpus is None:
+            raise LastroError("the records changed while the site was built", "build again")
+        held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))
+        hold(held)
+    return held
+
+
+@lru_cache(maxsize=16)
+def _frames(content: bytes) -> Frames:
+    return Frames.read(content)
+
+
+def make_pages(
+    order: Order, frames: bytes, language: str, paths: Iterable[str]
+) -> list[MadePage | Unframed]:
+    """Make some pages of one language; those without a frame come back as they are."""
+    workshop = workshop_of(order)
+    cut = _frames(frames)
+    made = (workshop.page(language, path) for path in paths)
+    return [workshop.framed(cut, unframed) or unframed for unframed in made]

@@ -1,0 +1,1 @@
+"""Captures kept in private: what was fetched, by what was cited."""

@@ -1,0 +1,107 @@
+"""One capture: what was fetched, when, from where, and by which words it is known."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from lastro.capture.extract import Extracted, Part
+from lastro.capture.retrieved import Retrieved
+from lastro.evidence.quotes import NORMALIZATION
+from lastro.locks.evidence import Via
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0)]
+OF = r"(?:source|article):[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What is said of one moment of one source; it holds no word of it.
+
+    `of` is `source:<id>` or `article:<id>`. `url` is the address asked for, for a file in hand its
+    own or `unknown`; `retrieved` is in UTC and whole seconds. `bytes_sha256` and `size` are of the
+    body without any encoding of the transfer, `text_sha256` is of the text in UTF-8. `parts` are
+    offsets in the text, and `characters` is its length; `normalization` is the version that made it.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+    of: Annotated[str, Field(pattern=rf"^{OF}$")]
+    url: str
+    final_url: str
+    retrieved: datetime
+    via: Via
+    status: int | None
+    media_type: str
+    charset: str | None
+    bytes_sha256: Hash
+    text_sha256: Hash
+    size: Count
+    characters: Count
+    truncated: bool
+    parts: tuple[Part, ...]
+    extractor: str
+    normalization: int
+
+    @property
+    def moment(self) -> str:
+        """Its moment as documents write it, such as `2026-11-24T21:30:00Z`."""
+        return self.retrieved.isoformat()[:19] + "Z"
+
+    @property
+    def name(self) -> str:
+        """Its moment, as it stands in the names of its files."""
+        at = self.retrieved.isoformat()  # slices: this is asked for each file of each capture
+        return f"{at[:4]}{at[5:7]}{at[8:13]}{at[14:16]}{at[17:19]}Z"
+
+    @property
+    def written(self) -> bytes:
+        """The `.json` of it."""
+        return _CAPTURE.dump_json(self, indent=1) + b"\n"
+
+
+_CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
+
+
+def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
+    """Say what is known of bytes and the text that was found in them."""
+    return Capture(
+        of=of,
+        url=retrieved.url,
+        final_url=retrieved.final_url,
+        retrieved=retrieved.retrieved,
+        via=retrieved.via,
+        status=retrieved.status,
+        media_type=extracted.media_type,
+        charset=extracted.charset,
+        bytes_sha256=hashlib.sha256(retrieved.body).hexdigest(),
+        text_sha256=sha256_of(extracted.text),
+        size=len(retrieved.body),
+        characters=len(extracted.text),
+        truncated=retrieved.truncated,
+        parts=extracted.parts,
+        extractor=extracted.extractor,
+        normalization=NORMALIZATION,
+    )
+
+
+def capture_from(written: bytes) -> Capture:
+    """Read the `.json` of a capture, whatever its white space and the order of its keys.
+
+    Raises ValueError when it does not say what a capture says.
+    """
+    try:
+        capture = _CAPTURE.validate_json(written)
+    except ValidationError as error:
+        raise ValueError("not a capture") from error
+    if capture.retrieved.utcoffset() != timedelta(0):
+        raise ValueError("not in UTC")
+    return capture
+
+
+def sha256_of(text: str) -> str:
+    """Return the sha256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

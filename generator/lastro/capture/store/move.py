@@ -1,0 +1,102 @@
+"""Captures of a source or article that has another id now.
+
+What was captured stays what it was: only the folder, and the one word of each `.json` that says
+whose capture it is, follow the record. git does not bring a capture back: so each stands whole in
+its new place before a record changes, and leaves the old one afterwards. A process may be killed at
+any moment; the same run again ends what it began.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lastro.capture.store.capture import Capture
+from lastro.capture.store.files import SAID, TEXT, WARC, content_of, sweep
+from lastro.capture.store.store import Store
+from lastro.system.atomic import write_kept
+from lastro.system.disk_errors import disk
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureMoves:
+    """The captures of one source or article that become those of another."""
+
+    store: Store
+    of: str = ""
+    to: str = ""
+    moving: tuple[Capture, ...] = ()
+    copied: frozenset[Capture] = frozenset()
+    """Those of `moving` that stand in the new place too: a run before this one was killed."""
+    left: tuple[Capture, ...] = ()
+    """Those that stay: not wanted, or the other record has another one of the same second."""
+
+    def copy(self) -> None:
+        """Let each stand in both places; raises LastroError when the disk refuses."""
+        if not self.moving:
+            return
+        with self.store.alone():
+            place = self.store.place(self.to)
+            with disk(place):
+                place.mkdir(parents=True, exist_ok=True)
+            sweep(place)
+            for capture in self.moving:
+                for path, content in self._files(capture):
+                    write_kept(path, content)
+
+    def undo(self) -> None:
+        """Take back what `copy` did, however far it came."""
+        if self.moving:
+            with self.store.alone():
+                self._remove(self.to, (one for one in self.moving if one not in self.copied))
+
+    def leave(self) -> None:
+        """Remove from the old place what stands in the new one, byte for byte."""
+        if self.of and self.store.place(self.of).is_dir():
+            with self.store.alone():
+                self._remove(self.of, filter(self._is_copied, self.moving))
+
+    def _files(self, capture: Capture) -> Iterator[tuple[Path, bytes]]:
+        """Yield its files as they will be; what is said of it last, without which it does not count."""
+        there = replace(capture, of=self.to)
+        for end in (WARC, TEXT):
+            yield self.store.path(there, end), content_of(str(self.store.path(capture, end)))
+        yield self.store.path(there, SAID), there.written
+
+    def _is_copied(self, capture: Capture) -> bool:
+        return all(path.read_bytes() == content for path, content in self._files(capture))
+
+    def _remove(self, of: str, captures: Iterable[Capture]) -> None:
+        for capture in captures:
+            for end in (SAID, WARC, TEXT):
+                path = self.store.path(replace(capture, of=of), end)
+                with disk(path):
+                    path.unlink(missing_ok=True)
+        sweep(self.store.place(of))
+        with suppress(OSError):  # others are in it
+            self.store.place(of).rmdir()
+
+
+def capture_moves(
+    store: Store, of: str, to: str, wanted: Callable[[Capture], bool] = lambda _: True
+) -> CaptureMoves:
+    """Plan the moves of all captures of one source or article.
+
+    Raises LastroError when the store cannot be read.
+    """
+    taken = {capture.name: capture for capture in store.all(to)}
+
+    def is_moving(capture: Capture) -> bool:
+        there = taken.get(capture.name)
+        return wanted(capture) and there in (None, replace(capture, of=to))
+
+    captures = store.all(of)
+    moving = tuple(filter(is_moving, captures))
+    return CaptureMoves(
+        store,
+        of,
+        to,
+        moving,
+        frozenset(capture for capture in moving if capture.name in taken),
+        tuple(capture for capture in captures if capture not in moving),
+    )

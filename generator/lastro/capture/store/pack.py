@@ -1,0 +1,169 @@
+"""Captures in one file, as WACZ: for a colleague, a move to another machine, or any web archive.
+
+The file holds each capture's WARC, with the index and the list of pages that players of web
+archives read, and beside them our texts, so that unpacking it restores the store byte for byte.
+Everything is stored without compression, since the archives are compressed already. Source: the
+WACZ specification 1.1.1 of Webrecorder.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from lastro import __version__
+from lastro.capture.store.capture import Capture
+from lastro.capture.store.files import SAID, TEXT, WARC
+from lastro.capture.store.store import Store
+from lastro.capture.store.warc_read import records_of, without_private
+from lastro.errors import LastroError
+from lastro.locks.evidence import UNKNOWN
+from lastro.system.atomic import kept
+from lastro.text.messages import clean
+
+MANIFEST = "datapackage.json"
+MANIFEST_DIGEST = "datapackage-digest.json"
+INDEX = "indexes/index.cdx"
+PAGES = "pages/pages.jsonl"
+ARCHIVES, CAPTURES = "archive", "captures"
+WACZ_VERSION = "1.1.1"
+
+
+def pack(store: Store, path: Path, now: datetime) -> int:
+    """Write all captures of a store to a file that is not there yet, and return how many.
+
+    Raises LastroError when there are none, when one was changed after it was taken, and when the
+    file is there or cannot be written.
+    """
+    captures = [one for several in store.everything().values() for one in several]
+    if not captures:
+        raise LastroError("there are no captures to pack", "capture a source first")
+    if path.exists():
+        raise LastroError(f"'{clean(str(path))}' is there already", "name another file")
+    if path.suffix != ".wacz":
+        raise LastroError(f"'{clean(path.name)}' does not end in .wacz", f"name '{path.stem}.wacz'")
+    with kept(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
+        _fill(_Package(archive, now), store, captures)
+    return len(captures)
+
+
+def _fill(package: "_Package", store: Store, captures: list[Capture]) -> None:
+    index: list[str] = []
+    pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
+    for capture in captures:
+        name = name_of(capture)
+        warc = without_private(store.warc(capture))
+        package.add(f"{ARCHIVES}/{name}{WARC}", warc)
+        package.add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
+        package.add(f"{CAPTURES}/{name}{SAID}", capture.written)
+        index += _index_lines(f"{name}{WARC}", warc)
+        if capture.final_url != UNKNOWN:
+            pages.append(_page(capture))
+    package.add(INDEX, "".join(sorted(index)).encode())
+    package.add(PAGES, "".join(pages).encode())
+    package.close()
+
+
+def name_of(capture: Capture) -> str:
+    """Name a capture in a pack: kind, id and moment."""
+    return f"{capture.of.replace(':', '.')}.{capture.name}"
+
+
+class _Package:
+    """Writes files into a pack and keeps the list of them."""
+
+    def __init__(self, archive: ZipFile, now: datetime) -> None:
+        self._archive = archive
+        self._now = now
+        self._resources: list[dict[str, object]] = []
+
+    def add(self, path: str, content: bytes) -> None:
+        """Write one file that the manifest names."""
+        self._resources.append(
+            {
+                "name": path.rpartition("/")[2].lower(),
+                "path": path,
+                "hash": _hash(content),
+                "bytes": len(content),
+            }
+        )
+        self._write(path, content)
+
+    def close(self) -> None:
+        """Write the manifest, and the digest of it."""
+        manifest = _line(
+            {
+                "profile": "data-package",
+                "wacz_version": WACZ_VERSION,
+                "title": "Captures",
+                "software": f"lastro {__version__}",
+                "created": self._now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "resources": self._resources,
+            }
+        ).encode()
+        self._write(MANIFEST, manifest)
+        digest = _line({"path": MANIFEST, "hash": _hash(manifest)})
+        self._write(MANIFEST_DIGEST, digest.encode())
+
+    def _write(self, path: str, content: bytes) -> None:
+        self._archive.writestr(ZipInfo(path, self._now.timetuple()[:6]), content)
+
+
+def _page(capture: Capture) -> str:
+    return _line(
+        {
+            "id": name_of(capture),
+            "url": capture.final_url,
+            "ts": capture.moment,
+            "title": capture.of,
+            "size": capture.size,
+        }
+    )
+
+
+def _index_lines(filename: str, warc: bytes) -> Iterator[str]:
+    """Write the CDXJ lines of one WARC: where each answer stands in it."""
+    records = records_of(BytesIO(warc))
+    for record in records:
+        headers, http = record.rec_headers, record.http_headers
+        if record.rec_type not in {"response", "resource"}:
+            continue
+        url = headers.get_header("WARC-Target-URI")
+        moment = "".join(filter(str.isdigit, headers.get_header("WARC-Date")))[:14]
+        kind = (http or headers).get_header("Content-Type") or ""
+        found = {
+            "url": url,
+            "mime": kind.partition(";")[0].strip(),
+            "status": http.get_statuscode() if http else "200",
+            "digest": headers.get_header("WARC-Payload-Digest"),
+            "length": str(records.get_record_length()),
+            "offset": str(records.get_record_offset()),
+            "filename": filename,
+        }
+        yield f"{sort_key(url)} {moment} {_line(found)}"
+
+
+def sort_key(url: str) -> str:
+    """Write an address as indexes of web archives sort it: the host from its end.
+
+    Source: SURT, as players of web archives make it.
+    """
+    there = urlsplit(url.lower())
+    if there.scheme not in {"http", "https"} or not there.hostname:
+        return url
+    host = ",".join(reversed(there.hostname.removeprefix("www.").split(".")))
+    port = f":{there.port}" if there.port else ""
+    query = urlencode(sorted(parse_qsl(there.query, keep_blank_values=True)))
+    return f"{host}{port}){there.path or '/'}{'?' if query else ''}{query}"
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _line(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"

@@ -1,0 +1,203 @@
+"""The private store of captures: who holds it can check every quote again, word for word.
+
+One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz` is what was sent,
+`.txt` the normalised text that quotes are sought in, `.json` what is said of both. The `.json`
+comes last, so that a capture which was broken off does not count, and an earlier one is never
+touched. Texts of others are in it: the folder is open to its owner alone, and keeps itself out of
+git from the start.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from lastro.capture.store.capture import OF, Capture, capture_from
+from lastro.capture.store.files import (
+    OURS,
+    RESTORE,
+    SAID,
+    TEXT,
+    WARC,
+    content_of,
+    listed,
+    sweep,
+    whole,
+    write_whole,
+)
+from lastro.capture.store.index import Held, StoreIndex, stamp_of
+from lastro.errors import LastroError
+from lastro.system.atomic import write_kept
+from lastro.system.disk_errors import disk
+from lastro.system.lock import locked
+from lastro.text.messages import clean, quoted
+
+KINDS = ("article", "source")
+_OWNER_ONLY = 0o700
+_KEEPS_OUT_OF_GIT = b"*\n"
+_INDEX: TypeAdapter[tuple[int, dict[str, Held[Capture]]]] = TypeAdapter(
+    tuple[int, dict[str, Held[Capture]]]
+)
+
+
+class Store:
+    """The captures in one folder; a folder that is not there holds none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._places: dict[str, Path] = {}
+
+    def newest(self, of: str) -> Capture | None:
+        """Return the last capture of a source or article, None without one."""
+        return next(reversed(self.all(of)), None)
+
+    def all(self, of: str) -> tuple[Capture, ...]:
+        """Return the captures of a source or article, oldest first.
+
+        Raises LastroError when what is said of one cannot be read.
+        """
+        return tuple(self._read(of, name) for name in sorted(whole(listed(self.place(of)))))
+
+    def everything(self) -> Mapping[str, tuple[Capture, ...]]:
+        """Return all captures by what they are of, sorted; what has none is left out."""
+        with suppress(LastroError):  # not there, or readable alone
+            self._keep_out_of_git()
+        index = StoreIndex(self._folder, _INDEX)
+        known = index.read()
+        held = {of: self._held(of, known.get(of)) for of in self._keys()}
+        if held != known and self._folder.is_dir():
+            index.write(held)
+        return {of: one.captures for of, one in held.items() if one.captures}
+
+    def _keys(self) -> Iterator[str]:
+        for kind in KINDS:
+            names = sorted(path.name for path in listed(self._folder / kind))
+            yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
+
+    def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
+        place = self.place(of)
+        stamp = stamp_of(place, SAID) if place.is_dir() else ""
+        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
+
+    def text(self, capture: Capture) -> str:
+        """Return the text of a capture.
+
+        Raises LastroError when it is gone or is not the text that was captured.
+        """
+        path = self._file(capture, TEXT)
+        content = content_of(path)
+        if hashlib.sha256(content).hexdigest() != capture.text_sha256:
+            raise LastroError(
+                f"the capture was changed after it was taken: '{clean(path)}'", RESTORE
+            )
+        return content.decode()
+
+    def stamp(self, capture: Capture) -> str:
+        """Name the state of a capture's text without reading it: any write changes its name."""
+        try:
+            status = os.stat(self._file(capture, TEXT))  # noqa: PTH116 - see _file
+        except FileNotFoundError:
+            return f"{capture.of} {capture.name} lost"
+        state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return f"{capture.of} {capture.name} {capture.text_sha256} {'.'.join(map(str, state))}"
+
+    def warc(self, capture: Capture) -> bytes:
+        """Return the WARC of a capture; raises LastroError when it is gone."""
+        return content_of(self._file(capture, WARC))
+
+    def path(self, capture: Capture, end: str) -> Path:
+        """Return where one of the three files of a capture stands."""
+        return self.place(capture.of) / f"{capture.name}{end}"
+
+    def _file(self, capture: Capture, end: str) -> str:
+        """Return the same as text: a `Path` takes longer to make than a file to read (bench/)."""
+        return f"{self.place(capture.of)}/{capture.name}{end}"
+
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether the very same capture is there.
+
+        Raises LastroError when another one of the same second is.
+        """
+        said = self.path(capture, SAID)
+        if said.exists() and self._read(capture.of, capture.name) != capture:
+            raise LastroError(
+                f"'{clean(capture.of)}' already has another capture of {capture.name}",
+                "one second of one source is one capture",
+            )
+        return said.exists()
+
+    def is_whole(self, capture: Capture) -> bool:
+        """Tell whether text and bytes of a capture are there, and the text is what was captured."""
+        try:
+            self.text(capture)
+            self.warc(capture)
+        except LastroError:
+            return False
+        return True
+
+    def add(self, capture: Capture, text: str, warc: bytes) -> None:
+        """Keep a capture, whole or not at all; the very same one twice is kept once.
+
+        One that was damaged since is made whole by the same.
+
+        Raises LastroError when another one of that second is there, or the disk refuses.
+        """
+        with self.alone():
+            if self.holds(capture) and self.is_whole(capture):
+                return
+            contents = ((WARC, warc), (TEXT, text.encode()), (SAID, capture.written))
+            write_whole(self.place(capture.of), {self.path(capture, e): c for e, c in contents})
+
+    def tidy(self) -> None:
+        """Remove what captures that were killed have left, of whatever they are."""
+        for of in self._keys():
+            with self.alone():
+                sweep(self.place(of))
+
+    def drop(self, of: str) -> tuple[Capture, ...]:
+        """Remove all captures of a source or article, and return what was there."""
+        with self.alone():
+            gone, place = self.all(of), self.place(of)
+            for path in sorted(listed(place), key=lambda path: path.suffix != SAID):
+                if OURS.fullmatch(path.name):
+                    path.unlink()
+            with suppress(OSError):  # it holds something that is not ours
+                place.rmdir()
+        return gone
+
+    def place(self, of: str) -> Path:
+        """Return the folder of the captures of a source or article."""
+        place = self._places.get(of)
+        if place is None:
+            if not re.fullmatch(OF, of):
+                raise LastroError(f"{quoted(of)} is no source and no article")
+            kind, _, record = of.partition(":")
+            place = self._places[of] = self._folder / kind / record
+        return place
+
+    def _read(self, of: str, name: str) -> Capture:
+        path, capture = f"{self.place(of)}/{name}{SAID}", None
+        with suppress(ValueError):
+            capture = capture_from(content_of(path))
+        if capture is None or (capture.of, capture.name) != (of, name):
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
+        return capture
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one process at a time change the store."""
+        with disk(self._folder):
+            self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        with locked(self._folder / ".lock"):
+            self._keep_out_of_git()
+            yield
+
+    def _keep_out_of_git(self) -> None:
+        """Write the file that git obeys, also where a branch took it away."""
+        file = self._folder / ".gitignore"
+        if self._folder.is_dir() and not file.exists():
+            write_kept(file, _KEEPS_OUT_OF_GIT)

@@ -1,0 +1,145 @@
+"""Take captures out of a pack: each one proved before the first is kept.
+
+A pack comes from another machine, so nothing in it is believed: names must be ours, digests must
+fit, and what it holds never replaces what is here. `lastro.capture.store.pack` writes.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from lastro.capture.store.capture import Capture, capture_from, sha256_of
+from lastro.capture.store.files import SAID, TEXT, WARC
+from lastro.capture.store.pack import (
+    ARCHIVES,
+    CAPTURES,
+    INDEX,
+    MANIFEST,
+    MANIFEST_DIGEST,
+    PAGES,
+    name_of,
+)
+from lastro.capture.store.store import Store
+from lastro.capture.store.warc_read import read_warc, without_private
+from lastro.errors import LastroError
+from lastro.text.messages import clean
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes of one file in a pack."""
+_NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
+_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
+_OURS = re.compile(
+    rf"{ARCHIVES}/{_NAME}{re.escape(WARC)}|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
+)
+_BESIDE = frozenset({MANIFEST, MANIFEST_DIGEST, INDEX, PAGES})
+_HINT = "ask for the pack again"
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What a pack held: captures that are new here, that were here, and that are not wanted."""
+
+    added: tuple[Capture, ...] = ()
+    there: tuple[Capture, ...] = ()
+    left_out: tuple[Capture, ...] = ()
+
+
+def unpack(
+    path: Path, store: Store, is_wanted: Callable[[Capture], bool], *, dry_run: bool = False
+) -> Unpacked:
+    """Put the captures of a pack into a store, or say what would be.
+
+    Raises LastroError, and keeps nothing, when the file is no pack of ours, is damaged, or holds
+    another capture of a second that the store holds one of.
+    """
+    with _told(path), ZipFile(path) as archive:
+        _require_ours(archive, path.stat().st_size)
+        _require_digests(archive)
+        added, there, left_out = [], [], []
+        for capture in _proved(archive):
+            if not is_wanted(capture):
+                left_out.append(capture)
+            elif store.holds(capture) and store.is_whole(capture):
+                there.append(capture)
+            else:
+                added.append(capture)
+        for capture in () if dry_run else added:
+            text, warc = _contents(archive, name_of(capture))
+            store.add(capture, text.decode(), without_private(warc))
+    return Unpacked(tuple(added), tuple(there), tuple(left_out))
+
+
+def _require_ours(archive: ZipFile, size: int) -> None:
+    """Refuse names, packings and sizes that `pack` does not write, before a byte is read."""
+    names = set()
+    for member in archive.infolist():
+        name = member.orig_filename
+        if name not in _BESIDE and not _OURS.fullmatch(name):
+            raise LastroError(f"the pack holds '{clean(name)}', which no capture is made of", _HINT)
+        if member.compress_type != ZIP_STORED or member.flag_bits & 1:
+            raise LastroError(f"'{clean(name)}' was packed by another tool", _HINT)
+        if name in names or member.file_size > LARGEST_FILE:
+            raise LastroError(f"'{clean(name)}' is too large or there twice", _HINT)
+        names.add(name)
+    if sum(member.file_size for member in archive.infolist()) > size:
+        raise LastroError("the pack claims to hold more than it does", _HINT)
+
+
+def _require_digests(archive: ZipFile) -> None:
+    """Refuse a pack whose files are not those that its manifest lists."""
+    names = {member.orig_filename for member in archive.infolist()}
+    if not {MANIFEST, MANIFEST_DIGEST} <= names:
+        raise LastroError("the pack has no manifest", _HINT)
+    manifest = archive.read(MANIFEST)
+    listed = {one["path"]: one["hash"] for one in json.loads(manifest)["resources"]}
+    if json.loads(archive.read(MANIFEST_DIGEST))["hash"] != _hash(manifest):
+        raise _wrong(MANIFEST)
+    for name in sorted((names | set(listed)) - {MANIFEST, MANIFEST_DIGEST}):
+        if name not in names or listed.get(name) != _hash(archive.read(name)):
+            raise _wrong(name)
+
+
+def _proved(archive: ZipFile) -> Iterator[Capture]:
+    """Yield the captures of a pack, each with its text and its bytes looked at."""
+    found = {match[1] for one in archive.namelist() if (match := _SAID.fullmatch(one))}
+    named = {one.partition("/")[2] for one in archive.namelist() if _OURS.fullmatch(one)}
+    if named != {f"{name}{end}" for name in found for end in (WARC, TEXT, SAID)}:
+        raise LastroError("a capture in the pack lacks one of its files", _HINT)
+    for name in sorted(found):
+        said = f"{CAPTURES}/{name}{SAID}"
+        capture = capture_from(archive.read(said))
+        text, warc = _contents(archive, name)
+        if name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
+            raise _wrong(said)
+        body = read_warc(BytesIO(warc), capture.final_url)[0].body
+        if hashlib.sha256(body).hexdigest() != capture.bytes_sha256:
+            raise _wrong(f"{ARCHIVES}/{name}{WARC}")
+        yield capture
+
+
+def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
+    text = archive.read(f"{CAPTURES}/{name}{TEXT}")
+    return text, archive.read(f"{ARCHIVES}/{name}{WARC}")
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _wrong(name: str) -> LastroError:
+    return LastroError(f"'{clean(name)}' is not what the pack says of it", _HINT)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what breaks in a file into one sentence."""
+    try:
+        yield
+    except (BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+        raise LastroError(f"'{clean(str(path))}' is damaged, or no pack", _HINT) from error

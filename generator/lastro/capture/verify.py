@@ -1,0 +1,299 @@
+"""Every quote against the captures at hand: what `lastro verify` finds and what it would write.
+
+Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited
+quote apart, and says which it is. What was checked before and did not change since is not read
+again: the stamps of its files stand in a cache beside the captures.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from lastro.capture.store.capture import Capture
+from lastro.corpus.corpus import Corpus
+from lastro.errors import LastroError
+from lastro.evidence.matching import Captured, match
+from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
+from lastro.evidence.proofs import (
+    ARTICLE,
+    SOURCE,
+    Quoted,
+    QuoteState,
+    capture_key,
+    quotes_of,
+    state,
+)
+from lastro.evidence.quotes import NORMALIZATION, cut_number
+from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+
+_KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
+Seen = Mapping[str, Mapping[str, Proof]]
+"""What an earlier run found: captures by their stamps, then quotes by their hash."""
+
+
+class Captures(Protocol):
+    """The captures at hand, by what they are of, oldest first."""
+
+    def everything(self) -> Mapping[str, tuple[Capture, ...]]:
+        """Return all captures by `source:<id>` or `article:<id>`."""
+
+    def text(self, capture: Capture) -> str:
+        """Read a normalised text; raises LastroError when it is not what was captured."""
+
+    def stamp(self, capture: Capture) -> str:
+        """Name the state of a text's file without reading it."""
+
+
+_COPY = "copy the words from the source; do not retype them"
+_RESTORE = "restore the capture or the line; `--update` writes what the captures say"
+Kind = Literal["lacking", "edited", "contradicted"]
+"""Words that do not stand, a quote that changed since its check, an entry or copy that was altered."""
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with a quote or its entry, and what to do about it."""
+
+    kind: Kind
+    message: str
+    hint: str
+
+
+_EDITED = Fault(
+    "edited",
+    "the quote changed after it was checked, and no capture is here",
+    "undo it, or an editor who holds the captures runs `lastro verify --update`",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One quote: what is known of it now, and what is wrong with it or its entry, if anything.
+
+    `here` tells whether a capture of its source is at hand. `proof` is what the lock should say.
+    """
+
+    quoted: Quoted
+    state: QuoteState
+    here: bool
+    proof: Proof | None
+    fault: Fault | None = None
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a run found: every quote, captures that cannot be trusted, and the lock to write."""
+
+    checked: tuple[Checked, ...]
+    broken: Mapping[str, LastroError]
+    lock: EvidenceLock
+    seen: Seen
+
+    def count(self, wanted: QuoteState) -> int:
+        """Count the quotes in one state."""
+        return sum(checked.state is wanted for checked in self.checked)
+
+
+def verify(
+    corpus: Corpus,
+    captures: Captures,
+    seen: Seen | None = None,
+    only: Container[str] | None = None,
+) -> Verification:
+    """Match every quote of a corpus against the captures of its source.
+
+    `only` names captures as the store does; quotes of other sources keep what the lock says.
+    """
+    held = captures.everything()
+    quotes = tuple(quotes_of(corpus))
+    groups: dict[str, list[Quoted]] = {}
+    for quoted in quotes:
+        groups.setdefault(capture_key(quoted.source), []).append(quoted)
+    found: dict[str, Checked] = {}
+    broken: dict[str, LastroError] = {}
+    now_seen: dict[str, Mapping[str, Proof]] = {}
+    for of, group in groups.items():
+        taken = held.get(of, ()) if only is None or of in only else ()
+        stamps = "|".join(captures.stamp(capture) for capture in taken)
+        known = dict((seen or {}).get(stamps, {})) if taken else {}
+        at_hand = [_captured(capture, captures) for capture in taken]
+        try:
+            for quoted in group:
+                found[quoted.key] = _checked(quoted, corpus, at_hand, known)
+        except LastroError as error:
+            broken[of] = error
+            found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
+        else:
+            now_seen |= {stamps: known} if taken else {}
+    checked = tuple(found[quoted.key] for quoted in quotes)
+    return Verification(checked, broken, _lock(checked, corpus), now_seen)
+
+
+def main_texts(captures: Captures, only: Container[str] | None = None) -> Mapping[str, str]:
+    """Read the newest text of each source, its main text where one was found, by its id.
+
+    Raises LastroError when one is not what was captured.
+    """
+    held = captures.everything()
+    wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
+    return {of.removeprefix(SOURCE): _main(held[of][-1], captures) for of in wanted}
+
+
+def _main(capture: Capture, captures: Captures) -> str:
+    text = captures.text(capture)
+    starts = {part.name: part.offset for part in capture.parts}
+    return text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
+
+
+def _captured(capture: Capture, captures: Captures) -> Captured:
+    return Captured(
+        proof=capture_proof(capture),
+        parts=tuple((part.name, part.offset) for part in capture.parts),
+        text=_ReadOnce(capture, captures),
+    )
+
+
+class _ReadOnce:
+    """Reads the text of a capture when it is first asked for, and keeps it as long as its group."""
+
+    __slots__ = ("_capture", "_captures", "_text")
+
+    def __init__(self, capture: Capture, captures: Captures) -> None:
+        self._capture, self._captures = capture, captures
+        self._text: str | None = None
+
+    def __call__(self) -> str:
+        if self._text is None:
+            self._text = self._captures.text(self._capture)
+        return self._text
+
+
+def capture_proof(capture: Capture) -> CaptureProof:
+    """Return what evidence.lock says of a capture."""
+    return CaptureProof(
+        url=capture.url,
+        retrieved=capture.moment,
+        media_type=capture.media_type,
+        via=capture.via,
+        bytes=capture.bytes_sha256,
+        text=capture.text_sha256,
+        characters=capture.characters,
+    )
+
+
+def _checked(
+    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Proof]
+) -> Checked:
+    if not captures:
+        return _unseen(quoted, corpus)
+    proof = known.get(quoted.hash)
+    if proof is None:
+        proof = known[quoted.hash] = match(quoted, captures)
+    locked = corpus.proofs.get(quoted.key)
+    if proof.result == "mismatch" and (gone := _taken_down(quoted, corpus)):
+        now = captures[-1].proof.retrieved
+        kept = replace(gone, changed=now) if now > gone.capture.retrieved else gone
+        return Checked(quoted, QuoteState.VERIFIED, here=False, proof=kept)
+    checked = Checked(
+        quoted=quoted,
+        state=QuoteState(proof.result),
+        here=True,
+        proof=proof,
+        fault=_fault(quoted, proof, locked, {one.proof.retrieved for one in captures}),
+    )
+    if proof.result == "verified":
+        return checked
+    text, fault = captures[-1].text(), checked.fault
+    if fault and (number := cut_number(quoted.quote, text)):
+        told = f"{fault.message}: they would cut the number {number} in two"
+        return replace(checked, fault=Fault(fault.kind, told, f"quote {number} whole"))
+    near = nearest_passage(quoted.quote, text)
+    if fault and near and near.is_across:
+        fault = Fault(fault.kind, f"{fault.message}: {ACROSS}", fault.hint)
+    return replace(checked, nearest=near, fault=fault)
+
+
+def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
+    """Return the proof of a quote in a capture that was dropped: it stays when the page changed."""
+    locked = corpus.proofs.get(quoted.key)
+    dropped = corpus.evidence_lock.dropped.get(capture_key(quoted.source))
+    if not (locked and dropped and quoted.is_proof(locked) and locked.result == "verified"):
+        return None
+    return locked if locked.capture.retrieved <= dropped.capture.retrieved else None
+
+
+def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
+    """Return what the lock alone says of a quote: nobody looked again."""
+    known = state(quoted, corpus)
+    fault = None
+    if known is QuoteState.MISMATCH:
+        locked = corpus.proofs[quoted.key]
+        fault = _lacking(locked) if quoted.is_proof(locked) else _EDITED
+    return Checked(
+        quoted=quoted,
+        state=known,
+        here=False,
+        proof=corpus.proofs.get(quoted.key),
+        fault=fault,
+    )
+
+
+def _fault(
+    quoted: Quoted, proof: Proof, locked: Proof | None, held: Container[str]
+) -> Fault | None:
+    """Say what is wrong, the most telling first; nothing when the entry is only older or absent.
+
+    `held` are the moments of the captures at hand.
+    """
+    if locked and locked.capture.retrieved == proof.capture.retrieved:
+        told = _contradiction(quoted, proof, locked)
+        if told:
+            return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
+    if proof.result != "mismatch":
+        return None
+    if locked and locked.result == "verified" and locked.capture.retrieved not in held:
+        return _elsewhere(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
+    return _lacking(proof)
+
+
+def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
+    """Say how an entry contradicts the very capture that it names; nothing when it does not."""
+    day = proof.capture.retrieved[:10]
+    if locked.capture != proof.capture:
+        return f"names another text for the capture of {day}: one was edited"
+    if locked.result != "verified" or not quoted.is_proof(locked):
+        return ""
+    if proof.result == "mismatch":
+        return f"says verified, but the capture of {day} lacks these words"
+    if locked.normalization == NORMALIZATION and locked.offset != proof.offset:
+        return f"puts these words at {locked.offset}, they stand at {proof.offset}"
+    return ""
+
+
+def _elsewhere(proof: Proof, locked: Proof) -> Fault:
+    """Tell of two stores that disagree: the words may stand in a capture of a colleague."""
+    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
+    return Fault(
+        "lacking",
+        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
+        "names, is not here",
+        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
+    )
+
+
+def _lacking(proof: Proof) -> Fault:
+    day = proof.capture.retrieved[:10]
+    return Fault("lacking", f"these words do not stand in the capture of {day}", _COPY)
+
+
+def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:
+    """Return the lock to write: what was proved now, and what stood there and is still about it.
+
+    Records that cannot be read keep their entries: nobody knows what they quote.
+    """
+    unreadable = tuple(f"{_KINDS[at[0]]}{at[1]}/" for at in corpus.unreadable if at[0] in _KINDS)
+    kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
+    proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
+    return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)

@@ -1,0 +1,86 @@
+"""What a Wayback service answered, held against what was asked, before it may enter a record.
+
+A service may be wrong, of another kind, or in other hands than it was. A reader must never be led
+to a copy of something else; so an address counts only when it is one of a copy, at the service
+that was asked, of the page that was asked about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from lastro.capture.fetched import Fetched, Limits
+from lastro.errors import LastroError
+from lastro.text.escape import url as safe_url
+from lastro.text.identifiers import copy_at
+from lastro.text.messages import quoted
+
+STRANGE = "check that --service names a Wayback-compatible service"
+_PORTS = {"http": 80, "https": 443}
+
+
+class Getter(Protocol):
+    """What asks: `capture.fetch.Fetcher`."""
+
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, limits: Limits | None = None
+    ) -> Fetched:
+        """Fetch one page whole; raises FetchError."""
+        ...
+
+
+class AnswerError(LastroError):
+    """A service answered, and the answer is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One copy that a service holds: its address, its moment in UTC, the status it was served with.
+
+    `status` is None where the service does not tell.
+    """
+
+    address: str
+    moment: datetime
+    status: int | None = None
+
+
+def held(address: str, service: str, url: str, status: int | None = None) -> Held:
+    """Take an address of an answer about `url`; plain http gives way to the service's own scheme.
+
+    Raises AnswerError for one that is no copy of that page at that service.
+    """
+    base, copy = urlsplit(service), None
+    if safe_url(address) is not None:
+        if urlsplit(address).netloc == base.netloc:
+            address = base.scheme + address[address.index(":") :]
+        copy = copy_at(address) if address.startswith(f"{service}/") else None
+    if copy is None:
+        raise AnswerError(
+            f"the service answered {quoted(address)}, which is no copy of it", STRANGE
+        )
+    if not same_page(copy.url, url):
+        raise AnswerError(f"the service answered about {quoted(copy.url)}", STRANGE)
+    return Held(address, copy.moment, status)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Tell whether two addresses mean one page, as archives count it.
+
+    They let scheme, `www.`, letter case of the host, the usual port, a final slash and the
+    fragment differ.
+    """
+    try:
+        return _key(one) == _key(other)
+    except ValueError:
+        return False
+
+
+def _key(url: str) -> tuple[str, int, str, str]:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    usual = _PORTS.get(parts.scheme, 0)
+    port = 0 if parts.port in (None, usual, *_PORTS.values()) else parts.port or 0
+    return host, port, unquote(parts.path).rstrip("/"), unquote(parts.query)

@@ -1,0 +1,160 @@
+"""Find the copy of a page that stands nearest to a day, at a Wayback-compatible service.
+
+A copy of the day on which we read a source shows readers what we saw; one of today may not. Three
+interfaces are tried in turn, as services offer different ones: the CDX server, which knows the
+status of each copy; the TimeMap of Memento; the availability API, which knows one copy.
+
+Sources: the README of the Wayback CDX server; RFC 7089 (Memento), section 5; archive.org's
+"Wayback Availability JSON API". Nothing is asked about a page but its address.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import quote, urldefrag
+
+from lastro.capture.fetched import FetchError
+from lastro.capture.wayback.answer import STRANGE, AnswerError, Getter, Held, held
+from lastro.text.identifiers import WAYBACK, stamp
+
+MOST = 20
+"""How many copies around a day are looked at."""
+_LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
+"""Failures that another interface of the same service would meet as well."""
+_ZONES = timedelta(days=1)
+"""How far a day may be off between the publisher's calendar and UTC."""
+_BUSY = frozenset({429, 503})
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
+_REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
+Way = Callable[[Getter, str, str, datetime], Sequence[Held]]
+
+
+def nearest(
+    fetch: Getter, service: str, url: str, near: date, since: date | None = None
+) -> Held | None:
+    """Return the copy of a page nearest to a day, one served with status 200 before all others.
+
+    Copies from before `since` are of what stood there earlier, and do not count. None when the
+    service says that it has no copy. Raises FetchError when it cannot be asked, and AnswerError
+    when no interface gives an answer that can be used.
+    """
+    page, noon = urldefrag(url).url, datetime.combine(near, time(12), UTC)
+    faults: list[AnswerError | FetchError] = []
+    for way in _WAYS:
+        try:
+            copies = [copy for copy in way(fetch, service, page, noon) if _shows_a_page(copy)]
+        except AnswerError as error:
+            faults.append(error)
+        except FetchError as error:
+            if error.kind in _LAST_WORDS or error.status in _BUSY:
+                raise
+            faults.append(error)
+        else:
+            return _nearest(copies, noon, since) if copies else None
+    told = next((fault for fault in faults if isinstance(fault, AnswerError)), faults[0])
+    raise AnswerError(told.message, STRANGE)
+
+
+def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held:
+    kept = [copy for copy in copies if since is None or copy.moment.date() >= since - _ZONES]
+    if not kept:
+        raise AnswerError(
+            f"the service has copies from before {since} only, the day it was published",
+            "`--save` asks it to make one; `--near DATE` takes an earlier one",
+        )
+    return min(kept, key=lambda c: _distance(c, noon))
+
+
+def _shows_a_page(copy: Held) -> bool:
+    return copy.status is None or copy.status < 400  # noqa: PLR2004 - RFC 9110: errors from here
+
+
+def _distance(copy: Held, noon: datetime) -> tuple[bool, float]:
+    """Order copies: those that show the page, then by the time between them and the day."""
+    return copy.status not in (None, 200), abs((copy.moment - noon).total_seconds())
+
+
+def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:
+    """Ask the index for copies around a day: those with status 200, else all."""
+    asked = (
+        f"{service}/cdx/search/cdx?url={quote(url, safe='')}&output=json"
+        f"&fl=timestamp,original,statuscode&closest={stamp(noon)}&sort=closest&limit={MOST}"
+    )
+    for query in (f"{asked}&filter=statuscode:200", asked):
+        rows = _json(fetch, query)
+        if not isinstance(rows, list):
+            raise AnswerError("the service's index answered no list", STRANGE)
+        answered = [(f"{service}/web/{row[0]}/{row[1]}", _status(row[2])) for row in _rows(rows)]
+        if answered:
+            return _held(answered, service, url)
+    return ()
+
+
+def _rows(rows: list[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield timestamp, address and status of each row below the row of names."""
+    for row in rows[1:]:
+        if not (isinstance(row, list) and len(row) == len(("time", "address", "status"))):
+            raise AnswerError("the service's index answered rows of another form", STRANGE)
+        yield str(row[0]), str(row[1]), str(row[2])
+
+
+def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) -> list[Held]:
+    """Keep what is a copy of the page; indexes list its near relations too.
+
+    Raises AnswerError when nothing of the answer is.
+    """
+    kept: list[Held] = []
+    fault: AnswerError | None = None
+    for address, status in answered:
+        try:
+            kept.append(held(address, service, url, status))
+        except AnswerError as error:
+            fault = fault or error
+    if fault and not kept:
+        raise fault
+    return kept
+
+
+def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[Held]:
+    """Read the list of all copies."""
+    answer = fetch.get(f"{service}/web/timemap/link/{url}")
+    mementos = [
+        address
+        for address, said in _LINK.findall(answer.body.decode(errors="replace"))
+        if (rel := _REL.search(said)) and "memento" in (rel[1] or rel[2]).split()
+    ]
+    if not mementos:
+        raise AnswerError("the service's list names no copies", STRANGE)
+    return _held(((address, None) for address in mementos), service, url)
+
+
+def _by_availability(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:
+    """Ask for the one copy nearest to a day."""
+    base = "https://archive.org" if service == WAYBACK else service
+    query = f"{base}/wayback/available?url={quote(url, safe='')}&timestamp={stamp(noon)}"
+    answer = _json(fetch, query)
+    closest = answer.get("archived_snapshots") if isinstance(answer, dict) else None
+    if not isinstance(closest, dict):
+        raise AnswerError("the service does not say what is available", STRANGE)
+    found = closest.get("closest")
+    if not isinstance(found, dict) or found.get("available") is not True:
+        return ()
+    return [held(str(found.get("url")), service, url, _status(str(found.get("status"))))]
+
+
+_WAYS: tuple[Way, ...] = (_by_cdx, _by_timemap, _by_availability)
+
+
+def _json(fetch: Getter, url: str) -> Any:
+    body = fetch.get(url, headers={"Accept": "application/json"}).body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise AnswerError("the service answered no JSON", STRANGE) from None
+
+
+def _status(said: str) -> int | None:
+    """Read the status of a copy; `-` stands for a copy that equals an earlier one."""
+    return int(said) if re.fullmatch(r"[1-5]\d\d", said) else None

@@ -1,0 +1,126 @@
+"""Ask a Wayback-compatible service to make a copy of a page now.
+
+Where no copy exists, the page may be gone before the next reader asks. The service works on it in
+its own time: it gives a job to ask about, or leads straight to the copy.
+
+Source: "Save Page Now 2", the description of the interface by the Internet Archive; the form for
+visitors without an account is used, so no key is needed or sent.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from lastro.capture.fetched import Fetched, FetchError, Limits
+from lastro.capture.wayback.answer import STRANGE, AnswerError, Getter, Held, held
+from lastro.text.messages import clean, quoted
+
+_AS_JSON = {"Accept": "application/json"}
+_PATIENT = Limits(deadline_s=120.0, redirects=0)
+"""Where the service leads is the address of the copy; the copy itself is not fetched."""
+_JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
+_WANTS_ACCOUNT = frozenset({401, 403})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a job is asked about, and the seconds between."""
+
+    polls: int = 40
+    every_s: float = 3.0
+
+
+def save(
+    fetch: Getter,
+    service: str,
+    url: str,
+    *,
+    sleep: Callable[[float], None],
+    patience: Patience = Patience(),
+) -> Held:
+    """Have a page copied and return the copy.
+
+    Raises FetchError when the service cannot be asked, AnswerError when it makes no copy.
+    """
+    page = urldefrag(url).url
+    try:
+        answer = fetch.get(f"{service}/save/{page}", headers=_AS_JSON, limits=_PATIENT)
+    except FetchError as error:
+        if error.kind == "redirect" and error.url != f"{service}/save/{page}":
+            return held(error.url, service, page)
+        if error.status in _WANTS_ACCOUNT:
+            raise AnswerError(
+                f"the service answered {error.status}: it wants an account to copy pages",
+                f"have it copied at {service}/save in a browser, then run this without --save",
+            ) from error
+        raise
+    if there := answer.header("content-location"):
+        return held(_joined(service, there), service, page)
+    return _finished(fetch, service, page, _job(answer), sleep, patience)
+
+
+def _joined(service: str, there: str) -> str:
+    """Make a header's address whole; one that cannot be read stays, and is refused as no copy."""
+    try:
+        return urljoin(f"{service}/", there)
+    except ValueError:
+        return there
+
+
+def _job(answer: Fetched) -> str:
+    """Return the name of the job that the service began."""
+    said = _read(answer)
+    job = said.get("job_id") if isinstance(said, dict) else None
+    if isinstance(job, str) and re.fullmatch(r"[\w-]{1,200}", job):
+        return job
+    if isinstance(said, dict) and isinstance(said.get("message"), str):
+        raise AnswerError(f'the service made no copy: "{clean(said["message"], 300)}"')
+    if found := _JOB.search(answer.body.decode(errors="replace")):
+        return found[0]
+    raise AnswerError("the service does not say what it began", STRANGE)
+
+
+def _finished(  # noqa: PLR0917 - private, called once
+    fetch: Getter,
+    service: str,
+    page: str,
+    job: str,
+    sleep: Callable[[float], None],
+    patience: Patience,
+) -> Held:
+    for _ in range(patience.polls):
+        said = _read(fetch.get(f"{service}/save/status/{job}", headers=_AS_JSON))
+        state = said.get("status") if isinstance(said, dict) else None
+        if state == "success":
+            return _copied(said, service, page)
+        if state == "error":
+            why = clean(str(said.get("message") or "it does not say why"), 300)
+            raise AnswerError(f'the service made no copy: "{why}"')
+        if state != "pending":
+            raise AnswerError("the service does not say how far it is", STRANGE)
+        sleep(patience.every_s)
+    waited = patience.polls * patience.every_s
+    raise AnswerError(
+        f"the service is not done after {waited:,.0f} s (job {quoted(job)})",
+        "run this again later without --save: the copy may be there",
+    )
+
+
+def _copied(said: dict[str, Any], service: str, page: str) -> Held:
+    status = said.get("http_status")
+    if isinstance(status, int) and status >= 400:  # noqa: PLR2004 - RFC 9110: errors from here
+        raise AnswerError(f"the page answered {status} when the service copied it")
+    original = said.get("original_url", page)
+    address = f"{service}/web/{said.get('timestamp')}/{original}"
+    return held(address, service, page, status if isinstance(status, int) else None)
+
+
+def _read(answer: Fetched) -> Any:
+    """Read JSON; None for what is none."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,1 @@
+"""Before and after: what git holds, two corpora compared, corrections, changed lines."""

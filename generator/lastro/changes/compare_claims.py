@@ -1,0 +1,242 @@
+"""One claim before and after: what its readers were told, and what they are told now.
+
+Windows are paired by the time that they cover, passages by their words, so that order, layout and
+translation make no difference, and a verdict that was moved, cut short or replaced does.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from lastro.changes.corrections import CorrectionLog, compared
+from lastro.changes.wording import differing, fields, words
+from lastro.evidence.judge import Judgement
+from lastro.model.claim import Claim, Evidence, Review, in_order
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.text.dates import holds_on, meets
+
+What = Literal[
+    "rating",
+    "window",
+    "nature",
+    "parties",
+    "evidence",
+    "short",
+    "because",
+    "status",
+    "permitted",
+    "field",
+]
+TOLD: tuple[What, ...] = ("rating", "window", "nature", "parties", "evidence")
+"""What a published claim may not change without a correction."""
+APART = frozenset(
+    {"reviews", "nature", "parties", "evidence", "corrections", "withdrawn", "waivers"}
+)
+"""Fields that are compared in ways of their own."""
+
+
+class Difference(Struct, frozen=True):
+    """One thing that differs: where it stands now below the record, what it was and what it is.
+
+    `was` is empty for what is new, `now` for what is gone; `steps` then leads to what held it.
+    """
+
+    what: What
+    steps: RecordPath
+    was: str = ""
+    now: str = ""
+
+
+class ReviewPair(Struct, frozen=True):
+    """A review as it stands, and the published one that it replaces, if any.
+
+    `held` is the published one that held on its first day: that one may have been cut in two, and
+    be paired with the earlier part.
+    """
+
+    index: int
+    now: Review
+    before: Review | None
+    held: Review | None
+
+
+class ClaimChange(Struct, frozen=True):
+    """A claim in both corpora: what differs, in the order of `What`, and its corrections."""
+
+    before: Claim
+    now: Claim
+    differences: tuple[Difference, ...]
+    reviews: tuple[ReviewPair, ...]
+    corrections: CorrectionLog
+
+    def of(self, *what: What) -> tuple[Difference, ...]:
+        """Return the differences of some kinds."""
+        return tuple(d for d in self.differences if d.what in what)
+
+    @property
+    def published(self) -> bool:
+        """Tell whether readers had a verdict before and have one now."""
+        return self.before.withdrawn is None and self.now.withdrawn is None
+
+
+def compare_claims(
+    before: Claim,
+    now: Claim,
+    language: str,
+    judged: tuple[Sequence[Judgement], Sequence[Judgement]],
+) -> ClaimChange:
+    """Compare a claim with what was published of it.
+
+    The links of `before` use the ids of now. `language` is the one in which words are compared;
+    `judged` are the judgements of both, earliest window first.
+    """
+    pairs = _pairs(before, now)
+    differences = (
+        *_ratings(pairs),
+        *_windows(pairs, before),
+        *_nature(before, now),
+        *_parties(before, now),
+        *_evidence(before, now, language),
+        *_words(pairs, language),
+        *_carried(pairs, *judged),
+        *(
+            Difference("field", (name,))
+            for name in differing(before, now, language)
+            if name not in APART
+        ),
+    )
+    log = compared(before.corrections, now.corrections, language)
+    return ClaimChange(before, now, differences, pairs, log)
+
+
+def _pairs(before: Claim, now: Claim) -> tuple[ReviewPair, ...]:
+    """Pair reviews: of equal windows, then of one first day, then those whose windows meet."""
+    left, partner = list(in_order(before)), dict[int, Review]()
+    after = in_order(now)
+    for fits in (_same_window, _same_start, _meet):
+        for number, review in enumerate(after):
+            found = next((old for old in left if fits(old, review)), None)
+            if number not in partner and found is not None:
+                partner[number] = found
+                left.remove(found)
+    return tuple(
+        ReviewPair(
+            now.reviews.index(review),
+            review,
+            partner.get(number),
+            next((old for old in before.reviews if holds_on(old.holds, review.holds.first)), None),
+        )
+        for number, review in enumerate(after)
+    )
+
+
+def _same_window(one: Review, other: Review) -> bool:
+    return _same_start(one, other) and one.holds.after == other.holds.after
+
+
+def _same_start(one: Review, other: Review) -> bool:
+    return one.holds.first == other.holds.first
+
+
+def _meet(one: Review, other: Review) -> bool:
+    return meets(one.holds, other.holds)
+
+
+def _ratings(pairs: Sequence[ReviewPair]) -> Iterator[Difference]:
+    for pair in pairs:
+        if pair.before and pair.before.rating != pair.now.rating:
+            steps = ("reviews", pair.index, "rating")
+            yield Difference("rating", steps, pair.before.rating, pair.now.rating)
+
+
+def _windows(pairs: Sequence[ReviewPair], before: Claim) -> Iterator[Difference]:
+    for pair in pairs:
+        if pair.before is None or not _same_window(pair.before, pair.now):
+            was = str(pair.before.holds) if pair.before else ""
+            yield Difference("window", ("reviews", pair.index, "holds"), was, str(pair.now.holds))
+    kept = [id(pair.before) for pair in pairs]
+    for review in before.reviews:
+        if id(review) not in kept:
+            yield Difference("window", ("reviews",), str(review.holds))
+
+
+def _nature(before: Claim, now: Claim) -> Iterator[Difference]:
+    if before.nature != now.nature:
+        yield Difference("nature", ("nature",), before.nature, now.nature)
+
+
+def _parties(before: Claim, now: Claim) -> Iterator[Difference]:
+    """Yield a difference for each name that gained or lost its stake."""
+    old, new = ({folded(name): name for name in claim.parties} for claim in (before, now))
+    for index, name in enumerate(now.parties):
+        if folded(name) not in old:
+            yield Difference("parties", ("parties", index), "", name)
+    for name in (old[key] for key in old if key not in new):
+        yield Difference("parties", ("parties",), name)
+
+
+def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
+    """Pair equal passages, then those of one source and words, then those of one source."""
+    left = list(before.evidence)
+    new = list(enumerate(now.evidence))
+    changed: list[tuple[int, Evidence]] = []
+    for number, like in enumerate((_passage, _words_of, _source_of)):
+        for index, item in tuple(new):
+            wanted = like(item, language)
+            found = next((old for old in left if like(old, language) == wanted), None)
+            if found is not None:
+                left.remove(found)
+                new.remove((index, item))
+                if number:
+                    changed.append((index, found))
+    for index, old in sorted(changed, key=lambda pair: pair[0]):
+        yield Difference("evidence", ("evidence", index), old.id, now.evidence[index].id)
+    for index, item in new:
+        yield Difference("evidence", ("evidence", index), "", item.id)
+    for old in left:
+        yield Difference("evidence", ("evidence",), old.id)
+
+
+def _passage(item: Evidence, language: str) -> object:
+    """Return what a passage tells and how it counts: words, side, time and origin."""
+    told = fields(item, language)
+    counted = (item.stance, told["speaks_of"], item.origin)
+    return (*counted, *_words_of(item, language))
+
+
+def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
+    """Return the words of a passage; its note where it has none, since that says what it shows."""
+    shown = words(item.quote.exact) if item.quote else fields(item, language)["note"]
+    return (item.source, item.quote is None, shown)
+
+
+def _source_of(item: Evidence, _: str) -> object:
+    return item.source
+
+
+def _words(pairs: Sequence[ReviewPair], language: str) -> Iterator[Difference]:
+    """Yield a difference for each answer and each reasoning that says something else."""
+    names: tuple[Literal["short", "because"], ...] = ("short", "because")
+    for name in names:
+        for pair in pairs:
+            old = fields(pair.before, language).get(name) if pair.before else None
+            new = fields(pair.now, language)[name]
+            if pair.before and old != new:
+                yield Difference(name, ("reviews", pair.index, name), str(old), str(new))
+
+
+def _carried(
+    pairs: Sequence[ReviewPair], before: Sequence[Judgement], now: Sequence[Judgement]
+) -> Iterator[Difference]:
+    """Yield a difference for each window whose evidence carries something else."""
+    of = {judgement.review.holds: judgement for judgement in before}
+    for pair, judgement in zip(pairs, now, strict=True):
+        old = of.get(pair.before.holds) if pair.before else None
+        at = ("reviews", pair.index)
+        if old and old.status != judgement.status:
+            yield Difference("status", at, str(old.status), str(judgement.status))
+        if old and old.permitted != judgement.permitted:
+            permitted = (", ".join(one.permitted) for one in (old, judgement))
+            yield Difference("permitted", at, *permitted)

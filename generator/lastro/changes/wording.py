@@ -1,0 +1,62 @@
+"""What a record tells its readers, freed from how it is written.
+
+A correction is owed for what readers were told, not for a line that moved. So two records are
+compared by their words: white space, order of keys and translations are no part of them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lastro.model.base import Record
+from lastro.model.reader_text import Text
+from lastro.text.dates import Edtf, Window
+
+PLACES = frozenset({"id", "article", "former_ids"})
+"""Fields that say where a record lies, not what it tells."""
+_TRANSLATIONS = frozenset({"translation", "named"})
+"""Fields that readers of the original do not see, or that only join parts of one record."""
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+def words(text: str) -> str:
+    """Return a text on one line, each run of white space as one space."""
+    return " ".join(text.split())
+
+
+def told(value: object, language: str) -> object:
+    """Reduce a value of a record to strings, lists and maps that can be compared.
+
+    Text for readers is taken in `language`, or in its first one where it lacks that.
+    """
+    if isinstance(value, Text):
+        return words(value.get(language) or value.readings[0][1])
+    if isinstance(value, str):
+        return words(value)
+    if isinstance(value, Record):
+        return {
+            name: told(getattr(value, name), language)
+            for name in type(value).model_fields
+            if name not in _TRANSLATIONS
+        }
+    if isinstance(value, tuple):
+        return [told(one, language) for one in value]
+    return days(value) if isinstance(value, Edtf | Window) else value
+
+
+def fields(record: Record | None, language: str) -> Mapping[str, object]:
+    """Return what each field of a record tells; nothing of no record."""
+    found = told(record, language) if record else _NOTHING
+    return found if isinstance(found, dict) else _NOTHING
+
+
+def differing(before: Record, after: Record, language: str) -> tuple[str, ...]:
+    """Name the fields in which two records of one type differ, in the order of the type."""
+    one, other = fields(before, language), fields(after, language)
+    return tuple(name for name in other if name not in PLACES and one.get(name) != other[name])
+
+
+def days(period: Edtf | Window) -> tuple[str, ...]:
+    """Return the days that a period covers, with the marks that make them uncertain."""
+    ends = (period,) if isinstance(period, Edtf) else (period.start, period.end)
+    marks = "".join(end.mark or "-" for end in ends if end)
+    return (str(period.first), str(period.after), marks)

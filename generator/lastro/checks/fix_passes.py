@@ -1,0 +1,146 @@
+"""Fixes made: pass after pass until nothing is left that needs no person, then written or shown.
+
+A fix may bring another fault to light, so the records are read and checked again after each pass,
+in memory: what is shown as a diff is what would be written, and a file is written once, whole.
+"""
+
+import difflib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.diagnostics.fixes import FixKind, TextEdit, applied
+from lastro.diagnostics.report import Diagnostic, Report
+from lastro.errors import LastroError
+from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
+from lastro.places import Span
+from lastro.system.atomic import write_kept
+from lastro.text.messages import clean
+
+MOST_PASSES = 10
+"""Passes of one run; what is left then is for the next one."""
+
+
+class Rewritten(Struct, frozen=True):
+    """The bytes of one file before and after all passes."""
+
+    before: bytes
+    after: bytes
+
+
+class Fixed(Struct, frozen=True):
+    """What a run mended, the files that it changes, by path, and what is left."""
+
+    mended: tuple[Diagnostic, ...]
+    files: Mapping[str, Rewritten]
+    report: Report
+    loaded: Loaded
+    """The records as they are then."""
+
+
+Check = Callable[[Loaded], Report]
+"""Runs all rules over records."""
+
+
+def fixed(
+    loaded: Loaded,
+    report: Report,
+    check: Check,
+    kinds: Collection[FixKind],
+    is_wanted: Callable[[str, str], bool] = lambda _, __: True,
+) -> Fixed:
+    """Make the fixes of some kinds in the files whose path and text are wanted; write nothing.
+
+    `report` is what the check says of the records as they are. Raises LastroError when a file changes in between.
+    """
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    mended: list[Diagnostic] = []
+    texts = loaded.texts
+    for _ in range(MOST_PASSES):
+        tried = {_what(found) for found in mended}
+        chosen = [
+            found
+            for found in report.diagnostics
+            if found.fix
+            and found.fix.kind in kinds
+            and not found.waived
+            and is_wanted(found.place.path, texts[found.place.path])
+            and _what(found) not in tried
+        ]
+        made = [*_without_overlap(chosen)]
+        if not made:
+            break
+        for path in sorted({found.place.path for found in made}):
+            content = after[path] if path in after else read_as_loaded(loaded, path)
+            before.setdefault(path, content)
+            here = [found for found in made if found.place.path == path]
+            after[path] = _rewritten(content, here)
+        mended += made
+        loaded = load(loaded.root, instead=after)
+        report = check(loaded)
+    files = {path: Rewritten(before[path], after[path]) for path in before}
+    return Fixed(tuple(mended), files, report, loaded)
+
+
+def write_fixed(root: Path, files: Mapping[str, Rewritten]) -> None:
+    """Write the changed files, each whole; raise LastroError before any when one changed meanwhile."""
+    for path, rewritten in files.items():
+        if (root / path).read_bytes() != rewritten.before:
+            raise _changed_meanwhile(path)
+    for path, rewritten in files.items():
+        write_kept(root / path, rewritten.after)
+
+
+def unified_diff(files: Mapping[str, Rewritten]) -> Iterator[str]:
+    """Yield the lines of a diff over the changed files, without their ends."""
+    for path, rewritten in sorted(files.items()):
+        old, new = (
+            content.decode(errors="replace").split("\n")
+            for content in (rewritten.before, rewritten.after)
+        )
+        yield from difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
+
+
+def read_as_loaded(loaded: Loaded, path: str) -> bytes:
+    """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
+    try:
+        content = (loaded.root / path).read_bytes()
+    except OSError as error:
+        raise LastroError(f"cannot read '{clean(path)}': {error.strerror}") from error
+    if content.decode(errors="replace").replace("\r\n", "\n") != loaded.texts[path]:
+        raise _changed_meanwhile(path)
+    return content
+
+
+def _changed_meanwhile(path: str) -> LastroError:
+    return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
+
+
+def _rewritten(content: bytes, mended: Sequence[Diagnostic]) -> bytes:
+    edits = [edit for found in mended if found.fix for edit in found.fix.edits]
+    return applied(content.decode(), tuple(edits)).encode()
+
+
+def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what can be made in one pass: of two fixes that meet, the first one."""
+    taken: dict[str, list[TextEdit]] = {}
+    for found in chosen:
+        others = taken.setdefault(found.place.path, [])
+        edits = found.fix.edits if found.fix else ()
+        if not any(_meet(edit.span, other.span) for edit in edits for other in others):
+            others += edits
+            yield found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Tell whether two spans share a character or an end."""
+    starts_before = (one.line, one.column) <= (other.end_line, other.end_column)
+    return starts_before and (other.line, other.column) <= (one.end_line, one.end_column)
+
+
+def _what(found: Diagnostic) -> tuple[object, ...]:
+    """Tell findings apart, so that a fix that mends nothing is not made again."""
+    return found.rule, found.place, found.message

@@ -1,0 +1,55 @@
+"""How findings are mended without a person: edits of the file that holds the record.
+
+Reading a file back costs more than judging it, so only the first findings of each are tried.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from lastro.checks.incremental import MOST_FIXES
+from lastro.diagnostics.finding import Finding
+from lastro.diagnostics.fixes import Fix, TextEdit, below
+from lastro.diagnostics.report import Diagnostic
+from lastro.diagnostics.rule import Rule
+from lastro.editing.edit import edits_of
+from lastro.loading.workspace import Loaded
+from lastro.model.kinds import MODELS
+
+
+class Fixes:
+    """Works out how to mend findings: the first ones of each file, as each is read back."""
+
+    # rules are imported when there is something to mend, not before
+    def __init__(self, loaded: Loaded, rules: Callable[[], Mapping[str, Rule]]) -> None:
+        self.loaded, self._rules = loaded, rules
+        self._tried: Counter[str] = Counter()
+
+    def with_fix(self, found: Diagnostic) -> Diagnostic:
+        """Add the fix of the rule's own module to what `load` found."""
+        rule = self._rules().get(found.rule)
+        if rule is None or rule.mend is None or not self._may_try(found.place.path):
+            return found
+        text = self.loaded.texts.get(found.place.path, "")
+        return replace(found, fix=_fix(rule, rule.mend(text, found)))
+
+    def of(self, rule: Rule, finding: Finding) -> Fix | None:
+        """Turn what a finding asks for into edits of the file that holds its record."""
+        if not finding.edits:
+            return None
+        at = finding.at[: len(finding.at) - len(below(finding.at))]
+        if at not in self.loaded.trees:
+            return None
+        path, tree = self.loaded.trees[at]
+        if not self._may_try(path):
+            return None
+        steps = [replace(step, at=below(step.at)) for step in finding.edits]
+        return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
+
+    def _may_try(self, path: str) -> bool:
+        self._tried[path] += 1
+        return self._tried[path] <= MOST_FIXES
+
+
+def _fix(rule: Rule, edits: Sequence[TextEdit]) -> Fix | None:
+    return Fix(rule.fix, tuple(edits)) if edits and rule.fix != "none" else None

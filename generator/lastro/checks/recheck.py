@@ -1,0 +1,78 @@
+"""Load and check, remembering the last run: what nobody changed is neither read nor judged again.
+
+The answer is that of a run that remembers nothing. Change rules compare with a base and are not part
+of it.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.checks.incremental import Earlier, keep_found, recall_found
+from lastro.checks.runner import run_since
+from lastro.corpus.facts import Facts
+from lastro.diagnostics.report import Report
+from lastro.loading.load import load_since
+from lastro.loading.remembered import RecordsState
+from lastro.loading.workspace import Loaded
+from lastro.memo.store import RECORDS, Store
+from lastro.places import RecordPath
+from lastro.system.stopwatch import Clock
+
+
+class Rechecked(Struct, frozen=True):
+    """The records of a site, and what there is to say of them."""
+
+    loaded: Loaded
+    report: Report
+
+
+def recheck(
+    root: Path,
+    today: date,
+    store: Store,
+    now: int,
+    *,
+    clock: Clock | None = None,
+    in_order: bool = True,
+) -> Rechecked:
+    """Read and check what changed since the last run, and keep what was found.
+
+    `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
+    `load` does. Findings are sorted when `in_order`.
+    """
+    clock = clock or Clock()
+    with clock.stage("load"):
+        before = store.read(RECORDS, RecordsState) or RecordsState.empty()
+        loaded = load_since(root, before)
+    with clock.stage("check"):
+        return _judged(loaded, before, today, store, now, in_order=in_order)
+
+
+def _judged(
+    loaded: Loaded,
+    before: RecordsState,
+    today: date,
+    store: Store,
+    now: int,
+    *,
+    in_order: bool,
+) -> Rechecked:
+    day = today.isoformat()
+    then = before.settings, before.locks, before.today
+    stands = then == (loaded.settings, loaded.locks, day)
+    earlier = _earlier(before, loaded) if stands else None
+    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
+    if loaded.changed or loaded.read_anew or not stands:
+        files, findings = loaded.files, keep_found(found)
+        after = RecordsState(now, loaded.settings, loaded.locks, day, files, findings)
+        store.write(RECORDS, after)
+    return Rechecked(loaded, report)
+
+
+def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
+    facts: dict[RecordPath, Facts] = {
+        kept.key: kept.facts for kept in state.files.values() if kept.facts
+    }
+    return Earlier(recall_found(state.findings, loaded), facts)

@@ -1,0 +1,133 @@
+"""One rule, run over a corpus: its findings get their places, waivers and fixes."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+
+from lastro.checks.fixer import Fixes
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.report import Diagnostic
+from lastro.diagnostics.rule import INTERNAL_ERROR, Rule
+from lastro.loading.workspace import Loaded
+from lastro.model.kinds import file_of
+from lastro.places import RecordPath
+from lastro.rules.registry import rules
+from lastro.syntax.tree import Fields
+from lastro.text.messages import clean
+
+if TYPE_CHECKING:
+    from lastro.changes.compare import Change
+
+
+_LOG = logging.getLogger(__name__)
+
+
+def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
+    rule: Rule,
+    corpus: Corpus,
+    today: date,
+    found: Sequence[Diagnostic] = (),
+    change: "Change | None" = None,
+    files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """Let one rule that has a check look at a corpus, and give it what it asks for.
+
+    A rule about changes looks at `change` and finds nothing without one.
+    """
+    if rule.scope == "change" and change is None:
+        return
+    check = cast("Callable[..., Iterator[Finding]]", rule.check)
+    offered = {"corpus": corpus, "today": today, "rules": rules(), "found": found, "files": files}
+    first, *others = rule.takes
+    asked = {name: offered[name] for name in others}
+    walks = {
+        "article": corpus.articles_checked,
+        "claim": corpus.claims_checked,
+        "source": corpus.sources_checked,
+    }
+    whole = change if rule.scope == "change" else corpus
+    for seen in walks[first]() if first in walks else (whole,):
+        yield from check(seen, **asked)
+
+
+def run_one(  # noqa: PLR0917 - what a rule may ask for
+    rule: Rule,
+    fixes: Fixes,
+    corpus: Corpus,
+    change: "Change | None",
+    today: date,
+    before: Sequence[Diagnostic],
+) -> tuple[Diagnostic, ...]:
+    """Run one rule and place what it finds; a rule that raises is told as a fault of ours."""
+    loaded = fixes.loaded
+    found: list[Diagnostic] = []
+    try:
+        for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
+            told = loaded.diagnostic(
+                finding,
+                rule.name,
+                rule.severity,
+                waived=_waived(rule, finding.at, corpus, today),
+                fix=fixes.of(rule, finding),
+            )
+            found.append(_placed(loaded, change, told) if change else told)
+    except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
+        _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
+        fault = Finding(
+            at=("lastro",),
+            message=f"rule '{rule.name}' failed: {clean(repr(error))}",
+            hint="this is our fault: report it with the output of `lastro check --debug`",
+        )
+        found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
+    return tuple(found)
+
+
+def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
+    if "files" not in rule.asks:
+        return {}
+    return _Files(loaded)
+
+
+class _Files(Mapping[RecordPath, tuple[str, Fields]]):
+    """The text and the tree of each record that may not be in its form, each when it is looked up."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._at = [at for at in loaded.trees if at not in loaded.in_form]
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path, tree = self._loaded.trees[at]
+        return self._loaded.texts[path], tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._loaded.trees and at not in self._loaded.in_form
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
+def _placed(loaded: Loaded, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
+    """Put what is said of a deleted record into the file that held it."""
+    at = diagnostic.place.steps[:2]
+    record = change.base.records.get(at) if at not in loaded.trees else None
+    if record is None:
+        return diagnostic
+    return replace(diagnostic, place=replace(diagnostic.place, path=file_of(record)))
+
+
+def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:
+    """Return the reason of the waiver that silences a finding, or an empty string."""
+    facts = corpus.facts.get(at[:2]) if rule.waivable else None
+    if facts is None or rule.name not in facts.waivers:
+        return ""
+    for waiver in corpus.records[at[:2]].waivers:
+        if waiver.rule == rule.name and waiver.until >= today:
+            return waiver.reason.readings[0][1]
+    return ""

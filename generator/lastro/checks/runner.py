@@ -1,0 +1,176 @@
+"""A run: every rule, or those that a change touched, and the report of all that was found."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from lastro.checks.fixer import Fixes
+from lastro.checks.incremental import (
+    Earlier,
+    Findings,
+    Recalled,
+    Since,
+    by_record,
+    heard,
+    keep_found,
+    of_all,
+    recall_found,
+)
+from lastro.checks.run_rule import run_one
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.neighbourhoods import AT_ONCE, parts
+from lastro.diagnostics.report import Diagnostic, Report
+from lastro.diagnostics.rule import Rule
+from lastro.loading.workspace import Loaded
+from lastro.places import RecordPath
+from lastro.rules.registry import rules
+
+if TYPE_CHECKING:
+    from lastro.changes.compare import Change
+
+
+def run(
+    loaded: Loaded, today: date, base: Corpus | None = None, *, in_order: bool = True
+) -> Report:
+    """Run every rule and return all findings with their places, sorted.
+
+    Without `in_order` they are as they were found, which saves the places of all: `Report.brief`
+    sorts what it lists.
+    `base` holds the records as they were published; without it the change rules do not run. A rule
+    that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
+    run after all others.
+    """
+    change = _compared(base, loaded.corpus) if base and loaded.corpus else None
+    told, found = _found(loaded, today, change)
+    not_run = _not_run(loaded, base)
+    return _report(loaded, today, told, found, not_run=not_run, in_order=in_order)
+
+
+def _compared(base: Corpus, now: Corpus) -> "Change":
+    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+
+    return compare(base, now)
+
+
+def run_since(
+    loaded: Loaded,
+    today: date,
+    earlier: Earlier | None = None,
+    changed: frozenset[RecordPath] = frozenset(),
+    *,
+    in_order: bool = True,
+) -> tuple[Report, Findings]:
+    """Look again only at what a change may have touched; the report is that of `run` without a base.
+
+    `changed` are the records that came, went, changed, or can or cannot be read any more, and those
+    about which a lock says something else. `earlier` must be of the same day, rules and lastro.yml;
+    without it every record is looked at. The findings of rules come apart too, by what they are
+    about, for the next time; what `load` found is not among them.
+    """
+    told, found = _found(loaded, today, None, earlier, changed)
+    not_run = _not_run(loaded, None)
+    return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
+
+
+def _report(
+    loaded: Loaded,
+    today: date,
+    told: Sequence[Diagnostic],
+    found: Findings,
+    *,
+    not_run: tuple[str, ...],
+    in_order: bool,
+) -> Report:
+    about = found.values()
+    found_all = [*chain(told, *(about if in_order else map(heard, about)))]
+    silent = (one.kept.silent for one in about if isinstance(one, Recalled) and not in_order)
+    return Report(
+        diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
+        silent=tuple(counted for counted in silent if counted.notes),
+        texts=loaded.texts,
+        files=len({*loaded.texts, *(found.place.path for found in found_all)}),
+        today=today,
+        not_run=not_run,
+        unread=loaded.unread,
+    )
+
+
+def _found(
+    loaded: Loaded,
+    today: date,
+    change: "Change | None",
+    earlier: Earlier | None = None,
+    changed: frozenset[RecordPath] = frozenset(),
+) -> tuple[list[Diagnostic], Findings]:
+    """Return what load found, with fixes, and what rules find."""
+    fixes = Fixes(loaded, rules)
+    told = [fixes.with_fix(found) for found in loaded.diagnostics]
+    corpus = loaded.corpus
+    if corpus is None:
+        return told, {}
+    since = Since.change(corpus, earlier, changed) if earlier else None
+    if since and not (since.changed or since.focus):
+        return told, since.kept()
+    return told, _found_by_rules(fixes, corpus, today, change, since, told)
+
+
+def _found_by_rules(  # noqa: PLR0917 - as `run_one`
+    fixes: Fixes,
+    corpus: Corpus,
+    today: date,
+    change: "Change | None",
+    since: Since | None,
+    told: Sequence[Diagnostic],
+) -> Findings:
+    split = [*parts(corpus.focused(since.focus) if since else corpus, AT_ONCE)]
+    found = since.kept() if since else {}
+    for rule in rules().values():
+        if "found" in rule.asks:
+            found.pop(of_all(rule.name), None)
+    for last in (False, True):
+        before = tuple(chain(told, *map(heard, found.values()))) if last else ()
+        asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
+        for rule in (rule for rule in asked if rule.scope == "corpus"):
+            if not (since and since.stands(rule.name, rule.looks_at)):
+                found[of_all(rule.name)] = run_one(rule, fixes, corpus, change, today, before)
+        for part in split:
+            about = _about_records(asked, fixes, split[0], change, today, before, part)
+            if (
+                len(split) > 1
+            ):  # what was found stays in memory for all parts: as small as it is kept
+                about = recall_found(keep_found(about), fixes.loaded)
+                part.forget()
+            _add(found, about)
+    return found
+
+
+def _about_records(  # noqa: PLR0917 - as `run_one`
+    asked: Sequence[Rule],
+    fixes: Fixes,
+    first: Corpus,
+    change: "Change | None",
+    today: date,
+    before: Sequence[Diagnostic],
+    part: Corpus,
+) -> Findings:
+    """Run the rules about records on a part; those about a change look at all with the first one."""
+    found: dict[RecordPath, Sequence[Diagnostic]] = {}
+    once = {"corpus"} if part is first else {"corpus", "change"}
+    for rule in (rule for rule in asked if rule.scope not in once):
+        for at, about in by_record(run_one(rule, fixes, part, change, today, before)):
+            found[at] = (*found.get(at, ()), *about)
+    return found
+
+
+def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Findings) -> None:
+    """Add what was found in a part; a fault of ours that shows in several is told once."""
+    for at, about in more.items():
+        known = found.get(at, ())
+        found[at] = (*known, *(one for one in about if one not in known)) if known else about
+
+
+def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
+    if loaded.corpus is None:
+        return ("rules",)
+    return ("change",) if base is None else ()

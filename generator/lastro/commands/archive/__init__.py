@@ -1,0 +1,1 @@
+"""`lastro archive`: the command, and what no other verb needs."""

@@ -1,0 +1,155 @@
+"""`lastro archive`: give sources an address that outlives their page."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import rich_click as click
+
+from lastro.capture.fetched import Route
+from lastro.commands.archive.run import Outcome, Wish, outcomes, wanted
+from lastro.commands.shared.captures.network import connect_to_option, fetcher, pause
+from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.options import a_day, today_option
+from lastro.commands.shared.progress import progress
+from lastro.commands.shared.records import sound_corpus
+from lastro.errors import Exit, LastroError
+from lastro.loading.load import load, root_of
+from lastro.reporters.document import lastro_document
+from lastro.text.escape import url as safe_url
+from lastro.text.messages import quoted
+
+
+@click.command("archive")
+@click.argument("ids", nargs=-1, metavar="[SOURCE]...")
+@click.option("--all", "every", is_flag=True, help="All sources that have no archive address.")
+@click.option("--save", is_flag=True, help="Have the service make a new copy now.")
+@click.option(
+    "--service",
+    metavar="URL",
+    help="A Wayback-compatible service; `policy.archive` of lastro.yml when left out.",
+)
+@click.option(
+    "--near",
+    callback=a_day,
+    metavar="DATE",
+    help="Look around this day; the day the source was read when left out.",
+)
+@today_option
+@click.option("--dry-run", is_flag=True, help="Ask, say what would be written, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
+@connect_to_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    ids: tuple[str, ...],
+    every: bool,
+    save: bool,
+    service: str | None,
+    near: date | None,
+    today: date,
+    dry_run: bool,
+    as_json: bool,
+    routes: tuple[Route, ...],
+) -> None:
+    """Look up archived copies of sources, and write their addresses down.
+
+    Pages vanish; the copy in an archive stays. For each SOURCE (the name of its file) the copy
+    nearest to the day it was read is looked up and added to `archived` in its record, one changed
+    line each. --save has a new copy made instead, which takes up to two minutes a page. The
+    service learns the addresses that it is asked about.
+
+    A source that fails does not stop the others; what was found before is written already.
+
+    Exit 0: all have a copy. 1: some failed. 2: wrong use or surroundings.
+
+    \b
+        lastro archive port-blog          the copy of the day it was read
+        lastro archive --all --dry-run    what there is of all others
+        lastro archive port-blog --save   a new copy
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    settings = sound_corpus(loaded).settings
+    sources = wanted(loaded, ids, every=every)
+    base = _service(service or settings.policy.archive)
+    wish = Wish(base, near, today, save, dry_run)
+    done: list[Outcome] = []
+    # an interface made for programs is no page that robots.txt speaks of
+    with fetcher(settings.publisher.url, routes, robots=False) as fetch:
+        asking = progress(sources, "asking about", lambda source: source.id)
+        for outcome in outcomes(loaded, asking, wish, fetch, pause):
+            done.append(outcome)
+            if not as_json:
+                number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
+                tell([number + _told(outcome, dry_run=dry_run)])
+    write(_document(done, base, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
+    failed = any(outcome.state == "failed" for outcome in done)
+    context.exit(Exit.FINDINGS if failed else Exit.OK)
+
+
+def _service(address: str) -> str:
+    """Return the base of a service without its final slash."""
+    parts = urlsplit(address) if safe_url(address) else None
+    if parts is None or parts.query or parts.fragment:
+        raise LastroError(
+            f"{quoted(address)} is no address of a service", "write it as https://web.archive.org"
+        )
+    return address.rstrip("/")
+
+
+def _told(outcome: Outcome, *, dry_run: bool) -> str:
+    """Say on one line what became of a source."""
+    copy = outcome.copy
+    if copy is None:
+        hint = f"; {outcome.hint}" if outcome.hint else ""
+        return f"{outcome.source}: {outcome.state}: {outcome.message}{hint}"
+    what = "has it already" if outcome.state == "present" else "archived"
+    if dry_run and outcome.state == "archived":
+        what = "would be archived"
+    served = f", served with status {copy.status}" if copy.status not in (None, 200) else ""
+    when = f"{copy.moment:%Y-%m-%d}{_apart(copy.moment.date(), outcome.near)}"
+    return f"{outcome.source}: {what}: copy of {when}{served}: {copy.address}"
+
+
+def _apart(captured: date, near: date | None) -> str:
+    if near is None or captured == near:
+        return ""
+    days = abs((captured - near).days)
+    side = "after" if captured > near else "before"
+    return f" ({days:,} {'day' if days == 1 else 'days'} {side} {near})"
+
+
+def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
+    counts = Counter(outcome.state for outcome in done)
+    verb = "would be archived" if dry_run else "archived"
+    told = [f"{counts['archived']} {verb}", f"{counts['failed']} failed"]
+    if counts["present"]:
+        told.insert(1, f"{counts['present']} there already")
+    if counts["skipped"]:
+        told.append(f"{counts['skipped']} skipped")
+    return ", ".join(told) + "\n"
+
+
+def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
+    """Write the result for a machine; keys are only ever added."""
+    content = {
+        "service": service,
+        "dry_run": dry_run,
+        "sources": [
+            {
+                "id": outcome.source,
+                "state": outcome.state,
+                "message": outcome.message,
+                "hint": outcome.hint,
+                "address": outcome.copy.address if outcome.copy else None,
+                "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
+                "status": outcome.copy.status if outcome.copy else None,
+                "near": outcome.near.isoformat() if outcome.near else None,
+            }
+            for outcome in done
+        ],
+    }
+    return lastro_document("archive", content)

@@ -1,0 +1,1 @@
+"""`lastro build`: the command, and what no other verb needs."""

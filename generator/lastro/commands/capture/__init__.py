@@ -1,0 +1,1 @@
+"""`lastro capture`: the command, and what no other verb needs."""

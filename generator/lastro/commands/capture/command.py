@@ -1,0 +1,243 @@
+"""`lastro capture`: keep a copy of a source, and check its quotes against it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import rich_click as click
+from msgspec import Struct
+
+from lastro.capture.fetch.fetcher import Fetcher
+from lastro.capture.fetched import Route
+from lastro.capture.store.store import Store
+from lastro.capture.take import (
+    Taken,
+    Target,
+    all_targets,
+    fetch,
+    keep,
+    read_file,
+    require_file,
+    target_of,
+)
+from lastro.capture.verify import main_texts, verify
+from lastro.commands.capture.report import Run, as_json, left_out, told, totals
+from lastro.commands.shared.captures.matches import shared
+from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
+from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.console import complain, write
+from lastro.commands.shared.progress import progress
+from lastro.commands.shared.records import sound_corpus
+from lastro.corpus.corpus import Corpus
+from lastro.errors import Exit, LastroError
+from lastro.evidence.proofs import ARTICLE, capture_key
+from lastro.evidence.shared_runs import SharedRun, shared_runs
+from lastro.loading.load import load, root_of
+from lastro.locks.evidence import EVIDENCE, UNKNOWN
+from lastro.reporters.document import lastro_document
+from lastro.system.atomic import write_kept
+
+WEEK = 7
+
+
+@click.command("capture")
+@click.argument("sources", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every source and article that is held up.")
+@click.option("--article", help="The article under check, by its id.", metavar="ID")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    help="A text, HTML, PDF or WARC file in hand, instead of the network.",
+)
+@click.option(
+    "--changed", is_flag=True, help="Look again at what was fetched before; say what changed."
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help=f"With --changed: only what was last captured so many days ago or more; {WEEK} when left "
+    "out.",
+)
+@click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be captured; fetch and write nothing."
+)
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@connect_to_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    sources: tuple[str, ...],
+    everything: bool,
+    article: str | None,
+    file: Path | None,
+    changed: bool,
+    older_than: int | None,
+    fail_on_change: bool,
+    dry_run: bool,
+    shape_json: bool,
+    routes: tuple[Route, ...],
+) -> None:
+    """Keep a copy of sources, and check the quotes from them word for word.
+
+    A copy is the bytes as sent (WARC) and their text. It goes to the private store, the folder that
+    `git config lastro.captures` names, else that of lastro.yml (`policy.captures`). It is not
+    committed: the texts belong to others. What the check found goes to evidence.lock, which is. A
+    capture that fails leaves the earlier one as it was.
+
+    Pages are fetched one by one, with robots.txt, a pause for each host and a named user agent, and
+    never from a private address. Where a publisher does not allow it, save the page and use --file.
+
+    Exit 0: captured. 1: a quote does not stand in its capture, or changed with --fail-on-change.
+    2: a source could not be captured, or wrong use.
+
+    \b
+        lastro capture harbour-log                       one source
+        lastro capture harbour-log --file log.pdf        from a file in hand
+        lastro capture --article harbour-2025 --file article.txt
+        lastro capture --changed --fail-on-change        in a schedule
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    loaded = load(root)
+    corpus = sound_corpus(loaded, EVIDENCE)
+    store = open_store(loaded)
+    moment = now()
+    names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
+    _mind_use(names, everything=everything, changed=changed, older_than=older_than)
+    days = WEEK if older_than is None else older_than
+    targets = _targets(
+        names, corpus, store, since=moment - timedelta(days=days) if changed else None
+    )
+    _mind_file(file, targets, fetches=everything or changed)
+    without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
+    targets = tuple(target for target in targets if target.name not in without_address)
+    if dry_run:
+        planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
+        write(left_out(without_address) + (planned or "nothing to capture\n"))
+        return
+    store.tidy()
+    with ExitStack() as stack:
+        publisher = corpus.settings.publisher.url
+        getter = None if file else stack.enter_context(fetcher(publisher, routes))
+        run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
+    run.left_out = without_address
+    lock = _lock(root, corpus, store, run)
+    if shape_json:
+        write(lastro_document("capture", as_json(run, lock)))
+    else:
+        write(shared(_shared(corpus, store, run)))
+        write(totals(run, lock))
+    context.exit(_exit(run, fail_on_change=fail_on_change))
+
+
+def _targets(
+    names: Sequence[str],
+    corpus: Corpus,
+    store: Store,
+    *,
+    since: datetime | None,
+) -> tuple[Target, ...]:
+    """Return what is named, or everything; with `since`, what was last fetched before."""
+    named = {target.of: target for target in (target_of(name, corpus) for name in names)}
+    chosen = tuple(named.values()) or all_targets(corpus)
+    if since is None:
+        return chosen
+    newest = {of: captures[-1] for of, captures in store.everything().items()}
+    return tuple(
+        target
+        for target in chosen
+        if target.of in newest
+        and newest[target.of].via == "http"
+        and newest[target.of].retrieved <= since
+    )
+
+
+def _mind_use(
+    names: Sequence[str], *, everything: bool, changed: bool, older_than: int | None
+) -> None:
+    """Refuse what says nothing, or two things at once: an option without effect would mislead."""
+    if not (names or everything or changed):
+        raise LastroError(
+            "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"
+        )
+    if names and everything:
+        raise LastroError("names and `--all` together", "leave out one of them")
+    if older_than is not None and not changed:
+        raise LastroError("`--older-than` without `--changed`", "add `--changed`")
+
+
+def _mind_file(file: Path | None, targets: Sequence[Target], *, fetches: bool) -> None:
+    if file is None:
+        return
+    if fetches or len(targets) != 1:
+        many = "many" if fetches else len(targets)
+        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
+    require_file(file)
+
+
+class _Job(Struct, frozen=True):
+    """What every target of a run is captured with; without a fetcher, the file is read."""
+
+    store: Store
+    moment: datetime
+    file: Path | None
+    fetcher: Fetcher | None
+
+    def take(self, target: Target) -> Taken:
+        if self.fetcher is None:
+            retrieved, warc = read_file(target, self.file or Path(), self.moment)
+        else:
+            retrieved, warc = fetch(target, self.fetcher.get)
+        return keep(target, retrieved, warc, self.store)
+
+
+def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
+    """Capture one after the other; a failure is told and the others go on."""
+    run = Run()
+    for target in progress(targets, "capturing", lambda target: target.name):
+        try:
+            taken = job.take(target)
+        except LastroError as error:
+            run.failed[target] = error
+            complain(f"{target.name}: {error.message}", error.hint)
+        else:
+            run.taken.append(taken)
+            if not quiet:
+                write(told(taken))
+    return run
+
+
+def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:
+    """Write what the captures of this run say of their quotes; other entries stay."""
+    only = {taken.target.of for taken in run.taken}
+    found = verify(corpus, store, only=only)
+    if found.lock != corpus.evidence_lock:
+        write_kept(root / EVIDENCE, found.lock.text.encode())
+    checked = [one for one in found.checked if one.here]
+    states = [one.state.value for one in checked]
+    return {state: states.count(state) for state in ("verified", "mismatch")}
+
+
+def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
+    """Compare what was captured with what is cited beside it, while the editor has it in mind."""
+    new = {taken.target.name for taken in run.taken if taken.fate != "unchanged"}
+    beside = [
+        {item.source for item in claim.evidence}
+        for claim in corpus.claims.values()
+        if not new.isdisjoint(item.source for item in claim.evidence)
+    ]
+    only = {capture_key(source) for sources in beside for source in sources}
+    runs = shared_runs(corpus, main_texts(store, only)) if new else ()
+    return (found for found in runs if not new.isdisjoint(found.sources))
+
+
+def _exit(run: Run, *, fail_on_change: bool) -> Exit:
+    if run.failed:
+        return Exit.SURROUNDINGS
+    moved = fail_on_change and any(taken.alarming for taken in run.taken)
+    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
+    return Exit.FINDINGS if moved or lacking else Exit.OK

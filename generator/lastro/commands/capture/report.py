@@ -1,0 +1,134 @@
+"""What `lastro capture` did, in words for people and as a document for machines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from lastro.capture.take import Move, QuoteMove, Taken, Target
+from lastro.commands.shared.captures.matches import compared
+from lastro.commands.shared.console import lines_of
+from lastro.errors import LastroError
+from lastro.evidence.nearest_passage import ACROSS
+from lastro.locks.evidence import UNKNOWN
+from lastro.text.messages import quoted
+
+_SAID: Mapping[Move, str] = {
+    "stands": "stands as before",
+    "found": "found",
+    "moved": "moved: other words stand beside it now",
+    "gone": "gone: it stood in the last capture",
+    "earlier": "gone earlier: only an older capture holds it",
+    "missing": "not found",
+}
+_COUNTED: Mapping[Move, str] = {"earlier": "gone earlier"}
+
+
+@dataclass
+class Run:
+    """What was captured and what could not be, in the order of the work."""
+
+    taken: list[Taken] = field(default_factory=list)
+    failed: dict[Target, LastroError] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    """What has no address, where all was to be fetched."""
+
+
+def told(taken: Taken) -> str:
+    """Tell one capture: what it is, what changed since the last, which quotes it lacks."""
+    return lines_of(_lines(taken))
+
+
+def _lines(taken: Taken) -> Iterator[str]:
+    capture = taken.capture
+    size = f"{capture.size:,} bytes, {capture.characters:,} characters"
+    if taken.fate == "unchanged":
+        yield f"{taken.target.name}: unchanged since {_day(taken)}"
+    elif taken.before is None:
+        yield f"{taken.target.name}: captured, {capture.media_type}, {size}"
+    else:
+        yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
+    if UNKNOWN not in (capture.url, taken.target.url) and capture.url != taken.target.url:
+        yield f"  it holds {quoted(capture.url)}, the record names {quoted(taken.target.url)}"
+    counted = [quote.move for quote in taken.quotes]
+    if counted:
+        moves = [f"{counted.count(m)} {_COUNTED.get(m, m)}" for m in _SAID if counted.count(m)]
+        yield f"  quotes: {', '.join(moves)}"
+    for quote in taken.quotes:
+        if quote.move not in ("stands", "found"):
+            yield from _quote_lines(quote)
+
+
+def _quote_lines(quote: QuoteMove) -> Iterator[str]:
+    across = f"; {ACROSS}" if quote.nearest and quote.nearest.is_across else ""
+    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{across}"
+    if quote.nearest is None:
+        if quote.move != "moved":
+            yield f"    quote    {quote.quoted.quote.exact}"
+            cut = f"it would cut the number {quote.cut} in two: quote the number whole"
+            yield f"    {cut if quote.cut else 'nothing in the capture comes near to it'}"
+        return
+    for label, words in compared(quote.nearest):
+        yield f"    {label:8} {words}"
+
+
+def _day(taken: Taken) -> str:
+    return f"{(taken.before or taken.capture).retrieved:%Y-%m-%d}"
+
+
+def totals(run: Run, lock: Mapping[str, int]) -> str:
+    """Sum up a run of several captures, and what the lock says of their quotes now."""
+    fates = [taken.fate for taken in run.taken]
+    parts = [f"{fates.count(fate)} {fate}" for fate in ("new", "changed", "unchanged")
+             if fates.count(fate)]  # fmt: skip
+    parts += [f"{len(run.failed)} failed"] if run.failed else []
+    said = ", ".join(parts) or "nothing to capture"
+    if run.taken:
+        said += f"; locked quotes: {lock['verified']} verified, {lock['mismatch']} mismatch"
+    return f"{left_out(run.left_out)}{said}\n"
+
+
+def left_out(names: Sequence[str]) -> str:
+    """Tell what has no address, so that `--all` is not taken for all."""
+    if not names:
+        return ""
+    return (
+        f"without an address, left out: {', '.join(names)} (`--file PATH` takes a file in hand)\n"
+    )
+
+
+def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
+    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
+    return {
+        "captured": [_taken(taken) for taken in run.taken],
+        "failed": [
+            {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}
+            for target, error in run.failed.items()
+        ],
+        "without_address": list(run.left_out),
+        "lock": dict(lock),
+    }
+
+
+def _taken(taken: Taken) -> dict[str, object]:
+    capture = taken.capture
+    return {
+        "of": taken.target.of,
+        "fate": taken.fate,
+        "url": capture.url,
+        "final_url": capture.final_url,
+        "retrieved": capture.moment,
+        "before": taken.before.moment if taken.before else None,
+        "via": capture.via,
+        "media_type": capture.media_type,
+        "size": capture.size,
+        "characters": capture.characters,
+        "bytes_sha256": capture.bytes_sha256,
+        "text_sha256": capture.text_sha256,
+        "quotes": [
+            {
+                "key": quote.quoted.key,
+                "move": quote.move,
+                "nearest": asdict(quote.nearest) if quote.nearest else None,
+            }
+            for quote in taken.quotes
+        ],
+    }

@@ -1,0 +1,1 @@
+"""`lastro captures`: the command, and what no other verb needs."""

@@ -1,0 +1,190 @@
+"""`lastro captures`: list, pack, unpack and drop the private copies of sources."""
+
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.capture.store.capture import Capture
+from lastro.capture.store.pack import pack
+from lastro.capture.store.store import Store
+from lastro.capture.store.unpack import unpack
+from lastro.capture.verify import capture_proof
+from lastro.commands.captures.report import as_json, counted_captures, listed, took_out
+from lastro.commands.shared.captures.network import now
+from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.console import write
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.records import sound_corpus
+from lastro.corpus.corpus import Corpus
+from lastro.errors import LastroError
+from lastro.evidence.proofs import ARTICLE, capture_key
+from lastro.loading.load import load, root_of
+from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
+from lastro.reporters.document import lastro_document
+from lastro.system.atomic import write_kept
+from lastro.text.messages import clean, did_you_mean
+from lastro.text.terminal import sentence
+
+_HELD = "see `lastro captures list`"
+A_PACK = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group("captures")
+def command() -> None:
+    """List, pack, unpack and drop the private copies of sources.
+
+    `lastro capture` takes copies into the store: the folder that `git config lastro.captures` names,
+    else that of lastro.yml (`policy.captures`). They hold the words of others: the store is not
+    committed, and a pack is for colleagues, not for publication. What is public of a copy stands in
+    evidence.lock.
+
+    Exit 0: done. 2: wrong use or surroundings.
+
+    \b
+        lastro captures list                         what the store holds
+        lastro captures pack captures.wacz           all of it in one file
+        lastro captures unpack captures.wacz         add what a pack holds
+        lastro captures drop port-blog --reason "…"  take a copy down
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+
+
+@command.command("list")
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+def list_captures(*, shape_json: bool) -> None:
+    """List the copies in the store, oldest first for each source and article.
+
+    The sizes are bytes as sent and characters of text. Nothing is read over or changed.
+
+    \b
+        lastro captures list
+        lastro captures list --json | jq '.captures[].of'
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    store, _ = _store(root_of(Path()))
+    captures = [one for several in store.everything().values() for one in several]
+    if shape_json:
+        write(lastro_document("captures", as_json(captures)))
+    else:
+        write(listed(captures))
+
+
+@command.command("pack")
+@click.argument("file", type=A_PACK)
+def pack_captures(*, file: Path) -> None:
+    """Write all copies into FILE, a WACZ that is not there yet.
+
+    Players of web archives show it, and `lastro captures unpack` restores the store from it byte
+    for byte. The texts in it belong to others: hand it to colleagues, do not publish it.
+
+    \b
+        lastro captures pack captures.wacz      into the folder you stand in
+        lastro captures pack /media/disk/a.wacz anywhere else
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    store, _ = _store(root_of(Path()))
+    count = pack(store, file, now())
+    write(f"packed {counted_captures(count)} into {sentence(str(file))}\n")
+
+
+@command.command("unpack")
+@click.argument("file", type=A_PACK)
+@click.option("--dry-run", is_flag=True, help="Prove the pack and say what is new; keep nothing.")
+def unpack_captures(*, file: Path, dry_run: bool) -> None:
+    """Take the copies in FILE into the store.
+
+    Every name, size and digest in FILE is proved before the first copy is kept. What the store
+    holds is never replaced, and what evidence.lock says was taken down stays down.
+
+    \b
+        lastro captures unpack captures.wacz --dry-run
+        lastro captures unpack captures.wacz
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    store, corpus = _store(root_of(Path()))
+    if not file.is_file():
+        raise LastroError(f"no file '{clean(str(file))}'", "name a pack, such as captures.wacz")
+    dropped = corpus.evidence_lock.dropped
+
+    def is_wanted(capture: Capture) -> bool:
+        entry = dropped.get(capture.of)
+        return entry is None or capture_proof(capture).retrieved > entry.capture.retrieved
+
+    done = unpack(file, store, is_wanted, dry_run=dry_run)
+    write(took_out(done, dry_run=dry_run))
+
+
+@command.command("drop")
+@click.argument("source")
+@click.option("--reason", required=True, help="Why, in one line; it is published.")
+@click.option("--dry-run", is_flag=True, help="Say what would be removed; change nothing.")
+@today_option
+def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
+    """Remove every copy of SOURCE, and say so in evidence.lock.
+
+    For words that must not be kept: a demand of their owner, or a person's data. SOURCE is the id
+    of a source, or `article:` and that of an article, as `lastro captures list` writes it. What its quotes were checked against stays
+    in evidence.lock, with the day and the reason. Packs made earlier are yours to delete.
+
+    \b
+        lastro captures drop port-blog --reason "Its author asked us to."
+        lastro captures drop article:harbour-2025 --reason "It names a minor."
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    store, corpus = _store(root)
+    of, published = _known(source, corpus, store), _published(reason)
+    captures = store.all(of)
+    lock = corpus.evidence_lock
+    if captures and today < captures[-1].retrieved.date():
+        raise LastroError(
+            f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}",
+            "leave out `--today`, or give the day on which the copy goes",
+        )
+    if captures:
+        entry = Dropped(capture_proof(captures[-1]), today.isoformat(), published)
+        lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
+    elif of not in lock.dropped:
+        raise LastroError(f"'{clean(source)}' has no copy in the store", _HELD)
+    if not dry_run:
+        write_kept(
+            root / EVIDENCE, lock.text.encode()
+        )  # before the copies, which are its only witness
+        store.drop(of)
+    if not captures:
+        write(
+            f"{of}: nothing left to remove; {EVIDENCE} keeps the reason of {lock.dropped[of].on}\n"
+        )
+        return
+    verb, says = ("would be removed", "would say") if dry_run else ("removed", "says")
+    write(f"{of}: {counted_captures(len(captures))} {verb}; {EVIDENCE} {says} why\n")
+
+
+def _store(root: Path) -> tuple[Store, Corpus]:
+    """Open the store of a site; raises LastroError when what the lock says cannot be read."""
+    loaded = load(root)
+    return open_store(loaded), sound_corpus(loaded, EVIDENCE)
+
+
+def _known(source: str, corpus: Corpus, store: Store) -> str:
+    """Return what the store calls a source or an article; a removed record may still have copies.
+
+    Raises LastroError for a name that neither records nor store know.
+    """
+    of = capture_key(source)
+    names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
+    if of not in map(capture_key, names) and of not in store.everything():
+        raise LastroError(
+            f"no source or article '{clean(source)}'", did_you_mean(source, names, _HELD)
+        )
+    return of
+
+
+def _published(reason: str) -> str:
+    """Return a reason as evidence.lock holds it.
+
+    Raises LastroError when it is empty, too long, or holds what cannot be seen.
+    """
+    text = reason.strip()
+    if not text or not text.isprintable() or len(text) > LONGEST_REASON:
+        raise LastroError(
+            f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters",
+            "say in one line why the copy goes; it is published",
+        )
+    return text

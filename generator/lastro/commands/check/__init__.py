@@ -1,0 +1,1 @@
+"""`lastro check`: the command, and what no other verb needs."""

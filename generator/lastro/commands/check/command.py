@@ -1,0 +1,234 @@
+"""`lastro check`: every problem in the records, in one run."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from lastro.changes.lines import changed_lines
+from lastro.checks.recheck import recheck
+from lastro.checks.runner import run
+from lastro.commands.check.limits import breaks, limited
+from lastro.commands.shared.console import wants_colour, write
+from lastro.commands.shared.memory import now, store_of
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.report import Report
+from lastro.diagnostics.rule import INTERNAL_ERROR
+from lastro.errors import Exit, LastroError
+from lastro.loading.load import load
+from lastro.loading.tracked import tracked_findings
+from lastro.loading.workspace import Loaded
+from lastro.reporters import for_machines, reporters
+from lastro.reporters.text import styled
+from lastro.rules.registry import rules
+from lastro.system.gc_pause import uncollected
+
+if TYPE_CHECKING:
+    from lastro.changes.history import Base
+
+
+JSON = "json"
+MARKDOWN = "markdown"
+TEXT = "text"
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(sorted(reporters())),
+    default=TEXT,
+    show_default=True,
+    help="text for people, concise for editors, markdown for the summary of a job, github for "
+    "annotations in a workflow; json and sarif for programs, with every finding.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every warning and note; else three warnings of each rule, and notes are counted.",
+)
+@click.option(
+    "--base",
+    metavar="REVISION|FOLDER",
+    help="What readers were told before: a git revision, or a folder with the earlier records. "
+    "Without it the change rules do not run.",
+)
+@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended without a person.")
+@click.option(
+    "--unsafe-fixes",
+    "unsafe",
+    is_flag=True,
+    help="As --fix, and mend what may change the meaning too: read what it did.",
+)
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would be mended as a diff; write nothing."
+)
+@click.option(
+    "--changed",
+    "only_changed",
+    is_flag=True,
+    help="Report only what speaks of files that differ from --base, or without it from HEAD, and "
+    "what they break in others.",
+)
+@today_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    shape: str,
+    as_json: bool,
+    everything: bool,
+    base: str | None,
+    only_changed: bool,
+    fixing: bool,
+    unsafe: bool,
+    as_diff: bool,
+    today: date,
+) -> None:
+    """Find every problem in the records.
+
+    PATHS are files or folders of one site; without any, the whole site is meant. All records are
+    checked; reported is what speaks of a place in PATHS, and what the loss of a record breaks that
+    PATHS name and git still knows. What stands elsewhere is counted, and does not make this fail. No
+    record is written, unless you ask for fixes, and no network is used. Errors are always listed.
+    Where the site was built before, what was found is remembered in build/state, so that the next
+    check reads only what changed; it may be deleted.
+
+    With --base, the summary in markdown also says what changes for readers.
+
+    A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
+    what is left is reported.
+
+    Exit 0: no error among what is reported; with --diff nothing to mend. 1: errors, or a diff. 2: wrong
+    use or surroundings. 3: a fault of ours.
+
+    \b
+        lastro check                             the whole site
+        lastro check claims/openai-azure-2025-01 one article
+        lastro check --changed                   what I am about to commit
+        lastro check --all --today 2027-01-01    every warning and note of that day
+        lastro check --base origin/main          and what must not change in silence
+        lastro check --unsafe-fixes --diff       what fixes would do
+        lastro check --fix                       and the safe ones done
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    shape = JSON if as_json else shape
+    root, wanted, gone = _asked(paths)
+    compares = base is not None or only_changed or bool(gone)
+    is_brief = not (everything or shape in for_machines())
+    mends = fixing or unsafe or as_diff
+    with uncollected():
+        if not (compares or mends):
+            checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
+            loaded, report, before, published = checked.loaded, checked.report, None, None
+        else:
+            loaded = load(root)
+            before = _base(root, base, loaded, gone) if compares else None
+            published = before.corpus if before and base is not None else None
+            report = run(loaded, today, published, in_order=mends or not is_brief)
+    if mends:
+        from lastro.checks.fix_passes import fixed, write_fixed  # noqa: PLC0415
+        from lastro.commands.check.fixes import (  # noqa: PLC0415 - most checks mend nothing
+            kinds_of,
+            say_fixed,
+            show_diff,
+        )
+
+        standing = before.loaded.texts if before and only_changed else {}
+        done = fixed(
+            loaded,
+            report,
+            lambda now: run(now, today, published),
+            kinds_of(unsafe=unsafe),
+            lambda path, text: stands_in(path, wanted) and standing.get(path) != text,
+        )
+        if as_diff:
+            context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
+        write_fixed(root, done.files)
+        say_fixed(done, apart=shape != TEXT)
+        loaded, report = done.loaded, done.report
+    if before:
+        changed = changed_lines(before.loaded.texts, loaded.texts)
+        report = replace(report, base=base or "", changed=changed)
+    broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
+    report = limited(report, wanted, broke if gone else None, broke if only_changed else None)
+    report = _with_tracked(report, root, loaded.corpus, published)
+    if is_brief:
+        report = report.brief(kept=_for_editors() if before else ())
+    coloured = shape == TEXT and wants_colour()
+    write(styled(report) if coloured else reporters()[shape](report))
+    if before and base and loaded.corpus and shape == MARKDOWN:
+        write("\n" + _changes(before.corpus, loaded.corpus, base))
+    context.exit(_exit(report))
+
+
+def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
+    """Return the root, what is wanted of it, and of that what is not there; all without a path.
+
+    Raises LastroError as `site_of` does.
+    """
+    there = tuple(filter(is_there, paths))
+    left = (next(filter(is_there, path.parents), Path()) for path in paths)
+    root, wanted = site_of(there or (next(left, Path()),))
+    gone = {below(root, path): path for path in paths if path not in there}
+    if there:
+        return root, (*wanted, *gone), gone
+    return root, tuple(gone) or (EVERYTHING,), gone
+
+
+def _base(
+    root: Path,
+    named: str | None,
+    alike: Loaded | None = None,
+    gone: Mapping[str, Path] = MappingProxyType({}),
+) -> "Base":
+    """Read what the records are compared with; refuse a path that is not even there."""
+    from lastro.changes.history import HEAD, base_of  # noqa: PLC0415 - most checks compare nothing
+
+    try:
+        before = base_of(root, HEAD if named is None else named, alike)
+    except LastroError:
+        if named is None and gone:
+            raise not_there(next(iter(gone.values()))) from None
+        raise
+    for at, path in gone.items():
+        if not any(stands_in(known, (at,)) for known in before.loaded.texts):
+            raise not_there(path)
+    return before
+
+
+def _changes(before: Corpus, after: Corpus, base: str) -> str:
+    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+    from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
+    from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
+
+    return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
+
+
+def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:
+    """Add what git tracks and must not, wherever somebody looks: the whole clone is in danger."""
+    captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
+    found = tuple(tracked_findings(root, captures))
+    whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
+    return replace(report, diagnostics=tuple(whole)) if found else report
+
+
+def _for_editors() -> set[str]:
+    """Return the rules that speak of a change: each of their notes is for an editor to decide."""
+    return {name for name, rule in rules().items() if rule.scope == "change"}
+
+
+def _exit(report: Report) -> Exit:
+    if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
+        return Exit.OUR_FAULT
+    return Exit.FINDINGS if report.failed else Exit.OK

@@ -1,0 +1,1 @@
+"""`lastro doctor`: the command, and what no other verb needs."""

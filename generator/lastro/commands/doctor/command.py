@@ -1,0 +1,236 @@
+"""`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import rich_click as click
+
+from lastro.build.result import require_words
+from lastro.changes.history import is_shallow
+from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
+from lastro.commands.shared.captures.store import configured
+from lastro.commands.shared.console import tell, write
+from lastro.diagnostics.report import counted
+from lastro.errors import Exit, LastroError
+from lastro.loading.load import load, root_of
+from lastro.loading.tracked import tracked_findings
+from lastro.loading.workspace import Loaded
+from lastro.model.json_schema import schemas
+from lastro.model.kinds import SETTINGS
+from lastro.reporters.document import lastro_document
+from lastro.system.disk_errors import plain
+from lastro.system.git import is_checkout
+from lastro.text.messages import clean
+
+LOCK = "requirements.lock"
+CAPTURE_LOCK = "requirements-capture.lock"
+SCHEMA = "schema"
+MOST_NAMED = 5
+CAPTURE = ("httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio")
+"""Modules of the extra that `lastro capture` and `lastro archive` need."""
+_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+_MOVE = "lastro doctor --fix"
+_INSTALL = "python -m pip install --require-hashes -r "
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found of one thing; `mend` is the command that mends it, empty when nothing is wrong."""
+
+    about: str
+    state: Literal["ok", "note", "fault"]
+    says: str
+    mend: str = ""
+
+
+@click.command("doctor")
+@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@click.option(
+    "--fix",
+    "fixing",
+    is_flag=True,
+    help="Move the captures of this clone to a folder outside of it.",
+)
+@click.pass_context
+def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
+    """Look at this machine and this clone, and name the command that mends each fault.
+
+    Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
+    read, the history that `diff` and the change rules need, the packages for capturing, and whether
+    a branch of somebody else can reach your captures. Notes are no faults: most work goes on
+    without. No network is asked, and nothing is written without --fix.
+
+    With --fix, captures move to your own data folder, and `git config lastro.captures` of this clone
+    says where: a branch that brings such files can neither overwrite nor delete yours there.
+
+    Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
+
+    \b
+        lastro doctor           after a fresh clone, or when something is odd
+        lastro doctor --fix     before the first capture, or to move those that there are
+        lastro doctor --json    for a report of an error
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root = root_of(Path())
+    loaded = load(root)
+    if fixing:
+        move_store(loaded)
+    found = [*_python(), *_packages(root), *_records(loaded), *_schema(root)]
+    found += [*_history(root), *_extras(root), *_private(loaded)]
+    if shape_json:
+        write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
+    else:
+        lines = [
+            f"{one.state:5} {one.says}" + (f": {one.mend}" if one.mend else "") for one in found
+        ]
+        tell(lines)
+    faults = any(one.state == "fault" for one in found)
+    context.exit(Exit.FINDINGS if faults else Exit.OK)
+
+
+def _python() -> Iterator[Told]:
+    here = ".".join(map(str, sys.version_info[:3]))
+    needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
+    if needed and sys.version_info < (3, int(needed[1])):
+        yield Told(
+            "python",
+            "fault",
+            f"Python {here}, and Lastro needs {needed[0]}",
+            f"install Python {needed[0]} or newer",
+        )
+        return
+    yield Told("python", "ok", f"Python {here}")
+
+
+def _packages(root: Path) -> Iterator[Told]:
+    try:
+        text = plain(root / LOCK).decode(errors="replace")
+    except OSError:
+        yield Told("packages", "note", f"no {LOCK} here: packages are not pinned")
+        return
+    pinned = _PINNED.findall(text)
+    missing = [name for name, _ in pinned if _installed(name) is None]
+    other = [
+        f"{name} {_installed(name)}" for name, pin in pinned if _installed(name) not in {None, pin}
+    ]
+    if missing:
+        yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL + LOCK)
+    if other:
+        yield Told(
+            "packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK
+        )
+    if not missing and not other:
+        what = counted(len(pinned), "locked package")
+        yield Told("packages", "ok", f"{what} installed")
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _records(loaded: Loaded) -> Iterator[Told]:
+    if loaded.corpus is None:
+        yield Told("records", "fault", f"{SETTINGS} cannot be read", "lastro check")
+        return
+    kinds = {
+        "claim": len(loaded.corpus.claims),
+        "source": len(loaded.corpus.sources),
+        "article": len(loaded.corpus.articles),
+    }
+    counts = ", ".join(
+        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()
+    )
+    yield Told("records", "ok", counts)
+    try:
+        require_words(loaded)
+    except LastroError as error:
+        yield Told("languages", "fault", error.message, error.hint)
+    if loaded.unread:
+        what = counted(loaded.unread, "record")
+        yield Told("records", "note", f"{what} cannot be read", "lastro check")
+
+
+def _schema(root: Path) -> Iterator[Told]:
+    folder = root / SCHEMA
+    make = f"python -m lastro.model.json_schema {SCHEMA}"
+    if not folder.is_dir():
+        yield Told(
+            "schema",
+            "note",
+            "no schema/, so editors cannot help with records",
+            f"mkdir {SCHEMA} && {make}",
+        )
+        return
+    old = [one.path for one in schemas() if not _is(folder / one.path, one.content)]
+    if old:
+        yield Told("schema", "fault", f"schema/ is not current: {_some(old)}", make)
+    else:
+        yield Told("schema", "ok", "schema/ is current")
+
+
+def _is(path: Path, content: bytes) -> bool:
+    try:
+        return plain(path) == content
+    except OSError:
+        return False
+
+
+def _history(root: Path) -> Iterator[Told]:
+    try:
+        shallow = is_shallow(root)
+    except LastroError as error:
+        needed = "`lastro diff` and the change rules need it"
+        yield Told("history", "note", f"{error.message}; {needed}")
+        return
+    if shallow:
+        yield Told(
+            "history",
+            "note",
+            "history is shallow; diff and change rules need all of it",
+            "git fetch --unshallow",
+        )
+    else:
+        yield Told("history", "ok", "the whole history is here")
+
+
+def _private(loaded: Loaded) -> Iterator[Told]:
+    """Say what git tracks and must not, and whether captures lie where a branch can reach them."""
+    root, inner = loaded.root, inner_store(loaded)
+    for found in tracked_findings(root, [inner.relative_to(root).as_posix()]):
+        yield Told("private files", "fault", f"{found.message}: '{found.place.path}'", found.hint)
+    if not is_checkout(root):
+        return
+    outer = configured(root)
+    if captures_in(inner):
+        says = "captures lie in this clone, where a branch of somebody else can delete them"
+        yield Told("captures", "note", says, _MOVE)
+    elif outer:
+        yield Told("captures", "ok", f"captures lie outside this clone: '{clean(str(outer))}'")
+    else:
+        says = "git config names no folder for captures; only editors need one"
+        yield Told("captures", "note", says, _MOVE)
+
+
+def _extras(root: Path) -> Iterator[Told]:
+    missing = [name for name in CAPTURE if find_spec(name) is None]
+    if missing:
+        yield Told(
+            "capture", "note", "packages for capturing are not installed; only editors need them",
+            _INSTALL + CAPTURE_LOCK if (root / CAPTURE_LOCK).exists()
+            else 'python -m pip install "lastro[capture]"',
+        )  # fmt: skip
+    else:
+        yield Told("capture", "ok", "packages for capturing installed")

@@ -1,0 +1,74 @@
+"""Days to remember as an iCalendar file, for the calendars that people already look at.
+
+Each entry is a whole day that blocks no time. The same entries give the same bytes, and an entry
+keeps its name when its day moves, so that a calendar that subscribes moves it too instead of
+showing it twice. Source: RFC 5545, sections 3.1 (lines and their folding), 3.3.11 (text), 3.6.1
+(events) and 3.8.4.7 (names of events).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from lastro.text import escape
+
+LONGEST_LINE = 75
+"""Octets of a line without its end."""
+
+
+class Entry(Struct, frozen=True):
+    """One whole day: a name that stays, what it is about, and more words on it."""
+
+    name: str
+    """Unlike that of any other entry of its site."""
+    day: date
+    title: str
+    text: str
+
+
+def calendar(title: str, host: str, today: date, entries: Iterable[Entry]) -> str:
+    """Write a calendar with its entries in the order given; lines end with CR and LF.
+
+    `host` makes the names unlike those of other sites; `today` is the day the entries were made.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Lastro//lastro due//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{escape.calendar(title)}",
+        *(line for entry in entries for line in _event(entry, host, today)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _event(entry: Entry, host: str, today: date) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{escape.calendar(f'{entry.name}@{host}')}"
+    yield f"DTSTAMP:{_basic(today)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_basic(entry.day)}"
+    if entry.day < date.max:
+        yield f"DTEND;VALUE=DATE:{_basic(entry.day + timedelta(days=1))}"
+    yield f"SUMMARY:{escape.calendar(entry.title)}"
+    yield f"DESCRIPTION:{escape.calendar(entry.text)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _basic(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Cut a line at 75 octets, never within a character; what follows starts with a blank."""
+    part, size = "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > LONGEST_LINE:
+            yield part
+            part, size = " ", 1
+        part += character
+        size += width
+    yield part

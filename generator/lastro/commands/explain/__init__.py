@@ -1,0 +1,1 @@
+"""`lastro explain`: the command, and what no other verb needs."""

@@ -1,0 +1,124 @@
+"""`lastro explain`: why a rule exists, or why a claim may carry its rating."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands.explain.document import claim_document, rules_document
+from lastro.commands.explain.trace import trace
+from lastro.commands.shared.console import write
+from lastro.commands.shared.records import sound_corpus
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.rule import Rule
+from lastro.errors import LastroError
+from lastro.loading.load import load, root_of
+from lastro.model.claim import Claim
+from lastro.reporters.document import lastro_document
+from lastro.rules.registry import rules
+from lastro.text.messages import did_you_mean, nearest
+from lastro.text.terminal import inert, sentence
+
+CLAIM = "claim:"
+ALL_RULES = "`lastro explain --list` names all rules"
+_FIXES = {
+    "none": "needs a person",
+    "safe": "keeps the meaning",
+    "unsafe": "may change the meaning",
+}
+
+
+@click.command("explain")
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List all rules; so does no NAME at all.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON for a program: format lastro-explain."
+)
+def command(*, name: str | None, listing: bool, as_json: bool) -> None:
+    """Explain a rule, or why a claim may carry its ratings.
+
+    NAME is the name of a rule, or the id of a claim. When both have one name the rule is meant;
+    claim:ID names the claim. Of a claim it prints window by window what the evidence carries, which
+    ratings it permits and what the others lack; then which passages go back to one origin, and why.
+
+    Use it when the check refuses a rating, and before you trust how many sources agree.
+
+    \b
+        lastro explain rating-not-permitted
+        lastro explain claim:api-exclusivity-on-azure
+        lastro explain claim:api-exclusivity-on-azure --json
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    if as_json:
+        content = rules_document(rules().values()) if listing or name is None else _document(name)
+        write(lastro_document("explain", content))
+        return
+    lines = _list() if listing or name is None else _explained(name)
+    write("".join(inert(line) + "\n" for line in lines))
+
+
+def _list() -> Iterator[str]:
+    widest = max(len(name) for name in rules())
+    for rule in rules().values():
+        first_line = rule.text.partition("\n")[0]
+        yield f"{rule.name:{widest}}  {rule.severity:7}  {first_line}"
+
+
+def _explained(name: str) -> Iterator[str]:
+    found = _found(name)
+    if isinstance(found, Rule):
+        return _rule(found)
+    claim, corpus = found
+    return map(sentence, trace(claim, corpus))
+
+
+def _document(name: str) -> Mapping[str, object]:
+    found = _found(name)
+    return rules_document([found]) if isinstance(found, Rule) else claim_document(*found)
+
+
+def _found(name: str) -> Rule | tuple[Claim, Corpus]:
+    """Return what a name means, a claim with its corpus; raise LastroError when it means nothing."""
+    if name in rules():
+        return rules()[name]
+    if name.startswith(CLAIM):
+        return _claim(name.removeprefix(CLAIM), sound_corpus(load(root_of(Path()))))
+    try:
+        corpus = sound_corpus(load(root_of(Path())))
+    except LastroError as error:
+        raise LastroError(
+            f"no rule '{name}', and claims cannot be explained: {error.message}",
+            did_you_mean(name, rules(), ALL_RULES),
+        ) from error
+    if corpus.knows("claims", name):
+        return _claim(name, corpus)
+    raise _no_such_name(name, corpus)
+
+
+def _no_such_name(name: str, corpus: Corpus) -> LastroError:
+    others = (("sources", "a source", "cites"), ("articles", "an article", "checks"))
+    for kind, named, how in others:
+        if corpus.knows(kind, name):
+            only = "only rules and claims can be explained"
+            hint = f"name a claim that {how} it, or see `lastro explain --list`"
+            return LastroError(f"'{name}' is {named}: {only}", hint)
+    return LastroError(
+        f"no rule or claim '{name}'", did_you_mean(name, [*rules(), *corpus.claims], ALL_RULES)
+    )
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    waivable = "can be waived" if rule.waivable else "cannot be waived"
+    yield rule.name
+    yield f"{rule.severity}, {waivable}, fix: {rule.fix} ({_FIXES[rule.fix]})"
+    yield ""
+    yield from rule.text.splitlines()
+
+
+def _claim(claim_id: str, corpus: Corpus) -> tuple[Claim, Corpus]:
+    if claim_id in corpus.claims:
+        return corpus.claims[claim_id], corpus
+    if corpus.knows("claims", claim_id):
+        raise LastroError(f"the file of claim '{claim_id}' has errors", "run `lastro check`")
+    near = nearest(claim_id, corpus.claims)
+    hint = f"did you mean '{CLAIM}{near}'?" if near else "its id is the name of its file"
+    raise LastroError(f"no claim '{claim_id}'", hint)

@@ -1,0 +1,1 @@
+"""`lastro fmt`: the command, and what no other verb needs."""

@@ -1,0 +1,125 @@
+"""`lastro fmt`: one form for all records, and translations as new as their originals."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands.fmt.files import format_records
+from lastro.commands.shared.console import write
+from lastro.commands.shared.paths import site_of, stands_in
+from lastro.commands.shared.records import sound_corpus
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.translations import accept
+from lastro.errors import LastroError
+from lastro.loading.load import load
+from lastro.locks.format import lock_text
+from lastro.locks.translations import TRANSLATIONS, Entries
+from lastro.places import RecordPath
+from lastro.system.atomic import write_kept
+from lastro.text.messages import did_you_mean, quoted
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--accept-translation",
+    "language",
+    metavar="LANG",
+    help="Say that the translations into LANG were read and fit their originals.",
+)
+@click.option(
+    "--check", "listing", is_flag=True, help="List what would be formatted; exit 1 if anything is."
+)
+@click.option("--diff", "as_diff", is_flag=True, help="Show it as a diff; exit 1 if there is one.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    language: str | None,
+    listing: bool,
+    as_diff: bool,
+    dry_run: bool,
+) -> None:
+    """Give records one form, or accept translations.
+
+    Puts keys in the order of the schema, drops blanks at the ends of lines and second blank lines,
+    and quotes what another reader of YAML takes for a number. Comments, quotes, brackets and line
+    breaks stay, and so does every value. PATHS are files or folders of one site; without any, all
+    records are formatted. lastro.yml is left alone.
+
+    With --accept-translation it formats nothing. It notes in translations.lock, for each text in PATHS that is translated into LANG, which original
+    it was made from. When that original changes, `lastro check` and the page say that the
+    translation is older. Entries whose text is gone are dropped. Read both texts first: nothing else
+    does.
+
+    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use or surroundings.
+
+    \b
+        lastro fmt                                                the whole site
+        lastro fmt --diff claims/harbour-2025                     what it would do to one article
+        lastro fmt --accept-translation pt-BR                     the whole site
+        lastro fmt --accept-translation pt-BR claims/harbour-2025 one article
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root, wanted = site_of(paths or (Path(),))
+    loaded = load(root)
+    if language is None:
+        told, code = format_records(
+            loaded,
+            lambda path: stands_in(path, wanted),
+            listing=listing,
+            as_diff=as_diff,
+            dry_run=dry_run,
+        )
+        write(told)
+        context.exit(code)
+    if listing or as_diff:
+        option = "--check" if listing else "--diff"
+        raise LastroError(
+            f"{option} is about the form of records", "with --accept-translation use --dry-run"
+        )
+    corpus = sound_corpus(loaded, TRANSLATIONS)
+    _require_translated(language, corpus)
+
+    def is_wanted(at: RecordPath) -> bool:
+        record = at[:1] if at[0] == "lastro" else at[:2]
+        return stands_in(loaded.path_of(record), wanted)
+
+    entries = accept(corpus, language, is_wanted)
+    if not dry_run and (entries or corpus.translations):
+        write_kept(root / TRANSLATIONS, lock_text(entries).encode())
+    write(_told(corpus.translations, entries, language, dry_run=dry_run))
+
+
+def _require_translated(language: str, corpus: Corpus) -> None:
+    """Refuse a language that nothing is translated into."""
+    first, *others = corpus.settings.languages
+    if language == first:
+        raise LastroError(
+            f"{quoted(language)} is the first language: others are translated from it",
+            f"translated are: {', '.join(others) or 'none'}",
+        )
+    if language not in others:
+        listed = f"languages that texts are translated into: {', '.join(others) or 'none'}"
+        raise LastroError(
+            f"{quoted(language)} is not a language of this site",
+            did_you_mean(language, others, listed),
+        )
+
+
+def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
+    """Sum up what was written: entries of the lock by what became of them."""
+    old, new = (
+        {(key, tag): made_from for key, hashes in lock.items() for tag, made_from in hashes.items()}
+        for lock in (before, after)
+    )
+    added = len(new.keys() - old.keys())
+    changed = sum(old[entry] != new[entry] for entry in new.keys() & old.keys())
+    dropped = len(old.keys() - new.keys())
+    size = f"{len(after)} {'entry' if len(after) == 1 else 'entries'}"
+    verb = "would hold" if dry_run else "holds"
+    return (
+        f"{TRANSLATIONS} {verb} {size}: {added} new in {language}, {changed} changed, "
+        f"{dropped} dropped\n"
+    )

@@ -1,0 +1,1 @@
+"""`lastro new`: the command, and what no other verb needs."""

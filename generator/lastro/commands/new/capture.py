@@ -1,0 +1,70 @@
+"""What a page says of itself, for `lastro new source --capture`, and the copy of it that is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import langcodes
+
+from lastro.capture.extract import page_facts
+from lastro.capture.fetched import Route
+from lastro.capture.retrieved import Retrieved
+from lastro.capture.take import Target, fetch, keep
+from lastro.commands.shared.captures.network import fetcher
+from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.records import sound_corpus
+from lastro.errors import LastroError
+from lastro.evidence.proofs import capture_key
+from lastro.loading.source_text import refuse_hidden_in
+from lastro.loading.workspace import Loaded
+from lastro.places import START
+from lastro.syntax.tree import Refused, Scalar
+from lastro.text.dates import NotADateError, edtf
+from lastro.text.escape import url as safe_url
+from lastro.text.messages import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was fetched, not kept yet, and what it says of itself, by field."""
+
+    retrieved: Retrieved
+    warc: bytes
+    says: Mapping[str, str]
+
+
+def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
+    """Fetch a page and read what it says of itself.
+
+    Raises LastroError when it has no address or cannot be fetched or read.
+    """
+    if not url:
+        raise LastroError("`--capture` needs an address", "name where the source stands")
+    if safe_url(url) is None:
+        raise LastroError(f"{quoted(url)} is no http(s) address", "give the public address")
+    with fetcher(sound_corpus(loaded).settings.publisher.url, routes) as getter:
+        retrieved, warc = fetch(Target("", url, ()), getter.get)
+    facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
+    return Page(retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)})
+
+
+def keep_page(loaded: Loaded, source_id: str, page: Page) -> str:
+    """Keep a copy of a page for a source that is about to be there; return a line that says so."""
+    store = open_store(loaded)
+    target = Target(capture_key(source_id), page.retrieved.url, ())
+    taken = keep(target, page.retrieved, page.warc, store)
+    filled = ", ".join(page.says) or "nothing"
+    size = f"{taken.capture.size:,} bytes"
+    return f"captured {size}; taken from the page: {filled} (compare them with it)"
+
+
+def _holds(key: str, text: str) -> bool:
+    """Tell whether a record may hold what a page says; a page may say anything."""
+    try:
+        refuse_hidden_in(Scalar(START, text, plain=False, verbatim=False))
+        if key == "published":
+            edtf(text)
+    except (Refused, NotADateError):
+        return False
+    if key == "lang":
+        return langcodes.tag_is_valid(text) and langcodes.standardize_tag(text) == text
+    return bool(text.strip())

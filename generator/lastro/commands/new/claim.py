@@ -1,0 +1,97 @@
+"""What a new claim does to its article, and what is known of it from there."""
+
+import re
+from collections.abc import Mapping
+
+from lastro.commands.new.plan import Changed
+from lastro.commands.shared.edits import text_of
+from lastro.editing.edit import with_items
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.source import PLACES, Source
+from lastro.places import RecordPath
+from lastro.syntax.todo import is_mark
+from lastro.syntax.tree import Scalar, parse
+from lastro.text.messages import quoted
+
+_SHARED = {"lang": "said.lang", "published": "said.on"}
+"""What an article says that holds for its words too."""
+_TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
+
+
+def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
+    """Return language and day of an article as a claim of it needs them; marks are unknown.
+
+    The article may be unfinished, so it is looked at as it is written.
+    """
+    at: RecordPath = ("articles", article_id)
+    nodes = loaded.trees[at][1].nodes if at in loaded.trees else {}
+    found = {field: nodes[key][1] for key, field in _SHARED.items() if key in nodes}
+    return {
+        field: node.text
+        for field, node in found.items()
+        if isinstance(node, Scalar) and not is_mark(node) and node.text != "unknown"
+    }
+
+
+def long_works(loaded: Loaded) -> frozenset[str]:
+    """Return the sources in which nobody finds a quote without its page."""
+    found = set()
+    for at in loaded.trees:
+        if at[0] == "sources" and _type_of(loaded, at) in PLACES:
+            found.add(str(at[1]))
+    return frozenset(found)
+
+
+def _type_of(loaded: Loaded, at: RecordPath) -> str:
+    record = loaded.records.get(at)
+    if isinstance(record, Source):
+        return record.type
+    node = loaded.trees[at][1].nodes.get("type", (None, None))[1]
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
+    """Return the article with the claim at the end of its statements.
+
+    Raises LastroError when the article cannot be changed without harm.
+    """
+    at: RecordPath = ("articles", article_id)
+    if at not in loaded.trees:
+        raise LastroError(
+            f"the file of article {quoted(article_id)} has errors", "run `lastro check`"
+        )
+    before = text_of(loaded, at)
+    path, tree = loaded.trees[at]
+    node = tree.nodes.get("statements", (None, None))[1]
+    if isinstance(node, Scalar) and is_mark(node):
+        after = _first(before, claim_id, path)
+    else:
+        after = _on_lines(
+            with_items(before, Article, "statements", [{"claim": claim_id}]), claim_id
+        )
+    return Changed(path, before, after, "statements")
+
+
+def _on_lines(text: str, claim_id: str) -> str:
+    """Write the new statement as the others are, key and value after the dash."""
+    line = f"\n  - claim: {claim_id}"
+    if "\n  - claim: " not in text:
+        return text
+    return text.replace(f"\n  - {{claim: {claim_id}}}", line)
+
+
+def statements_of(text: str, claim_id: str, path: str) -> str:
+    """Put a claim into the text of an article that lists none yet."""
+    return _first(text, claim_id, path)
+
+
+def _first(text: str, claim_id: str, path: str) -> str:
+    """Write the first statement over the mark that stands for all of them."""
+    eol = "\r\n" if "\r\n" in text else "\n"
+    after = _TO_BE_LISTED.sub(lambda _: f"statements:{eol}  - claim: {claim_id}", text, count=1)
+    before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))
+    if list(before_tree.nodes) != list(tree.nodes):
+        raise LastroError(f"no place for the claim in '{path}'", "list it in `statements` by hand")
+    return after

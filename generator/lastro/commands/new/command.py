@@ -1,0 +1,260 @@
+"""`lastro new`: a record to start from, with a mark wherever only a person knows what to write."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import rich_click as click
+from msgspec import Struct
+
+from lastro.capture.fetched import Route
+from lastro.commands.new import options as options
+from lastro.commands.new.capture import Page, fetch_page, keep_page
+from lastro.commands.new.claim import known_of, listed_in, long_works
+from lastro.commands.new.from_issue import plan_of
+from lastro.commands.new.plan import Plan, carry_out, created, document, free_id, looks_like, told
+from lastro.commands.shared.captures.network import connect_to_option
+from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.edits import required
+from lastro.commands.shared.records import sound_corpus
+from lastro.editing.duplicates import articles_like, claims_like, sources_like
+from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
+from lastro.errors import LastroError
+from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.reporters.document import lastro_document
+from lastro.text.messages import did_you_mean, quoted
+
+AN_EVENT = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group("new")
+def command() -> None:
+    """Start a new article, source or claim.
+
+    The record is written with all that you say of it. What only a person knows is marked TODO,
+    with the allowed words beside it; `lastro check` finds each mark and nothing else. In a terminal,
+    without any flag, at most five questions are asked.
+
+    Exit 0: written. 2: wrong use, an id that is taken, or surroundings.
+
+    \b
+        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4"
+        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
+            --source labour-force-table-4
+        lastro check
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+
+
+@command.command("article")
+@click.argument("address", required=False, metavar="[URL]")
+@options.field_options(options.ARTICLE)
+@options.reader_language_option
+@options.common_options
+def new_article(
+    *,
+    address: str | None,
+    reader_language: str | None,
+    record_id: str | None,
+    today: date,  # noqa: ARG001 - one word means one thing in every kind
+    dry_run: bool,
+    shape_json: bool,
+    **fields: str | None,
+) -> None:
+    """Start the record of an article under check, in a folder of its own.
+
+    URL is where it stands. Its id, the name of the folder, is made of the address or the title.
+
+    \b
+        lastro new article https://example.org/jobs --title "Jobs are back" --lang en
+        lastro new article --title "Jobs are back" --publisher unknown
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
+    given |= options.answers(options.ASKED_OF_ARTICLE, Article)
+    settings = sound_corpus(loaded).settings
+    url, title = given.get("url", ""), given.get("title", "")
+    article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
+    scaffold = article_scaffold(given, settings)
+    new = created(loaded, "article", article_id, scaffold, Article)
+    notes = looks_like(articles_like(url, title, loaded.trees))
+    _end(loaded, Plan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+
+
+@command.command("source")
+@click.argument("address", required=False, metavar="[URL]")
+@options.field_options(options.SOURCE)
+@click.option(
+    "--capture",
+    "from_page",
+    is_flag=True,
+    help="Fetch the page: fill in what it says of itself, and keep a private copy.",
+)
+@connect_to_option
+@options.common_options
+def new_source(
+    *,
+    address: str | None,
+    from_page: bool,
+    routes: tuple[Route, ...],
+    record_id: str | None,
+    today: date,
+    dry_run: bool,
+    shape_json: bool,
+    **fields: str | None,
+) -> None:
+    """Start the record of a source.
+
+    URL is where it stands; a work without one has --doi or --isbn. Its id is made of the title, else
+    of the address. What may be the same work is named first.
+
+    With --capture the page is fetched as `lastro capture` does, and title, publisher, day and
+    language are taken from it where no flag says them: compare them with the page.
+
+    \b
+        lastro new source https://stats.example.org/table-4 --title "Labour force, table 4" \\
+            --type dataset --kind primary
+        lastro new source https://stats.example.org/table-4 --capture
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    given = options.fields_given({**fields, "url": address})
+    given |= options.answers(options.ASKED_OF_SOURCE, Source)
+    page: Page | None = None
+    if from_page and not dry_run:
+        page = fetch_page(loaded, given.get("url", ""), routes)
+        given = {**page.says, **given}
+    title, known_by = given.get("title", ""), [given.get(k, "") for k in ("url", "doi", "isbn")]
+    plain_title = "" if title == "unknown" else title
+    source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
+    scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
+    new = created(loaded, "source", source_id, scaffold, Source)
+    notes = looks_like(sources_like(known_by, plain_title, loaded.trees))
+    if page:
+        notes += (keep_page(loaded, source_id, page),)
+    elif from_page:
+        notes += (f"would fetch '{given.get('url', '')}' and fill in what it says of itself",)
+    _end(loaded, Plan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+
+
+@command.command("claim")
+@click.option("--article", metavar="ID", help="The article that makes it: its folder in claims/.")
+@options.field_options(options.CLAIM)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="ID",
+    help="A source for it: its file in sources/; may be given for each.",
+)
+@click.option("--topic", "topics", multiple=True, metavar="ID", help="What it is about.")
+@click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
+@click.option(
+    "--from-issue",
+    "event",
+    type=AN_EVENT,
+    help="The JSON event of an issue that was made with the form for claims; no other flag then.",
+)
+@options.reader_language_option
+@options.common_options
+def new_claim(
+    *,
+    article: str | None,
+    sources: tuple[str, ...],
+    topics: tuple[str, ...],
+    by: tuple[str, ...],
+    event: Path | None,
+    reader_language: str | None,
+    record_id: str | None,
+    today: date,
+    dry_run: bool,
+    shape_json: bool,
+    **fields: str | None,
+) -> None:
+    """Start the record of a claim, and list it in its article.
+
+    Its id is made of the words. Claims in nearly the same words are named first. With --from-issue
+    an article or a source that is not there yet is started as well; of the issue only the fields of
+    the form are read, as text.
+
+    \b
+        lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
+            --source labour-force-table-4
+        lastro new claim --from-issue event.json --json
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    given = _languages(loaded, reader_language) | options.fields_given(fields)
+    if event:
+        if given or article or sources or topics or by or record_id:
+            raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
+        plan, reporter = plan_of(loaded, event, today)
+        _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
+        return
+    said = _ClaimOptions(article, sources, topics, by, record_id, today)
+    plan = _claim_plan(loaded, given, said)
+    _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
+
+
+class _ClaimOptions(Struct, frozen=True):
+    """What the command line says of a claim beside the values of its fields."""
+
+    article: str | None
+    sources: tuple[str, ...]
+    topics: tuple[str, ...]
+    by: tuple[str, ...]
+    record_id: str | None
+    today: date
+
+
+def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> Plan:
+    """Plan a claim from what the command line says, or from what is answered."""
+    named_records = {
+        kind: partial(required, loaded, kind, option=f"--{kind}") for kind in ("article", "source")
+    }
+    given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
+    asked_for = said.article or given.get("article")
+    if not asked_for:
+        raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
+    article_id = required(loaded, "article", asked_for, "--article")
+    named = said.sources or ((given["source"],) if "source" in given else ())
+    cited = [required(loaded, "source", source, "--source") for source in named]
+    if len(cited) > 1 and "evidence.quote" in given:
+        raise LastroError("one passage for several sources", "write the passages into the record")
+    words, wording = given.get("said.words", ""), given.get("claim", "")
+    claim_id = free_id(loaded, "claim", said.record_id, words, wording)
+    scaffold = claim_scaffold(
+        {**known_of(loaded, article_id), **given},
+        sound_corpus(loaded).settings,
+        sources=cited,
+        long_works=long_works(loaded),
+        topics=said.topics,
+        by=said.by,
+        today=said.today.isoformat(),
+    )
+    new = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    listed = listed_in(loaded, article_id, claim_id)
+    return Plan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+
+
+def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:
+    """Return the language that a person writes in; raises LastroError for one of no page."""
+    known = sound_corpus(loaded).settings.languages
+    if given is None or given in known:
+        return {"reader_language": given} if given else {}
+    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
+    raise LastroError(f"{quoted(given)} is not a language of this site (--in)", hint)
+
+
+def _end(
+    loaded: Loaded, plan: Plan, *, dry_run: bool, shape_json: bool, reporter: str | None = None
+) -> None:
+    """Carry a plan out, unless this is a dry run, and say so."""
+    if not dry_run:
+        carry_out(loaded, plan)
+    if shape_json:
+        more = {} if reporter is None else {"reporter": reporter}
+        write(lastro_document("new", document(plan, dry_run=dry_run) | more, indent=1))
+        return
+    tell(told(plan, dry_run=dry_run))

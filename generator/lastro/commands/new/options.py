@@ -1,0 +1,207 @@
+"""What `lastro new` may be told on its command line, and what it asks in a terminal.
+
+Whoever gives a flag is not asked anything: a script must never wait for a person.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import click as plain
+import rich_click as click
+from click.core import ParameterSource
+
+from lastro.commands.shared.options import today_option
+from lastro.editing.round_trip import inline
+from lastro.errors import LastroError
+from lastro.loading.decode import decode
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
+from lastro.model.fields import fields_of, values_of
+from lastro.model.source import Read, Source
+from lastro.syntax.tree import Refused, parse
+from lastro.text.terminal import sentence
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
+"""Options that say how to work, not what the record holds."""
+_DOT = "__"
+_MAPS: Mapping[str, type[Record]] = {"said": Said, "evidence": Evidence}
+"""The maps within a claim that questions ask about."""
+
+
+def _option(flag: str, field: str, model: type[Record], text: str = "") -> tuple[str, str, str]:
+    allowed = values_of(fields_of(model)[field.rpartition(".")[2]])
+    return flag, field, text or f"{', '.join(allowed)}."
+
+
+ARTICLE = (
+    _option("--title", "title", Article, "Its title, as printed."),
+    _option("--lang", "lang", Article, "Its language: en, pt-BR."),
+    _option("--publisher", "publisher", Article, "Who published it, or unknown."),
+    _option("--published", "published", Article, "When: a day, a month or a year, or unknown."),
+    _option("--why", "why", Article, "Why it was chosen; readers see it."),
+)
+SOURCE = (
+    _option("--title", "title", Source, "Its title, as printed."),
+    _option("--publisher", "publisher", Source, "Who published it, or unknown."),
+    _option("--published", "published", Source, "When: a day, a month or a year, or unknown."),
+    _option("--lang", "lang", Source, "Its language: en, pt-BR."),
+    _option("--doi", "doi", Source, "Its DOI."),
+    _option("--isbn", "isbn", Source, "Its ISBN."),
+    _option("--type", "type", Source),
+    _option("--kind", "kind", Source),
+    _option("--origin", "origin", Source, "An id for who its information first came from."),
+    _option("--read-by", "read.by", Read, "Who read it; readers see the name."),
+    _option("--read-as", "read.as", Read, "original (when left out), archive or reprint."),
+    _option("--read-extent", "read.extent", Read),
+)
+CLAIM = (
+    _option("--quote", "said.words", Said, "The words of the claim in the article, as printed."),
+    _option("--claim", "claim", Claim, "Our neutral wording, one sentence."),
+    _option("--said-on", "said.on", Said, "When it was said; the article's day when left out."),
+    _option("--lang", "said.lang", Said, "Language of the words; the article's when left out."),
+    _option("--claimant", "claimant.name", Claimant, "Who made the claim."),
+    _option("--claimant-kind", "claimant.kind", Claimant),
+    _option("--nature", "nature", Claim),
+    _option("--stance", "evidence.stance", Evidence),
+    _option("--passage", "evidence.quote", Evidence, "The exact words of the source."),
+    _option("--where", "evidence.where", Evidence, "Where in the source: p. 12, art. 5, 12:30."),
+    _option("--rating", "reviews.rating", Review, "A step of the scale of lastro.yml."),
+    _option("--short", "reviews.short", Review, "The answer in one sentence."),
+    _option("--because", "reviews.because", Review, "Why; [@source-id] cites."),
+    _option("--not-checked", "not_checked", Claim, "What could not be checked, in words."),
+    _option("--volatility", "volatility", Claim, "fixed, slow (look again in a year) or fast."),
+)
+ASKED_OF_ARTICLE = {
+    "url": "Where does the article stand (address)?",
+    "title": "Its title, as printed?",
+    "lang": "Its language (en, pt-BR)?",
+    "publisher": "Who published it?",
+    "published": "When (2026-04-27, 2026-04 or 2026)?",
+}
+ASKED_OF_SOURCE = {
+    "url": "Where does the source stand (address)?",
+    "title": "Its title, as printed?",
+    "publisher": "Who published it?",
+    "type": f"What is it ({', '.join(values_of(fields_of(Source)['type']))})?",
+    "kind": "Is it primary (the record or the actor itself), secondary or tertiary?",
+}
+ASKED_OF_CLAIM = {
+    "article": "Which article makes the claim (the name of its folder in claims/)?",
+    "said.words": "The words of the claim in the article, as printed?",
+    "claim": "The claim in one neutral sentence of ours?",
+    "source": "A source for it (the name of its file in sources/)?",
+    "evidence.quote": "The exact words of the source?",
+}
+"""At most five questions each; an empty answer leaves a mark."""
+
+
+def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], Verb]:
+    """Add an option for each field; its value arrives under the field's name with `__` for a dot."""
+
+    def add(verb: Verb) -> Verb:
+        for flag, field, text in reversed(options):
+            dest = f"field_{field.replace('.', _DOT)}"
+            verb = click.option(flag, dest, metavar="TEXT", help=text)(verb)
+        return verb
+
+    return add
+
+
+def common_options(verb: Verb) -> Verb:
+    """Add what every kind of record takes: its id, the day, a dry run, JSON."""
+    for add in (
+        click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
+        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+        today_option,
+        click.option(
+            "--id", "record_id", metavar="ID", help="Its id; made of its words when left out."
+        ),
+    ):
+        verb = add(verb)
+    return verb
+
+
+def reader_language_option(verb: Verb) -> Verb:
+    """Add the language that texts for readers are written in."""
+    return click.option(
+        "--in",
+        "reader_language",
+        metavar="LANG",
+        help="Language of the site that you write in; its first one when left out.",
+    )(verb)
+
+
+def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what the field options say, by field; what was left out is not there."""
+    return {
+        name.removeprefix("field_").replace(_DOT, "."): value
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def answers(
+    questions: Mapping[str, str],
+    model: type[Record],
+    ids: Mapping[str, Callable[[str], object]] = MappingProxyType({}),
+) -> dict[str, str]:
+    """Ask in a terminal, when the command line says nothing of the record; else return nothing.
+
+    An answer that the check would refuse is asked for again. `ids` are for answers that name a
+    record: they raise LastroError where there is none.
+    """
+    context = plain.get_current_context()
+    told = {
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    if told - NEVER_ANSWERS or not at_a_terminal():
+        return {}
+    click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
+    asked = {
+        field: _asked(question, partial(_fault_of, model, field, ids.get(field)))
+        for field, question in questions.items()
+    }
+    return {field: answer for field, answer in asked.items() if answer}
+
+
+def _asked(question: str, fault_of: Callable[[str], str]) -> str:
+    """Ask one question until the answer is empty or holds."""
+
+    def judged(answer: str) -> str:
+        said = answer.strip()
+        if said and (fault := fault_of(said)):
+            raise click.UsageError(sentence(fault))
+        return said
+
+    answer: str = click.prompt(
+        question, default="", show_default=False, prompt_suffix=" ", err=True, value_proc=judged
+    )
+    return answer
+
+
+def _fault_of(
+    model: type[Record], field: str, named: Callable[[str], object] | None, answer: str
+) -> str:
+    """Say what is wrong with an answer; an empty text when nothing is."""
+    try:
+        if named:
+            named(answer)
+            return ""
+        *within, key = field.split(".")
+        owner = _MAPS[within[0]] if within else model
+        problems = decode(owner, parse(f"{key}: {inline(answer)}\n"), {}, ()).problems
+    except (LastroError, Refused) as error:
+        return f"{error.message}; {error.hint}"
+    return next((f"{p.message}; {p.hint}" for p in problems if p.steps[:1] == (key,)), "")
+
+
+def at_a_terminal() -> bool:
+    """Tell whether a person can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()

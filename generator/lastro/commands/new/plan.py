@@ -1,0 +1,197 @@
+"""What the kinds of `lastro new` share: an id that is free, a text that holds, one honest summary.
+
+All is decided before anything is written: a claim whose article cannot list it would be half there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from lastro.commands.shared.edits import holder
+from lastro.commands.shared.records import sound_corpus
+from lastro.editing.duplicates import Alike
+from lastro.editing.scaffold import Scaffold
+from lastro.errors import LastroError
+from lastro.loading.decode import decode
+from lastro.loading.source_text import refuse_hidden_in
+from lastro.loading.workspace import Loaded
+from lastro.model.base import Record
+from lastro.model.values import fault_of_id, slugify
+from lastro.places import KINDS, START
+from lastro.syntax.tree import Refused, Scalar, parse, scalars
+from lastro.system.atomic import write_kept
+from lastro.text.messages import quoted
+
+LONGEST_SLUG = 60
+"""Characters of an id that is made of words; one that is given may have more."""
+LEFT = "placeholder-left"
+
+
+class Created(Struct, frozen=True):
+    """A file that is not there yet."""
+
+    kind: str
+    id: str
+    path: str
+    scaffold: Scaffold
+
+
+class Changed(Struct, frozen=True):
+    """A file that is there, before and after; `what` says which part of it changes."""
+
+    path: str
+    before: str
+    after: str
+    what: str
+
+
+class Plan(Struct, frozen=True):
+    """All that one `lastro new` does; the record that was asked for is created last."""
+
+    created: tuple[Created, ...]
+    changed: tuple[Changed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
+    """Return the id that is given, or one made of the first text that has words.
+
+    Raises LastroError for what is no id, and for one that is or was another record's.
+    """
+    made = next((slug for text in texts if (slug := slug_of(text))), "")
+    record_id = made if given is None else given
+    if not record_id:
+        raise LastroError(f"nothing says what the {kind} is called", "name it with `--id`")
+    if fault := fault_of_name(kind, record_id):
+        raise LastroError(fault[0], fault[1] if given is not None else "name it with `--id`")
+    if not re.search("[a-z]", record_id):
+        raise LastroError(
+            f"{quoted(record_id)} is a number: it says nothing", "name it in words with `--id`"
+        )
+    if place := holder(loaded, KINDS[kind], record_id):
+        raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
+    return record_id
+
+
+def fault_of_name(kind: str, record_id: str) -> tuple[str, str] | None:
+    """Say what keeps an id from naming a new record, and what to do; None when nothing does.
+
+    A claim called `article` would stand in the place of its article, and be written over it.
+    """
+    if kind == "claim" and record_id == "article":
+        return "'article' is reserved", "choose another: the file of the article has this name"
+    return fault_of_id(record_id)
+
+
+def slug_of(text: str) -> str:
+    """Make an id of a text, or of an address: of its whole words, as many as an id may have."""
+    parts = urlsplit(text.strip())
+    if parts.scheme in {"http", "https"}:
+        text = f"{(parts.hostname or '').removeprefix('www.')} {parts.path}"
+        text = re.sub(r"\.(?:html?|php|aspx?|pdf)$", "", text.rstrip("/"))
+    slug = slugify(text[:500])
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+
+
+def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model: type[Record],
+            *, article: str = "") -> Created:  # fmt: skip
+    """Judge the text of a new record as the check will.
+
+    Raises LastroError for a value that the check would refuse; marks are what is left to do.
+    """
+    path = {
+        "article": f"claims/{record_id}/article.yml",
+        "claim": f"claims/{article}/{record_id}.yml",
+        "source": f"sources/{record_id}.yml",
+    }[kind]
+    identity = {"id": record_id, **({"article": article} if article else {})}
+    languages = sound_corpus(loaded).settings.languages
+    try:
+        scaffold.text.encode()
+        # a raw line break of Unicode would be folded by the parser, and so must be seen before it
+        refuse_hidden_in(Scalar(START, scaffold.text, plain=True, verbatim=False))
+        tree = parse(scaffold.text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+        problems = decode(model, tree, identity, languages).problems
+    except UnicodeEncodeError:
+        raise LastroError("a text is not in UTF-8", "write it anew") from None
+    except Refused as refused:
+        raise LastroError(refused.message, refused.hint) from None
+    for problem in problems:
+        if problem.rule != LEFT:
+            field = ".".join(str(step) for step in problem.steps if isinstance(step, str))
+            raise LastroError(f"{field}: {problem.message}", problem.hint)
+    there = loaded.root / path
+    if there.exists() or there.is_symlink() or there.parent.is_symlink():
+        raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
+    return Created(kind, record_id, path, scaffold)
+
+
+def looks_like(found: Sequence[Alike]) -> tuple[str, ...]:
+    """Say of each record that may be the same how near it is and where it stands."""
+    same = {
+        "address": "the same work",
+        "title": "nearly the same title",
+        "words": "nearly the same words",
+    }
+    return tuple(
+        f"looks like '{one.id}' ({one.nearness:.2f}, {same[one.what]}): {one.path}" for one in found
+    )
+
+
+def carry_out(loaded: Loaded, plan: Plan) -> None:
+    """Write a plan; what was changed meanwhile by somebody else is not touched."""
+    for change in plan.changed:
+        now = (loaded.root / change.path).read_bytes().decode(errors="replace")
+        if now != change.before:
+            raise LastroError(f"'{change.path}' was changed while this ran", "run it again")
+    for new in plan.created:
+        path = loaded.root / new.path
+        path.parent.mkdir(exist_ok=True)
+        write_kept(path, new.scaffold.text.encode())
+    for change in plan.changed:
+        write_kept(loaded.root / change.path, change.after.encode())
+
+
+def told(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+    """Yield what a plan did, or would do, and what to do next."""
+    yield from (f"note  {note}" for note in plan.notes)
+    for new in plan.created:
+        verb = "would create" if dry_run else "created"
+        yield f"{verb} {new.path}   {counted(new.scaffold.marks)}"
+        if dry_run:
+            yield from (f"  + {line}" for line in new.scaffold.text.splitlines())
+    for change in plan.changed:
+        verb = "would change" if dry_run else "changed"
+        yield f"{verb} {change.path}   {change.what}"
+    if plan.created and not dry_run:
+        last = plan.created[-1]
+        look = f" → lastro preview {last.id}" if last.kind == "claim" else ""
+        yield f"next: write over each TODO → lastro check{look}"
+
+
+def counted(marks: Sequence[str]) -> str:
+    """Count the marks of a scaffold and name them, each once."""
+    if not marks:
+        return "nothing left to write"
+    names = ", ".join(dict.fromkeys(marks))
+    return f"{len(marks)} {'value' if len(marks) == 1 else 'values'} marked TODO ({names})"
+
+
+def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+    """Say the same for a program."""
+    return {
+        "written": not dry_run,
+        "created": [
+            {"kind": n.kind, "id": n.id, "path": n.path, "marks": list(n.scaffold.marks)}
+            for n in plan.created
+        ],
+        "changed": [{"path": c.path, "what": c.what} for c in plan.changed],
+        "notes": list(plan.notes),
+    }

@@ -1,0 +1,1 @@
+"""`lastro preview`: the command, and what no other verb needs."""

@@ -1,0 +1,175 @@
+"""`lastro preview`: the page of one claim, in the terminal, before anything is built."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.artifacts import Page
+from lastro.build.result import require_words
+from lastro.checks.runner import run
+from lastro.commands.preview.html_to_text import page_text
+from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.edits import holder, required
+from lastro.commands.shared.options import today_option
+from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.rulings import reasons
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Report
+from lastro.errors import Exit, LastroError
+from lastro.evidence.judge import Judgement, judgements
+from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Loaded
+from lastro.model.claim import standing
+from lastro.render.pages.every import claim_page
+from lastro.render.static_files import assets
+from lastro.render.words.catalogue import words
+from lastro.reporters import reporters
+from lastro.site.derive import derive
+from lastro.system.atomic import write_kept
+from lastro.text.messages import clean, did_you_mean, quoted
+from lastro.text.terminal import inert
+
+MOST_NAMED = 3
+"""Sources that the first line names."""
+WIDEST = 100
+NARROWEST = 40
+LONGEST_LINE = 20_000
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+@click.command("preview")
+@click.argument("claim", metavar="CLAIM")
+@click.option(
+    "--lang", "language", metavar="LANG", help="The language; the site's first if left out."
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the page to FILE, which ends in .html, instead of printing its text.",
+)
+@today_option
+@click.pass_context
+def command(
+    context: click.Context, *, claim: str, language: str | None, html_file: Path | None, today: date
+) -> None:
+    """Show the page of one claim as readers will read it.
+
+    CLAIM is its id, the name of its file. First come its rating, what its evidence carries, which
+    ratings that permits and by which line of the scale; then the page as text, made with the site's own
+    templates; then every error of the record. A record that cannot be read has errors only.
+
+    For the whole site, with its looks, use `lastro serve`.
+
+    Exit 0: no error in the record. 1: errors. 2: wrong use or surroundings.
+
+    \b
+        lastro preview quays-closed
+        lastro preview quays-closed --lang pt-BR
+        lastro preview quays-closed --html page.html
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    loaded = load(root_of(Path()))
+    require_words(loaded)
+    claim_id = required(loaded, "claim", claim, "CLAIM")
+    language = _language(loaded, language)
+    if html_file and html_file.suffix not in {".html", ".htm"}:
+        raise LastroError(f"{quoted(html_file)} does not end in .html", "name a file for a page")
+    report = _of_record(run(loaded, today), str(holder(loaded, "claims", claim_id)))
+    page = _page(loaded, claim_id, language, today, failed=report.failed)
+    told = list(_judged(loaded, claim_id, language))
+    if page and html_file:
+        write_kept(html_file, _document(page, language).encode())
+        told += ["", f"wrote {html_file}"]
+    tell(told)
+    if page and not html_file:
+        text = page_text(f"<h1>{page.heading}</h1>{page.body}", _width())
+        write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))
+    write("".join(_errors(report, claim_id, shown=page is not None)))
+    context.exit(Exit.FINDINGS if report.failed else Exit.OK)
+
+
+def _language(loaded: Loaded, given: str | None) -> str:
+    known = sound_corpus(loaded).settings.languages
+    if given is None or given in known:
+        return given or known[0]
+    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
+    raise LastroError(f"{quoted(given)} is not a language of this site (--lang)", hint)
+
+
+def _page(
+    loaded: Loaded, claim_id: str, language: str, today: date, *, failed: bool
+) -> Page | None:
+    """Make the page with the site's templates; None when there is nothing to show yet."""
+    site = derive(sound_corpus(loaded), today, draft=failed)
+    return claim_page(site, language, claim_id) if claim_id in site.claims else None
+
+
+def _judged(loaded: Loaded, claim_id: str, language: str) -> Iterator[str]:
+    """Yield the rating, the status, what is permitted, and which line of the scale decided."""
+    corpus = sound_corpus(loaded)
+    if claim_id not in corpus.claims:
+        return
+    claim = corpus.claims[claim_id]
+    for judgement in judgements(corpus)[claim_id]:
+        now = "" if judgement.review == standing(claim) else f" (for {judgement.review.holds})"
+        rating = corpus.settings.rating(judgement.review.rating)
+        label = words(language).read(rating.label).text if rating else judgement.review.rating
+        permitted = ", ".join(judgement.permitted) or "none"
+        yield f"{label}{now} · status {_status(judgement)} · permitted: {permitted}"
+        ruling = judgement.ruling(judgement.review.rating)
+        yield from reasons(ruling) if ruling else ()
+
+
+def _status(judgement: Judgement) -> str:
+    """Name the status and the sources that carry it, and whether they speak for a party."""
+    said = [one for one in judgement.counted if one.stance != "context"]
+    if not said:
+        return str(judgement.status)
+    sources = [*dict.fromkeys(one.source for one in said)]
+    more = f" and {len(sources) - MOST_NAMED} more" if len(sources) > MOST_NAMED else ""
+    named = ", ".join(sources[:MOST_NAMED]) + more
+    parties = len({one.root for one in said if one.party})
+    party = {0: "no party", 1: "1 party"}.get(parties, f"{parties} parties")
+    return f"{judgement.status} ({named}; {party})"
+
+
+def _of_record(report: Report, path: str) -> Report:
+    """Keep the errors that speak of one file."""
+    errors = tuple(
+        found
+        for found in report.diagnostics
+        if path in found.paths and found.severity is Severity.ERROR and not found.waived
+    )
+    return replace(report, diagnostics=errors)
+
+
+def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:
+    count = len(report.diagnostics)
+    if not shown:
+        yield f"no page of '{claim_id}' can be made yet\n"
+    if count:
+        yield f"\n{count} {'error' if count == 1 else 'errors'} in this record:\n"
+        yield reporters()["concise"](report)
+
+
+def _document(page: Page, language: str) -> str:
+    """Put a page into a file that needs no other; what its slots hold is escaped already."""
+    styles = "\n".join(asset.content.decode() for asset in assets() if asset.path.endswith(".css"))
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="robots" content="noindex">'
+        f"<title>{page.title}</title><style>{styles}</style></head>\n"
+        f'<body class="md-typeset"><main class="lastro lastro-{page.kind}">{page.above}<h1>{page.heading}</h1>\n{page.body}</main>'
+        "</body></html>\n"
+    )
+
+
+def _width() -> int:
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))

@@ -1,0 +1,1 @@
+"""`lastro serve`: the command, and what no other verb needs."""

@@ -1,0 +1,219 @@
+"""The site on 127.0.0.1 while a person writes: rebuilt on change, never worse than the last good one.
+
+A record that breaks in the middle of a sentence must not take the page away that its writer is
+looking at. The last good site stays, and says on every page what is wrong now. What is added for
+that is put in when a page is served; the files stay what they are.
+"""
+
+import html
+import logging
+import threading
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from time import monotonic, time_ns
+from typing import BinaryIO
+
+from lastro.build.build import PREVIEW, build
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Report
+from lastro.errors import LastroError
+from lastro.system.output import BUILD
+from lastro.text.messages import clean
+
+_LOG = logging.getLogger(__name__)
+HOST = "127.0.0.1"
+OURS = "/_lastro/"
+LONGEST_WAIT = 25.0
+"""Seconds that a page's question for a newer version is held open."""
+SCRIPT = b"""(() => {
+  const version = document.currentScript.dataset.version;
+  const ask = () => fetch("/_lastro/version?after=" + version, {cache: "no-store"})
+    .then(answer => answer.text())
+    .then(now => { if (now === version) { ask(); } else { location.reload(); } })
+    .catch(() => setTimeout(ask, 1000));
+  ask();
+})();
+"""
+STYLE = b"""#lastro-fault { position: fixed; inset: auto 0 0 0; z-index: 99; margin: 0;
+  padding: .6rem 1rem; max-height: 40vh; overflow: auto; font: 14px/1.4 ui-monospace, monospace;
+  white-space: pre-wrap; overflow-wrap: anywhere; color: #fff; background: #8a1c14; }
+"""
+
+
+class Preview:
+    """What is served now: a folder, a version that browsers ask for, and what is wrong, if anything."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / BUILD / PREVIEW
+        self.site_url = ""
+        self.fault = ""
+        self.good = False
+        """Whether a site was built since the start."""
+        self._number = 0
+        self._started = time_ns()
+        self._changed = threading.Condition()
+
+    @property
+    def version(self) -> str:
+        """Name what is served now; no other start of the server uses the name."""
+        return f"{self._started}-{self._number}"
+
+    def wait_for_other(self, version: str, seconds: float = LONGEST_WAIT) -> str:
+        """Return the version once it is another one, or after some seconds as it is."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != version, seconds)
+            return self.version
+
+    def rebuild(self, today: date) -> tuple[str, Report | None]:
+        """Build the site again; return one line for the terminal, and the report if there is one.
+
+        While a good site is there, errors keep it; the first build shows what can be shown.
+        """
+        started = monotonic()
+        try:
+            built = build(
+                self.root,
+                today,
+                draft=True,
+                despite_errors=not self.good,
+                into=PREVIEW,
+                site_url=self.site_url,
+            )
+        except LastroError as error:
+            self._now(fault="\n".join(error.lines))
+            return self._kept(), None
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not take the page away
+            _LOG.debug("the preview could not be rebuilt", exc_info=error)
+            self._now(fault=f"our fault: {type(error).__name__}: {clean(str(error))}")
+            return self._kept(), None
+        if built.written is None:
+            self._now(fault=first_error(built.report))
+            return self._kept(), built.report
+        self.good = self.good or not built.report.failed
+        self._now(fault=first_error(built.report))
+        count = len(built.written.changed) + len(built.written.removed)
+        took = f"{monotonic() - started:.2f} s"
+        return f"rebuilt {count} {'file' if count == 1 else 'files'} in {took}", built.report
+
+    def _kept(self) -> str:
+        served = (self.folder / "index.html").is_file()
+        what = "the last good site is still served" if served else "there is nothing to serve yet"
+        return f"not rebuilt: {what}"
+
+    def _now(self, *, fault: str) -> None:
+        with self._changed:
+            self.fault = fault
+            self._number += 1
+            self._changed.notify_all()
+
+    def dressed(self, page: bytes) -> bytes:
+        """Add to a page what reloads it, and what is wrong now."""
+        script = f'<script src="{OURS}reload.js" data-version="{self.version}"></script>'
+        banner = ""
+        if self.fault:
+            said = html.escape(self.fault)
+            banner = f'<link rel="stylesheet" href="{OURS}fault.css"><p id="lastro-fault" role="alert">{said}</p>'
+        head, body, rest = page.partition(b"<body")
+        attributes, end, content = rest.partition(b">")
+        if not body:
+            return page + (banner + script).encode()
+        return b"".join((head, body, attributes, end, (banner + script).encode(), content))
+
+
+def first_error(report: Report) -> str:
+    """Word the first error of a report for the banner; empty when there is none."""
+    errors = [d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived]
+    if not errors:
+        return ""
+    first = errors[0]
+    more = f"\nand {len(errors) - 1} more: see the terminal" if len(errors) > 1 else ""
+    hint = f"\n{clean(first.hint, 300)}" if first.hint else ""
+    return f"{first.place}\n{first.rule}: {clean(first.message, 300)}{hint}{more}"
+
+
+def listen(preview: Preview, port: int) -> ThreadingHTTPServer:
+    """Open the server on loopback.
+
+    Raises LastroError when the port is taken.
+    """
+    handler = partial(_Handler, preview, directory=str(preview.folder))
+    try:
+        server = _Server((HOST, port), handler)
+    except (OSError, OverflowError) as error:
+        raise LastroError(
+            f"cannot listen on port {port}: {getattr(error, 'strerror', None) or error}",
+            "choose another one with --port, or 0 for any that is free",
+        ) from error
+    preview.site_url = f"http://{HOST}:{server.server_port}/"
+    return server
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that goes away in the middle is no fault."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the folder, and dresses the pages."""
+
+    def __init__(self, preview: Preview, *arguments: object, directory: str) -> None:
+        self.preview = preview
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Answer a request; a page is read whole, so that it can be dressed."""
+        host = self.headers.get("Host", "").rpartition(":")[0]
+        if host not in {HOST, "localhost"}:
+            # a page elsewhere could lead its own name here and read drafts
+            return self._answer(403, b"only for this machine\n", "text/plain")
+        path = self.path.partition("?")[0]
+        if path.startswith(OURS):
+            return self._own(path.removeprefix(OURS))
+        there = Path(self.translate_path(self.path))
+        if there.is_dir() and not path.endswith("/"):
+            return super().send_head()
+        there = there / "index.html" if there.is_dir() else there
+        if not there.is_file():
+            return self._missing()
+        if there.suffix != ".html":
+            return super().send_head()
+        return self._answer(200, self.preview.dressed(there.read_bytes()), "text/html")
+
+    def _own(self, name: str) -> BytesIO:
+        if name == "version":
+            after = self.path.partition("?after=")[2]
+            return self._answer(200, self.preview.wait_for_other(after).encode(), "text/plain")
+        files = {"reload.js": (SCRIPT, "text/javascript"), "fault.css": (STYLE, "text/css")}
+        if name in files:
+            return self._answer(200, *files[name])
+        return self._answer(404, b"not found\n", "text/plain")
+
+    def _missing(self) -> BytesIO:
+        page = self.preview.folder / "404.html"
+        content = (
+            page.read_bytes()
+            if page.is_file()
+            else b"<!doctype html><title>404</title><body><h1>404</h1>"
+        )
+        return self._answer(404, self.preview.dressed(content), "text/html")
+
+    def _answer(self, status: int, content: bytes, kind: str) -> BytesIO:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
+
+    def end_headers(self) -> None:
+        """Keep browsers from showing an older page."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Leave the terminal to what was rebuilt."""

@@ -1,0 +1,1 @@
+"""What verbs have in common, and the only thing that they have in common."""

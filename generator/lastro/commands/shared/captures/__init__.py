@@ -1,0 +1,1 @@
+"""What the verbs share that fetch, keep and compare captures."""

@@ -1,0 +1,67 @@
+"""What the commands that reach the network share: the clock, manners, and routes of one's own."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from lastro.capture.fetch.fetcher import Fetcher, user_agent
+from lastro.capture.fetched import Route
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+_FIELDS = 4
+_HIGHEST_PORT = 65_535
+
+
+def connect_to_option(verb: Verb) -> Verb:
+    """Add `--connect-to`, as curl has it."""
+    return click.option(
+        "--connect-to",
+        "routes",
+        multiple=True,
+        callback=_routes,
+        metavar="HOST:PORT:ADDRESS:PORT",
+        help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
+    )(verb)
+
+
+def now() -> datetime:
+    """Return the moment in UTC and whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def pause(seconds: float) -> None:
+    """Wait; the one place where a command does."""
+    time.sleep(seconds)
+
+
+def fetcher(publisher: str, routes: tuple[Route, ...], *, robots: bool = True) -> Fetcher:
+    """Make the fetcher of one run; it names the publisher of the site to every host.
+
+    `robots` is left out for interfaces that are made for programs. Raises LastroError when the
+    packages for it are not installed.
+    """
+    return Fetcher(
+        now=now,
+        sleep=pause,
+        monotonic=time.monotonic,
+        routes=routes,
+        user_agent=user_agent(publisher),
+        robots=robots,
+    )
+
+
+def _routes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Route, ...]:
+    return tuple(map(_route, given))
+
+
+def _route(text: str) -> Route:
+    fields = text.split(":")
+    ports = fields[1::2]
+    if len(fields) != _FIELDS or not all(p.isdigit() and int(p) <= _HIGHEST_PORT for p in ports):
+        raise click.BadParameter(
+            f"'{text}' is not HOST:PORT:ADDRESS:PORT, as in archive.example.org:80:127.0.0.1:8000"
+        )
+    return Route(fields[0], int(fields[1]), fields[2], int(fields[3]))

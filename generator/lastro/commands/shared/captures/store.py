@@ -1,0 +1,56 @@
+"""Where the private captures of a site lie: no file of the site decides it where git config does.
+
+A branch of a stranger may bring `.captures` along. So `git config lastro.captures` of the clone, which
+no branch can bring, names a folder outside (`lastro doctor --fix` sets it); without it, captures lie
+in the folder that lastro.yml names, and git must not track a file in there.
+"""
+
+import os
+from pathlib import Path
+
+from lastro.capture.store.store import Store
+from lastro.commands.shared.records import sound_corpus
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.system.git import ask, is_here
+from lastro.system.tracked import refuse_tracked
+from lastro.text.messages import quoted
+
+KEY = "lastro.captures"
+
+
+def open_store(loaded: Loaded) -> Store:
+    """Open the store of a site."""
+    return Store(store_folder(loaded))
+
+
+def store_folder(loaded: Loaded) -> Path:
+    """Return the folder of the captures.
+
+    Raises LastroError where a branch could have brought what lies in it.
+    """
+    named = configured(loaded.root)
+    if named is None:
+        folder = sound_corpus(loaded).settings.policy.captures
+        refuse_tracked(loaded.root, [folder])
+        return loaded.root / folder
+    return named
+
+
+def configured(root: Path) -> Path | None:
+    """Return the folder that git config names, None without one.
+
+    Raises LastroError for one that a branch of this site could bring.
+    """
+    if not is_here():
+        return None
+    asked = ask(root, "config", "--local", "--type=path", "--get", KEY)
+    if asked.returncode or not asked.stdout.strip():
+        return None
+    named = Path(os.fsdecode(asked.stdout.rstrip(b"\n")))
+    if not named.is_absolute() or named.resolve().is_relative_to(root):
+        raise LastroError(
+            f"git config {KEY} is {quoted(named)}, which is no folder outside this site",
+            f"`git config {KEY} FOLDER` with a whole path, or `git config --unset {KEY}`",
+        )
+    return named

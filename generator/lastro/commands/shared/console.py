@@ -1,0 +1,98 @@
+"""Standard output and standard error, as commands use them.
+
+Whoever reads the output may stop reading, may not be a terminal and may not know UTF-8; none of
+that is a reason for a traceback.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from lastro.text.terminal import inert, sentence
+
+
+def write(text: str) -> None:
+    """Print to standard output; a reader that has gone away is no error."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        drop_output()
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Print sentences, a line each; words of records may be in them."""
+    write(lines_of(lines))
+
+
+def lines_of(lines: Iterable[str]) -> str:
+    """Return sentences as they are printed, a line each."""
+    return "".join(inert(sentence(line)) + "\n" for line in lines)
+
+
+def complain(message: str, hint: str = "", listed: Sequence[str] = ()) -> None:
+    """Print one sentence, the things it counts line by line, and what to do, to standard error."""
+    told = [f"error: {sentence(message)}", *(f"  {sentence(one)}" for one in listed)]
+    if hint:
+        told.append(f"hint: {sentence(hint)}")
+    for line in told:
+        click.echo(inert(line), err=True)
+
+
+def wants_colour() -> bool:
+    """Tell whether standard output is a terminal whose user has not refused colour.
+
+    Source: no-color.org.
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def accept_any_text() -> None:
+    """Escape what the encoding of the terminal lacks, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@contextmanager
+def debugging(*, wanted: bool) -> Iterator[None]:
+    """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
+    log, handler = logging.getLogger("lastro"), _ToStandardError()
+    before = log.level
+    if wanted:
+        log.setLevel(logging.DEBUG)
+        log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+        log.removeHandler(handler)
+
+
+class _ToStandardError(logging.Handler):
+    """Prints to what standard error is at the time, which may be another than at the start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one note."""
+        click.echo(self.format(record), err=True)
+
+
+def flush_output() -> None:
+    """Send what is still held back, so that the interpreter has nothing to fail on at its end."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Let standard output lead nowhere from here on."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,168 @@
+"""What commands that change a record share: find it, change its text, say what the check finds new.
+
+A record is edited as the file stands on the disk, with its line ends. What the change leaves to a
+person is not guessed: every rule runs over the records before and after it.
+"""
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from lastro.checks.runner import run
+from lastro.commands.shared.records import sound_corpus
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.report import Diagnostic, Report, counted
+from lastro.editing.dry_run import Rewritten, reread
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.model.base import Kept
+from lastro.places import KINDS, Place, RecordPath
+from lastro.syntax.tree import Items, Scalar
+from lastro.system.atomic import write_kept
+from lastro.text.messages import did_you_mean, quoted
+
+
+class Edit(Struct, frozen=True):
+    """One record before and after a change, not written yet."""
+
+    at: RecordPath
+    path: str
+    before: str
+    after: str
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The lines that the change adds, without their ends."""
+        standing = self.before.splitlines()
+        lines = self.after.splitlines()
+        start = next((i for i, line in enumerate(standing) if line != lines[i]), len(standing))
+        return tuple(lines[start : start + len(lines) - len(standing)])
+
+
+def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "") -> Kept:
+    """Look a record up by kind (`claim`, `source`, `article`) and id.
+
+    Raises LastroError for an id that no readable record has; `option` says where it was written.
+    """
+    corpus, where = sound_corpus(loaded), f" ({option})" if option else ""
+    found = corpus.records.get((KINDS[kind], record_id))
+    if found is not None:
+        return found
+    if corpus.knows(KINDS[kind], record_id):
+        raise LastroError(
+            f"the file of {kind} {quoted(record_id)} has errors", "run `lastro check`"
+        )
+    for (folder, key), record in corpus.records.items():
+        if record_id in record.former_ids and folder == KINDS[kind]:
+            raise LastroError(
+                f"{quoted(record_id)} is a retired id{where}", f"it is called '{key}' now"
+            )
+    for other, folder in KINDS.items():
+        if corpus.knows(folder, record_id):
+            hint = f"name a {kind}" if option else f"write `{other} {record_id}`"
+            raise LastroError(f"{quoted(record_id)} is no {kind} but a {other}{where}", hint)
+    known = [str(key) for folder, key in corpus.records if folder == KINDS[kind]]
+    hint = did_you_mean(record_id, known, "its id is the name of its file")
+    raise LastroError(f"no {kind} {quoted(record_id)}{where}", hint)
+
+
+def text_of(loaded: Loaded, at: RecordPath) -> str:
+    """Read the file of a record with its line ends.
+
+    Raises LastroError when it is no longer what was loaded.
+    """
+    path = loaded.path_of(at)
+    text = (loaded.root / path).read_bytes().decode(errors="replace")
+    if text.replace("\r\n", "\n") != loaded.texts[path]:
+        raise LastroError(f"'{path}' was changed while this ran", "run it again")
+    return text
+
+
+def write_edit(loaded: Loaded, edit: Edit) -> None:
+    """Write a changed record, unless somebody else changed it in between."""
+    if text_of(loaded, edit.at) != edit.before:
+        raise LastroError(f"'{edit.path}' was changed while this ran", "run it again")
+    write_kept(loaded.root / edit.path, edit.after.encode())
+
+
+def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
+    """Yield what the check finds after an edit and did not find before.
+
+    Notes inform and need nobody: that a source has no claim left is one.
+
+    Raises LastroError when the edit makes the record unreadable.
+    """
+    corpus = sound_corpus(loaded)
+    rewritten = Rewritten(edit.at, edit.at, edit.path, edit.path, edit.before, edit.after)
+    after = reread(loaded, (rewritten,), corpus)
+    standing = {_what(found) for found in run(loaded, today).diagnostics}
+    yield from not_standing(run(after, today), standing, _what)
+
+
+def not_standing(
+    report: Report, standing: Container[object], what: Callable[[Diagnostic], object]
+) -> Iterator[Diagnostic]:
+    """Yield the findings that a person has to look at and that did not stand before."""
+    for found in report.diagnostics:
+        is_note = found.severity is Severity.NOTE
+        if not (is_note or found.waived or what(found) in standing):
+            yield found
+
+
+def told_left(left: Sequence[Diagnostic]) -> Iterator[str]:
+    """Say what a change leaves to a person, with places."""
+    if not left:
+        yield "nothing else needs you"
+        return
+    yield f"{counted(len(left), 'place needs you', 'places need you')}:"
+    for found in left:
+        yield f"  {found.place} {found.rule}: {found.message}"
+        yield f"      {found.hint}"
+
+
+def refuse_withdrawn(loaded: Loaded, kind: str, record_id: str, record: Kept) -> None:
+    """Refuse a record that was withdrawn already."""
+    if record.withdrawn:
+        raise LastroError(
+            f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
+            f"its reason stands in {loaded.place((KINDS[kind], record_id, 'withdrawn'))}",
+        )
+
+
+def _what(found: Diagnostic) -> tuple[object, ...]:
+    """Tell findings apart by all but their line, which an edit moves."""
+    return found.rule, found.place.path, found.place.steps, found.message
+
+
+def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
+    """Return where an id is held, also as a retired one; an empty text when it is free."""
+    if (kind, record_id) in loaded.trees:
+        return loaded.path_of((kind, record_id))
+    for at in loaded.trees:
+        written = loaded.records.get(at)
+        if at[0] != kind or (isinstance(written, Kept) and record_id not in written.former_ids):
+            continue
+        retired = loaded.trees[at][1].nodes.get("former_ids")
+        listed = retired[1].nodes if retired and isinstance(retired[1], Items) else []
+        for index, node in enumerate(listed):
+            if isinstance(node, Scalar) and node.text == record_id:
+                return loaded.place((*at, "former_ids", index))
+    if sound_corpus(loaded).knows(kind, record_id):
+        broken: Sequence[Diagnostic] = loaded.diagnostics
+        stem = f"{record_id}/article.yml" if kind == "articles" else f"{record_id}.yml"
+        return next((d.place.path for d in broken if d.place.path.endswith(stem)), "a broken file")
+    return ""
+
+
+def required(loaded: Loaded, kind: str, record_id: str, option: str) -> str:
+    """Return the id of a record that a new one names; its file may hold marks.
+
+    Raises LastroError when there is none.
+    """
+    corpus = sound_corpus(loaded)
+    if (KINDS[kind], record_id) in loaded.trees or corpus.knows(KINDS[kind], record_id):
+        return record_id
+    known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]
+    hint = did_you_mean(record_id, known, f"make it first: `lastro new {kind}`")
+    raise LastroError(f"no {kind} {quoted(record_id)} ({option})", hint)

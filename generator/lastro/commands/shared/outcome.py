@@ -1,0 +1,163 @@
+"""What `rename` and `merge` share: the change as a whole, on the disk, and in words."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.capture.store.move import CaptureMoves, capture_moves
+from lastro.checks.runner import run
+from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.edits import not_standing, text_of, told_left
+from lastro.commands.shared.records import sound_corpus
+from lastro.diagnostics.report import Diagnostic, counted
+from lastro.editing.id_change import IdChange
+from lastro.editing.rename import Moved, moved
+from lastro.editing.rename_locks import addresses_of
+from lastro.editing.transaction import Edit, Move, change_together
+from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Loaded
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.translations import TRANSLATIONS
+from lastro.system.lock import lock
+
+LOCKS = (EVIDENCE, TRANSLATIONS)
+
+
+class Outcome(Struct, frozen=True):
+    """A change of an id, decided in full: what it does, what it leaves to a person."""
+
+    moved: Moved
+    captures: CaptureMoves
+    left: tuple[Diagnostic, ...]
+
+
+def loaded_here() -> Loaded:
+    """Read the site around this folder.
+
+    Raises LastroError when a lock cannot be read: its entries would be lost.
+    """
+    loaded = load(root_of(Path()))
+    sound_corpus(loaded, *LOCKS)
+    return loaded
+
+
+def carry_out(
+    loaded: Loaded, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
+) -> Outcome:
+    """Decide a change in full and write it; `own` edits the text of the record itself.
+
+    What is left is what the check finds afterwards and did not find before.
+    """
+    done = moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
+    left = tuple(_found_new(loaded, done, today))
+    outcome = Outcome(done, captures_of(loaded, change), left)
+    if not dry_run:
+        _write_outcome(loaded, outcome)
+    return outcome
+
+
+def _write_outcome(loaded: Loaded, done: Outcome) -> None:
+    """Write everything together, or nothing; captures stand in both places until all is done."""
+    change, captures = done.moved.change, done.captures
+    with lock(loaded.root):
+        try:
+            captures.copy()
+            change_together(loaded.root, [*_edits(loaded, done.moved)], _move(loaded, change))
+        except BaseException:
+            captures.undo()
+            raise
+        captures.leave()
+
+
+def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
+    """Say what a person has to do, with places."""
+    if loaded.unread:
+        records = counted(
+            loaded.unread, "record has errors and was", "records have errors and were"
+        )
+        yield f"{records} not looked at: run `lastro check`"
+    for capture in done.captures.left:
+        yield f"the capture of {capture.moment} stays with '{capture.of}'"
+    yield from told_left(done.left)
+
+
+def counted_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
+    """Say how many links, citations, lock entries and captures change."""
+    change, move = ("change", "move") if dry_run else ("changed", "moved")
+    moved = done.moved
+    if moved.links:
+        links = counted(moved.links, "link", "links")
+        cited = f" and {counted(moved.citations, 'citation', 'citations')}"
+        records = counted(moved.linking, "record", "records")
+        yield f"{change} {links}{cited if moved.citations else ''} in {records}"
+    if moved.entries:
+        yield f"{move} {counted(moved.entries, 'lock entry', 'lock entries')}"
+    if done.captures.moving:
+        yield f"{move} {counted(len(done.captures.moving), 'capture', 'captures')}"
+
+
+def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:
+    """Yield the locks first and the record itself last, so that a run which is killed can go on.
+
+    An entry of a lock that went ahead of its text is left where it is; a record that was edited no
+    longer leads to the old id.
+    """
+    for name in LOCKS:
+        before, after = loaded.texts.get(name), moved.after.texts.get(name)
+        if before is not None and after is not None and before != after:
+            yield Edit(name, before.encode(), after.encode())
+    own = (moved.change.kind, moved.change.old)
+    for one in sorted(moved.records, key=lambda one: one.was == own):
+        if one.after != one.before:
+            yield Edit(one.path_before, one.before.encode(), one.after.encode())
+
+
+def _move(loaded: Loaded, change: IdChange) -> Move | None:
+    """Return how the file of a record, or the folder of an article, gets its new name."""
+    path = place_of(loaded, change)
+    return None if change.merges else Move(path, place_now(change, path))
+
+
+def place_of(loaded: Loaded, change: IdChange) -> str:
+    """Return the file of a record, or the folder of an article."""
+    path = loaded.path_of((change.kind, change.old))
+    return path.removesuffix("/article.yml") if change.kind == "articles" else path
+
+
+def place_now(change: IdChange, place: str) -> str:
+    """Return where that place is afterwards."""
+    return f"claims/{change.new}" if change.kind == "articles" else change.path_now(place)
+
+
+def captures_of(loaded: Loaded, change: IdChange) -> CaptureMoves:
+    """Plan the moves of captures; a merge moves those of an address of the other source."""
+    kind, corpus, store = change.kind.removesuffix("s"), sound_corpus(loaded), open_store(loaded)
+    of, to = f"{kind}:{change.old}", f"{kind}:{change.new}"
+    if change.kind == "claims":
+        return CaptureMoves(store)
+    addresses = addresses_of(change.new, corpus)
+    return capture_moves(
+        store, of, to, lambda capture: not change.merges or capture.url in addresses
+    )
+
+
+def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic]:
+    """Yield what the check with the base of before finds after the change and not before it."""
+    change = moved.change
+    before = run(loaded, today).diagnostics
+    standing = {_what(found, of) for found in before for of in (change, None)}
+    after = run(moved.after, today, sound_corpus(loaded))
+    yield from not_standing(after, standing, lambda found: _what(found, None))
+
+
+def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:
+    """Tell findings apart by all but their line, as they would stand under the new id."""
+    path, steps, message = found.place.path, found.place.steps, found.message
+    if path in LOCKS:  # keys move; what is said of an entry does not
+        steps = ()
+    if change is not None and not change.merges:
+        path, steps = change.path_now(path), change.route_now(steps)
+        message = message.replace(f"'{change.old}'", f"'{change.new}'")
+    return found.rule, path, steps, message

@@ -1,0 +1,65 @@
+"""PATHS on a command line: which site they belong to, and what stands in them.
+
+Whoever names a folder means the site around it; two sites in one run would mix up their records.
+"""
+
+from pathlib import Path
+
+from lastro.errors import LastroError
+from lastro.loading.load import root_of
+from lastro.text.messages import did_you_mean
+
+EVERYTHING = "."
+
+
+def site_of(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Find the root of the site that holds all paths, and each path relative to it.
+
+    Raises LastroError when a path is not there or belongs to another site.
+    """
+    for path in paths:
+        if not is_there(path):
+            raise not_there(path)
+    places = [_located(path) for path in paths]
+    root = root_of(places[0] if places[0].is_dir() else places[0].parent)
+    for path, place in zip(paths, places, strict=True):
+        if root_of(place if place.is_dir() else place.parent) != root:
+            raise LastroError(f"'{path}' belongs to another site", "check one site at a time")
+    return root, tuple(place.relative_to(root).as_posix() for place in places)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a path names something; a link is something, wherever it leads."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return False
+
+
+def not_there(path: Path) -> LastroError:
+    """Word the refusal of a path, with what was probably meant."""
+    try:
+        beside = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = did_you_mean(path.name, beside, "without a path, the whole site is checked")
+    return LastroError(f"no file or folder '{path}'", near)
+
+
+def _located(path: Path) -> Path:
+    """Return the whole path; the last step of a link is kept, since the link is what is named."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def below(root: Path, path: Path) -> str:
+    """Return a path relative to the root of a site, be it there or not; empty when it is outside."""
+    try:
+        place = _located(path)
+    except OSError:
+        return ""
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else ""
+
+
+def stands_in(path: str, wanted: tuple[str, ...]) -> bool:
+    """Tell whether a path of the site is one of the wanted ones, or below one."""
+    return any(w in (EVERYTHING, path) or path.startswith(f"{w}/") for w in wanted)

@@ -1,0 +1,60 @@
+"""The reason for taking a record back, in each language of the site: readers see it on its page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from lastro.commands.shared.records import sound_corpus
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.text.filler import says_nothing
+from lastro.text.messages import did_you_mean, quoted
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def reason_options(*, required: bool) -> Callable[[Verb], Verb]:
+    """Add `--reason` and `--reason-in`."""
+
+    def added(verb: Verb) -> Verb:
+        translated = click.option(
+            "--reason-in",
+            "translated",
+            multiple=True,
+            metavar="LANG=TEXT",
+            help="The reason in another language of the site; may be given for each.",
+        )(verb)
+        return click.option(
+            "--reason", required=required, metavar="TEXT", help="Why; readers see it on the page."
+        )(translated)
+
+    return added
+
+
+def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the reason by language, the site's first language first.
+
+    Raises LastroError for a language that the site has not, and for a reason that says nothing.
+    """
+    first, *others = sound_corpus(loaded).settings.languages
+    given = {first: reason}
+    for pair in translated:
+        language, equals, text = pair.partition("=")
+        if not equals:
+            raise LastroError(f"{quoted(pair)} has no language", "write `--reason-in LANG=TEXT`")
+        if language not in others:
+            listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
+            raise LastroError(
+                f"{quoted(language)} is no other language of this site",
+                did_you_mean(language, others, listed),
+            )
+        if language in given:
+            raise LastroError(f"two reasons are in {language}", "give one for each language")
+        given[language] = text
+    for language, text in given.items():
+        if says_nothing(text):
+            raise LastroError(
+                f"{quoted(text)} gives no reason in {language}", "say why: readers see it"
+            )
+    return given

@@ -1,0 +1,19 @@
+"""The records, for a verb that cannot go on without them."""
+
+from lastro.corpus.corpus import Corpus
+from lastro.errors import LastroError
+from lastro.loading.workspace import Loaded
+from lastro.model.kinds import SETTINGS
+
+
+def sound_corpus(loaded: Loaded, *locks: str) -> Corpus:
+    """Return the records, unless lastro.yml or one of these locks cannot be read.
+
+    Raises LastroError then: whoever writes a lock anew would lose entries that nobody meant to
+    drop.
+    """
+    broken = {found.place.path for found in loaded.diagnostics}
+    unreadable = [SETTINGS] if loaded.corpus is None else [name for name in locks if name in broken]
+    if loaded.corpus is None or unreadable:
+        raise LastroError(f"{unreadable[0]} has errors", "run `lastro check`")
+    return loaded.corpus

@@ -1,0 +1,1 @@
+"""`lastro verify`: the command, and what no other verb needs."""

@@ -1,0 +1,138 @@
+"""What `lastro verify` found, in words for people and as a document for machines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from lastro.capture.verify import Checked, Fault, Verification
+from lastro.capture.verify import Kind as FaultKind
+from lastro.commands.shared.captures.matches import compared
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.report import Diagnostic, Report
+from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
+from lastro.loading.workspace import Loaded
+from lastro.locks.evidence import EvidenceLock, Proof
+
+
+def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
+    """Return the faults as findings with their places in the records."""
+    found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
+    return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
+
+
+def _diagnostic(checked: Checked, fault: Fault, loaded: Loaded) -> Diagnostic:
+    """Give a fault its place, and the name of the rule that `lastro explain` tells why by."""
+    of_article = checked.quoted.source.startswith(ARTICLE)
+    rules: Mapping[FaultKind, str] = {
+        "contradicted": "lock-entry-impossible",
+        "edited": "quote-edited-after-lock",
+        "lacking": "words-not-in-article" if of_article else "quote-mismatch",
+    }
+    finding = Finding(
+        at=checked.quoted.at,
+        message=fault.message,
+        hint=fault.hint,
+        details=tuple(compared(checked.nearest)) if checked.nearest else (),
+    )
+    return loaded.diagnostic(finding, rules[fault.kind], Severity.ERROR)
+
+
+def summary(
+    found: Verification,
+    shown: Sequence[Checked],
+    before: EvidenceLock,
+    *,
+    update: bool,
+    dry_run: bool,
+) -> str:
+    """Sum up a run: how many quotes in each state, what was not looked at, what the lock holds."""
+    lines = [", ".join(f"{_count(shown, state)} {state}" for state in QuoteState)]
+    twice = [c for c in shown if _may_be_told_apart(c)]
+    if twice:
+        lines.append(
+            f"{len(twice)} stand more than once in their source: add prefix or suffix to tell "
+            f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
+        )
+    changed = [c for c in shown if c.proof and c.proof.changed]
+    lines += [_changed(c.quoted.key, c.proof) for c in changed if c.proof]
+    unseen = [c for c in shown if c.proof is not None and not c.here]
+    broken = sum(capture_key(c.quoted.source) in found.broken for c in unseen)
+    if broken:
+        lines.append(f"words of {broken} not re-checked: their capture is damaged")
+    if len(unseen) > broken:
+        lines.append(f"words of {len(unseen) - broken} not re-checked: no captures of them here")
+    lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
+    return "".join(line + "\n" for line in lines)
+
+
+def _changed(key: str, proof: Proof) -> str:
+    """Say between which two captures the words went: by day, within one day by the second."""
+    then, now = proof.capture.retrieved, proof.changed
+    long = 10 if then[:10] != now[:10] else None
+    return (
+        f"changed since: {key} stood in the capture of {then[:long]}, "
+        f"no longer in that of {now[:long]}"
+    )
+
+
+def _may_be_told_apart(checked: Checked) -> bool:
+    """Words of the article have no prefix or suffix; those of evidence do."""
+    return bool(checked.proof and checked.proof.times > 1 and "/evidence/" in checked.quoted.key)
+
+
+def _count(shown: Sequence[Checked], state: QuoteState) -> int:
+    return sum(checked.state is state for checked in shown)
+
+
+def _of_lock(after: EvidenceLock, before: EvidenceLock, *, update: bool, dry_run: bool) -> str:
+    moves = _moves(after, before)
+    said = ", ".join(f"{number} {what}" for what, number in moves.items() if number)
+    if not said:
+        return f"evidence.lock is up to date ({len(after.proofs)} entries)"
+    if update and not dry_run:
+        return f"evidence.lock written: {said}"
+    mend = "" if update else ": `lastro verify --update` writes it"
+    return f"evidence.lock would change: {said}{mend}"
+
+
+def _moves(after: EvidenceLock, before: EvidenceLock) -> dict[str, int]:
+    old, new = before.proofs, after.proofs
+    return {
+        "new": len(new.keys() - old.keys()),
+        "changed": sum(old[key] != new[key] for key in new.keys() & old.keys()),
+        "removed": len(old.keys() - new.keys()),
+    }
+
+
+def as_json(
+    found: Verification,
+    shown: Sequence[Checked],
+    loaded: Loaded,
+    *,
+    before: EvidenceLock,
+    written: bool,
+) -> dict[str, object]:
+    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
+    return {
+        "counts": {state.value: _count(shown, state) for state in QuoteState},
+        "quotes": [_quote(checked, loaded) for checked in shown],
+        "broken": [
+            {"capture": of, "message": error.message, "hint": error.hint}
+            for of, error in found.broken.items()
+        ],
+        "lock": {**_moves(found.lock, before), "written": written},
+    }
+
+
+def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
+    place = loaded.place(checked.quoted.at)
+    return {
+        "key": checked.quoted.key,
+        "source": checked.quoted.source,
+        "state": checked.state.value,
+        "checked_now": checked.here,
+        "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
+        "fault": checked.fault.message if checked.fault else None,
+        "proof": asdict(checked.proof) if checked.proof else None,
+        "nearest": asdict(checked.nearest) if checked.nearest else None,
+    }

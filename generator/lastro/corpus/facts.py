@@ -1,0 +1,227 @@
+"""What others must know of a record without reading it: its links, its names, its days.
+
+Most rules look at one record and at what it names. Those about all records, and the back-links of a
+corpus, need a little of each; with that little kept beside an unchanged file, one changed record
+costs what it touches and not what the site holds. Plain strings, numbers and tuples only, so that
+facts can be written down and read again.
+"""
+
+from typing import Any, NamedTuple
+
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim, in_order, standing
+from lastro.model.reader_text import Text
+from lastro.model.source import Source
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.text.identifiers import page_at
+from lastro.text.similarity import wording
+
+Worded = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], int]
+"""A language and the wording in it: words, names, numbers, how many negations."""
+
+
+class Facts(NamedTuple):
+    """What is known of one record to all others; an empty value where its kind has no such field.
+
+    Lists keep the order of the record, so that an index leads back into it.
+    """
+
+    kind: str
+    """`articles`, `claims` or `sources`."""
+    id: str
+    withdrawn: bool = False
+    see: str = ""
+    """What replaces a withdrawn record."""
+    former_ids: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
+    """The rules that it waives."""
+    parties: tuple[str, ...] = ()
+    """Of a claim who has a stake, of a source for whom it speaks."""
+    publisher: str = ""
+
+    article: str = ""
+    claimant: str = ""
+    claimant_kind: str = ""
+    identified: bool = False
+    """Set when an address says who the claimant is."""
+    topics: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """The source of each passage."""
+    origins: tuple[str, ...] = ()
+    """The origin that each passage names, or an empty text."""
+    quotes: tuple[str, ...] = ()
+    """Names in evidence.lock, without that of the record, of the words that it quotes."""
+    events: tuple[tuple[str, ...], ...] = ()
+    """The sources of each event."""
+    reply: str = ""
+    """The source that holds the claimant's answer."""
+    related: tuple[tuple[str, str], ...] = ()
+    """How, and to which claim."""
+    wordings: tuple[Worded, ...] = ()
+    """The claim as it is compared with others, in each language that it is written in."""
+    said: str = ""
+    """The first day on which it may have been said, ISO 8601."""
+    modified: str = ""
+    """The newest day of any decision, correction or withdrawal, ISO 8601."""
+    ratings: tuple[str, ...] = ()
+    """The rating of each window, by its first day."""
+    standing: int = 0
+    """Which of them holds now."""
+
+    credited_to: str = ""
+    statements: tuple[str, ...] = ()
+    """The claim of each statement, or an empty text."""
+
+    source_kind: str = ""
+    origin: str = ""
+    derived_from: tuple[str, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+    """Fields that say where a work is, and each reduced to what may not stand in two sources."""
+    archived: tuple[str, ...] = ()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As the record writes it, in EDTF."""
+
+    corrected: tuple[str, ...] = ()
+    """The day of each correction, ISO 8601."""
+    gone: str = ""
+    """The day on which it was withdrawn, ISO 8601."""
+
+    @property
+    def at(self) -> RecordPath:
+        """The route of the record."""
+        return self.kind, self.id
+
+    @property
+    def links(self) -> tuple[RecordPath, ...]:
+        """The routes of what it names, its article apart."""
+        named = (("sources", source) for source in self.named)
+        claims = (*(claim for _, claim in self.related), *filter(None, self.statements))
+        told = (("sources", source) for source in self.derived_from)
+        see = ((self.kind, self.see),) if self.see else ()
+        return *named, *(("claims", claim) for claim in claims), *told, *see
+
+    @property
+    def rating(self) -> str:
+        """The rating that holds now."""
+        return self.ratings[self.standing]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids of all sources that a claim names, in the order of its text, some again."""
+        shown = (source for sources in self.events for source in sources)
+        return (*self.evidence, *shown, *((self.reply,) if self.reply else ()))
+
+
+def facts_of(record: Kept) -> Facts:
+    """Return what others must know of an article, a claim or a source."""
+    if isinstance(record, Claim):
+        return _of_claim(record)
+    if isinstance(record, Article):
+        return _of_article(record)
+    if isinstance(record, Source):
+        return _of_source(record)
+    raise TypeError(f"a {type(record).__name__} has no facts")
+
+
+def _of_any(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
+    """Return what is known of a record of any kind."""
+    gone = record.withdrawn
+    return {
+        "kind": kind,
+        "id": record.id,
+        "withdrawn": gone is not None,
+        "see": (gone.see or "") if gone else "",
+        "former_ids": record.former_ids,
+        "waivers": tuple(waiver.rule for waiver in record.waivers),
+        "gone": gone.on.isoformat() if gone else "",
+    }
+
+
+def _of_claim(claim: Claim) -> Facts:
+    reviews = in_order(claim)
+    return Facts(
+        **_of_any("claims", claim),
+        parties=claim.parties,
+        article=claim.article,
+        claimant=claim.claimant.name,
+        claimant_kind=claim.claimant.kind,
+        identified=claim.claimant.same_as is not None,
+        topics=claim.topics,
+        evidence=tuple(item.source for item in claim.evidence),
+        origins=tuple(item.origin or "" for item in claim.evidence),
+        quotes=_quotes(claim),
+        events=tuple(event.sources for event in claim.events),
+        reply=(claim.reply.source or "") if claim.reply else "",
+        related=tuple((relation.how, relation.claim) for relation in claim.related),
+        wordings=_wordings(claim.claim),
+        said=claim.said.on.first.isoformat(),
+        modified=_modified(claim),
+        ratings=tuple(review.rating for review in reviews),
+        standing=reviews.index(standing(claim)),
+        corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
+    )
+
+
+def _of_article(article: Article) -> Facts:
+    left_out = sum(statement.left_out is not None for statement in article.statements)
+    return Facts(
+        **_of_any("articles", article),
+        publisher=article.publisher or "",
+        credited_to=article.credited_to or "",
+        statements=tuple(statement.claim or "" for statement in article.statements),
+        quotes=tuple(f"left_out/{count}" for count in range(left_out)),
+    )
+
+
+def _of_source(source: Source) -> Facts:
+    return Facts(
+        **_of_any("sources", source),
+        parties=source.parties,
+        publisher=source.publisher or "",
+        source_kind=source.kind,
+        origin=source.origin,
+        derived_from=source.derived_from,
+        pages=_pages(source),
+        archived=source.archived,
+        title=source.title or "",
+        authors=source.authors,
+        published=source.published.text if source.published else "",
+    )
+
+
+def _quotes(claim: Claim) -> tuple[str, ...]:
+    also = (f"said/also/{number}" for number in range(len(claim.said.also)))
+    passages = (f"evidence/{item.id}" for item in claim.evidence if item.quote is not None)
+    return ("said/words", *also, *passages)
+
+
+def _wordings(text: Text) -> tuple[Worded, ...]:
+    found = ((language, wording(words, language)) for language, words in text.readings)
+    return tuple(
+        (tag, tuple(sorted(w.words)), tuple(sorted(w.names)), tuple(sorted(w.numbers)), w.negations)
+        for tag, w in found
+    )
+
+
+def _modified(claim: Claim) -> str:
+    days = [review.decided for review in claim.reviews]
+    days += [claim.withdrawn.on] if claim.withdrawn else []
+    return max(days + [correction.on for correction in claim.corrections]).isoformat()
+
+
+def _pages(source: Source) -> tuple[tuple[str, str], ...]:
+    """Return the field and the reduced address of all that says where a source is."""
+    found = []
+    if source.url:
+        page = page_at(source.url)
+        found.append(("url", page.casefold() if page.startswith("doi.org/") else page))
+    if source.doi:
+        found.append(("doi", f"doi.org/{source.doi}".casefold()))
+    if source.isbn:
+        digits = source.isbn.replace("-", "").replace(" ", "")
+        found.append(("isbn", f"isbn:{digits.casefold()} {folded(source.title or '')}"))
+    return tuple(found)

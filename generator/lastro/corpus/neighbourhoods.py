@@ -1,0 +1,57 @@
+"""A corpus in parts that are looked at one after the other, so that any site fits into memory.
+
+What a rule asks of a record lies near it: the claims of an article, the sources of a claim. So a
+part is made of articles with their claims and of these with their sources; in the order of ids,
+each part would read the records of most others once more.
+"""
+
+from collections.abc import Collection, Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.places import RecordPath
+
+AT_ONCE = 4_096
+"""Records of a part; with what they reach they are held in memory together."""
+
+
+def parts(corpus: Corpus, most: int) -> Iterator[Corpus]:
+    """Yield what is under check with at most so many records under check at once.
+
+    The settings are under check with the first part of a corpus that has no focus.
+    """
+    focus = corpus.facts.keys() if corpus.focus is None else corpus.focus
+    if len(focus) <= most:
+        yield corpus
+        return
+    order = [*in_neighbourhoods(corpus, focus)]
+    for start in range(0, len(order), most):
+        site = (("lastro",),) if corpus.focus is None and start == 0 else ()
+        yield corpus.focused(frozenset((*order[start : start + most], *site)))
+
+
+def in_neighbourhoods(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
+    """Yield some records, each once: an article, then its claims, each before the sources it names.
+
+    Those that no article leads to come last, by kind and id.
+    """
+    left = dict.fromkeys(some)
+    for at in _near(corpus):
+        if at in left:
+            del left[at]
+            yield at
+    yield from sorted(left, key=lambda at: tuple(map(str, at)))
+
+
+def places(corpus: Corpus) -> dict[str, int]:
+    """Return a number for the address of each record's page: pages near each other share records."""
+    near = in_neighbourhoods(corpus, corpus.facts)
+    return {f"{kind}/{record_id}/": place for place, (kind, record_id) in enumerate(near)}
+
+
+def _near(corpus: Corpus) -> Iterator[RecordPath]:
+    for article, claims in corpus.claims_of.items():
+        yield "articles", article
+        for claim in claims:
+            yield "claims", claim
+            facts = corpus.facts.get(("claims", claim))
+            yield from (("sources", source) for source in (facts.named if facts else ()))

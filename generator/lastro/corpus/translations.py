@@ -1,0 +1,239 @@
+"""Every text for readers in a corpus, with a key that survives, and which translations are stale.
+
+A reader of the second language must know when her text is older than the one it translates. The
+key of a text in translations.lock is its record and its route, and no route holds a number that
+shifts when something is inserted before it. Reviews go by the first day of their window, evidence
+by its id, events and corrections by their date, waivers by their rule, ratings by their id,
+statements by the id of their claim or the hash of the words left out; the second of one name in
+a list gets `+2`. Remarks on an article have nothing of their own to go by, so each goes by the
+hash of its translation: a remark whose translation changes too is a new one.
+
+Translations of quotes are made from the quote, not from a text in the site's first language, and
+are left out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.model.article import Statement
+from lastro.model.base import Correction, Record, Waiver
+from lastro.model.claim import Event, Evidence, Review
+from lastro.model.reader_text import Text
+from lastro.model.settings import Rating, Topic
+from lastro.places import RecordPath, name_of, record_of
+
+OF_A_QUOTE = "translation"
+"""The field that translates a quote."""
+SETTINGS = "lastro.yml"
+"""What translations.lock calls the record of the site itself."""
+SHORT_HASH = 12
+_NAME = re.compile(r"[A-Za-z0-9~?-]{1,80}")
+"""What may stand in a key; other names go by their hash."""
+
+
+class ReaderText(Struct, frozen=True):
+    """One text for readers: where it stands, and the key of its record and route."""
+
+    at: RecordPath
+    route: str
+    text: Text
+    by_words: bool = False
+    """Set when its route ends in a list of bare texts, which have no names."""
+
+    def key(self, language: str) -> str:
+        """Return what translations.lock calls it."""
+        words = self.text.get(language) or ""
+        return f"{self.route}/{digest(words)[:SHORT_HASH]}" if self.by_words else self.route
+
+
+def digest(text: str) -> str:
+    """Return the sha256 of a text, white space around it left out, in hexadecimal digits."""
+    return sha256(text.strip().encode()).hexdigest()
+
+
+def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
+    """Yield every text for readers: the scale, then articles, claims and sources by id.
+
+    With a focus only those of what is under check.
+    """
+    if corpus.focus is None or ("lastro",) in corpus.focus:
+        yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
+    for at, record in corpus.records_checked():
+        yield from _in_record(record, at, str(name_of(at)))
+
+
+class Lack(Struct, frozen=True):
+    """Words that some languages of the site cannot read, and what is there to build upon."""
+
+    at: RecordPath
+    languages: tuple[str, ...]
+    text: Text | None
+    """The text that lacks them; of a quote its translation, None when it has none at all."""
+    of_quote: bool = False
+
+
+def lacks(corpus: Corpus) -> Iterator[Lack]:
+    """Yield every text for readers, and every quote of known language, that lacks a translation.
+
+    `pt` is not asked of a quote in `pt-BR`. The texts of lastro.yml are left out.
+    """
+    languages = corpus.settings.languages
+    all_languages = frozenset(languages)
+    for at, record in corpus.records_checked():
+        if _speaks_all(record, all_languages):
+            continue
+        for found in _in_record(record, at, ""):
+            missing = tuple(tag for tag in languages if found.text.get(tag) is None)
+            if missing:
+                yield Lack(found.at, missing, found.text)
+    for at, spoken, translation in _quotes(corpus):
+        there = {spoken, *(translation.languages if translation else ())}
+        missing = tuple(t for t in languages if not _speaks(t, spoken) and t not in there)
+        if missing:
+            yield Lack(at, missing, translation, of_quote=True)
+
+
+def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
+    """Tell whether nothing below a record lacks a language, which holds for most."""
+    if isinstance(record, Text):
+        return languages.issubset(record.languages)
+    for name in _fields(type(record)):
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None and not _speaks_all(item, languages):
+                return False
+    return True
+
+
+def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
+    """Yield the words of others whose language is known: route, language, translation."""
+    for claim in corpus.claims_checked():
+        yield ("claims", claim.id, "said", "words"), claim.said.lang, claim.said.translation
+        for number, item in enumerate(claim.evidence):
+            source = corpus.sources.get(item.source)
+            spoken = item.lang or (source.lang if source else None)
+            if item.quote and spoken:
+                yield ("claims", claim.id, "evidence", number, "quote"), spoken, item.translation
+
+
+def _speaks(tag: str, spoken: str) -> bool:
+    return tag.partition("-")[0] == spoken.partition("-")[0]
+
+
+def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    """Yield each text, and the language of its translation, whose original changed since.
+
+    A translation that nobody accepted has no entry and is not known to be stale.
+    """
+    if corpus.translations:
+        yield from _stale(reader_texts(corpus), corpus)
+
+
+def stale_in(at: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    """Yield the same of one record of a corpus, or of its settings."""
+    if corpus.translations:
+        yield from _stale(_in_record(record, at, name_of(at) or SETTINGS), corpus)
+
+
+def _stale(texts: Iterable[ReaderText], corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    for found, language, made_from in _translated(texts, corpus.settings.languages[0]):
+        accepted = corpus.translations.get(found.key(language), {}).get(language)
+        if accepted not in {None, made_from}:
+            yield found, language
+
+
+def accept(
+    corpus: Corpus, language: str, wanted: Callable[[RecordPath], bool]
+) -> dict[str, dict[str, str]]:
+    """Return the entries of a lock in which the wanted translations into a language are fresh.
+
+    Other entries stay as long as their translation is there, or their record cannot be read.
+    """
+    entries = {
+        key: dict(hashes)
+        for key, hashes in corpus.translations.items()
+        if record_of(key) in corpus.unreadable
+    }
+    for found, tongue, made_from in _translated(reader_texts(corpus), corpus.settings.languages[0]):
+        key = found.key(tongue)
+        fresh = tongue == language and wanted(found.at)
+        kept = made_from if fresh else corpus.translations.get(key, {}).get(tongue)
+        if kept:
+            entries.setdefault(key, {})[tongue] = kept
+    return entries
+
+
+def _translated(texts: Iterable[ReaderText], first: str) -> Iterator[tuple[ReaderText, str, str]]:
+    """Yield each translation: text, language, and the hash of the original as it stands."""
+    for found in texts:
+        original = found.text.get(first)
+        if original is not None and len(found.text.readings) > 1:
+            made_from = digest(original)
+            yield from ((found, tag, made_from) for tag in found.text.languages if tag != first)
+
+
+def _in_record(record: Record, at: RecordPath, route: str) -> Iterator[ReaderText]:
+    for name, key in _fields(type(record)).items():
+        value = getattr(record, name)
+        if isinstance(value, tuple):
+            yield from _in_list(value, (*at, key), f"{route}/{key}")
+        elif isinstance(value, Text):
+            yield ReaderText((*at, key), f"{route}/{key}", value)
+        elif value is not None:
+            yield from _in_record(value, (*at, key), f"{route}/{key}")
+
+
+def _in_list(items: tuple[Text | Record, ...], at: RecordPath, route: str) -> Iterator[ReaderText]:
+    names: Counter[str] = Counter()
+    for number, item in enumerate(items):
+        if isinstance(item, Text):
+            yield ReaderText((*at, number), route, item, by_words=True)
+            continue
+        name = _name(item)
+        names[name] += 1
+        again = f"+{names[name]}" if names[name] > 1 else ""
+        yield from _in_record(item, (*at, number), f"{route}/{name}{again}")
+
+
+def _name(item: Record) -> str:
+    """Name an item of a list by what stays when others are put before it."""
+    own = _own_name(item)
+    return own if _NAME.fullmatch(own) else digest(own)[:SHORT_HASH]
+
+
+def _own_name(item: Record) -> str:
+    match item:
+        case Review():
+            return item.holds.first.isoformat()
+        case Evidence() | Rating() | Topic():
+            return item.id
+        case Event() | Correction():
+            return str(item.on)
+        case Waiver():
+            return item.rule
+        case Statement():
+            return item.claim or f"left out: {item.left_out}"
+    raise TypeError(f"a {type(item).__name__} in a list has no name")
+
+
+@lru_cache(maxsize=64)
+def _fields(model: type[Record]) -> Mapping[str, str]:
+    """Return the fields of a record that hold texts for readers, each with its key in YAML."""
+    return {
+        name: field.alias or name
+        for name, field in model.model_fields.items()
+        if name != OF_A_QUOTE and _holds_text(field.annotation)
+    }
+
+
+def _holds_text(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return bool(_fields(annotation))
+    inner = getattr(annotation, "__args__", ())
+    return annotation is Text or any(_holds_text(part) for part in inner)

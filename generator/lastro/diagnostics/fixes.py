@@ -1,0 +1,166 @@
+"""What a rule would change: routes of a record with new values, and the spans that these become.
+
+A contributor who is shown what to write should not have to type it. A rule knows records and no
+lines, so it names a route; `edit` finds the place in the file, in the style that stands there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from lastro.places import RecordPath, Span
+
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""What a record holds: texts, lists of values, maps of values."""
+FixKind = Literal["safe", "unsafe"]
+"""A safe fix keeps the meaning; an unsafe one may change it, and is to be read by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Write another text where a value stands; with `part`, in its place within the value."""
+
+    at: RecordPath
+    text: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Put a new key at the end of the map in which the text of the route stands."""
+
+    at: RecordPath
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Put an item at the end of a list at the top level of a record; the list is added if absent."""
+
+    at: RecordPath
+    item: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Take an item out of a list, whose key goes with the last one, or a key out of a map."""
+
+    at: RecordPath
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Give a key at the top level of a record a value, whether it stands there or not."""
+
+    at: RecordPath
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reformat:
+    """Write a whole record in another form that says the same."""
+
+    at: RecordPath
+    text: str
+
+
+FixStep: TypeAlias = Rewrite | Beside | Append | Drop | Set | Reformat
+
+
+class TextEdit(Struct, frozen=True, order=True):
+    """A span of a file and what is to stand there. Lines in `text` end with LF."""
+
+    span: Span
+    text: str
+
+
+class Fix(Struct, frozen=True):
+    """How a diagnostic can be mended without a person: all of the edits, or none of them."""
+
+    kind: FixKind
+    edits: tuple[TextEdit, ...]
+
+
+def make(
+    values: Any, step: FixStep, write: Callable[..., Any] = lambda value, _holder, _key: value
+) -> None:
+    """Make a step in the maps and lists of a record.
+
+    `write` turns each new value into what is put there, given the map or list and the key, which is
+    None at the end of a list. Raises what maps and lists raise where the route leads nowhere.
+    """
+    if isinstance(step, Reformat):
+        return
+    *above, last = step.at
+    holders = [values]
+    for key in above:
+        if isinstance(holders[-1][key], str):  # a bare text stands for each of its languages
+            last = key
+            break
+        holders.append(holders[-1][key])
+    holder = holders[-1]
+    if isinstance(step, Append):
+        holder[last].append(write(step.item, holder[last], None))
+    elif isinstance(step, Beside):
+        if holder.setdefault(step.key, write(step.text, holder, step.key)) != step.text:
+            raise KeyError(step.key)
+    elif isinstance(step, Drop):
+        del holder[last]
+        if not holder:
+            del holders[-2][above[-1]]
+    elif isinstance(step, Set):
+        holder[last] = write(step.value, holder, last)
+    else:
+        new = holder[last].replace(step.part, step.text) if step.part else step.text
+        holder[last] = write(new, holder, last)
+
+
+def below(at: RecordPath) -> RecordPath:
+    """Return the part of a route that lies in the record: `("reviews", 0)` of a claim's."""
+    return at[1 if at[:1] == ("lastro",) else 2 :]
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """Turn a place into an index; both count from 1, and a place past the end is the end."""
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1 or len(text)
+    return min(at + column - 1, len(text))
+
+
+def applied(text: str, edits: tuple[TextEdit, ...]) -> str:
+    """Return a text with edits made that do not overlap; the last one is made first.
+
+    New lines end as the line before them does.
+    """
+    for edit in sorted(edits, reverse=True):
+        start = offset_of(text, edit.span.line, edit.span.column)
+        end = offset_of(text, edit.span.end_line, edit.span.end_column)
+        written = edit.text.replace("\n", _line_end(text, start))
+        text = text[:start] + written + text[end:]
+    return text
+
+
+def difference(before: str, after: str) -> TextEdit:
+    """Return the one edit that turns a text into another: what lies between their common ends."""
+    shortest = min(len(before), len(after))
+    start = next((i for i in range(shortest) if before[i] != after[i]), shortest)
+    left = shortest - start
+    same_end = next((i for i in range(left) if before[-1 - i] != after[-1 - i]), left)
+    end = len(before) - same_end
+    return TextEdit(
+        Span(*_place(before, start), *_place(before, end)), after[start : len(after) - same_end]
+    )
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _line_end(text: str, at: int) -> str:
+    before = text.rfind("\n", 0, at)
+    end = before if before >= 0 else text.find("\n")
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"

@@ -1,0 +1,1 @@
+"""Records changed as text, the fewest lines: set a key, replace values, format, rename, scaffold."""

@@ -1,0 +1,86 @@
+"""Records as they would be read after a change that is not written yet.
+
+What a change would break is known before it is made: every rule runs over the records as they
+would stand. So a command can refuse, or say what is left to a person, with the disk untouched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.links import with_current_ids
+from lastro.errors import LastroError
+from lastro.loading.decode import decode
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.kinds import MODELS
+from lastro.model.source import Source
+from lastro.places import RecordPath
+from lastro.syntax.tree import Fields, parse
+
+R = TypeVar("R", bound=Record)
+
+
+class Rewritten(Struct, frozen=True):
+    """A record after a change: its route, path and text, and those that it had."""
+
+    was: RecordPath
+    at: RecordPath
+    path_before: str
+    path: str
+    before: str
+    after: str
+
+
+def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Loaded:
+    """Return what `load` would find with these records changed and the locks of `corpus`.
+
+    Raises LastroError when one would no longer be a record.
+    """
+    gone = {one.was for one in changed} - {one.at for one in changed}
+    read = {one.at: _read(one, loaded.languages) for one in changed}
+    trees = loaded.trees.changed(
+        frozenset(gone), {one.at: (one.path, read[one.at][1]) for one in changed}
+    )
+    records = {at: record for at, record in loaded.records.items() if at not in gone}
+    records |= {at: record for at, (record, _) in read.items()}
+    texts = dict(loaded.texts)
+    for one in changed:
+        texts.pop(one.path_before, None)
+    texts |= {one.path: one.after.replace("\r\n", "\n") for one in changed}
+    as_written = replace(
+        corpus,
+        articles=_of(records, Article),
+        claims=_of(records, Claim),
+        sources=_of(records, Source),
+        retired_links=(),
+    )
+    return replace(
+        loaded,
+        corpus=with_current_ids(as_written),
+        diagnostics=list(loaded.diagnostics),
+        texts=texts,
+        trees=trees,
+        records=records,
+        in_form=loaded.in_form - gone - read.keys(),
+    )
+
+
+def _read(one: Rewritten, languages: tuple[str, ...]) -> tuple[Record, Fields]:
+    tree, model = parse(one.after), MODELS[str(one.at[0])]
+    folder = {"article": one.path.split("/")[1]} if model is Claim else {}
+    decoded = decode(model, tree, {"id": str(one.at[1]), **folder}, languages)
+    if decoded.record is None:
+        problem = decoded.problems[0]
+        raise LastroError(f"{one.path}: {problem.message}", problem.hint)
+    return decoded.record, tree
+
+
+def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
+    found = {str(at[1]): one for at, one in records.items() if isinstance(one, model)}
+    return dict(sorted(found.items()))

@@ -1,0 +1,157 @@
+"""What a new record may repeat: claims in nearly the same words, one work at two addresses.
+
+Two records of one claim split what readers find, and two of one work let it count twice. Nothing
+here decides: whoever writes the record is shown what is there already, the nearest first.
+
+Records are looked at as they are written, so that unfinished ones count too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.syntax.todo import is_mark
+from lastro.syntax.tree import Fields, Items, Node, Scalar
+from lastro.text.identifiers import copy_at
+from lastro.text.similarity import likeness, wording
+
+Trees = Mapping[RecordPath, tuple[str, Fields]]
+"""For each record its path and its located tree."""
+NEAR = 0.8
+"""From here on, 1 being the same words, a text is shown as one that says the same."""
+NEAR_TITLE = 0.92
+"""Titles of one series differ by a number only, so they must be nearer."""
+LONG_ENOUGH = 15
+"""Characters below which a text looks like too many others."""
+MOST = 3
+_TRACKER = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|ref_src|igsh(?:id)?", re.IGNORECASE)
+_DOI = re.compile(r"(?:dx\.)?doi\.org/(10\..+)")
+
+
+class Alike(Struct, frozen=True):
+    """A record that may be the same: its id and file, how near it is (1 is the same), and in what."""
+
+    id: str
+    path: str
+    nearness: float
+    what: str
+
+
+def claims_like(texts: Iterable[str], trees: Trees) -> tuple[Alike, ...]:
+    """Find claims whose words or wording are nearly those of some texts, the nearest first."""
+    wanted = [text for text in texts if text.strip()]
+    found = []
+    for at, (path, tree) in trees.items():
+        if at[0] != "claims":
+            continue
+        said = list(_said(tree))
+        nearness = max((_near(a, b, lang) for a in wanted for b, lang in said), default=0.0)
+        if nearness >= NEAR:
+            found.append(Alike(str(at[1]), path, nearness, "words"))
+    return _nearest(found)
+
+
+def sources_like(addresses: Iterable[str], title: str, trees: Trees) -> tuple[Alike, ...]:
+    """Find sources at one of some addresses, DOIs or ISBNs, or of nearly this title."""
+    return _nearest(_works_like("sources", set(addresses), title, trees))
+
+
+def articles_like(address: str, title: str, trees: Trees) -> tuple[Alike, ...]:
+    """Find articles at an address, or of nearly this title."""
+    return _nearest(_works_like("articles", {address}, title, trees))
+
+
+def work_at(address: str) -> str:
+    """Reduce an address, a DOI or an ISBN to what names the work behind it.
+
+    Scheme, `www.`, a final slash, a fragment, trackers, and an archive around the address name no
+    other work; `https://doi.org/10.1/x` and `10.1/x` name one. Empty for an empty text.
+    """
+    copy = copy_at(address)
+    parts = urlsplit(copy.url if copy else address)
+    if not parts.netloc:
+        bare = address.strip().removeprefix("doi:").strip()
+        return (
+            re.sub("[- ]", "", bare).casefold()
+            if bare[:1].isdigit() and "/" not in bare
+            else bare.casefold()
+        )
+    host = re.sub(r"^(?:www|m|amp)\.", "", (parts.hostname or "").casefold())
+    place = f"{host}{unquote(parts.path).rstrip('/')}"
+    if doi := _DOI.fullmatch(place):
+        return doi[1].casefold()
+    pairs = sorted(
+        p for p in parts.query.split("&") if p and not _TRACKER.fullmatch(p.split("=")[0])
+    )
+    return f"{place}?{'&'.join(pairs)}" if pairs else place
+
+
+def _works_like(kind: str, addresses: set[str], title: str, trees: Trees) -> Iterator[Alike]:
+    wanted = {work_at(address) for address in addresses if address} - {""}
+    named = folded(title)
+    for at, (path, tree) in trees.items():
+        if at[0] != kind:
+            continue
+        known = [*_texts(tree, "url"), *_texts(tree, "doi"), *_texts(tree, "isbn")]
+        known += [*_texts(tree, "archived"), *_texts(tree, "read", "reprint")]
+        if wanted & {work_at(address) for address in known}:
+            yield Alike(str(at[1]), path, 1.0, "address")
+            continue
+        titles = [folded(text) for text in _texts(tree, "title") if len(text) >= LONG_ENOUGH]
+        nearness = max((fuzz.ratio(named, other) / 100 for other in titles), default=0.0)
+        if len(named) >= LONG_ENOUGH and nearness >= NEAR_TITLE:
+            yield Alike(str(at[1]), path, nearness, "title")
+
+
+def _said(tree: Fields) -> Iterator[tuple[str, str]]:
+    """Yield what a claim says, in our words and in its own, each with its language."""
+    ours = tree.nodes.get("claim", (None, None))[1]
+    if isinstance(ours, Fields):
+        for language in ours.nodes:
+            yield from ((text, language) for text in _texts(tree, "claim", language))
+    else:
+        yield from ((text, "") for text in _texts(tree, "claim"))
+    spoken = next(_texts(tree, "said", "lang"), "")
+    for key in ("words", "also"):
+        yield from ((text, spoken) for text in _texts(tree, "said", key))
+
+
+def _near(one: str, other: str, language: str) -> float:
+    """Compare two texts, whatever the order of their words; one may be a part of the other.
+
+    They are not near at all where numbers, names or a negation tell them apart: a series of claims
+    reads alike.
+    """
+    first, second = folded(one), folded(other)
+    nearness: float = fuzz.token_sort_ratio(first, second)
+    if min(len(first), len(second)) >= LONG_ENOUGH:
+        nearness = max(nearness, fuzz.partial_ratio(first, second) * 0.95)
+    if nearness < NEAR * 100 or likeness(wording(one, language), wording(other, language)) == 0:
+        return 0.0
+    return nearness / 100
+
+
+def _nearest(found: Iterable[Alike]) -> tuple[Alike, ...]:
+    return tuple(sorted(found, key=lambda alike: (-alike.nearness, alike.id))[:MOST])
+
+
+def _texts(tree: Fields, *keys: str) -> Iterator[str]:
+    """Yield the texts at a route, in every language and of every item; marks are none."""
+    node: Node = tree
+    for key in keys:
+        if not isinstance(node, Fields) or key not in node.nodes:
+            return
+        node = node.nodes[key][1]
+    inner = (
+        [value for _, value in node.nodes.values()]
+        if isinstance(node, Fields)
+        else node.nodes
+        if isinstance(node, Items)
+        else [node]
+    )
+    yield from (n.text for n in inner if isinstance(n, Scalar) and n.text and not is_mark(n))

@@ -1,0 +1,169 @@
+"""A record gets another id, or is merged into one: what that changes in every other file.
+
+Whoever renames a source by hand forgets the citation in the second language, or the line of the
+lock. Here every link, citation and lock entry of the corpus is followed, in the records as they are
+written. Nothing is written: the outcome is a value, with the corpus as it would then be read.
+
+What a merge would turn into nonsense is left as it is: a second link to one record in a list, a
+record that links itself, and the coverage map, which keeps the tombstone where it stands.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import msgspec
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.links import FOLDERS, Link, links_of
+from lastro.editing.dry_run import Rewritten, reread
+from lastro.editing.id_change import IdChange
+from lastro.editing.rename_locks import moved_locks
+from lastro.editing.replace_values import NewValue, with_citations, with_values
+from lastro.loading.workspace import Loaded
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim
+from lastro.places import RecordPath
+
+
+class Moved(Struct, frozen=True):
+    """What a change of an id comes to: records rewritten, the corpus afterwards, and how much."""
+
+    change: IdChange
+    records: tuple[Rewritten, ...]
+    after: Loaded
+    links: int
+    citations: int
+    linking: int
+    """How many records hold those links and citations."""
+    entries: int
+    """How many lock entries have another key or name another source."""
+
+
+class _Relinks(Struct):
+    """What changes in one record: texts by their route, and what its reasoning cites."""
+
+    values: dict[RecordPath, NewValue] = msgspec.field(default_factory=dict)
+    cited: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def moved(
+    loaded: Loaded,
+    corpus: Corpus,
+    change: IdChange,
+    read: Callable[[RecordPath], str],
+    own: Callable[[str], str],
+) -> Moved:
+    """Follow an id through all records and both locks.
+
+    `read` returns the text of a record as it stands on the disk; `own` edits that of the record
+    itself. Raises LastroError when a record cannot be edited so that its other values stay.
+    """
+    names = _names(corpus, change)
+    records, links, citations, linking = [], 0, 0, 0
+    for at, record in loaded.records.items():
+        if not isinstance(record, Kept):
+            continue
+        relinks = _relinks(record, change, names)
+        path = loaded.path_of(at)
+        is_own = at == (change.kind, change.old)
+        if not (relinks.values or is_own or change.path_now(path) != path):
+            continue
+        before = read(at)
+        text, cited = with_citations(with_values(before, relinks.values), relinks.cited)
+        links, citations = links + len(relinks.values), citations + cited
+        linking += bool(relinks.values)
+        after = own(text) if is_own else text
+        here = change.route_now(at)
+        records.append(Rewritten(at, here, path, change.path_now(path), before, after))
+    return _with_locks(loaded, corpus, change, tuple(records), (links, citations, linking))
+
+
+def _with_locks(
+    loaded: Loaded,
+    corpus: Corpus,
+    change: IdChange,
+    records: tuple[Rewritten, ...],
+    counted: tuple[int, int, int],
+) -> Moved:
+    after = reread(loaded, records, corpus)
+    assert after.corpus is not None  # noqa: S101 - reread returns one
+    locks = moved_locks(corpus, after.corpus, change)
+    whole = replace(
+        after.corpus, translations=locks.translations, evidence_lock=locks.evidence_lock
+    )
+    texts = {**after.texts, **locks.texts(loaded.texts)}
+    links, citations, linking = counted
+    return Moved(
+        change=change,
+        records=records,
+        after=replace(after, corpus=whole, texts=texts),
+        links=links,
+        citations=citations,
+        linking=linking,
+        entries=locks.moved,
+    )
+
+
+def _names(corpus: Corpus, change: IdChange) -> frozenset[str]:
+    """Return every id that leads to the record: links by retired ones are followed too."""
+    former = corpus.records[change.kind, change.old].former_ids
+    return frozenset(
+        {change.old, *(name for name in former if not corpus.knows(change.kind, name))}
+    )
+
+
+def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _Relinks:
+    found = _Relinks()
+    for link in _links(record):
+        if (
+            link.kind == change.kind
+            and link.target in names
+            and not _stays(record, link, change, found.values)
+        ):
+            found.values[link.steps] = NewValue(change.new)
+    if change.kind == "sources" and isinstance(record, Claim):
+        _rename_passages(record, change, found)
+    return found
+
+
+def _links(record: Kept) -> Iterator[Link]:
+    yield from links_of(record)
+    if isinstance(record, Article) and record.credited_to:
+        yield Link(("credited_to",), "sources", record.credited_to)
+
+
+def _stays(
+    record: Kept, link: Link, change: IdChange, changed: Mapping[RecordPath, NewValue]
+) -> bool:
+    """Tell whether a merge leaves a link as it is, for a person to look at."""
+    if not change.merges:
+        return False
+    at = (FOLDERS[type(record)], str(getattr(record, "id", "")))
+    if at[0] == change.kind and at[1] in {change.old, change.new}:
+        return True
+    if link.steps[0] == "statements":
+        return True
+    beside = [o for o in links_of(record) if _list_of(o) == _list_of(link) != ("evidence",)]
+    return any(o.target == change.new or o.steps in changed for o in beside if o != link)
+
+
+def _list_of(link: Link) -> RecordPath:
+    """Name the list that a link stands in, by its route without the numbers of its own items."""
+    first = link.steps[0]
+    return link.steps[:3] if first == "events" else (first,)
+
+
+def _rename_passages(claim: Claim, change: IdChange, found: _Relinks) -> None:
+    """Let passages that go by the id of their source go by the new one, unless it is taken."""
+    taken = {item.id for item in claim.evidence}
+    for number, item in enumerate(claim.evidence):
+        steps: RecordPath = ("evidence", number, "source")
+        if steps not in found.values or item.named is not None:
+            continue
+        if change.new in taken:
+            found.values[steps] = NewValue(change.new, beside=("id", item.source))
+        else:
+            found.cited[item.source] = change.new
+            taken.add(change.new)

@@ -1,0 +1,201 @@
+"""The text of a new record: what is known of it, and a mark with the allowed words elsewhere.
+
+A contributor who starts from an empty file needs the manual beside it. One who starts from a
+scaffold needs only to read it: each mark says what may stand in its place, in the words of the
+record types and of the site's own scale. Nothing is guessed, since a guess would be published.
+
+A draft is a record as maps, lists and texts, with None where only a person knows what to write.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+
+from msgspec import Struct
+
+from lastro.editing.round_trip import inline
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
+from lastro.model.fields import described, fields_of, is_list, model_in
+from lastro.model.settings import Settings
+from lastro.model.source import Read, Source
+from lastro.syntax.plain_values import TODO
+
+Draft: TypeAlias = "Mapping[str, Drafted]"
+Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
+Given: TypeAlias = Mapping[str, str]
+"""What is known, by field; a field of a map within the record as `said.words`."""
+_A_DATE = "such as 2026-04-27, 2026-04 or 2026"
+_A_TAG = "a language tag: en, pt-BR"
+_REMARKS: Mapping[tuple[type[Record], str], str] = {
+    (Article, "lang"): _A_TAG,
+    (Article, "published"): f"{_A_DATE}, or `unknown`",
+    (Article, "why"): "why this article was chosen; readers see it",
+    (Article, "statements"): "`lastro new claim` writes them here",
+    (Claimant, "name"): "who made the claim, as the public knows them",
+    (Evidence, "source"): "the name of a file in sources/, see `lastro new source`",
+    (Evidence, "quote"): "its exact words; leave out for a table or a chart, and say so in `note`",
+    (Evidence, "where"): "where in it the words stand: p. 12, art. 5, table 4, 12:30",
+    (Review, "holds"): "a window from the day it was said on, such as 2026-04-27/..",
+    (Review, "by"): "the names of those who decide",
+    (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
+    (Said, "on"): f"when it was said, {_A_DATE}",
+    (Said, "lang"): _A_TAG,
+    (Source, "published"): f"{_A_DATE}, or `unknown`",
+    (Source, "lang"): f"{_A_TAG}, or `unknown`",
+    (Source, "url"): "its public address; or write `doi` or `isbn` instead of `url`",
+    (Source, "kind"): "primary (the record or the actor itself), secondary, tertiary",
+    (Source, "origin"): "an id for who or what its information first came from, such as port-of-x",
+    (Read, "by"): "who read it; readers see the name",
+}
+"""What may stand in a field, where its own description says too little or too much for one line."""
+
+
+class Scaffold(Struct, frozen=True):
+    """The text of a new file, and the fields in it that are marked, in their order."""
+
+    text: str
+    marks: tuple[str, ...]
+
+
+def article_scaffold(given: Given, settings: Settings) -> Scaffold:
+    """Write a new article."""
+    draft: Draft = {
+        **_known(given, "title", "lang", "publisher", "url", "published"),
+        "why": _reading(given, "why", settings),
+        "statements": None,
+    }
+    return _written(Article, draft, "../../schema/article.json", settings)
+
+
+def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold:
+    """Write a new source, read today in the original unless `read.on` and `read.as` say otherwise."""
+    address = [key for key in ("url", "doi", "isbn") if given.get(key)]
+    draft: Draft = {
+        **_known(given, "title", "publisher", "published", "lang", *(address or ["url"])),
+        **_known(given, "kind", "type", "origin"),
+        "read": {
+            "on": given.get("read.on") or today,
+            "by": given.get("read.by") or None,
+            "as": given.get("read.as") or "original",
+            "extent": given.get("read.extent") or None,
+        },
+    }
+    return _written(Source, draft, "../schema/source.json", settings)
+
+
+def claim_scaffold(
+    given: Given,
+    settings: Settings,
+    *,
+    sources: Sequence[str] = (),
+    long_works: Container[str] = (),
+    topics: Sequence[str] = (),
+    by: Sequence[str] = (),
+    today: str,
+) -> Scaffold:
+    """Write a new claim with one passage of each source, and one review that holds to this day.
+
+    A passage of a long work says where in it the words stand.
+    """
+    said_on = given.get("said.on")
+    holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
+    where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
+    draft: Draft = {
+        "claim": _reading(given, "claim", settings),
+        "claimant": _inner(given, "claimant", "name", "kind"),
+        "said": _inner(given, "said", "on", "words", "lang"),
+        **_known(given, "nature"),
+        "topics": topics or None,
+        "evidence": [
+            {
+                "source": source,
+                **_inner(given, "evidence", "stance", "quote"),
+                **(_inner(given, "evidence", "where") if source in long_works else where),
+            }
+            for source in sources or (None,)
+        ],
+        "reviews": [
+            {
+                "rating": given.get("reviews.rating") or None,
+                "holds": holds,
+                "decided": today,
+                "by": by or None,
+                "short": _reading(given, "reviews.short", settings),
+                "because": _reading(given, "reviews.because", settings),
+            }
+        ],
+        "not_checked": _reading(given, "not_checked", settings),
+        **_known(given, "volatility"),
+    }
+    return _written(Claim, draft, "../../schema/claim.json", settings)
+
+
+def _known(given: Given, *keys: str) -> dict[str, Drafted]:
+    return {key: given.get(key) or None for key in keys}
+
+
+def _inner(given: Given, within: str, *keys: str) -> dict[str, Drafted]:
+    return {key: given.get(f"{within}.{key}") or None for key in keys}
+
+
+def _reading(given: Given, key: str, settings: Settings) -> Draft:
+    """Return a text for readers in the language of the site that it is written in."""
+    return {given.get("reader_language") or settings.languages[0]: given.get(key) or None}
+
+
+def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+    remarks: dict[tuple[type[Record], str], str] = {
+        **_REMARKS,
+        (Claim, "topics"): _topics(settings),
+        (Review, "rating"): ", ".join(one.id for one in settings.ratings if not one.after),
+    }
+    marks: list[str] = []
+    lines = _lines(_Writing(remarks, marks), model, draft, "", "")
+    text = "\n".join((f"# yaml-language-server: $schema={schema}", *lines, ""))
+    return Scaffold(text, tuple(marks))
+
+
+class _Writing(Struct, frozen=True):
+    """What one scaffold is written with: remarks by field, and the marks so far."""
+
+    remarks: Mapping[tuple[type[Record], str], str]
+    marks: list[str]
+
+    def mark(self, owner: type[Record], key: str, route: str) -> str:
+        """Note a mark and write it with what may stand there."""
+        self.marks.append(route)
+        mark = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
+        return f"{mark}  # {self.remarks.get((owner, key)) or described(owner, key)}"
+
+
+def _lines(
+    writing: _Writing, model: type[Record], draft: Draft, margin: str, within: str
+) -> Iterator[str]:
+    """Yield the lines of a draft; `within` is the route of what holds it, with a dot at its end."""
+    for key, value in draft.items():
+        route, deeper = f"{within}{key}", f"{margin}  "
+        inner = model_in(fields_of(model)[key])
+        if value is None:
+            yield f"{margin}{key}: {writing.mark(model, key, route)}"
+        elif isinstance(value, str) or (inner is None and not isinstance(value, Mapping)):
+            yield f"{margin}{key}: {inline(cast('Sequence[str]', value))}"
+        elif inner is None:
+            yield f"{margin}{key}:"
+            for language, reading in cast("Mapping[str, str | None]", value).items():
+                shown = inline(reading) if reading else writing.mark(model, key, route)
+                yield f"{deeper}{language}: {shown}"
+        elif isinstance(value, Mapping):
+            yield f"{margin}{key}:"
+            yield from _lines(writing, inner, value, deeper, f"{route}.")
+        else:
+            yield f"{margin}{key}:"
+            for item in cast("Sequence[Draft]", value):
+                first, *others = _lines(writing, inner, item, f"{deeper}  ", f"{route}.")
+                yield f"{deeper}- {first.lstrip()}"
+                yield from others
+
+
+def _topics(settings: Settings) -> str:
+    named = ", ".join(topic.id for topic in settings.topics)
+    return f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"

@@ -1,0 +1,151 @@
+"""Several files that people own, changed together: all of them, or none.
+
+A rename touches ten records. So all that is to stand there is written beside the files first: a full
+disk is known before one is touched. Then they take their places, and last of all a file or folder
+gets its new name. Whatever fails meanwhile, what was done is undone from memory.
+
+A process that is killed leaves some files new and others old: git shows it, the check names what
+does not fit, and the same command, run again, ends it. No file of the site is read as an
+instruction, as a branch may bring any; no link is followed, and only records, lastro.yml and the
+two locks are ever written.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.errors import LastroError
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.translations import TRANSLATIONS
+from lastro.model.kinds import SETTINGS
+from lastro.system.disk_errors import NEW, disk
+from lastro.text.messages import clean
+
+_FOLDERS = frozenset({"claims", "sources"})
+_FILES = frozenset({SETTINGS, EVIDENCE, TRANSLATIONS})
+
+
+class Edit(Struct, frozen=True):
+    """One file below the root, by its path with `/`: what it holds before and after."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
+class Move(Struct, frozen=True):
+    """A record or the folder of an article, by its path with `/`, and where it goes."""
+
+    path: str
+    to: str
+
+
+def change_together(root: Path, edits: Sequence[Edit], move: Move | None = None) -> None:
+    """Make all edits in their order and then the move, or nothing.
+
+    Raises LastroError when a file is no longer what it was, a link lies on the way, or the disk
+    refuses; everything then stands as before. The caller holds the lock of the site.
+    """
+    _require_as_it_was(root, edits, move)
+    try:
+        for edit in edits:
+            _act(root / edit.path, partial(_stage, content=edit.after))
+        for edit in edits:
+            _act(root / edit.path, lambda here: _beside(here).replace(here))
+        if move:
+            _act(root / move.path, lambda here: here.rename(root / move.to))
+        for folder in sorted({(root / path).parent for path in _standing(edits, move)}):
+            _act(folder, _sync)
+    except BaseException:
+        _undo(root, edits, move)
+        raise
+
+
+def refuse_links(root: Path, path: str) -> None:
+    """Raise LastroError for a path that is none of a record or lock, or that a link lies on."""
+    steps = path.split("/")
+    is_record = len(steps) > 1 and steps[0] in _FOLDERS and not {"", ".", "..", ".git"} & {*steps}
+    if not (is_record or path in _FILES):
+        raise LastroError(f"'{clean(path)}' is no place of a record", "move it by hand")
+    for number in range(1, len(steps) + 1):
+        here = "/".join(steps[:number])
+        if (root / here).is_symlink():
+            raise LastroError(
+                f"'{clean(here)}' is a symbolic link", "put the file or folder itself there"
+            )
+
+
+def _standing(edits: Sequence[Edit], move: Move | None) -> list[str]:
+    """Name both ends of the move, and each file that changed as it is called afterwards."""
+    paths = [one.path for one in edits]
+    if move is None:
+        return paths
+    moved = [f"{p}/".replace(f"{move.path}/", f"{move.to}/", 1).removesuffix("/") for p in paths]
+    return [*moved, move.path, move.to]
+
+
+def _require_as_it_was(root: Path, edits: Sequence[Edit], move: Move | None) -> None:
+    for path in (*(edit.path for edit in edits), *((move.path, move.to) if move else ())):
+        refuse_links(root, path)
+    for edit in edits:
+        if _content(root / edit.path) != edit.before:
+            raise LastroError(f"'{clean(edit.path)}' was changed while this ran", "run it again")
+    if move and is_taken(root / move.to):
+        raise LastroError(f"'{clean(move.to)}' is there already", "choose another, or move it away")
+
+
+def is_taken(place: Path) -> bool:
+    """Tell whether something stands in a place; an empty folder is nothing, as for git."""
+    if place.is_symlink() or not place.is_dir():
+        return os.path.lexists(place)
+    return any(place.iterdir())
+
+
+def _undo(root: Path, edits: Sequence[Edit], move: Move | None) -> None:
+    """Put back what stood there, however far this came."""
+    if move and not (root / move.path).exists():
+        _act(root / move.to, lambda there: there.rename(root / move.path))
+    for edit in edits:
+        here = root / edit.path
+        if edit.after != edit.before and _content(here) == edit.after:
+            _act(here, partial(_stage, content=edit.before))
+            _act(here, lambda here: _beside(here).replace(here))
+        _act(here, lambda here: _beside(here).unlink(missing_ok=True))
+
+
+def _stage(here: Path, content: bytes) -> None:
+    """Write beside a file what will take its place, and wait until it is on the disk."""
+    beside = _beside(here)
+    beside.unlink(missing_ok=True)  # left by a run that was killed
+    with os.fdopen(os.open(beside, NEW, 0o666), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _act(path: Path, action: Callable[[Path], object]) -> None:
+    """Do one thing to the disk: the only place where this module does."""
+    with disk(path):
+        action(path)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.lastro-new")
+
+
+def _content(path: Path) -> bytes | None:
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    return None

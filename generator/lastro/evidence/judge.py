@@ -1,0 +1,166 @@
+"""A rating must be carried by its evidence: the evaluator of `needs`, version 1.
+
+People write the rating; this computes the verification status and the set of ratings that the
+passages of a window permit, and keeps a trace of every condition, so that the page and the check
+print the same reasons. Pure and total. Source: docs/evaluator.md.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.evidence.origins import Origins, stakeholders
+from lastro.evidence.rulings import Ruling, rule_on, rulings_of
+from lastro.evidence.tally import (
+    COUNTS,
+    STANCES,
+    Counted,
+    Status,
+    Tally,
+    rests_on_parties,
+    status,
+    tally,
+)
+from lastro.evidence.windows import counts_in
+from lastro.memo.trace import Made
+from lastro.model.base import Stance
+from lastro.model.claim import Claim, Evidence, Review, in_order
+
+EVALUATOR = 1
+"""Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
+
+
+class Judgement(Struct, frozen=True):
+    """What the evidence of one window carries."""
+
+    review: Review
+    counted: tuple[Counted, ...]
+    tallies: Mapping[Stance, Tally]
+    status: Status
+    parties_only: bool
+    rulings: tuple[Ruling, ...]
+
+    @property
+    def permitted(self) -> tuple[str, ...]:
+        """The ratings that may be given, in the order of the scale."""
+        return tuple(ruling.rating for ruling in self.rulings if ruling.permitted)
+
+    def ruling(self, rating: str) -> Ruling | None:
+        """Return the ruling on one rating, None when the scale does not hold it."""
+        return next((ruling for ruling in self.rulings if ruling.rating == rating), None)
+
+
+def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple[Judgement, ...]:
+    """Judge every window of a claim, earliest first.
+
+    Passages whose source is unknown or whose root is unclear count nowhere: rules of their own
+    report them.
+    """
+    origins = origins or Origins(corpus)
+    passages = [*_passages(claim, corpus, origins)]
+    return tuple(
+        _judgement(
+            claim,
+            review,
+            corpus,
+            tuple(counted for counted, windows in passages if review in windows),
+            is_first=number == 0,
+        )
+        for number, review in enumerate(in_order(claim))
+    )
+
+
+def _passages(
+    claim: Claim, corpus: Corpus, origins: Origins
+) -> Iterator[tuple[Counted, tuple[Review, ...]]]:
+    """Yield each passage that counts somewhere, with the reviews for which it does."""
+    names = stakeholders(claim)
+    for index, item in enumerate(claim.evidence):
+        windows = counts_in(item, claim, corpus)
+        if windows and (root := origins.root(item)):
+            yield (
+                _counted(index, item, corpus, root, party=origins.is_word_of(names, item, root)),
+                windows,
+            )
+
+
+def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
+    """Judge the claims under check, each once however many rules and pages ask."""
+    if corpus.focus is None:
+        return _judgements(corpus)
+    return _UnderCheck(corpus.ids_checked("claims"), _judgements(corpus.whole or corpus))
+
+
+@lru_cache(maxsize=4)
+def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
+    origins = Origins(corpus)
+    return Made(
+        corpus.reads,
+        "claims",
+        corpus.claims,
+        lambda key: judge(corpus.claims[key], corpus, origins),
+        most=corpus.held,
+    )
+
+
+class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
+    """The judgements of some claims, made when they are asked for."""
+
+    def __init__(self, ids: Collection[str], every: Mapping[str, tuple[Judgement, ...]]) -> None:
+        self._ids, self._every = ids, every
+
+    def __getitem__(self, claim_id: str) -> tuple[Judgement, ...]:
+        if claim_id not in self._ids:
+            raise KeyError(claim_id)
+        return self._every[claim_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _counted(index: int, item: Evidence, corpus: Corpus, root: str, *, party: bool) -> Counted:
+    return Counted(
+        index=index,
+        id=item.id,
+        source=item.source,
+        stance=item.stance,
+        root=root,
+        party=party,
+        primary=corpus.sources[item.source].kind == "primary",
+    )
+
+
+def _judgement(
+    claim: Claim, review: Review, corpus: Corpus, counted: tuple[Counted, ...], *, is_first: bool
+) -> Judgement:
+    tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
+    events = _events(claim, review, counted)
+    counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
+    ruled, key = rulings_of(corpus), (claim.nature, counts, events, is_first)
+    if key not in ruled:
+        ruled[key] = tuple(
+            rule_on(rating, claim.nature, tallies, events, is_first=is_first)
+            for rating in corpus.settings.ratings
+        )
+    return Judgement(
+        review=review,
+        counted=counted,
+        tallies=tallies,
+        status=status(tallies["supports"], tallies["refutes"]),
+        parties_only=rests_on_parties(tallies["supports"], tallies["refutes"]),
+        rulings=ruled[key],
+    )
+
+
+def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
+    """Count the events that start a window and rest on a source cited in it."""
+    cited = {c.source for c in counted}
+    return sum(
+        event.on.first == review.holds.first and not cited.isdisjoint(event.sources)
+        for event in claim.events
+    )

@@ -1,0 +1,272 @@
+"""Located tree to record: every problem collected, each with its line and column.
+
+A contributor who mends one mistake at a time gives up; so a record is judged whole. pydantic finds
+the faults, this gives them the names of rules, plain words and a hint. A key that is missing
+beside one that is misspelt is one problem, not two.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from pydantic import ValidationError
+
+from lastro.loading.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
+from lastro.model.base import Record
+from lastro.model.fields import described, field_names, fields_of, kind_of, owner_of, values_of
+from lastro.places import RecordPath, Span
+from lastro.syntax.locate import locate, locate_node
+from lastro.syntax.todo import marks_in
+from lastro.syntax.tree import Fields, Node, Scalar, plain
+from lastro.text.messages import clean, meant_in, nearest
+
+R = TypeVar("R", bound=Record)
+
+
+class Problem(Struct, frozen=True):
+    """A fault in one record: the rule it breaks, its route and its span."""
+
+    rule: str
+    steps: RecordPath
+    span: Span
+    message: str
+    hint: str
+
+
+class Decoded(Struct, Generic[R], frozen=True):
+    """The record, or None with the problems that kept it from being one."""
+
+    record: R | None
+    problems: tuple[Problem, ...]
+
+
+def decode(
+    model: type[R], tree: Fields, identity: Mapping[str, str], languages: tuple[str, ...]
+) -> Decoded[R]:
+    """Turn a located tree into a record of the given model.
+
+    `identity` holds the fields that come from the file's place; `languages` are the site's, the
+    first being that of a bare string. Never raises for any tree.
+    """
+    marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
+    typed = {key: value for key, value in _plain_record(tree).items() if key not in model.FROM_PATH}
+    smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
+    problems = [
+        _problem(
+            tree,
+            "field-unknown",
+            (key,),
+            f"'{key}' is not a field of {kind_of(model)}",
+            "delete it: the file's name and folder say it",
+            on_key=True,
+        )
+        for key in smuggled
+    ]
+    try:
+        record = model.model_validate({**typed, **identity}, context={"languages": languages})
+    except ValidationError as error:
+        found = [*error.errors(include_url=False, include_input=False)]
+        problems += _one_for_two(list(_problems(model, tree, found)))
+        return Decoded(None, (*marks, *_without_marked(problems, marks)))
+    found_all = (*marks, *problems)
+    return Decoded(None if found_all else record, found_all)
+
+
+def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
+    """Say of a value that is still to be written what may stand there."""
+    field_steps = steps
+    while isinstance(field_steps[-1], int):
+        field_steps = field_steps[:-1]
+    owner, of_text = owner_of(model, field_steps), ""
+    if owner is None and len(field_steps) > 1:  # a reading of a text, by its language
+        of_text = f" in {field_steps[-1]}"
+        field_steps = field_steps[:-1]
+        owner = owner_of(model, field_steps)
+    key = str(field_steps[-1])
+    hint = "write it"
+    if owner and key in fields_of(owner):
+        of_list = "one of" if values_of(fields_of(owner)[key]) else "what belongs here"
+        hint = f"{of_list}: {described(owner, key)}"
+    message = f"'{clean(key)}' is still to be written{of_text}"
+    return _problem(tree, "placeholder-left", steps, message, hint)
+
+
+def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
+    """Drop what is said of values that are still to be written."""
+    marked = {mark.steps for mark in marks}
+    for problem in problems:
+        if not any(problem.steps[:length] in marked for length in range(len(problem.steps) + 1)):
+            yield problem
+
+
+def _plain_record(tree: Fields) -> dict[str, Any]:
+    found = plain(tree)
+    return found if isinstance(found, dict) else {}
+
+
+Detail = Mapping[str, Any]
+Hint = Callable[[type[Record] | None, RecordPath, Node | None], str]
+
+
+def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[Problem]:
+    routes = [_route(error["loc"]) for error in errors]
+    for error, (steps, on_key) in zip(errors, routes, strict=True):
+        kind, context = error["type"], error.get("ctx", {})
+        deeper = any(
+            len(other) > len(steps) and other[: len(steps)] == steps for other, _ in routes
+        )
+        if kind == "too_short" and deeper:
+            continue
+        owner = owner_of(model, steps)
+        if kind == "missing":
+            yield _missing(tree, steps, owner)
+        elif kind == "extra_forbidden":
+            yield _unknown(tree, steps, owner)
+        elif kind == "too_short":
+            yield _too_short(tree, steps)
+        elif kind == "literal_error":
+            yield _not_in_list(tree, steps, context)
+        elif "_" in kind:
+            yield _wrong_type(tree, steps, kind, owner)
+        else:
+            yield _problem(
+                tree, kind, steps, clean(context["message"], 300), context["hint"], on_key=on_key
+            )
+
+
+_WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
+    "tuple_type": (", it must be a list", of_a_list),
+    "list_type": (", it must be a list", of_a_list),
+    "dict_type": (
+        ", it must be a map by language",
+        "write it by language: `{key}: {{en: …, pt-BR: …}}`",
+    ),
+    "model_type": (", it must be a map", of_a_map),
+    "model_attributes_type": (", it must be a map", of_a_map),
+    "string_type": (", it must be text", "write one value after '{key}:'"),
+    "bool_type": (", it must be true or false", "write true or false"),
+    "int_parsing": (", it must be a whole number", "write digits only"),
+    "int_type": (", it must be a whole number", "write digits only"),
+    "greater_than_equal": (", which is too small", "write a larger number"),
+    "less_than_equal": (", which is too large", "write a smaller number"),
+}
+
+
+def _what(node: Node | None) -> str:
+    if isinstance(node, Scalar):
+        return f"'{clean(node.text, 40)}'" if len(node.text) <= len("2026-04-27/..") else "text"
+    return "a map" if isinstance(node, Fields) else "a list"
+
+
+def _wrong_type(tree: Fields, steps: RecordPath, kind: str, owner: type[Record] | None) -> Problem:
+    told = _WRONG_TYPES.get(kind, (", which is not what belongs here", "see docs/records.md"))
+    value, key = locate_node(tree, steps), last_key(steps)
+    hint = told[1].format(key=key) if isinstance(told[1], str) else told[1](owner, steps, value)
+    return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told[0]}", hint)
+
+
+def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
+    key = str(steps[-1])
+    if steps == ("evidence",):
+        return _evidence_missing(tree)
+    parent = locate_node(tree, steps[:-1])
+    beside = parent.nodes if isinstance(parent, Fields) else {}
+    if key in beside:
+        message, hint = f"'{key}' stands here without a value", "write a value"
+    else:
+        message, hint = f"{_holder(steps, owner)} has no '{key}'", f"add `{key}: …`"
+        names = field_names(owner) if owner else ()
+        earlier = [n for n in names[: names.index(key)] if n in beside] if key in names else []
+        if earlier:
+            hint = f"add it after '{earlier[-1]}' (line {beside[earlier[-1]][0].line})"
+    hint += of_a_missing_field(owner, key)
+    return _problem(tree, "field-missing", steps, message, hint, on_key=True)
+
+
+def _holder(steps: RecordPath, owner: type[Record] | None) -> str:
+    """Name what lacks a field: a map by its key, a record or an item of a list by its kind."""
+    if len(steps) > 1 and isinstance(steps[-2], str):
+        return f"'{steps[-2]}'"
+    return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"
+
+
+def _evidence_missing(tree: Fields) -> Problem:
+    return _problem(
+        tree,
+        "evidence-missing",
+        ("evidence",),
+        "a claim without evidence cannot be published",
+        "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`",
+        on_key=True,
+    )
+
+
+def _too_short(tree: Fields, steps: RecordPath) -> Problem:
+    if steps == ("evidence",):
+        return _evidence_missing(tree)
+    message = f"'{last_key(steps)}' is an empty list"
+    return _problem(tree, "field-missing", steps, message, "add at least one item", on_key=True)
+
+
+def _unknown(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
+    key = str(steps[-1])
+    names = field_names(owner) if owner else ()
+    near = nearest(key, names)
+    hint = f"did you mean '{near}'?" if near else f"fields here: {', '.join(names)}"
+    return _problem(
+        tree,
+        "field-unknown",
+        steps,
+        f"'{clean(key)}' is not a field of {kind_of(owner)}",
+        hint,
+        on_key=True,
+    )
+
+
+def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
+    allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    node = locate_node(tree, steps)
+    if not isinstance(node, Scalar):
+        return _problem(
+            tree,
+            "type-wrong",
+            steps,
+            f"'{last_key(steps)}' is {_what(node)}, it must be one word",
+            f"allowed: {', '.join(allowed)}",
+        )
+    near = nearest(node.text, allowed)
+    meant = f"did you mean '{near}'? " if near else ""
+    return _problem(
+        tree,
+        "value-unknown",
+        steps,
+        f"'{clean(node.text)}' is not a value of '{last_key(steps)}'",
+        f"{meant}allowed: {', '.join(allowed)}",
+    )
+
+
+def _one_for_two(problems: list[Problem]) -> list[Problem]:
+    """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
+    meant = {
+        (*p.steps[:-1], meant)
+        for p in problems
+        if p.rule == "field-unknown" and (meant := meant_in(p.hint))
+    }
+    kept = [
+        p
+        for p in problems
+        if not (p.rule in ("field-missing", "evidence-missing") and p.steps in meant)
+    ]
+    return list({(p.rule, p.steps): p for p in kept}.values())
+
+
+def _problem(
+    tree: Fields, rule: str, steps: RecordPath, message: str, hint: str, *, on_key: bool = False
+) -> Problem:
+    return Problem(rule, steps, locate(tree, steps, on_key=on_key), message, hint)
+
+
+def _route(loc: tuple[int | str, ...]) -> tuple[RecordPath, bool]:
+    """Drop pydantic's own steps from a location; `[key]` means that the key is at fault."""
+    return tuple(s for s in loc if s != "[key]"), "[key]" in loc

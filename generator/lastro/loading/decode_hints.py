@@ -1,0 +1,95 @@
+"""What to write where a record holds too little or the wrong shape: hints that name the keys.
+
+A contributor who is told "it must be a map" has to look up which keys; here the types of the
+records say it. Every hint can be followed as it stands.
+"""
+
+import re
+
+from lastro.model.base import Record
+from lastro.model.fields import (
+    field_names,
+    fields_of,
+    is_list,
+    model_in,
+    other_word,
+    required_names,
+    values_of,
+)
+from lastro.places import RecordPath
+from lastro.syntax.tree import Fields, Node, Scalar
+from lastro.text.messages import clean
+
+LONGEST_SHOWN = 40
+_NEEDS_NO_QUOTES = re.compile(r"\w[\w .-]*")
+
+
+def last_key(steps: RecordPath) -> str:
+    """Name a value by its key; an item of a list by the list's key and its number."""
+    if steps and isinstance(steps[-1], int):
+        return f"{last_key(steps[:-1])}[{steps[-1]}]"
+    return str(steps[-1]) if steps else "record"
+
+
+def of_a_list(owner: type[Record] | None, steps: RecordPath, node: Node | None) -> str:
+    """Say how to write a list where another shape stands."""
+    key = last_key(steps)
+    item = _model_at(owner, steps)
+    if item is None:
+        return f"write `{key}: [{_shown(node)}]`"
+    if isinstance(node, Fields):
+        return "put `- ` before its first key, and two more spaces before the others"
+    return f"write the items below '{key}:', each beginning with `- {_first(item)}: …`"
+
+
+def of_a_map(owner: type[Record] | None, steps: RecordPath, node: Node | None) -> str:
+    """Say how to write a map where another shape stands."""
+    key = last_key(steps)
+    model = _model_at(owner, steps)
+    if model is None:
+        return f"write keys and values below '{key}:'"
+    if steps and isinstance(steps[-1], int):
+        return f"write `- {_first(model)}: {_shown(node)}`"
+    keys = required_names(model)
+    return f"write {_listed(keys or field_names(model), 'and' if keys else 'or')} below '{key}:'"
+
+
+def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
+    """Say what may stand in a field that is missing; to be put behind "add it"."""
+    field = fields_of(owner).get(key) if owner else None
+    if field is None:
+        return ""
+    said = ""
+    if values := values_of(field):
+        said = f": one of {', '.join(values)}"
+    elif model := model_in(field):
+        begun = f", each item beginning with `- {_first(model)}: …`"
+        said = begun if is_list(field) else f", with {_listed(required_names(model))} below it"
+    word = other_word(field)
+    return f"{said}, or `{word.word}` {word.when}" if word else said
+
+
+def _model_at(owner: type[Record] | None, steps: RecordPath) -> type[Record] | None:
+    """Return the model of the map, or of the items of the list, at the end of a route."""
+    if steps and isinstance(steps[-1], int):
+        return owner  # the walk to an item of a list has already entered the list
+    field = fields_of(owner).get(last_key(steps)) if owner else None
+    return model_in(field) if field else None
+
+
+def _first(model: type[Record]) -> str:
+    return (required_names(model) or field_names(model))[0]
+
+
+def _listed(keys: tuple[str, ...], word: str = "and") -> str:
+    *first, last = (f"`{key}:`" for key in keys)
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def _shown(node: Node | None) -> str:
+    """Show a value as it may stand in a list or behind a key."""
+    if not isinstance(node, Scalar) or len(node.text) > LONGEST_SHOWN:
+        return "…"
+    if _NEEDS_NO_QUOTES.fullmatch(node.text):
+        return node.text
+    return '"' + clean(node.text).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,1 @@
+"""Hand-written pages: which files are published, and what a page may hold."""

@@ -1,0 +1,189 @@
+"""The folders of a site: which files should hold a record, and which are in the wrong place.
+
+An id is a file name, so it is settled here, before any file is read: the first file by path keeps
+it. Symbolic links are never followed.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
+from lastro.model.source import Source
+from lastro.model.values import fault_of_id, folded, slugify
+from lastro.places import START, RecordPath
+from lastro.syntax.tree import Refused
+from lastro.text.messages import clean
+
+LONGEST_MESSAGE = 300
+ENDING = ".yml"
+
+
+class Entry(Struct, frozen=True):
+    """One file that should hold a record, and what its place says of it."""
+
+    root: Path
+    relative: str
+    """Its path from the root on, with `/`."""
+    key: RecordPath
+    model: type[Record]
+    stamp: tuple[int, int, int] = (0, 0, 0)
+    """Time of its last change in nanoseconds, size in bytes and inode: a file that has the same is
+    hardly another one."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.root / self.relative
+
+    @property
+    def name(self) -> str:
+        """The id that its place gives it."""
+        return str(self.key[1])
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """The fields that come from its place."""
+        if self.model is Settings:
+            return {}
+        if self.model is not Claim:
+            return {"id": self.name}
+        return {"id": self.name, "article": self.relative.split("/")[-2]}
+
+
+class Stray(Struct, frozen=True):
+    """A file or folder that can hold no record, and why; `holder` has the id that it asks for."""
+
+    path: Path
+    why: Refused
+    holder: Path | None = None
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return a path relative to the root, with `/`, safe to print."""
+    return clean(path.relative_to(root).as_posix(), LONGEST_MESSAGE)
+
+
+def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
+    """Return the entries whose name is an id that no earlier one has, and everything else."""
+    owners: dict[RecordPath, Entry] = {}
+    misnamed: list[Entry] = []
+    strays: list[Stray] = []
+    for found in _found(root):
+        if isinstance(found, Stray):
+            strays.append(found)
+        elif fault_of_id(found.name):
+            misnamed.append(found)
+        elif found.key in owners:
+            holder = owners[found.key].path
+            strays.append(_taken(found, holder, f"is also the id of {shown(holder, root)}"))
+        else:
+            owners[found.key] = found
+    return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
+
+
+def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path) -> Iterator[Stray]:
+    """Refuse names that are no ids; to mend the form of one that has a twin would not be enough."""
+    twins = dict(owners)
+    for entry in entries:
+        twin = twins.setdefault((entry.key[0], folded(entry.name)), entry)
+        if twin.name != entry.name:
+            other = shown(twin.path, root)
+            how = f"differs from {other} by case or Unicode form only"
+            yield _taken(entry, twin.path, how)
+        elif fault := fault_of_id(entry.name):
+            message, hint = fault
+            yield Stray(entry.path, Refused("id-shape", message, _rename(entry) or hint, START))
+
+
+def _rename(entry: Entry) -> str:
+    """Say which name a file or folder may have instead; nothing when none can be made of it."""
+    near = slugify(entry.name)
+    if not near or fault_of_id(near):
+        return ""
+    if entry.model is Article:
+        return f"rename the folder to '{near}'"
+    return f"rename the file to '{near}{entry.path.suffix}'"
+
+
+def _taken(entry: Entry, holder: Path, how: str) -> Stray:
+    hint = "choose another file name: ids are unique across the site"
+    return Stray(entry.path, Refused("id-taken", f"'{entry.name}' {how}", hint, START), holder)
+
+
+def _found(root: Path) -> Iterator[Entry | Stray]:
+    for top, below in (("claims", _in_claims), ("sources", _in_sources)):
+        if (root / top).is_symlink():
+            message = f"'{top}' is a symbolic link"
+            why = Refused("file-misplaced", message, "put the folder itself here", START)
+            yield Stray(root / top, why)
+        else:
+            yield from below(root)
+
+
+def _in_claims(root: Path) -> Iterator[Entry | Stray]:
+    for folder in _listed(root, "claims"):
+        relative = f"claims/{folder.name}"
+        if not folder.is_dir(follow_symlinks=False):
+            where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
+            yield from _misplaced(root / relative, root, where)
+        elif fault_of_id(folder.name):
+            yield Entry(root, relative, ("articles", folder.name), Article)
+        else:
+            yield from _in_article(root, relative, folder.name)
+
+
+def _in_sources(root: Path) -> Iterator[Entry | Stray]:
+    for file in _listed(root, "sources"):
+        relative = f"sources/{file.name}"
+        if why_not := _why_no_record(file, "sources"):
+            yield from _misplaced(root / relative, root, why_not)
+        else:
+            key = ("sources", file.name.removesuffix(ENDING))
+            yield Entry(root, relative, key, Source, _stamp(file))
+
+
+def _in_article(root: Path, folder: str, article: str) -> Iterator[Entry | Stray]:
+    for file in _listed(root, folder):
+        relative = f"{folder}/{file.name}"
+        if why_not := _why_no_record(file, article):
+            yield from _misplaced(root / relative, root, why_not)
+        elif file.name == "article.yml":
+            yield Entry(root, relative, ("articles", article), Article, _stamp(file))
+        else:
+            key = ("claims", file.name.removesuffix(ENDING))
+            yield Entry(root, relative, key, Claim, _stamp(file))
+
+
+def _listed(root: Path, folder: str) -> list["os.DirEntry[str]"]:
+    with os.scandir(root / folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
+    found = file.stat(follow_symlinks=False)
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
+    """Say what to do with what stands in the place of a record and is none."""
+    if file.is_dir(follow_symlinks=False):
+        return "records stand one folder deep: move them up"
+    name, dot, ending = file.name.rpartition(".")
+    if name and dot + ending == ENDING:
+        return ""
+    if name and ending.lower() in ("yaml", "yml"):
+        return "rename it to end in .yml"
+    return f"move it out of {'sources' if folder == 'sources' else 'claims'}/"
+
+
+def _misplaced(path: Path, root: Path, hint: str) -> Iterator[Stray]:
+    if path.name.startswith("."):
+        return
+    message = f"'{shown(path, root)}' is not a record"
+    yield Stray(path, Refused("file-misplaced", message, hint, START))

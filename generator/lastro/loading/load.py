@@ -1,0 +1,269 @@
+"""Folders to a corpus: every file read, every problem kept, nothing written.
+
+The only stage that reads records from disk. A broken file becomes one diagnostic and the run goes
+on; a folder that is not a site becomes a `LastroError`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
+from lastro.corpus.facts import facts_of
+from lastro.corpus.links import with_current_ids
+from lastro.diagnostics.report import RelatedPlace
+from lastro.errors import LastroError
+from lastro.loading.docs.files import docs_files
+from lastro.loading.entry import for_excerpt, held_by, languages_in, nothing_yet, read_entry, refuse
+from lastro.loading.files import Entry, Stray, walk
+from lastro.loading.findings import found_again, keep
+from lastro.loading.remembered import FileState, RecordsState
+from lastro.loading.source_map import Texts
+from lastro.loading.source_text import read_text
+from lastro.loading.tables import Lazily, what_locks_say
+from lastro.loading.workspace import Loaded
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.locks.format import LARGEST_LOCK
+from lastro.locks.translations import TRANSLATIONS, entries_of
+from lastro.memo.digest import digest
+from lastro.model.article import Article
+from lastro.model.base import Kept, Record
+from lastro.model.claim import Claim
+from lastro.model.kinds import SETTINGS
+from lastro.model.settings import Settings
+from lastro.model.source import Source
+from lastro.places import Place, RecordPath
+from lastro.syntax.tree import Refused
+from lastro.text.messages import clean
+
+R = TypeVar("R", bound=Record)
+L = TypeVar("L")
+
+
+def root_of(start: Path) -> Path:
+    """Find the nearest folder upward that holds lastro.yml.
+
+    Raises LastroError when there is none.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise LastroError(
+        f"no {SETTINGS} in '{clean(str(start))}' or above it",
+        "run this inside a Lastro site, or name its folder",
+    )
+
+
+def load(
+    root: Path,
+    alike: Loaded | None = None,
+    instead: Mapping[str, bytes] | None = None,
+) -> Loaded:
+    """Read lastro.yml and all records below a root.
+
+    `alike` is another state of the same site: a record whose file is the same there is taken from
+    it, without the places of its values. `instead` holds by path the bytes of records that are read
+    in place of those on the disk. Raises LastroError when the folders are not there or cannot be
+    read.
+    """
+    require_folders(root)
+    with told_of_disk():
+        return _load(nothing_yet(root, instead or {}), alike)
+
+
+def require_folders(root: Path) -> None:
+    """Refuse a site without the folders of records."""
+    for needed in ("claims", "sources"):
+        if not (root / needed).is_dir():
+            raise LastroError(
+                f"no folder '{needed}/' beside {SETTINGS}",
+                f"create {needed}/, or run this in the folder of a site",
+            )
+
+
+@contextmanager
+def told_of_disk() -> Iterator[None]:
+    """Turn a refusal of the disk into one sentence that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise LastroError(
+            f"cannot read '{clean(str(error.filename))}': {error.strerror}",
+            "check that the file is there and may be read",
+        ) from error
+
+
+def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
+    scale = read_scale(loaded)
+    languages = loaded.languages
+    same = alike if alike and alike.languages == languages else None
+    unreadable: set[RecordPath] = set()
+    records = loaded.records
+    for entry in list_entries(loaded):
+        record = read_entry(loaded, entry, languages, same)
+        if record is None:
+            unreadable.add(entry.key)
+        else:
+            records[entry.key] = record
+    loaded.unread = len(unreadable)
+    if scale:
+        unreadable |= {key for at in unreadable for key in held_by(loaded, at)} - records.keys()
+        as_written = Corpus(
+            scale,
+            _of(records, Article),
+            _of(records, Claim),
+            _of(records, Source),
+            frozenset(unreadable),
+            translations=locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({}),
+            evidence_lock=locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
+        )
+        loaded.corpus = with_current_ids(as_written)
+        refuse_docs(loaded, scale)
+    return loaded
+
+
+def read_scale(loaded: Loaded) -> Settings | None:
+    """Read lastro.yml, and the languages that records are read with."""
+    settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
+    scale = settings if isinstance(settings, Settings) else None
+    loaded.languages = scale.languages if scale else languages_in(loaded)
+    return scale
+
+
+def list_entries(loaded: Loaded) -> list[Entry]:
+    """List the files that should hold records, and say what is wrong with others."""
+    entries, strays = walk(loaded.root)
+    for stray in strays:
+        held = (
+            (RelatedPlace(Place(loaded.name(stray.holder)), "held here"),) if stray.holder else ()
+        )
+        refuse(loaded, stray.path, stray.why, *held)
+    return entries
+
+
+def refuse_docs(loaded: Loaded, scale: Settings) -> None:
+    """Say what is wrong with files beside the hand-written pages, and with these."""
+    for tag in scale.languages:
+        for found in docs_files(loaded.root, tag, scale.site.files):
+            if isinstance(found, Stray):
+                refuse(loaded, found.path, found.why)
+
+
+def locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
+    """Read a lock file; None without one, and while it is malformed, which is then reported."""
+    path = loaded.root / name
+    if not (path.exists() or path.is_symlink()):
+        return None
+    try:
+        text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
+        loaded.texts[name] = text
+        return read(text)
+    except Refused as refused:
+        loaded.texts.setdefault(name, for_excerpt(path))
+        refuse(loaded, path, refused)
+        return None
+
+
+def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
+    found = {str(key[1]): r for key, r in records.items() if isinstance(r, model)}
+    return dict(sorted(found.items()))
+
+
+def load_since(root: Path, state: RecordsState) -> Loaded:
+    """Read what changed since a state was kept; the rest is read when it is asked for.
+
+    Raises LastroError as `load` does.
+    """
+    require_folders(root)
+    with told_of_disk():
+        return _load_since(nothing_yet(root, {}), state)
+
+
+def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
+    scale = read_scale(loaded)
+    loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
+    before = state.files if state.settings == loaded.settings else {}
+    entries = {entry.key: entry for entry in list_entries(loaded)}
+    at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
+    read(loaded, [*entries.values()], state if before else RecordsState.empty(), at_once)
+    was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
+    now = {key: loaded.files[entry.relative] for key, entry in entries.items()}
+    loaded.changed = frozenset(
+        key
+        for key in was.keys() | now.keys()
+        if key not in was or key not in now or was[key].digest != now[key].digest
+    )
+    unreadable = {key for key, kept in now.items() if kept.facts is None}
+    loaded.unread = len(unreadable)
+    if scale:
+        held = {(key[0], former) for key in unreadable for former in now[key].former}
+        lock = locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
+        translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
+        found = {key: kept.facts for key, kept in now.items() if kept.facts}
+        facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
+        tables = Lazily(loaded, entries, facts, at_once)
+        as_written = Corpus(
+            scale,
+            tables.of("articles", Article),
+            tables.of("claims", Claim),
+            tables.of("sources", Source),
+            frozenset(unreadable | (held - facts.keys())),
+            translations=translations,
+            evidence_lock=lock,
+            known=facts,
+            reads=tables.reads,
+            held=at_once,
+        )
+        loaded.corpus = with_current_ids(as_written)
+        said = what_locks_say(loaded.corpus)
+        loaded.locks = digest(repr(sorted(said.items())).encode())
+        tables.tell_worth(loaded.corpus, said)
+        refuse_docs(loaded, scale)
+    return loaded
+
+
+def read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
+    """Take what an earlier run knew of each file, and read those of which it knew nothing."""
+    for entry in entries:
+        known = state.stands(entry.relative, entry.stamp)
+        if known:
+            _adopt(loaded, entry, known)
+        else:
+            loaded.read_anew = True
+            _read_anew(loaded, entry, held)
+
+
+def _read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
+    """Read one file, and note what is kept of it; hold up to so many records in memory."""
+    said = len(loaded.diagnostics)
+    record = read_entry(loaded, entry, loaded.languages, None)
+    text = loaded.texts.get(entry.relative, "")
+    if record is not None:
+        if len(loaded.records) < held:
+            loaded.records[entry.key] = record
+        if isinstance(loaded.texts, Texts):
+            loaded.texts.later(entry.relative)
+    loaded.files[entry.relative] = FileState(
+        key=(str(entry.key[0]), entry.name),
+        stamp=entry.stamp,
+        digest=digest(text.encode()),
+        facts=facts_of(record) if isinstance(record, Kept) else None,
+        in_form=entry.key in loaded.in_form,
+        found=[keep(found) for found in loaded.diagnostics[said:]],
+        former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
+        located=entry.key in loaded.trees,
+    )
+
+
+def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
+    loaded.files[entry.relative] = kept
+    if isinstance(loaded.texts, Texts):
+        loaded.texts.later(entry.relative)
+    if kept.located:
+        loaded.trees.add(entry.key, entry.relative)
+    if kept.in_form:
+        loaded.in_form.add(entry.key)
+    loaded.diagnostics += (found_again(found, loaded) for found in kept.found)

@@ -1,0 +1,102 @@
+"""Where the values of each record stand, found out when somebody asks.
+
+A tree with places costs ten times what the values alone do, and a report points at few records. So
+a tree is made of the text that was read when a finding, a fix or a scaffold first needs it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+
+from lastro.places import RecordPath
+from lastro.syntax.tree import Fields, parse
+
+
+class Texts(MutableMapping[str, str]):
+    """The texts of the files of a site by path; what did not change since is read when asked for."""
+
+    __slots__ = ("_read", "_texts", "_unread")
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        """Hold no text yet; `read` returns that of a path."""
+        self._read = read
+        self._texts: dict[str, str] = {}
+        self._unread: dict[str, None] = {}
+
+    def __getitem__(self, path: str) -> str:
+        if path in self._unread:
+            return self._read(path)
+        return self._texts[path]
+
+    def __setitem__(self, path: str, text: str) -> None:
+        self._unread.pop(path, None)
+        self._texts[path] = text
+
+    def __delitem__(self, path: str) -> None:
+        self._unread.pop(path, None)
+        del self._texts[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._texts or path in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._texts
+        yield from self._unread
+
+    def __len__(self) -> int:
+        return len(self._texts) + len(self._unread)
+
+    def later(self, path: str) -> None:
+        """Name a file whose text is read when it is asked for, and not kept."""
+        self._texts.pop(path, None)
+        self._unread[path] = None
+
+
+class Trees(Mapping[RecordPath, tuple[str, Fields]]):
+    """For each record, such as `("claims", id)`, its path and its located tree.
+
+    To list paths costs nothing; each tree that is looked up is made once and kept.
+    """
+
+    __slots__ = ("_made", "_paths", "_texts")
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Make no tree yet; `texts` holds each record's text by its path, and is asked for it then."""
+        self._texts = texts
+        self._paths: dict[RecordPath, str] = {}
+        self._made: dict[RecordPath, Fields] = {}
+
+    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
+        path = self._paths[at]
+        tree = self._made.get(at)
+        if tree is None:
+            tree = self._made[at] = parse(self._texts[path])
+        return path, tree
+
+    def __contains__(self, at: object) -> bool:
+        return at in self._paths
+
+    def __iter__(self) -> Iterator[RecordPath]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def path_of(self, at: RecordPath) -> str:
+        """Return the path of a record; raises KeyError when there is no such record."""
+        return self._paths[at]
+
+    def add(self, at: RecordPath, path: str, tree: Fields | None = None) -> None:
+        """Add a record, with its tree where it is made already."""
+        self._paths[at] = path
+        if tree is not None:
+            self._made[at] = tree
+
+    def changed(
+        self, gone: frozenset[RecordPath], new: Mapping[RecordPath, tuple[str, Fields]]
+    ) -> "Trees":
+        """Return the trees without some records and with others; no tree is made for it."""
+        kept = Trees(self._texts)
+        kept._paths = {at: path for at, path in self._paths.items() if at not in gone}
+        kept._made = {at: tree for at, tree in self._made.items() if at not in gone}
+        for at, (path, tree) in new.items():
+            kept.add(at, path, tree)
+        return kept

@@ -1,0 +1,122 @@
+"""One file to text, or the reason why it is no record: the rules that come before YAML.
+
+What a stranger sends is read here first: only real files inside the root, of a size that cannot
+hurt, in UTF-8, without characters that hide what a reader of the diff would see. The refusals of this module cannot be waived.
+"""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from lastro.places import START, Span
+from lastro.syntax.hidden import hidden, hidden_in
+from lastro.syntax.tree import Refused, Scalar
+
+LARGEST = 256 * 1024
+SHORTEN = "one record holds one claim; shorten the quotes"
+_MERGE = re.compile(r"^(<{7}|={7}|>{7})( .*)?$", re.MULTILINE)
+_MERGE_SIGNS = ("<" * 7, "=" * 7, ">" * 7)
+
+
+def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN) -> str:
+    """Read one record's file, or a larger one of ours; `too_large` says what to do when it is.
+
+    Raises Refused with the rule that the file breaks, and OSError when the disk fails.
+    """
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        raise Refused(
+            "file-misplaced", "this is a symbolic link", "put the record itself here", START
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused("file-misplaced", "this is not a regular file", "remove it", START)
+    if status.st_size > largest:
+        size = f"file is {-(-status.st_size // 1024)} KiB, the limit is {largest // 1024} KiB"
+        raise Refused("file-too-large", size, too_large, START)
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - read once and whole
+        return text_of(file.readall())
+
+
+def text_of(content: bytes) -> str:
+    """Decode the bytes of a record's file; raises Refused as `read_text` does."""
+    text = _decoded(content)
+    _refuse_merge_markers(text)
+    _refuse_hidden(text)
+    return text
+
+
+def refuse_hidden_in(scalar: Scalar) -> None:
+    """Look for hidden characters in a value: escapes keep them out of the raw text.
+
+    Raises Refused at the value.
+    """
+    if found := hidden_in(scalar.text):
+        raise hidden(found[0], scalar.span)
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise Refused(
+            "file-encoding", "saved as UTF-16, records are UTF-8", "save it as UTF-8", START
+        )
+    if content[:3] == b"\xef\xbb\xbf":
+        raise Refused(
+            "file-encoding",
+            "starts with a byte order mark",
+            "save it as UTF-8 without a mark",
+            START,
+        )
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode(errors="replace")
+        at = _after(before)
+        raise Refused(
+            "file-encoding", f"not UTF-8: byte 0x{content[error.start]:02x}", "save it as UTF-8", at
+        ) from None
+    if "\x00" in text:
+        raise Refused(
+            "file-encoding",
+            "holds a NUL character",
+            "delete it",
+            _after(text[: text.index("\x00")]),
+        )
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        raise Refused(
+            "file-encoding",
+            "a line ends with CR alone",
+            "save it with LF line ends",
+            _after(text[: text.index("\r")]),
+        )
+    return text
+
+
+def _refuse_merge_markers(text: str) -> None:
+    if not any(sign in text for sign in _MERGE_SIGNS):
+        return
+    found = list(_MERGE.finditer(text))
+    if any(m[0].startswith(("<", ">")) for m in found):
+        first, last = (text.count("\n", 0, m.start()) + 1 for m in (found[0], found[-1]))
+        span = Span(first, 1, first, 1 + len(found[0][0]))
+        if first == last:
+            message = f"unfinished merge: its marker still stands in line {first}"
+            raise Refused("merge-marker", message, "delete the line", span)
+        raise Refused(
+            "merge-marker",
+            f"unfinished merge: lines {first} to {last} hold two versions",
+            "keep one, delete the marker lines",
+            span,
+        )
+
+
+def _refuse_hidden(text: str) -> None:
+    if found := hidden_in(text):
+        raise hidden(found[0], _after(text[: found[1]]))
+
+
+def _after(before: str) -> Span:
+    """Return the span of the one character that follows a text."""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Span(line, column, line, column + 1)

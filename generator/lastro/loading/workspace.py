@@ -1,0 +1,107 @@
+"""What a run of `load` holds: the corpus, the problems, and where each record stands.
+
+Rules speak of routes into records; a reader of a report needs a file and a line. What was read, and
+what stands where in it, is kept here together, and places are found when somebody asks.
+"""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Fix
+from lastro.diagnostics.report import Diagnostic, RelatedPlace
+from lastro.loading.files import shown
+from lastro.loading.remembered import FileState
+from lastro.loading.source_map import Trees
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.format import line_of
+from lastro.model.base import Record
+from lastro.model.kinds import SETTINGS
+from lastro.places import START, LatePlace, Place, RecordPath, Span
+from lastro.syntax.locate import locate
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What load found: the corpus, the problems, and where each record stands.
+
+    `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
+    """
+
+    root: Path
+    corpus: Corpus | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: MutableMapping[str, str] = field(default_factory=dict)
+    trees: Trees = field(default_factory=lambda: Trees({}))
+    """For each record, such as `("claims", id)`, its path and its located tree."""
+    in_form: set[RecordPath] = field(default_factory=set)
+    """Records that `lastro fmt` would surely not change."""
+    records: dict[RecordPath, Record] = field(default_factory=dict)
+    """Each record as it is written, links by retired ids included."""
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+    """By path what stands in for the bytes of a record's file, as a fix would write it."""
+    languages: tuple[str, ...] = ()
+    """The languages with which the records were read."""
+    unread: int = 0
+    """How many articles, claims and sources could not be read."""
+    files: dict[str, FileState] = field(default_factory=dict)
+    """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
+    changed: frozenset[RecordPath] = frozenset()
+    """Records that came, went or are others than in the state that was kept."""
+    read_anew: bool = False
+    """Tell whether a file was read that the state did not vouch for, though it may be the same."""
+    settings: str = ""
+    """Fingerprint of lastro.yml, where files are kept."""
+    locks: str = ""
+    """Fingerprint of what the locks say, where files are kept."""
+
+    def name(self, path: Path) -> str:
+        """Return a path relative to the root, with `/`, safe to print."""
+        return shown(path, self.root)
+
+    def path_of(self, record: RecordPath) -> str:
+        """Return the path of a record's file, relative to the root."""
+        return self.trees.path_of(record) if record in self.trees else SETTINGS
+
+    def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
+        """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
+        if at[0] == EVIDENCE:
+            return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(at[1])), at)
+        record = at[:1] if at[:1] == ("lastro",) else at[:2]
+        path, steps = self.path_of(record), at[len(record) :]
+        if not steps or record not in self.trees:
+            return Place(path, START, at)
+        find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
+        return LatePlace(path, find, at, on_key=on_key, part=part)
+
+    def diagnostic(
+        self,
+        finding: Finding,
+        rule: str,
+        severity: Severity,
+        *,
+        waived: str = "",
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """Give a finding its place, rule and severity, and what else is known of it."""
+        return Diagnostic(
+            place=self.place(finding.at, on_key=finding.on_key, part=finding.part),
+            rule=rule,
+            severity=severity,
+            message=finding.message,
+            hint=finding.hint,
+            related=tuple(map(self._related, finding.related)),
+            details=finding.details,
+            waived=waived,
+            fix=fix,
+        )
+
+    def _related(self, related: Related) -> RelatedPlace:
+        return RelatedPlace(self.place(related.at), related.message)
+
+
+def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:
+    return locate(trees[record][1], steps, on_key=on_key, part=part)

@@ -1,0 +1,1 @@
+"""evidence.lock and translations.lock: one form, two contents."""

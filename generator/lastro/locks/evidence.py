@@ -1,0 +1,180 @@
+"""evidence.lock: what each quote was checked against, as text and as values.
+
+The text of a source belongs to others and stays private; that a quote stands in it, and where, is
+public. An entry is a quote, the capture it was sought in, and what was found. Written by
+`lastro verify --update` and `lastro captures drop` alone; its form is that of `lastro.locks.format`.
+Source: docs/captures.md.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from types import MappingProxyType
+from typing import Annotated, Literal, cast
+
+import msgspec
+from msgspec import Meta, Struct
+
+from lastro.locks.format import LockForm, lock_text
+from lastro.text.dates import NotADateError, whole_day
+from lastro.text.escape import url
+
+EVIDENCE = "evidence.lock"
+UNKNOWN = "unknown"
+"""Address of a file that nobody can place."""
+LONGEST_REASON = 500
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_QUOTE_KEY = re.compile(
+    rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/also/\d+)|article:{_ID}/left_out/\d+"
+)
+_CAPTURE_KEY = re.compile(rf"(?:source|article):{_ID}")
+_NAME = "[a-z0-9][a-z0-9!#$&^_.+-]{0,80}"
+Result = Literal["verified", "mismatch"]
+Via = Literal["http", "file"]
+Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Moment = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ\Z")]
+Natural = Annotated[int, Meta(ge=0, lt=10**9)]
+Positive = Annotated[int, Meta(ge=1, lt=10**9)]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureProof:
+    """Which capture a quote was sought in, without a word of it.
+
+    `retrieved` is its moment in UTC, such as `2026-11-24T21:30:00Z`; `via` says whether we fetched
+    it or were handed a file; `bytes` and `text` are the sha256 of both, `characters` is the length
+    of the normalised text.
+    """
+
+    url: str
+    retrieved: Moment
+    media_type: Annotated[str, Meta(pattern=rf"\A{_NAME}/{_NAME}\Z")]
+    via: Via
+    bytes: Sha256
+    text: Sha256
+    characters: Positive
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of one quote: its sha256, the source it was sought in, where it stands.
+
+    `offset` and `length` count characters of the normalised text; both are None when the words do
+    not stand in it. `part` names the page of a PDF, or whether it is the main text of a page.
+    `changed` is the moment of a newer capture that no longer holds the words, empty without one.
+    `times` counts the places where the words stand; `offset` is the first.
+    """
+
+    quote: Sha256
+    source: Annotated[str, Meta(pattern=rf"\A(?:article:)?{_ID}\Z")]
+    capture: CaptureProof
+    result: Result
+    normalization: Positive
+    offset: Natural | None = None
+    length: Positive | None = None
+    part: Annotated[str, Meta(pattern=r"\A[a-z0-9]{1,20}\Z")] = ""
+    changed: Moment = ""
+    times: Annotated[int, Meta(ge=2, lt=10**9)] = 1
+
+
+class Dropped(Struct, frozen=True):
+    """A capture that was taken down: which it was, the day, and why."""
+
+    capture: CaptureProof
+    on: str
+    reason: str
+
+
+class EvidenceLock(Struct, frozen=True):
+    """All entries: proofs by the key of their quote, dropped captures by that of their record."""
+
+    proofs: Mapping[str, Proof] = msgspec.field(default_factory=dict)
+    dropped: Mapping[str, Dropped] = msgspec.field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The lock as it is written."""
+        entries: dict[str, Proof | Dropped] = {**self.proofs, **self.dropped}
+        return lock_text({key: _as_written(entry) for key, entry in entries.items()})
+
+
+def disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the keys of entries that tell one capture in several ways, by source and moment."""
+    told: dict[tuple[str, str], CaptureProof] = {}
+    twice = set()
+    for proof in proofs.values():
+        of = proof.source, proof.capture.retrieved
+        if told.setdefault(of, proof.capture) != proof.capture:
+            twice.add(of)
+    found: dict[tuple[str, str], list[str]] = {of: [] for of in twice}
+    for key, proof in proofs.items() if twice else ():
+        of = proof.source, proof.capture.retrieved
+        if of in found:
+            found[of].append(key)
+    return {of: tuple(keys) for of, keys in found.items()}
+
+
+def evidence_lock_of(text: str) -> EvidenceLock:
+    """Read the text of a lock.
+
+    Raises Refused at the first line that is not as we write it.
+    """
+    entries = _FORM.entries_of(text)
+    proofs = {key: entry for key, entry in entries.items() if isinstance(entry, Proof)}
+    dropped = {key: entry for key, entry in entries.items() if isinstance(entry, Dropped)}
+    return EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
+
+
+def _as_written(entry: Proof | Dropped) -> dict[str, object]:
+    """Return the fields of an entry, those apart that a reader of the line can do without."""
+    written: dict[str, object] = msgspec.to_builtins(entry)
+    return {name: value for name, value in written.items() if value != _LEFT_OUT.get(name, ...)}
+
+
+_LEFT_OUT = {field.name: field.default for field in fields(Proof) if field.default is not MISSING}
+_KNOWN = {field.name for field in fields(Proof)}
+_NEEDED = _KNOWN - _LEFT_OUT.keys()
+
+
+def _entry(key: str, value: object) -> Proof | Dropped | None:
+    """Make the entry of a key; None where we never write the like."""
+    is_quote = _QUOTE_KEY.fullmatch(key)
+    if not (is_quote or _CAPTURE_KEY.fullmatch(key)):
+        return None
+    try:
+        entry = msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, Dropped)
+        told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
+    except (msgspec.ValidationError, NotADateError):
+        return None
+    address = entry.capture.url
+    is_placed = address == UNKNOWN or url(address) is not None
+    return entry if told and is_placed and _is_written(entry, value) else None
+
+
+def _days_of(entry: Proof | Dropped) -> tuple[str, ...]:
+    if isinstance(entry, Dropped):
+        return (entry.on,)
+    return (entry.changed[:10],) if entry.changed else ()
+
+
+def _is_written(entry: Proof | Dropped, value: object) -> bool:
+    """Tell whether a value has the fields that we write for its entry and no others."""
+    found = cast("Mapping[str, Mapping[str, object]]", value)
+    if len(found["capture"]) != len(fields(CaptureProof)):
+        return False
+    if isinstance(entry, Dropped):
+        return len(found) == len(Dropped.__struct_fields__) and _says_why(entry)
+    if entry.result == "mismatch":
+        return found.keys() == _NEEDED
+    return entry.offset is not None and entry.length is not None and found.keys() <= _KNOWN
+
+
+def _says_why(dropped: Dropped) -> bool:
+    return 0 < len(dropped.reason.strip()) <= LONGEST_REASON
+
+
+_FORM = LockForm(
+    read=_entry,
+    written_by="lastro verify --update",
+    mend="restore it, then run `lastro verify --update`",
+)

@@ -1,0 +1,1 @@
+"""Values remembered with the trace of what made them, and where they lie."""

@@ -1,0 +1,141 @@
+"""Where the state of earlier runs lies, and why it can be trusted.
+
+It is dropped whole when it was written by another version of the tool, of a template or of a
+library, or cannot be read. Who may write into the folder of a site, such as the author of a pull
+request, could otherwise make the check say that all is well; so each file is sealed with a key that
+lies in the user's own cache folder, never in the site, and a file with another seal is not there.
+"""
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+import lastro
+from lastro.errors import LastroError
+from lastro.memo.digest import digest
+from lastro.system.atomic import kept
+from lastro.system.disk_errors import disk
+from lastro.system.output import BUILD, STATE
+
+RECORDS = "records"
+"""The state of records and of what rules said of them."""
+PAGES = "pages"
+"""The state of the pages of the published site."""
+KEY_BYTES = 32
+_SEAL = 32
+SALT = blake2b.SALT_SIZE
+S = TypeVar("S")
+
+
+def tool_digest() -> str:
+    """Return the fingerprint of all that makes an answer beside the site: our files, our libraries."""
+    ours = sorted(_stamps(Path(lastro.__file__).parent))
+    libraries = sorted(
+        path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
+    )
+    return digest("\n".join([*ours, *libraries]).encode())
+
+
+def _stamps(folder: Path | str) -> Iterator[str]:
+    """Yield name, size and time of every file below a folder, without what Python makes of them."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir():
+                yield from _stamps(entry.path)
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+
+
+class Store:
+    """The state files of one site, for one version of the tool."""
+
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        """Read and write below the build folder of a root; without a key nothing is kept.
+
+        `tool` tells versions of the tool apart, as `tool_digest` does.
+        """
+        self._folder = root / BUILD / STATE
+        self.tool = tool
+        self.key = key
+
+    def read(self, name: str, shape: type[S]) -> S | None:
+        """Read one file of the state; None when there is none that can be trusted."""
+        content = _content(self._folder / name)
+        body = content[_SEAL:]
+        if self.key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
+            return None
+        try:
+            return msgspec.msgpack.decode(body, type=shape)
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+    def write(self, name: str, state: object) -> None:
+        """Keep one file of the state; a disk that refuses costs the next run its time, no more.
+
+        A site that was never built has no build folder, and none is made for this: a check that
+        leaves nothing behind is worth more than a fast one.
+        """
+        if self.key is None or not self._folder.parent.is_dir():
+            return
+        content = msgspec.msgpack.encode(state)
+        with suppress(LastroError), disk(self._folder):
+            self._folder.mkdir(exist_ok=True)
+            with kept(self._folder / name, synced=False) as file:
+                file.write(self._seal(name, content))
+                file.write(content)
+
+    def forget(self, name: str) -> None:
+        """Remove one file of the state, before what it tells of is changed.
+
+        Raises LastroError when the disk refuses.
+        """
+        path = self._folder / name
+        with disk(path):
+            if path.is_dir() and not path.is_symlink():
+                return  # none that could be read
+            path.unlink(missing_ok=True)
+
+    def _seal(self, name: str, content: bytes) -> bytes:
+        return blake2b(
+            content,
+            key=self.key or b"",
+            digest_size=_SEAL,
+            salt=digest(name.encode(), self.tool.encode())[:SALT].encode(),
+        ).digest()
+
+
+def _content(path: Path) -> bytes:
+    """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except OSError:
+        return b""
+
+
+def own_key(folder: Path) -> bytes | None:
+    """Return the user's own key below their cache folder, made on first use.
+
+    None where the disk refuses: nothing is remembered then.
+    """
+    path = folder / "lastro" / "key"
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+    except OSError:
+        return None
+    return key if len(key) == KEY_BYTES else None

@@ -1,0 +1,223 @@
+"""Claims as they are recorded: who said what, the evidence, and the reviews with their windows."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from lastro.model.base import Correction, Kept, Nature, Quote, Record, Stance, Volatility, as_quote
+from lastro.model.reader_text import Text
+from lastro.model.source import Source
+from lastro.model.values import (
+    ArticleId,
+    ClaimId,
+    Date,
+    Day,
+    Holds,
+    Language,
+    Line,
+    Slug,
+    SourceId,
+    Span,
+    Url,
+    broken,
+)
+from lastro.text.dates import Edtf, Period
+
+
+class Evidence(Record):
+    """One passage of one source, and which way it points.
+
+    Evidence carries no rating: weighing passages against each other is the review's work.
+    """
+
+    source: Annotated[SourceId, AfterValidator(str)]
+    """The id of the source, which is its file name."""
+    stance: Stance
+    """Which way the passage points. Context alone never carries a rating."""
+    quote: Annotated[
+        Quote | None, BeforeValidator(as_quote, json_schema_input_type=str | Quote)
+    ] = None
+    """The words themselves. Leave out for a table, a chart or an absence, and say so in `note`."""
+    lang: Language | None = None
+    """Language of the quote; the source's when left out."""
+    translation: Text | None = None
+    """Our translation of the quote, by language."""
+    where: Line | None = None
+    """Page, item or timecode."""
+    speaks_of: Span | None = None
+    """Day or window whose state the passage shows; the day of publication when left out."""
+    origin: Slug | None = None
+    """Where this passage's information came from, when the source draws on several."""
+    note: Text | None = None
+    """What a reader must know to weigh the passage."""
+    named: Annotated[Slug | None, Field(alias="id")] = None
+    """Needed only when one source is cited twice; the source's id when left out."""
+
+    @property
+    def id(self) -> str:
+        """What `[@…]` cites."""
+        return self.named or self.source
+
+
+class Override(Record):
+    """A rating published although the evidence does not permit it, shown in full."""
+
+    reason: Text
+    """Why; readers see it."""
+    by: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Two names."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reasoned(cls, value: object) -> object:
+        lacking = [key for key in ("reason", "by") if isinstance(value, dict) and key not in value]
+        if lacking:
+            named = " and ".join(f"`{key}`" for key in lacking)
+            raise broken(
+                "override-without-reason",
+                f"published against the evidence, without {named}",
+                "readers see the reason in full: write it in `reason`, and two names in `by`",
+            )
+        return value
+
+
+class Review(Record):
+    """Our assessment for one window of time."""
+
+    rating: Line
+    """A step of the scale of lastro.yml."""
+    holds: Holds
+    """The window: first day included, end day excluded, `..` for an open end."""
+    decided: Day
+    """The day we decided."""
+    by: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Who decided."""
+    short: Text
+    """The answer in one sentence that stands alone, at most 200 characters."""
+    because: Text
+    """Why, in Markdown; `[@evidence-id]` cites."""
+    override: Override | None = None
+    """Set when the rating stands against the evidence."""
+
+
+class Claimant(Record):
+    """Who made the claim."""
+
+    name: Line
+    """As the public knows them."""
+    kind: Literal["person", "organization", "publication", "anonymous"]
+    """What they are."""
+    same_as: Url | None = None
+    """An address that identifies them, such as Wikidata's."""
+
+
+class Said(Record):
+    """The exact words of the claim in the article."""
+
+    on: Date
+    """When it was said."""
+    words: Line
+    """The words, letter for letter."""
+    lang: Language
+    """Their language."""
+    also: tuple[Line, ...] = ()
+    """The same claim in other words of the article."""
+    translation: Text | None = None
+    """Our translation of the words, by language."""
+
+
+class Event(Record):
+    """A dated fact that moved the claim."""
+
+    on: Date
+    """When it happened."""
+    what: Text
+    """What happened, in one sentence."""
+    sources: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Ids of the sources that show it."""
+
+
+class Relation(Record):
+    """A link to another claim."""
+
+    claim: Line
+    """Id of the other claim."""
+    how: Annotated[Literal["part-of", "repeats", "contradicts", "see-also"], Field(alias="as")]
+    """What this claim is to the other."""
+
+
+class Reply(Record):
+    """Whether the claimant was asked, and the answer. Absent reads "not asked"."""
+
+    asked: Day | None = None
+    """The day we asked."""
+    on: Day | None = None
+    """The day they answered."""
+    words: Line | None = None
+    """Their answer, letter for letter."""
+    lang: Language | None = None
+    """Its language."""
+    source: Line | None = None
+    """Id of the source that holds it."""
+
+
+class Claim(Kept):
+    """A checkable statement in our neutral wording, its evidence and our reviews of it."""
+
+    FROM_PATH: ClassVar[tuple[str, ...]] = ("id", "article")
+
+    id: ClaimId
+    """The file name."""
+    article: ArticleId
+    """The name of the folder."""
+    claim: Text
+    """Our neutral wording: one checkable sentence, at most 160 characters, no verdict word."""
+    claimant: Claimant
+    """Who made the claim."""
+    said: Said
+    """The exact words in the article."""
+    parties: tuple[Line, ...] = ()
+    """Names, besides the claimant, with a stake in the claim; their words cannot confirm it."""
+    nature: Nature
+    """What kind of statement it is; the scale asks more of hearsay than of a fact."""
+    topics: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """One or more slugs."""
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    """The passages the reviews rest on."""
+    reviews: Annotated[tuple[Review, ...], Field(min_length=1)]
+    """Our assessment, window by window, earliest first."""
+    events: tuple[Event, ...] = ()
+    """Dated facts that moved the claim."""
+    not_checked: Text
+    """What we could not check; "nothing" must be said in words."""
+    would_change: Text | None = None
+    """What would change this verdict; required while the standing rating is open."""
+    reply: Reply | None = None
+    """Whether the claimant was asked, and the answer."""
+    related: tuple[Relation, ...] = ()
+    """Links to other claims."""
+    volatility: Volatility | None = None
+    """How soon to look again: `fixed`, `slow` (a year) or `fast` (90 days)."""
+    review_by: Day | None = None
+    """The day to look again, instead of `volatility`."""
+    corrections: tuple[Correction, ...] = ()
+    """Public changes since the first review."""
+
+
+def speaks_of(evidence: Evidence, source: Source) -> Period | None:
+    """Return the time whose state a passage shows; None when nothing says which."""
+    published: Edtf | None = source.published
+    return evidence.speaks_of or published
+
+
+def in_order(claim: Claim) -> tuple[Review, ...]:
+    """Return the reviews by the first day of their windows."""
+    if len(claim.reviews) == 1:
+        return claim.reviews
+    return tuple(sorted(claim.reviews, key=lambda review: review.holds.first))
+
+
+def standing(claim: Claim) -> Review:
+    """Return the review that holds now: the open-ended one, else the last."""
+    reviews = in_order(claim)
+    return next((review for review in reviews if review.holds.end is None), reviews[-1])

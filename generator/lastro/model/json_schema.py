@@ -1,0 +1,117 @@
+"""JSON Schemas of the records, so that an editor helps while a record is written.
+
+An editor that names the fields and underlines a slip saves a contributor the round trip through
+the check. The schemas come from the record types and a test proves that `schema/` has not drifted;
+the check stays the judge: it knows what no schema can say, such as which sources exist.
+
+Editors read YAML with its own types (`true`, `5`, `2026` are no text to them) while Lastro reads
+all of it as text; so where a field takes such a value, the schema takes both forms. Source of the
+form: JSON Schema 2020-12.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lastro.artifacts import Artifact
+from lastro.model.article import Article
+from lastro.model.base import Record
+from lastro.model.claim import Claim
+from lastro.model.fields import describe
+from lastro.model.settings import Settings
+from lastro.model.source import Source
+from lastro.text.dates import DATE_PATTERN
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_FILES: tuple[tuple[str, type[Record], str], ...] = (
+    ("article.json", Article, "An article under check: claims/<article>/article.yml"),
+    ("claim.json", Claim, "A claim: claims/<article>/<claim>.yml"),
+    ("lastro.json", Settings, "What a site is and how it rates: lastro.yml"),
+    ("source.json", Source, "A source: sources/<source>.yml"),
+)
+Schema = dict[str, Any]
+
+
+def schemas() -> Iterator[Artifact]:
+    """Yield one schema for each kind of file that people write, sorted by name."""
+    for path, model, title in _FILES:
+        yield Artifact.json(path, schema_of(model, title))
+
+
+def schema_of(model: type[Record], title: str) -> Schema:
+    """Describe the files of one kind; fields that come from the file's place are left out."""
+    kinds = _kinds()
+    for one in kinds:
+        describe(one)
+    for one in kinds:
+        one.model_rebuild(force=True)
+    found = model.model_json_schema(by_alias=True)
+    for name in model.FROM_PATH:
+        del found["properties"][name]
+        found["required"].remove(name)
+    for inner in found["$defs"].values():
+        _walk(inner, found["$defs"])
+    _walk(found, found["$defs"])
+    return {"$schema": DIALECT, "title": title, **found}
+
+
+def _kinds() -> list[type[Record]]:
+    """List all kinds of record; those that stand in a file of their own come last."""
+    found: list[type[Record]] = [Record]
+    for one in found:
+        found += one.__subclasses__()
+    return found
+
+
+def _walk(schema: Schema, named: Mapping[str, Schema]) -> None:
+    """Adapt a schema and all below it to what editors read."""
+    _adapt(schema)
+    for inner in schema.get("properties", {}).values():
+        _walk(inner, named)
+        # pydantic leaves a description out when the type it points to has the same one.
+        if "$ref" in inner:
+            inner.setdefault("description", named[inner["$ref"].split("/")[-1]]["description"])
+    for inner in (
+        *schema.get("anyOf", ()),
+        schema.get("items"),
+        schema.get("additionalProperties"),
+    ):
+        if isinstance(inner, dict):
+            _walk(inner, named)
+
+
+def _adapt(schema: Schema) -> None:
+    # A title made of the field's name, and a default that only says "left out", tell nothing.
+    schema.pop("title", None)
+    if schema.get("default", ...) in (None, []):
+        del schema["default"]
+    if "description" in schema:
+        schema["description"] = re.sub(r"(?<!\n)\n(?!\n)", " ", schema["description"])
+    if schema.get("type") == "boolean":
+        schema |= {"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}
+    elif schema.get("type") == "integer":
+        schema |= {"type": ["integer", "string"], "pattern": "^[0-9]+$"}
+    elif DATE_PATTERN in schema.get("pattern", "") and _takes_a_year(schema["pattern"]):
+        schema["type"] = ["string", "integer"]
+    elif schema.get("const", "").isdecimal():
+        schema.pop("type")
+        schema["enum"] = [int(schema["const"]), schema.pop("const")]
+
+
+def _takes_a_year(pattern: str) -> bool:
+    """Tell whether a year alone fits: to an editor that is a number."""
+    return re.fullmatch(pattern, "2026") is not None
+
+
+def main(folder: str) -> None:
+    """Write the schemas into a folder: for developers, called by `make schema`."""
+    for artifact in schemas():
+        (Path(folder) / artifact.path).write_bytes(artifact.content)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004 - the module and a folder
+        sys.exit("usage: python -m lastro.model.json_schema FOLDER")
+    main(sys.argv[1])

@@ -1,0 +1,28 @@
+"""The kinds of records: the model and the file of each."""
+
+from collections.abc import Mapping
+
+from lastro.model.article import Article
+from lastro.model.base import Kept, Record
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
+from lastro.model.source import Source
+
+
+def file_of(record: Kept) -> str:
+    """Return the path that a record has by its id, relative to the root of its site."""
+    if isinstance(record, Claim):
+        return f"claims/{record.article}/{record.id}.yml"
+    if isinstance(record, Article):
+        return f"claims/{record.id}/article.yml"
+    return f"sources/{record.id}.yml" if isinstance(record, Source) else SETTINGS
+
+
+SETTINGS = "lastro.yml"
+MODELS: Mapping[str, type[Record]] = {
+    "articles": Article,
+    "claims": Claim,
+    "sources": Source,
+    "lastro": Settings,
+}
+"""The model of a record by the first step of its route."""

@@ -1,0 +1,106 @@
+"""Text for readers, by language, and the citations in it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from lastro.model.values import Line, broken
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text for readers, in one or more languages of the site, in the record's order."""
+
+    readings: tuple[tuple[str, str], ...]
+    bare: bool = field(default=False, compare=False)
+    """Set when it was written without a language, and so counts as the site's first."""
+
+    def get(self, language: str) -> str | None:
+        """Return the text in a language, or None when it is not translated."""
+        return dict(self.readings).get(language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in."""
+        return tuple(language for language, _ in self.readings)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take a map by language, or a bare string for the site's first language."""
+        readings = handler.generate_schema(
+            dict[Annotated[str, AfterValidator(_site_language)], Line]
+        )
+
+        def read(value: object, by_language: Callable[[object], Any], info: ValidationInfo) -> Text:
+            languages = (info.context or {}).get("languages") or ()
+            if type(value) is str and languages and value.strip():
+                return cls(((languages[0], value),), bare=True)
+            if type(value) is dict and value and _are_sound(value, languages):
+                return cls(tuple(value.items()))
+            found = by_language(_widen(value, info))
+            return cls(tuple(found.items()), bare=isinstance(value, str))
+
+        return core_schema.with_info_wrap_validator_function(read, readings)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Say what an editor may offer: text, or a map by language tag."""
+        by_language = {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "minProperties": 1,
+        }
+        return {"anyOf": [{"type": "string"}, by_language]}
+
+
+def _are_sound(readings: dict[object, object], languages: Sequence[str]) -> bool:
+    """Tell whether pydantic would find nothing to say of a text by language."""
+    for language, reading in readings.items():
+        if language not in languages or type(reading) is not str or not reading.strip():
+            return False
+    return True
+
+
+def _widen(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str):
+        languages = (info.context or {}).get("languages") or ("en",)
+        return {languages[0]: value}
+    return value
+
+
+def _site_language(value: str, info: ValidationInfo) -> str:
+    languages = (info.context or {}).get("languages")
+    if languages and value not in languages:
+        folded_tag = value.replace("_", "-").casefold()
+        same = [
+            tag
+            for tag in languages
+            if tag.casefold() == folded_tag or tag.casefold().startswith(f"{folded_tag}-")
+        ]
+        hint = (
+            f"did you mean '{same[0]}'?"
+            if same
+            else f"languages of lastro.yml: {', '.join(languages)}"
+        )
+        raise broken("language-unknown", f"'{value}' is not a language of this site", hint)
+    return value
+
+
+CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")
+"""`[@evidence-id]` or `[@evidence-id, p. 12]`: id and place."""
+
+
+def cited_ids(text: str) -> Iterator[str]:
+    """Yield the evidence ids that a reasoning cites, in its order, each as often as it does."""
+    return (match[1] for match in CITATION.finditer(text))

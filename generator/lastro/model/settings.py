@@ -1,0 +1,203 @@
+"""lastro.yml: publisher, languages, rating scale and policy of one site, as data.
+
+The method page prints the scale from here, so that text and behaviour cannot differ.
+"""
+
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from lastro.model.base import Nature, Record
+from lastro.model.reader_text import Text
+from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, broken
+from lastro.text.identifiers import WAYBACK
+
+SCHEMA = "1"
+"""The version of the record format that is read; `schema` of lastro.yml names it."""
+
+
+def _below_site(value: str) -> str:
+    """Take the path of a file or folder below the site, with `/` between its steps."""
+    if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
+        raise broken(
+            "value-unknown",
+            f"'{value}' is no path below the site",
+            "name a file or folder that others put there: CNAME, .well-known/security.txt",
+        )
+    return value
+
+
+BelowSite = Annotated[str, AfterValidator(_below_site)]
+Count = Annotated[int, Field(ge=1, le=99)]
+Shape = Literal[
+    "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
+]
+Tone = Literal["for", "against", "mixed", "neutral"]
+
+
+def _is_read(version: object) -> object:
+    if isinstance(version, str) and version != SCHEMA:
+        raise broken(
+            "value-unknown",
+            f"these records are written in schema '{version}', this Lastro reads schema {SCHEMA}",
+            "install the release that was made for them",
+        )
+    return version
+
+
+class Counts(Record):
+    """How many origins of one stance are wanted, each kind counted apart."""
+
+    roots: Count | None = None
+    """Origins, parties and others."""
+    independent: Count | None = None
+    """Origins without a stake."""
+    party: Count | None = None
+    """Origins with a stake."""
+    primary: Count | None = None
+    """Origins without a stake, seen in a primary source."""
+
+
+class Without(Record):
+    """Evidence whose presence forbids a rating."""
+
+    supports: Counts | None = None
+    """Too many passages for it."""
+    refutes: Counts | None = None
+    """Too many passages against it."""
+
+
+class Need(Record):
+    """One way to carry a rating: every condition in it must hold."""
+
+    nature: tuple[Nature, ...] = ()
+    """The claim is one of these; any, when empty."""
+    supports: Counts | None = None
+    """Passages for the claim."""
+    refutes: Counts | None = None
+    """Passages against the claim."""
+    context: Counts | None = None
+    """Passages that bear on it without pointing either way."""
+    events: Count | None = None
+    """Events on the first day of the window that name a source cited in it."""
+
+
+class Rating(Record):
+    """One step of the published scale."""
+
+    id: Slug
+    """What a review writes."""
+    label: Text
+    """What readers see."""
+    meaning: Text
+    """One line that explains it to readers."""
+    shape: Shape
+    """Its sign, told from the others in black and white."""
+    tone: Tone
+    """Its colour, never the only signal."""
+    value: Count | None = None
+    """A number where one is honest: higher is truer (ClaimReview)."""
+    open: Flag = False
+    """True when more evidence may still settle it; the claim says what would."""
+    after: Flag = False
+    """True when it only follows an earlier review."""
+    needs: tuple[Need, ...] = ()
+    """Alternatives; one must hold. None: always permitted."""
+    without: Without | None = None
+    """What forbids it."""
+
+
+class Topic(Record):
+    """What readers see for a topic of claims."""
+
+    id: Slug
+    """What a claim writes."""
+    label: Text
+    """What readers see; the id when a topic has no entry."""
+
+
+class Policies(Record):
+    """Addresses of the pages that say how we work, below the site's root."""
+
+    corrections: Line
+    """The corrections page."""
+    method: Line
+    """The method page."""
+
+
+class Publisher(Record):
+    """Who publishes the site."""
+
+    name: Line
+    """As readers know it."""
+    url: Url
+    """Its address."""
+    license: Url | None = None
+    """Licence of records and text."""
+    policies: Policies
+    """The pages that say how we work."""
+    contact: Line | None = None
+    """A mail address for errors and questions."""
+
+
+class Policy(Record):
+    """Limits of this site."""
+
+    quote_max: Annotated[int, Field(ge=40, le=2000)] = 400
+    """The longest quote, in characters, before a warning."""
+    captures: Folder = ".captures"
+    """Folder of the private capture store, below the one that holds lastro.yml."""
+    archive: Url = WAYBACK
+    """The Wayback-compatible service that `lastro archive` asks, without a final slash."""
+
+
+class Exports(Record):
+    """Switches of the machine formats."""
+
+    claimreview: Literal["first-language", "every-language"] = "first-language"
+    """Which pages carry ClaimReview markup."""
+    cards: Literal["per-claim", "per-rating", "off"] = "off"
+    """Which share cards are drawn."""
+
+
+class SiteFiles(Record):
+    """What the published folder holds beside pages and images."""
+
+    files: tuple[Line, ...] = ()
+    """Other files below docs/ that are published as they are, such as en/report.pdf."""
+    keep: tuple[BelowSite, ...] = ()
+    """Files and folders that others put into build/site, such as CNAME, and a build leaves there."""
+
+
+class Settings(Record):
+    """The whole of lastro.yml."""
+
+    KIND: ClassVar[str] = "lastro.yml"
+
+    schema_version: Annotated[Literal["1"], BeforeValidator(_is_read), Field(alias="schema")]
+    """Version of the record format."""
+    publisher: Publisher
+    """Who publishes the site."""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    """Languages of the site; the first one stands at its root."""
+    ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
+    """The scale, in the order of the site."""
+    topics: tuple[Topic, ...] = ()
+    """Names of topics; a topic without one is shown by its id."""
+    policy: Policy = Policy.model_construct()
+    """Limits."""
+    exports: Exports = Exports.model_construct()
+    """Switches of the machine formats."""
+    site: SiteFiles = SiteFiles.model_construct()
+    """What is published beside pages and images."""
+    edit_url: Url | None = None
+    """Where a record is edited; the record's path is appended."""
+
+    def rating(self, rating_id: str) -> Rating | None:
+        """Look a rating up by its id."""
+        return next((rating for rating in self.ratings if rating.id == rating_id), None)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Look up what a topic is called."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)

@@ -1,0 +1,133 @@
+"""Sources as they are recorded, and how each was read."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from lastro.model.base import Kept, Kind, Record
+from lastro.model.reader_text import Text
+from lastro.model.values import (
+    Day,
+    KnownDate,
+    KnownLanguage,
+    KnownLine,
+    KnownUrl,
+    Line,
+    OrWord,
+    Slug,
+    SourceId,
+    Url,
+    broken,
+)
+
+
+class Read(Record):
+    """How we saw a source, shown to readers."""
+
+    on: Day
+    """The day it was read."""
+    by: Line
+    """Who read it."""
+    how: Annotated[Literal["original", "archive", "reprint"], Field(alias="as")]
+    """In its own place, in an archive's copy, or in a re-publication."""
+    extent: Literal["whole", "excerpt"]
+    """How much of it was read."""
+    reprint: KnownUrl = None
+    """Where the re-publication stands, or `unknown`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reprint_named(cls, value: object) -> object:
+        if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
+            raise broken(
+                "field-missing",
+                "read in a reprint, and 'reprint' does not say where",
+                "add its address, or `reprint: unknown`",
+            )
+        return value
+
+
+def _as_read(value: object) -> object:
+    return None if value == "unread" else value
+
+
+class Source(Kept):
+    """A work we rely on."""
+
+    FROM_PATH: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: SourceId
+    """The file name."""
+    title: KnownLine
+    """As printed, or `unknown`."""
+    publisher: KnownLine
+    """Who published it, or `unknown`."""
+    published: KnownDate
+    """When, or `unknown`."""
+    lang: KnownLanguage
+    """Its language, or `unknown`."""
+    url: Url | None = None
+    """Its public address: canonical, no trackers, no credentials."""
+    doi: Line | None = None
+    """Its DOI."""
+    isbn: Line | None = None
+    """Its ISBN."""
+    authors: tuple[Line, ...] = ()
+    """Names as printed."""
+    kind: Kind
+    """`primary` is the record or the actor itself, also where it was read in a reprint."""
+    type: Literal[
+        "filing",
+        "law",
+        "dataset",
+        "statement",
+        "press-release",
+        "paper",
+        "news",
+        "blog",
+        "interview",
+        "video",
+        "other",
+    ]
+    """What it is."""
+    origin: Slug
+    """Who or what its information first came from; sources with one origin count once."""
+    derived_from: tuple[Line, ...] = ()
+    """Ids of the sources it re-tells."""
+    parties: tuple[Line, ...] = ()
+    """Names for whom this source speaks."""
+    archived: tuple[Url, ...] = ()
+    """Archive addresses."""
+    read: Annotated[
+        Read | None,
+        BeforeValidator(_as_read, json_schema_input_type=Read | Literal["unread"]),
+        OrWord("unread", "where nobody has opened it"),
+    ]
+    """How we saw it, or `unread`: known, not opened, and so never evidence."""
+    note: Text | None = None
+    """What a reader must know of it."""
+
+    @model_validator(mode="after")
+    def _addressed(self) -> "Source":
+        if not (self.url or self.doi or self.isbn):
+            raise broken(
+                "source-without-address",
+                "nothing says where to find this source",
+                "add one of url, doi, isbn",
+            )
+        return self
+
+
+def lacks_archive(source: Source) -> bool:
+    """Tell whether a page of the web that was read has no archive address."""
+    return bool(source.url and source.read and not source.archived and not source.withdrawn)
+
+
+PLACES = {
+    "filing": "p. 12",
+    "law": "art. 5",
+    "paper": "p. 12",
+    "dataset": "table 4",
+    "video": "12:30",
+}
+"""Types of works too long to search, each with how a place in it is written."""

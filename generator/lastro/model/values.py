@@ -1,0 +1,209 @@
+"""The types of single values in a record: ids, dates, reader text, addresses.
+
+Every scalar of a record is a string; these turn it into what the field means. A converter raises
+a `PydanticCustomError` whose type is the name of the rule that it breaks and whose context holds
+`message` and `hint`; `decode` turns it into a diagnostic.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, NewType
+
+from msgspec import Struct
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+)
+from pydantic_core import PydanticCustomError
+
+from lastro.text.dates import (
+    DATE_PATTERN,
+    WINDOW_PATTERN,
+    Edtf,
+    NotADateError,
+    Period,
+    Window,
+    edtf,
+    period,
+    whole_day,
+    window,
+)
+from lastro.text.escape import url as safe_url
+from lastro.text.escape import url_fault
+from lastro.text.hosts import verdict_of_host
+from lastro.text.language_tags import COMMON_LANGUAGES
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_SLUG = re.compile(SLUG_PATTERN.removesuffix("$"))
+LONGEST_ID = 80
+RESERVED = frozenset(
+    {"index", "page", "con", "prn", "aux", "nul"}
+    | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
+)
+_PLAIN_URL = re.compile(
+    r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3})(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
+)
+"""Addresses in the form of most, which need no parser: a name without a port, then a path."""
+_TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
+_OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
+ArticleId = NewType("ArticleId", str)
+ClaimId = NewType("ClaimId", str)
+SourceId = NewType("SourceId", str)
+
+
+def broken(rule: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that `decode` reports under the name of a rule."""
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+
+
+def fault_of_id(value: str) -> tuple[str, str] | None:
+    """Say what keeps a text from being an id, and what to write; None when nothing does."""
+    if not _SLUG.fullmatch(value):
+        near = slugify(value)
+        example = f": '{near}'" if near else ""
+        return f"'{value}' is not an id", f"ids use a-z, 0-9 and single hyphens{example}"
+    if len(value) > LONGEST_ID:
+        return f"'{value}' has {len(value)} characters", f"ids have at most {LONGEST_ID}"
+    if value in RESERVED:
+        return f"'{value}' is reserved", "choose another: pages and devices use this name"
+    return None
+
+
+def slugify(value: str) -> str:
+    """Make an id out of a name: 'São Paulo' becomes 'sao-paulo'."""
+    ascii_only = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:LONGEST_ID].strip("-")
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """Reduce a name to what makes two spellings of it one: case, Unicode form, white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _slug(value: str) -> str:
+    if fault := fault_of_id(value):
+        raise broken("id-shape", *fault)
+    return value
+
+
+def _known(value: str) -> str | None:
+    return None if value == "unknown" else value
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise broken("field-missing", "this text is empty", "write it, or delete the key")
+    return value
+
+
+def _address(value: str) -> str:
+    plain = _PLAIN_URL.fullmatch(value)
+    if verdict_of_host(plain[1]) if plain else safe_url(value) is None:
+        shown = value if value.isascii() else ascii(value)
+        raise broken(
+            "url-unsafe",
+            f"'{shown}' cannot be published: it {url_fault(value)}",
+            "give the public http(s) address, without blanks, quotes, user name or password",
+        )
+    return value
+
+
+def _own_folder(value: str) -> str:
+    """Take a folder that nothing else reads or publishes, below the one that holds lastro.yml."""
+    parts = value.split("/")
+    if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", part, re.ASCII) for part in parts):
+        raise broken("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)
+    if parts[0].lower() in _TAKEN_FOLDERS:
+        raise broken("value-unknown", f"'{value}' holds other things", _OWN_FOLDER)
+    return value
+
+
+@lru_cache(maxsize=512)
+def _language(value: str) -> str:
+    if value in COMMON_LANGUAGES:
+        return value
+    import langcodes  # noqa: PLC0415 - its tables take as long as a small site, and few tags need them
+
+    if not langcodes.tag_is_valid(value):
+        raise broken(
+            "language-unknown", f"'{value}' is not a language tag", "write a BCP 47 tag: en, pt-BR"
+        )
+    standard = langcodes.standardize_tag(value)
+    if standard != value:
+        raise broken(
+            "language-unknown", f"'{value}' is not a language tag", f"did you mean '{standard}'?"
+        )
+    return value
+
+
+def _dated(read: Callable[[str], Any]) -> Callable[[object], Any]:
+    def convert(value: object) -> Any:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "a date is text")
+        try:
+            return read(value)
+        except NotADateError as error:
+            raise broken("date-not-edtf", str(error), error.hint) from None
+
+    return convert
+
+
+def _yes_or_no(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("bool_type", "write true or false")
+
+
+def _pattern(pattern: str) -> Any:
+    return Annotated[str, Field(pattern=f"^{pattern}$")]
+
+
+Line = Annotated[str, AfterValidator(_not_empty)]
+"""Text that is the same in every language: a name, a title as printed."""
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG_PATTERN})]
+Language = Annotated[str, AfterValidator(_language)]
+Folder = Annotated[str, AfterValidator(_own_folder)]
+Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+
+
+class OrWord(Struct, frozen=True):
+    """Says in the type of a field which word stands there for an answer, and when."""
+
+    word: str
+    when: str
+
+
+OR_UNKNOWN = OrWord("unknown", "where it truly is")
+_Known = BeforeValidator(_known, json_schema_input_type=str)
+KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
+KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
+KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
+Date = Annotated[Edtf, PlainValidator(_dated(edtf), json_schema_input_type=_pattern(DATE_PATTERN))]
+KnownDate = Annotated[
+    Edtf | None,
+    PlainValidator(
+        _dated(lambda text: None if text == "unknown" else edtf(text)),
+        json_schema_input_type=_pattern(f"({DATE_PATTERN}|unknown)"),
+    ),
+    OR_UNKNOWN,
+]
+Holds = Annotated[
+    Window, PlainValidator(_dated(window), json_schema_input_type=_pattern(WINDOW_PATTERN))
+]
+Span = Annotated[
+    Period,
+    PlainValidator(
+        _dated(period), json_schema_input_type=_pattern(f"({WINDOW_PATTERN}|{DATE_PATTERN})")
+    ),
+]
+Day = Annotated[
+    date,
+    PlainValidator(_dated(whole_day), json_schema_input_type=_pattern(r"\d{4}-\d{2}-\d{2}")),
+]
+Flag = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]

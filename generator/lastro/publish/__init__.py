@@ -1,0 +1,4 @@
+"""Pages to the tree that is published: MkDocs, frames, stamps, links, search, sitemap.
+
+Knows no record.
+"""

@@ -1,0 +1,69 @@
+"""Every link of a changed site leads somewhere, found out by looking at what changed.
+
+A link can break in two ways: a changed page holds a new one that leads nowhere, or a page that did
+not change leads to something that is gone. The first is looked for in the changed pages; the second
+only where something is gone, and then in those pages that name it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from lastro.errors import LastroError
+from lastro.publish.links import Broken, broken_after, lost
+from lastro.publish.outline import Outline, outline
+
+MOST_TOLD = 20
+_HTML = ".html"
+
+
+def require_none(found: Sequence[Broken]) -> None:
+    """Refuse a site with links that lead nowhere; raises LastroError with the first ones."""
+    if not found:
+        return
+    told = [str(link) for link in found[:MOST_TOLD]]
+    if left := len(found) - len(told):
+        told.append(f"and {left} more")
+    lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
+    raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
+
+
+class PublishedLinks:
+    """The links of a site that stands in a folder and is about to change."""
+
+    def __init__(self, folder: Path, site_url: str) -> None:
+        self._folder, self._url = folder, site_url
+
+    def broken(
+        self, changed: Mapping[str, Outline], gone: Collection[str], paths: Collection[str]
+    ) -> list[Broken]:
+        """Find what would lead nowhere; `paths` are all files of the site as it will be."""
+        removed = [path for path in gone if path not in paths]
+        looked_at = dict(changed)
+        others = sorted(path for path in paths if path.endswith(_HTML) and path not in changed)
+        names = self._lost_names(changed, removed) if others else set()
+        for path in others if names else ():
+            content = self._content(path)
+            if content is not None and any(name in content for name in names):
+                looked_at[path] = outline(content)
+        return broken_after(looked_at, removed, self._standing, paths, self._url)
+
+    def _lost_names(self, changed: Mapping[str, Outline], removed: list[str]) -> set[bytes]:
+        """Return what links hold that lead to what is gone, in whole or in part."""
+        short = (path for path, now in changed.items() if lost(self._standing(path), now))
+        return {_name(path) for path in (*short, *removed)}
+
+    def _content(self, path: str) -> bytes | None:
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError:
+            return None
+
+    def _standing(self, path: str) -> Outline | None:
+        content = self._content(path) if path.endswith(_HTML) else None
+        return None if content is None else outline(content)
+
+
+def _name(path: str) -> bytes:
+    """Return what any link to a file holds: the last step of its address."""
+    steps = path.removesuffix("index.html").rstrip("/").split("/")
+    return steps[-1].encode()

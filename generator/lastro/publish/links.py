@@ -1,0 +1,257 @@
+"""Every link and anchor of the built site leads somewhere, or the site is not published.
+
+A reader who follows a citation must arrive. MkDocs checks links in Markdown only; what is checked
+here is the finished HTML, raw parts and the theme's own links included. Nothing is fetched: of
+links that leave the site only the form is looked at; so it is of addresses that records bring,
+even below the address of the site, which may be a placeholder.
+"""
+
+import re
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from msgspec import Struct
+
+from lastro.publish.outline import Outline, outline
+from lastro.text.messages import clean
+
+_INDEX = "index.html"
+_TEXT_FRAGMENT = ":~:"
+_WITHOUT_HOST = {"mailto", "tel"}
+_PLAIN_SITE = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:[0-9]+)?/(?:[A-Za-z0-9_-]+/)*\Z")
+_PLAIN_OUTWARD = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:[/?#][!-~]*)?\Z")
+_PLAIN_INWARD = re.compile(
+    r"(?P<up>(?:\.\./)*(?:\.\.\Z)?)"
+    r"(?P<path>(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)"
+    r"(?:#(?P<anchor>[A-Za-z0-9_.-]*))?\Z"
+)
+"""Addresses that need no parser: steps up, a path without odd characters, an anchor."""
+_ROOT, _OWN_PAGE, _OUTWARD = -1, -2, -3
+"""Where a plain address starts that does not start some steps up."""
+_NO_ANCHOR = {"", "top"}
+_MOST_KNOWN = 100_000
+"""Addresses that a checker remembers: pages near each other name the same ones."""
+
+
+class Broken(Struct, frozen=True, order=True):
+    """One link that leads nowhere: where it stands, what it says, what is missing."""
+
+    page: str
+    link: str
+    missing: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: '{clean(self.link)}': {self.missing}"
+
+
+def outlines(tree: Mapping[str, bytes]) -> dict[str, Outline]:
+    """Read the outlines of all pages of a tree, by their paths."""
+    return {path: outline(content) for path, content in tree.items() if path.endswith(".html")}
+
+
+def broken(pages: Mapping[str, Outline], files: Collection[str], site_url: str) -> list[Broken]:
+    """Find every link of these pages that does not resolve, sorted.
+
+    `files` are the paths of the whole tree, pages included; `site_url` is the address of its root,
+    with a slash at its end.
+    """
+    checker = _Checker(_quick(files), pages.get, site_url)
+    return sorted({found for path, page in pages.items() for found in checker.broken(path, page)})
+
+
+def broken_after(
+    changed: Mapping[str, Outline],
+    removed: Collection[str],
+    outline_of: Callable[[str], Outline | None],
+    files: Collection[str],
+    site_url: str,
+) -> list[Broken]:
+    """Find every link of changed and new pages that does not resolve, sorted.
+
+    That is all there is to find where `lost` says of no page, before and after, that something is
+    gone from it, and no other file is removed; else all pages are to be looked at. `outline_of`
+    says what a page that did not change holds; `files` are the paths of the whole tree, and may
+    still name what is removed.
+    """
+    gone = frozenset(removed) - changed.keys()
+    checker = _Checker(
+        _Standing(changed, gone, _quick(files)),
+        lambda path: changed.get(path) or outline_of(path),
+        site_url,
+    )
+    return sorted({found for path, page in changed.items() for found in checker.broken(path, page)})
+
+
+class Proof:
+    """Tells which links of a page need not be looked at again: of many pages, few links are left.
+
+    `files` are the paths of the whole tree as it will be; `site_url` is the address of its root.
+    """
+
+    def __init__(self, files: Collection[str], site_url: str) -> None:
+        self._checker = _Checker(_quick(files), lambda _: None, site_url)
+
+    def left(self, path: str, page: Outline) -> Outline:
+        """Return what a page offers, with those of its links that may yet lead nowhere.
+
+        A link to an id of another page is left, since that page may not be made yet.
+        """
+        folders, checker = _folders(path), self._checker
+        return replace(
+            page,
+            links=tuple(link for link in page.links if not checker.surely(folders, page, link)),
+            loads=tuple(link for link in page.loads if not checker.surely(folders, page, link)),
+            brought=tuple(link for link in page.brought if not _PLAIN_OUTWARD.match(link)),
+        )
+
+
+def lost(before: Outline | None, after: Outline | None) -> bool:
+    """Tell whether a page no longer offers what another one may link to."""
+    return before is not None and (after is None or not set(before.ids) <= set(after.ids))
+
+
+def _quick(files: Collection[str]) -> Container[str]:
+    return files if isinstance(files, AbstractSet | Mapping) else frozenset(files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing(Container[str]):
+    """The paths of a tree once it is changed."""
+
+    changed: Container[str]
+    gone: Container[str]
+    before: Container[str]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.changed or (path in self.before and path not in self.gone)
+
+
+@dataclass(slots=True)
+class _Checker:
+    """Resolves the links of a tree as a browser would, each of them once."""
+
+    files: Container[str]
+    outline_of: Callable[[str], Outline | None]
+    site_url: str
+    host_is_plain: bool = field(init=False)
+    plain: dict[str, tuple[int, str, str] | None] = field(init=False, default_factory=dict)
+    """Steps up, path and anchor of each address that needs no parser."""
+    arrived: set[str] = field(init=False, default_factory=set)
+    """Addresses below the site that lead somewhere, plain ones only."""
+    ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.host_is_plain = _PLAIN_SITE.match(self.site_url) is not None
+
+    def broken(self, path: str, page: Outline) -> Iterator[Broken]:
+        """Yield the links of one page that lead nowhere."""
+        folders = _folders(path)
+        for attribute, links in (("href", page.links), ("src", page.loads)):
+            for link in links:
+                if self._arrives(folders, page, link):
+                    continue
+                if missing := self.missing(path, attribute, link):
+                    yield Broken(path, link, missing)
+        for link in page.brought:
+            if _PLAIN_OUTWARD.match(link):
+                continue
+            if missing := self.missing(path, "href", link, brought=True):
+                yield Broken(path, link, missing)
+
+    def _arrives(self, folders: list[str], page: Outline, link: str) -> bool:
+        """Tell whether a plain link leads somewhere; of any other, nothing is said."""
+        if link not in self.plain:
+            if len(self.plain) >= _MOST_KNOWN:
+                self.plain.clear()
+                self.arrived.clear()
+            self.plain[link] = self._plain(link) if self.host_is_plain else None
+        if (written := self.plain[link]) is None:
+            return False
+        up, path, anchor = written
+        if up == _OUTWARD:
+            return True
+        if up == _OWN_PAGE:
+            return anchor in _NO_ANCHOR or anchor in page.ids
+        if up >= len(folders):
+            return False
+        address = path if up == _ROOT else folders[up] + path
+        whole = f"{address}#{anchor}"
+        if whole not in self.arrived and not self._lacks(address, anchor):
+            self.arrived.add(whole)
+        return whole in self.arrived
+
+    def surely(self, folders: list[str], page: Outline, link: str) -> bool:
+        """Tell whether a link leads to an id of its own page, or to a file as a whole."""
+        if not self._arrives(folders, page, link):
+            return False
+        written = self.plain[link]
+        return written is not None and (written[0] == _OWN_PAGE or written[2] in _NO_ANCHOR)
+
+    def _plain(self, link: str) -> tuple[int, str, str] | None:
+        absolute = link.startswith(self.site_url)
+        if not absolute and _PLAIN_OUTWARD.match(link):
+            return _OUTWARD, "", ""
+        written = _PLAIN_INWARD.match(link.removeprefix(self.site_url))
+        if written is None or (absolute and written["up"]):
+            return None
+        up, path, anchor = written["up"], written["path"], written["anchor"] or ""
+        if absolute:
+            return _ROOT, path, anchor
+        if not up and not path:
+            return (_OWN_PAGE, "", anchor) if link.startswith("#") else None
+        return up.count(".."), path, anchor
+
+    def missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
+        """Say what a link lacks; empty when it arrives. Of a brought one only the form counts."""
+        try:
+            base = self.site_url + quote(page.removesuffix(_INDEX))
+            there = urlsplit(urljoin(base, link.strip()))
+            written = urlsplit(link.strip())
+            host = there.hostname
+        except ValueError:
+            return "not an address"
+        if there.scheme not in {"http", "https"}:
+            return _without_host(there.scheme, there.path, attribute)
+        whole = f"{there.scheme}://{there.netloc}{there.path}"
+        foreign = brought and written.netloc
+        if whole.startswith(self.site_url) and not foreign:
+            anchor = unquote(there.fragment.partition(_TEXT_FRAGMENT)[0])
+            return self._lacks(unquote(whole.removeprefix(self.site_url)), anchor)
+        if written.netloc or written.scheme:
+            return "" if written.netloc and _is_sound(link) and host else "not an address"
+        return "leads out of the site"
+
+    def _lacks(self, name: str, anchor: str) -> str:
+        file = f"{name}{_INDEX}" if name == "" or name.endswith("/") else name
+        if file not in self.files:
+            is_folder = f"{file}/{_INDEX}" in self.files
+            return "a slash is missing at its end" if is_folder else f"no file '{clean(file)}'"
+        if anchor in _NO_ANCHOR:
+            return ""
+        if file not in self.ids:
+            page = self.outline_of(file)
+            self.ids[file] = None if page is None else frozenset(page.ids)
+        ids = self.ids[file]
+        if ids is None or anchor in ids:
+            return ""
+        return f"no id '{clean(anchor)}' in '{clean(file)}'"
+
+
+def _folders(page: str) -> list[str]:
+    """Return the folder of a page, the one above it, and so on to the root."""
+    steps = page.split("/")[:-1]
+    return ["".join(f"{step}/" for step in steps[:end]) for end in range(len(steps), -1, -1)]
+
+
+def _is_sound(link: str) -> bool:
+    return link.isascii() and link.isprintable()
+
+
+def _without_host(scheme: str, path: str, attribute: str) -> str:
+    if scheme in _WITHOUT_HOST and path and attribute == "href":
+        return ""
+    if scheme == "data" and attribute != "href":
+        return ""
+    return f"a link of the form '{clean(scheme)}:' is not published"

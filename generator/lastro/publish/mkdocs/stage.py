@@ -1,0 +1,189 @@
+"""Pages as the files that the engine reads: values first, nothing written here.
+
+The engine gets no text that it could take for Markdown, front matter or a template: each slot is
+one ready string, and the body is one line of HTML. The languages have
+the same pages, so that a reader can change language on any page; that is checked here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lastro.artifacts import NOINDEX, Artifact, Page
+from lastro.errors import LastroError
+from lastro.loading.docs.files import DOCS
+from lastro.publish.mkdocs.addresses import Addresses
+from lastro.publish.mkdocs.docs import Docs, HandWritten
+from lastro.publish.mkdocs.slots import front_matter, page_file, staged_page
+from lastro.text import escape
+
+SECOND = "page/2/"
+NEXT = f'<link rel="next" href="{SECOND}">'
+"""What a hand-written page says when the list at its end goes on on a generated one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that one language of the site shows, before it is staged."""
+
+    language: str
+    name: str
+    """What the language calls itself."""
+    pages: tuple[Page, ...]
+    docs: Docs
+    sections: tuple[tuple[str, str], ...]
+    """Label, as plain text, and address of each section of the navigation."""
+    footer: tuple[tuple[str, str], ...] = ()
+    """The same of what the foot of every page leads to."""
+    planned: tuple[str, ...] = ()
+    """Addresses of generated pages that are made later."""
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Address of every generated page, made or planned."""
+        return tuple(dict.fromkeys((*(page.path for page in self.pages), *self.planned)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """One language ready for the engine."""
+
+    language: str
+    name: str
+    prefix: str
+    """Where its tree stands below the site: empty for the first language, else its tag and `/`."""
+    given: tuple[Artifact, ...]
+    """What the engine reads beside generated pages, by paths relative to the language's folder."""
+    sections: tuple[tuple[str, str], ...]
+    """Label, escaped, and file of each section."""
+    footer: tuple[tuple[str, str], ...]
+    """The same of what the foot of every page leads to."""
+    pages: tuple[Page, ...]
+    addresses: Mapping[str, str]
+    """File of every page, generated or hand-written, by its address."""
+    everywhere: Addresses
+    """Where each page stands in each language."""
+    indexed: bool = False
+    """Whether search has an index of its own, so that the theme's search stays away."""
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """All that the engine reads when no page is stamped, sorted by path."""
+        generated = (staged_page(page, self.everywhere) for page in self.pages)
+        return tuple(sorted([*generated, *self.given], key=lambda artifact: artifact.path))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Address of every page, sorted."""
+        return tuple(sorted(self.addresses))
+
+
+def stage(
+    editions: Sequence[Edition],
+    assets: Sequence[Artifact],
+    site_url: str,
+    *,
+    draft: bool = False,
+    indexed: bool = False,
+) -> tuple[Staged, ...]:
+    """Turn pages into the files of each language; `indexed` as in `Staged`.
+
+    Raises LastroError when a page has no twin, two pages share an address, or a section has no
+    page.
+    """
+    addresses = Addresses(site_url, {edition.language: edition.name for edition in editions})
+    _require_twins(editions)
+    made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
+    return tuple(replace(staged, indexed=indexed) for staged in made)
+
+
+def _staged(
+    edition: Edition, assets: Sequence[Artifact], addresses: Addresses, *, draft: bool
+) -> Staged:
+    files = {path: page_file(path) for path in edition.generated}
+    files |= {page.path: page.file for page in edition.docs.pages}
+    written = [
+        _written(
+            page,
+            edition.language,
+            addresses,
+            head=NOINDEX if draft else "",
+            beside=NEXT if f"{page.path}{SECOND}" in files else "",
+        )
+        for page in edition.docs.pages
+    ]
+    copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
+    made = [page_file(path) for path in edition.generated] + [a.path for a in assets]
+    _require_distinct(made, [a.path for a in (*written, *copied)], edition.language)
+    return Staged(
+        language=edition.language,
+        name=edition.name,
+        prefix=addresses.prefix(edition.language),
+        given=tuple(sorted([*assets, *written, *copied], key=lambda artifact: artifact.path)),
+        sections=tuple(_sections(edition.sections, edition.language, files)),
+        footer=tuple(_sections(edition.footer, edition.language, files)),
+        pages=edition.pages,
+        addresses=files,
+        everywhere=addresses,
+    )
+
+
+def _written(
+    page: HandWritten, language: str, addresses: Addresses, *, head: str, beside: str
+) -> Artifact:
+    front = {
+        **page.front,
+        "head": head + addresses.head(page.path),
+        "beside": beside,
+        "twins": addresses.twins(language, page.path),
+        "others": addresses.others(language, page.path),
+        "above": addresses.above(language, page.path),
+    }
+    return Artifact.text(page.file, front_matter(front) + page.markdown)
+
+
+def _require_distinct(made: Sequence[str], written: Sequence[str], language: str) -> None:
+    """Refuse two files of one address: they would overwrite each other in silence."""
+    seen: dict[str, str] = {_address(path): path for path in made}
+    for path in written:
+        if (address := _address(path)) in seen:
+            raise LastroError(
+                f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'",
+                "rename it",
+            )
+        seen[address] = f"{DOCS}/{language}/{path}"
+
+
+def _address(path: str) -> str:
+    return HandWritten(path, {}, "").path if path.endswith(".md") else path
+
+
+def _sections(
+    sections: Sequence[tuple[str, str]], language: str, files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for label, path in sections:
+        if path not in files:
+            wanted = f"{DOCS}/{language}/{path.rstrip('/') or 'index'}.md"
+            raise LastroError(f"the section '{label}' has no page at '{path}'", f"write {wanted}")
+        yield escape.text(label), files[path]
+
+
+def _require_twins(editions: Sequence[Edition]) -> None:
+    paths = {
+        edition.language: {*edition.generated, *(page.path for page in edition.docs.pages)}
+        for edition in editions
+    }
+    for edition in editions:
+        for other, others in paths.items():
+            for missing in sorted(paths[edition.language] - others):
+                raise _untwinned(edition, missing, other)
+
+
+def _untwinned(edition: Edition, path: str, other: str) -> LastroError:
+    """Word what a page without its twin needs; for a generated one, the fault is ours."""
+    file = next((page.file for page in edition.docs.pages if page.path == path), None)
+    if file is None:
+        return LastroError(f"the page '{path}' exists in {edition.language} and not in {other}")
+    return LastroError(
+        f"'{DOCS}/{edition.language}/{file}' has no counterpart in {other}",
+        f"write {DOCS}/{other}/{file}",
+    )

@@ -1,0 +1,201 @@
+"""One run of the engine a language, whatever the number of records: frames, then stamped pages.
+
+Beside the frame pages, the engine gets the hand-written ones and a few real pages. What it makes of
+these must be what stamping makes of them, byte for byte: a theme that does more with a page than
+print its slots is found out before a reader sees it.
+"""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from lastro.artifacts import Artifact, Page
+from lastro.publish.frames import (
+    CannotStampError,
+    Frames,
+    Shape,
+    cut,
+    filled_frame,
+    first_difference,
+    frame_page,
+    marked_in,
+    shape_of,
+    stamp,
+    stand_in,
+)
+from lastro.publish.mkdocs.slots import engine_page, page_file, slots, staged_page
+from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.sitemap import SITEMAP
+from lastro.text.messages import clean
+
+Engine = Callable[[Staged, Sequence[Artifact]], Mapping[str, bytes]]
+"""Makes files of the files of one language."""
+PROBE = "&lt;Ação &amp; &#x27;é&#x27; \u2028 {{ x }} % 🤦 zqbodyqz " * 8
+"""What the slots of a probe hold: a filter of the theme that would change any text changes this."""
+_BETWEEN_LINKS = re.compile(r"[\s()<>\[\]\"'#?]+")
+_SHOWN = 120
+
+
+class Made(Struct, frozen=True):
+    """What a run of the engine leaves: it holds until the engine would be given other files."""
+
+    frames: Frames
+    tree: Mapping[str, bytes]
+    """All else that the engine made: hand-written pages, the theme's files, the search index."""
+
+
+def make(
+    staged: Staged, engine: Engine, *, sections_too: bool = False, known: Iterable[Shape] = ()
+) -> Made:
+    """Run the engine for the frames and hand-written pages of one language, and compare.
+
+    `known` are shapes to have beside those of the pages. The pages that every page links are
+    alone at their addresses, so comparing them takes a second run: `sections_too`, for themes that
+    are not ours. Raises CannotStampError with page and line where stamping differs, and whatever
+    the engine raises.
+    """
+    marked = marked_in(staged)
+    examples = _examples(staged, marked)
+    shapes = sorted({*examples, *(s for s in known if not s.alone)})
+    alone = [page for shape, page in examples.items() if shape.alone]
+    beside = {p.path: p for s, p in examples.items() if not s.alone}
+    beside |= {p.path: p for p in linked(staged) if p.path not in marked}
+    files = [frame_page(shape, number) for number, shape in enumerate(shapes)]
+    files += [_probe(shape, number) for number, shape in enumerate(shapes) if not shape.alone]
+    given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
+    tree = dict(engine(staged, [*files, *given]))
+    frames = Frames(
+        staged.language,
+        marked,
+        {s: cut(_taken(tree, stand_in(s, n)[0]), s, n) for n, s in enumerate(shapes)},
+    )
+    _compare_probes(frames, shapes, tree)
+    _compare(frames, beside.values(), staged, tree)
+    if sections_too and alone:
+        real = [staged_page(page, staged.everywhere) for page in alone]
+        _compare(frames, alone, staged, dict(engine(staged, [*real, *given])))
+    left = {path: content for path, content in tree.items() if not path.startswith(SITEMAP)}
+    return Made(frames, left)
+
+
+def made_trees(
+    all_staged: Sequence[Staged], engine: Engine, *, sections_too: bool, engine_only: bool
+) -> tuple[dict[str, Mapping[str, bytes]], str]:
+    """Return the tree of each language, and why its pages could not be stamped, if so.
+
+    With `engine_only`, and where stamping would differ, the engine gets every page.
+    """
+    warning = ""
+    if not engine_only:
+        try:
+            made = [
+                (staged, make(staged, engine, sections_too=sections_too)) for staged in all_staged
+            ]
+            return {staged.language: stamped_tree(one, staged) for staged, one in made}, ""
+        except CannotStampError as error:
+            warning = error.message
+    return {staged.language: engine(staged, staged.artifacts) for staged in all_staged}, warning
+
+
+def stamped_tree(made: Made, staged: Staged) -> dict[str, bytes]:
+    """Return all files of one language, as the engine would make them.
+
+    Raises KeyError when a page has a shape that no frame was made for.
+    """
+    stamped = (stamp(made.frames, page, staged.everywhere) for page in staged.pages)
+    return {**made.tree, **dict(stamped)}
+
+
+def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
+    """Name all that decides what `make` gives, but for the shapes: the same key, the same result.
+
+    `inputs` stands for what the engine reads elsewhere (`engine.inputs`), `configuration` is the
+    generated one of the language. Empty when `inputs` is: such a result must not be kept.
+    """
+    if not inputs:
+        return ""
+    named = "\n".join(sorted(linked_paths(staged)))
+    parts = [inputs.encode(), named.encode(), configuration.content]
+    for artifact in staged.given:
+        parts += [artifact.path.encode(), artifact.content]
+    key = hashlib.sha256()
+    for part in parts:
+        key.update(len(part).to_bytes(8, "big"))
+        key.update(part)
+    return key.hexdigest()
+
+
+def linked(staged: Staged) -> Iterator[Page]:
+    """Yield the generated pages whose files hand-written ones name: the engine must see them.
+
+    More than the links may be found; a page that the engine sees needlessly does no harm.
+    """
+    wanted = linked_paths(staged)
+    return (page for page in staged.pages if page.path in wanted)
+
+
+def linked_paths(staged: Staged) -> dict[str, None]:
+    """Return the addresses of these pages, of those to be made as well."""
+    of_file = {file: path for path, file in staged.addresses.items()}
+    written = {artifact.path for artifact in staged.given}
+    named = (
+        name
+        for artifact in staged.given
+        if artifact.path.endswith(".md")
+        for name in _named(artifact)
+    )
+    return {of_file[name]: None for name in named if name in of_file and name not in written}
+
+
+def _named(artifact: Artifact) -> Iterator[str]:
+    here = posixpath.dirname(artifact.path)
+    for word in _BETWEEN_LINKS.split(artifact.content.decode()):
+        if word.endswith(".md"):
+            yield posixpath.normpath(posixpath.join(here, unquote(word))).lstrip("/")
+
+
+def _examples(staged: Staged, marked: frozenset[str]) -> dict[Shape, Page]:
+    """Find one page of each shape."""
+    found: dict[Shape, Page] = {}
+    for page in staged.pages:
+        found.setdefault(shape_of(page, slots(page, staged.everywhere), marked), page)
+    return found
+
+
+def _probe(shape: Shape, number: int) -> Artifact:
+    path, filled = stand_in(shape, number, probe=PROBE)
+    return engine_page(page_file(path), shape.kind, filled)
+
+
+def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, bytes]) -> None:
+    for number, shape in enumerate(shapes):
+        if not shape.alone:
+            path, filled = stand_in(shape, number, probe=PROBE)
+            stamped = filled_frame(frames.cut[shape], filled, path)
+            _require_same(_taken(tree, path), stamped, f"a page of kind '{shape.kind}'")
+
+
+def _compare(frames: Frames, pages: Iterable[Page], staged: Staged, tree: dict[str, bytes]) -> None:
+    for page in pages:
+        _, stamped = stamp(frames, page, staged.everywhere)
+        _require_same(_taken(tree, page.path), stamped, f"'{staged.prefix}{page.path}'")
+
+
+def _require_same(made: bytes, stamped: bytes, name: str) -> None:
+    if made != stamped:
+        line, engine_has, we_have = first_difference(made, stamped)
+        start = max(0, len(posixpath.commonprefix([engine_has, we_have])) - _SHOWN // 3)
+        raise CannotStampError(
+            f"{name} differs in line {line}: the engine makes"
+            f" '{clean(engine_has[start:].strip(), _SHOWN)}',"
+            f" stamping '{clean(we_have[start:].strip(), _SHOWN)}'"
+        )
+
+
+def _taken(tree: dict[str, bytes], path: str) -> bytes:
+    """Take a page out of what the engine made; an empty one is not written."""
+    return tree.pop(f"{path}index.html", b"")

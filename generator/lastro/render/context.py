@@ -1,0 +1,209 @@
+"""Fills templates: what every page of a site may use, whatever its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from jinja2.environment import TemplateModule
+from markupsafe import Markup
+
+from lastro.memo.trace import Lasting
+from lastro.model.reader_text import Text
+from lastro.render import addresses
+from lastro.render.environment import environment, filled
+from lastro.render.markdown import OUTWARD, md
+from lastro.render.words.catalogue import Words, words
+from lastro.render.words.phrases import markup
+from lastro.render.words.proofs import ProofWords
+from lastro.render.words.quotes import QuoteWords
+from lastro.render.words.scale import ScaleWords
+from lastro.render.words.wording import SHAPES, Wording, stance_shape
+from lastro.site.derive import Site
+from lastro.site.facets import Facets
+from lastro.site.views import ClaimView, ListedClaim
+
+_ROOT = "\0"
+"""Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
+
+
+@dataclass
+class Filling:
+    """The templates of one site in one language.
+
+    Most of what a page may use is alike for all pages as deep below the root, and is made once.
+    """
+
+    site: Site
+    t: Words
+    facets: Facets
+    _shared: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
+    _wordings: dict[int, Wording] = field(default_factory=dict, init=False, repr=False)
+    _path: str = field(default="", init=False, repr=False)
+    """Where the page stands that is being filled."""
+
+    def fill(self, template: str, path: str, **values: Any) -> str:
+        """Fill one template for the page at a path."""
+        depth = path.count("/")
+        shared = self._shared.get(depth)
+        if shared is None:
+            shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
+            shared["m"] = macros = self._macros(shared)
+            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
+        self._path = path
+        return filled(template, {**shared, **values})
+
+    def _macros(self, shared: dict[str, Any]) -> TemplateModule:
+        return environment().get_template("macros.html").make_module(shared)
+
+    def _claim_line(
+        self, made: Callable[[ClaimView], Markup], up: str
+    ) -> Callable[[ListedClaim], Markup]:
+        """Return a function that lists a claim with its standing verdict, for pages of one depth."""
+
+        def line(listed: ListedClaim) -> Markup:
+            # the mark of an older translation leads from the page that shows it
+            if self.site.stale:
+                return made(self.site.claims[listed.id])
+            return self._lines[listed.id].replace(_ROOT, up)
+
+        return line
+
+    @cached_property
+    def _lines(self) -> Lasting[Markup]:
+        """The line of each claim, with a mark in place of the way to the root."""
+        shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
+        made = vars(self._macros(shared))["claim_line"]
+        return self.site.corpus.reads.lasting(lambda claim: made(self.site.claims[claim]))
+
+    def list_claim(self, claim_id: str) -> None:
+        """Keep what lists show of a claim, while all that it is made from lies ready."""
+        _ = self.facets.listed[claim_id], self._lines[claim_id]
+
+    def wording(self, path: str) -> Wording:
+        """Return the sentences whose links start at a path."""
+        href = addresses.relative(path)
+        return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
+
+    def _same_everywhere(self) -> dict[str, Any]:
+        scale = ScaleWords(self.site.settings, self.t)
+        return {
+            "site": self.site,
+            "facets": self.facets,
+            "lang": self.t.language,
+            "t": self.t,
+            "shapes": SHAPES,
+            "outward": OUTWARD,
+            "is_stale": self._is_stale,
+            "original": self._original,
+            "md": self._markdown,
+            "quote": _quote,
+            "code": _code,
+            "link": link,
+            "licence": self._licence(),
+            "language_name": self._language_name,
+            "rule_words": scale.rule,
+            "needs_words": scale.needs,
+            "lacking_words": scale.lacking,
+            "stance_shape": stance_shape,
+            "passage_link": addresses.passage_link,
+            "reprint_link": addresses.reprint_link,
+            "archived_link": addresses.at_passage,
+        }
+
+    def _of_depth(self, path: str) -> dict[str, Any]:
+        wording = self.wording(path)
+        quotes = QuoteWords(wording)
+        return {
+            "href": wording.href,
+            "label": wording.label,
+            "status_words": wording.status,
+            "permitted_words": wording.permitted,
+            "standing_words": wording.standing,
+            "origin_words": wording.root_and_others,
+            "root_words": wording.root,
+            "source_title": wording.title,
+            "origins_list": wording.origins,
+            "read_words": wording.read,
+            "passage_check": quotes.passage,
+            "said_check": quotes.said,
+            "copy_words": quotes.copy,
+            "also_check": quotes.also,
+            "compared_words": quotes.compared,
+            "coverage_check": quotes.coverage,
+            "statement_check": quotes.in_coverage,
+            "count_of_quotes": quotes.of_page,
+            "copies_compared": ProofWords(quotes).of_claim,
+            "reply_words": wording.reply,
+            "coverage_words": wording.coverage,
+            "changed_record": wording.changed,
+            "window_words": wording.window,
+            "windows_words": wording.windows,
+            "source_links": wording.source_links,
+        }
+
+    def _is_stale(self, text: Text) -> bool:
+        return bool(self.site.stale) and (text, self.t.language) in self.site.stale
+
+    def _markdown(self, text: str, view: ClaimView) -> Markup:
+        def chip(evidence_id: str, where: str) -> Markup:
+            passage = view.numbered(evidence_id)
+            if passage is None:
+                return markup("[{}]", evidence_id)
+            name = self.t("evidence_ref", n=passage.number)
+            place = f", {where}" if where else ""
+            return markup(
+                '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>',
+                evidence_id,
+                name,
+                place,
+                passage.number,
+                place,
+            )
+
+        return md(text, chip)
+
+    def _original(self) -> Markup:
+        """Link the same page in the first language, which translations are made from."""
+        first = self.site.languages[0]
+        address = f"{addresses.relative(self._path)('../')}{self._path}"
+        return markup(
+            '<a href="{}" hreflang="{}" lang="{}">{}</a>',
+            address,
+            first,
+            first,
+            words(first)("language_name"),
+        )
+
+    def _licence(self) -> Markup | None:
+        address = self.site.settings.publisher.license
+        if not address:
+            return None
+        name = "CC BY 4.0" if "creativecommons.org/licenses/by/4.0" in address else address
+        return markup('<a href="{}" rel="license noopener noreferrer">{}</a>', address, name)
+
+    def _language_name(self, tag: str | None) -> str:
+        if not tag:
+            return str(self.t("unknown"))
+        subtag = tag.split("-")[0]
+        by_subtag: str = self.t.locale.languages.get(subtag, tag)
+        if subtag == "und":
+            return by_subtag  # Babel reads it as the likeliest language, English
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.t.locale) or by_subtag
+        except (UnknownLocaleError, ValueError):
+            return by_subtag  # a valid tag that Babel keeps no locale for: Ancient Greek, say
+
+
+def _quote(text: str, language: str) -> Markup:
+    return markup('<q lang="{}">{}</q>', language, text)
+
+
+def link(address: str, text: str) -> Markup:
+    """Write a link within the site."""
+    return markup('<a href="{}">{}</a>', address, text)
+
+
+def _code(text: str) -> Markup:
+    return markup("<code>{}</code>", text)

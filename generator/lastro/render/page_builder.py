@@ -1,0 +1,116 @@
+"""The frame of every page of one language: what stands over its heading, in its head, at its end."""
+
+from functools import cached_property
+from typing import Any
+
+from markupsafe import escape
+
+from lastro.artifacts import NOINDEX, Page
+from lastro.render.addresses import relative, whole
+from lastro.render.context import Filling
+from lastro.render.pagination import Leaf
+from lastro.render.words.catalogue import Words, words
+from lastro.render.words.phrases import markup
+from lastro.site.derive import Site
+from lastro.site.facet import Facet
+from lastro.site.facets import facets
+
+Crumb = tuple[str, str, str]
+"""Address, name and, when it is another than the page's, language; no address: no link of its own."""
+_HIDDEN = {"overdue"}
+"""Kinds of pages that no search engine should keep: they are others tomorrow."""
+_GIVEN = ("modified", "found_as", "shares", "contents")
+
+
+class Maker:
+    """Fills the templates of one language; the modules beside it say which pages there are."""
+
+    def __init__(self, site: Site, t: Words) -> None:
+        self.site = site
+        self.t = t
+        self.language = t.language
+        self.facets = facets(site)
+        filling = Filling(site, t, self.facets)
+        self.fill, self.wording = filling.fill, filling.wording
+        self.list_claim = filling.list_claim
+
+    @cached_property
+    def _banner(self) -> str:
+        if not self.site.draft:
+            return ""
+        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
+
+    def page(
+        self,
+        kind: str,
+        path: str,
+        heading: str,
+        title: str,
+        description: str,
+        *,
+        crumbs: tuple[Crumb, ...] = (),
+        template: str = "",
+        leaf: Leaf | None = None,
+        **values: Any,
+    ) -> Page:
+        """Make a page of a kind from its template; values that are no markup are escaped.
+
+        A page for editors is kept from search engines and sitemaps, as every page of a draft is.
+        A page of a list stands at the address of its leaf; from the second on, it says its number.
+        """
+        if leaf:
+            leaf.look_up()
+        if leaf and leaf.number > 1:
+            path = leaf.address
+            of = self.t("page_of", n=leaf.number, all=leaf.last)
+            heading, title = (
+                self.t("paged", title=t, n=leaf.number, all=leaf.last) for t in (heading, title)
+            )
+            description = markup("{} {}.", description, of)
+        hidden = self.site.draft or kind in _HIDDEN
+        # pages without a record are told apart by their address when someone reports an error
+        values.setdefault("record_id", whole(self.site, self.language, path))
+        body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
+        return Page(
+            path=path,
+            kind=kind,
+            language=self.language,
+            title=str(escape(title)),
+            description=str(escape(description)),
+            heading=str(escape(heading)),
+            above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
+            body=self._banner + body,
+            head=NOINDEX if hidden else "",
+            beside=leaf.beside if leaf else "",
+            listed=not hidden,
+            **{key: values[key] for key in _GIVEN if key in values},
+        )
+
+    def topic(self, topic_id: str) -> str:
+        """Return what readers call a topic."""
+        named = self.site.settings.topic(topic_id)
+        return self.t.read(named.label).text if named else topic_id
+
+    def name_of(self, facet: Facet) -> str:
+        """Return what readers call what some claims share."""
+        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled(facet)
+
+    def marked(self, text: str, language: str | None) -> str:
+        """Mark a heading that is in another language than its page."""
+        if language in (None, self.language):
+            return text
+        return markup('<span lang="{}">{}</span>', language, text)
+
+    def _twins(self, path: str) -> list[tuple[str, str, str]]:
+        """Return tag, name and relative address of this page in the other languages."""
+        first = self.site.languages[0]
+        up = relative(path)("") if self.language == first else relative(path)("../")
+        return [
+            (
+                tag,
+                str(words(tag)("language_name")),
+                f"{up}{'' if tag == first else f'{tag}/'}{path}",
+            )
+            for tag in self.site.languages
+            if tag != self.language
+        ]

@@ -1,0 +1,73 @@
+"""Every page of one language as a `Page` value, before anything is written."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from lastro.artifacts import Page
+from lastro.render.page_builder import Maker
+from lastro.render.pages import facets, lists, moved, overdue, records, search
+from lastro.render.pages.plan import Plan
+from lastro.render.pagination import leaves
+from lastro.render.words.catalogue import words
+from lastro.rules.registry import rules
+from lastro.site.corrections_log import changes
+from lastro.site.derive import Site
+
+SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
+FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
+
+
+def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
+    """Yield every generated page of one language."""
+    return (plan.make() for plan in plans(site, language, indexed=indexed))
+
+
+def plans(site: Site, language: str, *, indexed: bool = False) -> Iterator[Plan]:
+    """Yield how every generated page is made: home, lists, facets, search, what is due, records.
+
+    Last come those at addresses that records have left. `indexed` says that search has an index of
+    its own.
+    """
+    maker = Maker(site, words(language))
+    yield from lists.plans(maker)
+    yield from facets.plans(maker)
+    yield Plan(search.PATH, partial(search.page, maker, indexed=indexed))
+    yield from overdue.plans(maker)
+    yield from records.plans(maker)
+    yield from moved.plans(maker)
+
+
+def claim_page(site: Site, language: str, claim_id: str) -> Page:
+    """Return the page of one claim of the site alone."""
+    return records.claim(Maker(site, words(language)), site.claims[claim_id])
+
+
+def fragments(site: Site, language: str) -> dict[str, str]:
+    """Return what hand-written pages may show of the data, by the names that they ask for."""
+    maker = Maker(site, words(language))
+    log = changes(site)
+    first = next(leaves(lists.CORRECTIONS, log))
+    first.look_up()
+    return {
+        "scale": maker.fill("scale.html", "method/"),
+        "statuses": maker.fill("statuses.html", "method/"),
+        "rules": maker.fill("rules.html", "method/", rules=rules().values()),
+        "corrections": maker.fill(
+            "corrections.html", first.address, leaf=first, changes=first.cut(log)
+        ),
+    }
+
+
+def navigation(language: str) -> tuple[tuple[str, str], ...]:
+    """Return label and address of each section; records never enter the navigation."""
+    return ((str(words(language)("nav_home")), ""), *_labelled(SECTIONS, language))
+
+
+def footer(language: str) -> tuple[tuple[str, str], ...]:
+    """Return label and address of what the foot of every page leads to."""
+    return _labelled(FOOTER, language)
+
+
+def _labelled(names: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
+    t = words(language)
+    return tuple((str(t(f"nav_{name}")), f"{name}/") for name in names)

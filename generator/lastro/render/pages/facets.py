@@ -1,0 +1,164 @@
+"""Pages that gather claims by what they share: topic, rating, claimant, publisher.
+
+Not in the menu; reached from the line above a claim, its panel, its evidence and the method page.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+
+from lastro.artifacts import Page
+from lastro.render.page_builder import Maker
+from lastro.render.pages.plan import Plan
+from lastro.render.pagination import Leaf, leaves
+from lastro.site.facet import By, Facet, RatingFacet, in_scale
+from lastro.site.views import ClaimView, ListedClaim
+
+
+def plans(maker: Maker) -> Iterator[Plan]:
+    """Yield each facet: its list, then the pages of each entry."""
+    found = maker.facets
+    yield from _index(maker, "topics", found.topics)
+    yield from _each(maker, topic, found.topics)
+    yield Plan("ratings/", partial(ratings, maker))
+    for step in found.ratings:
+        for leaf in leaves(step.path, step.now, step.earlier):
+            yield Plan(leaf.address, partial(rating, maker, step, leaf))
+    yield from _index(maker, "claimants", found.claimants.values())
+    yield from _each(maker, claimant, found.claimants.values())
+    yield from _index(maker, "publishers", found.publishers.values())
+    yield from _each(maker, publisher, found.publishers.values())
+
+
+def _each(
+    maker: Maker, make: Callable[[Maker, Facet, Leaf], Page], facets: Iterable[Facet]
+) -> Iterator[Plan]:
+    """Cut claims and sources side by side: the newest claims stand on the first page, after any sources."""
+    for facet in facets:
+        for leaf in leaves(facet.path, facet.claims, facet.sources):
+            yield Plan(leaf.address, partial(make, maker, facet, leaf))
+
+
+def _index(maker: Maker, by: By, entries: Collection[Facet]) -> Iterator[Plan]:
+    for leaf in leaves(f"{by}/", entries):
+        yield Plan(leaf.address, partial(_index_page, maker, by, leaf))
+
+
+def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
+    t = maker.t
+    by_name = sorted(maker.facets.entries(by), key=lambda entry: maker.name_of(entry).casefold())
+    title, intro = t(f"by_{by}"), t(f"by_{by}_intro")
+    return maker.page(
+        by,
+        leaf.path,
+        title,
+        title,
+        intro,
+        template="facets",
+        leaf=leaf,
+        intro=intro,
+        entries=leaf.cut(by_name),
+        name_of=maker.name_of,
+        modified=maker.facets.newest_day,
+    )
+
+
+def topic(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of a topic."""
+    return _facet(maker, "topic", facet, leaf)
+
+
+def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of who made some claims: each with the day it was said.
+
+    Who it is, and whether that is one person, is told by the claims that the page shows.
+    """
+    shown = leaf.cut(facet.claims)
+    known = dict.fromkeys(listed.same_as for listed in shown if listed.same_as)
+    several = len(facet.claims) > 1
+    nameless = several and any(listed.nameless for listed in shown)
+    return _facet(
+        maker,
+        "claimant",
+        facet,
+        leaf,
+        notes=("no_score", "nameless") if nameless else ("no_score",),
+        same_as=tuple(known),
+        says_when=True,
+    )
+
+
+def publisher(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
+    """Make a page of a publisher: its sources, and the claims that cite them."""
+    return _facet(maker, "publisher", facet, leaf, notes=("no_score",))
+
+
+def _facet(
+    maker: Maker,
+    kind: str,
+    facet: Facet,
+    leaf: Leaf,
+    *,
+    notes: tuple[str, ...] = (),
+    same_as: tuple[str, ...] = (),
+    says_when: bool = False,
+) -> Page:
+    t = maker.t
+    name = maker.name_of(facet)
+    title = t(f"{kind}_title", name=name)
+    claims = leaf.cut(facet.claims)
+    return maker.page(
+        kind,
+        leaf.path,
+        title,
+        title,
+        t(f"{kind}_description", name=name),
+        template="facet",
+        leaf=leaf,
+        facet=facet,
+        claims=claims,
+        sources=leaf.cut(facet.sources),
+        now=in_scale(facet.now, maker.site.settings) if leaf.number == 1 else [],
+        notes=tuple(t(f"facet_{note}") for note in notes),
+        same_as=same_as,
+        says_when=says_when,
+        crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
+        modified=_newest(claims),
+    )
+
+
+def ratings(maker: Maker) -> Page:
+    """Make the list of ratings, in the order of the scale."""
+    t = maker.t
+    return maker.page(
+        "ratings",
+        "ratings/",
+        t("by_ratings"),
+        t("by_ratings"),
+        t("by_ratings_intro"),
+        entries=maker.facets.ratings,
+        modified=maker.facets.newest_day,
+    )
+
+
+def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
+    """Make a page of a rating: what it means and needs, who has it now, who had it."""
+    t = maker.t
+    now, earlier = leaf.cut(facet.now), leaf.cut(facet.earlier)
+    label = t.read(facet.rating.label).text
+    return maker.page(
+        "rating",
+        leaf.path,
+        t("rating_title", name=label),
+        t("rating_title", name=label),
+        t.read(facet.rating.meaning).text,
+        leaf=leaf,
+        facet=facet,
+        now=now,
+        earlier=earlier,
+        crumbs=(("ratings/", t("by_ratings"), ""),),
+        modified=_newest([*now, *(view for view, _ in earlier)]),
+    )
+
+
+def _newest(views: Iterable[ClaimView | ListedClaim]) -> str:
+    return max((view.modified.isoformat() for view in views), default="")

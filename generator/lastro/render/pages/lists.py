@@ -1,0 +1,115 @@
+"""Home and the lists: articles, claims, sources, and the log of corrections from its second page on.
+
+A list shows fifty entries a page; of the entries of other pages nothing is asked but how many.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from lastro.artifacts import Page
+from lastro.render.page_builder import Maker
+from lastro.render.pages.plan import Plan
+from lastro.render.pagination import Leaf, leaves
+from lastro.site.corrections_log import Change, changes
+from lastro.site.views import ArticleView, ListedClaim
+
+LATEST = 10
+"""Changes that home shows; of more articles than this, those that the changes are about."""
+CORRECTIONS = "corrections/"
+
+
+def plans(maker: Maker) -> Iterator[Plan]:
+    """Yield home, then each list."""
+    facets = maker.facets
+    yield Plan("", partial(home, maker))
+    for leaf in leaves("articles/", facets.articles):
+        yield Plan(leaf.address, partial(articles, maker, leaf))
+    for leaf in leaves("claims/", facets.newest):
+        yield Plan(leaf.address, partial(claims, maker, leaf))
+    for leaf in leaves("sources/", facets.by_publisher):
+        yield Plan(leaf.address, partial(sources, maker, leaf))
+    log = changes(maker.site)
+    for leaf in leaves(CORRECTIONS, log):
+        if leaf.number > 1:
+            yield Plan(leaf.address, partial(corrections, maker, log, leaf))
+
+
+def home(maker: Maker) -> Page:
+    """Make the home page."""
+    t = maker.t
+    latest = maker.facets.newest[:LATEST]
+    return maker.page(
+        "home",
+        "",
+        t("home_title"),
+        t("home_title"),
+        t("home_description"),
+        latest=latest,
+        articles=_home_articles(maker, latest),
+        cited_sources=maker.facets.cited_sources,
+        held_up=len(maker.facets.newest),
+        modified=maker.facets.newest_day,
+    )
+
+
+def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[ArticleView]:
+    every = maker.facets.articles
+    if len(every) <= LATEST:
+        return every
+    shown = dict.fromkeys(listed.article for listed in latest)
+    return tuple(maker.site.articles[article] for article in shown)
+
+
+def articles(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the list of articles."""
+    return _listed(
+        maker, leaf, "articles", "home_description", articles=leaf.cut(maker.facets.articles)
+    )
+
+
+def claims(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the list of claims, newest change first."""
+    return _listed(maker, leaf, "claims", "claims_intro", claims=leaf.cut(maker.facets.newest))
+
+
+def sources(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the index of sources, by publisher and then title.
+
+    A publisher whose sources go on on the next page has its heading there again, with the same id.
+    """
+    shown = leaf.cut(maker.facets.by_publisher)
+    return _listed(
+        maker,
+        leaf,
+        "sources",
+        "sources_intro",
+        by_publisher=[
+            (name, list(group)) for name, group in groupby(shown, key=lambda v: v.source.publisher)
+        ],
+        publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
+    )
+
+
+def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any) -> Page:
+    title, day = maker.t(kind), maker.facets.newest_day
+    told = maker.t(description)
+    return maker.page(kind, leaf.path, title, title, told, leaf=leaf, modified=day, **values)
+
+
+def corrections(maker: Maker, log: Sequence[Change], leaf: Leaf) -> Page:
+    """Make a page of the log; its first page is hand-written and shows a fragment."""
+    t = maker.t
+    shown = leaf.cut(log)
+    return maker.page(
+        "corrections",
+        leaf.path,
+        t("nav_corrections"),
+        t("nav_corrections"),
+        t("log_description"),
+        template="older_corrections",
+        leaf=leaf,
+        changes=shown,
+        modified=shown[0].on.isoformat(),
+    )

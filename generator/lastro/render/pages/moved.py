@@ -1,0 +1,60 @@
+"""Pages at addresses that records have left: they lead on, so that a kept link never breaks.
+
+Each retired id of a record has one in every language. It says in words where the page is now, for
+those whose browser does not follow, and names the new address to search engines.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from lastro.artifacts import Page
+from lastro.places import RecordPath
+from lastro.render.addresses import relative, whole
+from lastro.render.context import link
+from lastro.render.page_builder import Maker
+from lastro.render.pages.plan import Plan
+from lastro.render.words.catalogue import words
+from lastro.text.language_tags import catalogues
+
+
+def plans(maker: Maker) -> Iterator[Plan]:
+    """Yield one page for each retired id, by kind and id; an id that is in use has its own page."""
+    shown = maker.site.records
+    made: set[RecordPath] = set()
+    for at, facts in maker.site.corpus.facts.items():
+        kind = facts.kind
+        for former in facts.former_ids if facts.id in shown[kind] else ():
+            if former not in shown[kind] and (kind, former) not in made:
+                made.add((kind, former))
+                yield Plan(f"{kind}/{former}/", partial(_moved, maker, at, former), "moved")
+
+
+def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
+    kind, record_id = str(at[0]), str(at[1])
+    path, target = f"{kind}/{former}/", f"{kind}/{record_id}/"
+    if kind == "claims":
+        name = maker.t.read(maker.site.claims[record_id].claim.claim).text
+    elif kind == "articles":
+        name = maker.site.articles[record_id].article.title
+    else:
+        name = maker.wording("").title(maker.site.sources[record_id].source)
+    return _page(maker, path, target, name)
+
+
+def reasons_of_a_merge(kind: str, languages: Sequence[str]) -> dict[str, str]:
+    """Return why a `claim` or `source` was merged into another one, in each language that we speak."""
+    known = catalogues()
+    return {tag: str(words(tag)(f"merged_{kind}")) for tag in languages if tag in known}
+
+
+def _page(maker: Maker, path: str, target: str, name: str) -> Page:
+    title = str(maker.t("moved_title", name=name).unescape())
+    address = relative(path)(target)
+    page = maker.page(
+        "moved", path, title, title, str(maker.t("moved_description").unescape()),
+        link=link(address, name),
+    )  # fmt: skip
+    refresh = f'<meta http-equiv="refresh" content="0; url={address}">'
+    canonical = whole(maker.site, maker.language, target)
+    return replace(page, head=page.head + refresh, canonical=canonical, target=target, listed=False)

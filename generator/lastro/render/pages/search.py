@@ -1,0 +1,76 @@
+"""The page to search from: one field, and without a script the ways that need none.
+
+Up to a few thousand claims its form hands the words to the theme's own search, by the address of
+the page. Beyond, a script of ours asks the index and narrows what it finds by rating, topic,
+claimant and article.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from msgspec import Struct
+
+from lastro.artifacts import Page
+from lastro.render.addresses import relative
+from lastro.render.page_builder import Maker
+
+SCRIPT = "search.js"
+PATH = "search/"
+
+
+class Choice(Struct, frozen=True):
+    """One value to narrow a search by, and how many claims it leaves."""
+
+    value: str
+    label: str
+    claims: int
+
+
+def page(maker: Maker, *, indexed: bool) -> Page:
+    """Make the page; `indexed` where search has an index of its own."""
+    t = maker.t
+    made = maker.page(
+        "search",
+        PATH,
+        t("search_title"),
+        t("search_title"),
+        t("search_description"),
+        indexed=indexed,
+        filters=_filters(maker) if indexed else (),
+    )
+    if not indexed:
+        return made
+    script = f'<script type="module" src="{relative(PATH)("assets/")}{SCRIPT}"></script>'
+    return replace(made, head=made.head + script)
+
+
+def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
+    facets, t = maker.facets, maker.t
+    ratings = (
+        Choice(f.rating.id, t.read(f.rating.label).text, len(f.now))
+        for f in facets.ratings
+        if f.now
+    )
+    topics = (Choice(f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries("topics"))
+    claimants = (Choice(f.slug, f.name, len(f.claims)) for f in facets.entries("claimants"))
+    articles = (
+        Choice(view.article.id, view.article.title, _held_up(maker, view.article.id))
+        for view in maker.site.articles.values()
+    )
+    return (
+        ("rating", tuple(ratings)),
+        ("topic", _by_name(topics)),
+        ("claimant", _by_name(claimants)),
+        ("article", _by_name(choice for choice in articles if choice.claims)),
+    )
+
+
+def _by_name(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(choices, key=lambda choice: (choice.label.casefold(), choice.value)))
+
+
+def _held_up(maker: Maker, article_id: str) -> int:
+    corpus = maker.site.corpus
+    checked = (entry.statement.claim for entry in maker.site.articles[article_id].checked)
+    return sum(1 for claim_id in checked if claim_id and corpus.is_held_up(claim_id))

@@ -1,0 +1,171 @@
+"""Words and dates in a reader's language, from one catalogue a language.
+
+A key missing in one language fails a test, and a missing key at run time raises: no page goes out
+with a hole. Values are escaped; only `Markup` passes through.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from lastro.model.reader_text import Text
+from lastro.render.words.phrases import Phrase, markup, phrase
+from lastro.syntax.tree import parse, plain
+from lastro.text.dates import Edtf, Period, Window
+
+LONG = "date_"
+SHORT = "date_short_"
+Forms = dict[str, Phrase]
+"""A phrase by plural form."""
+
+
+class Reading(NamedTuple):
+    """Reader text as it can be shown: the words, their language, and whether they are foreign."""
+
+    text: str
+    lang: str
+    untranslated: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue of one language.
+
+    What recurs on many pages is kept: phrases once read, numbers, lists, dates in words.
+    """
+
+    language: str
+    locale: Locale
+    entries: dict[str, object] = field(repr=False)
+    _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _dated: dict[tuple[date | str, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _times: dict[date | str, Markup] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """Return a phrase with its values filled in; values that are no markup are escaped."""
+        found = self._phrases.get(key) or self._read(key)
+        return found.fill(values) if found.holes else found.whole
+
+    def _read(self, key: str) -> Phrase:
+        entry = self.entries[key]
+        if not isinstance(entry, str):
+            raise TypeError(f"'{key}' has plural forms: give a number")
+        return self._phrases.setdefault(key, phrase(escape(entry)))
+
+    def count(self, key: str, number: int, **values: object) -> Markup:
+        """Return a phrase in the plural form of a number, which fills `{n}`."""
+        forms = self._forms.get(key) or self._read_forms(key)
+        form, values["n"] = _numbered(self.language, number)
+        return (forms.get(form) or forms["other"]).fill(values)
+
+    def _read_forms(self, key: str) -> Forms:
+        entry = self.entries[key]
+        if not isinstance(entry, dict):
+            raise TypeError(f"'{key}' has no plural forms")
+        forms = {form: phrase(escape(text)) for form, text in entry.items()}
+        return self._forms.setdefault(key, forms)
+
+    def read(self, text: Text) -> Reading:
+        """Return reader text in this language, else in the first it is written in."""
+        for lang, words in text.readings:
+            if lang == self.language:
+                return Reading(words, lang, untranslated=False)
+        lang, words = text.readings[0]
+        return Reading(words, lang, untranslated=True)
+
+    def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
+        """Join names as a sentence does: 'a, b and c', or with 'or'."""
+        return _joined(tuple(map(str, names)), style, self.language)
+
+    def dated(self, when: date | Edtf, form: str = LONG) -> str:
+        """Write a day, month or year in words; a doubtful one says so.
+
+        The form is the beginning of its patterns in the catalogue.
+        """
+        key = when.text if isinstance(when, Edtf) else when, form
+        return self._dated.get(key) or self._dated.setdefault(key, self._in_words(when, form))
+
+    def _in_words(self, when: date | Edtf, form: str) -> str:
+        if not isinstance(when, Edtf):
+            return self._written(when, "day", form)
+        written = self._written(when.first, when.precision, form)
+        marks = {"~": "date_about", "?": "date_uncertain"}
+        return str(self(marks[when.mark], date=written)) if when.mark else written
+
+    def time(self, when: date | Edtf) -> Markup:
+        """Write a date in a `time` element that machines can read."""
+        key = when.text if isinstance(when, Edtf) else when
+        return self._times.get(key) or self._times.setdefault(key, self._element(when))
+
+    def _element(self, when: date | Edtf) -> Markup:
+        plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
+        return markup('<time datetime="{}">{}</time>', plain_date, self.dated(when))
+
+    def period(self, when: Period) -> Markup:
+        """Write a date, or a window as 'from … to …' or 'since …'."""
+        if not isinstance(when, Window):
+            return self.time(when)
+        if when.end is None:
+            return self("since", start=self.time(when.start))
+        return self("from_to", start=self.time(when.start), end=self.time(when.end))
+
+    def short(self, when: date | Edtf) -> str:
+        """Write a date in few letters, for a drawing."""
+        return self.dated(when, SHORT)
+
+    def short_period(self, when: Period) -> str:
+        """Write a date or a window in few letters, for a drawing."""
+        if not isinstance(when, Window):
+            return self.short(when)
+        start = self.short(when.start)
+        if when.end is None:
+            return str(self("since", start=start))
+        return str(self("from_to", start=start, end=self.short(when.end)))
+
+    def _written(self, day: date, precision: str, form: str) -> str:
+        first = form == LONG and precision == "day" and day.day == 1
+        pattern = "date_first" if first else f"{form}{precision}"
+        return format_date(day, str(self.entries[pattern]), locale=self.locale)
+
+
+@lru_cache(maxsize=4096)
+def _numbered(language: str, number: int) -> tuple[str, str]:
+    """Return the plural form of a number, and the number as it is written."""
+    locale = _locale(language)
+    return locale.plural_form(number), format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _joined(names: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    return str(format_list(names, style=style, locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=16)
+def words(language: str) -> Words:
+    """Load the catalogue of a language.
+
+    Raises KeyError when no catalogue is written for it.
+    """
+    files = {path.name: path for path in (resources.files("lastro") / "locales").iterdir()}
+    entries = plain(parse(files[f"{language}.yml"].read_text(encoding="utf-8")))
+    if not isinstance(entries, dict):
+        raise TypeError(f"the catalogue of {language} is no map")
+    return Words(language, _locale(language), entries)

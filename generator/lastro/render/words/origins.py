@@ -1,0 +1,113 @@
+"""Why passages count as one, in a reader's words: where each origin's passages come from, and whose word it is.
+
+Twenty passages look like twenty confirmations. A reader can judge our count only when the page says
+which of them are one voice, along which chain, and why a voice belongs to a party.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import groupby
+
+from markupsafe import Markup
+
+from lastro.evidence.origins import Way
+from lastro.render.words.phrases import joined, markup
+from lastro.render.words.wording import Wording
+from lastro.site.views import ClaimView, Passage
+
+SHORTEST_RANGE = 3
+
+
+def origin_reasons(view: ClaimView, wording: Wording) -> list[Markup]:
+    """Return one paragraph an origin: its passages, why it is theirs, and who speaks through it."""
+    cited = {passage.source.id for passage in view.passages}
+    return [
+        joined(
+            " ",
+            [
+                _passages(group, wording),
+                *_ways(group, wording),
+                *_stakes_of_origin(group, cited, wording),
+                *_stakes_of_records(group, wording),
+            ],
+        )
+        for group in view.by_root
+    ]
+
+
+def _passages(group: tuple[Passage, ...], wording: Wording) -> Markup:
+    origin = wording.origin(group[0].root)
+    return wording.t.count("origin_of", len(group), numbers=_numbers(group, wording), origin=origin)
+
+
+def _ways(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
+    """Say each reason once; which passages it is about only where the origin has several."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
+    for passage in group:
+        alike.setdefault((passage.way.kind, _told(passage.way)), []).append(passage)
+    for (kind, told), passages in alike.items():
+        words = _chain(told, passages[0].root, wording)
+        how = wording.t.count(f"way_{kind}", len(passages), told=words)
+        if len(alike) == 1:
+            yield markup("{}.", how[:1].upper() + how[1:])
+        else:
+            yield wording.t("way_of", numbers=_numbers(passages, wording), how=how)
+
+
+def _told(way: Way) -> tuple[str, ...]:
+    return way.chain[1:]
+
+
+def _chain(told: tuple[str, ...], root: str, wording: Wording) -> Markup:
+    """Name what was re-told, one after the other; the origin's own text was just named."""
+    if told == (wording.site.origin_names[root].source,):
+        return wording.t("told_origin")
+    words = Markup()
+    for source in reversed(told):
+        link = wording.source_links([source])
+        words = wording.t("told_on", source=link, told=words) if words else link
+    return words
+
+
+def _stakes_of_origin(
+    group: tuple[Passage, ...], cited: Container[str], wording: Wording
+) -> Iterator[Markup]:
+    """Say who speaks through an origin; a source that the claim cites shows it first."""
+    t = wording.t
+    names: dict[tuple[str, ...], list[str]] = {}
+    shared = [stake for passage in group for stake in passage.stakes if stake.kind == "origin"]
+    for stake in dict.fromkeys(shared):
+        names.setdefault(stake.sources, []).append(stake.name)
+    for sources, spoken_for in names.items():
+        shown = next((source for source in sources if source in cited), sources[0])
+        link = wording.source_links([shown])
+        if len(sources) == 1:
+            yield t("stake_origin", source=link, names=t.join(spoken_for))
+        else:
+            more = len(sources) - 1
+            yield t.count("stake_origin_more", more, source=link, names=t.join(spoken_for))
+
+
+def _stakes_of_records(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
+    t = wording.t
+    alike: dict[tuple[str, ...], list[Passage]] = {}
+    for passage in group:
+        names = tuple(stake.name for stake in passage.stakes if stake.kind == "record")
+        if names:
+            alike.setdefault(names, []).append(passage)
+    for names, passages in alike.items():
+        numbers = _numbers(passages, wording)
+        yield t.count("stake_record", len(passages), numbers=numbers, names=t.join(names))
+
+
+def _numbers(passages: Iterable[Passage], wording: Wording) -> str:
+    """Write the numbers of passages, runs of them as "7–14"."""
+    numbers = sorted(passage.number for passage in passages)
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), lambda entry: entry[1] - entry[0])
+    ]
+    written: list[object] = []
+    for run in runs:
+        long = len(run) >= SHORTEST_RANGE
+        written += [f"{run[0]}–{run[-1]}"] if long else run
+    return wording.t.join(written)

@@ -1,0 +1,184 @@
+"""How far each quote was checked, in a reader's words.
+
+Words that were found in a copy, words that a person read and words that nobody has seen must never
+look alike, and a sentence may say no more than what was compared: a translation never was, and a
+newer copy without the words does not prove that its source changed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lastro.evidence.proofs import (
+    ARTICLE,
+    QuoteCheck,
+    QuoteState,
+    evidence_key,
+    quotes_of_article,
+)
+from lastro.locks.evidence import CaptureProof, Dropped, Proof
+from lastro.render.words.phrases import joined, markup
+from lastro.render.words.wording import Wording
+from lastro.site.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
+from lastro.text.dates import edtf
+
+PAGES = frozenset("0123456789")
+"""Parts of a capture that are named by digits are pages of a PDF."""
+
+
+@dataclass(frozen=True)
+class QuoteWords:
+    """The sentences about quotes of one page."""
+
+    wording: Wording
+
+    def passage(self, claim_id: str, passage: Passage) -> Markup:
+        """Say how the words of a passage were checked, and who read its source."""
+        read = self.wording.read(passage.source)
+        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
+        if check is None:
+            return read
+        checked = self._checked(check)
+        return joined(" ", [checked, read] if check.proof else [read, checked])
+
+    def compared(self, claim_id: str, passage: Passage) -> Markup:
+        """Say what became of a passage whose words were compared; nothing for any other."""
+        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
+        return self._checked(check) if check and check.proof else Markup()
+
+    def said(self, view: ClaimView) -> Markup:
+        """Say how the words of the article were checked."""
+        return self._checked(self._of_article(view)[0])
+
+    def also(self, view: ClaimView, number: int) -> Markup:
+        """Say how other words of the article were checked; nothing when as the first ones."""
+        first, *others = self._of_article(view)
+        checked = self._checked(others[number])
+        return Markup() if checked == self._checked(first) else checked
+
+    def copy(self, view: SourceView) -> Markup:
+        """Say how many of the quotes of a source were checked; nothing where it has none."""
+        keys = [evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
+        checks = [self._checks[key] for key in keys if key in self._checks]
+        if not any(check.proof for check in checks):
+            return self._t("check_attested") if checks else Markup()
+        return self._count(checks)
+
+    def of_page(self, view: ClaimView) -> Markup:
+        """Say how many quotes of a claim's page were found word for word in a copy."""
+        of_passages = [check for _, check in self._of_passages(view)]
+        return self._count([*self._of_article(view), *of_passages])
+
+    def _count(self, checks: list[QuoteCheck]) -> Markup:
+        found = [check for check in checks if check.state is QuoteState.VERIFIED]
+        return self._t("self_check_count", n=len(found), all=len(checks))
+
+    def coverage(self, view: ArticleView) -> Markup:
+        """Say how many of the quotes that an article's page shows were checked, and against what."""
+        checks = [check for entry in view.statements if (check := self._of_entry(entry, view))]
+        verified = [check for check in checks if check.state is QuoteState.VERIFIED]
+        if not verified:
+            return self._t("check_attested")
+        copies = {check.proof.capture: check for check in verified if check.proof}
+        told = [self._copy(capture, check) for capture, check in copies.items()]
+        count = self._t("coverage_checked", n=len(verified), all=len(checks))
+        return joined(" ", [count, *told])
+
+    def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
+        """Say of a statement that its words were not found, or are gone since; else nothing."""
+        check = self._of_entry(entry, view)
+        if check is None or check.proof is None:
+            return Markup()
+        if check.state is QuoteState.MISMATCH:
+            return self._checked(check)
+        return self._changed(check.proof.changed)
+
+    def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
+        if entry.claim:
+            return self._of_article(entry.claim)[0]
+        left_out = {quoted.at[3]: quoted.key for quoted in quotes_of_article(view.article)}
+        key = left_out.get(entry.number - 1)
+        return self._checks[key] if key else None
+
+    def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
+        """Return the checks of what a claim's article says, which come first."""
+        return [*self._of_claim(view.id).values()][: 1 + len(view.claim.said.also)]
+
+    def proved(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+        """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
+        for check in self._of_article(view):
+            if check.proof:
+                words = check.quoted.quote.exact
+                name = markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words)
+                yield name, check, check.proof
+        for passage, check in self._of_passages(view):
+            if check.proof:
+                number = self._t("evidence_ref", n=passage.number)
+                name = markup('<a href="#e-{}">{}</a>', passage.item.id, number)
+                yield name, check, check.proof
+
+    def _of_passages(self, view: ClaimView) -> list[tuple[Passage, QuoteCheck]]:
+        """Return the checks of the passages; one that quotes nothing has none."""
+        checks = self._of_claim(view.id)
+        keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
+        return [(passage, checks[key]) for passage, key in keys if key in checks]
+
+    def _checked(self, check: QuoteCheck) -> Markup:
+        proof = check.proof
+        if proof is None:
+            unread = check.state is QuoteState.UNCHECKED
+            return self._t("check_unchecked" if unread else "check_attested")
+        day = self._day(proof.capture.retrieved)
+        if not check.quoted.is_proof(proof):
+            return self._amiss("check_edited", day=day)
+        if check.state is QuoteState.MISMATCH:
+            return self._amiss("check_mismatch", day=day)
+        of = "said" if proof.source.startswith(ARTICLE) else "quote"
+        sentences = [
+            self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
+            self._changed(proof.changed),
+            self.taken_down(proof.capture, check.dropped),
+        ]
+        return joined(" ", filter(None, sentences))
+
+    def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
+        told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
+        gone = self.taken_down(capture, check.dropped)
+        return markup("{} {}", told, gone) if gone else told
+
+    def _changed(self, moment: str) -> Markup:
+        return self._amiss("check_changed", day=self._day(moment)) if moment else Markup()
+
+    def _amiss(self, key: str, **values: object) -> Markup:
+        """Say in strong words that words do not stand in a copy: small print is skipped."""
+        return markup("<strong>{}</strong>", self._t(key, **values))
+
+    def taken_down(self, capture: CaptureProof, dropped: Dropped | None) -> Markup:
+        """Say when and why a copy was taken down; nothing when it is newer than those that were.
+
+        The reason is in the site's first language.
+        """
+        if dropped is None or capture.retrieved > dropped.capture.retrieved:
+            return Markup()
+        first = self.wording.site.languages[0]
+        reason = markup('<span lang="{}">{}</span>', first, dropped.reason)
+        return self._t("check_dropped", day=self._day(dropped.on), reason=reason)
+
+    def _where(self, part: str) -> Markup:
+        if not part or not PAGES.issuperset(part):
+            return Markup()
+        return markup(" {}", self._t("check_page", page=part))
+
+    def _day(self, moment: str) -> Markup:
+        return self.wording.t.time(edtf(moment[:10]))
+
+    def _of_claim(self, claim_id: str) -> Mapping[str, QuoteCheck]:
+        return self.wording.site.quote_checks.of_claim(claim_id)
+
+    @property
+    def _checks(self) -> Mapping[str, QuoteCheck]:
+        return self.wording.site.quote_checks
+
+    def _t(self, key: str, **values: object) -> Markup:
+        return self.wording.t(key, **values)

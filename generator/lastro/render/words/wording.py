@@ -1,0 +1,265 @@
+"""Computed facts in a reader's words: status, permitted ratings, origins, how it was read.
+
+A bare slug tells a reader nothing, and a computed fact must read the same wherever it stands; so
+each sentence is made here and nowhere else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from markupsafe import Markup
+
+from lastro.evidence.tally import Status
+from lastro.memo.trace import Reads
+from lastro.model.claim import Claim, Reply, Review
+from lastro.model.settings import Rating
+from lastro.model.source import Source
+from lastro.render.words.catalogue import Words
+from lastro.render.words.phrases import joined, markup
+from lastro.site.corrections_log import Change
+from lastro.site.derive import Site
+from lastro.site.views import ArticleView, ClaimView, Passage, WindowView
+
+SHAPES = {
+    "disc": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z",
+    "ring": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 3.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z",
+    "half": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5v15a7.5 7.5 0 0 0 0-15z",
+    "quarter": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5V12h7.5A7.5 7.5 0 0 1 12 19.5a7.5 7.5 0 0 1 0-15z",
+    "diamond": "M12 1l11 11-11 11L1 12z",
+    "cross": "M4.5 1.8 12 9.3l7.5-7.5 2.7 2.7-7.5 7.5 7.5 7.5-2.7 2.7-7.5-7.5-7.5 7.5-2.7-2.7 7.5-7.5-7.5-7.5z",
+    "dash": "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM7 10.5h10v3H7z",
+    "arrow": "M2 9.5h11V4l9 8-9 8v-5.500H2z",
+    "square": "M3 3h18v18H3z",
+    "triangle": "M12 2l11 20H1z",
+}
+STANCE_SHAPES = {
+    "supports": "M6 1l6 10H0z",
+    "refutes": "M6 11L0 1h12z",
+    "context": "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
+}
+KEPT = 4096
+"""How many sentences of a kind are kept: those of an article and its neighbours by far."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences of one language, for pages as deep: `href` makes addresses relative to them.
+
+    Names and links of origins and sources are kept, since the same ones recur on a page and on
+    those of its neighbours.
+    """
+
+    site: Site
+    t: Words
+    href: Callable[[str], str]
+
+    @property
+    def _reads(self) -> Reads:
+        return self.site.corpus.reads
+
+    def label(self, rating: Rating) -> str:
+        """Name a rating."""
+        return self.t.read(rating.label).text
+
+    @cached_property
+    def origin(self) -> Callable[[str], Markup]:
+        """Name an origin, with its day and a link when a record is the origin itself."""
+        return self._reads.kept(self._origin, KEPT)
+
+    def _origin(self, root: str) -> Markup:
+        named = self.site.origin_names[root]
+        name = self.t.join(named.names)
+        words = f"{name}, {self.t.dated(named.on)}" if named.on else name
+        if not named.source:
+            return markup('<span class="lt-origin">{}</span>', words)
+        address = self.href(f"sources/{named.source}/")
+        return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
+
+    @cached_property
+    def origin_name(self) -> Callable[[str], tuple[str, str]]:
+        """Name an origin without a link: with its day in words, and with its day as short as can be."""
+        return self._reads.kept(self._origin_name, KEPT)
+
+    def _origin_name(self, root: str) -> tuple[str, str]:
+        named = self.site.origin_names[root]
+        name = self.t.join(named.names)
+        if not named.on:
+            return name, name
+        return f"{name}, {self.t.dated(named.on)}", f"{name}, {self.t.short(named.on)}"
+
+    def origins(self, roots: Iterable[str]) -> Markup:
+        """Name several origins, with a semicolon between them since names hold commas."""
+        return joined("; ", map(self.origin, roots)) or self.t("none")
+
+    def window(self, window: WindowView) -> Markup:
+        """Name a window, with a capital since it stands alone."""
+        words = str(self.t.period(window.review.holds))
+        return Markup(words[:1].upper() + words[1:])  # noqa: S704 - made of markup just now
+
+    def windows(self, reviews: Iterable[Review]) -> Markup:
+        """Name the windows that a passage counts for."""
+        return joined("; ", (self.t.period(review.holds) for review in reviews))
+
+    def status(self, window: WindowView, view: ClaimView) -> Markup:
+        """Say how far the evidence of a window carries."""
+        judgement = window.judgement
+        supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
+        if judgement.parties_only:
+            roots = sorted({*supports.party, *refutes.party})
+            return self.t("status_parties_only", names=self.origins(roots))
+        if judgement.status is Status.CONTESTED:
+            return self.t(
+                "status_contested",
+                supports=self.origins(supports.independent),
+                refutes=self.origins(refutes.independent),
+            )
+        if judgement.status is Status.UNSOURCED:
+            return self._unsourced(window, view)
+        independent = sorted({*supports.independent, *refutes.independent})
+        if judgement.status is Status.PRIMARY:
+            roots = sorted({*supports.primary, *refutes.primary})
+            return self.t("status_primary", origins=self.origins(roots))
+        if judgement.status is Status.CORROBORATED:
+            return self.t.count(
+                "status_corroborated", len(independent), origins=self.origins(independent)
+            )
+        beside = "_parties" if supports.party or refutes.party else ""
+        return self.t(f"status_single-origin{beside}", origin=self.origins(independent))
+
+    def _unsourced(self, window: WindowView, view: ClaimView) -> Markup:
+        days = [e.on for e in view.claim.events if e.on.first == window.review.holds.first]
+        if window.rating.after and days:
+            return self.t("status_unsourced_after", day=self.t.time(days[0]))
+        return self.t("status_unsourced")
+
+    def permitted(self, window: WindowView) -> Markup:
+        """List the ratings that the evidence of a window permits."""
+        return self._permitted(window.judgement.permitted)
+
+    @cached_property
+    def _permitted(self) -> Callable[[tuple[str, ...]], Markup]:
+        return lru_cache(maxsize=KEPT)(self._list_of_ratings)
+
+    def _list_of_ratings(self, permitted: tuple[str, ...]) -> Markup:
+        labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
+        return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
+
+    def standing(self, passage: Passage) -> str:
+        """Say what kind of source a passage is from, and whether it has a stake."""
+        kind = self.t(f"source_{passage.source.kind}")
+        stake = "is_party" if passage.party else "is_independent"
+        return f"{kind} · {self.t('retells_party' if _retells_party(passage) else stake)}"
+
+    def root(self, passage: Passage) -> Markup:
+        """Say where a passage goes back to."""
+        return self._goes_back_to(passage.root)
+
+    @cached_property
+    def _goes_back_to(self) -> Callable[[str], Markup]:
+        return self._reads.kept(lambda root: self.t("goes_back_to", origin=self.origin(root)), KEPT)
+
+    def root_and_others(self, passage: Passage) -> Markup:
+        """Say where a passage goes back to, and which others of its claim share that origin."""
+        if not passage.same_root:
+            return self.root(passage)
+        numbers = self.t.join(passage.same_root)
+        same = self.t.count("same_origin", len(passage.same_root), numbers=numbers)
+        return markup("{}; {}", self.root(passage), same)
+
+    def title(self, source: Source) -> str:
+        """Name a source by its title; one without is told apart by its publisher."""
+        publisher = source.publisher or self.t("unknown_publisher")
+        return source.title or str(self.t("unknown_title_of", publisher=publisher))
+
+    def read(self, source: Source) -> Markup:
+        """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
+        read = source.read
+        if read is None:
+            return self.t("read_unread")
+        return self._read(read.by, read.on, read.how, read.extent)
+
+    @cached_property
+    def _read(self) -> Callable[[str, date, str, str], Markup]:
+        return lru_cache(maxsize=KEPT)(
+            lambda name, on, how, extent: self.t(
+                "read_by",
+                name=name,
+                date=self.t.time(on),
+                how=self.t(f"how_{how}"),
+                extent=self.t(f"extent_{extent}"),
+            )
+        )
+
+    def reply(self, reply: Reply | None) -> Markup:
+        """Say in one line whether the claimant was asked, and whether an answer came."""
+        if reply and reply.on:
+            return self.t("reply_line_on", day=self.t.time(reply.on))
+        if reply and reply.words:
+            return self.t("reply_line_words")
+        if reply and reply.asked:
+            return self.t("reply_line_asked", day=self.t.time(reply.asked))
+        return self.t("reply_line_none")
+
+    def coverage(self, view: ArticleView) -> Markup:
+        """Say how many statements of an article were checked, and what became of the others."""
+        return self._coverage(view.article.id)
+
+    @cached_property
+    def _coverage(self) -> Callable[[str], Markup]:
+        return self._reads.kept(self._counts_of_article, KEPT)
+
+    def _counts_of_article(self, article_id: str) -> Markup:
+        view = self.site.articles[article_id]
+        counts = [
+            self.t.count("checked_count", len(view.checked)),
+            self.t.count("left_out_count", view.left_out),
+        ]
+        if view.with_errors:
+            counts.append(self.t.count("with_errors_count", view.with_errors))
+        return joined(", ", counts)
+
+    def changed(self, change: Change) -> Markup:
+        """Link the record that a change of the log is about, by what readers call it."""
+        record = change.record
+        language: str | None
+        if isinstance(record, Claim):
+            name, language, _ = self.t.read(record.claim)
+        elif isinstance(record, Source):
+            name, language = self.title(record), record.lang if record.title else None
+        else:
+            name, language = record.title, record.lang
+        foreign = language not in {None, self.t.language}
+        marked = markup(' lang="{}"', language) if foreign else ""
+        return markup('<a href="{}"{}>{}</a>', self.href(change.path), marked, name)
+
+    def source_links(self, source_ids: Iterable[str]) -> Markup:
+        """Link sources by publisher and date, which a reader knows them by."""
+        return joined("; ", map(self._source_link, source_ids))
+
+    @cached_property
+    def _source_link(self) -> Callable[[str], Markup]:
+        return self._reads.kept(self._link_of_source, KEPT)
+
+    def _link_of_source(self, source_id: str) -> Markup:
+        source = self.site.sources[source_id].source
+        name = source.publisher or source.title or source.id
+        words = f"{name}, {self.t.dated(source.published)}" if source.published else name
+        address = self.href(f"sources/{source_id}/")
+        return markup('<a href="{}">{}</a>', address, words)
+
+
+def _retells_party(passage: Passage) -> bool:
+    """Tell a newsroom that re-tells a party from the party: both count as the party's word."""
+    return passage.party and passage.source.kind != "primary"
+
+
+@lru_cache(maxsize=8)
+def stance_shape(stance: str) -> Markup:
+    """Draw the sign of a stance."""
+    return markup(
+        '<svg class="lt-shape" viewBox="0 0 12 12" aria-hidden="true">'
+        '<path fill-rule="evenodd" d="{}"/></svg>',
+        STANCE_SHAPES[stance],
+    )

@@ -1,0 +1,285 @@
+"""A change as a list of entries, what concerns readers most first: all formats tell the same."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from lastro.changes.compare import Change
+from lastro.changes.compare_claims import ClaimChange, ReviewPair
+from lastro.changes.wording import told as plain
+from lastro.diagnostics.report import counted
+from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.proofs import QuoteState, quotes_of, state
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim, in_order, standing
+from lastro.model.source import Source
+from lastro.places import RecordPath
+from lastro.reporters.diffs.readings import Reading, readings
+from lastro.rules.changes.exception_added import check as exceptions
+from lastro.rules.changes.lock_changed import entries_to_verify
+
+Kind = Literal[
+    "moved",
+    "window-ended",
+    "window-changed",
+    "withdrawn",
+    "restored",
+    "quote-failing",
+    "status",
+    "added",
+    "merged",
+    "renamed",
+    "removed",
+    "evidence-added",
+    "evidence-changed",
+    "evidence-removed",
+    "answer",
+    "corrected",
+    "changed",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""In the order in which they are told."""
+
+
+class Entry(Struct, frozen=True):
+    """One thing that changes for readers: in which record, what it was, what it is, and why."""
+
+    kind: Kind
+    record: RecordPath
+    title: str
+    was: str = ""
+    now: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that a format needs: both names, the entries in order, and what an editor must see."""
+
+    before: str
+    after: str
+    entries: tuple[Entry, ...]
+    exceptions: tuple[tuple[RecordPath, str], ...]
+    """Overrides, waivers and other lowered bars, each with its place."""
+    to_verify: int
+    """Entries of evidence.lock that come from the change."""
+    resting: int
+    """Claims that rest on a source that differs."""
+    unread: int
+    """Records that one of both sides cannot read, and so are not compared."""
+    readings: tuple[Reading, ...] = ()
+    """How each claim that some entry is about will read, in the order of the entries."""
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """How many entries there are of each kind that occurs, in order."""
+        found = Counter(entry.kind for entry in self.entries)
+        return {kind: found[kind] for kind in KINDS if found[kind]}
+
+
+def gather(change: Change, before: str, after: str) -> Told:
+    """Turn a change into what is told of it."""
+    found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
+    entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
+    return Told(
+        before=before,
+        after=after,
+        entries=tuple(entries),
+        exceptions=tuple((found.at, found.message) for found in exceptions(change)),
+        to_verify=len(entries_to_verify(change)),
+        resting=len({claim for claims in change.resting.values() for claim in claims}),
+        unread=len(change.base.unreadable | change.now.unreadable),
+        readings=tuple(readings(change, _claims_of(entries))),
+    )
+
+
+def _claims_of(entries: Sequence[Entry]) -> Iterator[str]:
+    """Name the claims that some entry is about; a new name is nothing to read."""
+    about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
+    yield from dict.fromkeys(str(entry.record[1]) for entry in about)
+
+
+def _of_records(change: Change) -> Iterator[Entry]:
+    """Tell which records came, went, moved, were withdrawn or came back."""
+    for at in change.added:
+        record = change.now.records[at]
+        yield Entry("added", at, _title(record, change), "", *_carried_by(record, change))
+    for at in change.removed:
+        yield Entry("removed", at, _title(change.base.records[at], change))
+    for move in change.moves:
+        at = (move.kind, move.new)
+        kind: Kind = "merged" if move.joined else "renamed"
+        why = "" if move.kept else "the old id leads nowhere"
+        title = _title(change.now.records[at], change) if at in change.now.records else ""
+        yield Entry(kind, at, title, move.old, move.new, why)
+    for at, before in change.pairs.items():
+        gone, record = before.withdrawn, change.now.records[at]
+        if record.withdrawn and not gone:
+            see = f"see {record.withdrawn.see}" if record.withdrawn.see else ""
+            why = str(plain(record.withdrawn.reason, change.language))
+            yield Entry("withdrawn", at, _title(record, change), "", see, why)
+        elif gone and not record.withdrawn:
+            why = f"was withdrawn on {gone.on}"
+            yield Entry("restored", at, _title(record, change), "", "", why)
+
+
+def _title(record: Kept, change: Change) -> str:
+    if isinstance(record, Claim):
+        return str(plain(record.claim, change.language))
+    return str(getattr(record, "title", None) or getattr(record, "id", ""))
+
+
+def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
+    """Return rating and status of a new claim, and what they rest on; nothing of other records."""
+    if not isinstance(record, Claim):
+        return "", ""
+    review = standing(record)
+    judgement = judgements(change.now)[record.id][in_order(record).index(review)]
+    roots = {counted.root for counted in judgement.counted}
+    sources = {item.source for item in record.evidence}
+    rests_on = f"{counted(len(sources), 'source')}, {counted(len(roots), 'origin')}"
+    return _rated(review.rating, judgement), rests_on
+
+
+def _rated(rating: str, judgement: Judgement | None) -> str:
+    return f"{rating}, {judgement.status}" if judgement else rating
+
+
+def _of_claims(change: Change) -> Iterator[Entry]:
+    for claim_id, changed in change.claims.items():
+        if not changed.published:
+            continue
+        at, title, why = ("claims", claim_id), _title(changed.now, change), _why(changed, change)
+        found = [*_verdicts(changed, change, at, title, why), *_passages(changed, at, title)]
+        if not found and changed.corrections.new:
+            newest = changed.now.corrections[changed.corrections.new[-1]]
+            what = str(plain(newest.what, change.language))
+            found.append(Entry("corrected", at, title, "", what, why))
+        fields = ", ".join(str(d.steps[0]) for d in changed.of("field", "nature", "parties"))
+        if fields:
+            found.append(
+                Entry("changed", at, title, "", ", ".join(dict.fromkeys(fields.split(", "))))
+            )
+        yield from found
+
+
+def _why(changed: ClaimChange, change: Change) -> str:
+    """Say what moved a claim: its correction, its passages, or a source that differs."""
+    told = [f"correction of {changed.now.corrections[n].on}" for n in changed.corrections.new]
+    for difference in changed.of("evidence"):
+        if not difference.was:
+            item = changed.now.evidence[int(difference.steps[1])]
+            told.append(f"new: {item.id} {_points(item.stance)}")
+        else:
+            told.append(f"{'differs' if difference.now else 'gone'}: {difference.was}")
+    told += [
+        f"source {source} differs"
+        for source, claims in change.resting.items()
+        if changed.now.id in claims
+    ]
+    return "; ".join(told)
+
+
+def _points(stance: str) -> str:
+    return "gives context" if stance == "context" else stance
+
+
+def _verdicts(
+    changed: ClaimChange, change: Change, at: RecordPath, title: str, why: str
+) -> Iterator[Entry]:
+    """Tell what became of each window."""
+    differing = {(d.what, d.steps[1]) for d in changed.differences if len(d.steps) > 1}
+    for pair in changed.reviews:
+        was, now = _ratings(pair, changed, change)
+        if pair.before and ("rating", pair.index) in differing:
+            yield Entry("moved", at, title, was, now, why)
+        elif ("window", pair.index) in differing:
+            yield from _window(pair, changed, at, title, why)
+        elif ("status", pair.index) in differing:
+            yield Entry("status", at, title, was, now, why)
+        elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
+            old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
+            yield Entry("answer", at, title, old, new, why)
+    kept = [pair.before for pair in changed.reviews]
+    for gone in (review for review in changed.before.reviews if review not in kept):
+        yield Entry("window-changed", at, title, f"{gone.rating} {gone.holds}", "", why)
+
+
+def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[str, str]:
+    """Return rating and status of a window before and now."""
+    now = judgements(change.now)[changed.now.id][in_order(changed.now).index(pair.now)]
+    if pair.before is None:
+        return "", _rated(pair.now.rating, now)
+    judged = judgements(change.base)[changed.before.id]
+    before = judged[in_order(changed.before).index(pair.before)]
+    return _rated(pair.before.rating, before), _rated(pair.now.rating, now)
+
+
+def _window(
+    pair: ReviewPair, changed: ClaimChange, at: RecordPath, title: str, why: str
+) -> Iterator[Entry]:
+    rating, holds = pair.now.rating, pair.now.holds
+    later = [review for review in in_order(changed.now) if review.holds.first == holds.after]
+    if pair.before and pair.before.holds.after is None and holds.end and later:
+        now = f"until {holds.end}, then {later[0].rating}"
+        yield Entry("window-ended", at, title, rating, now, why)
+    elif pair.before:
+        was = f"{pair.before.rating} {pair.before.holds}"
+        yield Entry("window-changed", at, title, was, f"{rating} {holds}", why)
+    elif pair.held is None or not _is_told_by_its_end(pair, changed):
+        yield Entry("window-changed", at, title, "", f"{rating} {holds}", why)
+
+
+def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
+    """Tell whether the end of the window before says already what holds from here on."""
+    return any(
+        other.before
+        and other.before.holds.after is None
+        and other.now.holds.after == pair.now.holds.first
+        for other in changed.reviews
+    )
+
+
+def _passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[Entry]:
+    groups: dict[Kind, list[str]] = {}
+    for difference in changed.of("evidence"):
+        kind: Kind = "evidence-changed" if difference.was else "evidence-added"
+        kind = kind if difference.now else "evidence-removed"
+        groups.setdefault(kind, []).append(difference.now or difference.was)
+    for kind, names in groups.items():
+        yield Entry(kind, at, title, "", ", ".join(names))
+
+
+def _quotes(change: Change) -> Iterator[Entry]:
+    """Tell which words are not found in their source any more."""
+    before = {
+        name: state(quoted, change.base)
+        for quoted in quotes_of(change.base)
+        for name in change.lock_keys(quoted.key)
+    }
+    for quoted in quotes_of(change.now):
+        now = state(quoted, change.now)
+        if now is QuoteState.MISMATCH and before.get(quoted.key) is not QuoteState.MISMATCH:
+            at = quoted.at[:2]
+            title = _title(change.now.records[at], change)
+            was = before.get(quoted.key, "")
+            yield Entry("quote-failing", at, title, str(was), str(now), quoted.source)
+
+
+def _of_others(change: Change) -> Iterator[Entry]:
+    """Tell which sources and articles differ, and how many claims rest on them."""
+    for kind, model in (("sources", Source), ("articles", Article)):
+        found = change.sources if model is Source else change.articles
+        for record_id, names in found.items():
+            at = (kind, record_id)
+            fields = [name for name in names if name not in ("withdrawn", "waivers")]
+            claims = len(change.resting.get(record_id, ())) if model is Source else 0
+            rest = "1 claim rests" if claims == 1 else f"{claims} claims rest"
+            why = f"{rest} on it" if claims else ""
+            if fields:
+                title = _title(change.now.records[at], change)
+                yield Entry("changed", at, title, "", ", ".join(fields), why)

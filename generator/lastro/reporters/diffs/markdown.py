@@ -1,0 +1,100 @@
+"""The form for the summary of a pull request: what changes, for whom, and how it will read.
+
+A change comes from a stranger and its words end up on a page of the project's own host. So all
+that is quoted is escaped, and the whole stays well below what the summary of a job may hold (1 MiB)
+beside the findings of the check.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lastro.diagnostics.report import counted
+from lastro.reporters.diffs.entries import Entry, Kind, Told
+from lastro.reporters.diffs.readings import Reading
+from lastro.reporters.markdown_literal import fitting, literal, row
+
+MOST_ROWS = 500
+ROOM = 300_000
+"""Bytes of the table."""
+MOST_READINGS = 50
+ROOM_TO_READ = 150_000
+"""Bytes of the claims as they will read."""
+LONGEST_QUOTE = 160
+_WORDS: dict[Kind, str] = {
+    "added": "new",
+    "window-ended": "ended",
+    "window-changed": "window",
+    "restored": "back",
+    "quote-failing": "quote not found",
+    "removed": "deleted",
+    "evidence-added": "evidence added",
+    "evidence-changed": "evidence changed",
+    "evidence-removed": "evidence gone",
+    "answer": "reworded",
+}
+
+
+def told(told: Told) -> str:
+    """Write what changes for readers, what an editor must see, and how changed claims will read."""
+    read = _as_it_will_read(told.readings)
+    parts = [part for part in ([*_changes(told)], [_for_editors(told)], [*read]) if part]
+    return "\n".join("\n".join([*part, ""]) for part in parts)
+
+
+def _changes(told: Told) -> Iterator[str]:
+    yield "### What changes for readers"
+    yield ""
+    if not told.entries:
+        yield "Nothing."
+        return
+    yield "| | record | was | will be | why |"
+    yield row(["---"] * 5)
+    shown = fitting(map(_row, told.entries[:MOST_ROWS]), ROOM)
+    yield from shown
+    if more := len(told.entries) - len(shown):
+        yield ""
+        yield _left_out(more)
+
+
+def _row(entry: Entry) -> str:
+    kind = _WORDS.get(entry.kind, entry.kind)
+    return row(literal(cell) for cell in (kind, entry.title, entry.was, entry.now, entry.why))
+
+
+def _for_editors(told: Told) -> str:
+    kinds = Counter(str(at[2]) for at, _ in told.exceptions)
+    facts = [
+        counted(kinds["waivers"], "waiver", "waivers") + " added",
+        counted(told.to_verify, "lock entry", "lock entries") + " to verify",
+        counted(kinds["reviews"], "override", "overrides"),
+    ]
+    facts += ["a claim taken for a statement"] if kinds["nature"] else []
+    facts += ["a party less"] if kinds["parties"] else []
+    said = (
+        f"For the editor: {', '.join(facts)}. Claims that rest on a changed source: {told.resting}."
+    )
+    return f"{said} Not compared, since unreadable: {told.unread}." if told.unread else said
+
+
+def _as_it_will_read(readings: Sequence[Reading]) -> Iterator[str]:
+    if not readings:
+        return
+    yield "### As it will read"
+    shown = fitting(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
+    for reading in shown:
+        yield ""
+        yield reading
+    if more := len(readings) - len(shown):
+        yield ""
+        yield _left_out(more)
+
+
+def _reading(reading: Reading) -> str:
+    said = f"> **{literal(reading.rating)}.** {literal(reading.short)}"
+    if not reading.quote:
+        return said
+    return f'{said} "{literal(reading.quote, LONGEST_QUOTE)}" ({literal(reading.source)})'
+
+
+def _left_out(more: int) -> str:
+    return f"{more} more are left out here." if more > 1 else "1 more is left out here."

@@ -1,0 +1,60 @@
+"""How a claim will read once a change is merged: its rating, its answer, the words that carry it.
+
+An editor decides on what readers will see. Rows of a table do not show whether the answer fits.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from lastro.changes.compare import Change
+from lastro.changes.wording import told as plain
+from lastro.corpus.corpus import Corpus
+from lastro.model.claim import Claim, Evidence, standing
+from lastro.model.reader_text import cited_ids
+
+
+class Reading(Struct, frozen=True):
+    """The top of a claim's page, in the first language of the site.
+
+    `quote` is what its reasoning cites first, and empty when no passage has words; then so is
+    `source`, the name of where they stand.
+    """
+
+    claim: str
+    rating: str
+    short: str
+    quote: str
+    source: str
+
+
+def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
+    """Yield how some claims will read, in the order in which they are named; withdrawn ones do not."""
+    language = change.now.settings.languages[0]
+    for claim_id in claims:
+        claim = change.now.claims.get(claim_id)
+        if claim is None or claim.withdrawn:
+            continue
+        review = standing(claim)
+        rating = change.now.settings.rating(review.rating)
+        item = _first_cited(claim, language)
+        yield Reading(
+            claim=claim_id,
+            rating=str(plain(rating.label, language)) if rating else review.rating,
+            short=str(plain(review.short, language)),
+            quote=item.quote.exact if item and item.quote else "",
+            source=_name(item, change.now) if item else "",
+        )
+
+
+def _first_cited(claim: Claim, language: str) -> Evidence | None:
+    """Return the passage with words that the standing reasoning cites first, else the first one."""
+    because = str(plain(standing(claim).because, language))
+    quoting = [item for item in claim.evidence if item.quote]
+    cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
+    return next(iter([*cited, *quoting]), None)
+
+
+def _name(item: Evidence, corpus: Corpus) -> str:
+    source = corpus.sources.get(item.source)
+    return (source.title or source.publisher if source else None) or item.source

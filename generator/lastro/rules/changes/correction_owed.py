@@ -1,0 +1,51 @@
+"""Whoever was told something else must be able to learn that it changed.
+
+A verdict is quoted, shared and remembered. When its rating, its window, what kind of statement the
+claim is, whose word counts as a party's, or the evidence is another than the published one, the
+correction says so on the page, in the log and in the feed.
+
+A claim that was not published before owes nothing, nor does one that is withdrawn: its page says
+why. Order, layout and translations are no change, and neither is the new id of a source. One
+finding for each claim, at the first thing that differs.
+"""
+
+from collections.abc import Iterator
+
+from lastro.changes.compare import Change
+from lastro.changes.compare_claims import TOLD, Difference
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+MOST_RELATED = 4
+
+
+def check(change: Change) -> Iterator[Finding]:
+    """Yield one finding for each published claim that changed without a new correction."""
+    for claim_id, changed in change.claims.items():
+        differences = changed.of(*TOLD)
+        if not differences or not changed.published or changed.corrections.new:
+            continue
+        first, *others = differences
+        at = ("claims", claim_id)
+        yield Finding(
+            at=(*at, *first.steps),
+            on_key=not first.now,
+            message=f"{_said(first)}, readers are not told",
+            hint="add `{on, what}` to `corrections`",
+            related=tuple(
+                Related((*at, *other.steps), _said(other)) for other in others[:MOST_RELATED]
+            ),
+        )
+
+
+def _said(difference: Difference) -> str:
+    was, now = quoted(difference.was), quoted(difference.now)
+    if difference.what in ("rating", "nature"):
+        return f"was {was}, is {now}"
+    noun = {"window": "window", "parties": "party", "evidence": "evidence"}[difference.what]
+    if not difference.was:
+        return f"{noun} {now} is new"
+    if not difference.now:
+        return f"{noun} {was} is gone"
+    return f"{noun} {now} differs" if was == now else f"{noun} was {was}, is {now}"

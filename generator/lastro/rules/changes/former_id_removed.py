@@ -1,0 +1,36 @@
+"""A retired id stays reserved.
+
+Its address redirects those who kept it. Once it is dropped they arrive nowhere, and the id may be
+given to another record, whose verdict they would then take for the one they knew.
+
+The id may move to another record of its kind, and a record may take its old id back.
+"""
+
+from collections.abc import Iterator
+
+from lastro.changes.compare import Change
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Append
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+
+
+def check(change: Change) -> Iterator[Finding]:
+    """Yield one finding for each retired id that no record holds any more."""
+    held = {(at[0], old) for at, record in change.now.records.items() for old in record.former_ids}
+    moved = {(move.kind, move.old): move.new for move in change.moves}
+    for at, record in change.base.records.items():
+        here = (at[0], moved.get((str(at[0]), str(at[1])), at[1]))
+        if here not in change.now.records:
+            continue
+        for former in record.former_ids:
+            if (at[0], former) not in held and not change.now.knows(str(at[0]), former):
+                yield Finding(
+                    at=(*here, "former_ids"),
+                    on_key=True,
+                    message=f"{quoted(former)} was reserved and is no more",
+                    hint="put it back",
+                    edits=(Append((*here, "former_ids"), former),),
+                )

@@ -1,0 +1,44 @@
+"""A line of evidence.lock that comes from a change is checked by someone who holds the captures.
+
+Anyone can write "verified" into a file. Until an editor has looked for the words in the copies that
+she keeps, the line is a claim of its author.
+
+One finding for the whole lock, at the first line that is new or different. The line of a record
+that was renamed is the old one, and lines that are gone are `lock-entry-removed`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lastro.changes.compare import Change
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.locks.evidence import EVIDENCE, Proof
+
+SEVERITY = Severity.NOTE
+
+
+def check(change: Change) -> Iterator[Finding]:
+    """Yield one finding when the lock holds what the base's lock does not."""
+    if new := entries_to_verify(change):
+        entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
+        yield Finding(
+            at=(EVIDENCE, new[0]),
+            message=f"{entries} from this change",
+            hint="an editor runs `lastro verify` before the merge",
+        )
+
+
+def entries_to_verify(change: Change) -> tuple[str, ...]:
+    """Return the keys of the entries that are new or different, sorted."""
+    known = {
+        (name, _renamed(proof, change))
+        for key, proof in change.base.proofs.items()
+        for name in change.lock_keys(key)
+    } | {*change.base.proofs.items()}
+    before, now = change.base.evidence_lock.dropped, change.now.evidence_lock.dropped
+    new = [key for key, proof in change.now.proofs.items() if (key, proof) not in known]
+    return tuple(sorted([*new, *(key for key in now if before.get(key) != now[key])]))
+
+
+def _renamed(proof: Proof, change: Change) -> Proof:
+    return replace(proof, source=change.source_now(proof.source))

@@ -1,0 +1,32 @@
+"""A record that gets another name keeps the old one.
+
+Links, citations and bookmarks of others use the old id. With it in `former_ids` they still arrive,
+and it is never given to another record.
+
+A record counts as renamed when its id is gone and a new one states the same claim in the same
+words of the article, or has the same address.
+"""
+
+from collections.abc import Iterator
+
+from lastro.changes.compare import Change
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Append
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+
+
+def check(change: Change) -> Iterator[Finding]:
+    """Yield one finding for each record whose old id leads nowhere."""
+    for move in change.moves:
+        if not move.kept:
+            old = quoted(move.old)
+            yield Finding(
+                at=(move.kind, move.new, "former_ids"),
+                on_key=True,
+                message=f"{old} became {quoted(move.new)}, and {old} leads nowhere",
+                hint=f"add `former_ids: [{move.old}]`",
+                edits=(Append((move.kind, move.new, "former_ids"), move.old),),
+            )

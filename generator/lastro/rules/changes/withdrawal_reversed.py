@@ -1,0 +1,27 @@
+"""A claim that was withdrawn does not come back in silence.
+
+Readers were told that it no longer stands, and why. A page that stands again without a word leaves
+them with two answers and no reason.
+
+Sources and articles have no corrections; when one of them comes back, `lastro diff` says so.
+"""
+
+from collections.abc import Iterator
+
+from lastro.changes.compare import Change
+from lastro.diagnostics.finding import Finding, Severity
+
+SEVERITY = Severity.ERROR
+
+
+def check(change: Change) -> Iterator[Finding]:
+    """Yield one finding for each claim whose withdrawal is gone without a new correction."""
+    for claim_id, changed in change.claims.items():
+        gone = changed.before.withdrawn
+        if gone and changed.now.withdrawn is None and not changed.corrections.new:
+            yield Finding(
+                at=("claims", claim_id, "corrections"),
+                on_key=True,
+                message=f"withdrawn on {gone.on}, and back without a word to readers",
+                hint="add a correction that says why",
+            )

@@ -1,0 +1,1 @@
+"""What must hold of the list of what an article says."""

@@ -1,0 +1,30 @@
+"""Claims stand beside the article that they were taken from.
+
+Without it a reader cannot see where and when the claim was made, nor what else the article says
+and whether that was checked.
+
+Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+
+SEVERITY = Severity.ERROR
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"article"})
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each folder of claims without an article."""
+    for article, claims in corpus.claims_of.items():
+        if corpus.knows("articles", article):
+            continue
+        many = f"{len(claims)} claims" if len(claims) > 1 else "1 claim"
+        yield Finding(
+            at=("claims", claims[0]),
+            message=f"no article.yml beside {many}",
+            hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
+            related=tuple(Related(("claims", c), "in the same folder") for c in claims[1:]),
+        )

@@ -1,0 +1,43 @@
+"""Every claim of an article stands in its coverage map.
+
+Readers of the article page go through the map from top to bottom. A check that it does not list
+is one that they will not find.
+
+A statement that misspells the claim's id is one fault and has its finding in
+`coverage-wrong-claim`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Append
+from lastro.model.article import Article
+from lastro.text.messages import nearest
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each claim that the article of its folder leaves out."""
+    listed = _listed(article, corpus)
+    for claim in corpus.claims_of[article.id]:
+        if claim in listed:
+            continue
+        yield Finding(
+            at=("articles", article.id, "statements"),
+            on_key=True,
+            message=f"article.yml does not list '{claim}'",
+            hint=f"add `- {{claim: {claim}}}` where it stands in the article",
+            related=(Related(("claims", claim), "the claim"),),
+            edits=(Append(("articles", article.id, "statements"), {"claim": claim}),),
+        )
+
+
+def _listed(article: Article, corpus: Corpus) -> set[str]:
+    """Return the claims that the map names, those it misspells among them."""
+    ids = corpus.claims_of[article.id]
+    named = {statement.claim for statement in article.statements if statement.claim}
+    return named | {nearest(claim, ids) for claim in named if not corpus.knows("claims", claim)}

@@ -1,0 +1,56 @@
+"""The statements of an article stand in the order in which it makes them.
+
+A reader goes through the article with our list beside it; a statement out of its place looks like
+one that was left out.
+
+Known where evidence.lock says where the words stand in the article's capture. A statement that an
+article makes several times, as in its lead and its text, has its place at any of them.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key
+from lastro.model.article import Article
+from lastro.places import RecordPath
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each statement whose words all stand before those of the one above."""
+    above, reached, name = None, 0, ""
+    for at, offsets, own in _placed(article, corpus):
+        later = [offset for offset in offsets if offset >= reached]
+        if above is not None and not later:
+            yield Finding(
+                at=at,
+                message=f"{own} stands before {name} in the article",
+                hint="swap the two",
+                related=(Related(above, "listed before it"),),
+            )
+        above, reached, name = at, min(later or offsets), own
+
+
+def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list[int], str]]:
+    """Yield the route, offsets and name of each statement whose places are all known.
+
+    Words that stand several times may be meant anywhere: such a statement is passed over.
+    """
+    left_out = {quoted.at: quoted for quoted in quotes_of_article(article)}
+    for number, statement in enumerate(article.statements):
+        at: RecordPath = ("articles", article.id, "statements", number)
+        claim = corpus.claims.get(statement.claim) if statement.claim else None
+        if claim and said_key(claim.id) not in corpus.proofs:
+            continue
+        own = left_out.get((*at, "left_out"))
+        said = [q for q in quotes_of_claim(claim) if q.source.startswith(ARTICLE)] if claim else []
+        found = [(q, corpus.proofs.get(q.key)) for q in (said or ([own] if own else []))]
+        proofs = [proof for quoted, proof in found if proof and quoted.is_proof(proof)]
+        offsets = [proof.offset for proof in proofs if proof.offset is not None]
+        if offsets and len(proofs) == len(found) and all(p.times == 1 for p in proofs):
+            name = f"'{claim.id}'" if claim else f"'{statement.left_out}'"
+            yield (*at, "claim" if claim else "left_out"), offsets, name

@@ -1,0 +1,64 @@
+"""The coverage map of an article leads to its own claims, to each of them once.
+
+The map tells readers which statements were checked. An entry that leads nowhere, or twice to the
+same check, makes the coverage look wider than it is.
+
+A claim that is not listed at all is left to `coverage-claim-unlisted`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.model.article import Article
+from lastro.text.messages import did_you_mean, nearest, quoted
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each statement that names a wrong claim, or one again."""
+    first: dict[str, int] = {}
+    for index, statement in enumerate(article.statements):
+        named = statement.claim
+        if named is None:
+            continue
+        if named in first:
+            yield _listed_again(article, named, first[named], index)
+            continue
+        first[named] = index
+        yield from _not_here(corpus, article, named, index)
+
+
+def _listed_again(article: Article, named: str, first: int, index: int) -> Finding:
+    listed = ("articles", article.id, "statements")
+    return Finding(
+        at=(*listed, index, "claim"),
+        message=f"{quoted(named)} is listed twice",
+        hint="keep the place where the article says it first",
+        related=(Related((*listed, first, "claim"), "first here"),),
+    )
+
+
+def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Iterator[Finding]:
+    claim = corpus.claims.get(named)
+    if claim is None and corpus.knows("claims", named):
+        return
+    if claim is not None and claim.article == article.id:
+        return
+    here = corpus.claims_of[article.id]
+    near = did_you_mean(
+        named, here, "add the claim to this folder, or write `left_out` with `because`"
+    )
+    at = ("articles", article.id, "statements", index, "claim")
+    meant = "" if claim else nearest(named, here)
+    yield Finding(
+        at=at,
+        message=f"no claim {quoted(named)} in this folder",
+        hint=f"it belongs to the article '{claim.article}': list it there" if claim else near,
+        related=(Related(("claims", claim.id), "stands here"),) if claim else (),
+        edits=(Rewrite(at, meant),) if meant else (),
+    )

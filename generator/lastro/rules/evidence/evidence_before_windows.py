@@ -1,0 +1,40 @@
+"""Old evidence is weighed for what it was about.
+
+A passage about an earlier state of the world may no longer fit the claim. It counts for the first
+window all the same, so somebody should have thought of it.
+
+Looked at are passages that support or refute, whose time ended more than a year before the day the
+claim was said: `speaks_of`, or the day of publication. One whose `note` says how it bears on the
+claim is passed over.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim, speaks_of
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.NOTE
+WAIVABLE = True
+SCOPE = "reach"
+LONG_BEFORE = timedelta(days=366)
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such passage."""
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        period = speaks_of(item, source) if source else None
+        if item.stance == "context" or item.note or period is None or period.after is None:
+            continue
+        if claim.said.on.first - period.after <= LONG_BEFORE:
+            continue
+        at = ("claims", claim.id, "evidence", index)
+        yield Finding(
+            at=(*at, "speaks_of" if item.speaks_of else "source"),
+            message=f"{quoted(item.id)} speaks of {period}, and counts for the first window",
+            hint="say in `note` how it bears on the claim, or when it holds in `speaks_of`",
+            related=(Related(("claims", claim.id, "said", "on"), "said here"),),
+        )

@@ -1,0 +1,83 @@
+"""Each passage has a name of its own, and stands there once.
+
+The reasoning cites passages by name; of two with the same one, a reader could be sent to the wrong
+words. And one passage listed twice looks like two.
+
+A passage is named by its `id`, else by its source. The same words of one source under two ids are
+reported as well, unless they point two ways for two times: a sentence that announces the end of a
+right shows that it was there before, and that it is gone since. The same words in two sources are
+not reported, as they may well be two.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim, Evidence, speaks_of
+from lastro.model.values import folded
+from lastro.text.dates import meets
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose name, or whose words, an earlier one has."""
+    named: dict[str, int] = {}
+    worded: dict[tuple[str, str], list[int]] = {}
+    if (
+        len({item.id for item in claim.evidence})
+        == len(claim.evidence)
+        == len({item.source for item in claim.evidence})
+    ):
+        return
+    for index, item in enumerate(claim.evidence):
+        alike = worded.setdefault(words, []) if (words := _words(item)) else []
+        twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))
+        if item.id in named:
+            yield _same_name(claim, named[item.id], index)
+        elif (first := next(twins, None)) is not None:
+            yield _same_words(claim, first, index)
+        named.setdefault(item.id, index)
+        alike.append(index)
+
+
+def _words(item: Evidence) -> tuple[str, str] | None:
+    return (item.source, folded(item.quote.exact)) if item.quote else None
+
+
+def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
+    """Tell whether the same words point two ways for two times."""
+    source = corpus.sources.get(one.source)
+    if one.stance == other.stance or source is None:
+        return False
+    times = speaks_of(one, source), speaks_of(other, source)
+    return times[0] is not None and times[1] is not None and not meets(times[0], times[1])
+
+
+def _same_name(claim: Claim, first: int, index: int) -> Finding:
+    item = claim.evidence[index]
+    cited_twice = item.named is None and claim.evidence[first].named is None
+    name = quoted(item.id)
+    return Finding(
+        at=("claims", claim.id, "evidence", index, "id" if item.named else "source"),
+        message=f"{name} is cited above too" if cited_twice else f"another passage is named {name}",
+        hint="give one of them an `id`" if cited_twice else "give this one another `id`",
+        related=(Related(_name_of(claim, first), "first here"),),
+    )
+
+
+def _name_of(claim: Claim, index: int) -> tuple[str | int, ...]:
+    key = "id" if claim.evidence[index].named else "source"
+    return ("claims", claim.id, "evidence", index, key)
+
+
+def _same_words(claim: Claim, first: int, index: int) -> Finding:
+    evidence = ("claims", claim.id, "evidence")
+    return Finding(
+        at=(*evidence, index, "quote"),
+        message=f"the same words of {quoted(claim.evidence[index].source)} are cited twice",
+        hint="keep one passage, and cite it twice in `because`",
+        related=(Related((*evidence, first, "quote"), "first here"),),
+    )

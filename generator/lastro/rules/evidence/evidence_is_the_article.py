@@ -1,0 +1,47 @@
+"""The article under check is no evidence for what it says.
+
+A reader asks whether a sentence is so. To be shown the page that it was taken from answers nothing,
+and would count the one voice that is in question as its own proof.
+
+Compared is the address of each cited source with that of the claim's article, whatever its http or
+https, `www.` and last slash; an archive address is the page that it is a copy of. The text that an
+article was translated from is another page, and may be cited.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.text.identifiers import page_at
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose source is the article of its claim."""
+    pages: dict[str, str | None] = {}
+    page_of = lru_cache(maxsize=None)(page_at)
+    for claim in corpus.claims_checked():
+        if claim.article not in pages:
+            pages[claim.article] = _page(claim.article, corpus)
+        page = pages[claim.article]
+        for index, item in enumerate(claim.evidence if page else ()):
+            source = corpus.sources.get(item.source)
+            if source is None or source.url is None or page_of(source.url) != page:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "evidence", index, "source"),
+                message="the article cannot be its own evidence",
+                hint="cite what it rests on",
+                related=(
+                    Related(("sources", source.id, "url"), "the address of the source"),
+                    Related(("articles", claim.article, "url"), "the address of the article"),
+                ),
+            )
+
+
+def _page(article_id: str, corpus: Corpus) -> str | None:
+    article = corpus.articles.get(article_id)
+    return page_at(article.url) if article and article.url else None

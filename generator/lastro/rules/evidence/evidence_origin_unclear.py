@@ -1,0 +1,36 @@
+"""A passage has one origin, so that it can be counted.
+
+Readers are told how many independent origins stand behind a verdict. A report that re-tells two
+others says nothing of which of them a passage comes from; counted as both, one voice would confirm
+itself.
+
+Silent where `derived_from` runs in a circle: that is `origin-loop`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.evidence.origins import Origins
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose source leads to several origins."""
+    origins = Origins(corpus)
+    for claim in corpus.claims_checked():
+        for index, item in enumerate(claim.evidence):
+            roots = origins.roots(item.source)
+            if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
+                continue
+            yield Finding(
+                at=("claims", claim.id, "evidence", index, "source"),
+                message=f"{quoted(item.source)} leads to {len(roots)} origins",
+                hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
+                related=(
+                    Related(("sources", item.source, "derived_from"), "the source forks here"),
+                ),
+            )

@@ -1,0 +1,31 @@
+"""Evidence was read by the person who cites it.
+
+Whoever quotes a source from somebody else's quote passes on their mistakes, and readers are told
+that we saw what we did not see.
+
+A source marked `read: unread` may stand in `derived_from`: known, not opened.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage of a source that nobody has read."""
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if source is None or source.read is not None:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"nobody has read {quoted(item.source)}",
+            hint="cite what was read, or read it and say so in `read`",
+            related=(Related(("sources", source.id, "read"), "unread, it says here"),),
+        )

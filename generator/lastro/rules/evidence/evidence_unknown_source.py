@@ -1,0 +1,35 @@
+"""Evidence must cite a source that exists.
+
+A reader follows the citation to judge for herself. One that leads nowhere only looks like backing.
+
+Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.model.claim import Claim
+from lastro.text.messages import clean, nearest, quoted
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose source no file holds."""
+    for index, item in enumerate(claim.evidence):
+        if corpus.knows("sources", item.source):
+            continue
+        near = nearest(item.source, corpus.sources)
+        at = ("claims", claim.id, "evidence", index, "source")
+        yield Finding(
+            at=at,
+            message=f"no source has the id {quoted(item.source)}",
+            hint=f"did you mean '{near}'? (sources/{near}.yml)"
+            if near
+            else f"add sources/{clean(item.source)}.yml",
+            edits=(Rewrite(at, near),) if near else (),
+        )

@@ -1,0 +1,26 @@
+"""Evidence shows the words that it rests on, or says what there is instead.
+
+A reader compares the words with the verdict. A passage without any asks her to believe that
+somewhere in the source something fits.
+
+A table, a chart or an absence has no words to quote: its `note` says what it shows.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each passage with neither `quote` nor `note`."""
+    for index, item in enumerate(claim.evidence):
+        if item.quote or item.note:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index),
+            message="neither words nor a note",
+            hint="quote the words, or say in `note` what the table or absence shows",
+        )

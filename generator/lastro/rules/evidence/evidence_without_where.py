@@ -1,0 +1,38 @@
+"""A quote from a long work says where in it the words stand.
+
+Every quoted word should be one click from where it stands. A reader who is given a report of two
+hundred pages and no page looks for it once, and then has to believe us.
+
+Looked at are quotes from filings, laws, papers, datasets and videos. A passage without a quote, a
+table or an absence, is described in its note; that such a note says where is for its readers.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim
+from lastro.model.source import PLACES
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each quote of a long work without its place."""
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if item.where or item.quote is None or source is None or source.type not in PLACES:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
+            hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
+            related=(Related(("sources", source.id, "type"), "what it is"),),
+        )
+
+
+def _written(place: str) -> str:
+    return f'"{place}"' if ":" in place else place

@@ -1,0 +1,81 @@
+"""Whoever has a stake in a claim is named in the sources that speak for them.
+
+A party cannot confirm its own claim, nor make a refuted one look contested. When the company's
+report does not say whose report it is, the company's word would count as that of a bystander.
+
+A name counts when it stands in publisher or authors as whole words, whatever its case: 'Microsoft
+/ US SEC' holds 'Microsoft'. For the claimant any kind of source is looked at; for the other
+parties a primary one, and of the others those whose publisher is the party itself. Anonymous
+claimants have no name to look for. One finding for each source and name.
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import Facts
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Append
+from lastro.model.source import Source
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+_Signed = tuple[str, RecordPath]
+"""A folded name of whoever made a source, and where it stands."""
+
+
+def check(source: Source, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each source and each name that its `parties` keep silent about."""
+    declared = {folded(name) for name in source.parties}
+    signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]
+    signed += [(folded(author), ("authors", i)) for i, author in enumerate(source.authors)]
+    for claim_id, index in corpus.cited_in.get(source.id, ()):
+        claim = corpus.facts["claims", claim_id]
+        for name, at in _silent_about(source, signed, claim, declared):
+            if folded(name) in declared:
+                continue
+            declared.add(folded(name))
+            yield _finding(source, claim, index, name, at)
+
+
+def _silent_about(
+    source: Source, signed: Sequence[_Signed], claim: Facts, declared: Container[str]
+) -> Iterator[tuple[str, RecordPath]]:
+    """Yield the names of a claim that stand on a source, with the place where they stand."""
+    (publisher, at), *authors = signed
+    for name in (claim.claimant, *claim.parties):
+        called = folded(name)
+        is_claimant = name == claim.claimant
+        if called in declared or (is_claimant and claim.claimant_kind == "anonymous"):
+            continue
+        if publisher == called:
+            yield name, at
+        elif not is_claimant and source.kind != "primary":
+            continue
+        elif _holds(publisher, called):
+            yield name, at
+        else:
+            yield from ((name, where) for author, where in authors if _holds(author, called))
+
+
+def _holds(text: str, name: str) -> bool:
+    """Tell whether a folded name stands in a folded text, in whole words."""
+    return name in text and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath) -> Finding:
+    is_claimant = name == claim.claimant
+    stake = "made the claim" if is_claimant else "has a stake in the claim"
+    role = "publisher" if at[0] == "publisher" else "author"
+    return Finding(
+        at=("sources", source.id, *at),
+        part=name,
+        message=f"{role} {quoted(name)} {stake} that cites this",
+        hint=f"add it to `parties`: {quoted(name)}",
+        related=(Related(("claims", claim.id, "evidence", index, "source"), "cited here"),),
+        edits=(Append(("sources", source.id, "parties"), name),),
+    )

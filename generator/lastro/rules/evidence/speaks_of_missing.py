@@ -1,0 +1,32 @@
+"""A passage says which time it is about.
+
+Verdicts live in windows of time, and a passage counts for the windows that it speaks of. One of an
+unknown time would count for none, and the page would show it beside a verdict that it does not
+carry.
+
+A source with a day of publication speaks of that day when the passage says nothing else.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim, speaks_of
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage of an undated source without `speaks_of`."""
+    for index, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        if source is None or speaks_of(item, source):
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message=f"nothing says which time {quoted(item.source)} is about",
+            hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
+            related=(Related(("sources", source.id, "published"), "unknown here"),),
+        )

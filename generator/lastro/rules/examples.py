@@ -1,0 +1,77 @@
+"""The examples of the rules, for the handbook: what fires, what is silent, in the words of a page.
+
+A contributor learns a rule sooner from a record that breaks it than from a sentence. The same text
+is the test of the rule, so the handbook cannot show what is not so. It stands in the repository of
+Lastro; other sites have no such folder, and a handbook without examples.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.errors import LastroError
+from lastro.places import Span
+from lastro.system.disk_errors import plain
+
+EXAMPLES = "tests/checks"
+_BASE = "base: "
+_EXAMPLE = re.compile(
+    r"(?P<words>[^\n`][^`]*?)\n+"
+    r"```yaml (?:fires (?P<span>\d+:\d+-\d+:\d+)|silent)[^\n]*\n(?P<files>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class RuleExample(Struct, frozen=True):
+    """One example: what it is about, its files as one text, and the place that is at fault."""
+
+    words: str
+    files: str
+    fires: Span | None
+    """Its place in the first file, whose comment with the path is line 1, in a lock line 0.
+
+    None where the rule is silent.
+    """
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The text before the fault, the fault, and the text after it."""
+        if self.fires is None:
+            return self.files, "", ""
+        start = self._offset(self.fires.line, self.fires.column)
+        end = self._offset(self.fires.end_line, self.fires.end_column)
+        return self.files[:start], self.files[start:end], self.files[end:]
+
+    def _offset(self, line: int, column: int) -> int:
+        lines = self.files.split("\n")
+        before = lines[: self._lines_above(lines) + line - 1]
+        return min(sum(len(text) + 1 for text in before) + column - 1, len(self.files))
+
+    def _lines_above(self, lines: list[str]) -> int:
+        """Count what stands over the file at fault: the path that comes first, not its base."""
+        path = lines[0].removeprefix("# ").removeprefix(_BASE)
+        heading = f"# {path}" if f"# {path}" in lines else lines[0]
+        return lines.index(heading) + path.endswith(".lock")
+
+
+def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
+    """Read the examples of each rule of a repository, by its name; none where there is no folder.
+
+    Raises LastroError when a page of the folder cannot be read.
+    """
+    found = {}
+    for page in sorted((root / EXAMPLES).glob("*.md")):
+        try:
+            text = plain(page).decode()
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"cannot read '{EXAMPLES}/{page.name}'"
+            raise LastroError(message, "restore it from the repository") from error
+        found[page.stem] = tuple(_example(match) for match in _EXAMPLE.finditer(text))
+    return found
+
+
+def _example(match: re.Match[str]) -> RuleExample:
+    span = Span(*map(int, re.split("[:-]", match["span"]))) if match["span"] else None
+    return RuleExample(" ".join(match["words"].split()), match["files"], span)

@@ -1,0 +1,59 @@
+"""What a record says was done has been done.
+
+Readers are told when a source was read and a verdict decided. A day still to come is a slip, or a
+check that nobody has made yet.
+
+Looked at are the days of saying, publishing, reading, deciding, withdrawing, correcting, asking and
+answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
+never is. Events may lie ahead.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim
+from lastro.model.source import Source
+from lastro.places import RecordPath
+from lastro.text.dates import Edtf, edtf
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """Yield one finding for each day that is certainly after today."""
+    for at, record in corpus.records_checked():
+        for steps, what, day in _days(record):
+            when = edtf(day.isoformat()) if isinstance(day, date) else day
+            if when and when.first > today and not when.mark:
+                yield Finding(
+                    at=(*at, *steps),
+                    message=f"{what} on a day still to come",
+                    hint="correct the date",
+                )
+
+
+def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
+    if isinstance(record, Article | Source):
+        yield ("published",), "published", record.published
+    if isinstance(record, Source) and record.read:
+        yield ("read", "on"), "read", record.read.on
+    if isinstance(record, Claim):
+        yield from _days_of_claim(record)
+    if record.withdrawn:
+        yield ("withdrawn", "on"), "withdrawn", record.withdrawn.on
+
+
+def _days_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
+    yield ("said", "on"), "said", claim.said.on
+    for index, review in enumerate(claim.reviews):
+        yield ("reviews", index, "decided"), "decided", review.decided
+    for index, correction in enumerate(claim.corrections):
+        yield ("corrections", index, "on"), "corrected", correction.on
+    if claim.reply:
+        yield ("reply", "asked"), "asked", claim.reply.asked
+        yield ("reply", "on"), "answered", claim.reply.on

@@ -1,0 +1,115 @@
+"""Days follow each other as what they record did.
+
+A verdict older than the source it cites cannot have rested on it. Such a slip makes readers doubt
+every other date of the page, and rightly.
+
+A month or a year is out of order only when all of its days are, a date marked `~` or `?` never.
+One finding for each slip: a day still to come is left to `date-in-future`, and a day that is out
+of order at its own place is not compared further. Corrections are compared with the day of saying,
+not with `decided`, which moves on when a review is taken up again.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.evidence.windows import said_after_article
+from lastro.model.claim import Claim, Review
+from lastro.model.reader_text import cited_ids
+from lastro.model.source import Source
+from lastro.places import RecordPath
+from lastro.text.dates import Edtf, edtf
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+SCOPE = "reach"
+HINT = "correct one; both places shown"
+
+
+class _Earlier(Struct, frozen=True):
+    """What came first: its day, how it is called, and where it stands."""
+
+    day: Edtf | None
+    words: str
+    at: RecordPath
+
+
+def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """Yield one finding for each day that certainly lies before one that it follows."""
+    for claim in corpus.claims_checked():
+        sound = not said_after_article(claim, corpus)
+        if not sound:
+            yield from _said(claim, corpus, today)
+        yield from _follow_ups(claim, corpus, today, sound=sound)
+    for source in corpus.sources_checked():
+        if source.read:
+            published = _Earlier(source.published, "published", ("sources", source.id, "published"))
+            at = ("sources", source.id, "read", "on")
+            yield from _out_of_order(at, "read", source.read.on, [published], today)
+
+
+def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
+    published = corpus.articles[claim.article].published
+    if claim.said.on.first <= today:
+        yield Finding(
+            at=("claims", claim.id, "said", "on"),
+            message=f"said {claim.said.on}, the article was published {published}",
+            hint=HINT,
+            related=(Related(("articles", claim.article, "published"), "published"),),
+        )
+
+
+def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Iterator[Finding]:
+    """Compare what came after the saying; its day counts where it is `sound` itself."""
+    root = ("claims", claim.id)
+    said = _Earlier(claim.said.on if sound else None, "said", (*root, "said", "on"))
+    for index, review in enumerate(claim.reviews):
+        earlier = [said, *_cited(claim, review, corpus)]
+        at = (*root, "reviews", index, "decided")
+        yield from _out_of_order(at, "decided", review.decided, earlier, today)
+    for index, correction in enumerate(claim.corrections):
+        at = (*root, "corrections", index, "on")
+        yield from _out_of_order(at, "corrected", correction.on, [said], today)
+    if claim.review_by:
+        newest = max(claim.reviews, key=lambda review: review.decided)
+        at = (*root, "reviews", claim.reviews.index(newest), "decided")
+        decided = _Earlier(edtf(newest.decided.isoformat()), "decided", at)
+        yield from _out_of_order(
+            (*root, "review_by"), "review_by", claim.review_by, [decided], today
+        )
+
+
+def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
+    """Yield the publication of each source that a reasoning cites before it, in any language."""
+    passages = {item.id: item.source for item in claim.evidence}
+    cited = [name for _, text in review.because.readings for name in cited_ids(text)]
+    for key in dict.fromkeys(passages[name] for name in cited if name in passages):
+        source = corpus.sources.get(key)
+        published = source.published if source else None
+        if published is None or published.first <= review.decided:
+            continue
+        if source and not _read_before_published(source):
+            words = f"{quoted(key)} was published"
+            yield _Earlier(published, words, ("sources", key, "published"))
+
+
+def _read_before_published(source: Source) -> bool:
+    read, published = source.read, source.published
+    return bool(read and published and not published.mark and read.on < published.first)
+
+
+def _out_of_order(
+    at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
+) -> Iterator[Finding]:
+    missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
+    if missed:
+        yield Finding(
+            at=at,
+            message=f"{what} {day}, {missed[0].words} {missed[0].day}",
+            hint=HINT,
+            related=tuple(Related(e.at, f"{e.words} {e.day}") for e in missed),
+        )

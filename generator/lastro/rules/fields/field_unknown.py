@@ -1,0 +1,33 @@
+"""Every key of a record has a meaning.
+
+A misspelt key would drop what it says, be it the refuting half of the evidence, and the page would
+show nothing of it.
+
+A key that is missing beside its misspelt twin is not reported as well. `id` and `article` are no
+keys of a record: the file's name and folder say them.
+"""
+
+from collections.abc import Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import sound
+from lastro.syntax.locate import locate_node
+from lastro.syntax.tree import Fields, Refused, parse
+from lastro.text.messages import meant_in
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Write the key that was probably meant, unless it stands there too."""
+    meant = meant_in(found.hint)
+    try:
+        holder = locate_node(parse(text), below(found.place.steps)[:-1])
+    except Refused:
+        return ()
+    if not meant or not isinstance(holder, Fields) or meant in holder.nodes:
+        return ()
+    return sound(text, [TextEdit(found.place.span, meant)])

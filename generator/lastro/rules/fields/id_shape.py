@@ -1,0 +1,28 @@
+"""An id is short and plain, because it is an address that readers keep.
+
+It becomes part of the page's URL, which people cite and print for years, and of a file name on
+every system.
+
+Ids use a-z, 0-9 and single hyphens, up to 80 of them. `index`, `page` and the names of devices are
+taken. Topics and origins obey the same rule.
+"""
+
+from collections.abc import Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import rewriting, sliced
+from lastro.model.values import fault_of_id, slugify
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Make an id of what was written as a topic or an origin; a file is renamed by a person."""
+    at = below(found.place.steps)
+    if not {"topics", "origin"} & {*at}:
+        return ()
+    meant = slugify(sliced(text, found.place.span))
+    return rewriting(text, found.place.steps, meant) if meant and not fault_of_id(meant) else ()

@@ -1,0 +1,47 @@
+"""A DOI, an ISBN and an archive address are what they seem to be.
+
+A reader uses them where the address of a source is dead. One mistyped digit leads to another work,
+and an archive address without its time leads to another day's page.
+
+Looked at is the form: the parts of a DOI, the check digit of an ISBN, and, in addresses of a
+Wayback service, a time of 14 digits and the page. Archives of other forms are not judged, and
+nobody is asked whether the work exists.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.places import RecordPath
+from lastro.text.identifiers import fault_of_archive, fault_of_doi, fault_of_isbn
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+Fault = tuple[str, str] | None
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each identifier of sources and articles that is malformed."""
+    for at, fault in _judged(corpus):
+        if fault:
+            yield Finding(at=at, message=fault[0], hint=fault[1])
+
+
+def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
+    service = corpus.settings.policy.archive
+    for source in corpus.sources_checked():
+        at = ("sources", source.id)
+        if source.doi:
+            yield (*at, "doi"), fault_of_doi(source.doi)
+        if source.isbn:
+            yield (*at, "isbn"), fault_of_isbn(source.isbn)
+    for (kind, key), archived in _archived(corpus):
+        for index, address in enumerate(archived):
+            yield (kind, key, "archived", index), fault_of_archive(address, service)
+
+
+def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    for source in corpus.sources_checked():
+        yield ("sources", source.id), source.archived
+    for article in corpus.articles_checked():
+        yield ("articles", article.id), article.archived

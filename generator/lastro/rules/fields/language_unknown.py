@@ -1,0 +1,44 @@
+"""Text carries the tag of a language that exists, spelt as the standard has it.
+
+Screen readers choose their voice by it, and a text filed under a language that this site does not
+have would be shown to nobody.
+
+`lang` takes any BCP 47 tag; text for readers only the languages of lastro.yml, and these are languages
+that Lastro has words for: no page can be made in another.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import TextEdit
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import sliced, sound
+from lastro.text.language_tags import catalogues
+from lastro.text.messages import meant_in
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each language of the site that no catalogue of words speaks."""
+    known = catalogues()
+    for index, language in enumerate(corpus.settings.languages):
+        if language not in known:
+            yield Finding(
+                at=("lastro", "languages", index),
+                message=f"no catalogue of words speaks '{language}': no page can be made in it",
+                hint=f"take it out, or write one of those that are there: {', '.join(known)}",
+            )
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Spell a tag as the standard has it, where only its case or its hyphen is wrong."""
+    meant, written = meant_in(found.hint), sliced(text, found.place.span)
+    tag = written.strip("'\"")
+    if not meant or tag.replace("_", "-").casefold() != meant.casefold():
+        return ()
+    return sound(text, [TextEdit(found.place.span, written.replace(tag, meant))])

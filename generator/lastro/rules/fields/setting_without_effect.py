@@ -1,0 +1,27 @@
+"""A setting in lastro.yml does something.
+
+Who publishes a site takes what it is set to for what it does. A switch that nothing is wired to
+promises readers a machine format that no page has.
+
+`exports` keeps its place for the machine formats, which this Lastro does not write yet.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding where the machine formats are set."""
+    if "exports" in corpus.settings.model_fields_set:
+        yield Finding(
+            at=("lastro", "exports"),
+            on_key=True,
+            message="'exports' has no effect yet: no machine format is written",
+            hint="delete it",
+        )

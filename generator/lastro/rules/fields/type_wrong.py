@@ -1,0 +1,37 @@
+"""A value has the form that its field needs: text, a list or a map.
+
+`parties: OpenAI` read as a list of letters would name six parties that nobody has heard of. The
+form is never guessed.
+
+Whether the text itself is right is the matter of other rules, such as `date-not-edtf`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit, below
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import sliced, sound
+from lastro.syntax.locate import locate_node
+from lastro.syntax.tree import Refused, Scalar, parse
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+_SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
+"""A text that may name several things: which ones is for a person to say."""
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Put brackets around the one item of a list of texts."""
+    try:
+        node = locate_node(parse(text), below(found.place.steps))
+    except Refused:
+        return ()
+    asks = re.match(r"write `\w+: \[", found.hint)
+    if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):
+        return ()
+    from lastro.editing.round_trip import inline  # noqa: PLC0415 - only a fault needs ruamel
+
+    item = inline(node.text) if node.plain else sliced(text, node.span)
+    return sound(text, [TextEdit(node.span, f"[{item}]")])

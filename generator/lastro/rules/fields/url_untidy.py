@@ -1,0 +1,82 @@
+"""An address leads to the page, and tells nobody who follows it from where.
+
+A tracker in a link reports our readers to the page's advertisers. A shortened link hides where it
+leads, and dies with the company that shortened it.
+
+Looked at are `url`, `reprint` and `same_as`. An archive address keeps the address that was
+archived, whatever that carries.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.places import RecordPath
+from lastro.text.messages import clean, quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+FIX = "safe"
+SCOPE = "record"
+_TRACKER = re.compile(
+    r"(?:utm|mtm|pk|hsa)_[a-z_]+|[a-z]{0,2}(?:fbclid|gclid)|gclsrc|dclid|gbraid|wbraid|msclkid|yclid"
+    r"|twclid|ttclid|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|mkt_tok|vero_id|oly_(?:enc|anon)_id"
+    r"|ref_(?:src|url)|srsltid|li_fat_id|_g[al]",
+    re.IGNORECASE,
+)
+_SHORTENER = re.compile(
+    r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|dlvr\.it|goo\.gl|is\.gd|lnkd\.in|ow\.ly|rb\.gy|rebrand\.ly"
+    r"|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd)"
+)
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each address that carries trackers or was shortened."""
+    for at, address in _addresses(corpus):
+        host = urlsplit(address).hostname or ""
+        if _SHORTENER.fullmatch(host):
+            yield Finding(
+                at=at,
+                message=f"'{host}' hides where it leads",
+                hint="follow it, and give the address that it leads to",
+                part=host,
+            )
+        elif carried := _trackers(address):
+            names = ", ".join(quoted(pair.partition("=")[0]) for pair in carried)
+            them = "it" if len(carried) == 1 else "them"
+            yield Finding(
+                at=at,
+                message=f"the address carries {names}",
+                hint=f"drop {them}: {clean(_without(address, carried), 300)}",
+                part=carried[0],
+                edits=(Rewrite(at, _without(address, carried)),),
+            )
+
+
+def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
+    for source in corpus.sources_checked():
+        if source.url:
+            yield ("sources", source.id, "url"), source.url
+        if source.read and source.read.reprint:
+            yield ("sources", source.id, "read", "reprint"), source.read.reprint
+    for article in corpus.articles_checked():
+        if article.url:
+            yield ("articles", article.id, "url"), article.url
+    for claim in corpus.claims_checked():
+        if claim.claimant.same_as:
+            yield ("claims", claim.id, "claimant", "same_as"), claim.claimant.same_as
+
+
+def _trackers(address: str) -> list[str]:
+    """Return the parts of the query that are there to track."""
+    pairs = urlsplit(address).query.split("&")
+    return [pair for pair in pairs if _TRACKER.fullmatch(pair.partition("=")[0])]
+
+
+def _without(address: str, carried: list[str]) -> str:
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if pair not in carried]
+    return parts._replace(query="&".join(kept)).geturl()

@@ -1,0 +1,1 @@
+"""What must hold of a file before it is a record."""

@@ -1,0 +1,35 @@
+"""A record is UTF-8 with plain line ends.
+
+Read in another encoding, the names and the quoted words that readers see would be others than
+those that were written, without any sign of it.
+
+Refused are bytes that are not UTF-8, UTF-16, a byte order mark, NUL, and CR that ends a line by
+itself. CR LF, as Windows writes it, is read as LF.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit
+from lastro.diagnostics.report import Diagnostic
+from lastro.places import Span
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+MARK = "\ufeff"
+MENDED = ("starts with a byte order mark", "a line ends with CR alone")
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Drop the byte order mark; end each line that ends with CR alone as a line."""
+    if found.message not in MENDED:
+        return ()
+    if text.startswith(MARK):
+        return [TextEdit(Span(1, 1, 1, 2), "")]
+    edits = []
+    for line, content in enumerate(text.split("\n"), start=1):
+        for alone in re.finditer("\r", content):
+            column = alone.start() + 1
+            edits.append(TextEdit(Span(line, column, line, column + 1), "\n"))
+    return edits

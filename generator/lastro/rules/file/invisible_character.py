@@ -1,0 +1,58 @@
+"""A record holds no character that cannot be seen.
+
+One of them can turn the order of the letters around, so that whoever reviews the change reads
+another sentence than the one that is published; another one makes two equal names differ.
+
+Refused are control characters, marks of direction, characters of no width, tags and line
+separators, as they are or as an escape in double quotes. Joiners stay between letters and in
+emoji. The fix leaves quotes alone: whether the source has the character is for a person to see.
+"""
+
+import re
+from collections.abc import Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit
+from lastro.diagnostics.report import Diagnostic
+from lastro.editing.edit import rewriting
+from lastro.model.values import fault_of_id
+from lastro.syntax.hidden import hidden_in
+from lastro.syntax.tree import Refused, parse, scalars
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_OF_IDS = frozenset(
+    {
+        "claim",
+        "derived_from",
+        "former_ids",
+        "id",
+        "origin",
+        "see",
+        "source",
+        "sources",
+        "topics",
+    }
+)
+_OF_ADDRESSES = frozenset({"archived", "reprint", "same_as", "url"})
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Delete it from an id or an address, which cannot mean it."""
+    try:
+        values = [*scalars(parse(text))]
+    except Refused:
+        return ()
+    line = found.place.span.line
+    for at, scalar, is_key in values:
+        without = scalar.text
+        while hidden := hidden_in(without):
+            without = without.replace(hidden[0], "")
+        if is_key or without == scalar.text or scalar.span.line != line:
+            continue
+        key = next(step for step in reversed(at) if isinstance(step, str))
+        is_id = key in _OF_IDS and not fault_of_id(without)
+        if is_id or (key in _OF_ADDRESSES and _ADDRESS.fullmatch(without)):
+            return rewriting(text, ("", "", *at), without)
+    return ()

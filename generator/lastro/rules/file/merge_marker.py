@@ -1,0 +1,12 @@
+"""A merge must be finished before its record is published.
+
+Between the marker lines of git stand two versions of one verdict, and nobody has decided which one
+readers get.
+
+Looked for are lines that start with seven `<` or `>`; a line of `=` alone is no fault, as it may
+underline a heading. They are found before the file is parsed, so that nothing else is reported.
+"""
+
+from lastro.diagnostics.finding import Severity
+
+SEVERITY = Severity.ERROR

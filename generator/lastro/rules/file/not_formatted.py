@@ -1,0 +1,42 @@
+"""All records have one form.
+
+Whoever reviews a change must see what changed for readers; keys that moved and lines that were
+broken anew hide it.
+
+Looked at are the order of keys, blanks, and texts that another reader of YAML would take for a
+number; quotes, brackets and comments are the writer's. One finding a record, for its first fault.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Reformat
+from lastro.editing.formatter import faults, formatted
+from lastro.places import RecordPath
+from lastro.syntax.tree import Fields
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "safe"
+SCOPE = "record"
+
+
+def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Iterator[Finding]:
+    """Yield one finding for each record that `lastro fmt` would change."""
+    for at, record in corpus.records_checked():
+        if at not in files:
+            continue
+        text, tree = files[at]
+        fault = next(faults(text, tree, type(record)), None)
+        if fault is None:
+            continue
+        new = formatted(text, type(record))
+        if new != text:
+            yield Finding(
+                at=(*at, *fault.at),
+                on_key=fault.on_key,
+                message=fault.message,
+                hint="run `lastro fmt`",
+                edits=(Reformat(at, new),),
+            )

@@ -1,0 +1,47 @@
+"""A record must be readable as YAML, in one way only.
+
+A value that ends early, or a key that slips under another one, changes what readers are told. So a
+file that is read with doubt is not read at all.
+
+Reported is the first fault of a file, in plain words; the others show once it is mended.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lastro.diagnostics.finding import Severity
+from lastro.diagnostics.fixes import TextEdit, applied
+from lastro.diagnostics.report import Diagnostic
+from lastro.places import Span
+from lastro.syntax.tree import Refused, parse
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+TAB = "a tab cannot indent a line"
+MOST = 200
+"""Lines that one fix mends: each has to be looked for anew."""
+
+
+def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
+    """Write two spaces for each tab that indents a line."""
+    edits: list[TextEdit] = []
+    span: Span | None = found.place.span if found.message == TAB else None
+    while span and len(edits) < MOST:
+        edits += _tabs_of(text.split("\n")[span.line - 1], span.line)
+        span = _next_tab(applied(text, tuple(edits)))
+    return edits
+
+
+def _tabs_of(line: str, number: int) -> Iterator[TextEdit]:
+    margin = re.match(r"[ \t]*", line)
+    for at, character in enumerate(margin[0] if margin else "", start=1):
+        if character == "\t":
+            yield TextEdit(Span(number, at, number, at + 1), "  ")
+
+
+def _next_tab(text: str) -> Span | None:
+    try:
+        parse(text)
+    except Refused as refused:
+        return refused.span if refused.message == TAB else None
+    return None

@@ -1,0 +1,1 @@
+"""What must hold of ids and of what they lead to."""

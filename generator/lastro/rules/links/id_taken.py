@@ -1,0 +1,60 @@
+"""An id belongs to one record of its kind in the whole site, for good.
+
+Links and citations name an id, and addresses that others have kept hold it. Were it given to a
+second record, or again to a new one, a reader could be led to the verdict on another claim.
+
+The file that comes first by path keeps the id; claims of different articles share one space. Names
+that differ by case or Unicode form only are one name on many disks. Retired ids stand in
+`former_ids`; those of a file that cannot be read are not looked at.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.places import RecordPath
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"former_ids"})
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each id that is in use and retired, or retired twice."""
+    first: dict[RecordPath, RecordPath] = {}
+    for at, facts in corpus.facts.items():
+        for index, former in enumerate(facts.former_ids):
+            owner, here = (at[0], former), (*at, "former_ids", index)
+            if owner == at:
+                yield Finding(
+                    at=here,
+                    message=f"{quoted(former)} is the id of this record, not a former one",
+                    hint="delete it here, or rename the file; retired ids are never given again",
+                )
+            elif owner in first:
+                yield _retired_twice(here, former, first[owner])
+            elif owner in corpus.facts:
+                yield _given_again(owner, at, here)
+            first.setdefault(owner, here)
+
+
+def _given_again(owner: RecordPath, holder: RecordPath, here: RecordPath) -> Finding:
+    return Finding(
+        at=owner,
+        message=f"{quoted(owner[1])} is a former id of {quoted(holder[1])}",
+        hint="choose another; retired ids are never given again",
+        related=(Related(here, "held here"),),
+    )
+
+
+def _retired_twice(here: RecordPath, former: str, first: RecordPath) -> Finding:
+    twice = first[:2] == here[:2]
+    return Finding(
+        at=here,
+        message=f"{quoted(former)} stands here twice"
+        if twice
+        else f"{quoted(former)} is a former id of {quoted(first[1])} too",
+        hint="keep one" if twice else "keep it where links to it should lead",
+        related=(Related(first, "held here"),),
+    )

@@ -1,0 +1,52 @@
+"""What stands does not rest on what was withdrawn.
+
+A record is withdrawn because it cannot be held up. A verdict that still leans on it keeps alive
+what we have taken back.
+
+Looked at are evidence, `events`, `reply` and `related` of claims that are not withdrawn
+themselves. The map of an article may list a withdrawn claim, and a source may re-tell a withdrawn
+one: both tell what happened.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.links import Link, links_of
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim
+from lastro.text.messages import clean, quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each link of a live claim to a withdrawn record."""
+    for link in () if claim.withdrawn else links_of(claim):
+        facts = corpus.facts.get((link.kind, link.target))
+        if facts is None or not facts.withdrawn:
+            continue
+        withdrawn = corpus.records[link.kind, link.target].withdrawn
+        if withdrawn is None:
+            continue
+        reason = clean(withdrawn.reason.readings[0][1].strip())
+        yield Finding(
+            at=("claims", claim.id, *link.steps),
+            message=f'{quoted(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
+            hint=_hint(link, _successor(corpus, claim, link)),
+            related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
+        )
+
+
+def _successor(corpus: Corpus, claim: Claim, link: Link) -> str:
+    """Return what may be named instead: a live record, and not the one that links."""
+    withdrawn = corpus.records[link.kind, link.target].withdrawn
+    see = (withdrawn.see if withdrawn else None) or ""
+    live = (link.kind, see) in corpus.records and not corpus.records[link.kind, see].withdrawn
+    return see if live and (link.kind, see) != ("claims", claim.id) else ""
+
+
+def _hint(link: Link, successor: str) -> str:
+    rests_on_it = link.steps[0] in ("evidence", "events")
+    drop = "drop it and review the rating" if rests_on_it else "drop it"
+    return f"use its successor '{successor}', or {drop}" if successor else drop

@@ -1,0 +1,39 @@
+"""A link to another record leads somewhere.
+
+Related claims, the sources that a source re-tells and those that show an event are ways on for a
+reader, and ways back to where a story came from. A broken one hides an origin.
+
+Looked at are `related`, `reply`, `events` and `derived_from`. The sources of evidence are left to
+`evidence-unknown-source`, the claims of an article to `coverage-wrong-claim`, the successor of a
+withdrawn record to `withdrawn-incomplete`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.links import links_of
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.text.messages import did_you_mean, nearest, quoted
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+LOOKED_AT = ("related", "reply", "events", "derived_from")
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each link whose target no file holds."""
+    for at, record in corpus.records_checked():
+        for link in links_of(record):
+            if link.steps[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
+                continue
+            kind = link.kind.removesuffix("s")
+            known = corpus.claims if link.kind == "claims" else corpus.sources
+            near = nearest(link.target, known)
+            yield Finding(
+                at=(*at, *link.steps),
+                message=f"no {kind} has the id {quoted(link.target)}",
+                hint=did_you_mean(link.target, known, f"add the {kind}, or delete this link"),
+                edits=(Rewrite((*at, *link.steps), near),) if near else (),
+            )

@@ -1,0 +1,84 @@
+"""One person, one company, one topic has one spelling.
+
+A reader who opens the page of a claimant expects all that they claimed. A letter too many puts one
+claim on a page of its own, where nobody looks, and the count on the other is wrong.
+
+Looked at are claimants and topics that stand one slip away from one that at least three claims
+have, and three times as many. Case alone makes no other name, other numbers do, and short names
+that differ in a letter are left alone. Silent where both claimants have a `same_as`, or both topics
+a name in lastro.yml: somebody has told them apart.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.text.messages import quoted
+from lastro.text.typos import one_slip_apart
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "unsafe"
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
+COMMON = 3
+"""Claims that make a name common, and how many times as many as the other's they must be."""
+
+
+class _Uses(Struct):
+    """Where a name stands, as the first of them writes it, and whether something identifies it."""
+
+    name: str
+    places: list[RecordPath] = msgspec.field(default_factory=list)
+    is_identified: bool = False
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each place of a name that looks like a common one."""
+    yield from _unlike(_claimants(corpus), "give both a `same_as`")
+    yield from _unlike(_topics(corpus), "name both under `topics` of lastro.yml")
+
+
+def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Iterator[Finding]:
+    for pair in one_slip_apart(uses):
+        rare, common = sorted((uses[name] for name in pair), key=lambda found: len(found.places))
+        if len(common.places) < max(COMMON, COMMON * len(rare.places)):
+            continue
+        if rare.is_identified and common.is_identified:
+            continue
+        records = {place[:2] for place in common.places}
+        for place in rare.places:
+            yield Finding(
+                at=place,
+                message=f"{quoted(rare.name)} beside {quoted(common.name)} in {len(common.places)} claims",
+                hint=f"use one spelling, or {otherwise}",
+                related=(Related(common.places[0], "the common spelling"),),
+                edits=() if place[:2] in records else (Rewrite(place, common.name),),
+            )
+
+
+def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
+    found: dict[str, _Uses] = {}
+    for at, claim in corpus.facts.items():
+        if at[0] != "claims" or claim.withdrawn or claim.claimant_kind == "anonymous":
+            continue
+        uses = found.setdefault(folded(claim.claimant), _Uses(claim.claimant))
+        uses.places.append((*at, "claimant", "name"))
+        uses.is_identified |= claim.identified
+    return found
+
+
+def _topics(corpus: Corpus) -> Mapping[str, _Uses]:
+    found: dict[str, _Uses] = {}
+    for at, claim in corpus.facts.items():
+        for index, topic in enumerate(() if claim.withdrawn else claim.topics):
+            named = corpus.settings.topic(topic) is not None
+            uses = found.setdefault(topic, _Uses(topic, is_identified=named))
+            uses.places.append((*at, "topics", index))
+    return found

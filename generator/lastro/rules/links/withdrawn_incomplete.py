@@ -1,0 +1,69 @@
+"""A withdrawn record says why, and leads on.
+
+Its page stays, for everyone who kept the address. Without a reason they learn only that something
+was wrong; a `see` that leads nowhere, or in a circle, sends them from one tombstone to the next.
+
+A date or reason that is missing altogether is `field-missing`. One finding for each circle, at the
+member whose id comes first.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.places import RecordPath
+from lastro.text.filler import says_nothing
+from lastro.text.messages import did_you_mean, quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+LEAD_ON = "name what replaces it, or delete `see`"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
+    for at, record in corpus.records_checked():
+        if record.withdrawn is None:
+            continue
+        for language, text in record.withdrawn.reason.readings:
+            if says_nothing(text):
+                yield Finding(
+                    at=(*at, "withdrawn", "reason", language),
+                    message="withdrawn without a reason",
+                    hint="say why; `see` names what replaces it",
+                )
+        if record.withdrawn.see:
+            yield from _leads_nowhere(corpus, at, record.withdrawn.see)
+
+
+def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Iterator[Finding]:
+    kind = str(at[0])
+    chain = _circle(corpus, at)
+    if not corpus.knows(kind, see):
+        known = [str(key) for other, key in corpus.facts if other == kind]
+        message = f"no {kind.removesuffix('s')} has the id {quoted(see)}"
+        yield Finding(at=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
+    elif chain == [at]:
+        yield Finding(at=_see(at), message=f"{quoted(see)} is this record itself", hint=LEAD_ON)
+    elif chain and at == min(chain, key=str):
+        yield Finding(
+            at=_see(at),
+            message=f"{' → '.join(str(key) for _, key in [*chain, at])}: nothing replaces them",
+            hint=LEAD_ON,
+            related=tuple(Related(_see(other), "and on from here") for other in chain[1:]),
+        )
+
+
+def _circle(corpus: Corpus, at: RecordPath) -> list[RecordPath]:
+    """Follow `see` from a record; return the way when it comes back to it, else nothing."""
+    chain = [at]
+    while (here := corpus.facts.get(chain[-1])) and here.see:
+        on = (at[0], here.see)
+        if on in chain:
+            return chain if on == at else []
+        chain.append(on)
+    return []
+
+
+def _see(at: RecordPath) -> RecordPath:
+    return (*at, "withdrawn", "see")

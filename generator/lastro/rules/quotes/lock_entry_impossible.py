@@ -1,0 +1,86 @@
+"""An entry of evidence.lock must be able to be true.
+
+A line that somebody wrote by hand looks like a check and is none. Whoever holds the captures can
+tell for sure (`lastro verify`); what nobody could have found is told here, without them.
+
+Refused are a length that is not that of the words, a place past the end of the capture, a capture
+whose address is none of its source's, one capture that is said to hold two texts, and a capture
+taken on a day still to come.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
+from lastro.evidence.quotes import NORMALIZATION, normalised
+from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, disputed
+from lastro.places import record_of
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+    """Yield one finding for each entry that contradicts its quote, its source or another entry."""
+    told = _told_first(corpus)
+    for quoted in quotes_of(corpus):
+        proof = corpus.proofs.get(quoted.key)
+        if proof is None or not quoted.is_proof(proof):
+            continue
+        first = told.get((proof.source, proof.capture.retrieved), proof.capture)
+        wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
+        if wrong:
+            yield Finding(
+                at=(EVIDENCE, quoted.key),
+                message=wrong,
+                hint="restore the line; an editor who holds the captures runs `lastro verify`",
+            )
+
+
+def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:
+    """Return for each capture that entries tell in several ways what the first one says of it."""
+    found: dict[tuple[str, str], CaptureProof] = {}
+    groups = disputed(corpus.proofs)
+    records = frozenset(record_of(key) for keys in groups.values() for key in keys)
+    for quoted in quotes_of(corpus.focused(records)) if records else ():
+        proof = corpus.proofs.get(quoted.key)
+        if proof and quoted.is_proof(proof):
+            found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
+    return found
+
+
+def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: date) -> str | None:
+    capture = proof.capture
+    if capture.retrieved[:10] > today.isoformat():
+        return f"captured on {capture.retrieved[:10]}, a day still to come"
+    if capture != first:
+        return f"two texts for one capture of '{proof.source}' at {capture.retrieved}"
+    if capture.url not in _addresses(proof.source, corpus):
+        return f"'{capture.url}' is no address of '{proof.source}'"
+    return None
+
+
+def _wrong_place(quoted: Quoted, proof: Proof) -> str | None:
+    if proof.offset is None or proof.length is None or proof.normalization != NORMALIZATION:
+        return None
+    length = len(normalised(quoted.quote.exact))
+    if proof.length != length:
+        return f"length is {proof.length}, the words have {length} characters"
+    end, characters = proof.offset + proof.length, proof.capture.characters
+    return (
+        f"ends at {end}, past the end of the capture ({characters})" if end > characters else None
+    )
+
+
+def _addresses(of: str, corpus: Corpus) -> set[str | None]:
+    """Return where a source or an article may have been captured from."""
+    if of.startswith(ARTICLE):
+        article = corpus.articles.get(of.removeprefix(ARTICLE))
+        return {article.url or UNKNOWN, *article.archived} if article else set()
+    source = corpus.sources.get(of)
+    if source is None:
+        return set()
+    reprint = source.read.reprint if source.read else None
+    return {source.url or UNKNOWN, reprint, *source.archived}

@@ -1,0 +1,34 @@
+"""A quote that was checked must not change behind the check.
+
+"Checked word for word" is a promise about these words. Once a letter of them changes, or they are
+said to stand in another source, nobody has checked them, whatever the lock says of the old ones.
+
+Compared are the sha256 of the words, with `prefix` and `suffix`, and the source, with the entry in
+evidence.lock. An editor who holds the captures checks again.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.proofs import quotes_of
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each quote whose entry is about other words or another source."""
+    for quoted in quotes_of(corpus):
+        proof = corpus.proofs.get(quoted.key)
+        if proof is None or quoted.is_proof(proof):
+            continue
+        day = proof.capture.retrieved[:10]
+        message = f"the quote changed after it was checked against the capture of {day}"
+        if proof.quote == quoted.hash:
+            message = f"these words were checked in '{proof.source}', not in '{quoted.source}'"
+        yield Finding(
+            at=quoted.at,
+            message=message,
+            hint="undo it, or an editor who holds the captures runs `lastro verify --update`",
+        )

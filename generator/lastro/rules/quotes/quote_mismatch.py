@@ -1,0 +1,32 @@
+"""A quote must stand in the copy of its source that was kept, word for word.
+
+A reader takes quotation marks at their word. Where a copy exists and the words do not stand in it,
+somebody else's sentence was changed, and no rating may rest on it.
+
+What was found stands in evidence.lock, so this works without the copies. Typography, white space
+and soft hyphens may differ; a letter, a digit or a word may not. The words of the article under
+check have a rule of their own, `words-not-in-article`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.proofs import ARTICLE, quotes_of
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each passage whose words were not found."""
+    for quoted in quotes_of(corpus):
+        proof = corpus.proofs.get(quoted.key)
+        if proof is None or quoted.source.startswith(ARTICLE):
+            continue
+        if quoted.is_proof(proof) and proof.result == "mismatch":
+            yield Finding(
+                at=quoted.at,
+                message=f"these words do not stand in the capture of {proof.capture.retrieved[:10]}",
+                hint="copy them from the source, then `lastro verify --update`",
+            )

@@ -1,0 +1,32 @@
+"""A quote carries the point, and not the page around it.
+
+On a phone the passage that matters must be seen at once; and we quote the words of others because
+the point needs them, no further.
+
+Counted are the characters of evidence quotes, of `said.words`, `said.also` and `left_out`, white
+space around them left out, against `policy.quote_max` of lastro.yml. Translations are as long as
+they must be.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.proofs import quotes_of
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each text of others that is longer than the policy of the site."""
+    limit = corpus.settings.policy.quote_max
+    for quoted in quotes_of(corpus):
+        length = len(quoted.quote.exact.strip())
+        if length > limit:
+            yield Finding(
+                at=quoted.at,
+                message=f"{length} of {limit} characters",
+                hint="quote what carries the point",
+            )

@@ -1,0 +1,32 @@
+"""The words of a claim must stand in the article under check, word for word.
+
+Whoever is checked has a right to be quoted as she wrote. A reader who looks for the words in the
+article must find them.
+
+Read are `said.words`, `said.also` and `left_out`, as evidence.lock found them in the article's own
+capture.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.proofs import ARTICLE, quotes_of
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each words of the article that were not found in it."""
+    for quoted in quotes_of(corpus):
+        proof = corpus.proofs.get(quoted.key)
+        if proof is None or not quoted.source.startswith(ARTICLE):
+            continue
+        if quoted.is_proof(proof) and proof.result == "mismatch":
+            day = proof.capture.retrieved[:10]
+            yield Finding(
+                at=quoted.at,
+                message=f"these words do not stand in the article as captured on {day}",
+                hint="copy them; do not retype or shorten",
+            )

@@ -1,0 +1,1 @@
+"""What must hold of ratings and of the scale."""

@@ -1,0 +1,30 @@
+"""Two people sign a rating that the evidence does not permit.
+
+Readers see an override in full. It is the one way past the scale, and must not hang on the
+judgement of one person on one day.
+
+One name written twice is one name.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.model.values import folded
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each override signed by fewer than two people."""
+    for index, review in enumerate(claim.reviews):
+        if review.override is None:
+            continue
+        if len({folded(name) for name in review.override.by}) > 1:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", index, "override", "by"),
+            on_key=True,
+            message="one name under an override",
+            hint="a second editor signs it",
+        )

@@ -1,0 +1,36 @@
+"""An override stands only where the evidence does not permit the rating.
+
+Readers take an override for what it says, a verdict against the evidence. Where new evidence has
+come to carry the rating, the warning above the verdict is wrong, and the next one is believed less.
+
+Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be judged.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Drop
+from lastro.rules.ratings.rating_not_permitted import judged
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each override of a rating that its window permits."""
+    for claim, judgement in judged(corpus):
+        review = judgement.review
+        if review.override is None or review.rating not in judgement.permitted:
+            continue
+        at = ("claims", claim.id, "reviews", claim.reviews.index(review), "override")
+        yield Finding(
+            at=at,
+            on_key=True,
+            message=f"{quoted(review.rating)} is permitted here",
+            hint="remove `override`",
+            edits=(Drop(at),),
+        )

@@ -1,0 +1,29 @@
+"""Whoever publishes against the evidence says why, and signs.
+
+A reader sees an override in full, above the verdict. It asks her to trust people more than the
+scale, and she can only do so when she knows which people and what they thought.
+
+A missing `reason` or `by` is found while loading; here, a reason that says nothing, such as "n/a"
+or a dash. Whether it is a good one is for the second editor, whom `override-needs-two` asks for.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.text.filler import says_nothing
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each language of a reason that says nothing."""
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.override.reason.readings if review.override else ():
+            if says_nothing(text):
+                yield Finding(
+                    at=("claims", claim.id, "reviews", index, "override", "reason", language),
+                    message=f"published against the evidence, without a reason: {quoted(text.strip())}",
+                    hint="readers see the reason in full: write it",
+                )

@@ -1,0 +1,32 @@
+"""Readers are told when only those with a stake speak.
+
+A party's word is worth showing and cannot confirm its own claim. Whoever decides on the rating, and
+whoever reads it, should know that nobody else was found.
+
+Looked at is each window in which a party supports the claim and nobody without a stake supports or
+refutes it: its status is single-origin, and the scale permits no more than that carries. Withdrawn
+claims are passed over.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.rules.ratings.rating_not_permitted import judged
+
+SEVERITY = Severity.NOTE
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such window."""
+    for claim, judgement in judged(corpus):
+        supports = judgement.tallies["supports"]
+        if judgement.parties_only and supports.party and not claim.withdrawn:
+            number = claim.reviews.index(judgement.review)
+            yield Finding(
+                at=("claims", claim.id, "reviews", number, "rating"),
+                message=f"only parties support this: {judgement.status}",
+                hint="look for an origin without a stake",
+            )

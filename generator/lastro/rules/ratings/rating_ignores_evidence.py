@@ -1,0 +1,47 @@
+"""A verdict that asks for nothing should not hide what the evidence shows.
+
+'Unverified' is always permitted. Where a primary source, or several independent ones, agree, it
+keeps from readers an answer that we have.
+
+Looked at are ratings without `needs`, in windows of status primary or corroborated.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.judge import Judgement
+from lastro.evidence.tally import Status
+from lastro.rules.ratings.rating_not_permitted import judged
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such review whose evidence agrees."""
+    for claim, judgement in judged(corpus):
+        review = judgement.review
+        rating = corpus.settings.rating(review.rating)
+        if rating is None or rating.needs or not _agrees(judgement):
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
+            message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
+            hint="rate it, or say in `because` why not",
+        )
+
+
+def _agrees(judgement: Judgement) -> bool:
+    return judgement.status in (Status.PRIMARY, Status.CORROBORATED)
+
+
+def _what_agrees(judgement: Judgement) -> str:
+    supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
+    for_it = bool(supports.independent)
+    if judgement.status is Status.PRIMARY:
+        return f"a primary source {'supports' if for_it else 'refutes'} it"
+    count = len((supports if for_it else refutes).independent)
+    return f"{count} independent origins {'support' if for_it else 'refute'} it"

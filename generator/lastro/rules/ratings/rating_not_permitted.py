@@ -1,0 +1,95 @@
+"""A rating must be carried by its evidence.
+
+A verdict that its evidence does not carry is an opinion in the clothes of a check. The scale of
+lastro.yml says what each rating needs; the finding prints what counted, which root it has and
+which need was missed. Only an `override` with its reason, shown to readers, publishes against it.
+
+A claim is not judged while a passage has an unknown source, no clear origin or no time that it
+speaks of, nor a review whose event is missing: their own findings come first.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.judgeable import can_be_judged, lacks_event
+from lastro.evidence.origins import Origins
+from lastro.evidence.rulings import Condition, Ruling
+from lastro.evidence.tally import STANCES
+from lastro.model.claim import Claim
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each review whose rating its window does not permit."""
+    for claim, judgement in judged(corpus):
+        ruling = judgement.ruling(judgement.review.rating)
+        if ruling is None or ruling.permitted or judgement.review.override:
+            continue
+        if lacks_event(claim, judgement.review, corpus):
+            continue
+        yield _finding(claim, judgement, ruling)
+
+
+def judged(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
+    """Yield each window of the claims under check that can be judged."""
+    origins = Origins(corpus)
+    for claim in corpus.claims_checked():
+        if can_be_judged(claim, corpus, origins):
+            yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
+
+
+def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
+    permitted = ", ".join(judgement.permitted) or "none"
+    stands = f"status here: {judgement.status}" + (
+        " (parties only)" if judgement.parties_only else ""
+    )
+    return Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
+        message=f"{quoted(ruling.rating)} is not carried by the evidence for {judgement.review.holds}",
+        hint=stands,
+        details=(
+            *((stance, _passages(judgement, stance)) for stance in STANCES),
+            *_misses(ruling),
+            (
+                "hint",
+                f"permitted: {permitted}; or add independent evidence; or write `override` with a reason",
+            ),
+        ),
+    )
+
+
+def _passages(judgement: Judgement, stance: str) -> str:
+    found = [
+        f"{c.id} ({'primary, ' if c.primary else ''}{'party, ' if c.party else ''}root {c.root})"
+        for c in judgement.counted
+        if c.stance == stance
+    ]
+    return ", ".join(found) or "none in this window"
+
+
+def _misses(ruling: Ruling) -> Iterator[tuple[str, str]]:
+    if ruling.lacks_earlier:
+        yield "needs", "an earlier review: this rating follows one"
+    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in ruling.fitting]
+    if ruling.fired is None and missed:
+        yield "needs", ", or ".join(missed)
+    for condition in ruling.forbidden:
+        counted = f"{condition.subject} {condition.kind}: have {condition.have}"
+        yield "forbidden", f"by {counted}, it allows fewer than {condition.wanted}"
+
+
+def _missed(condition: Condition) -> str:
+    if condition.subject == "nature":
+        return f"nature {' or '.join(condition.natures)}"
+    if condition.subject == "events":
+        where = "on the first day of the window, from a source cited in it"
+        return f"{condition.wanted} event {where}: have {condition.have}"
+    parties = " (parties do not count)" if condition.kind in ("primary", "independent") else ""
+    return (
+        f"{condition.subject} {condition.kind} {condition.wanted}: have {condition.have}{parties}"
+    )

@@ -1,0 +1,45 @@
+"""Nobody decides on a claim in which they have a stake.
+
+A verdict of the claimant on the claimant is advertising, however well it is written.
+
+Compared are whole names, whatever their case, of those who decided and of those who signed an
+override, with the claimant and `parties`. Who is behind a name is not known here.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.origins import stakeholders
+from lastro.model.claim import Claim, Review
+from lastro.model.values import folded
+from lastro.places import RecordPath
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each name under a review that has a stake in its claim."""
+    stakes = stakeholders(claim)
+    for index, review in enumerate(claim.reviews):
+        for steps, name in _signed(review):
+            if folded(name) not in stakes:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, *steps),
+                message=_message(name, claim),
+                hint="someone without a stake decides",
+            )
+
+
+def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
+    for number, name in enumerate(review.by):
+        yield ("by", number), name
+    for number, name in enumerate(review.override.by if review.override else ()):
+        yield ("override", "by", number), name
+
+
+def _message(name: str, claim: Claim) -> str:
+    if folded(name) == folded(claim.claimant.name):
+        return f"{quoted(name)} reviews its own claim"
+    return f"{quoted(name)} reviews a claim that it has a stake in"

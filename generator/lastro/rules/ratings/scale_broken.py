@@ -1,0 +1,117 @@
+"""The published scale can be read by everyone, and each of its steps can be reached.
+
+The method page prints it from lastro.yml. A rating without a label in the reader's language, or
+one that no evidence could ever carry, makes the scale a mere ornament. So does one that a party
+could forbid with a denial or a boast: `without` counts `independent` or `primary` origins only.
+
+An alternative of `needs` and a `without` say something, or are left out. A word that is no count or
+no condition is `field-unknown`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.settings import Counts, Rating
+from lastro.places import RecordPath
+
+SEVERITY = Severity.ERROR
+SCOPE = "corpus"
+LOOKS_AT = frozenset[str]()
+Clash = tuple[str, int, str]
+"""A count that is wanted, how many of it, and the count that forbids it."""
+_HOLDS_TOO = {"primary": ("primary", "independent"), "independent": ("independent",)}
+"""For each count those that are at least as large: a primary origin is an independent one."""
+_STANCES = ("supports", "refutes")
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each double rating, missing text and need that is forbidden."""
+    first: dict[str, int] = {}
+    for index, rating in enumerate(corpus.settings.ratings):
+        at = ("lastro", "ratings", index)
+        if rating.id in first:
+            yield Finding(
+                at=(*at, "id"),
+                message=f"rating '{rating.id}' stands twice",
+                hint="rename one, or delete it",
+                related=(Related(("lastro", "ratings", first[rating.id], "id"), "first here"),),
+            )
+        first.setdefault(rating.id, index)
+        yield from _unworded(rating, at, corpus.settings.languages)
+        yield from _empty(rating, at)
+        yield from _forbidden_by_parties(rating, at)
+        yield from _out_of_reach(rating, at)
+
+
+def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Iterator[Finding]:
+    for key, text in (("label", rating.label), ("meaning", rating.meaning)):
+        for language in languages:
+            if language in text.languages:
+                continue
+            yield Finding(
+                at=(*at, key),
+                on_key=True,
+                message=f"rating '{rating.id}' has no {key} in {language}",
+                hint=f"add `{language}: …`: readers of every language see the scale",
+            )
+
+
+def _empty(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+    for number, need in enumerate(rating.needs):
+        counts = (need.supports, need.refutes, need.context)
+        if not need.nature and not need.events and not any(map(_counted, counts)):
+            yield Finding(
+                at=(*at, "needs", number),
+                message=f"an alternative of rating '{rating.id}' asks for nothing",
+                hint="a rating that is always permitted has no `needs`",
+            )
+    without = rating.without
+    if without and not _counted(without.supports) and not _counted(without.refutes):
+        yield Finding(
+            at=(*at, "without"),
+            message=f"`without` of rating '{rating.id}' forbids nothing",
+            hint="say what forbids it, or delete the key",
+        )
+
+
+def _counted(counts: Counts | None) -> dict[str, int]:
+    return counts.model_dump(exclude_none=True) if counts else {}
+
+
+def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+    for stance in _STANCES:
+        for kind in _counted(getattr(rating.without, stance, None)):
+            if kind in _HOLDS_TOO:
+                continue
+            yield Finding(
+                at=(*at, "without", stance, kind),
+                message=f"a party's word would forbid rating '{rating.id}'",
+                hint="count `independent` or `primary` here",
+            )
+
+
+def _out_of_reach(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+    for number, need in enumerate(rating.needs):
+        for stance in _STANCES:
+            wanted = _counted(getattr(need, stance))
+            forbidden = _counted(getattr(rating.without, stance, None))
+            for kind, count, against in _clashes(wanted, forbidden):
+                yield Finding(
+                    at=(*at, "needs", number, stance, kind),
+                    message=f"rating '{rating.id}' needs {stance} {kind} {count}, which its `without` forbids",
+                    hint="no evidence can carry it: change one of the two",
+                    related=(Related((*at, "without", stance, against), "forbidden here"),),
+                )
+                break
+
+
+def _clashes(wanted: Mapping[str, int], forbidden: Mapping[str, int]) -> Iterator[Clash]:
+    """Yield the counts that are wanted and, through one that is as large, forbidden.
+
+    Parties and origins of all kinds can always be added: nothing may forbid them.
+    """
+    for kind, implied in _HOLDS_TOO.items():
+        for other in implied:
+            if kind in wanted and other in forbidden and wanted[kind] >= forbidden[other]:
+                yield kind, wanted[kind], other

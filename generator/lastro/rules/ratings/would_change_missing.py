@@ -1,0 +1,30 @@
+"""An open verdict says what would settle it.
+
+'Unverified' can be an honest answer or an excuse. Readers can tell by what we would need to see,
+and some of them can send it.
+
+Only the review that holds now counts, and only ratings marked `open` in lastro.yml.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim, standing
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each claim whose standing rating is open, and nothing more said."""
+    review = standing(claim)
+    rating = corpus.settings.rating(review.rating)
+    if claim.would_change or rating is None or not rating.open:
+        return
+    yield Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
+        message=f"{quoted(review.rating)} is open, and nothing says what would change it",
+        hint="add `would_change`",
+    )

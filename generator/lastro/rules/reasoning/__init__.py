@@ -1,0 +1,1 @@
+"""What must hold of the reasons that a review gives."""

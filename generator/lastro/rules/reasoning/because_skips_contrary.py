@@ -1,0 +1,56 @@
+"""Where the evidence is contested, the reasoning answers the side that it does not follow.
+
+A reader who sees a passage against the verdict, and not a word on it, must think that it was
+overlooked or hidden.
+
+Looked at are windows whose status is contested: origins without a stake on both sides. Of each
+language of `because` the citations are read; it fires when those that count in the window stand on
+one side only. One citation of the other side is an answer here; whether it answers well is for
+editors. A reasoning that cites neither side is left to `because-without-citation`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.tally import Counted, Status
+from lastro.model.claim import Claim
+from lastro.model.reader_text import cited_ids
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+_OTHER = {"supports": "refutes", "refutes": "supports"}
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each language of a `because` that cites one side of two."""
+    for claim_id, judged in judgements(corpus).items():
+        for judgement in judged:
+            if judgement.status is Status.CONTESTED:
+                yield from _in_window(judgement, corpus.claims[claim_id])
+
+
+def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
+    index = next(n for n, review in enumerate(claim.reviews) if review == judgement.review)
+    for language, text in judgement.review.because.readings:
+        cited = set(cited_ids(text))
+        sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
+        if len(sides) != 1:
+            continue
+        skipped = _strongest(judgement, _OTHER[sides.pop()])
+        yield Finding(
+            at=("claims", claim.id, "reviews", index, "because", language),
+            message=f"{quoted(skipped.id)} {skipped.stance} this and is not answered",
+            hint="say why it does not decide",
+            related=(
+                Related(("claims", claim.id, "evidence", skipped.index), f"{skipped.stance} it"),
+            ),
+        )
+
+
+def _strongest(judgement: Judgement, side: str) -> Counted:
+    """Return the first passage of a side without a stake: a contested window has one."""
+    return next(c for c in judgement.counted if c.stance == side and not c.party)

@@ -1,0 +1,29 @@
+"""The reasoning of a verdict cites what it rests on.
+
+A reader follows an argument by its proofs. Without citations she cannot tell which sentence comes
+from a source and which is ours.
+
+Looked at in each language, as each is read by itself. Whether the citation leads anywhere is the
+matter of `citation-unknown`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each language of a `because` that cites nothing."""
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            if "[@" in text:
+                continue
+            yield Finding(
+                at=("claims", claim.id, "reviews", index, "because", language),
+                message="no `[@…]` in the reasoning",
+                hint=f"cite what carries it, such as `[@{claim.evidence[0].id}]`",
+            )

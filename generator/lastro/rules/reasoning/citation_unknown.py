@@ -1,0 +1,64 @@
+"""A citation in the reasoning leads to evidence of the same claim.
+
+Readers tap it to see the words behind a sentence. One that leads nowhere is printed as it was
+typed, and the sentence stands without backing.
+
+Written are `[@evidence-id]` and `[@evidence-id, p. 12]`. What starts like a citation and is none,
+such as two ids in one pair of brackets, is reported here too. An id that differs from that of a
+passage whose source is unknown by a slip only is the passage's fault, not the citation's.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.model.claim import Claim
+from lastro.model.reader_text import CITATION
+from lastro.text.messages import nearest, quoted
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+_LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each wrong citation of a text, however often it stands there."""
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            for written in dict.fromkeys(_LIKE_A_CITATION.findall(text)):
+                if fault := _fault(written, claim, corpus):
+                    at = ("claims", claim.id, "reviews", index, "because", language)
+                    message, hint, meant = fault
+                    yield Finding(
+                        at=at,
+                        part=written,
+                        message=message,
+                        hint=hint,
+                        edits=(Rewrite(at, meant, written),) if meant else (),
+                    )
+
+
+def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] | None:
+    """Return what is wrong with a citation, what to do, and how it was probably meant."""
+    read = CITATION.fullmatch(written)
+    if read is None:
+        return (
+            f"{quoted(written)} is no citation",
+            "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets",
+            "",
+        )
+    ids = [item.id for item in claim.evidence]
+    if read[1] in ids:
+        return None
+    broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
+    if nearest(read[1], broken):
+        return None
+    near = nearest(read[1], ids)
+    return (
+        f"{quoted('@' + read[1])} is no evidence here",
+        f"did you mean '@{near}'?" if near else f"evidence here: {', '.join(ids)}",
+        written.replace(read[1], near, 1) if near else "",
+    )

@@ -1,0 +1,111 @@
+"""Every figure of an answer stands in its evidence.
+
+A figure is what a reader takes along and passes on. One that no passage holds was mistyped,
+computed or remembered, and she cannot look it up.
+
+Looked at are the numbers in digits of each `short`, in each language; numbers, not spellings, are
+compared: "US$100 billion", "US$ 100 bilhões" and "$100bn" are one, and so are "13,0" and "13". A
+number is held when it stands, in digits or letters, in a quote, its translation or its note, in
+`said`, in `claim`, in an event, in the name of the claimant or of a party, or in the title of a
+cited source. Held too is each year and day of any date of the claim: when it was said, windows,
+decisions, events, `speaks_of`, corrections, the reply, the article and the cited sources.
+
+So as to raise no false alarm it does not compare what a number counts: "3 percent" is held by "3
+quays", and "27 May" by any 27th. Numbers in letters ("two newsrooms"), ordinals and names with
+digits ("GPT-4", "10-K") are passed over. A rounded or computed figure is another figure: write the
+sum into the `note` of the passage that it was made from.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.model.reader_text import Text
+from lastro.model.source import Source
+from lastro.text.dates import Edtf, Period, Window
+from lastro.text.messages import quoted
+from lastro.text.numbers import figures
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each number of a `short` that nothing of the claim holds."""
+    left = list(_figures_of_short(claim))
+    for held in _held(claim, corpus) if left else ():
+        left = [(values, found) for values, found in left if values.isdisjoint(held)]
+        if not left:
+            break
+    yield from (found for _, found in left)
+
+
+def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Finding]]:
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.short.readings:
+            seen: set[str] = set()
+            for figure in figures(text):
+                if figure.written in seen:
+                    continue
+                seen.add(figure.written)
+                is_first = text.find(figure.written) == figure.start
+                yield (
+                    figure.values,
+                    Finding(
+                        at=("claims", claim.id, "reviews", index, "short", language),
+                        part=figure.written if is_first else "",
+                        message=f"{quoted(figure.written)} stands in no evidence",
+                        hint="correct it, or add the evidence",
+                    ),
+                )
+
+
+def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
+    """Yield what the claim holds, the cheapest first: dates, digits, numbers in letters."""
+    cited = [corpus.sources[i.source] for i in claim.evidence if i.source in corpus.sources]
+    yield {Decimal(number) for day in _days(claim, cited, corpus) for number in day}
+    for words in (False, True):
+        for text in _texts(claim, cited):
+            yield {value for figure in figures(text, words=words) for value in figure.values}
+
+
+def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str]:
+    yield from (claim.claimant.name, *claim.parties, claim.said.words, *claim.said.also)
+    for item in claim.evidence:
+        if item.quote:
+            yield from (item.quote.prefix or "", item.quote.exact, item.quote.suffix or "")
+    translations = [claim.said.translation, *(item.translation for item in claim.evidence)]
+    notes = [item.note for item in claim.evidence]
+    events = [event.what for event in claim.events]
+    for text in (claim.claim, *translations, *notes, *events):
+        yield from _readings(text)
+    yield from (source.title or "" for source in cited)
+
+
+def _readings(text: Text | None) -> Iterator[str]:
+    yield from (reading for _, reading in (text.readings if text else ()))
+
+
+def _days(claim: Claim, cited: Iterable[Source], corpus: Corpus) -> Iterator[tuple[int, ...]]:
+    """Yield the year of each date, and its day where it names one."""
+    article = corpus.articles.get(claim.article)
+    periods: list[Period | None] = [claim.said.on, article.published if article else None]
+    periods += [review.holds for review in claim.reviews]
+    periods += [event.on for event in claim.events]
+    periods += [item.speaks_of for item in claim.evidence]
+    periods += [source.published for source in cited]
+    for period in periods:
+        ends = (period.start, period.end) if isinstance(period, Window) else (period,)
+        yield from (_named(end) for end in ends if end)
+    days: list[date | None] = [review.decided for review in claim.reviews]
+    days += [correction.on for correction in claim.corrections]
+    days += [claim.reply.asked, claim.reply.on] if claim.reply else []
+    yield from ((day.year, day.day) for day in days if day)
+
+
+def _named(when: Edtf) -> tuple[int, ...]:
+    return (when.first.year, when.first.day) if when.precision == "day" else (when.first.year,)

@@ -1,0 +1,119 @@
+"""The reasoning of a verdict is written in Markdown, and in nothing else.
+
+What strangers write is shown to readers on our pages. HTML, scripts and images in it are never run
+or loaded; they would be shown as the signs they are written with, or not at all, and the argument
+would have a hole.
+
+Looked at is `because`, as the page reads it: raw HTML, images, lists of attributes, and links to
+anything but a public http(s) address. What stands in backquotes is shown as it is, and left alone; so is
+what only looks like a tag ("x<y and y>z", "<name>").
+Each fault of a text is reported once.
+
+Hand-written pages may hold plain HTML, without scripts, styles, forms and frames, and load nothing
+from other places.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.model.reader_text import CITATION
+from lastro.text import escape
+from lastro.text.messages import clean, quoted
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+SEVERITY = Severity.ERROR
+_MAY_BE = ("<", "{", "![", "](", "]:", "][")
+_ATTRIBUTES = re.compile(r"\{(?::[^{}\n]*|\s*[.#][A-Za-z][^{}\n]*|\s*[\w-]+=[^{}\n]*)\}")
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)")
+_NAMES = (
+    "a abbr address applet area article aside audio b base bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col data datalist dd del details dfn dialog dir div "
+    "dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 "
+    "head header hr html i iframe img input ins kbd label legend li link main map mark marquee "
+    "math menu meta meter nav noscript object ol option output p param picture plaintext pre "
+    "progress q rp rt ruby s samp script section select slot small source span strike strong "
+    "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr "
+    "track tt u ul var video wbr xmp"
+)
+_ELEMENTS = frozenset(_NAMES.split())
+"""Names of elements. Source: the HTML Standard, with those that it calls obsolete."""
+_AS_IT_IS = "or put it in backquotes to show it as it is"
+_LONGEST = 40
+Fault = tuple[str, str, str]
+"""The part of the text that is at fault, the message, the hint."""
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each piece of a `because` that its page cannot show."""
+    for index, review in enumerate(claim.reviews):
+        for language, text in review.because.readings:
+            for part, message, hint in faults(text):
+                yield Finding(
+                    at=("claims", claim.id, "reviews", index, "because", language),
+                    part=part if part in text else "",
+                    message=message,
+                    hint=hint,
+                )
+
+
+def faults(text: str) -> list[Fault]:
+    """Return what a Markdown text of a record holds that no page shows, each once."""
+    if not any(sign in text for sign in _MAY_BE):
+        return []
+    without_citations = CITATION.sub(lambda cited: " " * len(cited[0]), text)
+    found = [
+        fault
+        for block in _parser().parse(without_citations)
+        for token in block.children or ()
+        for fault in _of_token(token)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _of_token(token: "Token") -> Iterator[Fault]:
+    if token.type == "html_inline" and _is_markup(token.content):
+        part = token.content.partition("\n")[0]
+        yield part, f"HTML is not shown: '{clean(part, _LONGEST)}'", f"use Markdown, {_AS_IT_IS}"
+    elif token.type == "image":
+        yield "![", "an image is not shown here", "say in words what it shows, and cite it"
+    elif token.type == "link_open" and escape.url(address := str(token.attrGet("href"))) is None:
+        message = f"{quoted(address)} cannot be linked"
+        yield address, message, "link to a public http(s) address, or leave the link out"
+    elif token.type == "text":
+        for listed in _ATTRIBUTES.findall(token.content):
+            yield (
+                listed,
+                f"attributes are not read: {quoted(listed)}",
+                f"leave them out, {_AS_IT_IS}",
+            )
+
+
+def _is_markup(content: str) -> bool:
+    """Tell a tag or a comment from a comparison, as in "x<y and y>z", which the page shows."""
+    found = _TAG.match(content)
+    if found is None:
+        return not content.startswith("</")
+    name = found["name"].casefold()
+    return name in _ELEMENTS or "-" in name or "=" in content
+
+
+@lru_cache(maxsize=1)
+def _parser() -> "MarkdownIt":
+    """Make the parser of the pages, which here also reads what they refuse."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most texts hold nothing that may be a fault
+
+    class AnyLink(MarkdownIt):
+        def validateLink(self, _: str) -> bool:  # noqa: N802 - the name is markdown-it's
+            return True
+
+    parser = AnyLink("js-default", {"html": True, "maxNesting": 20})
+    parser.disable(["html_block", "table", "heading", "lheading", "hr"])
+    return parser

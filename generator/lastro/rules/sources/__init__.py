@@ -1,0 +1,1 @@
+"""What must hold of sources and of their origins."""

@@ -1,0 +1,26 @@
+"""A page that we cite is also kept where it cannot be changed.
+
+Pages vanish and are rewritten. A reader of later years must be able to see what we saw, or she has
+only our word for it.
+
+Looked at is every source with a `url` that somebody has read, unless it is withdrawn; one known by
+`doi` or `isbn` alone is kept by libraries. Where a site forbids copies, say so in a waiver.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.source import Source, lacks_archive
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+
+
+def check(source: Source) -> Iterator[Finding]:
+    """Yield one finding for each such source."""
+    if lacks_archive(source):
+        yield Finding(
+            at=("sources", source.id, "url"),
+            message="pages vanish, and this one has no archive address",
+            hint="archive it, and add the address to `archived`",
+        )

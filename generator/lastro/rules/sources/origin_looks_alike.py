@@ -1,0 +1,52 @@
+"""One origin has one slug, or it counts twice.
+
+Readers are told how many independent origins a verdict has. A letter too many in `origin` makes two
+of one, and a single voice then confirms itself.
+
+Looked at are the origins of sources and passages, on the whole site. Slugs that differ in a number
+or in a part of one letter are two ("reuters-2024", "reuters-2025"; "wire-a", "wire-b"), and short
+ones that differ in a letter are left alone. One finding for each pair, at the first place of the
+one that is used less, else of the one that comes later. Two origins that really have such names
+need a waiver there.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.places import RecordPath
+from lastro.text.typos import one_slip_apart
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "unsafe"
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"origin", "origins"})
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each pair of origins that look alike."""
+    places = _places(corpus)
+    order = {origin: index for index, origin in enumerate(places)}
+    for pair in one_slip_apart(places):
+        rare, common = sorted(pair, key=lambda origin: (len(places[origin]), -order[origin]))
+        yield Finding(
+            at=places[rare][0],
+            message=f"'{rare}' beside '{common}': counted as two origins",
+            hint="one origin, one slug",
+            related=(Related(places[common][0], "the other"),),
+            edits=(Rewrite(places[rare][0], common),),
+        )
+
+
+def _places(corpus: Corpus) -> dict[str, list[RecordPath]]:
+    found: dict[str, list[RecordPath]] = {}
+    for at, facts in corpus.facts.items():
+        if at[0] == "sources":
+            found.setdefault(facts.origin, []).append((*at, "origin"))
+    for at, facts in corpus.facts.items():
+        for index, origin in enumerate(facts.origins):
+            if origin:
+                found.setdefault(origin, []).append((*at, "evidence", index, "origin"))
+    return found

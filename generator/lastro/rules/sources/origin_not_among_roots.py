@@ -1,0 +1,41 @@
+"""A source that re-tells another has the origin of that other one.
+
+Readers are told how many independent origins a verdict has. A reprint with an origin of its own
+would count beside the text that it repeats, and one voice would look like two.
+
+Silent where the chain of `derived_from` is broken or runs in a circle, as its end is not known
+then.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.evidence.judgeable import chain_is_whole
+from lastro.evidence.origins import Origins
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each source whose origin none of its roots has."""
+    origins = Origins(corpus)
+    for source in corpus.sources_checked():
+        if not source.derived_from or not chain_is_whole(source.id, corpus):
+            continue
+        ends, roots = origins.ends(source.id), origins.roots(source.id)
+        if not roots or source.origin in roots:
+            continue
+        at = ("sources", source.id, "origin")
+        yield Finding(
+            at=at,
+            message=f"origin is {quoted(source.origin)}, its roots say '{', '.join(roots)}'",
+            hint="take the root's origin, or cut `derived_from`",
+            related=tuple(Related(("sources", end, "origin"), "a root") for end in ends),
+            edits=(Rewrite(at, roots[0]),) if len(roots) == 1 else (),
+        )

@@ -1,0 +1,66 @@
+"""One page has one source record.
+
+A reader sees two sources and takes them for two. A correction of one leaves the other as it was,
+and passages of one page are listed in two places.
+
+Compared are `url`, `doi`, and `isbn` where the title is the same too, as a book may hold the works
+of several. An address is the same whatever its http or https, `www.`, last slash, escapes and place
+on the page; an archive address is the page that it is a copy of. One page as two captures show it
+may have two records: silent where both have one origin, and archive addresses of their own.
+Withdrawn sources are left alone.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import Facts
+from lastro.diagnostics.finding import Finding, Related, Severity
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
+
+
+class _Holders(Struct):
+    """The sources of one page: the first, and which of them holds which archive address."""
+
+    first: Facts
+    where: str
+    archived: dict[str, Facts] = msgspec.field(default_factory=dict)
+
+    def other_than(self, source: Facts) -> Facts | None:
+        """Return a source that this one repeats; None when it is another capture of the page."""
+        holder = next((self.archived[a] for a in source.archived if a in self.archived), None)
+        captures = bool(source.archived and self.first.archived)
+        if holder is None and captures and source.origin == self.first.origin:
+            return None
+        return holder or self.first
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each source whose page one with an earlier id has."""
+    known: dict[str, _Holders] = {}
+    for at, source in corpus.facts.items():
+        if at[0] != "sources" or source.withdrawn:
+            continue
+        for where, page in source.pages:
+            holders = known.setdefault(page, _Holders(source, where))
+            other = holders.other_than(source) if holders.first is not source else None
+            if other:
+                yield _finding(source, where, other, holders.where)
+                break
+            holders.archived.update(dict.fromkeys(source.archived, source))
+
+
+def _finding(source: Facts, where: str, other: Facts, there: str) -> Finding:
+    same = "work" if where == "isbn" else "page"
+    return Finding(
+        at=("sources", source.id, where),
+        message=f"same {same} as sources/{other.id}.yml",
+        hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
+        related=(Related(("sources", other.id, there), f"the same {same}"),),
+    )

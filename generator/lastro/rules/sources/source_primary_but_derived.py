@@ -1,0 +1,29 @@
+"""A primary source is the record or the actor itself, and re-tells nobody.
+
+The scale lets one primary source carry a verdict. A report about a filing is not the filing, and
+must not weigh as much.
+
+A reprint that gives the words of the record is primary as well: it names the reprint in `read`,
+not the record in `derived_from`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.source import Source
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+WAIVABLE = True
+
+
+def check(source: Source) -> Iterator[Finding]:
+    """Yield one finding for each primary source with `derived_from`."""
+    if source.kind != "primary" or not source.derived_from:
+        return
+    yield Finding(
+        at=("sources", source.id, "kind"),
+        message=f"a source that re-tells {quoted(source.derived_from[0])} is not primary",
+        hint="set `kind: secondary`, or delete `derived_from`",
+        related=(Related(("sources", source.id, "derived_from"), "re-tells this"),),
+    )

@@ -1,0 +1,57 @@
+"""An exception has a reason, and an end.
+
+Readers see both. Without a reason they cannot judge it, and one that never ends is no exception
+but a rule that we dropped in silence.
+
+It ends at most 366 days from today and silences nothing from the day after. A reason of no letters,
+or of a word such as "n/a" alone, is none. A waiver whose rule is unknown, or allows no waiver, has
+its own finding and no other.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.rule import Rule
+from lastro.model.base import Waiver
+from lastro.places import RecordPath
+from lastro.text.filler import says_nothing
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+LONGEST = timedelta(days=366)
+
+
+def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Iterator[Finding]:
+    """Yield one finding for each reason that says nothing and each end that is past or too far."""
+    for at, record in corpus.records_checked():
+        for index, waiver in enumerate(record.waivers):
+            if waiver.rule in rules and rules[waiver.rule].waivable:
+                yield from _reason((*at, "waivers", index, "reason"), waiver)
+                yield from _end((*at, "waivers", index, "until"), waiver, today)
+
+
+def _reason(at: RecordPath, waiver: Waiver) -> Iterator[Finding]:
+    for language, text in waiver.reason.readings:
+        if says_nothing(text):
+            yield Finding(
+                at=(*at, language),
+                message=f"waiver without a reason: {quoted(text.strip())}",
+                hint="mend it, or say why; readers see it",
+            )
+
+
+def _end(at: RecordPath, waiver: Waiver, today: date) -> Iterator[Finding]:
+    if waiver.until < today:
+        message, hint = (
+            f"waiver ended on {waiver.until}",
+            "mend it, or give a reason and a new date",
+        )
+    elif waiver.until > today + LONGEST:
+        message = f"waiver ends on {waiver.until}, over a year away"
+        hint = f"give a day up to {today + LONGEST}"
+    else:
+        return
+    yield Finding(at=at, message=message, hint=hint)

@@ -1,0 +1,36 @@
+"""An exception is made to a rule that exists.
+
+Readers are shown what was not asked of a page. A waiver of a rule that nobody knows tells them
+nothing, and the finding that it was meant for stands.
+
+Names of rules are compared letter for letter; `lastro explain --list` shows them all.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.rule import Rule
+from lastro.text.messages import did_you_mean, nearest, quoted
+
+SEVERITY = Severity.ERROR
+FIX = "safe"
+SCOPE = "record"
+
+
+def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """Yield one finding for each waiver whose rule is none."""
+    for at, record in corpus.records_checked():
+        for index, waiver in enumerate(record.waivers):
+            if waiver.rule not in rules:
+                near = nearest(waiver.rule, rules)
+                here = (*at, "waivers", index, "rule")
+                yield Finding(
+                    at=here,
+                    message=f"no rule {quoted(waiver.rule)}",
+                    hint=did_you_mean(
+                        waiver.rule, rules, "`lastro explain --list` names all rules"
+                    ),
+                    edits=(Rewrite(here, near),) if near else (),
+                )

@@ -1,0 +1,46 @@
+"""An exception that nothing needs any more is taken away.
+
+Readers see each waiver and take the page for weaker than it is; and one that is left standing will
+silence the next fault of its kind.
+
+Says nothing while an error stands anywhere: a rule that could not look because of it has found
+nothing, and a waiver that is wrong in itself has its own finding. Of two waivers of one rule the
+first one counts. A waiver of this very rule is never called unused.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Drop
+from lastro.diagnostics.report import Diagnostic
+from lastro.places import RecordPath
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+FIX = "safe"
+SCOPE = "corpus"
+ITSELF = "waiver-unused"
+
+
+def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+    """Yield one finding for each waiver that silences nothing of what was found."""
+    if any(d.severity is Severity.ERROR and not d.waived for d in found):
+        return
+    silenced = {(*d.place.steps[:2], d.rule) for d in found if d.waived}
+    for at, facts in corpus.facts.items():
+        earlier: dict[str, RecordPath] = {}
+        for index, rule in enumerate(facts.waivers):
+            here = (*at, "waivers", index, "rule")
+            first = earlier.setdefault(rule, here)
+            needed = rule == ITSELF or (*at, rule) in silenced
+            if needed and first == here:
+                continue
+            yield Finding(
+                at=here,
+                message=f"{quoted(rule)} {'is waived twice' if needed else 'no longer fires'} here",
+                hint="remove it",
+                edits=(Drop(here[:-1]),),
+                related=(Related(first, "first here"),) if first != here else (),
+            )

@@ -1,0 +1,31 @@
+"""A verdict that ends another one names the event that ended it.
+
+'Superseded' tells a reader that the world changed. She must be able to see what changed, on which
+day, and who says so.
+
+Such ratings are marked `after` in lastro.yml. In a claim's first window one is not permitted
+anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.judgeable import lacks_event
+from lastro.model.claim import Claim
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+SCOPE = "record"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each such review without an event on its first day."""
+    for index, review in enumerate(claim.reviews):
+        if not lacks_event(claim, review, corpus):
+            continue
+        yield Finding(
+            at=("claims", claim.id, "reviews", index, "rating"),
+            message=f"{quoted(review.rating)}, but no event ended it",
+            hint=f"add it to `events`, on {review.holds.first}, with its source",
+        )

@@ -1,0 +1,34 @@
+"""Every verdict says when it will be looked at again.
+
+The world moves on after a check. Readers of later years must be able to tell a verdict that is
+kept from one that was forgotten.
+
+Either `volatility`, counted from the newest decision, or the day itself in `review_by`; both would
+say two things.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.model.claim import Claim
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each claim with neither or both of the two keys."""
+    if claim.volatility is None and claim.review_by is None:
+        yield Finding(
+            at=("claims", claim.id, "volatility"),
+            on_key=True,
+            message="nothing says when to look again",
+            hint="add `volatility: slow`, or `review_by` with a date",
+        )
+    elif claim.volatility and claim.review_by:
+        yield Finding(
+            at=("claims", claim.id, "review_by"),
+            on_key=True,
+            message="'volatility' and 'review_by' both say when to look again",
+            hint="keep one",
+            related=(Related(("claims", claim.id, "volatility"), "the other one"),),
+        )

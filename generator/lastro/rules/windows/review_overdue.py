@@ -1,0 +1,32 @@
+"""A verdict is looked at again when its day has come.
+
+Readers see the day that we named. Once it has passed, they cannot tell a verdict that still holds
+from one that was forgotten.
+
+The day is `review_by`, or follows from `volatility` and the newest decision; on the day itself the
+review is due, not late. Withdrawn claims are never due. A late review keeps nothing from being
+published.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.evidence.windows import review_due
+from lastro.model.claim import Claim
+
+SEVERITY = Severity.NOTE
+WAIVABLE = True
+
+
+def check(claim: Claim, today: date) -> Iterator[Finding]:
+    """Yield one finding for each claim whose day has passed."""
+    day = None if claim.withdrawn else review_due(claim)
+    if day is None or day >= today:
+        return
+    late = (today - day).days
+    yield Finding(
+        at=("claims", claim.id, "review_by" if claim.review_by else "volatility"),
+        message=f"due {late} day{'' if late == 1 else 's'} ago, on {day}",
+        hint="look at it again and date the review; `lastro due` lists all",
+    )

@@ -1,0 +1,50 @@
+"""A verdict starts on the day the claim was said.
+
+Before that day there was nothing to check; a window that starts earlier judges words that nobody
+had said yet.
+
+Only the earliest window is looked at. A month or a year in `said.on` counts from its first day. A
+day of saying that lies after the article's own has its finding in `date-out-of-order`; only where
+that is waived is it taken for right here.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.fixes import Rewrite
+from lastro.evidence.windows import said_after_article
+from lastro.model.claim import Claim, in_order
+from lastro.places import RecordPath
+from lastro.text.dates import Window
+
+SEVERITY = Severity.ERROR
+FIX = "unsafe"
+SCOPE = "reach"
+
+
+def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each claim whose first window starts before it was said."""
+    earliest = in_order(claim)[0]
+    if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
+        return
+    at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
+    yield Finding(
+        at=at,
+        message=f"holds from {earliest.holds.start}, said on {claim.said.on}",
+        hint=f"start it on the day it was said: {claim.said.on.first}",
+        related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
+        edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
+    )
+
+
+def _later(at: RecordPath, holds: Window, said: date) -> Iterator[Rewrite]:
+    """Start a window on the day it was said, unless it had ended by then."""
+    if holds.after is None or holds.after > said:
+        yield Rewrite(at, f"{said}{holds.text.removeprefix(str(holds.start))}")
+
+
+def _said_is_wrong(claim: Claim, corpus: Corpus) -> bool:
+    waived = any(waiver.rule == "date-out-of-order" for waiver in claim.waivers)
+    return said_after_article(claim, corpus) and not waived

@@ -1,0 +1,25 @@
+"""One verdict holds now.
+
+Readers come for today's answer. When the last window has an end, the page has none to give.
+
+Two open ends are `windows-overlap`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim, standing
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each claim whose windows all end."""
+    last = standing(claim)
+    if last.holds.end is None:
+        return
+    yield Finding(
+        at=("claims", claim.id, "reviews", claim.reviews.index(last), "holds"),
+        message=f"the last review ends on {last.holds.end}: what holds now?",
+        hint="end it with `..`, or add a review",
+    )

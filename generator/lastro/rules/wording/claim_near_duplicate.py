@@ -1,0 +1,70 @@
+"""One thing is checked on one page.
+
+A reader who finds a claim twice may find two verdicts, and a correction of one leaves the other as
+it was. Whoever looks for the evidence gets half of it.
+
+Compared are the words that carry meaning, in any order and without their endings, in the first
+language of the site that both claims have; the number says how many they have in common. Claims with other numbers or
+names, and a claim and its negation, are told apart, so that a series ("rent rose in 2024", "… in
+2025") is no finding. Two claims that say the same in quite other words are not found. Silent where
+`related` joins the two, whichever way round, and on withdrawn claims. A claim that has several such
+neighbours is shown beside the nearest.
+"""
+
+from collections.abc import Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.text.similarity import Wording, alike
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "corpus"
+LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each claim whose wording is nearly that of one with an earlier id."""
+    nearest: dict[str, tuple[float, str, str]] = {}
+    joined = _joined(corpus)
+    for one, other, much, language in _pairs(corpus):
+        if frozenset((one, other)) not in joined and much > nearest.get(one, (0.0,))[0]:
+            nearest[one] = much, other, language
+    for one in sorted(nearest):
+        much, other, language = nearest[one]
+        yield Finding(
+            at=("claims", one, "claim", language),
+            message=f"looks like '{other}' ({much:.2f})",
+            hint=f"merge them, or join them: `related: [{{claim: {other}, as: repeats}}]`",
+            related=(Related(("claims", other, "claim", language), "nearly the same words"),),
+        )
+
+
+def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
+    """Yield two claims that are alike, how much, and in which language both were read."""
+    live = [
+        facts for at, facts in corpus.facts.items() if at[0] == "claims" and not facts.withdrawn
+    ]
+    read: set[str] = set()
+    for language in corpus.settings.languages:
+        wordings = {
+            facts.id: Wording(frozenset(words), frozenset(names), frozenset(numbers), negations)
+            for facts in live
+            for tag, words, names, numbers, negations in facts.wordings
+            if tag == language
+        }
+        new = wordings.keys() - read
+        if new:
+            for one, other, much in alike(wordings):
+                if one in new or other in new:
+                    yield one, other, much, language
+        read |= new
+
+
+def _joined(corpus: Corpus) -> set[frozenset[str]]:
+    """Return the pairs of claims that a relation joins."""
+    return {
+        frozenset((facts.id, claim))
+        for facts in corpus.facts.values()
+        for _, claim in facts.related
+    }

@@ -1,0 +1,29 @@
+"""Each claim says in words what could not be checked.
+
+The limits of a check are part of it: a reader weighs a verdict by what was left aside. A dash
+tells her nothing, not even whether anybody asked.
+
+Refused is a text that is no more than a word such as "none", in any language and whatever its
+case and punctuation, or that holds no letter at all. "Nothing was left out." is an answer. Whether
+a sentence is true or says enough is not known here.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.text.filler import says_nothing
+from lastro.text.messages import quoted
+
+SEVERITY = Severity.ERROR
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each language of a `not_checked` that says nothing."""
+    for language, text in claim.not_checked.readings:
+        if says_nothing(text):
+            yield Finding(
+                at=("claims", claim.id, "not_checked", language),
+                message=f"not_checked says {quoted(text.strip())}",
+                hint="say in words what was left, or that nothing was",
+            )

@@ -1,0 +1,38 @@
+"""The claim and the answer fit on one screen of a phone.
+
+Both are read alone: in lists, in search results, in the cards that people pass on. What is cut off
+there may be the half of the sentence that matters.
+
+Counted are the characters of each language, white space around the text left out: 160 for `claim`,
+200 for `short`.
+"""
+
+from collections.abc import Iterator
+
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.model.claim import Claim
+from lastro.model.reader_text import Text
+from lastro.places import RecordPath
+
+SEVERITY = Severity.ERROR
+LONGEST_CLAIM = 160
+LONGEST_SHORT = 200
+
+
+def check(claim: Claim) -> Iterator[Finding]:
+    """Yield one finding for each language in which a text is too long."""
+    yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
+    for index, review in enumerate(claim.reviews):
+        at = ("claims", claim.id, "reviews", index, "short")
+        yield from _too_long(at, review.short, LONGEST_SHORT)
+
+
+def _too_long(at: RecordPath, text: Text, limit: int) -> Iterator[Finding]:
+    for language, reading in text.readings:
+        length = len(reading.strip())
+        if length > limit:
+            yield Finding(
+                at=(*at, language),
+                message=f"{at[-1]} has {length} characters, the limit is {limit}",
+                hint="move detail to `because`",
+            )

@@ -1,0 +1,43 @@
+"""Every reader gets the whole answer in her language.
+
+A page of two languages asks of its reader that she knows both, and what she skips may be what the
+verdict turns on. Until the text is there, the page says that it is not translated yet.
+
+Looked at is every text for readers, in each language of the site; the texts of lastro.yml are the
+matter of `scale-broken`. Quotes and
+`said.words` stay in their own language and need a `translation` into each other one; `pt` is not
+asked of a quote in `pt-BR`, nor `en` of one in `en-GB`. A quote of unknown language is passed over,
+and so are titles, `said.also` and the words of a reply, which are never translated.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.translations import lacks
+from lastro.diagnostics.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+WAIVABLE = True
+SCOPE = "reach"
+
+
+def check(corpus: Corpus) -> Iterator[Finding]:
+    """Yield one finding for each text and each language that it lacks."""
+    languages = corpus.settings.languages
+    for lack in lacks(corpus):
+        if lack.of_quote:
+            bare = _of_bare(languages[0], lack.languages, "`translation`")
+            hint = bare if lack.text and lack.text.bare else "add it to `translation`"
+        else:
+            bare = _of_bare(languages[0], languages, "it")
+            is_bare = lack.text is not None and lack.text.bare
+            hint = bare if is_bare else "add it; until then the page says so"
+        name = next(step for step in reversed(lack.at) if isinstance(step, str))
+        for language in lack.languages:
+            message = f"'{name}' has no {language}"
+            yield Finding(at=lack.at, on_key=True, message=message, hint=hint)
+
+
+def _of_bare(first: str, languages: Iterable[str], where: str) -> str:
+    keys = " and ".join(f"`{tag}: …`" for tag in languages)
+    return f"a bare text counts as {first}; write {keys} below {where}"

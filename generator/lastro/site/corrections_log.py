@@ -1,0 +1,86 @@
+"""The public log: every correction and withdrawal that the records hold, newest first.
+
+Readers who saw an earlier verdict find here what changed since. It is made of the records, never of
+git: a shallow clone publishes the same log, and an empty one says nothing about what git holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from lastro.memo.trace import Made, Picked
+from lastro.model.article import Article
+from lastro.model.claim import Claim
+from lastro.model.reader_text import Text
+from lastro.model.source import Source
+from lastro.site.derive import Site
+
+WITHDRAWN = "withdrawn"
+
+
+class Change(Struct, frozen=True):
+    """One entry of the log."""
+
+    on: date
+    kind: Literal["correction", "withdrawal"]
+    record: Article | Claim | Source
+    path: str
+    """Address of the record's page below the language's root."""
+    what: Text
+    """What changed, or why it was withdrawn."""
+
+
+@lru_cache(maxsize=2)
+def changes(site: Site) -> Sequence[Change]:
+    """Return the log of a site, newest first; entries of one day by the address of their page."""
+    found = [*_corrections(site), *_withdrawals(site)]
+    order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+    reads = site.corpus.reads
+    made = Made(
+        reads,
+        "log_entry",
+        dict.fromkeys(order),
+        lambda entry: _change(site, entry),
+        most=site.corpus.held,
+    )
+    return Picked(reads, "log", order, made)
+
+
+def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
+    for claim_id in site.claims:
+        days = site.corpus.facts["claims", claim_id].corrected
+        for number in reversed(range(len(days))):
+            yield _number(days[number]), f"claims/{claim_id}/", f"claims/{claim_id}/{number}"
+
+
+def _withdrawals(site: Site) -> Iterator[tuple[int, str, str]]:
+    shown = site.records
+    for facts in site.corpus.facts.values():
+        if facts.gone and facts.id in shown[facts.kind]:
+            path = f"{facts.kind}/{facts.id}/"
+            yield _number(facts.gone), path, f"{path}{WITHDRAWN}"
+
+
+def _number(day: str) -> int:
+    return int(day.replace("-", ""))
+
+
+def _change(site: Site, entry: str) -> Change:
+    kind, record_id, what = entry.split("/")
+    path = f"{kind}/{record_id}/"
+    record: Article | Claim | Source
+    if kind == "claims":
+        record = site.claims[record_id].claim
+    elif kind == "articles":
+        record = site.articles[record_id].article
+    else:
+        record = site.sources[record_id].source
+    if isinstance(record, Claim) and what != WITHDRAWN:
+        correction = record.corrections[int(what)]
+        return Change(correction.on, "correction", record, path, correction.what)
+    if record.withdrawn is None:
+        raise KeyError(entry)
+    return Change(record.withdrawn.on, "withdrawal", record, path, record.withdrawn.reason)

@@ -1,0 +1,234 @@
+"""What the pages show, as values: nothing about HTML, nothing about language.
+
+`derive` is pure: the same corpus and day give the same site. Dates come from records; the day is
+needed by drafts and overdue lists only. Nothing is worked out before a page asks for it, and what
+it asks for is noted (`lastro.memo.trace`), so that the next build makes only those pages again whose
+records changed.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, partial
+
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.origin_names import OriginNames, origin_names
+from lastro.evidence.judge import judgements
+from lastro.evidence.origins import Origins
+from lastro.evidence.proofs import QuoteChecks, quote_checks
+from lastro.evidence.windows import counts_in
+from lastro.memo.trace import Made
+from lastro.model.article import Article
+from lastro.model.claim import Claim, in_order, standing
+from lastro.model.reader_text import cited_ids
+from lastro.model.settings import Settings
+from lastro.site.due import Due, due
+from lastro.site.stale_texts import StaleTexts
+from lastro.site.views import (
+    ArticleView,
+    ClaimView,
+    Moment,
+    Neighbour,
+    Passage,
+    SourceView,
+    WindowView,
+)
+from lastro.text.dates import edtf
+
+DUE = "due/"
+"""The key of the list of what is due."""
+TODAY = "today/"
+"""The key of the day that a site is built for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """All pages' content, each made when a page asks for it.
+
+    `left_out` names claims that a draft cannot show yet.
+    """
+
+    corpus: Corpus = field(repr=False)
+    claims: Mapping[str, ClaimView]
+    articles: Mapping[str, ArticleView]
+    sources: Mapping[str, SourceView]
+    origin_names: OriginNames
+    left_out: tuple[str, ...]
+    stale: StaleTexts
+    draft: bool
+    url: str
+    """Address of the site, with a slash at its end."""
+    quote_checks: QuoteChecks
+    """What is known of each quote, by its key in evidence.lock."""
+    day: date = field(repr=False)
+    origins: Origins = field(repr=False)
+    find_due: Callable[[], tuple[Due, ...]] = field(repr=False)
+    """How what is due is found; a build that remembers replaces it."""
+
+    @property
+    def settings(self) -> Settings:
+        """Publisher, languages and scale."""
+        return self.corpus.settings
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages; the first stands at the root."""
+        return self.settings.languages
+
+    @property
+    def records(self) -> Mapping[str, Collection[str]]:
+        """The ids of the records that have a page, by what routes call their kind."""
+        return {"articles": self.articles, "claims": self.claims, "sources": self.sources}
+
+    @property
+    def today(self) -> date:
+        """The day that the site is built for; only what editors look at depends on it."""
+        self.corpus.reads.note(TODAY)
+        return self.day
+
+    @property
+    def due(self) -> tuple[Due, ...]:
+        """What editors have to look at."""
+        self.corpus.reads.note(DUE)
+        return self.find_due()
+
+
+def derive(
+    corpus: Corpus, today: date, *, draft: bool = False, url: str = "", sound: bool = False
+) -> Site:
+    """Say what every page shows; what a page shows is worked out when it is asked for.
+
+    A claim whose links do not resolve (a draft may hold such) is left out and named; a corpus that
+    is `sound`, since no error was found in it, holds none and is not searched for them. `url` is
+    where the site stands; the publisher's own address when nothing says so.
+    """
+    origins, reads, stale = Origins(corpus), corpus.reads, StaleTexts(corpus)
+    shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
+
+    def claim(key: str) -> ClaimView:
+        stale.shown("claims", corpus.claims, key)
+        return _claim(corpus.claims[key], corpus, origins)
+
+    def article(key: str) -> ArticleView:
+        stale.shown("articles", corpus.articles, key)
+        return _article(corpus.articles[key], claims)
+
+    def source(key: str) -> SourceView:
+        stale.shown("sources", corpus.sources, key)
+        return SourceView(corpus.sources[key], corpus, origins, claims)
+
+    claims = Made(reads, "claims", shown, claim, most=corpus.held)
+    return Site(
+        corpus=corpus,
+        claims=claims,
+        articles=Made(reads, "articles", corpus.articles, article),
+        sources=Made(reads, "sources", corpus.sources, source, most=corpus.held),
+        origin_names=origin_names(corpus),
+        left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
+        stale=stale,
+        draft=draft,
+        url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
+        quote_checks=quote_checks(corpus),
+        day=today,
+        origins=origins,
+        find_due=lru_cache(maxsize=1)(partial(due, corpus, today)),
+    )
+
+
+def _shown(corpus: Corpus, origins: Origins) -> dict[str, None]:
+    shown = (claim for claim in corpus.claims.values() if _can_be_shown(claim, corpus, origins))
+    return {claim.id: None for claim in shown}
+
+
+def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
+    return (
+        claim.article in corpus.articles
+        and all(item.source in corpus.sources and origins.root(item) for item in claim.evidence)
+        and all(corpus.settings.rating(review.rating) for review in claim.reviews)
+        and all(source in corpus.sources for event in claim.events for source in event.sources)
+    )
+
+
+def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
+    current = standing(claim)
+    windows = tuple(
+        WindowView(
+            review=judgement.review,
+            rating=rating,
+            judgement=judgement,
+            current=judgement.review == current,
+        )
+        for judgement in judgements(corpus)[claim.id]
+        if (rating := corpus.settings.rating(judgement.review.rating))
+    )
+    return ClaimView(
+        claim=claim,
+        article=corpus.articles[claim.article],
+        windows=windows,
+        passages=_passages(claim, corpus, origins),
+        moments=tuple(sorted(_moments(claim, windows), key=lambda m: (m.on.first, m.on.precision))),
+    )
+
+
+def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, ...]:
+    cited = list(dict.fromkeys(_citations(claim, corpus.settings.languages[0])))
+    order = sorted(
+        claim.evidence,
+        key=lambda item: cited.index(item.id) if item.id in cited else len(cited),
+    )
+    roots = [origins.root(item) or "" for item in order]
+    return tuple(
+        Passage(
+            number=number,
+            item=item,
+            source=corpus.sources[item.source],
+            root=roots[number - 1],
+            way=origins.way(item),
+            stakes=origins.stakes(item, claim),
+            counts_in=counts_in(item, claim, corpus),
+            same_root=tuple(
+                other
+                for other, root in enumerate(roots, start=1)
+                if root == roots[number - 1] and other != number
+            ),
+        )
+        for number, item in enumerate(order, start=1)
+    )
+
+
+def _citations(claim: Claim, language: str) -> Iterator[str]:
+    """Yield cited ids as a reader meets them: the standing review first, then the newest earlier.
+
+    Numbers are the same in every language: they follow the site's first one.
+    """
+    current = standing(claim)
+    earlier = [review for review in reversed(in_order(claim)) if review is not current]
+    for review in (current, *earlier):
+        text = review.because.get(language) or review.because.readings[0][1]
+        yield from cited_ids(text)
+
+
+def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
+    yield Moment(claim.said.on, "said")
+    for event in claim.events:
+        yield Moment(event.on, "event", event=event)
+    for window in windows:
+        yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
+    for correction in claim.corrections:
+        yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
+
+
+def _article(article: Article, claims: Mapping[str, ClaimView]) -> ArticleView:
+    return ArticleView(
+        article,
+        tuple(
+            Neighbour(number, statement, claims)
+            for number, statement in enumerate(article.statements, start=1)
+        ),
+    )
+
+
+def neighbours(view: ClaimView, article: ArticleView) -> tuple[Neighbour, ...]:
+    """Return the statement before a claim, the claim itself and the one after."""
+    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
+    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()

@@ -1,0 +1,277 @@
+"""Claims by topic, rating, claimant and publisher: ways to find them, and no ranking.
+
+Each way states a count and lists the newest change first. Nothing is weighed: the claims are those
+that were chosen for a check, so a share of them measures no person and no publisher. Withdrawn
+claims are nowhere in it.
+
+All of it is sorted by the facts of the records, so that no record is read for a page that does not
+show it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from lastro.corpus.facts import Facts
+from lastro.memo.trace import Made, Noted, Picked, Plain, Reads, plain
+from lastro.model.settings import Rating
+from lastro.model.values import folded
+from lastro.site.derive import Site
+from lastro.site.facet import By, Earlier, Facet, RatingFacet, in_order, slugs
+from lastro.site.views import ArticleView, ListedClaim, SourceView
+
+
+class Facets:
+    """Every such page of a site, the same in each language, and the orders of its lists."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._reads: Reads = site.corpus.reads
+        facts = site.corpus.facts
+        self._claims = [facts["claims", claim_id] for claim_id in site.claims]
+        self._sources = [found for at, found in facts.items() if at[0] == "sources"]
+        self._shown = sorted((c for c in self._claims if not c.withdrawn), key=_newest_first)
+        self.listed = self._reads.lasting(lambda key: ListedClaim.of(site.claims[key]))
+        """Each claim as lists show it, by its id."""
+        self._tables: dict[str, Callable[[str], Plain]] = {
+            "facets": self._listed,
+            "tally": self._tally,
+            "spelled": self._spelled,
+            "said": lambda rating: self._said[rating],
+            "newest_day": lambda _: self._newest_day,
+            "cited_sources": lambda _: self._cited_sources,
+            "claimant": lambda key: self._path_in(self.claimants, key),
+            "publisher": lambda key: self._path_in(self.publishers, key),
+            "anchor": lambda name: plain(self.anchors.get(name)),
+        }
+
+    def tell_worth(self) -> None:
+        """Say what the keys of the lists are worth, to whoever asks `reads`."""
+        _ = self.newest, self.articles, self.by_publisher, self.topics, self.ratings
+        _ = self.claimants, self.publishers
+        for name, value_of in self._tables.items():
+            self._reads.table(name, value_of)
+
+    @cached_property
+    def newest(self) -> Sequence[ListedClaim]:
+        """The claims that are held up, newest change first."""
+        return Picked(self._reads, "newest", [facts.id for facts in self._shown], self.listed)
+
+    @cached_property
+    def articles(self) -> Sequence[ArticleView]:
+        """Every article, by id."""
+        return Picked(self._reads, "articles", [*self._site.articles], self._site.articles)
+
+    @cached_property
+    def by_publisher(self) -> Sequence[SourceView]:
+        """Every source by publisher, those without a known one last, and then by title."""
+        ids = [facts.id for facts in sorted(self._sources, key=_by_publisher)]
+        return Picked(self._reads, "sources", ids, self._site.sources)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """Part of the address of each publisher in the list of sources; of none known, of ''."""
+        order = sorted(self._sources, key=_by_publisher)
+        given = slugs(dict.fromkeys(facts.publisher for facts in order), "unknown")
+        return Noted(self._reads, "anchor", given)
+
+    @property
+    def newest_day(self) -> str:
+        """The newest day of any claim, for the sitemap."""
+        self._reads.note("newest_day/")
+        return self._newest_day
+
+    @cached_property
+    def _newest_day(self) -> str:
+        return max((facts.modified for facts in self._claims), default="")
+
+    @property
+    def cited_sources(self) -> int:
+        """How many sources are cited by claims that are held up."""
+        self._reads.note("cited_sources/")
+        return self._cited_sources
+
+    @cached_property
+    def _cited_sources(self) -> int:
+        known = {facts.id for facts in self._sources}
+        return len(known & {source for facts in self._shown for source in facts.evidence})
+
+    @cached_property
+    def topics(self) -> tuple[Facet, ...]:
+        """By slug."""
+        held: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            for topic in dict.fromkeys(facts.topics):
+                held[topic].append(facts.id)
+        return tuple(self._facet("topics", topic, topic, held[topic]) for topic in sorted(held))
+
+    @cached_property
+    def claimants(self) -> Mapping[str, Facet]:
+        """By folded name, in the order of names."""
+        theirs: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            theirs[folded(facts.claimant)].append(facts.id)
+        by_id = sorted(self._shown, key=lambda facts: facts.id)
+        names = in_order(facts.claimant for facts in by_id)
+        slug = slugs(names, "claimant")
+        return {
+            key: self._facet("claimants", slug[key], name, theirs[key])
+            for key, name in names.items()
+        }
+
+    @cached_property
+    def publishers(self) -> Mapping[str, Facet]:
+        """By folded name, in the order of names; sources without a known publisher have none."""
+        names = in_order(facts.publisher for facts in self._sources if facts.publisher)
+        of_source = {f.id: folded(f.publisher) for f in self._sources if f.publisher}
+        theirs: defaultdict[str, list[Facts]] = defaultdict(list)
+        for facts in self._sources:
+            if facts.publisher:
+                theirs[of_source[facts.id]].append(facts)
+        citing: defaultdict[str, list[str]] = defaultdict(list)
+        for claim in self._shown:
+            for key in dict.fromkeys(of_source.get(source) for source in claim.evidence):
+                if key is not None:
+                    citing[key].append(claim.id)
+        slug = slugs(names, "publisher")
+        return {
+            key: self._facet(
+                "publishers",
+                slug[key],
+                name,
+                citing[key],
+                [facts.id for facts in sorted(theirs[key], key=_by_title)],
+            )
+            for key, name in names.items()
+        }
+
+    @cached_property
+    def ratings(self) -> tuple[RatingFacet, ...]:
+        """In the order of the scale."""
+        return tuple(self._rating(rating) for rating in self._site.settings.ratings)
+
+    def claimant(self, name: str) -> Facet:
+        """Return the page of who made a claim. Raises KeyError when no claim of theirs is shown."""
+        self._reads.note(f"claimant/{folded(name)}")
+        return self.claimants[folded(name)]
+
+    def publisher(self, name: str) -> Facet:
+        """Return the page of who published a source. Raises KeyError when no source is theirs."""
+        self._reads.note(f"publisher/{folded(name)}")
+        return self.publishers[folded(name)]
+
+    def spelled(self, facet: Facet) -> str:
+        """Return the name of a claimant or publisher as the first record writes it."""
+        self._reads.note(f"spelled/{facet.by}:{facet.slug}")
+        return facet.name
+
+    def entries(self, by: By) -> tuple[Facet, ...]:
+        """Return all pages of one way, for whoever lists them with their counts."""
+        self._reads.note(f"facets/{by}")
+        return self._entries(by)
+
+    def _entries(self, by: str) -> tuple[Facet, ...]:
+        if by == "topics":
+            return self.topics
+        return tuple((self.claimants if by == "claimants" else self.publishers).values())
+
+    def _facet(
+        self, by: By, slug: str, name: str, claims: Sequence[str], sources: Sequence[str] = ()
+    ) -> Facet:
+        order = f"{by}/{slug}"
+
+        def ratings() -> Mapping[str, int]:
+            self._reads.note(f"tally/{by}:{slug}")
+            return self._counted(claims)
+
+        return Facet(
+            by,
+            slug,
+            name,
+            Picked(self._reads, order, claims, self.listed),
+            Picked(self._reads, f"{order}/sources", sources, self._site.sources),
+            ratings,
+        )
+
+    @cached_property
+    def _by_rating(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Claims by the rating that holds now, and ended windows by theirs, where now is another."""
+        now: defaultdict[str, list[str]] = defaultdict(list)
+        earlier: defaultdict[str, list[str]] = defaultdict(list)
+        for facts in self._shown:
+            holds = facts.rating
+            now[holds].append(facts.id)
+            for number in reversed(range(len(facts.ratings))):
+                rating = facts.ratings[number]
+                if number != facts.standing and rating != holds:
+                    earlier[rating].append(f"{facts.id}/{number}")
+        return now, earlier
+
+    def _rating(self, rating: Rating) -> RatingFacet:
+        now = self._by_rating[0].get(rating.id, [])
+        earlier = self._by_rating[1].get(rating.id, [])
+        windows = Made(self._reads, "window", dict.fromkeys(earlier), self._window)
+
+        def said() -> int:
+            self._reads.note(f"said/{rating.id}")
+            return self._said[rating.id]
+
+        return RatingFacet(
+            rating,
+            Picked(self._reads, f"ratings/{rating.id}", now, self.listed),
+            said,
+            Picked(self._reads, f"ratings/{rating.id}/earlier", earlier, windows),
+        )
+
+    def _window(self, entry: str) -> Earlier:
+        claim_id, _, number = entry.partition("/")
+        view = self._site.claims[claim_id]
+        return view, view.windows[int(number)]
+
+    @cached_property
+    def _said(self) -> Counter[str]:
+        return Counter(facts.ratings[0] for facts in self._shown)
+
+    def _counted(self, claims: Iterable[str]) -> Counter[str]:
+        facts = self._site.corpus.facts
+        return Counter(facts["claims", claim_id].rating for claim_id in claims)
+
+    def _listed(self, by: str) -> Plain:
+        found = self._entries(by)
+        return [[f.slug, f.name, len(f.claims), len(f.sources)] for f in found]
+
+    def _spelled(self, entry: str) -> Plain:
+        found = self._at.get(entry)
+        return found.name if found else None
+
+    @cached_property
+    def _at(self) -> Mapping[str, Facet]:
+        """Every facet by way and part of the address."""
+        ways = ("topics", "claimants", "publishers")
+        return {f"{f.by}:{f.slug}": f for by in ways for f in self._entries(by)}
+
+    def _tally(self, entry: str) -> Plain:
+        found = self._at.get(entry)
+        return [[rating, count] for rating, count in sorted(found.now.items())] if found else None
+
+    @staticmethod
+    def _path_in(found: Mapping[str, Facet], key: str) -> Plain:
+        return found[key].path if key in found else None
+
+
+@lru_cache(maxsize=2)
+def facets(site: Site) -> Facets:
+    """Sort the claims of a site into its facets, once however many languages it has."""
+    return Facets(site)
+
+
+def _newest_first(facts: Facts) -> tuple[int, str]:
+    return -int(facts.modified.replace("-", "")), facts.id
+
+
+def _by_title(facts: Facts) -> tuple[str, str]:
+    return facts.title.casefold(), facts.id
+
+
+def _by_publisher(facts: Facts) -> tuple[bool, str, str, str, str]:
+    return not facts.publisher, facts.publisher.casefold(), facts.publisher, *_by_title(facts)

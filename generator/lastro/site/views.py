@@ -1,0 +1,250 @@
+"""What each page shows, as values: a claim, an article, a source, and what stands around it.
+
+What a page does not show it does not look up either: the claims beside a claim, and those that cite
+a source, are found when they are asked for, so that a page is made again only when something that
+it shows has changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from lastro.corpus.corpus import Corpus
+from lastro.evidence.judge import Judgement
+from lastro.evidence.origins import Origins, Stake, Way
+from lastro.evidence.windows import review_due
+from lastro.model.article import Article, Statement
+from lastro.model.claim import Claim, Event, Evidence, Review
+from lastro.model.settings import Rating
+from lastro.model.source import Source
+from lastro.text.dates import Edtf
+
+
+class Passage(Struct, frozen=True):
+    """One evidence item as a reader meets it: numbered, with its root and its windows."""
+
+    number: int
+    item: Evidence
+    source: Source
+    root: str
+    way: Way
+    """Why it has this root."""
+    stakes: tuple[Stake, ...]
+    """Why it is a party's word."""
+    counts_in: tuple[Review, ...]
+    same_root: tuple[int, ...]
+    """Numbers of the other passages that go back to the same root."""
+
+    @property
+    def party(self) -> bool:
+        """Tell whether it is the word of someone with a stake in the claim."""
+        return bool(self.stakes)
+
+
+class WindowView(Struct, frozen=True):
+    """One review with its rating and what the evidence of its window carries."""
+
+    review: Review
+    rating: Rating
+    judgement: Judgement
+    current: bool
+
+
+class Moment(Struct, frozen=True):
+    """One line of a claim's timeline."""
+
+    on: Edtf
+    kind: Literal["said", "event", "decided", "correction"]
+    event: Event | None = None
+    review: WindowView | None = None
+    what: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statement beside this claim in its article."""
+
+    number: int
+    statement: Statement
+    claims: "Mapping[str, ClaimView]" = field(repr=False, compare=False)
+    """All claims that are shown."""
+
+    @property
+    def claim(self) -> "ClaimView | None":
+        """The claim that checks it; None for one left out, or that a draft cannot show yet."""
+        return self.claims.get(self.statement.claim) if self.statement.claim else None
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether a claim checks it, without looking at that claim."""
+        return self.statement.claim is not None and self.statement.claim in self.claims
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """Everything that the page of one claim shows."""
+
+    claim: Claim
+    article: Article
+    windows: tuple[WindowView, ...]
+    """Earliest first."""
+    passages: tuple[Passage, ...]
+    """By number: in order of first citation, then of the record."""
+    moments: tuple[Moment, ...]
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @cached_property
+    def current(self) -> WindowView:
+        """The review that holds now."""
+        return next(window for window in self.windows if window.current)
+
+    @property
+    def as_said(self) -> WindowView:
+        """The review that holds for the day it was said."""
+        return self.windows[0]
+
+    @property
+    def earlier(self) -> tuple[WindowView, ...]:
+        """The windows before the current one, newest first."""
+        return tuple(reversed([window for window in self.windows if not window.current]))
+
+    @cached_property
+    def published(self) -> date:
+        """The day of the first decision."""
+        return min(review.decided for review in self.claim.reviews)
+
+    @cached_property
+    def modified(self) -> date:
+        """The newest day of any decision, correction or withdrawal."""
+        days = [review.decided for review in self.claim.reviews]
+        days += [self.claim.withdrawn.on] if self.claim.withdrawn else []
+        return max(days + [correction.on for correction in self.claim.corrections])
+
+    @property
+    def due(self) -> date | None:
+        """The day to look again; None when it never changes."""
+        return review_due(self.claim)
+
+    @cached_property
+    def sources(self) -> int:
+        """How many sources are cited."""
+        return len({passage.source.id for passage in self.passages})
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The origins behind all passages, sorted."""
+        return tuple(sorted({passage.root for passage in self.passages}))
+
+    @cached_property
+    def by_root(self) -> tuple[tuple[Passage, ...], ...]:
+        """The passages of each origin, the origin with the most sources first."""
+        groups = [tuple(p for p in self.passages if p.root == root) for root in self.roots]
+        groups.sort(key=lambda group: (-len({p.source.id for p in group}), group[0].root))
+        return tuple(groups)
+
+    def numbered(self, evidence_id: str) -> Passage | None:
+        """Return the passage that `[@id]` cites."""
+        return next((p for p in self.passages if p.item.id == evidence_id), None)
+
+
+class ListedClaim(NamedTuple):
+    """What a list needs of a claim beside its line, small enough to be kept of every claim."""
+
+    id: str
+    article: str
+    nameless: bool
+    """Set where nobody knows who made it."""
+    same_as: str
+    """The address that says who made it, or nothing."""
+    said: Edtf
+    """When it was said."""
+    modified: date
+
+    @classmethod
+    def of(cls, view: ClaimView) -> "ListedClaim":
+        """Take it from all that the page of the claim shows."""
+        claim = view.claim
+        who = claim.claimant
+        return cls(
+            claim.id,
+            claim.article,
+            who.kind == "anonymous",
+            who.same_as or "",
+            claim.said.on,
+            view.modified,
+        )
+
+
+class ArticleView(Struct, frozen=True):
+    """The article's page: what was checked in it, what was left out."""
+
+    article: Article
+    statements: tuple[Neighbour, ...]
+
+    @property
+    def checked(self) -> tuple[Neighbour, ...]:
+        """The statements that have a claim."""
+        return tuple(entry for entry in self.statements if entry.is_checked)
+
+    @property
+    def left_out(self) -> int:
+        """How many statements were left out, with a reason."""
+        return sum(1 for entry in self.statements if entry.statement.left_out is not None)
+
+    @property
+    def with_errors(self) -> int:
+        """How many statements name a claim that a draft cannot show yet."""
+        return len(self.statements) - len(self.checked) - self.left_out
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The page of a source: how it was read, where it leads, what rests on it."""
+
+    source: Source
+    corpus: Corpus = field(repr=False, compare=False)
+    origins: Origins = field(repr=False, compare=False)
+    claims: Mapping[str, ClaimView] = field(repr=False, compare=False)
+    """All claims that are shown."""
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The origins that it leads back to, sorted."""
+        return self.origins.roots(self.source.id)
+
+    @property
+    def retold_by(self) -> tuple[Source, ...]:
+        """The sources that re-tell it."""
+        tellers = self.corpus.retold_by.get(self.source.id, ())
+        return tuple(self.corpus.sources[teller] for teller in tellers)
+
+    @property
+    def derived_from(self) -> tuple[Source, ...]:
+        """The sources that it re-tells."""
+        sources = self.corpus.sources
+        return tuple(sources[told] for told in self.source.derived_from if told in sources)
+
+    @property
+    def cited_in(self) -> tuple[str, ...]:
+        """Ids of the claims that cite it and are held up, sorted."""
+        citing = {claim_id for claim_id, _ in self.corpus.cited_in.get(self.source.id, ())}
+        shown = (claim_id for claim_id in sorted(citing) if claim_id in self.claims)
+        return tuple(claim_id for claim_id in shown if self.corpus.is_held_up(claim_id))
+
+    @property
+    def used(self) -> tuple[tuple[ClaimView, Passage], ...]:
+        """The passages of it, by claim."""
+        return tuple(
+            (self.claims[claim_id], passage)
+            for claim_id in self.cited_in
+            for passage in self.claims[claim_id].passages
+            if passage.source.id == self.source.id
+        )

@@ -1,0 +1,195 @@
+"""What a YAML parser's complaint means, in plain words, and what to do about it.
+
+A contributor who has never heard of a scalar must be able to mend the line. What the lines
+themselves show comes first; then libyaml's own message is looked up in order, and the first piece
+that occurs in it wins.
+"""
+
+import re
+
+import yaml
+
+from lastro.places import START, Span
+
+_INSIDE = {
+    '"': 'write a quote mark inside the text as `\\"`, or put single quotes around the text',
+    "'": "write an apostrophe inside the text as `''`, or put double quotes around the text",
+}
+"""How a quote mark is written inside a text that stands between two of its kind."""
+_NO_SPACE = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/][^:]*)$")
+_KEY = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_][\w-]*):(?: +(?P<value>\S.*))?$")
+_CUT = re.compile(r" *(?:- +)*[^\s\"'|>#][^\"'#]* (?P<rest>#[^\s#].*)")
+_QUOTED = "while scanning a quoted scalar"
+_STARRED = "did not find expected alphabetic"
+_BRACKETED = "did not find expected ',' or"
+_UNCLOSED = "a quote is opened here and never closed"
+WORDS: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "a colon and a space start a new key here",
+        "put the value in quotes",
+    ),
+    ("found duplicate anchor", "an anchor is no part of a record", "write the value out"),
+    (_QUOTED, _UNCLOSED, "close it"),
+    (
+        "found undefined alias",
+        "an alias is no part of a record",
+        "write the value out, or put the text in quotes",
+    ),
+    (
+        _STARRED,
+        "'*' and '&' have a meaning in YAML at the start of a value",
+        "put the value in quotes",
+    ),
+    (
+        "did not find expected key",
+        "this line fits neither the map above nor a new one",
+        "align it with the line it belongs to, or put the value above in quotes",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line is no item of the list above",
+        "start it with '- ', or align it with the key it belongs to",
+    ),
+    (
+        "could not find expected ':'",
+        "this line has no ': ' after its key",
+        "write `key: value`, or indent it under the text above",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot start here",
+        "put it on its own line under the key",
+    ),
+    (
+        _BRACKETED,
+        "a bracket or brace is opened and not closed",
+        "close it, or put the value in quotes",
+    ),
+    (
+        "did not find expected comment or line break",
+        "'|' and '>' announce a text that starts on the next line",
+        "start it there, indented; or put the value in quotes",
+    ),
+    (
+        "found unknown escape character",
+        "a backslash escapes nothing here",
+        "use single quotes, or write two backslashes",
+    ),
+)
+"""A piece of libyaml's message, what it means, what to do."""
+
+
+def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Span]:
+    """Return what a complaint means, what to do, and where the fault stands."""
+    mark = error.problem_mark or error.context_mark
+    span = _one(mark.line + 1, mark.column + 1) if mark else START
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = [*text.split("\n"), ""]
+    held = error.context_mark.line + 1 if error.context_mark and _BRACKETED in said else 0
+    if told := _cut(said, lines, held or span.line - 1) or _shown(said, lines, span):
+        return told
+    for piece, message, hint in WORDS:
+        if piece in said:
+            if error.context_mark and _opens(piece, error.context_mark.line + 1, span):
+                span = _one(error.context_mark.line + 1, error.context_mark.column + 1)
+            opened = lines[span.line - 1][span.column - 1 : span.column]
+            inside = f"; {_INSIDE[opened]}" if piece == _QUOTED and opened in _INSIDE else ""
+            return message, hint + inside, span
+    return f"not YAML: {error.problem}", "put the value in quotes", span
+
+
+def _cut(said: str, lines: list[str], number: int) -> tuple[str, str, Span] | None:
+    """Tell a text that a ` #` ended, in the line that the fault goes back to."""
+    found = _CUT.fullmatch(lines[max(0, number - 1)])
+    if found is None or "did not find expected" not in said:
+        return None
+    message = f"a text ends at its ' #': '{found['rest']}' is a comment"
+    return message, "put the whole text in quotes", _one(number, found.start("rest") + 1)
+
+
+def _opens(piece: str, line: int, span: Span) -> bool:
+    """Tell whether the fault is what was opened there, and not where the parser gave up."""
+    return piece in {_QUOTED, _STARRED} or (piece == _BRACKETED and line < span.line)
+
+
+def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | None:
+    """Tell what the line itself shows, whatever the parser makes of it."""
+    line, above = lines[span.line - 1], lines[span.line - 2] if span.line > 1 else ""
+    here = line[span.column - 1 : span.column]
+    if re.match(r"[ ]*\t", line):
+        return "a tab cannot indent a line", "use two spaces", _one(span.line, line.index("\t") + 1)
+    if "cannot start any token" in said:
+        if here == "\t":
+            return "a tab cannot stand before a key or a value", "use one space", span
+        return f"a value cannot start with '{here}'", "put the value in quotes", span
+    if "mapping values are not allowed" in said:
+        return _glued(above, span) or _indented(line, above, span) or _unspaced(line, span)
+    if "did not find expected key" in said:
+        return _never_closed(lines, span) or _ended(line, span)
+    return None
+
+
+def _one(line: int, column: int) -> Span:
+    return Span(line, column, line, column + 1)
+
+
+def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a key above that has no blank after its colon, and so is a text that goes on."""
+    found = _NO_SPACE.match(above)
+    if found is None:
+        return None
+    colon = found.end("key") + 1
+    message = f"no space after the colon of '{found['key']}'"
+    return message, f"write `{found['key']}: …`", _one(span.line - 1, colon)
+
+
+def _unspaced(line: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a colon that ends its line."""
+    if line[span.column :].strip():
+        return None
+    return "a colon at the end of a line starts a new key here", "put the value in quotes", span
+
+
+def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
+    """Tell a quote that a line further up opened, where the one that opens here closed it."""
+    before = lines[span.line - 1][: span.column - 1]
+    if not re.fullmatch(r" *(?:- +)*[A-Za-z_][\w-]*: +[\"']", before):
+        return None
+    mark = before[-1]
+    for number in range(span.line - 1, 0, -1):
+        found = re.match(
+            rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$", lines[number - 1]
+        )
+        if found:
+            column = found.start("mark") + 1
+            return _UNCLOSED, f"close it; {_INSIDE[mark]}", _one(number, column)
+    return None
+
+
+def _indented(line: str, above: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a key that stands deeper than the one above, which has a value already."""
+    key, earlier = _KEY.match(line), _KEY.match(above)
+    if key is None or earlier is None or span.column != key.end("key") + 1 or not earlier["value"]:
+        return None
+    deeper = key.start("key") - earlier.start("key")
+    if deeper <= 0:
+        return None
+    more = "one space" if deeper == 1 else f"{deeper} spaces"
+    start = key.start("key") + 1
+    return (
+        f"indented {more} more than the line above",
+        "let keys of one map start in one column",
+        Span(span.line, start, span.line, key.end("key") + 1),
+    )
+
+
+def _ended(line: str, span: Span) -> tuple[str, str, Span] | None:
+    """Tell a text that goes on after the quote mark or the bracket that ends a value."""
+    last = line[: span.column - 1].rstrip()[-1:]
+    if last in _INSIDE:
+        return "the quote ended before this, and the line goes on", _INSIDE[last], span
+    if last in {"]", "}"}:
+        ended = f"a value that begins with a bracket ended at its '{last}', and the line goes on"
+        return ended, "put the whole value in quotes", span
+    return None

@@ -1,0 +1,55 @@
+"""Where a value stands: a route into a tree, and the span at its end."""
+
+from lastro.places import RecordPath, Span
+from lastro.syntax.tree import Fields, Items, Node, Scalar, is_empty
+
+
+def locate_node(tree: Fields, steps: RecordPath) -> Node | None:
+    """Return the node at the end of a route, or None when the route leads nowhere."""
+    node: Node = tree
+    for step in steps:
+        if isinstance(node, Fields) and step in node.nodes:
+            node = node.nodes[str(step)][1]
+        elif (
+            not isinstance(node, Scalar | Fields)
+            and isinstance(step, int)
+            and step < len(node.nodes)
+        ):
+            node = node.nodes[step]
+        else:
+            return None
+    return None if is_empty(node) else node
+
+
+def locate(node: Node, path: RecordPath, *, on_key: bool = False, part: str = "") -> Span:
+    """Find the span of a route; a route that ends in a missing key points at its parent."""
+    span = node.span
+    for step in path:
+        if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
+            key, node = node.nodes[step]
+            span = key if on_key else node.span
+        elif isinstance(node, Items) and isinstance(step, int) and 0 <= step < len(node.nodes):
+            node = node.nodes[step]
+            span = node.span
+        elif isinstance(node, Scalar):
+            break  # a bare text stands for its language, a bare quote for its `exact`
+        else:
+            return _first_key(node)
+    if isinstance(node, Scalar):
+        return _part(node, span, part) if part else span
+    return span if on_key else _first_key(node) if isinstance(node, Fields) else span
+
+
+def _first_key(node: Node) -> Span:
+    """Return where a node shows itself: a block map by its first key, having no sign of its own."""
+    if isinstance(node, Fields) and node.nodes:
+        return next(iter(node.nodes.values()))[0]
+    return node.span
+
+
+def _part(scalar: Scalar, span: Span, part: str) -> Span:
+    start = scalar.text.find(part)
+    if not scalar.verbatim or start < 0:
+        return span
+    column = span.column + scalar.offset + start
+    return Span(span.line, column, span.line, column + len(part))

@@ -1,0 +1,264 @@
+"""YAML text to a tree of strings that know where they stand.
+
+A reader must be able to trust that the record shows what it says: no key that wins over another in
+silence, no text that turns into a number, no part that is written elsewhere. So this reads plain
+maps, lists and strings, keeps line and column of each, and refuses the rest on sight. libyaml's
+event parser is iterative, which is why no input can exhaust the stack.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from lastro.places import START, RecordPath, Span
+from lastro.syntax.explain_error import in_plain_words
+
+DEEPEST = 8
+MOST_VALUES = 5_000
+
+
+class Scalar(Struct, frozen=True):
+    """A string as the record means it, and whether it stands on one line as written."""
+
+    span: Span
+    text: str
+    plain: bool
+    verbatim: bool
+    """True when the source shows the text letter for letter, so that a part of it has a place."""
+    offset: int = 0
+    """Columns between the start of the span and the first letter: 1 for a quoted scalar."""
+
+
+class Items(Struct):
+    """A list."""
+
+    span: Span
+    nodes: "list[Node]" = msgspec.field(default_factory=list)
+    closes: Span | None = None
+    """Where its closing bracket stands; None for a list of lines."""
+
+
+class Fields(Struct):
+    """A map: for each key its span and its value."""
+
+    span: Span
+    nodes: "dict[str, tuple[Span, Node]]" = msgspec.field(default_factory=dict)
+    closes: Span | None = None
+    """Where its closing brace stands; None for a map of lines."""
+
+
+Node = Scalar | Items | Fields
+
+
+class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
+    """The text is no plain record. `rule` names the fault; `first` is a related place."""
+
+    def __init__(
+        self, rule: str, message: str, hint: str, span: Span, first: Span | None = None
+    ) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+        self.hint = hint
+        self.span = span
+        self.first = first
+
+
+def parse(text: str) -> Fields:
+    """Read one plain document whose top is a map.
+
+    Raises Refused with the first fault; takes time linear in the text.
+    """
+    try:
+        root = _build(_events(text), text)
+    except yaml.MarkedYAMLError as error:
+        raise Refused("yaml-syntax", *in_plain_words(error, text)) from None
+    except yaml.YAMLError as error:
+        message = str(getattr(error, "reason", "") or "it cannot be read")
+        raise Refused(
+            "yaml-syntax", f"not YAML: {message}", "save it as plain text", START
+        ) from None
+    if root is None:
+        raise Refused(
+            "yaml-syntax", "the file is empty", "write the record, or delete the file", START
+        )
+    if not isinstance(root, Fields):
+        raise Refused(
+            "yaml-syntax",
+            "a record is a map of keys and values",
+            "start with `key: value`",
+            root.span,
+        )
+    return root
+
+
+def plain(node: Node) -> object:
+    """Drop the places: strings, lists and maps, an empty unquoted value left out."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [plain(item) for item in node.nodes]
+    return {key: plain(value) for key, (_, value) in node.nodes.items() if not is_empty(value)}
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a key stands there without a value."""
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def end_of(node: Node) -> tuple[int, int]:
+    """Return line and column of the end of a value, that of its last part for one of lines."""
+    while not isinstance(node, Scalar) and node.nodes and not node.closes:
+        node = [*node.nodes.values()][-1][1] if isinstance(node, Fields) else node.nodes[-1]
+    span = node.span if isinstance(node, Scalar) else node.closes or node.span
+    return span.end_line, span.end_column
+
+
+def scalars(node: Node, path: RecordPath = ()) -> Iterator[tuple[RecordPath, Scalar, bool]]:
+    """Yield every string of a tree with its route: values, and keys with True."""
+    stack: list[tuple[RecordPath, Node]] = [(path, node)]
+    while stack:
+        here, current = stack.pop()
+        if isinstance(current, Scalar):
+            yield here, current, False
+        elif isinstance(current, Items):
+            stack.extend(((*here, i), n) for i, n in enumerate(current.nodes))
+        else:
+            for key, (span, value) in current.nodes.items():
+                yield (*here, key), Scalar(span, key, plain=True, verbatim=False), True
+                stack.append(((*here, key), value))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield the events of one plain document; refuse everything else on sight."""
+    depth = values = documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        depth += opens - isinstance(event, yaml.CollectionEndEvent)
+        values += opens or isinstance(event, yaml.ScalarEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        _refuse_features(event, documents)
+        if depth > DEEPEST:
+            raise Refused(
+                "file-too-large",
+                f"nested deeper than {DEEPEST} levels",
+                "a record is flat: see docs/records.md",
+                _span(event),
+            )
+        if values > MOST_VALUES:
+            raise Refused(
+                "file-too-large",
+                f"more than {MOST_VALUES} values",
+                "one record holds one claim",
+                _span(event),
+            )
+        yield event
+
+
+def _refuse_features(event: yaml.Event, documents: int) -> None:
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if isinstance(event, yaml.AliasEvent):
+        what, hint = f"alias '*{anchor}'", "write the value out, so that the diff shows it"
+    elif anchor:
+        what, hint = f"anchor '&{anchor}'", "write the value out, so that the diff shows it"
+    elif tag:
+        what, hint = f"tag '{tag}'", "delete it: every value is text"
+    elif documents > 1 and isinstance(event, yaml.DocumentStartEvent):
+        what, hint = "a second document", "one file holds one record: delete '---'"
+    elif getattr(event, "version", None) or getattr(event, "tags", None):
+        what, hint = "a directive", "delete the line that starts with '%'"
+    else:
+        return
+    raise Refused("yaml-feature", f"{what}: records hold plain values only", hint, _span(event))
+
+
+def _build(events: Iterator[yaml.Event], text: str) -> Node | None:
+    """Put the events together with a stack of our own, never with recursion."""
+    lines = text.split("\n")
+    root: Node | None = None
+    stack: list[tuple[Items | Fields, Scalar | None]] = []
+    for event in events:
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = _scalar(event, lines)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Items(_span(event))
+        elif isinstance(event, yaml.MappingStartEvent):
+            node = Fields(_span(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed, span = stack.pop()[0], _span(event)
+            closed.closes = span if span.end_column > span.column else None
+            continue
+        else:
+            continue
+        if stack:
+            if isinstance(node, Scalar) and is_empty(node) and event.start_mark:
+                _refuse_cut_text(stack[-1][1], text[: event.start_mark.index])
+            _attach(stack, node)
+        else:
+            root = node
+        if not isinstance(node, Scalar):
+            stack.append((node, None))
+    return root
+
+
+def _refuse_cut_text(key: Scalar | None, before: str) -> None:
+    """Refuse a key that no colon follows: of `{name: Tide, Inc}` the words behind the comma."""
+    if key is not None and not before.rstrip().endswith(":"):
+        message = "a comma ends a text in braces, and starts a new key here"
+        raise Refused("yaml-syntax", message, "put the whole text in quotes", key.span)
+
+
+def _attach(stack: list[tuple[Items | Fields, Scalar | None]], node: Node) -> None:
+    parent, key = stack[-1]
+    if isinstance(parent, Items):
+        parent.nodes.append(node)
+        return
+    if key is not None:
+        parent.nodes[key.text] = (key.span, node)
+        stack[-1] = (parent, None)
+        return
+    if not isinstance(node, Scalar):
+        raise Refused(
+            "yaml-syntax",
+            "a key must be a word, not a list or a map",
+            "put the value in quotes",
+            node.span,
+        )
+    if node.text == "<<" and node.plain:
+        raise Refused(
+            "yaml-feature",
+            "merge key '<<': records hold plain values only",
+            "write the values out, so that the diff shows them",
+            node.span,
+        )
+    if node.text in parent.nodes:
+        first = parent.nodes[node.text][0]
+        raise Refused(
+            "key-duplicate",
+            f"'{node.text}' stands in line {first.line} and again here",
+            "keep one",
+            node.span,
+            first,
+        )
+    stack[-1] = (parent, node)
+
+
+def _scalar(event: yaml.ScalarEvent, lines: list[str]) -> Scalar:
+    span = _span(event)
+    is_plain = event.style in (None, "")
+    offset = 0 if is_plain else 1
+    verbatim = span.line == span.end_line <= len(lines) and event.style not in ("|", ">")
+    if verbatim:
+        start = span.column - 1 + offset
+        verbatim = lines[span.line - 1][start : start + len(event.value)] == event.value
+    return Scalar(span, event.value, is_plain, verbatim, offset)
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # libyaml always marks; the types do not say so
+        return START
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

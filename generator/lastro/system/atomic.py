@@ -1,0 +1,54 @@
+"""Files that people own, replaced whole: a power cut leaves the old one or the new one."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from lastro.system.disk_errors import NEW, disk
+from lastro.system.exchange import STAGE, differs
+
+
+def write_kept(path: Path, content: bytes) -> None:
+    """Replace one file that people own, if its bytes differ: a power cut leaves the old or the new.
+
+    Raises LastroError when the disk refuses; what stood there is then unchanged.
+    """
+    if not differs(str(path), content):
+        return
+    with kept(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def kept(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+    """Hand out what replaces a file that people own, once it is written to the end.
+
+    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
+    any other error.
+    """
+    beside = path.with_name(f".{path.name}{STAGE}")
+    with disk(path):
+        beside.unlink(missing_ok=True)  # left by a run that was killed
+        try:
+            with _opened(beside) as file:
+                yield file
+                file.flush()
+                if synced:
+                    os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        if not synced:
+            return
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file that is not there yet, and is no link to one that is."""
+    return os.fdopen(os.open(path, NEW, 0o666), "w+b")

@@ -1,0 +1,255 @@
+"""Many files of one folder change together, after all of them are on the disk.
+
+A file is written outside the folder as it comes, under a name of ours, so no more than one is held
+in memory, and nothing half done lies where a site is uploaded from. Once all are on the disk, they
+take their places. A run that ends before that has changed nothing. One that ends in the midst of it
+leaves whole files, some old and some new: whoever remembers what stood there forgets it before, so
+that the next run compares every byte. Nothing on the disk says what to finish: it could come from
+somebody's branch. There is no fsync: the output can be made again.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from lastro.errors import LastroError
+from lastro.system.disk_errors import NEW, refusal
+from lastro.text.messages import clean
+
+STAGE = ".lastro-new"
+"""Ends the names of files and folders that are on the disk and not yet in their place."""
+_OUTSIDE = {"", ".", ".."}
+
+
+def sweep(path: str) -> None:
+    """Remove what a killed run left, or somebody put there; a link is not followed."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+    except OSError:  # a folder
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class Change:
+    """What is to change in one folder, on the disk and not yet in its place."""
+
+    folder: str
+    stage: str
+    """Folder beside it, on the same file system, of what is not yet in its place."""
+    names: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    real: dict[str, bool] = field(default_factory=lambda: {"": True})
+    """Whether each folder below stands and is none that a link leads to."""
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write one file beside its place."""
+        try:
+            if not self.names:
+                self._begin()
+            handle = os.open(f"{self.stage}/{len(self.names)}", NEW, 0o666)
+            try:
+                left = memoryview(content)
+                while left:
+                    left = left[os.write(handle, left) :]
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise refusal(error, f"{self.folder}/{name}") from error
+        self.names.append(name)
+
+    def _begin(self) -> None:
+        self.drop()
+        os.mkdir(self.stage)
+
+    def differs(self, name: str, content: bytes) -> bool:
+        """Tell whether a file does not hold these bytes, or is no plain file of this folder."""
+        if not self.is_real(name.rpartition("/")[0]):
+            return True
+        return differs(f"{self.folder}/{name}", content)
+
+    def is_real(self, below: str) -> bool:
+        """Tell whether a folder stands below, with no link on the way to it."""
+        if (known := self.real.get(below)) is not None:
+            return known
+        try:
+            there = stat.S_ISDIR(os.lstat(f"{self.folder}/{below}").st_mode)
+        except OSError:
+            there = False
+        self.real[below] = there and self.is_real(below.rpartition("/")[0])
+        return self.real[below]
+
+    def decide(self, gone: Sequence[str]) -> None:
+        """Make sure that all can be put in place, and make room for it.
+
+        Raises LastroError before anything is touched when something else is in the way, or there is
+        no space for the folders.
+        """
+        self.gone = [name for name in gone if self.is_real(name.rpartition("/")[0])]
+        refuse_blocked(self.folder, self.names, self.gone)
+        made: list[str] = []
+        try:
+            self._make_folders(made)
+        except OSError as error:
+            for path in reversed(made):
+                with suppress(OSError):
+                    os.rmdir(path)
+            raise refusal(error, self.folder) from error
+
+    def _make_folders(self, made: list[str]) -> None:
+        """Make the folders that are lacking, but for those in whose place a file still stands."""
+        seen = set()
+        for name in self.names:
+            if (below := name.rpartition("/")[0]) in seen:
+                continue
+            seen.add(below)
+            for parent in parents(name):
+                path = f"{self.folder}/{parent}"
+                try:
+                    os.mkdir(path)
+                except FileExistsError:
+                    if not _is_folder(path):
+                        break
+                    continue
+                made.append(path)
+
+    def do(self) -> None:
+        """Put all files in their places, and remove those that are gone."""
+        try:
+            blocking = _in_the_way(self.gone, self.names)
+            _remove(self.folder, blocking)
+            for number, name in enumerate(self.names):
+                try:
+                    _place(f"{self.stage}/{number}", f"{self.folder}/{name}")
+                except OSError as error:
+                    raise refusal(error, f"{self.folder}/{name}") from error
+            _remove(self.folder, [name for name in self.gone if name not in blocking])
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Leave nothing outside the folder."""
+        sweep(self.stage)
+
+
+def differs(path: str, content: bytes) -> bool:
+    """Tell whether a path is no plain file with these bytes; a link is none."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return True
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+            return True
+        return os.read(handle, len(content) + 1) != content
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+
+
+def walk(folder: str) -> Iterator[tuple[str, bool]]:
+    """Name all that stands below a folder and is no folder, and tell whether it is a link.
+
+    Links are not followed.
+    """
+    left = [""]
+    while left:
+        below = left.pop()
+        try:
+            with os.scandir(f"{folder}/{below}") as there:
+                entries = list(there)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                left.append(f"{below}{entry.name}/")
+            else:
+                yield below + entry.name, entry.is_symlink()
+
+
+def standing(folder: str) -> set[str]:
+    """Name all that stands below a folder and is no folder; links are named and not followed."""
+    return {name for name, _ in walk(folder)}
+
+
+def parents(name: str) -> list[str]:
+    """Return the folders that a path leads through, the first one first."""
+    steps = name.split("/")
+    return ["/".join(steps[:end]) for end in range(1, len(steps))]
+
+
+def refuse_outside(name: str) -> None:
+    """Raise LastroError for a path that leads out of its folder."""
+    steps = name.split("/")
+    if not _OUTSIDE.isdisjoint(steps) or "\\" in name or "\0" in name:
+        raise LastroError(f"refused to write '{clean(name)}': not a path below the folder")
+
+
+def refuse_blocked(folder: str, changed: Iterable[str], gone: Iterable[str]) -> None:
+    """Refuse what is in the way and not ours to remove, before anything is touched."""
+    ours = set(gone)
+    seen: set[str] = set()
+    for name in changed:
+        for parent in parents(name):
+            if parent not in seen and parent not in ours and _is_no_folder(f"{folder}/{parent}"):
+                raise LastroError(f"'{clean(f'{folder}/{parent}')}' is no folder", "move it away")
+            seen.add(parent)
+        path = f"{folder}/{name}"
+        if _is_folder(path) and {f"{name}/{rest}" for rest in standing(path)} - ours:
+            raise LastroError(f"'{clean(path)}' is a folder", "move it away")
+
+
+def _is_no_folder(path: str) -> bool:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    return stat.S_ISLNK(mode) or stat.S_ISREG(mode)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _place(staged: str, path: str) -> None:
+    try:
+        os.replace(staged, path)
+    except FileNotFoundError:
+        if os.path.lexists(staged):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            os.replace(staged, path)
+    except IsADirectoryError:
+        shutil.rmtree(path)  # only empty folders are left in it
+        os.replace(staged, path)
+
+
+def _remove(folder: str, names: Iterable[str]) -> None:
+    """Remove files, and the folders that they leave empty."""
+    for name in names:
+        try:
+            os.unlink(f"{folder}/{name}")
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            pass  # an earlier run removed it, and something else may stand there by now
+        except OSError as error:
+            raise refusal(error, f"{folder}/{name}") from error
+        for parent in reversed(parents(name)):
+            try:
+                os.rmdir(f"{folder}/{parent}")
+            except OSError:  # something else is still in it
+                break
+
+
+def _in_the_way(gone: Iterable[str], changed: Iterable[str]) -> set[str]:
+    """Find files that stand where a folder is needed, or below what becomes a file."""
+    wanted = set(changed)
+    folders = {parent for name in wanted for parent in parents(name)}
+    return {name for name in gone if name in folders or not wanted.isdisjoint(parents(name))}

@@ -1,0 +1,126 @@
+"""The only module that writes output: what changed and nothing else, whole or not at all.
+
+A reader never meets half a page, and a failed build leaves the published tree as it was: how, says
+`exchange`. Output is not synced to the disk, as it can be made again. A file
+that people own cannot, so one of those is on the disk before it takes its place.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from lastro.errors import LastroError
+from lastro.system.atomic import kept
+from lastro.system.disk_errors import disk
+from lastro.system.exchange import STAGE, Change, differs, refuse_outside, standing, sweep
+from lastro.text.messages import clean
+
+BUILD = "build"
+STATE = "state"
+"""Folder of build/ with what earlier runs found out."""
+STEPS = ("pages", "engine", "search", STATE)
+"""Folders of build/ that are steps on the way, not places for a site."""
+
+
+class Written(Struct, frozen=True):
+    """What a write did to a folder, as paths relative to it, sorted."""
+
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def refuse_links(build: Path) -> None:
+    """Refuse a build folder that leads elsewhere: what no build wrote is removed there."""
+    deeper = (build.glob(f"{step}/{rest}") for step in STEPS for rest in ("*", "*/*"))
+    for path in chain((build,), build.glob("*"), *deeper):
+        if path.is_symlink() and path.is_dir():
+            raise LastroError(
+                f"'{clean(str(path))}' is a link to another folder, which a build would empty",
+                "remove the link",
+            )
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> Written:
+    """Make a folder of ours hold these files and no others, but what lies at or below `keep`.
+
+    Raises LastroError when the disk refuses; what stood there is then unchanged.
+    """
+    for name in files:
+        refuse_outside(name)
+    refuse_kept(keep, files)
+    others = standing(str(folder)) - files.keys()
+    return write_some(folder, files.items(), [name for name in others if not is_kept(name, keep)])
+
+
+def is_kept(name: str, keep: Collection[str]) -> bool:
+    """Tell whether a path is one of others that a site keeps, or lies below one."""
+    return any(name == kept or name.startswith(f"{kept}/") for kept in keep)
+
+
+def refuse_kept(keep: Collection[str], ours: Iterable[str]) -> None:
+    """Raise LastroError when a site is to keep what it holds itself: nothing would leave it."""
+    found = next((name for name in ours if is_kept(name, keep)), None) if keep else None
+    if found is not None:
+        raise LastroError(
+            f"site.keep in lastro.yml names '{clean(found)}', which the site itself holds",
+            "name only what others put there",
+        )
+
+
+def write_some(
+    folder: Path,
+    changed: Iterable[tuple[str, bytes]],
+    gone: Collection[str] = (),
+) -> Written:
+    """Change some files of a folder of ours and remove others; the rest stays as it is.
+
+    Each file is on the disk before the next one is asked for, in a folder beside this one. What
+    stands with the same bytes is not touched, and what comes again is not removed. Raises
+    LastroError when the disk refuses or a path comes twice; what stood there is then unchanged.
+    """
+    sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
+    change = Change(str(folder), str(folder.with_name(f".{folder.name}{STAGE}")))
+    try:
+        with disk(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in gone:
+            refuse_outside(name)
+        seen = _stage(change, changed)
+        removed = sorted(set(gone) - seen)
+        change.decide(removed)
+    except BaseException:
+        change.drop()
+        raise
+    change.do()
+    return Written(tuple(sorted(change.names)), tuple(removed))
+
+
+def _stage(change: Change, files: Iterable[tuple[str, bytes]]) -> set[str]:
+    """Write what differs beside its place, and return all paths that were seen."""
+    seen: set[str] = set()
+    for name, content in files:
+        refuse_outside(name)
+        if name in seen:
+            raise LastroError(f"two files want the place of '{clean(name)}'")
+        seen.add(name)
+        if change.differs(name, content):
+            change.add(name, content)
+    return seen
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole, if its bytes differ."""
+    if not differs(str(path), content):
+        return
+    with disk(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with kept(path, synced=False) as file:
+        file.write(content)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder, by its path with `/`, sorted."""
+    with disk(folder):
+        return {name: (folder / name).read_bytes() for name in sorted(standing(str(folder)))}

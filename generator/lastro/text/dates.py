@@ -1,0 +1,213 @@
+"""Dates and windows of records: the few forms of EDTF that Lastro accepts.
+
+A verdict lives in time, so a date that could be read in two ways is refused. Accepted are a year,
+a month or a day, each with an optional `~` (about) or `?` (uncertain), and intervals of two of
+them with an open end `..`. Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
+4 to 6 ms a date, so it is the oracle of a test and not used here.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+Precision = Literal["year", "month", "day"]
+DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
+WINDOW_PATTERN = DATE_PATTERN + r"/(" + DATE_PATTERN + r"|\.\.)"
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)", re.ASCII)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)", re.ASCII)
+_LOOSE = re.compile(
+    r"(?<!\d)(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|-(\d{1,2}))?([~?]?)"
+    r"(?!\d|[-/.]\d{1,2}(?!\d))",
+    re.ASCII,
+)
+"""A date whose year comes first, whatever parts it, zeros left out or not."""
+_ANY_WINDOW = (
+    "write its first day and its end, or `..` for an open one: 2026-04-03/2026-05, 2026-04-03/.."
+)
+
+
+class NotADateError(ValueError):
+    """The text is no date or window that the record format allows. `hint` says how to write it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Edtf(Struct, frozen=True):
+    """A year, month or day as it was written, and the days that it covers."""
+
+    text: str
+    first: date
+    after: date
+    """The first day that no longer belongs to it."""
+    precision: Precision
+    mark: str = ""
+    """`~` about, `?` uncertain, or nothing."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Window(Struct, frozen=True):
+    """A stretch of time from a first day to an end day that is excluded, or open."""
+
+    text: str
+    start: Edtf
+    end: Edtf | None
+
+    @property
+    def first(self) -> date:
+        """The first day that belongs to the window."""
+        return self.start.first
+
+    @property
+    def after(self) -> date | None:
+        """The first day past the window; a month counts as its first day. None when open."""
+        return self.end.first if self.end else None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Period = Edtf | Window
+
+
+def meets(one: Period, other: Period) -> bool:
+    """Tell whether two periods share a day."""
+    return (other.after is None or one.first < other.after) and (
+        one.after is None or other.first < one.after
+    )
+
+
+def holds_on(period: Period, day: date) -> bool:
+    """Tell whether a day belongs to a period."""
+    return period.first <= day and (period.after is None or day < period.after)
+
+
+@lru_cache(maxsize=4096)
+def edtf(text: str) -> Edtf:
+    """Read a year, a month or a day.
+
+    Raises NotADateError with a hint that names the readings an ambiguous text may have.
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise NotADateError(f"{text!r} is not a date", _how_to_write(text))
+    year, month, day, mark = found.groups()
+    precision: Precision = "day" if day else "month" if month else "year"
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+        after = _day_after(first, precision)
+    except (ValueError, OverflowError):
+        raise NotADateError(
+            f"{text!r} is not a day of the calendar", "check year, month and day"
+        ) from None
+    return Edtf(text, first, after, precision, mark)
+
+
+@lru_cache(maxsize=4096)
+def window(text: str) -> Window:
+    """Read an interval: first day included, end day excluded, `..` for an open end."""
+    start_text, _, end_text = text.partition("/")
+    if not (_DATE.fullmatch(start_text) and (end_text == ".." or _DATE.fullmatch(end_text))):
+        raise NotADateError(f"{text!r} is {_no_window(text)}", _how_to_write_window(text))
+    start = edtf(start_text)
+    if end_text == "..":
+        return Window(text, start, None)
+    end = edtf(end_text)
+    if end.first <= start.first:
+        raise NotADateError(f"{text!r} ends before it starts", "the end day is excluded")
+    return Window(text, start, end)
+
+
+def period(text: str) -> Period:
+    """Read a date or a window."""
+    is_date = _SLASHED.fullmatch(text) or _LOOSE.fullmatch(text)
+    is_window = "/" in text or ".." in text
+    return window(text) if is_window and not is_date else edtf(text)
+
+
+def whole_day(text: str) -> date:
+    """Read a day without a mark: an act of ours has a known day."""
+    read = edtf(text)
+    if read.precision != "day" or read.mark:
+        raise NotADateError(f"{text!r} is not a whole day", "write year, month and day: 2026-04-27")
+    return read.first
+
+
+def _day_after(first: date, precision: Precision) -> date:
+    if precision == "day":
+        return first + timedelta(days=1)
+    if precision == "month":
+        return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return date(first.year + 1, 1, 1)
+
+
+def _how_to_write(text: str) -> str:
+    if loose := _LOOSE.fullmatch(text):
+        readings = [_padded(loose)]
+    elif slashed := _SLASHED.fullmatch(text):
+        readings = _readings(slashed)
+        if not readings:
+            return "write year-month-day"
+    else:
+        readings = []
+    meant = [reading for reading in readings if _is_read(edtf, reading)]
+    if not meant:
+        return "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"
+    return f"write {' or '.join(meant)}"
+
+
+def _no_window(text: str) -> str:
+    if _DATE.fullmatch(text):
+        return "a date, not a window"
+    return "no window and no date" if _SLASHED.search(text) else "not a window"
+
+
+def _how_to_write_window(text: str) -> str:
+    """Name windows that the text may mean; each is one that `window` reads."""
+    slashed = list(_SLASHED.finditer(text))
+    loose = [] if slashed else [_padded(found) for found in _LOOSE.finditer(text)]
+    others = _LOOSE.sub("", "" if slashed else text)
+    has_start = not text.strip().startswith((".", "/")) and not re.search(r"\d", others)
+    if len(loose) == len(("start", "end")) and has_start:
+        both = "/".join(loose)
+        return f"write {both}" if _is_read(window, both) else _ANY_WINDOW
+    days = _readings(slashed[0]) if len(slashed) == 1 else loose
+    meant = [f"{day}/.." for day in days if _is_read(window, f"{day}/..")]
+    if not meant or not has_start or len(loose) > 1:
+        return _ANY_WINDOW
+    return f"write {' or '.join(meant)} for 'since then'"
+
+
+def _is_read(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except NotADateError:
+        return False
+    return True
+
+
+def _padded(found: re.Match[str]) -> str:
+    """Write a loose date as it should be: parts by hyphens, months and days of two digits."""
+    year, _, month, day, month_alone, mark = found.groups()
+    parts = [year, *(part.zfill(2) for part in (month or month_alone, day) if part)]
+    return "-".join(parts) + mark
+
+
+def _readings(found: re.Match[str]) -> list[str]:
+    """Return the days that `03/04/26` may mean, day first or month first."""
+    one, two, year = int(found[1]), int(found[2]), found[3]
+    year = year if len(year) == len("2026") else "20" + year
+    readings = []
+    for month, day in ((two, one), (one, two)):
+        try:
+            readings.append(date(int(year), month, day).isoformat())
+        except ValueError:
+            continue
+    return list(dict.fromkeys(readings))

@@ -1,0 +1,53 @@
+"""Words of messages: what a stranger wrote, made safe to print, and what was probably meant."""
+
+import re
+from collections.abc import Iterable
+
+LONGEST_VALUE = 120
+_LEADING_COMMAND = re.compile(r"^(\s*)::")
+
+
+def clean(value: str, longest: int = LONGEST_VALUE) -> str:
+    """Make a value safe to print in a terminal and a CI log.
+
+    Unprintable characters become escapes, so that a value cannot move the cursor, hide its
+    direction or forge a workflow command; long values are cut.
+    """
+    shown = value
+    if not value.isprintable():
+        shown = "".join(
+            c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in value
+        )
+    if ":" in shown or "#" in shown:
+        shown = _LEADING_COMMAND.sub(r"\1:\\x3a", shown).replace("##[", "\\x23#[")
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def quoted(value: object) -> str:
+    """Quote a value of a record for a message, safe and at most 120 characters."""
+    return f"'{clean(str(value))}'"
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Find what was probably meant, or an empty string: "did you mean"."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only a slip needs it
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+    candidates = sorted(set(known) - {value})
+    if not candidates:
+        return ""
+    meant = max(candidates, key=lambda c: fuzz.ratio(value.casefold(), c.casefold()))
+    slips = DamerauLevenshtein.distance(value.casefold(), meant.casefold())
+    return meant if slips <= max(1, min(3, len(value) // 3)) else ""
+
+
+def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Word the hint for a value that is no member of a set."""
+    near = nearest(value, known)
+    return f"did you mean '{near}'?" if near else otherwise
+
+
+def meant_in(hint: str) -> str:
+    """Return what a hint asks for with "did you mean", or an empty string."""
+    found = re.match(r"did you mean '(.*?)'\?", hint)
+    return found[1] if found else ""

@@ -1,0 +1,288 @@
+"""Numbers as texts write them: where one begins and ends, and what it says.
+
+A reader remembers the figure of an answer and nothing else, so no quote may hold half of one, and a
+rule asks where each comes from. "US$100 billion", "US$ 100 bilhões" and "$100bn" are one number;
+"13,0", "13.0" and "13" are too, and so are "1,00,000", "100'000" and "10万".
+
+A spelling that can be read in two ways has both readings: "1.234" is 1234 and 1.234, "5m" is 5 and
+5,000,000. Currencies, units and percent are not read. Digits within a name ("GPT-4", "10-K", "G7",
+"1990s", "5th") are no figures, and neither is the month of "2026-04-27".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+
+_POWERS = {
+    2: ("hundred", "hundreds", "hundert"),
+    3: (
+        *(
+            "thousand",
+            "k",
+            "mil",
+            "tausend",
+            "tsd",
+            "mille",
+            "mila",
+            "duizend",
+            "tusen",
+            "tys",
+            "tis",
+        ),
+        *("ribu", "nghìn", "тыс", "тысяч", "тисяч", "ألف", "آلاف", "هزار", "אלף", "हज़ार", "พัน"),
+    ),
+    5: ("lakh", "lakhs", "lac", "lacs", "लाख", "লাখ", "লক্ষ", "لاکھ", "แสน"),
+    6: (
+        *("million", "millions", "mn", "mln", "mm", "m", "mi", "mio", "milhão", "milhões"),
+        *("millón", "millones", "millionen", "milioni", "milione", "miljoen", "miljoner", "milyon"),
+        *("миллион", "миллиона", "миллионов", "млн", "مليون", "ملايين", "میلیون", "juta", "triệu"),
+        *(
+            "miljoonaa",
+            "miljon",
+            "millioner",
+            "milion",
+            "miliony",
+            "milionów",
+            "milionů",
+            "milioane",
+        ),
+        *("millió", "εκατομμύρια", "εκατ", "מיליון", "мільйон", "мільйони", "мільйонів", "ล้าน"),
+    ),
+    7: ("crore", "crores", "करोड़", "কোটি", "کروڑ"),
+    9: (
+        *("billion", "billions", "bn", "bln", "b", "bi", "bilhão", "bilhões", "mil milhões"),
+        *("mil millones", "milliard", "milliards", "milliarden", "mrd", "miliardi", "miliardo"),
+        *("miljard", "milyar", "миллиард", "миллиарда", "миллиардов", "млрд", "مليار", "میلیارد"),
+        *(
+            "mld",
+            "miliar",
+            "miljarder",
+            "milliarder",
+            "miljardia",
+            "miliard",
+            "miliardy",
+            "miliardów",
+        ),
+        *("miliarde", "milliárd", "tỷ", "δισεκατομμύρια", "δισ", "מיליארד", "мільярд", "мільярдів"),
+    ),
+    12: (
+        *("trillion", "trillions", "tn", "trn", "t", "tri", "trilhão", "trilhões", "billones"),
+        *("billionen", "triliun", "трлн", "триллион", "триллионов"),
+    ),
+    15: ("quadrillion",),
+}
+_MAGNITUDES = {word: power for power, words in _POWERS.items() for word in words}
+_LETTERS = frozenset("kmbt")
+"""One letter may be a magnitude or a unit: five metres, five million."""
+_UNITS = (
+    (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen"
+    ),
+    (
+        "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
+        "dezesseis dezessete dezoito dezenove"
+    ),
+)
+_TENS = (
+    "twenty thirty forty fifty sixty seventy eighty ninety",
+    "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+)
+_OTHERS = {"uma": 1, "duas": 2, "catorze": 14, "hundred": 100, "cem": 100, "dozen": 12, "dúzia": 12}
+_CARDINALS = {
+    **{word: number for row in _UNITS for number, word in enumerate(row.split())},
+    **{word: 10 * ten for row in _TENS for ten, word in enumerate(row.split(), start=2)},
+    **_OTHERS,
+}
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+"""Scripts that write no space between words, as a range of characters."""
+_HAN = dict(
+    zip("十百千万萬亿億兆백천만억조", (1, 2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True)
+)
+"""Magnitudes that stand right behind the digits, with more digits behind them: 12万3456."""
+_POINTS = str.maketrans("٫·．٬،，", "...,,,", " \u00a0\u2007\u2009\u202f'’‘ʼ´_")
+_BLANK = "[ \u00a0\u2007\u2009\u202f]"
+_VULGAR = "[¼-¾⅐-⅞]"
+_RAISED = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
+# a blank parts thousands: up to three digits before it, three behind it
+_GROUPS = rf"\d+(?:(?:[.,'’‘ʼ´·٫٬،，．_]|(?<!\d{{4}}){_BLANK}(?=\d{{3}}(?!\d)))\d+)*"
+_POWER = rf"[eE][-+]?\d+|{_BLANK}?[×xX·⋅]{_BLANK}?10(?:\^[-−]?\d+|{_RAISED})"
+_PIECE = re.compile(
+    rf"(?P<number>{_GROUPS})?(?:{_BLANK}?(?P<vulgar>{_VULGAR}))?(?P<power>{_POWER})?"
+    rf"(?P<han>[{''.join(_HAN)}]*)",
+    re.IGNORECASE,
+)
+_DIGITS = (
+    rf"{_GROUPS}(?:[{''.join(_HAN)}](?:{_GROUPS})?)*(?:{_BLANK}?{_VULGAR})?(?:{_POWER})?|{_VULGAR}"
+)
+_ENDS = rf"(?!(?![{UNSPACED}])\w)(?![月월])"
+_GLUED = r"(?:bn|bln|mn|mln|mm|mi|bi|tn|trn|tri|[kmbt])(?![\w])"
+_AFTER = "|".join(sorted((w for w in _MAGNITUDES if w not in _LETTERS), key=lambda w: (-len(w), w)))
+_WORDS = "|".join(sorted(_CARDINALS, key=lambda w: (-len(w), w)))
+_CURRENCY = r"(?:[A-Z]{1,3}\$|[$€£¥])[ \u00a0]?"
+_BEFORE = (
+    rf"(?:(?<![\w.,])|(?<=[{UNSPACED}]))(?<![^\W\d_{UNSPACED}][-–])(?<!\d{{4}}-)"
+    rf"(?P<currency>{_CURRENCY})?"
+)
+_IN_DIGITS = rf"(?P<digits>{_DIGITS})(?:(?P<glued>{_GLUED})|{_ENDS})"
+_IN_LETTERS = rf"(?P<word>{_WORDS}|an?)(?!\w)"
+_BEHIND = (
+    rf"(?:[ \u00a0-](?P<magnitude>{_AFTER})(?!\w))?"
+    r"(?P<unit>[ \u00a0]?%|[ \u00a0](?:percent|per cent|por cento|percentage points?)(?!\w))?"
+)
+_FIGURE = re.compile(_BEFORE + _IN_DIGITS + _BEHIND, re.IGNORECASE)
+_FIGURE_OR_WORD = re.compile(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}", re.IGNORECASE)
+_NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
+"""After digits: the capital of a name such as 10-K."""
+_RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
+_ANY_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
+_ALWAYS = frozenset({"24/7"})
+_SIGN = "[-+−–—－＋⁻➖˗▲△▼▽±∓~∼≈≠<>≤≥≦≧⩽⩾≲≳%٪％]"
+_MONEY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦]"
+_SIGNED = (
+    rf"(?:(?:(?<![\w)\]%.!?])|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
+    rf"|[<≤≥≦≧≲≳~≈±]{_BLANK})"
+    rf"(?:(?:[A-Z]{{0,3}}{_MONEY}|[A-Z]{{2,3}}|[Kk]r|Rs)\.?{_BLANK}?)?)?"
+)
+"""A sign, and the currency that may stand between it and the number."""
+_ONE = rf"(?:(?<!\w)[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR}|[₀-₉]+)"
+_HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
+_FORMAL = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億"
+_HAN_RUN = f"[{_HAN_DIGITS}]+(?:(?:分之|(?<!一)[点點])[{_HAN_DIGITS}]+)+|[{_HAN_DIGITS}]{{2,}}|[{_FORMAL}]{{2,}}"
+_DASH = rf"(?:[-–—−]|{_BLANK}[-–—−]{_BLANK})"
+_BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fraction, a product
+    rf"(?:{_BLANK}?(?:[%‰٪％]|°[CF]?|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?={_DASH}[\d$€£¥]|-[A-Z$]+[ \d])"
+    rf"|{_BLANK}(?P<unit>[^\W\d_]+)(?={_DASH}[\d.,]+{_BLANK}(?P=unit)(?!\w)))?"
+    rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'＇`_]{{1,3}})"
+)
+_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN})"
+_NUMBER = re.compile(
+    rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN})(?:"
+    rf"{_BETWEEN}(?:{_MONEY}|[A-Z]{{2,3}}[ \u00a0]?)?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
+    rf"|(?:[{''.join(_HAN)}]|{_BLANK}[万萬亿億])(?:{_BLANK}?{_ONE})?"
+    rf"|[ \u00a0-]?(?i:{_AFTER})(?!(?![{UNSPACED}])\w)(?:{_BLANK}{_ONE})?|{_BLANK}?[%‰‱٪％؉؊]|\+(?!\w))*"
+)
+_IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}{_FORMAL}]")
+_UNSEEN = re.compile(
+    "[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""What may stand within a number and cannot be seen."""
+_FARTHEST = 32
+"""Characters on both sides of a border that are looked at; what is longer is cut all the same."""
+
+
+def number_across(text: str, at: int) -> str:
+    """Return the number that a border between two characters would cut in two; "" when none.
+
+    A number is read as a reader reads it: with its sign, its groups of digits, its fraction,
+    power, magnitude and percent, and with the other end of its range.
+    """
+    start, end = max(0, at - _FARTHEST), at + _FARTHEST
+    if not _IN_NUMBER.search(text, start, end):
+        return ""
+    if _UNSEEN.search(text, start, end):
+        before, text = _UNSEEN.sub("", text[start:at]), _UNSEEN.sub("", text[start:end])
+        start, at, end = 0, len(before), len(text)
+    for found in _NUMBER.finditer(text, start, end):
+        if found.end() > at:
+            return found[0] if found.start() < at else ""
+    return ""
+
+
+class Figure(Struct, frozen=True):
+    """One number of a text: as written, with its currency and unit, and its possible values."""
+
+    written: str
+    values: frozenset[Decimal]
+    start: int
+    """Where it starts in its text."""
+
+
+def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
+    """Yield the numbers of a text in their order; with `words` also those written in letters.
+
+    Of "5 to 10 billion" the first is read as 5 and as 5 billion.
+    """
+    if not words and not _ANY_DIGIT.search(text):
+        return
+    for sign in _ALWAYS:
+        text = text.replace(sign, "_" * len(sign))
+    pattern = _FIGURE_OR_WORD if words else _FIGURE
+    found = [match for match in pattern.finditer(text) if _is_figure(match, text)]
+    powers = [_power(match) for match in found]
+    for number, match in enumerate(found):
+        later = number + 1
+        in_range = powers[number] is None and later < len(found) and powers[later] is not None
+        shared = in_range and _RANGE.fullmatch(text[match.end() : _start(found[later])])
+        power = powers[later] if shared else powers[number]
+        values = _scaled(_values(match), power or 0)
+        if shared or (match["glued"] or "").casefold() in _LETTERS:
+            values |= _values(match)
+        yield Figure(match[0], values, match.start())
+
+
+def _is_figure(match: re.Match[str], text: str) -> bool:
+    if match["digits"]:
+        return not _NAME_GOES_ON.match(text, match.end())
+    return match["word"].casefold() not in {"a", "an"} or bool(match["magnitude"])
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start("digits") if match["digits"] else match.start("word")
+
+
+def _power(match: re.Match[str]) -> int | None:
+    word = match["glued"] or match["magnitude"]
+    return _MAGNITUDES[word.casefold()] if word else None
+
+
+def _scaled(values: frozenset[Decimal], power: int) -> frozenset[Decimal]:
+    return frozenset(value.scaleb(power) for value in values)
+
+
+def _values(match: re.Match[str]) -> frozenset[Decimal]:
+    if match["digits"] is None:
+        word = match["word"].casefold()
+        return frozenset({Decimal(_CARDINALS.get(word, 1))})
+    return readings(match["digits"])
+
+
+def readings(digits: str) -> frozenset[Decimal]:
+    """Return what digits with marks, blanks and fractions can say, whichever country wrote them."""
+    found = {Decimal(0)}
+    for piece in _PIECE.finditer(digits):
+        if not piece[0]:
+            continue
+        numbers = _grouped(piece["number"].translate(_POINTS)) if piece["number"] else {Decimal(0)}
+        part = Decimal(str(unicodedata.numeric(piece["vulgar"]))) if piece["vulgar"] else 0
+        power = sum(_HAN[sign] for sign in piece["han"]) + _exponent(piece["power"] or "")
+        found = {before + (number + part).scaleb(power) for before in found for number in numbers}
+    return frozenset(found)
+
+
+def _exponent(power: str) -> int:
+    """Return that of "e6", "×10^6" and "×10⁶"."""
+    plain = unicodedata.normalize("NFKC", power.replace("10", "", 1)).replace("−", "-")
+    return int(plain.lstrip("eEXx×·^+ ") or 0) if power else 0
+
+
+def _grouped(digits: str) -> set[Decimal]:
+    """Read digits with commas and points, in groups of three, of four, or as India groups them."""
+    parts = re.split("[.,]", digits)
+    signs = re.findall("[.,]", digits)
+    whole = "".join(parts)
+    if not signs:
+        return {Decimal(whole)}
+    found = set()
+    sizes = ",".join(str(len(part)) for part in parts)
+    if len(set(signs)) == 1 and re.fullmatch(r"[123](?:,3)+|[1-4](?:,4)+|[12](?:,2)+,3", sizes):
+        found.add(Decimal(whole))
+    if len(signs) == 1 or (len(set(signs)) > 1 and signs.count(signs[-1]) == 1):
+        found.add(Decimal("".join(parts[:-1]) + "." + parts[-1]))
+    return found or {Decimal(part) for part in parts}
