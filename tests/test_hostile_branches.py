@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import Lastro
 from lastro.capture.store.store import Store
 from lastro.commands import main
 from lastro.commands.doctor import own_store
@@ -22,7 +23,6 @@ from little_docs import CONFIG
 from little_site import REPOSITORY, SETTINGS, write_files, write_site
 from little_store import keep
 
-Lastro = Callable[..., tuple[int, str, str]]
 KEPT = ".captures/source/harbour-bylaws/20261124T213000Z.txt"
 """The text of a capture of the editor, as it stands in a clone."""
 TOOL_RULE = "file-misplaced"
@@ -42,20 +42,6 @@ def site(
     commit(root)
     capsys.readouterr()
     return root
-
-
-@pytest.fixture
-def lastro(capsys: pytest.CaptureFixture[str]) -> Lastro:
-    """Run a command line in this process: its exit, standard output and standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, said.out, said.err
-
-    return run
 
 
 def git(root: Path, *arguments: str) -> str:
