@@ -9,7 +9,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
@@ -218,12 +218,12 @@ def hostile_reports() -> Iterator[Report]:
 
 def hostile_finding(source: random.Random) -> Diagnostic:
     line, column = source.randint(1, 2), source.randint(1, 30)
-    place = Place(hostile(source), Span(line, column, line, column + source.randint(0, 9)))
+    path, span = hostile(source), Span(line, column, line, column + source.randint(0, 9))
     return found(
-        place=replace(place, steps=("claims", hostile(source), hostile(source))),
+        place=Place(path, span, ("claims", hostile(source), hostile(source))),
         message=hostile(source),
         hint=hostile(source),
-        related=(RelatedPlace(place, hostile(source)),),
+        related=(RelatedPlace(Place(path, span), hostile(source)),),
         details=(("needs", hostile(source)),),
     )
 

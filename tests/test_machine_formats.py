@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -209,7 +208,7 @@ def test_a_fingerprint_stays_when_lines_move_and_differs_for_each_finding(tmp_pa
 
 def test_findings_of_one_rule_on_one_value_have_fingerprints_of_their_own() -> None:
     one, other, elsewhere = results(
-        a_report(found(place=AT), found(place=AT), found(place=replace(AT, steps=STEPS[:2])))
+        a_report(found(place=AT), found(place=AT), found(place=Place(PATH, AT.span, STEPS[:2])))
     )
     prints = [r["partialFingerprints"]["lastro/v1"] for r in (one, other, elsewhere)]
     assert len(set(prints)) == 3

@@ -5,7 +5,6 @@ for the report. Lines and columns start at 1; columns count code points, as edit
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -51,26 +50,16 @@ START = Span(1, 1, 1, 1)
 """The first character: the place of what concerns a whole file."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A span of one file, its path relative to the root of the site, with `/`."""
+    """A span of one file, its path relative to the root of the site, with `/`.
 
-    path: str
-    span: Span = START
-    steps: RecordPath = ()
+    Most findings of a site are only counted, and finding a span in a file costs ten times what
+    finding the fault did: so a function may be given, which is asked for the span once, when
+    somebody wants it. `on_key` and `part` say what it looks for at the route. Two places are equal,
+    and in order, by path, span and route.
+    """
 
-    def __str__(self) -> str:
-        return f"{self.path}:{self.span.line}:{self.span.column}"
-
-
-class LatePlace(Place):
-    """A place whose span is found when somebody asks: most findings of a site are only counted."""
-
-    __slots__ = ("_find", "on_key", "part")
-
-    _find: Span | Callable[[], Span]
-    on_key: bool
-    part: str
+    __slots__ = ("_span", "on_key", "part", "path", "steps")
 
     def __init__(
         self,
@@ -81,43 +70,36 @@ class LatePlace(Place):
         on_key: bool = False,
         part: str = "",
     ) -> None:
-        object.__setattr__(self, "on_key", on_key)
-        object.__setattr__(self, "part", part)
-        object.__setattr__(self, "path", path)
-        object.__setattr__(self, "steps", steps)
-        object.__setattr__(self, "_find", span)
+        self.path, self.steps, self.on_key, self.part = path, steps, on_key, part
+        self._span = span
 
     @property
     def span(self) -> Span:
-        """The span, found once."""
-        found = self._find
-        if not isinstance(found, Span):
-            found = found()
-            object.__setattr__(self, "_find", found)
-        return found
+        """The stretch of the file."""
+        if not isinstance(self._span, Span):
+            self._span = self._span()
+        return self._span
 
     @property
     def is_found(self) -> bool:
-        """Tell whether somebody asked already."""
-        return isinstance(self._find, Span)
+        """Tell whether the span is known already."""
+        return isinstance(self._span, Span)
 
-    def _now(self) -> Place:
-        return Place(self.path, self.span, self.steps)
+    @property
+    def _key(self) -> tuple[str, Span, RecordPath]:
+        return self.path, self.span, self.steps
 
     def __eq__(self, other: object) -> bool:
-        other = other._now() if isinstance(other, LatePlace) else other
-        return self._now() == other
+        return isinstance(other, Place) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._now())
+        return hash(self._key)
 
-    def __lt__(self, other: Place) -> bool:
-        other = other._now() if isinstance(other, LatePlace) else other
-        return self._now() < other
+    def __lt__(self, other: "Place") -> bool:
+        return self._key < other._key
 
-    def __gt__(self, other: Place) -> bool:
-        other = other._now() if isinstance(other, LatePlace) else other
-        return self._now() > other
+    def __str__(self) -> str:
+        return f"{self.path}:{self.span.line}:{self.span.column}"
 
-    def __reduce__(self) -> tuple[type[Place], tuple[str, Span, RecordPath]]:
-        return Place, (self.path, self.span, self.steps)
+    def __repr__(self) -> str:
+        return f"Place({self.path!r}, {self.span!r}, {self.steps!r})"

@@ -27,6 +27,7 @@ from lastro.render.words.catalogue import words
 from lastro.rules.examples import EXAMPLES, read_examples
 from lastro.rules.registry import rules
 from lastro.site.derive import derive
+from lastro.site.due import Due
 from lastro.system.output import BUILD
 from lastro.system.stopwatch import Clock
 
@@ -60,7 +61,11 @@ def build_since(
         return Built(report=checked.report, folder=folder)
     settings = read_settings(root, site_url)
     with clock.stage("derive"):
-        site = derive(corpus, today, url=settings.site_url, sound=True)
+
+        def find_due() -> tuple[Due, ...]:
+            return pieces.list_due()  # no page is made before there are pieces
+
+        site = derive(corpus, today, url=settings.site_url, sound=True, find_due=find_due)
         order = Order(
             root,
             today,

@@ -54,7 +54,6 @@ class Pieces:
         self.keys = Keys(
             before.keys, before.values, site.corpus.reads.value, self._stands(before), late=DUE
         )
-        object.__setattr__(site, "find_due", self._find_due)
         site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
         self._undone = {at: None for at in site.corpus.facts if not self._stands_still(_due(at))}
         self.settled = False
@@ -114,7 +113,7 @@ class Pieces:
         found = (self.kept.get(_due(at)) for at in self._site.corpus.facts)
         return (piece.value for piece in found if piece is not None)
 
-    def _find_due(self) -> tuple[Due, ...]:
+    def list_due(self) -> tuple[Due, ...]:
         """List what is due; before it is settled, what is known so far."""
         if self._found is not None:
             return self._found

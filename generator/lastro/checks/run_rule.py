@@ -14,7 +14,7 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.diagnostics.rule import INTERNAL_ERROR, Rule
 from lastro.loading.workspace import Loaded
 from lastro.model.kinds import file_of
-from lastro.places import RecordPath
+from lastro.places import Place, RecordPath
 from lastro.rules.registry import rules
 from lastro.syntax.tree import Fields
 from lastro.text.messages import clean
@@ -119,7 +119,8 @@ def _placed(loaded: Loaded, change: "Change", diagnostic: Diagnostic) -> Diagnos
     record = change.base.records.get(at) if at not in loaded.trees else None
     if record is None:
         return diagnostic
-    return replace(diagnostic, place=replace(diagnostic.place, path=file_of(record)))
+    place = diagnostic.place
+    return replace(diagnostic, place=Place(file_of(record), place.span, place.steps))
 
 
 def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:

@@ -1,8 +1,7 @@
 """All records of a site, with look-ups: what rules read and pages are derived from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -90,13 +89,14 @@ class Corpus:
     """How many records of a kind are held in memory, and of what follows from each."""
     _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
     _ids: dict[str, dict[str, None]] = field(default_factory=dict, init=False, repr=False)
+    _derived: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
         """What became of each quote that was checked, by its key in evidence.lock."""
         return self.evidence_lock.proofs
 
-    @cached_property
+    @_of_whole
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
         return _Every(self._by_kind)
@@ -110,21 +110,28 @@ class Corpus:
         held = record_id in self._by_kind.get(kind, ())
         return held or (kind, record_id) in self.unreadable
 
-    @cached_property
+    @_of_whole
     def facts(self) -> Mapping[RecordPath, Facts]:
-        """What others must know of each record, by its route, in the order of `records`."""
+        """Return what others must know of each record, by its route, in the order of `records`."""
         if self.known is not None:
             return self.known
         return {at: facts_of(record) for at, record in self.records.items()}
 
     def focused(self, focus: frozenset[RecordPath]) -> "Corpus":
         """Return the same corpus with only some records under check; back-links are shared."""
-        found = copy(self)
-        object.__setattr__(found, "focus", focus)
-        object.__setattr__(found, "whole", self.whole or self)
-        object.__setattr__(found, "_ids", {})
-        object.__setattr__(found, "_listed", {})
-        return found
+        return replace(self, focus=focus, whole=self.whole or self)
+
+    def derived(self, make: Callable[["Corpus"], V]) -> V:
+        """Return what follows from the whole corpus, made once however many rules and pages ask.
+
+        `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
+        """
+        if self.whole is not None:
+            return self.whole.derived(make)
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        made: V = self._derived[make]
+        return made
 
     def forget(self) -> None:
         """Let go of the records that were listed for all rules, once all have looked at them."""

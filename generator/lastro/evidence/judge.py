@@ -6,15 +6,13 @@ print the same reasons. Pure and total. Source: docs/evaluator.md.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins, stakeholders
-from lastro.evidence.rulings import Ruling, rule_on, rulings_of
+from lastro.evidence.rulings import Ruling, Rulings
 from lastro.evidence.tally import (
-    COUNTS,
     STANCES,
     Counted,
     Status,
@@ -89,11 +87,10 @@ def _passages(
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     """Judge the claims under check, each once however many rules and pages ask."""
     if corpus.focus is None:
-        return _judgements(corpus)
-    return _UnderCheck(corpus.ids_checked("claims"), _judgements(corpus.whole or corpus))
+        return corpus.derived(_judgements)
+    return _UnderCheck(corpus.ids_checked("claims"), corpus.derived(_judgements))
 
 
-@lru_cache(maxsize=4)
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     origins = Origins(corpus)
     return Made(
@@ -140,20 +137,13 @@ def _judgement(
 ) -> Judgement:
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
     events = _events(claim, review, counted)
-    counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
-    ruled, key = rulings_of(corpus), (claim.nature, counts, events, is_first)
-    if key not in ruled:
-        ruled[key] = tuple(
-            rule_on(rating, claim.nature, tallies, events, is_first=is_first)
-            for rating in corpus.settings.ratings
-        )
     return Judgement(
         review=review,
         counted=counted,
         tallies=tallies,
         status=status(tallies["supports"], tallies["refutes"]),
         parties_only=rests_on_parties(tallies["supports"], tallies["refutes"]),
-        rulings=ruled[key],
+        rulings=corpus.derived(Rulings).rule(claim.nature, tallies, events, is_first=is_first),
     )
 
 

@@ -1,7 +1,5 @@
 """Which claims can be judged, and which passages lead to an origin."""
 
-from functools import lru_cache
-
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins
 from lastro.model.claim import Claim, Evidence, Review, in_order, speaks_of
@@ -24,16 +22,21 @@ def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    known = _judgeable(corpus.whole or corpus)
-    if claim.id not in known:
-        known[claim.id] = all(_is_known(item, corpus, origins) for item in claim.evidence)
-    return known[claim.id]
+    return corpus.derived(_Judgeable).holds(claim, origins)
 
 
-@lru_cache(maxsize=4)
-def _judgeable(_: Corpus) -> dict[str, bool]:
-    """Return what is known so far: four rules ask it of each claim."""
-    return {}
+class _Judgeable:
+    """Which claims can be judged, worked out once for each: four rules ask."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._known: dict[str, bool] = {}
+
+    def holds(self, claim: Claim, origins: Origins) -> bool:
+        if claim.id not in self._known:
+            known = (_is_known(item, self._corpus, origins) for item in claim.evidence)
+            self._known[claim.id] = all(known)
+        return self._known[claim.id]
 
 
 def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:

@@ -11,7 +11,7 @@ explain` tell the same. Source: docs/evaluator.md.
 from collections import deque
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -82,7 +82,7 @@ class Origins:
 
     @cached_property
     def _known_roots(self) -> Callable[[str], tuple[str, ...]]:
-        return _roots_in(self.corpus.whole or self.corpus)
+        return self.corpus.derived(_roots_in)
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""
@@ -195,7 +195,6 @@ class Origins:
         return kind != "primary", source_id
 
 
-@lru_cache(maxsize=4)
 def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
     """Return what finds the roots of a source, once however many rules and passages ask."""
     origins = Origins(corpus)

@@ -1,12 +1,11 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.tally import COUNTS, Tally
+from lastro.evidence.tally import COUNTS, STANCES, Tally
 from lastro.model.base import Stance
 from lastro.model.settings import Counts, Need, Rating
 
@@ -60,10 +59,25 @@ class Ruling(Struct, frozen=True):
         return fitting or self.alternatives
 
 
-@lru_cache(maxsize=4)
-def rulings_of(_: Corpus) -> dict[object, tuple[Ruling, ...]]:
-    """Return the rulings so far: windows with the same counts are ruled on once and share them."""
-    return {}
+class Rulings:
+    """The rulings of one corpus: windows with the same counts are ruled on once and share them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._ratings = corpus.settings.ratings
+        self._known: dict[object, tuple[Ruling, ...]] = {}
+
+    def rule(
+        self, nature: str, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
+    ) -> tuple[Ruling, ...]:
+        """Judge every rating of the scale for one window, in the order of the scale."""
+        counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
+        key = nature, counts, events, is_first
+        if key not in self._known:
+            self._known[key] = tuple(
+                rule_on(rating, nature, tallies, events, is_first=is_first)
+                for rating in self._ratings
+            )
+        return self._known[key]
 
 
 def rule_on(

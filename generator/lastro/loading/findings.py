@@ -6,7 +6,7 @@ The place of a note is stored unresolved, since resolving one costs ten times wh
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.remembered import KeptFinding, KeptPlace
 from lastro.loading.workspace import Loaded
-from lastro.places import LatePlace, Place, Span
+from lastro.places import Place, Span
 
 
 def keep(found: Diagnostic) -> KeptFinding:
@@ -42,7 +42,7 @@ def found_again(kept: KeptFinding, loaded: Loaded) -> Diagnostic:
 
 
 def _place(place: Place) -> KeptPlace:
-    if isinstance(place, LatePlace) and not place.is_found:
+    if not place.is_found:
         return KeptPlace(place.path, place.steps, None, place.on_key, place.part)
     span = place.span
     return KeptPlace(

@@ -20,7 +20,7 @@ from lastro.locks.evidence import EVIDENCE
 from lastro.locks.format import line_of
 from lastro.model.base import Record
 from lastro.model.kinds import SETTINGS
-from lastro.places import START, LatePlace, Place, RecordPath, Span
+from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.locate import locate
 
 
@@ -75,7 +75,7 @@ class Loaded:
         if not steps or record not in self.trees:
             return Place(path, START, at)
         find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
-        return LatePlace(path, find, at, on_key=on_key, part=part)
+        return Place(path, find, at, on_key=on_key, part=part)
 
     def diagnostic(
         self,

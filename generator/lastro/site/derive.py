@@ -9,7 +9,7 @@ records changed.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, partial
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames, origin_names
@@ -63,7 +63,7 @@ class Site:
     day: date = field(repr=False)
     origins: Origins = field(repr=False)
     find_due: Callable[[], tuple[Due, ...]] = field(repr=False)
-    """How what is due is found; a build that remembers replaces it."""
+    """How what is due is found; a build that remembers has its own way."""
 
     @property
     def settings(self) -> Settings:
@@ -94,13 +94,20 @@ class Site:
 
 
 def derive(
-    corpus: Corpus, today: date, *, draft: bool = False, url: str = "", sound: bool = False
+    corpus: Corpus,
+    today: date,
+    *,
+    draft: bool = False,
+    url: str = "",
+    sound: bool = False,
+    find_due: Callable[[], tuple[Due, ...]] | None = None,
 ) -> Site:
     """Say what every page shows; what a page shows is worked out when it is asked for.
 
     A claim whose links do not resolve (a draft may hold such) is left out and named; a corpus that
     is `sound`, since no error was found in it, holds none and is not searched for them. `url` is
-    where the site stands; the publisher's own address when nothing says so.
+    where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
+    due; without it all records are asked.
     """
     origins, reads, stale = Origins(corpus), corpus.reads, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
@@ -131,7 +138,7 @@ def derive(
         quote_checks=quote_checks(corpus),
         day=today,
         origins=origins,
-        find_due=lru_cache(maxsize=1)(partial(due, corpus, today)),
+        find_due=find_due or cache(partial(due, corpus, today)),
     )
 
 
