@@ -49,10 +49,12 @@ test: $(DEV) ## run the tests, a process for each core
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # What most changes break, without a build, a browser or a draw of many examples.
-QUICK := rules mutations evidence quotes figures dates calendar slips likeness identifiers decode_hints edit_values \
-  yaml_words changed_lines links facets schema reporters declared live_records
+QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_similarity text/test_typos \
+  syntax/test_explain_error model/test_json_schema loading/test_decode_hints evidence/test_judge evidence/test_quotes \
+  editing/test_replace_values changes/test_lines rules/test_examples site/test_facets publish/test_links \
+  reporters/test_text commands/due/test_icalendar oracles/test_mutations repository/test_declared stories/test_live_records
 test-quick: $(DEV) ## run the telling tests of the records and rules, in under two minutes on two cores
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(QUICK:%=tests/test_%.py)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(QUICK:%=tests/%.py)
 
 check: $(DEV) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github
@@ -65,13 +67,13 @@ serve: $(SITE) ## preview the site while you edit
 	$(BIN)/lastro serve
 
 bless: $(DEV) ## accept the golden output tree of the invented corpus, and the guide to a first claim
-	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_contributing.py
+	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/golden tests/stories/test_contributing.py
 
 schema: $(DEV) ## write schema/ from the record types
 	$(BIN)/python -m lastro.model.json_schema schema
 
 screenshots: $(DEV) site ## draw the pictures of the README with Chromium
-	$(BIN)/python tests/browser/screenshots.py
+	$(BIN)/python -m tests.browser.screenshots
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-annotate \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
@@ -86,17 +88,17 @@ lock: $(DEV) ## resolve the three locks again: a site, capturing, development
 CLAIMS ?= 1000
 LANGUAGES ?= en
 bench: $(DEV) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=en,pt-BR for more
-	$(BIN)/python bench/verify_quotes.py
-	$(BIN)/python bench/build_site.py --claims $(CLAIMS) --languages $(LANGUAGES)
-	$(BIN)/python bench/search_bytes.py
+	$(BIN)/python -m bench.run.verify_quotes
+	$(BIN)/python -m bench.run.build_site --claims $(CLAIMS) --languages $(LANGUAGES)
+	$(BIN)/python -m bench.run.search_bytes
 
 STEPS ?= 200
 torture: $(DEV) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
 	LASTRO_STEPS=$(STEPS) $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py
-	$(BIN)/python bench/torture.py
+	$(BIN)/python -m bench.run.torture
 
 mistakes: $(DEV) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md
-	$(BIN)/python bench/mistakes.py
+	$(BIN)/python -m bench.run.mistakes
 
 editors: $(DEV) ## install yaml-language-server into build/editors and test the set-up of editors
 	mkdir -p build/editors

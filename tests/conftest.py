@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Lastro, runner
-from little_site import write_site
-from real_records import RECORDS, REPOSITORY
+from tests.support.command_line import Lastro, runner
+from tests.support.folders import ROOT
+from tests.support.little_site import write_site
+from tests.support.real_records import RECORDS
 
-LIVE_FOLDERS = tuple(str(REPOSITORY / name) for name in RECORDS)
+LIVE_FOLDERS = tuple(str(ROOT / name) for name in RECORDS)
 _running: list[pytest.Item] = []
 
 

@@ -5,9 +5,10 @@ import subprocess
 from pathlib import Path
 
 import yaml
-from job import Job, pinned, python_of, write
-from plain_records import claims, sources
-from ready_pages import Ready
+
+from bench.lib.job import Job, pinned, python_of, write
+from bench.lib.plain_records import claims, sources
+from bench.lib.ready_pages import Ready
 
 NAME = "Doorstop, validate"
 NOTE = "an item a record; levels, reviews and children not looked at; one language"

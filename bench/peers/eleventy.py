@@ -5,10 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from job import PEERS, Job, front_matter, write
-from ready_pages import Frame, Ready
-
-from peers.mkdocs import changing
+from bench.lib.job import PEERS, Job, front_matter, write
+from bench.lib.ready_pages import Frame, Ready
+from bench.peers.mkdocs import changing
 
 NAME = "Eleventy"
 NOTE = "no search, no check of links; every page is built again"

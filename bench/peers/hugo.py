@@ -6,10 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from job import Job, front_matter, write
-from ready_pages import Frame, Ready
-
-from peers.mkdocs import changing
+from bench.lib.job import Job, front_matter, write
+from bench.lib.ready_pages import Frame, Ready
+from bench.peers.mkdocs import changing
 
 NAME = "Hugo"
 NOTE = "no search, no check of links"

@@ -5,8 +5,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import yaml
-from job import Job, replace_once
-from ready_pages import Ready
+
+from bench.lib.job import Job, replace_once
+from bench.lib.ready_pages import Ready
 
 NAME = "Lastro"
 NOTE = "reads, checks and derives the records, and follows every link"

@@ -5,8 +5,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from job import Job, front_matter, replace_once, write
-from ready_pages import Page, Ready
+from bench.lib.job import Job, front_matter, replace_once, write
+from bench.lib.ready_pages import Page, Ready
 
 NAME = "MkDocs + Material"
 NOTE = "its search reads every page; no incremental build"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from job import Job, pinned, python_of, replace_once, write
-from plain_records import Claim, claims, sources
-from ready_pages import Ready
+from bench.lib.job import Job, pinned, python_of, replace_once, write
+from bench.lib.plain_records import Claim, claims, sources
+from bench.lib.ready_pages import Ready
 
 NAME = "sphinx-needs"
 NOTE = "records, not pages: a page a record, links checked; one language"

@@ -4,9 +4,9 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from job import Job, pinned, python_of, replace_once, write
-from plain_records import Claim, claims, sources
-from ready_pages import Ready
+from bench.lib.job import Job, pinned, python_of, replace_once, write
+from bench.lib.plain_records import Claim, claims, sources
+from bench.lib.ready_pages import Ready
 
 NAME = "StrictDoc"
 NOTE = "records, not pages: one page an article, links checked; one language"

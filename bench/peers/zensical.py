@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from job import Job, pinned, python_of
-from ready_pages import Ready
-
-from peers.mkdocs import changing, lay_out_pages
+from bench.lib.job import Job, pinned, python_of
+from bench.lib.ready_pages import Ready
+from bench.peers.mkdocs import changing, lay_out_pages
 
 NAME = "Zensical"
 NOTE = "its search reads every page"

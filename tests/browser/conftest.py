@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import ARGUMENTS, CHROMIUM, ROOT, served
 from playwright.sync_api import Browser, sync_playwright
 
-from real_records import FROZEN, FROZEN_ON, RECORDS
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, ROOT, served
+from tests.support.real_records import FROZEN, FROZEN_ON, RECORDS
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
-from chromium import ARGUMENTS, CHROMIUM, ROOT, served
 from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, ROOT, served
 
 SITE = ROOT / "build" / "site"
 IMAGES = ROOT / "docs" / "images"

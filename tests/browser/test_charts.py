@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser
 
-from real_records import FROZEN
+from tests.support.real_records import FROZEN
 
 CLAIMS = sorted(p.stem for p in (FROZEN / "claims").glob("*/*.yml") if p.stem != "article")
 PHONES = ((320, 640), (390, 844))

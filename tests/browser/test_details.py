@@ -1,10 +1,10 @@
 """What a reader opens on a claim page: by touch, by keyboard and on paper, and what it pushes down."""
 
 import pytest
-from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
 
-from real_records import FROZEN
+from tests.browser.opening import AXE, SCHEMES, Scheme, opened
+from tests.support.real_records import FROZEN
 
 CLAIMS = sorted(p.stem for p in (FROZEN / "claims").glob("*/*.yml") if p.stem != "article")
 CLAIM = "claims/agi-100bn-profit-definition/"

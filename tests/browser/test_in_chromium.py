@@ -1,8 +1,9 @@
 """Every page kind in Chromium: both languages, desktop and phone, light and dark."""
 
 import pytest
-from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
+
+from tests.browser.opening import AXE, SCHEMES, Scheme, opened
 
 CLAIMS = (
     "claims/api-exclusivity-on-azure/",

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
-from test_in_chromium import CLAIMS, LANGUAGES, PAGES
-from test_search import large, searched
+
+from tests.browser.test_in_chromium import CLAIMS, LANGUAGES, PAGES
+from tests.browser.test_search import large, searched
 
 __all__ = ["large"]
 TITLE = re.compile("<title>(.*?)</title>")

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from chromium import ROOT, served
-from opening import AXE, SCHEMES, Scheme, opened
 from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import ROOT, served
+from tests.browser.opening import AXE, SCHEMES, Scheme, opened
+from tests.support.folders import ALDERA
 
 LANGUAGES = ("", "pt-BR/")
 DESKTOP = (1280, 900)
-CORPUS = ROOT / "tests" / "corpus"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
 
     root = tmp_path_factory.mktemp("large") / "site"
-    shutil.copytree(CORPUS, root)
+    shutil.copytree(ALDERA, root)
     shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)
     theme = Path("generator/lastro/theme")

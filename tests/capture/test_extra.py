@@ -10,7 +10,7 @@ from lastro.capture.extract import extract
 from lastro.capture.store.warc_read import read_warc
 from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
-from little_fetched import PAGE, fetched
+from tests.support.little_fetched import PAGE, fetched
 
 SAID = (
     "capturing needs more packages",

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,8 @@ from lastro.capture.reading.html_text import standing
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, Found, find
 from lastro.model.base import Quote
-from little_pdf import bomb, pdf
+from tests.support.folders import ROOT
+from tests.support.little_pdf import bomb, pdf
 
 PAGE = """\
 <!doctype html><html><head><title>The Tide</title><style>p { color: red }</style>
@@ -272,7 +272,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
     [(50_000_000, "Low tide"), (420_000_000, "there is more in it than memory allows")],
 )
 def test_the_reader_of_a_pdf_stays_under_512_mb(blanks: int, said: str) -> None:
-    path = str(Path(__file__).parents[2] / "generator")
+    path = str(ROOT / "generator")
     ran = subprocess.run(
         [sys.executable, "-c", MEASURES],
         input=bomb(blanks),
@@ -300,7 +300,7 @@ for tried in (lambda: _socket.socket(), lambda: os.open("/dev/null", os.O_RDONLY
 
 
 def test_a_reader_opens_no_socket_and_no_file() -> None:
-    path = str(Path(__file__).parents[2] / "generator")
+    path = str(ROOT / "generator")
     ran = subprocess.run(
         [sys.executable, "-c", GIVES_UP], env={"PYTHONPATH": path}, capture_output=True, check=True
     )

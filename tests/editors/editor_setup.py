@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.support.folders import ROOT
+
 SERVER = ROOT / "build" / "editors" / "node_modules" / ".bin" / "yaml-language-server"
 TEMPLATES = ROOT / "docs" / "templates"
 

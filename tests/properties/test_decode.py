@@ -23,7 +23,7 @@ from lastro.model.values import LONGEST_ID
 from lastro.places import START, Span
 from lastro.syntax.tree import Fields, Items, Node, Refused, Scalar, parse
 from lastro.text.dates import whole_day
-from little_site import (
+from tests.support.little_site import (
     ARTICLE,
     ARTICLE_PATH,
     CLAIM,

@@ -31,8 +31,9 @@ from lastro.model.source import Source
 from lastro.places import Span
 from lastro.syntax.locate import locate
 from lastro.syntax.tree import Refused, parse, plain, scalars
-from little_site import ARTICLE, CLAIM, SOURCE
-from real_records import FROZEN
+from tests.support.folders import ALDERA
+from tests.support.little_site import ARTICLE, CLAIM, SOURCE
+from tests.support.real_records import FROZEN
 
 FEW = settings(max_examples=200, deadline=None)
 LANGUAGES = ("en", "pt-BR")
@@ -248,8 +249,8 @@ def test_a_replaced_value_leaves_the_lines_of_others(text: str, key: str, value:
 
 RECORDS = [
     *REAL,
-    *sorted((FROZEN.parent / "corpus").glob("**/sources/*.yml")),
-    *sorted((FROZEN.parent / "corpus").glob("**/claims/*/*.yml")),
+    *sorted(ALDERA.glob("**/sources/*.yml")),
+    *sorted(ALDERA.glob("**/claims/*/*.yml")),
 ]
 
 

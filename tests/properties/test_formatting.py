@@ -13,8 +13,8 @@ from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.syntax.tree import parse, plain
-from little_site import ARTICLE, CLAIM, SOURCE
-from real_records import FROZEN, LIVE
+from tests.support.little_site import ARTICLE, CLAIM, SOURCE
+from tests.support.real_records import FROZEN, LIVE
 
 FEW = settings(max_examples=150, deadline=None)
 REAL, KEPT = (

@@ -20,17 +20,6 @@ import pytest
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from hostile import (
-    PAYLOADS,
-    Shape,
-    dangers,
-    folded,
-    head_of,
-    markup_of,
-    parsed,
-    shape,
-    text_of,
-)
 from lastro.artifacts import Page
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
@@ -44,8 +33,19 @@ from lastro.render.pages.every import pages
 from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.syntax.tree import parse, plain
+from tests.support.folders import ALDERA
+from tests.support.hostile import (
+    PAYLOADS,
+    Shape,
+    dangers,
+    folded,
+    head_of,
+    markup_of,
+    parsed,
+    shape,
+    text_of,
+)
 
-HERE = Path(__file__).parents[1]
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("en", "pt-BR")
 HARMLESS = "Quiet_words"
@@ -73,7 +73,7 @@ MODELS: dict[str, type[Article | Claim | Source]] = {
 def records() -> dict[Key, Plain]:
     """Read every record of the corpus as plain values, with what its path says."""
     found: dict[Key, Plain] = {}
-    for path in sorted((HERE / "corpus").glob("*/**/*.yml")):
+    for path in sorted((ALDERA).glob("*/**/*.yml")):
         typed = plain(parse(path.read_text(encoding="utf-8")))
         assert isinstance(typed, dict)
         if path.parent.name == "sources":
@@ -87,7 +87,7 @@ def records() -> dict[Key, Plain]:
 
 @cache
 def original() -> Corpus:
-    corpus = load(HERE / "corpus").corpus
+    corpus = load(ALDERA).corpus
     assert corpus is not None
     return corpus
 
@@ -346,7 +346,7 @@ def test_a_text_that_names_no_record_is_an_error_and_no_page() -> None:
             continue
         tried += 1
         corpus = with_record(key, replaced(records()[key], {route: BATCH}))
-        loaded = load(HERE / "corpus")
+        loaded = load(ALDERA)
         loaded.corpus, loaded.diagnostics = corpus, []
         report = run(loaded, TODAY)
         assert "internal-error" not in {d.rule for d in report.diagnostics}, name
@@ -541,8 +541,8 @@ def write_titles(root: Path, titles: Sequence[str]) -> None:
     """Write a site with one source for each title."""
     for name in ("claims", "sources"):
         (root / name).mkdir()
-    (root / "lastro.yml").write_bytes((HERE / "corpus" / "lastro.yml").read_bytes())
-    source = (HERE / "corpus" / "sources" / "tide-blog.yml").read_text(encoding="utf-8")
+    (root / "lastro.yml").write_bytes((ALDERA / "lastro.yml").read_bytes())
+    source = (ALDERA / "sources" / "tide-blog.yml").read_text(encoding="utf-8")
     body = source.replace("derived_from: [aldera-wire-2025-03]\n", "").split("\n", 1)[1]
     for number, title in enumerate(titles):
         written = json.dumps(title, ensure_ascii=False)

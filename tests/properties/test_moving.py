@@ -12,7 +12,6 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from builders import ARTICLE, CLAIM, SETTINGS, SOURCE, passage, review
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept, stale
@@ -25,8 +24,9 @@ from lastro.loading.load import load
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
 from lastro.places import RecordPath
-from little_site import write_files
-from mendable import mendable
+from tests.support.builders import ARTICLE, CLAIM, SETTINGS, SOURCE, passage, review
+from tests.support.little_site import write_files
+from tests.support.mendable import mendable
 
 TODAY = date(2025, 4, 1)
 SOURCES = ("one", "two", "three-four")

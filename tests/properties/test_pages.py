@@ -14,8 +14,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builders import article, claim, corpus, review, source
-from hostile import PAYLOADS, is_inert
 from lastro.artifacts import Page
 from lastro.loading.load import load
 from lastro.render.addresses import EDGE, WHOLE, at_words
@@ -24,8 +22,10 @@ from lastro.site.derive import derive
 from lastro.syntax.tree import parse, plain
 from lastro.text import escape
 from lastro.text.dates import whole_day
+from tests.support.builders import article, claim, corpus, review, source
+from tests.support.folders import ALDERA
+from tests.support.hostile import PAYLOADS, is_inert
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 TODAY = whole_day("2026-11-24")
 LANGUAGES = ("en", "pt-BR")
 FEW = settings(max_examples=50, deadline=None)
@@ -47,14 +47,14 @@ def render(root: Path) -> Rendered:
 
 @cache
 def original() -> Rendered:
-    return render(CORPUS)
+    return render(ALDERA)
 
 
 @cache
 def files() -> dict[str, object]:
     return {
-        path.relative_to(CORPUS).as_posix(): plain(parse(path.read_text(encoding="utf-8")))
-        for path in sorted(CORPUS.rglob("*.yml"))
+        path.relative_to(ALDERA).as_posix(): plain(parse(path.read_text(encoding="utf-8")))
+        for path in sorted(ALDERA.rglob("*.yml"))
     }
 
 
@@ -81,7 +81,7 @@ def write(root: Path, order: random.Random) -> None:
 
 
 def test_the_same_folder_gives_the_same_pages() -> None:
-    assert render(CORPUS) == original()
+    assert render(ALDERA) == original()
 
 
 @FEW
@@ -106,7 +106,7 @@ def test_the_order_in_which_a_folder_is_listed_changes_no_page(order: random.Ran
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "iterdir", iterdir)
-        assert render(CORPUS) == original()
+        assert render(ALDERA) == original()
 
 
 def ids_twice(page: Page) -> list[str]:

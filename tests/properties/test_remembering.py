@@ -15,8 +15,8 @@ from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.reporters import reporters
-from remembered_edits import EDITS, hurt_state
-from remembered_site import Remembered, built_afresh, store, write_corpus
+from tests.support.remembered_edits import EDITS, hurt_state
+from tests.support.remembered_site import Remembered, built_afresh, store, write_corpus
 
 ENGINE_ONLY = 0.15
 """How often the reference is what the engine makes of every page."""

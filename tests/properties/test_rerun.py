@@ -18,9 +18,9 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.loading.load import load
 from lastro.loading.workspace import Loaded
 from lastro.places import RecordPath, record_of
-from real_records import FROZEN
+from tests.support.folders import ALDERA
+from tests.support.real_records import FROZEN
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 TODAY = date(2026, 10, 20)
 NAMED = re.compile(r"\s*(?:- )?(?:source|claim|origin|rating|name|publisher): \S+")
 RULES = ("source-unused", "date-out-of-order", "claim-near-duplicate", "nonsense", "waiver-unused")
@@ -137,7 +137,7 @@ def _flat(findings: Findings) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize(
-    ("site", "steps", "seed"), [(CORPUS, 40, 1), (CORPUS, 40, 2), (FROZEN, 12, 3)]
+    ("site", "steps", "seed"), [(ALDERA, 40, 1), (ALDERA, 40, 2), (FROZEN, 12, 3)]
 )
 def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
     site: Path, steps: int, seed: int, tmp_path: Path
@@ -161,14 +161,14 @@ def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
 
 
 def test_a_full_run_is_what_load_found_and_what_rules_find() -> None:
-    loaded = load(CORPUS)
+    loaded = load(ALDERA)
     report = run(loaded, TODAY)
     of_rules = _flat(run_since(loaded, TODAY)[1])
     assert [found for found in report.diagnostics if found in of_rules] == of_rules
 
 
 def test_what_nothing_touched_is_not_looked_at_again() -> None:
-    loaded = load(CORPUS)
+    loaded = load(ALDERA)
     found = run_since(loaded, TODAY)[1]
     one = next(about for at, about in found.items() if at[0] == "claims" and about)
     kept = {("claims", "no-such-claim"): one, **found}

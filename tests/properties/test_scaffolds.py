@@ -6,7 +6,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builders import SETTINGS
 from lastro.commands.new.issue_form import LONGEST, proposal_of
 from lastro.commands.preview.html_to_text import page_text
 from lastro.editing.scaffold import claim_scaffold
@@ -17,6 +16,7 @@ from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.places import START
 from lastro.syntax.tree import Refused, Scalar, parse, plain
+from tests.support.builders import SETTINGS
 
 FEW = settings(max_examples=300, deadline=None)
 SITE = Settings.model_validate(SETTINGS, context={"languages": ("en", "pt-BR")})

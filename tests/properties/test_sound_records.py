@@ -9,8 +9,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from example_records import examples, write
-from hostile import PAYLOADS
 from lastro.editing.formatter import faults, formatted
 from lastro.loading.decode import decode
 from lastro.loading.fast_path import sound_record
@@ -25,7 +23,9 @@ from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import MOST_VALUES, Refused, parse, plain, scalars
 from lastro.text import escape
 from lastro.text.hosts import verdict_of_host
-from little_site import ARTICLE, CLAIM, SOURCE
+from tests.support.example_records import examples, write
+from tests.support.hostile import PAYLOADS
+from tests.support.little_site import ARTICLE, CLAIM, SOURCE
 
 LANGUAGES = ("en", "pt-BR")
 MODELS: Mapping[type[Record], tuple[str, dict[str, str]]] = {

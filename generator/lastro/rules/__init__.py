@@ -2,7 +2,7 @@
 
 A contributor sees every problem in one run, each under the name of its rule. The file name is the
 rule's name: `evidence/evidence_unknown_source.py` is `evidence-unknown-source`, and its page of
-examples is `tests/checks/evidence-unknown-source.md`. Modules without `check` describe what loading
+examples is `tests/rules/evidence/evidence-unknown-source.md`. Modules without `check` describe what loading
 finds. A family knows no other. Checking never writes.
 
 How to mend a fault is the rule's own too, so that fixer and checker cannot differ: a check puts

@@ -15,7 +15,7 @@ from lastro.errors import LastroError
 from lastro.places import Span
 from lastro.system.disk_errors import plain
 
-EXAMPLES = "tests/checks"
+EXAMPLES = "tests/rules"
 _BASE = "base: "
 _EXAMPLE = re.compile(
     r"(?P<words>[^\n`][^`]*?)\n+"
@@ -62,11 +62,11 @@ def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
     Raises LastroError when a page of the folder cannot be read.
     """
     found = {}
-    for page in sorted((root / EXAMPLES).glob("*.md")):
+    for page in sorted((root / EXAMPLES).glob("*/*.md"), key=lambda page: page.name):
         try:
             text = plain(page).decode()
         except (OSError, UnicodeDecodeError) as error:
-            message = f"cannot read '{EXAMPLES}/{page.name}'"
+            message = f"cannot read '{EXAMPLES}/{page.parent.name}/{page.name}'"
             raise LastroError(message, "restore it from the repository") from error
         found[page.stem] = tuple(_example(match) for match in _EXAMPLE.finditer(text))
     return found

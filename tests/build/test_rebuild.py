@@ -1,0 +1,209 @@
+"""A build that remembers, where a page turns up that no frame fits, or a page is lost on the way."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from time import time_ns
+
+import pytest
+
+from lastro.artifacts import Artifact
+from lastro.build.build import build
+from lastro.build.engine_pass import EnginePass
+from lastro.build.incremental import Memory
+from lastro.build.workers import Made, alone
+from lastro.build.workshop import Order
+from lastro.errors import LastroError
+from lastro.publish.mkdocs.stage import Staged
+from lastro.render import pagination
+from lastro.system.output import read_tree
+from tests.support.little_site import write_files
+from tests.support.remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
+
+ARTICLE = "claims/quays-2025-03/article.yml"
+MOVED = "former_ids: [quays-2025]\n"
+"""Brings a page of a shape that the site does not have without it."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Remembered:
+    root = tmp_path / "site"
+    write_corpus(root)
+    article = root / ARTICLE
+    article.write_text(article.read_text(encoding="utf-8").replace(MOVED, ""), encoding="utf-8")
+    return Remembered(root, random.Random(1))  # noqa: S311 - no secret
+
+
+def add_moved(site: Remembered) -> None:
+    path = site.root / ARTICLE
+    path.write_text(path.read_text(encoding="utf-8") + MOVED, encoding="utf-8")
+
+
+def same_as_afresh(site: Remembered, folder: Path) -> bool:
+    assert built_afresh(site, folder).written is not None
+    return site.tree() == read_tree(folder / "build" / "site")
+
+
+def test_a_page_that_no_frame_fits_is_made_when_the_engine_ran_already(
+    site: Remembered, tmp_path: Path
+) -> None:
+    site.build()
+    add_moved(site)
+    (site.root / "build" / "site" / "assets" / "lastro.css").unlink()
+
+    assert site.build().written is not None
+    assert "articles/quays-2025/index.html" in site.tree()
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_a_page_that_no_frame_fits_is_made_where_the_engine_is_not_remembered(
+    site: Remembered, tmp_path: Path
+) -> None:
+    config = site.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8") + "\nmarkdown_extensions: [toc]\n", encoding="utf-8"
+    )
+    add_moved(site)
+
+    assert site.build().written is not None
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_the_engine_runs_once_for_short_and_for_long_lists(
+    site: Remembered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagination, "FULL", 1)
+    engine, runs = EnginePass._engine, []
+
+    def counted(
+        rebuild: EnginePass, staged: Staged, artifacts: Iterable[Artifact]
+    ) -> Mapping[str, bytes]:
+        runs.append(staged.language)
+        return engine(rebuild, staged, artifacts)
+
+    monkeypatch.setattr(EnginePass, "_engine", counted)
+
+    assert site.build().written is not None
+    lists = {name.partition("/page/")[0] for name in site.tree() if name.startswith("claimants/")}
+    assert len({name for name in lists if name.endswith(".html")}) > 1
+    assert runs == ["en", "pt-BR"]
+
+
+def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
+    def forgetful(
+        order: Order, frames: bytes, language: str, paths: Sequence[str]
+    ) -> Iterator[Made]:
+        return alone(order, frames, language, [p for p in paths if p != "claims/quay-4-closed/"])
+
+    with pytest.raises(LastroError, match="'claims/quay-4-closed/' was not made"):
+        build(
+            site.root,
+            FIRST_DAY,
+            memory=Memory(store(site.root), time_ns()),
+            hire=lambda _: nullcontext(forgetful),
+        )
+
+    assert site.tree() == {}
+
+
+def order_of_pages(site: Remembered) -> list[str]:
+    asked: list[str] = []
+
+    def noting(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+        asked.extend(paths)
+        return alone(order, frames, language, paths)
+
+    build(
+        site.root,
+        FIRST_DAY,
+        memory=Memory(store(site.root), time_ns()),
+        hire=lambda _: nullcontext(noting),
+    )
+    return asked
+
+
+def test_a_large_site_is_made_by_neighbourhoods_lists_last_the_same_bytes(
+    site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastro.build.rebuild.FEW", 0)
+    monkeypatch.setattr("lastro.build.pieces.FEW", 0)
+    monkeypatch.setattr("lastro.loading.load.MOST_HELD", 0)
+    monkeypatch.setattr("lastro.loading.load.SOME_HELD", 2)
+
+    asked = order_of_pages(site)
+
+    assert "overdue/" not in asked
+    lists = [number for number, path in enumerate(asked) if path in {"", "claims/", "sources/"}]
+    records = [number for number, path in enumerate(asked) if path == "claims/quay-4-closed/"]
+    assert len(lists) == 3 * len(records) > 0
+    article = asked.index("articles/quays-2025-03/")
+    assert article < min(records) < min(lists)
+    monkeypatch.undo()
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_what_is_due_is_found_again_for_changed_records_alone(
+    site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lastro.build.pieces.FEW", 0)
+    site.build()
+    source = site.pick("sources/*.yml")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(f"{text}\n# seen again\n", encoding="utf-8")
+
+    assert site.build().written is not None
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+STRANGERS = (
+    "evil.html",
+    "claims/evil/index.html",
+    ".lastro-new/0",
+    ".lastro-new/journal",
+    "x/CNAME",
+)
+KEPT = {"CNAME": b"example.org", ".well-known/security.txt": b"Contact: us"}
+
+
+def test_what_others_put_into_the_site_goes_at_the_next_build_but_for_what_is_kept(
+    site: Remembered, tmp_path: Path
+) -> None:
+    settings = site.root / "lastro.yml"
+    kept = "site: {keep: [CNAME, .well-known]}\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + kept, encoding="utf-8")
+    site.build()
+    fresh, times, folder = site.tree(), site.times(), site.root / "build" / "site"
+    write_files(folder, dict.fromkeys(STRANGERS, b"theirs") | KEPT)
+    (folder / "link").symlink_to(write_files(tmp_path / "elsewhere", {"a": "theirs"}))
+
+    done = site.build().written
+    assert done is not None
+    assert (done.changed, [*done.removed]) == ((), sorted({*STRANGERS, "link"}))
+    assert site.tree() == dict(sorted({**fresh, **KEPT}.items()))
+    assert {name: when for name, when in site.times().items() if name not in KEPT} == times
+    assert not (folder / ".lastro-new").exists()
+    assert (tmp_path / "elsewhere" / "a").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("taken", ["claims", "assets", "index.html", "pt-BR/about/index.html"])
+def test_what_others_replaced_by_a_link_to_the_same_is_made_again(
+    taken: str, site: Remembered, tmp_path: Path
+) -> None:
+    site.build()
+    fresh, path = site.tree(), site.root / "build" / "site" / taken
+    path.symlink_to(path.rename(tmp_path / "elsewhere"))
+
+    assert site.build().written is not None
+    assert site.tree() == fresh
+    assert not path.is_symlink()
+
+
+def test_a_site_does_not_keep_what_it_holds_itself(site: Remembered) -> None:
+    site.build()
+    fresh, settings = site.tree(), site.root / "lastro.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "site: {keep: [claims]}\n")
+
+    with pytest.raises(LastroError, match=r"site\.keep in lastro.yml names 'claims/"):
+        site.build()
+    assert site.tree() == fresh

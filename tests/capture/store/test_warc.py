@@ -1,0 +1,233 @@
+"""Captures as WARC: anybody's tools read ours, and we read theirs if nothing in them is broken."""
+
+import gzip
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from types import MappingProxyType
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from lastro.capture.fetched import Hop
+from lastro.capture.retrieved import Retrieved, of_fetched, of_file
+from lastro.capture.store.warc_read import read_warc, without_private
+from lastro.capture.store.warc_write import warc_of, warc_of_file
+from lastro.errors import LastroError
+from lastro.locks.evidence import UNKNOWN
+from tests.support.little_fetched import ASKED, AT, BODY, PAGE, fetched
+
+
+def records(warc: bytes) -> list[tuple[str, str, bytes]]:
+    """List type, address and payload of each record, all digests checked."""
+    found = []
+    for record in ArchiveIterator(BytesIO(warc), check_digests="raise"):
+        url = record.rec_headers.get_header("WARC-Target-URI")
+        found.append((record.rec_type, url, record.content_stream().read()))
+        assert record.digest_checker.passed
+    return found
+
+
+def answers(
+    *pages: tuple[str, str, bytes],
+    compressed: bool = True,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> BytesIO:
+    """Write a WARC as another tool would: address, status and body of each answer."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=compressed)
+    for url, status, body in pages:
+        headers = [("Content-Type", "text/html"), *more.items()]
+        http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            url,
+            "response",
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_headers_dict={"WARC-Date": "2026-11-20T08:00:00.250Z"},
+        )
+        writer.write_record(record)
+    return BytesIO(out.getvalue())
+
+
+def refusal(read: Callable[[], object]) -> LastroError:
+    with pytest.raises(LastroError) as refused:
+        read()
+    return refused.value
+
+
+def test_an_exchange_is_kept_as_it_was_and_its_digests_fit() -> None:
+    info, response, request, metadata = records(warc_of(fetched()))
+    assert info[0] == "warcinfo"
+    assert response == ("response", PAGE, BODY)
+    assert request == ("request", PAGE, b"")
+    assert metadata == ("metadata", PAGE, f"via: {ASKED}\r\nhopsFromSeed: R\r\n".encode())
+
+
+def test_the_headers_of_an_exchange_stand_in_its_records() -> None:
+    _, response, request, _ = ArchiveIterator(BytesIO(warc_of(fetched())))
+    assert response.http_headers.statusline == "200 OK"
+    assert response.http_headers.headers == [
+        ("Content-Type", "text/html; charset=UTF-8"),
+        ("Content-Encoding", "gzip"),
+        ("X-Archive-Orig-Transfer-Encoding", "chunked"),
+    ]
+    assert response.rec_headers.get_header("WARC-Date") == "2026-11-24T21:30:00Z"
+    assert response.rec_headers.get_header("WARC-IP-Address") == "192.0.2.7"
+    assert request.http_headers.statusline == "/quays?day=7 HTTP/1.1"
+    assert request.http_headers.headers == list(fetched().request_headers)
+    assert request.rec_headers.get_header("WARC-Concurrent-To") == response.rec_headers.get_header(
+        "WARC-Record-ID"
+    )
+
+
+def test_the_same_exchange_is_the_same_bytes() -> None:
+    assert warc_of(fetched()) == warc_of(fetched())
+
+
+def test_an_exchange_without_redirects_has_no_metadata() -> None:
+    straight = fetched(url=PAGE, hops=(Hop(PAGE, 200, "192.0.2.7"),), truncated=True)
+    assert [kind for kind, *_ in records(warc_of(straight))] == ["warcinfo", "response", "request"]
+    found, _ = read_warc(BytesIO(warc_of(straight)), PAGE)
+    assert found.truncated
+
+
+def test_what_we_wrote_we_read() -> None:
+    found, alone = read_warc(BytesIO(warc_of(fetched())), ASKED)
+    assert found == Retrieved(PAGE, PAGE, AT, "file", 200, "text/html", "UTF-8", BODY)
+    assert records(alone) == [("response", PAGE, BODY)]
+    assert read_warc(BytesIO(alone), PAGE) == (found, alone)
+
+
+def test_a_fetch_and_a_file_are_retrieved_alike() -> None:
+    assert of_fetched(fetched()) == Retrieved(
+        ASKED, PAGE, AT, "http", 200, "text/html", "UTF-8", BODY
+    )
+    assert of_file("Log.PDF", b"%PDF-", url=UNKNOWN, at=AT) == Retrieved(
+        UNKNOWN, UNKNOWN, AT, "file", None, "application/pdf", None, b"%PDF-"
+    )
+
+
+@pytest.mark.parametrize("url", [PAGE, UNKNOWN])
+def test_a_file_in_hand_is_a_resource(url: str) -> None:
+    file = of_file("log.txt", b"Low tide", url=url, at=AT)
+    warc = warc_of_file(file)
+    assert [kind for kind, *_ in records(warc)] == ["warcinfo", "resource"]
+    assert read_warc(BytesIO(warc), "https://elsewhere.example.org/")[0] == file
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_the_answer_for_the_address_is_found_among_others(*, compressed: bool) -> None:
+    pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(5)]
+    found, alone = read_warc(answers(*pages, compressed=compressed), f"{pages[3][0]}#top")
+    assert (found.url, found.body) == (pages[3][0], b"<p>3")
+    assert found.retrieved == datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert [kind for kind, *_ in records(alone)] == ["response"]
+
+
+def test_redirects_are_followed_and_failures_passed_over() -> None:
+    file = answers(
+        (ASKED, "302 Found", b""), (PAGE, "404 Not Found", b"no"), more={"Location": PAGE}
+    )
+    later = answers((PAGE, "200 OK", b"yes"), ("https://a.example.org/", "200 OK", b"other"))
+    found, _ = read_warc(BytesIO(file.getvalue() + later.getvalue()), ASKED)
+    assert (found.url, found.body) == (PAGE, b"yes")
+
+
+def test_when_several_answers_could_be_meant_they_are_listed() -> None:
+    pages = [(f"https://tide.example.org/{n}\x1b", "200 OK", b"") for n in range(22)]
+    refused = refusal(lambda: read_warc(answers(*pages), ASKED))
+    assert refused.message == f"the WARC does not hold '{ASKED}'; it holds:"
+    assert refused.listed[0] == r"200 https://tide.example.org/0\x1b"
+    assert refused.listed[-1] == "and 2 more"
+    assert len(refused.listed) == 21
+
+
+def test_a_loop_of_redirects_ends() -> None:
+    file = answers((ASKED, "302 Found", b""), more={"Location": ASKED})
+    assert refusal(lambda: read_warc(file, ASKED)).listed == (f"302 {ASKED}",)
+
+
+def test_a_warc_without_answers_is_told_as_such() -> None:
+    assert refusal(lambda: read_warc(BytesIO(b""), ASKED)).message == "no answer in the WARC"
+
+
+def damaged(warc: bytes) -> list[bytes]:
+    plain = gzip.decompress(warc)
+    return [
+        plain.replace(b"at the quays", b"on the quays", 1),
+        plain.replace(b"Content-Length: 2", b"Content-Length: 9", 1),
+        plain[:-900],
+        warc[: len(warc) // 2],
+        warc[:200] + b"\0\0\0" + warc[203:],
+        b"PK\x03\x04 is no WARC",
+        b"<html>",
+        warc.replace(b"\x1f\x8b", b"\x1f\x8c"),
+        plain.replace(b"WARC-Date: 2026", b"WARC-Date: once"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_a_damaged_warc_is_refused(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = answers((PAGE, "200 OK", BODY)).getvalue()
+    broken = damaged(whole)[number]
+    refused = refusal(lambda: read_warc(BytesIO(broken), PAGE))
+    assert refused.message == "the WARC is damaged, or is none"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_body_that_unpacks_without_end_is_refused() -> None:
+    bomb = gzip.compress(b"\0" * 30_000_000)
+    file = answers((PAGE, "200 OK", bomb), more={"Content-Encoding": "gzip"})
+    refused = refusal(lambda: read_warc(file, PAGE))
+    assert refused.message == "the answer has more than 20,000,000 bytes"
+
+
+def test_a_packing_that_is_not_read_is_named() -> None:
+    file = answers((PAGE, "200 OK", b"..."), more={"Content-Encoding": "br"})
+    refused = refusal(lambda: read_warc(file, PAGE))
+    assert refused.message == "the answer is packed as 'br', which is not read"
+
+
+def test_an_address_that_is_none_is_unknown() -> None:
+    file = answers(("https://tide.example.org/\u202e quays", "200 OK", b"<p>Low tide"))
+    assert read_warc(file, PAGE)[0].url == UNKNOWN
+
+
+COOKIES = {
+    "Set-Cookie": "session=secret",
+    "set-cookie2": "session=secret",
+    "X-Archive-Orig-Set-Cookie": "session=secret",
+    "WWW-Authenticate": "Digest nonce=secret",
+    "Authentication-Info": "nextnonce=secret",
+    "X-Set-Cookie-Banner": "shown",
+}
+
+
+def test_no_cookie_and_no_password_is_kept_of_an_exchange() -> None:
+    asked = (("Host", "x"), ("Cookie", "a=secret"), ("Authorization", "Basic secret"))
+    sent = replace(fetched(), headers=(*fetched().headers, *COOKIES.items()), request_headers=asked)
+    warc = warc_of(sent)
+    assert b"secret" not in gzip.decompress(warc)
+    assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
+    assert records(warc) == records(warc_of(fetched()))
+
+
+def test_no_cookie_of_somebody_elses_warc_is_kept_and_the_digests_fit() -> None:
+    _, warc = read_warc(answers((PAGE, "200 OK", BODY), more=COOKIES), PAGE)
+    assert b"secret" not in gzip.decompress(warc)
+    assert b"X-Set-Cookie-Banner: shown" in gzip.decompress(warc)
+    assert records(warc) == [("response", PAGE, BODY)]
+
+
+def test_a_warc_of_an_earlier_version_loses_its_cookies_and_nothing_else() -> None:
+    before = answers((PAGE, "200 OK", BODY), (ASKED, "200 OK", b"Low tide"), more=COOKIES)
+    after = without_private(before.getvalue())
+    assert b"secret" in gzip.decompress(before.getvalue())
+    assert b"secret" not in gzip.decompress(after)
+    assert records(after) == records(before.getvalue())
+    assert without_private(after) == after

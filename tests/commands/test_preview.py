@@ -1,0 +1,175 @@
+"""`lastro preview`: the page of one claim before anything is built, and every error of its record."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lastro.commands.preview.html_to_text import page_text
+from tests.support.command_line import Lastro
+from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
+
+HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
+
+
+@pytest.fixture
+def lastro(lastro: Lastro, site: Path) -> Lastro:
+    """Run a command line on the day of the site: its exit, standard output and standard error."""
+    assert Path.cwd() == site
+    return lambda *words: lastro(*words, "--today", TODAY)
+
+
+def files(site: Path) -> set[str]:
+    return {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
+
+
+def test_rating_status_and_the_rule_that_decided_come_first_then_the_page(lastro: Lastro) -> None:
+    code, out, err = lastro("preview", "quays-closed")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[:4] == [
+        HEAD,
+        "  carried   by supports primary 1 (have 1)",
+        "",
+        "# The quays are closed on Sundays.",
+    ]
+    assert "> “the quays close on Sundays”" in lines
+    assert "Section 4 closes them 1, as a visitor saw 2." in lines
+    assert "- the gulls were loud Left out: Nobody relies on it." in lines
+    assert "Draft." not in out
+    assert "error" not in out.replace("Report an error", "").replace("with errors", "")
+
+
+def test_the_page_is_shown_in_another_language(lastro: Lastro) -> None:
+    out = lastro("preview", "quays-closed", "--lang", "pt-BR")[1]
+    assert out.startswith("Sustentada · status primary ")
+    assert "# Os cais ficam fechados aos domingos." in out.splitlines()
+
+
+def test_each_error_of_the_record_is_stated_and_none_of_another(site: Path, lastro: Lastro) -> None:
+    text = CLAIM.replace("rating: supported", "rating: refuted").replace("[@port-blog]", "[@blog]")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    (site / "sources/other.yml").write_text("title: TODO\n", encoding="utf-8")
+    code, out, _ = lastro("preview", "quays-closed")
+    assert code == 1
+    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    assert found == [
+        (CLAIM_PATH, "rating-not-permitted"),
+        (CLAIM_PATH, "citation-unknown"),
+        (CLAIM_PATH, "citation-unknown"),
+    ]
+    assert "3 errors in this record:" in out.splitlines()
+
+
+def test_a_rating_that_is_not_permitted_is_shown_with_what_it_missed(
+    site: Path, lastro: Lastro
+) -> None:
+    text = CLAIM.replace("rating: supported", "rating: refuted")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    code, out, _ = lastro("preview", "quays-closed")
+    assert code == 1
+    lines = out.splitlines()
+    assert lines[0] == HEAD.replace("Supported", "Refuted")
+    assert lines[1] == "  missed    refutes primary 1 (have 0)"
+    assert "Draft. This page has not passed the check; do not cite it." in lines
+    assert "1 error in this record:" in lines
+
+
+def test_a_record_that_cannot_be_read_has_errors_only(site: Path, lastro: Lastro) -> None:
+    text = CLAIM.replace("nature: fact", "nature: TODO").replace("topics:", "topic:")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    code, out, _ = lastro("preview", "quays-closed")
+    assert code == 1
+    assert out.startswith(
+        "no page of 'quays-closed' can be made yet\n\n2 errors in this record:\n"
+        f"{CLAIM_PATH}:10:9: error placeholder-left: 'nature' is still to be written (one of: fact,"
+    )
+
+
+def test_a_record_that_is_no_yaml_is_named_too(site: Path, lastro: Lastro) -> None:
+    (site / CLAIM_PATH).write_text("claim: [", encoding="utf-8")
+    code, out, _ = lastro("preview", "quays-closed")
+    assert code == 1
+    assert f"{CLAIM_PATH}:2:1: error yaml-syntax:" in out
+
+
+def test_the_page_is_written_as_one_file_that_loads_nothing(site: Path, lastro: Lastro) -> None:
+    before = files(site)
+    code, out, _ = lastro("preview", "quays-closed", "--html", "page.html")
+    assert code == 0
+    assert out.endswith("\n\nwrote page.html\n")
+    assert files(site) - before == {"page.html"}
+    page = (site / "page.html").read_text(encoding="utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert "<h1>The quays are closed on Sundays.</h1>" in page
+    assert 'class="lastro lastro-claim"' in page
+    assert re.search(r"<(?:script|link|img|iframe)\b", page) is None
+
+
+def test_words_of_a_record_stay_text(site: Path, lastro: Lastro) -> None:
+    text = CLAIM.replace("en: The bylaws say so.", 'en: "<script>x</script> ::error:: ##[x]"')
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    out = lastro("preview", "quays-closed")[1]
+    assert "<script>x</script> ::error:: \\x23#[x]\n" in out
+    assert not any(line.lstrip().startswith("::") for line in out.splitlines())
+    assert "##[" not in out
+    lastro("preview", "quays-closed", "--html", "page.html")
+    assert "<script>" not in (site / "page.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_without_a_file(site: Path, lastro: Lastro) -> None:
+    before = files(site)
+    lastro("preview", "quays-closed")
+    assert files(site) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("quay-closed",), "no claim 'quay-closed' (CLAIM)"),
+        (("quays-closed", "--lang", "pt"), "'pt' is not a language of this site (--lang)"),
+        (("quays-closed", "--html", CLAIM_PATH), f"'{CLAIM_PATH}' does not end in .html"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    site: Path, lastro: Lastro, arguments: tuple[str, ...], error: str
+) -> None:
+    code, out, err = lastro("preview", *arguments)
+    assert (code, out, err.splitlines()[0]) == (2, "", f"error: {error}")
+    assert (site / CLAIM_PATH).read_text(encoding="utf-8") == CLAIM
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<h1>A</h1><p>b <b>c</b>.</p><ul><li>d</li><li>e</li></ul><p>f</p>", "# A\n\nb c.\n\n- d\n- e\n\nf\n"),
+        ("<dl><dt>k</dt><dd>v</dd><dt>l</dt><dd>w</dd></dl>", "k: v\nl: w\n"),
+        ("<p>a</p><svg><title>x</title><g><text>y</text></g></svg><p>b</p>", "a\n\nb\n"),
+        ("<p hidden>a<br><i>b</i></p><p>c</p>", "c\n"),
+        ("<p><span>a</span><span>b</span></p>", "a b\n"),
+        ("<p>a&lt;b&amp;c</p>", "a<b&c\n"),
+        ("<ul><li>aa bb cc dd ee ff</li></ul>", "- aa bb cc\n  dd ee ff\n"),
+        ("", "\n"),
+    ],
+)  # fmt: skip
+def test_a_page_becomes_lines(markup: str, text: str) -> None:
+    assert page_text(markup, 10) == text
+
+
+def test_an_error_of_the_article_about_the_claim_is_stated(site: Path, lastro: Lastro) -> None:
+    (site / "claims/harbour/other.yml").write_text(CLAIM, encoding="utf-8")
+    code, out, _ = lastro("preview", "other")
+    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    assert (code, found) == (1, [("claims/harbour/article.yml", "coverage-claim-unlisted")])
+
+
+def test_a_language_without_words_is_named_with_its_place(site: Path, lastro: Lastro) -> None:
+    written = SETTINGS.replace("languages: [en, pt-BR]", "languages: [en, pt-BR, es]")
+    (site / "lastro.yml").write_text(written, encoding="utf-8")
+    line = 1 + written.split("\n").index("languages: [en, pt-BR, es]")
+    assert lastro("preview", "quays-closed") == (
+        2,
+        "",
+        f"error: lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it\n"
+        "hint: take it out, or write one of those that are there: en, pt-BR\n",
+    )

@@ -1,0 +1,265 @@
+"""What is missing or has the wrong shape is told with the keys and words to write."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lastro.checks.runner import run
+from lastro.loading.load import load
+from tests.support.little_site import (
+    ARTICLE,
+    ARTICLE_PATH,
+    CLAIM,
+    CLAIM_PATH,
+    SETTINGS,
+    SOURCE,
+    SOURCE_PATH,
+    TODAY,
+    write_files,
+    write_site,
+)
+from tests.support.mendable import mendable
+
+Said = list[tuple[str, str, str]]
+
+
+def said(root: Path, path: str, text: str) -> Said:
+    """Check a site in which one file holds another text: rule, message and hint of each finding."""
+    write_files(write_site(root), {path: text})
+    report = run(load(root), date.fromisoformat(TODAY))
+    return [(found.rule, found.message, found.hint) for found in mendable(report)]
+
+
+def without(text: str, key: str) -> str:
+    """Cut a key of the top and its value out of a record."""
+    cut = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", text, flags=re.MULTILINE)
+    assert cut != text
+    return cut
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message", "hint"),
+    [
+        (
+            "reviews",
+            "supported",
+            "'reviews' is 'supported', it must be a list",
+            "write the items below 'reviews:', each beginning with `- rating: …`",
+        ),
+        (
+            "reviews",
+            "[supported]",
+            "'reviews[0]' is 'supported', it must be a map",
+            "write `- rating: supported`",
+        ),
+        (
+            "evidence",
+            "{source: harbour-bylaws, stance: supports}",
+            "'evidence' is a map, it must be a list",
+            "put `- ` before its first key, and two more spaces before the others",
+        ),
+        (
+            "said",
+            "03/04/2025",
+            "'said' is '03/04/2025', it must be a map",
+            "write `on:`, `words:` and `lang:` below 'said:'",
+        ),
+        (
+            "claimant",
+            "The Tide",
+            "'claimant' is 'The Tide', it must be a map",
+            "write `name:` and `kind:` below 'claimant:'",
+        ),
+        (
+            "topics",
+            "harbour",
+            "'topics' is 'harbour', it must be a list",
+            "write `topics: [harbour]`",
+        ),
+        (
+            "topics",
+            "harbour, quay",
+            "'topics' is 'harbour, quay', it must be a list",
+            'write `topics: ["harbour, quay"]`',
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_shape_says_what_to_write(
+    key: str, value: str, message: str, hint: str, tmp_path: Path
+) -> None:
+    text = f"{without(CLAIM, key)}{key}: {value}\n"
+    assert said(tmp_path, CLAIM_PATH, text) == [("type-wrong", message, hint)]
+
+
+def test_a_map_without_required_keys_names_all_of_them(tmp_path: Path) -> None:
+    (found,) = said(tmp_path, CLAIM_PATH, f"{CLAIM}reply: asked\n")
+    assert found[2] == "write `asked:`, `on:`, `words:`, `lang:` or `source:` below 'reply:'"
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("[quays-closed]", "write `- claim: quays-closed`"),
+        (
+            "quays-closed",
+            "write the items below 'statements:', each beginning with `- claim: …`",
+        ),
+    ],
+)
+def test_statements_that_are_no_maps_say_what_to_write(
+    value: str, hint: str, tmp_path: Path
+) -> None:
+    text = f"{without(ARTICLE, 'statements')}statements: {value}\n"
+    assert [found[2] for found in said(tmp_path, ARTICLE_PATH, text)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message", "hint"),
+    [
+        (
+            CLAIM_PATH,
+            without(CLAIM, "nature"),
+            "this claim has no 'nature'",
+            (
+                "add it after 'said' (line 5): one of fact, statement, quotation, forecast, "
+                "definition, hearsay"
+            ),
+        ),
+        (
+            CLAIM_PATH,
+            without(CLAIM, "said"),
+            "this claim has no 'said'",
+            "add it after 'claimant' (line 4), with `on:`, `words:` and `lang:` below it",
+        ),
+        (
+            CLAIM_PATH,
+            without(CLAIM, "reviews"),
+            "this claim has no 'reviews'",
+            "add it after 'evidence' (line 12), each item beginning with `- rating: …`",
+        ),
+        (
+            CLAIM_PATH,
+            CLAIM.replace("  lang: en\n", ""),
+            "'said' has no 'lang'",
+            "add it after 'words' (line 7)",
+        ),
+        (
+            CLAIM_PATH,
+            CLAIM.replace("    stance: supports\n", ""),
+            "this evidence has no 'stance'",
+            "add it after 'source' (line 13): one of supports, refutes, context",
+        ),
+        (
+            CLAIM_PATH,
+            CLAIM.replace("stance: supports", "stance:"),
+            "'stance' stands here without a value",
+            "write a value: one of supports, refutes, context",
+        ),
+        (
+            SOURCE_PATH,
+            without(SOURCE, "title"),
+            "this source has no 'title'",
+            "add `title: …`, or `unknown` where it truly is",
+        ),
+        (
+            SOURCE_PATH,
+            without(SOURCE, "published"),
+            "this source has no 'published'",
+            "add it after 'publisher' (line 2), or `unknown` where it truly is",
+        ),
+        (
+            SOURCE_PATH,
+            without(SOURCE, "origin"),
+            "this source has no 'origin'",
+            "add it after 'type' (line 7)",
+        ),
+        (
+            SOURCE_PATH,
+            without(SOURCE, "read"),
+            "this source has no 'read'",
+            (
+                "add it after 'archived' (line 9), with `on:`, `by:`, `as:` and `extent:` below it, "
+                "or `unread` where nobody has opened it"
+            ),
+        ),
+        (
+            "lastro.yml",
+            without(SETTINGS, "languages"),
+            "lastro.yml has no 'languages'",
+            "add it after 'publisher' (line 4)",
+        ),
+    ],
+)
+def test_a_missing_field_says_what_may_stand_there(
+    path: str, text: str, message: str, hint: str, tmp_path: Path
+) -> None:
+    assert said(tmp_path, path, text) == [("field-missing", message, hint)]
+
+
+def test_the_fields_of_a_record_are_listed_with_the_rare_ones_last(tmp_path: Path) -> None:
+    assert said(tmp_path, SOURCE_PATH, f"{SOURCE}zzzzzz: x\n") == [
+        (
+            "field-unknown",
+            "'zzzzzz' is not a field of source",
+            (
+                "fields here: title, publisher, published, lang, url, doi, isbn, authors, kind, "
+                "type, origin, derived_from, parties, archived, read, note, withdrawn, former_ids, "
+                "waivers"
+            ),
+        )
+    ]
+
+
+BY_LANGUAGE = "    short:\n      en: The bylaws say so.\n      pt-BR: O regulamento diz isso.\n"
+TRANSLATED = "translation: {pt-BR: os cais fecham aos domingos}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            CLAIM.replace(BY_LANGUAGE, "    short: Sim.\n"),
+            "'short' has no pt-BR",
+            "a bare text counts as en; write `en: …` and `pt-BR: …` below it",
+        ),
+        (
+            CLAIM.replace(BY_LANGUAGE, "    short: {en: Yes.}\n"),
+            "'short' has no pt-BR",
+            "add it; until then the page says so",
+        ),
+        (
+            CLAIM.replace(TRANSLATED, "translation: os cais fecham aos domingos"),
+            "'words' has no pt-BR",
+            "a bare text counts as en; write `pt-BR: …` below `translation`",
+        ),
+        (
+            CLAIM.replace(f"  {TRANSLATED}\n", ""),
+            "'words' has no pt-BR",
+            "add it to `translation`",
+        ),
+    ],
+)
+def test_a_bare_text_is_told_which_language_it_counts_as(
+    text: str, message: str, hint: str, tmp_path: Path
+) -> None:
+    assert text != CLAIM
+    assert said(tmp_path, CLAIM_PATH, text) == [("translation-missing", message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("pt", "did you mean 'pt-BR'?"),
+        ("pt-br", "did you mean 'pt-BR'?"),
+        ("p", "languages of lastro.yml: en, pt-BR"),
+        ("de", "languages of lastro.yml: en, pt-BR"),
+    ],
+)
+def test_a_language_of_another_form_is_told_the_one_of_the_site(
+    tag: str, hint: str, tmp_path: Path
+) -> None:
+    text = CLAIM.replace("  pt-BR: Se os", f"  {tag}: Se os")
+    message = f"'{tag}' is not a language of this site"
+    assert said(tmp_path, CLAIM_PATH, text) == [("language-unknown", message, hint)]

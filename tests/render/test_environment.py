@@ -1,0 +1,77 @@
+"""Templates are compiled by a writer of ours; plain Jinja, which escapes by itself, must agree."""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from lastro.loading.load import load
+from lastro.render import context, pagination
+from lastro.render import environment as ours
+from lastro.render.pages.every import fragments, pages
+from lastro.render.pages.handbook import handbook
+from lastro.rules.examples import read_examples
+from lastro.rules.registry import rules
+from lastro.site.derive import Site, derive
+from tests.support.folders import ALDERA, ROOT
+
+TEMPLATES = PackageLoader("lastro.render", "templates")
+BY_ITSELF = {"macros.html"}
+"""Filled by no page of its own: every page calls it."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    corpus = load(ALDERA).corpus
+    assert corpus is not None
+    return derive(corpus, date(2026, 11, 24))
+
+
+def _plain() -> Environment:
+    return Environment(
+        loader=TEMPLATES,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
+    for language in site.languages:
+        for indexed in (False, True):
+            for page in pages(site, language, indexed=indexed):
+                yield language, page.path, page.body
+        for name, body in fragments(site, language).items():
+            yield language, name, body
+        yield language, "rules", handbook(language, rules().values(), read_examples(ROOT))
+
+
+def test_plain_jinja_renders_every_template_to_the_same_bytes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagination, "FULL", 1)  # so that every list has a second page
+    rendered = list(_rendered(site))
+    plain = _plain()
+    used: set[str] = set()
+
+    def filled(template: str, values: dict[str, Any]) -> str:
+        used.add(template)
+        return plain.get_template(template).render(values)
+
+    monkeypatch.setattr(ours, "environment", lambda: plain)
+    monkeypatch.setattr(context, "environment", lambda: plain)
+    monkeypatch.setattr(context, "filled", filled)
+    monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "filled", filled)
+    assert list(_rendered(site)) == rendered
+    included = {name for name in TEMPLATES.list_templates() if _is_included(name)}
+    assert used | included | BY_ITSELF == set(TEMPLATES.list_templates())
+
+
+def _is_included(name: str) -> bool:
+    texts = (Path(TEMPLATES.get_source(_plain(), n)[1]) for n in TEMPLATES.list_templates())
+    return any(f'include "{name}"' in path.read_text(encoding="utf-8") for path in texts)

@@ -1,0 +1,144 @@
+"""What README and CONTRIBUTING promise is true: commands, paths and transcripts."""
+
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from lastro.commands import group, verbs
+from lastro.evidence.judge import EVALUATOR
+from lastro.evidence.tally import COUNTS, Status
+from tests.support.folders import ROOT
+from tests.support.real_records import FROZEN, FROZEN_ON
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "docs" / "editors.md",
+    ROOT / "docs" / "first-claim.md",
+    ROOT / "docs" / "maintaining.md",
+]
+
+
+def test_the_transcript_of_the_readme_is_what_the_check_prints(tmp_path: Path) -> None:
+    for name in ("claims", "sources"):
+        shutil.copytree(FROZEN / name, tmp_path / name)
+    for name in ("lastro.yml", "translations.lock"):
+        shutil.copy(FROZEN / name, tmp_path)
+    claim = tmp_path / "claims" / "openai-azure-2025-01" / "agi-100bn-profit-definition.yml"
+    text = claim.read_text(encoding="utf-8")
+    claim.write_text(text.replace("rating: unverified", "rating: supported", 1), encoding="utf-8")
+    command = [sys.executable, "-m", "lastro", "check", "--today", str(FROZEN_ON)]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    shown = re.search(r"```console\n\$ lastro check\n(.*?)\n```", README, re.DOTALL)
+    assert shown is not None
+    # what the records owe besides, and the last line with its numbers, is elided there
+    wanted = ".*".join(map(re.escape, shown[1].split("[…]")))
+    assert re.fullmatch(wanted, ran.stdout.rstrip("\n"), re.DOTALL)
+    assert ran.returncode == 1
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_command_that_is_named_exists(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    named = re.findall(r"(?:\.venv/bin/|`)lastro ([a-z]+)([^`\n]*)", text)
+    assert named
+    assert {verb for verb, _ in named} <= set(verbs())
+    unknown = [
+        (verb, flag)
+        for verb, rest in named
+        for flag in re.findall(r"--[a-z][a-z-]*", rest)
+        if flag not in flags_of(command_of(verb))
+    ]
+    assert unknown == []
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+
+
+def command_of(verb: str) -> click.Command:
+    command = group.get_command(click.Context(group), verb)
+    assert command is not None
+    return command
+
+
+def flags_of(command: click.Command) -> set[str]:
+    """Return the flags of a command and of those below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return {flag for one in command.params for flag in one.opts}.union(*map(flags_of, below))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_file_that_is_linked_exists(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\":]+)\"", text)
+    paths = [one or other for one, other in links]
+    assert [path for path in paths if not (guide.parent / path).exists()] == []
+
+
+def test_each_template_leads_an_editor_to_its_schema_from_where_it_is_put() -> None:
+    folders = {"article": "claims/harbour", "claim": "claims/harbour", "source": "sources"}
+    for name, folder in folders.items():
+        text = (ROOT / "docs" / "templates" / f"{name}.yml").read_text(encoding="utf-8")
+        line = text.partition("\n")[0]
+        way = line.removeprefix("# yaml-language-server: $schema=")
+        assert posixpath.normpath(f"{folder}/{way}") == f"schema/{name}.json"
+
+
+def test_the_transcript_for_editors_is_what_the_check_prints() -> None:
+    editors = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    mistakes = (ROOT / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    shown = re.search(r"^claims/harbour/.*$", editors, re.MULTILINE)
+    assert shown is not None
+    # the page of mistakes is held to the real check, and cuts long lines
+    assert f"\nLastro           {shown[0][:140]}" in mistakes
+
+
+def test_the_templates_are_a_site_without_findings(tmp_path: Path) -> None:
+    places = {
+        "article": "claims/harbour/article.yml",
+        "claim": "claims/harbour/quays-closed.yml",
+        "source": "sources/harbour-bylaws.yml",
+    }
+    assert {path.stem for path in (ROOT / "docs" / "templates").iterdir()} == set(places)
+    shutil.copy(ROOT / "lastro.yml", tmp_path)
+    for name, place in places.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "docs" / "templates" / f"{name}.yml", tmp_path / place)
+    command = [sys.executable, "-m", "lastro", "check", "--today", "2026-03-01"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    first, _, _ = ran.stdout.partition(". ")
+    assert first == "no problems in 4 files"
+
+
+def test_the_page_on_the_evaluator_names_its_version_counts_and_statuses_in_order() -> None:
+    page = (ROOT / "docs" / "evaluator.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# The evaluator of `needs`, version {EVALUATOR}\n")
+    rows = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
+    assert sorted(rows[:4]) == sorted(COUNTS)
+    assert rows[4:] == list(Status)
+    assert (ROOT / "tests" / "oracles" / "test_rating_mutations.py").exists()
+
+
+def test_contributing_fits_in_a_hundred_lines() -> None:
+    assert len(CONTRIBUTING.splitlines()) < 100
+
+
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
+def test_a_lock_names_packages_by_version_and_hash_and_no_place(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    pin = r"[a-z0-9-]+==[^\s/]+( \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+    assert re.fullmatch(f"({pin})+", text)
+
+
+def test_no_machine_and_no_registry_is_named() -> None:
+    editors = (ROOT / "tests" / "editors" / "package-lock.json").read_text(encoding="utf-8")
+    assert "sha512-" in editors
+    assert '"resolved"' not in editors
