@@ -7,16 +7,16 @@ import rich_click as click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, refuse_withdrawn
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.outcome import (
+    LOCKS,
     Outcome,
     carry_out,
     counted_changes,
-    loaded_here,
     what_is_left,
 )
 from lastro.commands.shared.reasons import reason_options, reasons
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.commands.shared.resume import end_captures
 from lastro.diagnostics.fixes import Value
 from lastro.editing.edit import with_key
@@ -41,9 +41,7 @@ WITHDRAWN = "withdrawn"
 @click.argument("new", metavar="NEW")
 @reason_options(required=False)
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+@dry_run_option
 def command(
     *,
     kind: str,
@@ -75,7 +73,7 @@ def command(
         lastro merge source port-blog-copy into port-blog
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
-    loaded = loaded_here()
+    loaded = loaded_here(*LOCKS)
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
 import rich_click as click
 
@@ -16,13 +15,13 @@ from lastro.commands.shared.edits import (
     told_left,
     write_edit,
 )
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import reason_options, reasons
+from lastro.commands.shared.records import loaded_here
 from lastro.diagnostics.fixes import Value
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.places import KINDS, RecordPath
 from lastro.text.messages import quoted
@@ -36,9 +35,7 @@ WITHDRAWN = "withdrawn"
 @reason_options(required=True)
 @click.option("--see", metavar="ID", help="The record that replaces it; its page links there.")
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+@dry_run_option
 def command(
     *,
     kind: str,
@@ -64,7 +61,7 @@ def command(
         lastro withdraw claim rent-tripled --see rent-doubled \\
             --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     record = record_named(loaded, kind, record_id)
     refuse_withdrawn(loaded, kind, record_id, record)
     value = _value(loaded, kind, record_id, reasons(loaded, reason, translated), see, today)

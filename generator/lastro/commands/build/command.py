@@ -66,9 +66,7 @@ _SEARCH = {
     "--timings", is_flag=True, help="Say on standard error how long each stage took, as JSON."
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     folder: Path,
     draft: bool,
@@ -79,7 +77,7 @@ def command(
     executor: str | None,
     timings: bool,
     as_json: bool,
-) -> None:
+) -> Exit:
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
@@ -130,7 +128,7 @@ def command(
     else:
         _tell_findings(built.report, to_stderr=False)
         write(_last_line(built, root, draft=draft))
-    context.exit(_exit(built, draft=draft))
+    return _exit(built, draft=draft)
 
 
 @contextmanager

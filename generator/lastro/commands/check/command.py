@@ -81,9 +81,7 @@ TEXT = "text"
     "what they break in others.",
 )
 @today_option
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     paths: tuple[Path, ...],
     shape: str,
@@ -95,7 +93,7 @@ def command(
     unsafe: bool,
     as_diff: bool,
     today: date,
-) -> None:
+) -> Exit:
     """Find every problem in the records.
 
     PATHS are files or folders of one site; without any, the whole site is meant. All records are
@@ -153,7 +151,7 @@ def command(
             lambda path, text: stands_in(path, wanted) and standing.get(path) != text,
         )
         if as_diff:
-            context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
+            return Exit.FINDINGS if show_diff(done) else Exit.OK
         write_fixed(root, done.files)
         say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
@@ -169,7 +167,7 @@ def command(
     write(styled(report) if coloured else reporters()[shape](report))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
-    context.exit(_exit(report))
+    return _exit(report)
 
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:

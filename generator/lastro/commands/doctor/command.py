@@ -57,8 +57,7 @@ class Told:
     is_flag=True,
     help="Move the captures of this clone to a folder outside of it.",
 )
-@click.pass_context
-def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
+def command(*, shape_json: bool, fixing: bool) -> Exit:
     """Look at this machine and this clone, and name the command that mends each fault.
 
     Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
@@ -90,7 +89,7 @@ def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
         ]
         tell(lines)
     faults = any(one.state == "fault" for one in found)
-    context.exit(Exit.FINDINGS if faults else Exit.OK)
+    return Exit.FINDINGS if faults else Exit.OK
 
 
 def _python() -> Iterator[Told]:

@@ -1,18 +1,16 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import rich_click as click
 
 from lastro.commands.explain.document import claim_document, rules_document
 from lastro.commands.explain.trace import trace
 from lastro.commands.shared.console import write
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.model.claim import Claim
 from lastro.reporters.document import lastro_document
 from lastro.rules.registry import rules
@@ -81,9 +79,9 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
-        return _claim(name.removeprefix(CLAIM), sound_corpus(load(root_of(Path()))))
+        return _claim(name.removeprefix(CLAIM), sound_corpus(loaded_here()))
     try:
-        corpus = sound_corpus(load(root_of(Path())))
+        corpus = sound_corpus(loaded_here())
     except LastroError as error:
         raise LastroError(
             f"no rule '{name}', and claims cannot be explained: {error.message}",

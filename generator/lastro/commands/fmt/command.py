@@ -10,7 +10,7 @@ from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
-from lastro.errors import LastroError
+from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
@@ -32,16 +32,14 @@ from lastro.text.messages import did_you_mean, quoted
 )
 @click.option("--diff", "as_diff", is_flag=True, help="Show it as a diff; exit 1 if there is one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     paths: tuple[Path, ...],
     language: str | None,
     listing: bool,
     as_diff: bool,
     dry_run: bool,
-) -> None:
+) -> Exit:
     """Give records one form, or accept translations.
 
     Puts keys in the order of the schema, drops blanks at the ends of lines and second blank lines,
@@ -73,7 +71,7 @@ def command(
             dry_run=dry_run,
         )
         write(told)
-        context.exit(code)
+        return code
     if listing or as_diff:
         option = "--check" if listing else "--diff"
         raise LastroError(
@@ -90,6 +88,7 @@ def command(
     if not dry_run and (entries or corpus.translations):
         write_kept(root / TRANSLATIONS, lock_text(entries).encode())
     write(_told(corpus.translations, entries, language, dry_run=dry_run))
+    return Exit.OK
 
 
 def _require_translated(language: str, corpus: Corpus) -> None:

@@ -16,11 +16,10 @@ from lastro.commands.new.plan import Plan, carry_out, created, document, free_id
 from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import required
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.editing.duplicates import articles_like, claims_like, sources_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.article import Article
 from lastro.model.claim import Claim
@@ -72,7 +71,7 @@ def new_article(
         lastro new article https://example.org/jobs --title "Jobs are back" --lang en
         lastro new article --title "Jobs are back" --publisher unknown
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = sound_corpus(loaded).settings
@@ -119,7 +118,7 @@ def new_source(
             --type dataset --kind primary
         lastro new source https://stats.example.org/table-4 --capture
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
     page: Page | None = None
@@ -184,7 +183,7 @@ def new_claim(
             --source labour-force-table-4
         lastro new claim --from-issue event.json --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = _languages(loaded, reader_language) | options.fields_given(fields)
     if event:
         if given or article or sources or topics or by or record_id:

@@ -15,13 +15,12 @@ from lastro.commands.preview.html_to_text import page_text
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, required
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.claim import standing
 from lastro.render.pages.every import claim_page
@@ -54,10 +53,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
     help="Write the page to FILE, which ends in .html, instead of printing its text.",
 )
 @today_option
-@click.pass_context
-def command(
-    context: click.Context, *, claim: str, language: str | None, html_file: Path | None, today: date
-) -> None:
+def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
     """Show the page of one claim as readers will read it.
 
     CLAIM is its id, the name of its file. First come its rating, what its evidence carries, which
@@ -73,7 +69,7 @@ def command(
         lastro preview quays-closed --lang pt-BR
         lastro preview quays-closed --html page.html
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     require_words(loaded)
     claim_id = required(loaded, "claim", claim, "CLAIM")
     language = _language(loaded, language)
@@ -90,7 +86,7 @@ def command(
         text = page_text(f"<h1>{page.heading}</h1>{page.body}", _width())
         write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))
     write("".join(_errors(report, claim_id, shown=page is not None)))
-    context.exit(Exit.FINDINGS if report.failed else Exit.OK)
+    return Exit.FINDINGS if report.failed else Exit.OK
 
 
 def _language(loaded: Loaded, given: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,7 +15,6 @@ from lastro.editing.id_change import IdChange
 from lastro.editing.rename import Moved, moved
 from lastro.editing.rename_locks import addresses_of
 from lastro.editing.transaction import Edit, Move, change_together
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
@@ -31,16 +29,6 @@ class Outcome(Struct, frozen=True):
     moved: Moved
     captures: CaptureMoves
     left: tuple[Diagnostic, ...]
-
-
-def loaded_here() -> Loaded:
-    """Read the site around this folder.
-
-    Raises LastroError when a lock cannot be read: its entries would be lost.
-    """
-    loaded = load(root_of(Path()))
-    sound_corpus(loaded, *LOCKS)
-    return loaded
 
 
 def carry_out(

@@ -1,35 +1,30 @@
 """The reason for taking a record back, in each language of the site: readers see it on its page."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
 import rich_click as click
 
+from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.loading.workspace import Loaded
 from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, quoted
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
-
 
 def reason_options(*, required: bool) -> Callable[[Verb], Verb]:
     """Add `--reason` and `--reason-in`."""
-
-    def added(verb: Verb) -> Verb:
-        translated = click.option(
+    why = "Why; readers see it on the page."
+    return together(
+        click.option("--reason", required=required, metavar="TEXT", help=why),
+        click.option(
             "--reason-in",
             "translated",
             multiple=True,
             metavar="LANG=TEXT",
             help="The reason in another language of the site; may be given for each.",
-        )(verb)
-        return click.option(
-            "--reason", required=required, metavar="TEXT", help="Why; readers see it on the page."
-        )(translated)
-
-    return added
+        ),
+    )
 
 
 def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:

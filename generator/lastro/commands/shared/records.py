@@ -1,9 +1,20 @@
 """The records, for a verb that cannot go on without them."""
 
+from pathlib import Path
+
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
+from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.kinds import SETTINGS
+
+
+def loaded_here(*locks: str) -> Loaded:
+    """Read the site around this folder; raises LastroError as `sound_corpus` does, if locks are named."""
+    loaded = load(root_of(Path()))
+    if locks:
+        sound_corpus(loaded, *locks)
+    return loaded
 
 
 def sound_corpus(loaded: Loaded, *locks: str) -> Corpus:
