@@ -15,7 +15,7 @@ from lastro.commands.shared.options import a_day, today_option
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.errors import Exit, LastroError
-from lastro.reporters.document import lastro_document
+from lastro.reporters.document import lastro_document, picked
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import quoted
 
@@ -137,9 +137,7 @@ def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
         "sources": [
             {
                 "id": outcome.source,
-                "state": outcome.state,
-                "message": outcome.message,
-                "hint": outcome.hint,
+                **picked(outcome, "state message hint"),
                 "address": outcome.copy.address if outcome.copy else None,
                 "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
                 "status": outcome.copy.status if outcome.copy else None,

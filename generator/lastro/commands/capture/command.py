@@ -26,7 +26,7 @@ from lastro.commands.capture.report import Run, as_json, left_out, told, totals
 from lastro.commands.shared.captures.matches import shared
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
 from lastro.commands.shared.captures.store import open_store
-from lastro.commands.shared.console import complain, write
+from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -205,7 +205,7 @@ def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
         else:
             run.taken.append(taken)
             if not quiet:
-                write(told(taken))
+                tell(told(taken))
     return run
 
 

@@ -1,6 +1,7 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import rich_click as click
 
@@ -46,12 +47,18 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
         lastro explain claim:api-exclusivity-on-azure
         lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    content: Callable[[], Mapping[str, object]]
+    lines: Iterable[str]
+    if listing or name is None:
+        content, lines = partial(rules_document, rules().values()), _list()
+    elif isinstance(found := _found(name), Rule):
+        content, lines = partial(rules_document, [found]), _rule(found)
+    else:
+        content, lines = partial(claim_document, *found), map(sentence, trace(*found))
     if as_json:
-        content = rules_document(rules().values()) if listing or name is None else _document(name)
-        write(lastro_document("explain", content))
-        return
-    lines = _list() if listing or name is None else _explained(name)
-    write("".join(inert(line) + "\n" for line in lines))
+        write(lastro_document("explain", content()))
+    else:
+        write("".join(inert(line) + "\n" for line in lines))
 
 
 def _list() -> Iterator[str]:
@@ -59,19 +66,6 @@ def _list() -> Iterator[str]:
     for rule in rules().values():
         first_line = rule.text.partition("\n")[0]
         yield f"{rule.name:{widest}}  {rule.severity:7}  {first_line}"
-
-
-def _explained(name: str) -> Iterator[str]:
-    found = _found(name)
-    if isinstance(found, Rule):
-        return _rule(found)
-    claim, corpus = found
-    return map(sentence, trace(claim, corpus))
-
-
-def _document(name: str) -> Mapping[str, object]:
-    found = _found(name)
-    return rules_document([found]) if isinstance(found, Rule) else claim_document(*found)
 
 
 def _found(name: str) -> Rule | tuple[Claim, Corpus]:
