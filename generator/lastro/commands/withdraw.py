@@ -1,6 +1,6 @@
 """`lastro withdraw`: take a record back in the open, and say what rested on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 import rich_click as click
@@ -16,17 +16,14 @@ from lastro.commands.shared.edits import (
     write_edit,
 )
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.reasons import reason_options, reasons
+from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import loaded_here
-from lastro.diagnostics.fixes import Value
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
 from lastro.loading.workspace import Loaded
 from lastro.places import KINDS, RecordPath
 from lastro.text.messages import quoted
-
-WITHDRAWN = "withdrawn"
 
 
 @click.command("withdraw")
@@ -64,32 +61,20 @@ def command(
     loaded = loaded_here()
     record = record_named(loaded, kind, record_id)
     refuse_withdrawn(loaded, kind, record_id, record)
-    value = _value(loaded, kind, record_id, reasons(loaded, reason, translated), see, today)
+    value = withdrawal(today, reasons(loaded, reason, translated), see)
+    if see is not None:
+        _require_successor(loaded, kind, record_id, see)
     at: RecordPath = (KINDS[kind], record_id)
     before = text_of(loaded, at)
     edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
     left = list(found_new(loaded, edit, today))
     if not dry_run:
         write_edit(loaded, edit)
-    lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
-    tell(lines)
+    tell(_told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run))
 
 
-def _value(  # noqa: PLR0917 - private, and each is named where it is called
-    loaded: Loaded,
-    kind: str,
-    record_id: str,
-    reasons: Mapping[str, str],
-    see: str | None,
-    today: date,
-) -> Value:
-    texts = list(reasons.values())
-    value: dict[str, Value] = {
-        "on": today.isoformat(),
-        "reason": texts[0] if len(texts) == 1 else reasons,
-    }
-    if see is None:
-        return value
+def _require_successor(loaded: Loaded, kind: str, record_id: str, see: str) -> None:
+    """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
         raise LastroError(f"{quoted(see)} is this record itself (--see)", "name what replaces it")
     successor = record_named(loaded, kind, see, option="--see")
@@ -97,7 +82,6 @@ def _value(  # noqa: PLR0917 - private, and each is named where it is called
         on = successor.withdrawn.see
         hint = f"it leads on to '{on}'" if on else "name a record that stands, or leave `--see` out"
         raise LastroError(f"{quoted(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint)
-    return {**value, "see": see}
 
 
 def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:

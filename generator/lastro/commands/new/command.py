@@ -16,7 +16,7 @@ from lastro.commands.new.plan import Plan, carry_out, created, document, free_id
 from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import required
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
 from lastro.editing.duplicates import articles_like, claims_like, sources_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
@@ -25,7 +25,6 @@ from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.reporters.document import lastro_document
-from lastro.text.messages import did_you_mean, quoted
 
 AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
@@ -239,11 +238,7 @@ def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> P
 
 def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:
     """Return the language that a person writes in; raises LastroError for one of no page."""
-    known = sound_corpus(loaded).settings.languages
-    if given is None or given in known:
-        return {"reader_language": given} if given else {}
-    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
-    raise LastroError(f"{quoted(given)} is not a language of this site (--in)", hint)
+    return {"reader_language": known_language(loaded, given, "--in")} if given is not None else {}
 
 
 def _end(
