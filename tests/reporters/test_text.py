@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
 from lastro.places import START, Place, Span
-from lastro.reporters import for_machines, reporters
-from lastro.reporters.text import styled
+from lastro.reporters import for_machines, reporters, text
 
 PATH = "claims/harbour/quays-closed.yml"
 LINE_9 = "  - source: harbour-bylaw"
@@ -252,7 +251,7 @@ def test_colour_adds_nothing_but_colour() -> None:
         found(severity=Severity.WARNING),
         found(severity=Severity.NOTE),
     )
-    coloured = styled(report)
+    coloured = text.report(report, coloured=True)
     assert "\x1b[" in coloured
     assert click.unstyle(coloured) == reporters()["text"](report)
 

@@ -91,10 +91,6 @@ class Verification:
     lock: EvidenceLock
     seen: Seen
 
-    def count(self, wanted: QuoteState) -> int:
-        """Count the quotes in one state."""
-        return sum(checked.state is wanted for checked in self.checked)
-
 
 def verify(
     corpus: Corpus,

@@ -131,6 +131,13 @@ def group(context: click.Context) -> None:
 group.params.append(_debug_option())
 
 
+@group.result_callback()
+@click.pass_context
+def _end(context: click.Context, code: Exit | None) -> None:
+    """End with the exit that a verb returns; one that returns none did its work."""
+    context.exit(code or Exit.OK)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with 0, 1 for findings, 2 for the surroundings, 3 for a fault of ours."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -148,14 +155,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(given: list[str]) -> int:
     try:
         refuse_stripped()
-        returned = group.main(args=given, prog_name="lastro", standalone_mode=False)
+        return int(group.main(args=given, prog_name="lastro", standalone_mode=False))
     except click.Abort:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where every error ends
         if DEBUG in given:
             traceback.print_exc()
         return _told(error)
-    return returned if isinstance(returned, int) else Exit.OK
 
 
 def _told(error: Exception) -> int:

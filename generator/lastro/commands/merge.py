@@ -1,37 +1,34 @@
 """`lastro merge`: two records of one thing become one, and the other page points on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 import rich_click as click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, refuse_withdrawn
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.outcome import (
+    LOCKS,
     Outcome,
     carry_out,
     counted_changes,
-    loaded_here,
     what_is_left,
 )
-from lastro.commands.shared.reasons import reason_options, reasons
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.commands.shared.resume import end_captures
-from lastro.diagnostics.fixes import Value
 from lastro.editing.edit import with_key
 from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
 from lastro.loading.workspace import Loaded
-from lastro.model.base import Kept
-from lastro.model.claim import Claim, Evidence
+from lastro.model.claim import Evidence
 from lastro.model.values import folded
 from lastro.places import KINDS
 from lastro.render.pages.moved import reasons_of_a_merge
 from lastro.text.messages import quoted
 
 MERGEABLE = ("claim", "source")
-WITHDRAWN = "withdrawn"
 
 
 @click.command("merge")
@@ -41,9 +38,7 @@ WITHDRAWN = "withdrawn"
 @click.argument("new", metavar="NEW")
 @reason_options(required=False)
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+@dry_run_option
 def command(
     *,
     kind: str,
@@ -75,7 +70,7 @@ def command(
         lastro merge source port-blog-copy into port-blog
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
-    loaded = loaded_here()
+    loaded = loaded_here(*LOCKS)
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)
@@ -83,13 +78,15 @@ def command(
         said = f"{kind} '{old}' is merged into '{new}' already"
         end_captures(loaded, change, said, dry_run=dry_run)
         return
-    _require_standing(loaded, kind, {old: record, new: successor})
+    if old == new:
+        raise LastroError(f"{quoted(old)} is this record itself", "name another")
+    refuse_withdrawn(loaded, kind, old, record)
+    refuse_withdrawn(loaded, kind, new, successor)
     languages = sound_corpus(loaded).settings.languages
     why = reasons(loaded, reason, translated) if reason else reasons_of_a_merge(kind, languages)
     if translated and not reason:
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
-    written = next(iter(why.values())) if len(why) == 1 else why
-    value: Value = {"on": today.isoformat(), "reason": written, "see": new}
+    value = withdrawal(today, why, new)
     done = carry_out(
         loaded,
         change,
@@ -100,22 +97,11 @@ def command(
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
-def _require_standing(loaded: Loaded, kind: str, records: Mapping[str, Kept]) -> None:
-    """Refuse one record twice, and one that was withdrawn."""
-    if len(records) == 1:
-        raise LastroError(f"{quoted(next(iter(records)))} is this record itself", "name another")
-    for record_id, record in records.items():
-        refuse_withdrawn(loaded, kind, record_id, record)
-
-
 def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
-    yield ", ".join(
-        [
-            f"{'would withdraw' if dry_run else 'withdrew'} {kind} '{change.old}' (see '{change.new}')",
-            *counted_changes(done, dry_run=dry_run),
-        ]
-    )
+    verb = "would withdraw" if dry_run else "withdrew"
+    first = f"{verb} {kind} '{change.old}' (see '{change.new}')"
+    yield ", ".join([first, *counted_changes(done, dry_run=dry_run)])
     if kind == "claim":
         yield from _only_in_the_old_one(done)
     yield from what_is_left(loaded, done)
@@ -131,7 +117,7 @@ def _only_in_the_old_one(done: Outcome) -> Iterator[str]:
     for number in lacking:
         place = done.moved.after.place((*at, "evidence", number))
         yield f"  {place} only '{change.old}' has this evidence of '{old.evidence[number].source}'"
-    if not _says(new, old.said.words):
+    if folded(old.said.words) not in map(folded, (new.said.words, *new.said.also)):
         place = done.moved.after.place((*at, "said", "words"))
         yield f"  {place} '{change.new}' does not have these words of the article (`said.also`)"
     for name in ("events", "corrections"):
@@ -143,7 +129,3 @@ def _only_in_the_old_one(done: Outcome) -> Iterator[str]:
 
 def _passage(item: Evidence) -> tuple[str, str]:
     return item.source, folded(item.quote.exact) if item.quote else item.where or ""
-
-
-def _says(claim: Claim, words: str) -> bool:
-    return folded(words) in {folded(said) for said in (claim.said.words, *claim.said.also)}

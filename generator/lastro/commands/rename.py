@@ -7,17 +7,17 @@ import rich_click as click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.outcome import (
+    LOCKS,
     Outcome,
     carry_out,
     counted_changes,
-    loaded_here,
     place_now,
     place_of,
     what_is_left,
 )
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.commands.shared.resume import end_captures, is_done, took_back
 from lastro.diagnostics.report import counted
 from lastro.editing.edit import with_items, with_key
@@ -38,9 +38,7 @@ FORMER = "former_ids"
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+@dry_run_option
 def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> None:
     """Give a record another id.
 
@@ -58,13 +56,13 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename source table-4 labour-force-table-4 --dry-run
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded, change = loaded_here(), IdChange(KINDS[kind], old, new)
+    loaded, change = loaded_here(*LOCKS), IdChange(KINDS[kind], old, new)
     if is_done(loaded, change):
         end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
     if not dry_run and took_back(loaded, change, own):
-        loaded = loaded_here()
+        loaded = loaded_here(*LOCKS)
     _require_free(loaded, kind, old, new)
     done = carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))

@@ -1,8 +1,7 @@
 """`lastro withdraw`: take a record back in the open, and say what rested on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import rich_click as click
 
@@ -16,18 +15,15 @@ from lastro.commands.shared.edits import (
     told_left,
     write_edit,
 )
-from lastro.commands.shared.options import today_option
-from lastro.commands.shared.reasons import reason_options, reasons
-from lastro.diagnostics.fixes import Value
+from lastro.commands.shared.options import dry_run_option, today_option
+from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
+from lastro.commands.shared.records import loaded_here
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.places import KINDS, RecordPath
 from lastro.text.messages import quoted
-
-WITHDRAWN = "withdrawn"
 
 
 @click.command("withdraw")
@@ -36,9 +32,7 @@ WITHDRAWN = "withdrawn"
 @reason_options(required=True)
 @click.option("--see", metavar="ID", help="The record that replaces it; its page links there.")
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+@dry_run_option
 def command(
     *,
     kind: str,
@@ -64,35 +58,23 @@ def command(
         lastro withdraw claim rent-tripled --see rent-doubled \\
             --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     record = record_named(loaded, kind, record_id)
     refuse_withdrawn(loaded, kind, record_id, record)
-    value = _value(loaded, kind, record_id, reasons(loaded, reason, translated), see, today)
+    value = withdrawal(today, reasons(loaded, reason, translated), see)
+    if see is not None:
+        _require_successor(loaded, kind, record_id, see)
     at: RecordPath = (KINDS[kind], record_id)
     before = text_of(loaded, at)
     edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
     left = list(found_new(loaded, edit, today))
     if not dry_run:
         write_edit(loaded, edit)
-    lines = _told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run)
-    tell(lines)
+    tell(_told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run))
 
 
-def _value(  # noqa: PLR0917 - private, and each is named where it is called
-    loaded: Loaded,
-    kind: str,
-    record_id: str,
-    reasons: Mapping[str, str],
-    see: str | None,
-    today: date,
-) -> Value:
-    texts = list(reasons.values())
-    value: dict[str, Value] = {
-        "on": today.isoformat(),
-        "reason": texts[0] if len(texts) == 1 else reasons,
-    }
-    if see is None:
-        return value
+def _require_successor(loaded: Loaded, kind: str, record_id: str, see: str) -> None:
+    """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
         raise LastroError(f"{quoted(see)} is this record itself (--see)", "name what replaces it")
     successor = record_named(loaded, kind, see, option="--see")
@@ -100,7 +82,6 @@ def _value(  # noqa: PLR0917 - private, and each is named where it is called
         on = successor.withdrawn.see
         hint = f"it leads on to '{on}'" if on else "name a record that stands, or leave `--see` out"
         raise LastroError(f"{quoted(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint)
-    return {**value, "see": see}
 
 
 def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:

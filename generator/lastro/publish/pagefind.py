@@ -25,7 +25,6 @@ from msgspec import Struct
 from lastro.artifacts import Page
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.pagefind_order import ordered
 from lastro.system.output import BUILD, read_tree, write_file, write_tree
 from lastro.text import escape
 from lastro.text.messages import clean
@@ -184,6 +183,8 @@ def _stamp(cards: Mapping[str, bytes]) -> bytes:
 def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
     """Make an index, and return what is to be written where the cards of one are named."""
     indexer = _indexer()
+    from lastro.publish.pagefind_order import ordered  # noqa: PLC0415 - it needs the extra too
+
     write_tree(folder / "cards", cards)
     made = folder / "made"
     shutil.rmtree(made, ignore_errors=True)

@@ -13,6 +13,11 @@ def document(content: Mapping[str, object], indent: int = 2) -> str:
     return json.dumps(content, indent=indent).replace("##[", r"#\u0023[") + "\n"
 
 
+def picked(value: object, names: str) -> dict[str, object]:
+    """Return some attributes of a value by their names, which are those of the document too."""
+    return {name: getattr(value, name) for name in names.split()}
+
+
 def lastro_document(name: str, content: Mapping[str, object], indent: int = 2) -> str:
     """Write one in a form of ours, version 1: keys are only ever added, readers ignore others."""
     return document({"format": f"lastro-{name}", "version": 1, **content}, indent)

@@ -7,6 +7,7 @@ it cannot colour, move or command the terminal that shows it.
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
@@ -40,24 +41,17 @@ _NOT_RUN = {
 }
 
 
-def report(report: Report) -> str:
+def report(report: Report, *, coloured: bool = False) -> str:
     """Print all findings that stand, and a last line that sums them up."""
-    return _printed(report, coloured=False)
-
-
-def styled(report: Report) -> str:
-    """Print the same with the colours of a terminal."""
-    return _printed(report, coloured=True)
+    standing = replace(report, diagnostics=tuple(d for d in report.diagnostics if not d.waived))
+    last = _joined((("", summary(report)),), coloured=coloured)
+    return f"{findings(standing, coloured=coloured)}{last}\n"
 
 
 def findings(report: Report, *, coloured: bool) -> str:
     """Print the findings alone, for a command that sums up what it did in its own words."""
     lines = (line for found in report.diagnostics for line in _finding(found, report))
     return "".join(_joined(line, coloured=coloured) + "\n" for line in lines)
-
-
-def _printed(report: Report, *, coloured: bool) -> str:
-    return "".join(_joined(line, coloured=coloured) + "\n" for line in _lines(report))
 
 
 def _joined(line: Line, *, coloured: bool) -> str:
@@ -72,20 +66,10 @@ def _coloured(style: str, text: str) -> str:
     return click.style(text, fg=_COLOURS[style], bold=True) if style else text
 
 
-def _lines(report: Report) -> Iterator[Line]:
-    for found in report.diagnostics:
-        if not found.waived:
-            yield from _finding(found, report)
-    yield (("", summary(report)),)
-
-
 def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
     style = found.severity.value
     yield (("place", sentence(str(found.place))),)
-    yield (
-        (style, found.severity),
-        ("", f" {found.rule}: {sentence(found.message)}"),
-    )
+    yield (style, found.severity), ("", f" {found.rule}: {sentence(found.message)}")
     yield from _marked(found.place, "^", found.hint, style, report)
     for related in found.related:
         if related.place.path != found.place.path:

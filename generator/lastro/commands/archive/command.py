@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import rich_click as click
@@ -14,10 +13,9 @@ from lastro.commands.shared.captures.network import connect_to_option, fetcher, 
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import a_day, today_option
 from lastro.commands.shared.progress import progress
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.errors import Exit, LastroError
-from lastro.loading.load import load, root_of
-from lastro.reporters.document import lastro_document
+from lastro.reporters.document import lastro_document, picked
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import quoted
 
@@ -41,9 +39,7 @@ from lastro.text.messages import quoted
 @click.option("--dry-run", is_flag=True, help="Ask, say what would be written, write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
 @connect_to_option
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     ids: tuple[str, ...],
     every: bool,
@@ -54,7 +50,7 @@ def command(
     dry_run: bool,
     as_json: bool,
     routes: tuple[Route, ...],
-) -> None:
+) -> Exit:
     """Look up archived copies of sources, and write their addresses down.
 
     Pages vanish; the copy in an archive stays. For each SOURCE (the name of its file) the copy
@@ -71,7 +67,7 @@ def command(
         lastro archive --all --dry-run    what there is of all others
         lastro archive port-blog --save   a new copy
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     settings = sound_corpus(loaded).settings
     sources = wanted(loaded, ids, every=every)
     base = _service(service or settings.policy.archive)
@@ -87,7 +83,7 @@ def command(
                 tell([number + _told(outcome, dry_run=dry_run)])
     write(_document(done, base, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
-    context.exit(Exit.FINDINGS if failed else Exit.OK)
+    return Exit.FINDINGS if failed else Exit.OK
 
 
 def _service(address: str) -> str:
@@ -141,9 +137,7 @@ def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
         "sources": [
             {
                 "id": outcome.source,
-                "state": outcome.state,
-                "message": outcome.message,
-                "hint": outcome.hint,
+                **picked(outcome, "state message hint"),
                 "address": outcome.copy.address if outcome.copy else None,
                 "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
                 "status": outcome.copy.status if outcome.copy else None,

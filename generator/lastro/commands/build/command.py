@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import time_ns
 
 import rich_click as click
 
@@ -16,7 +17,7 @@ from lastro.build.result import Built, Progress
 from lastro.build.workers import MANY, hire_executor, hire_processes
 from lastro.commands.build.executor import lent_by
 from lastro.commands.shared.console import wants_colour, write
-from lastro.commands.shared.memory import now, store_of
+from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, counted
@@ -24,8 +25,7 @@ from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
-from lastro.reporters import reporters
-from lastro.reporters.text import styled
+from lastro.reporters import text
 from lastro.system.gc_pause import uncollected
 from lastro.system.stopwatch import Clock
 
@@ -40,9 +40,7 @@ _SEARCH = {
 @click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
 @today_option
 @click.option(
-    "--engine-only",
-    is_flag=True,
-    help="Send every page through MkDocs: slower, the same bytes.",
+    "--engine-only", is_flag=True, help="Send every page through MkDocs: slower, the same bytes."
 )
 @click.option(
     "--publish",
@@ -63,12 +61,13 @@ _SEARCH = {
     "callable without arguments. With --jobs, so many of its workers.",
 )
 @click.option(
-    "--timings", is_flag=True, help="Say on standard error how long each stage took, as JSON."
+    "--timings",
+    "timed",
+    is_flag=True,
+    help="Say on standard error how long each stage took, as JSON.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     folder: Path,
     draft: bool,
@@ -77,9 +76,9 @@ def command(
     publish: bool,
     jobs: int | None,
     executor: str | None,
-    timings: bool,
+    timed: bool,
     as_json: bool,
-) -> None:
+) -> Exit:
     """Check the records and write the site.
 
     FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
@@ -115,13 +114,17 @@ def command(
             draft=draft,
             engine_only=engine_only,
             publish_search=publish,
-            memory=Memory(store_of(root), now()),
+            memory=Memory(store_of(root), time_ns()),
             hire=hire,
             clock=clock,
             progress=progress,
         )
-    if timings:
-        click.echo(_timings(clock), err=True)
+    if timed:
+        timings = {
+            stage: {"wall": round(wall, 3), "cpu": round(cpu, 3)}
+            for stage, (wall, cpu) in clock.seconds.items()
+        }
+        click.echo(json.dumps({"timings": timings}), err=True)
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
     if as_json:
@@ -130,7 +133,7 @@ def command(
     else:
         _tell_findings(built.report, to_stderr=False)
         write(_last_line(built, root, draft=draft))
-    context.exit(_exit(built, draft=draft))
+    return _exit(built, draft=draft)
 
 
 @contextmanager
@@ -145,31 +148,20 @@ def _progress() -> Iterator[Progress]:
         yield status.update
 
 
-def _timings(clock: Clock) -> str:
-    seconds = {
-        stage: {"wall": round(wall, 3), "cpu": round(cpu, 3)}
-        for stage, (wall, cpu) in clock.seconds.items()
-    }
-    return json.dumps({"timings": seconds})
-
-
 def _tell_findings(report: Report, *, to_stderr: bool) -> None:
     report = report.brief()
     if not report.diagnostics:
         return
     if to_stderr:
-        click.echo(reporters()["text"](report), nl=False, err=True)
+        click.echo(text.report(report), nl=False, err=True)
         return
-    write(styled(report) if wants_colour() else reporters()["text"](report))
+    write(text.report(report, coloured=wants_colour()))
 
 
 def _last_line(built: Built, root: Path, *, draft: bool) -> str:
     if built.written is None:
-        why = (
-            "lastro.yml cannot be read"
-            if draft
-            else "errors stand; --draft builds in spite of them"
-        )
+        stand = "errors stand; --draft builds in spite of them"
+        why = "lastro.yml cannot be read" if draft else stand
         return f"nothing was built: {why}\n"
     size = f"{counted(built.pages, 'page')} in {counted(len(built.languages), 'language')}"
     changed = f"{counted(len(built.written.changed), 'file')} changed"

@@ -26,7 +26,7 @@ from lastro.commands.capture.report import Run, as_json, left_out, told, totals
 from lastro.commands.shared.captures.matches import shared
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
 from lastro.commands.shared.captures.store import open_store
-from lastro.commands.shared.console import complain, write
+from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -67,9 +67,7 @@ WEEK = 7
 )
 @click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
 @connect_to_option
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     sources: tuple[str, ...],
     everything: bool,
@@ -81,7 +79,7 @@ def command(
     dry_run: bool,
     shape_json: bool,
     routes: tuple[Route, ...],
-) -> None:
+) -> Exit:
     """Keep a copy of sources, and check the quotes from them word for word.
 
     A copy is the bytes as sent (WARC) and their text. It goes to the private store, the folder that
@@ -118,7 +116,7 @@ def command(
     if dry_run:
         planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
         write(left_out(without_address) + (planned or "nothing to capture\n"))
-        return
+        return Exit.OK
     store.tidy()
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
@@ -131,7 +129,7 @@ def command(
     else:
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))
-    context.exit(_exit(run, fail_on_change=fail_on_change))
+    return _exit(run, fail_on_change=fail_on_change)
 
 
 def _targets(
@@ -207,7 +205,7 @@ def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
         else:
             run.taken.append(taken)
             if not quiet:
-                write(told(taken))
+                tell(told(taken))
     return run
 
 

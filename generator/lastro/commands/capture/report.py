@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, field
 
 from lastro.capture.take import Move, QuoteMove, Taken, Target
 from lastro.commands.shared.captures.matches import compared
-from lastro.commands.shared.console import lines_of
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import ACROSS
 from lastro.locks.evidence import UNKNOWN
+from lastro.reporters.document import picked
 from lastro.text.messages import quoted
 
 _SAID: Mapping[Move, str] = {
@@ -32,16 +32,13 @@ class Run:
     """What has no address, where all was to be fetched."""
 
 
-def told(taken: Taken) -> str:
+def told(taken: Taken) -> Iterator[str]:
     """Tell one capture: what it is, what changed since the last, which quotes it lacks."""
-    return lines_of(_lines(taken))
-
-
-def _lines(taken: Taken) -> Iterator[str]:
     capture = taken.capture
     size = f"{capture.size:,} bytes, {capture.characters:,} characters"
     if taken.fate == "unchanged":
-        yield f"{taken.target.name}: unchanged since {_day(taken)}"
+        since = (taken.before or capture).retrieved
+        yield f"{taken.target.name}: unchanged since {since:%Y-%m-%d}"
     elif taken.before is None:
         yield f"{taken.target.name}: captured, {capture.media_type}, {size}"
     else:
@@ -70,10 +67,6 @@ def _quote_lines(quote: QuoteMove) -> Iterator[str]:
         yield f"    {label:8} {words}"
 
 
-def _day(taken: Taken) -> str:
-    return f"{(taken.before or taken.capture).retrieved:%Y-%m-%d}"
-
-
 def totals(run: Run, lock: Mapping[str, int]) -> str:
     """Sum up a run of several captures, and what the lock says of their quotes now."""
     fates = [taken.fate for taken in run.taken]
@@ -90,9 +83,8 @@ def left_out(names: Sequence[str]) -> str:
     """Tell what has no address, so that `--all` is not taken for all."""
     if not names:
         return ""
-    return (
-        f"without an address, left out: {', '.join(names)} (`--file PATH` takes a file in hand)\n"
-    )
+    named = ", ".join(names)
+    return f"without an address, left out: {named} (`--file PATH` takes a file in hand)\n"
 
 
 def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
@@ -100,7 +92,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
-            {"of": target.of, "url": target.url, "message": error.message, "hint": error.hint}
+            picked(target, "of url") | picked(error, "message hint")
             for target, error in run.failed.items()
         ],
         "without_address": list(run.left_out),
@@ -113,16 +105,10 @@ def _taken(taken: Taken) -> dict[str, object]:
     return {
         "of": taken.target.of,
         "fate": taken.fate,
-        "url": capture.url,
-        "final_url": capture.final_url,
+        **picked(capture, "url final_url"),
         "retrieved": capture.moment,
         "before": taken.before.moment if taken.before else None,
-        "via": capture.via,
-        "media_type": capture.media_type,
-        "size": capture.size,
-        "characters": capture.characters,
-        "bytes_sha256": capture.bytes_sha256,
-        "text_sha256": capture.text_sha256,
+        **picked(capture, "via media_type size characters bytes_sha256 text_sha256"),
         "quotes": [
             {
                 "key": quote.quoted.key,

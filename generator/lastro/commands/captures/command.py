@@ -1,5 +1,6 @@
 """`lastro captures`: list, pack, unpack and drop the private copies of sources."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,20 +9,19 @@ import rich_click as click
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.pack import pack
 from lastro.capture.store.store import Store
-from lastro.capture.store.unpack import unpack
+from lastro.capture.store.unpack import Unpacked, unpack
 from lastro.capture.verify import capture_proof
-from lastro.commands.captures.report import as_json, counted_captures, listed, took_out
 from lastro.commands.shared.captures.network import now
 from lastro.commands.shared.captures.store import open_store
-from lastro.commands.shared.console import write
+from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.corpus.corpus import Corpus
+from lastro.diagnostics.report import counted
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
-from lastro.loading.load import load, root_of
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
-from lastro.reporters.document import lastro_document
+from lastro.reporters.document import lastro_document, picked
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, did_you_mean
 from lastro.text.terminal import sentence
@@ -60,12 +60,29 @@ def list_captures(*, shape_json: bool) -> None:
         lastro captures list
         lastro captures list --json | jq '.captures[].of'
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    store, _ = _store(root_of(Path()))
+    store, _, _ = _store()
     captures = [one for several in store.everything().values() for one in several]
     if shape_json:
-        write(lastro_document("captures", as_json(captures)))
-    else:
-        write(listed(captures))
+        documents = [
+            {
+                **picked(one, "of url final_url"),
+                "retrieved": one.moment,
+                **picked(one, "via status media_type charset size characters truncated"),
+                **picked(one, "bytes_sha256 text_sha256"),
+                "parts": [picked(part, "name offset") for part in one.parts],
+                **picked(one, "extractor normalization"),
+            }
+            for one in captures
+        ]
+        write(lastro_document("captures", {"captures": documents}))
+        return
+    records = counted(len({one.of for one in captures}), "record")
+    tell(
+        f"{one.of}  {one.moment}  {one.media_type}  {one.size:,} bytes, "
+        f"{one.characters:,} characters  {one.final_url}"
+        for one in captures
+    )
+    write(f"{counted(len(captures), 'capture')} of {records}.\n" if captures else "no captures.\n")
 
 
 @command.command("pack")
@@ -80,9 +97,8 @@ def pack_captures(*, file: Path) -> None:
         lastro captures pack captures.wacz      into the folder you stand in
         lastro captures pack /media/disk/a.wacz anywhere else
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    store, _ = _store(root_of(Path()))
-    count = pack(store, file, now())
-    write(f"packed {counted_captures(count)} into {sentence(str(file))}\n")
+    count = pack(_store()[0], file, now())
+    write(f"packed {counted(count, 'capture')} into {sentence(str(file))}\n")
 
 
 @command.command("unpack")
@@ -98,7 +114,7 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
         lastro captures unpack captures.wacz --dry-run
         lastro captures unpack captures.wacz
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    store, corpus = _store(root_of(Path()))
+    store, corpus, _ = _store()
     if not file.is_file():
         raise LastroError(f"no file '{clean(str(file))}'", "name a pack, such as captures.wacz")
     dropped = corpus.evidence_lock.dropped
@@ -108,7 +124,16 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
         return entry is None or capture_proof(capture).retrieved > entry.capture.retrieved
 
     done = unpack(file, store, is_wanted, dry_run=dry_run)
-    write(took_out(done, dry_run=dry_run))
+    tell(_took_out(done, dry_run=dry_run))
+
+
+def _took_out(done: Unpacked, *, dry_run: bool) -> Iterator[str]:
+    """Tell what a pack held: what is new, line by line, and the rest counted."""
+    yield from (f"{one.of}  {one.moment}" for one in done.added)
+    yield from (f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
+    verb = "would be unpacked" if dry_run else "unpacked"
+    new, there, left_out = counted(len(done.added), "capture"), len(done.there), len(done.left_out)
+    yield f"{new} {verb}, {there} here already, {left_out} left out"
 
 
 @command.command("drop")
@@ -127,8 +152,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         lastro captures drop port-blog --reason "Its author asked us to."
         lastro captures drop article:harbour-2025 --reason "It names a minor."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    root = root_of(Path())
-    store, corpus = _store(root)
+    store, corpus, root = _store()
     of, published = _known(source, corpus, store), _published(reason)
     captures = store.all(of)
     lock = corpus.evidence_lock
@@ -143,23 +167,21 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     elif of not in lock.dropped:
         raise LastroError(f"'{clean(source)}' has no copy in the store", _HELD)
     if not dry_run:
-        write_kept(
-            root / EVIDENCE, lock.text.encode()
-        )  # before the copies, which are its only witness
+        # before the copies, which are its only witness
+        write_kept(root / EVIDENCE, lock.text.encode())
         store.drop(of)
     if not captures:
-        write(
-            f"{of}: nothing left to remove; {EVIDENCE} keeps the reason of {lock.dropped[of].on}\n"
-        )
+        kept = f"{EVIDENCE} keeps the reason of {lock.dropped[of].on}"
+        write(f"{of}: nothing left to remove; {kept}\n")
         return
     verb, says = ("would be removed", "would say") if dry_run else ("removed", "says")
-    write(f"{of}: {counted_captures(len(captures))} {verb}; {EVIDENCE} {says} why\n")
+    write(f"{of}: {counted(len(captures), 'capture')} {verb}; {EVIDENCE} {says} why\n")
 
 
-def _store(root: Path) -> tuple[Store, Corpus]:
-    """Open the store of a site; raises LastroError when what the lock says cannot be read."""
-    loaded = load(root)
-    return open_store(loaded), sound_corpus(loaded, EVIDENCE)
+def _store() -> tuple[Store, Corpus, Path]:
+    """Open the store of this site; raises LastroError when what the lock says cannot be read."""
+    loaded = loaded_here()
+    return open_store(loaded), sound_corpus(loaded, EVIDENCE), loaded.root
 
 
 def _known(source: str, corpus: Corpus, store: Store) -> str:

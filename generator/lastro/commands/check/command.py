@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from time import time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
 from lastro.commands.check.limits import breaks, limited
 from lastro.commands.shared.console import wants_colour, write
-from lastro.commands.shared.memory import now, store_of
+from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
 from lastro.corpus.corpus import Corpus
@@ -25,8 +26,7 @@ from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
 from lastro.loading.tracked import tracked_findings
 from lastro.loading.workspace import Loaded
-from lastro.reporters import for_machines, reporters
-from lastro.reporters.text import styled
+from lastro.reporters import for_machines, reporters, text
 from lastro.rules.registry import rules
 from lastro.system.gc_pause import uncollected
 
@@ -81,9 +81,7 @@ TEXT = "text"
     "what they break in others.",
 )
 @today_option
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     paths: tuple[Path, ...],
     shape: str,
@@ -95,7 +93,7 @@ def command(
     unsafe: bool,
     as_diff: bool,
     today: date,
-) -> None:
+) -> Exit:
     """Find every problem in the records.
 
     PATHS are files or folders of one site; without any, the whole site is meant. All records are
@@ -129,7 +127,7 @@ def command(
     mends = fixing or unsafe or as_diff
     with uncollected():
         if not (compares or mends):
-            checked = recheck(root, today, store_of(root), now(), in_order=not is_brief)
+            checked = recheck(root, today, store_of(root), time_ns(), in_order=not is_brief)
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)
@@ -138,22 +136,18 @@ def command(
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
         from lastro.checks.fix_passes import fixed, write_fixed  # noqa: PLC0415
-        from lastro.commands.check.fixes import (  # noqa: PLC0415 - most checks mend nothing
-            kinds_of,
-            say_fixed,
-            show_diff,
-        )
+        from lastro.commands.check.fixes import say_fixed, show_diff  # noqa: PLC0415 - rare
 
         standing = before.loaded.texts if before and only_changed else {}
         done = fixed(
             loaded,
             report,
             lambda now: run(now, today, published),
-            kinds_of(unsafe=unsafe),
-            lambda path, text: stands_in(path, wanted) and standing.get(path) != text,
+            {"safe", "unsafe"} if unsafe else {"safe"},
+            lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
-            context.exit(Exit.FINDINGS if show_diff(done) else Exit.OK)
+            return Exit.FINDINGS if show_diff(done) else Exit.OK
         write_fixed(root, done.files)
         say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
@@ -164,12 +158,14 @@ def command(
     report = limited(report, wanted, broke if gone else None, broke if only_changed else None)
     report = _with_tracked(report, root, loaded.corpus, published)
     if is_brief:
-        report = report.brief(kept=_for_editors() if before else ())
+        # each note of a rule that speaks of a change is for an editor to decide
+        of_change = (name for name, rule in rules().items() if rule.scope == "change")
+        report = report.brief(kept=set(of_change) if before else ())
     coloured = shape == TEXT and wants_colour()
-    write(styled(report) if coloured else reporters()[shape](report))
+    write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
-    context.exit(_exit(report))
+    return _exit(report)
 
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
@@ -221,11 +217,6 @@ def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report
     found = tuple(tracked_findings(root, captures))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
-
-
-def _for_editors() -> set[str]:
-    """Return the rules that speak of a change: each of their notes is for an editor to decide."""
-    return {name for name, rule in rules().items() if rule.scope == "change"}
 
 
 def _exit(report: Report) -> Exit:

@@ -3,15 +3,8 @@
 import click
 
 from lastro.checks.fix_passes import Fixed, unified_diff
-from lastro.commands.shared.console import tell, write
-from lastro.diagnostics.fixes import FixKind
-from lastro.diagnostics.report import Diagnostic, counted
-from lastro.text.terminal import inert, sentence
-
-
-def kinds_of(*, unsafe: bool) -> tuple[FixKind, ...]:
-    """Return the kinds of fixes that are asked for."""
-    return ("safe", "unsafe") if unsafe else ("safe",)
+from lastro.commands.shared.console import lines_of, tell, write
+from lastro.diagnostics.report import counted
 
 
 def show_diff(done: Fixed) -> bool:
@@ -25,12 +18,10 @@ def show_diff(done: Fixed) -> bool:
 
 def say_fixed(done: Fixed, *, apart: bool) -> None:
     """Print a line for each fault that was mended; apart from a report that a program reads."""
-    lines = "".join(f"{_told(found)}\n" for found in done.mended)
+    places = ((found.rule, found.place) for found in done.mended)
+    told = (f"fixed {rule} in {place.path}:{place.span.line}" for rule, place in places)
+    lines = lines_of(told)
     if apart:
         click.echo(lines, nl=False, err=True)
     else:
         write(lines)
-
-
-def _told(found: Diagnostic) -> str:
-    return inert(sentence(f"fixed {found.rule} in {found.place.path}:{found.place.span.line}"))

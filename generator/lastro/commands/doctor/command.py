@@ -16,9 +16,9 @@ from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures.store import configured
 from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.records import loaded_here
 from lastro.diagnostics.report import counted
 from lastro.errors import Exit, LastroError
-from lastro.loading.load import load, root_of
 from lastro.loading.tracked import tracked_findings
 from lastro.loading.workspace import Loaded
 from lastro.model.json_schema import schemas
@@ -57,8 +57,7 @@ class Told:
     is_flag=True,
     help="Move the captures of this clone to a folder outside of it.",
 )
-@click.pass_context
-def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
+def command(*, shape_json: bool, fixing: bool) -> Exit:
     """Look at this machine and this clone, and name the command that mends each fault.
 
     Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
@@ -76,8 +75,8 @@ def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
         lastro doctor --fix     before the first capture, or to move those that there are
         lastro doctor --json    for a report of an error
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    root = root_of(Path())
-    loaded = load(root)
+    loaded = loaded_here()
+    root = loaded.root
     if fixing:
         move_store(loaded)
     found = [*_python(), *_packages(root), *_records(loaded), *_schema(root)]
@@ -85,26 +84,19 @@ def command(context: click.Context, *, shape_json: bool, fixing: bool) -> None:
     if shape_json:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
-        lines = [
-            f"{one.state:5} {one.says}" + (f": {one.mend}" if one.mend else "") for one in found
-        ]
-        tell(lines)
+        tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
     faults = any(one.state == "fault" for one in found)
-    context.exit(Exit.FINDINGS if faults else Exit.OK)
+    return Exit.FINDINGS if faults else Exit.OK
 
 
 def _python() -> Iterator[Told]:
     here = ".".join(map(str, sys.version_info[:3]))
     needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
     if needed and sys.version_info < (3, int(needed[1])):
-        yield Told(
-            "python",
-            "fault",
-            f"Python {here}, and Lastro needs {needed[0]}",
-            f"install Python {needed[0]} or newer",
-        )
-        return
-    yield Told("python", "ok", f"Python {here}")
+        says = f"Python {here}, and Lastro needs {needed[0]}"
+        yield Told("python", "fault", says, f"install Python {needed[0]} or newer")
+    else:
+        yield Told("python", "ok", f"Python {here}")
 
 
 def _packages(root: Path) -> Iterator[Told]:
@@ -114,19 +106,14 @@ def _packages(root: Path) -> Iterator[Told]:
         yield Told("packages", "note", f"no {LOCK} here: packages are not pinned")
         return
     pinned = _PINNED.findall(text)
-    missing = [name for name, _ in pinned if _installed(name) is None]
-    other = [
-        f"{name} {_installed(name)}" for name, pin in pinned if _installed(name) not in {None, pin}
-    ]
-    if missing:
-        yield Told("packages", "fault", f"not installed: {_some(missing)}", _INSTALL + LOCK)
-    if other:
-        yield Told(
-            "packages", "fault", f"other versions than locked: {_some(other)}", _INSTALL + LOCK
-        )
+    here = {name: _installed(name) for name, _ in pinned}
+    missing = [name for name, found in here.items() if found is None]
+    other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
+    for what, names in (("not installed", missing), ("other versions than locked", other)):
+        if names:
+            yield Told("packages", "fault", f"{what}: {_some(names)}", _INSTALL + LOCK)
     if not missing and not other:
-        what = counted(len(pinned), "locked package")
-        yield Told("packages", "ok", f"{what} installed")
+        yield Told("packages", "ok", f"{counted(len(pinned), 'locked package')} installed")
 
 
 def _installed(name: str) -> str | None:
@@ -142,18 +129,13 @@ def _some(names: list[str]) -> str:
 
 
 def _records(loaded: Loaded) -> Iterator[Told]:
-    if loaded.corpus is None:
+    corpus = loaded.corpus
+    if corpus is None:
         yield Told("records", "fault", f"{SETTINGS} cannot be read", "lastro check")
         return
-    kinds = {
-        "claim": len(loaded.corpus.claims),
-        "source": len(loaded.corpus.sources),
-        "article": len(loaded.corpus.articles),
-    }
-    counts = ", ".join(
-        f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()
-    )
-    yield Told("records", "ok", counts)
+    kinds = {"claim": corpus.claims, "source": corpus.sources, "article": corpus.articles}
+    counts = [counted(len(records), kind) for kind, records in kinds.items()]
+    yield Told("records", "ok", ", ".join(counts))
     try:
         require_words(loaded)
     except LastroError as error:
@@ -167,12 +149,8 @@ def _schema(root: Path) -> Iterator[Told]:
     folder = root / SCHEMA
     make = f"python -m lastro.model.json_schema {SCHEMA}"
     if not folder.is_dir():
-        yield Told(
-            "schema",
-            "note",
-            "no schema/, so editors cannot help with records",
-            f"mkdir {SCHEMA} && {make}",
-        )
+        says = "no schema/, so editors cannot help with records"
+        yield Told("schema", "note", says, f"mkdir {SCHEMA} && {make}")
         return
     old = [one.path for one in schemas() if not _is(folder / one.path, one.content)]
     if old:
@@ -196,12 +174,8 @@ def _history(root: Path) -> Iterator[Told]:
         yield Told("history", "note", f"{error.message}; {needed}")
         return
     if shallow:
-        yield Told(
-            "history",
-            "note",
-            "history is shallow; diff and change rules need all of it",
-            "git fetch --unshallow",
-        )
+        says = "history is shallow; diff and change rules need all of it"
+        yield Told("history", "note", says, "git fetch --unshallow")
     else:
         yield Told("history", "ok", "the whole history is here")
 

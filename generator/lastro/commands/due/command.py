@@ -13,7 +13,6 @@ from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import counted
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
 from lastro.site.due import WITHIN, Reason, due
 from lastro.text.messages import did_you_mean
 
@@ -103,12 +102,7 @@ def command(
         write(as_calendar(found, today, corpus))
     else:
         listed = tuple(Reason) if everything else reasons or LISTED
-        lines = [*as_text(found, today, within, listed), *_unread(loaded)]
-        tell(lines)
-
-
-def _unread(loaded: Loaded) -> list[str]:
-    if not loaded.unread:
-        return []
-    records = counted(loaded.unread, "record")
-    return [f"{records} could not be read and may be due too: run `lastro check`"]
+        tell(as_text(found, today, within, listed))
+        if loaded.unread:
+            records = counted(loaded.unread, "record")
+            write(f"{records} could not be read and may be due too: run `lastro check`\n")

@@ -1,18 +1,17 @@
 """`lastro explain`: why a rule exists, or why a claim may carry its rating."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 import rich_click as click
 
 from lastro.commands.explain.document import claim_document, rules_document
 from lastro.commands.explain.trace import trace
 from lastro.commands.shared.console import write
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.model.claim import Claim
 from lastro.reporters.document import lastro_document
 from lastro.rules.registry import rules
@@ -48,12 +47,18 @@ def command(*, name: str | None, listing: bool, as_json: bool) -> None:
         lastro explain claim:api-exclusivity-on-azure
         lastro explain claim:api-exclusivity-on-azure --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    content: Callable[[], Mapping[str, object]]
+    lines: Iterable[str]
+    if listing or name is None:
+        content, lines = partial(rules_document, rules().values()), _list()
+    elif isinstance(found := _found(name), Rule):
+        content, lines = partial(rules_document, [found]), _rule(found)
+    else:
+        content, lines = partial(claim_document, *found), map(sentence, trace(*found))
     if as_json:
-        content = rules_document(rules().values()) if listing or name is None else _document(name)
-        write(lastro_document("explain", content))
-        return
-    lines = _list() if listing or name is None else _explained(name)
-    write("".join(inert(line) + "\n" for line in lines))
+        write(lastro_document("explain", content()))
+    else:
+        write("".join(inert(line) + "\n" for line in lines))
 
 
 def _list() -> Iterator[str]:
@@ -63,27 +68,14 @@ def _list() -> Iterator[str]:
         yield f"{rule.name:{widest}}  {rule.severity:7}  {first_line}"
 
 
-def _explained(name: str) -> Iterator[str]:
-    found = _found(name)
-    if isinstance(found, Rule):
-        return _rule(found)
-    claim, corpus = found
-    return map(sentence, trace(claim, corpus))
-
-
-def _document(name: str) -> Mapping[str, object]:
-    found = _found(name)
-    return rules_document([found]) if isinstance(found, Rule) else claim_document(*found)
-
-
 def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     """Return what a name means, a claim with its corpus; raise LastroError when it means nothing."""
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
-        return _claim(name.removeprefix(CLAIM), sound_corpus(load(root_of(Path()))))
+        return _claim(name.removeprefix(CLAIM), sound_corpus(loaded_here()))
     try:
-        corpus = sound_corpus(load(root_of(Path())))
+        corpus = sound_corpus(loaded_here())
     except LastroError as error:
         raise LastroError(
             f"no rule '{name}', and claims cannot be explained: {error.message}",

@@ -7,30 +7,19 @@ Ids, windows and ratings are written as in the records; `evaluator` is the versi
 
 from collections.abc import Iterable, Mapping
 
-from lastro.commands.explain.trace_origins import by_root
+from lastro.commands.explain.trace import by_root
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.evidence.judge import EVALUATOR, Judgement, judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
-from lastro.evidence.tally import Counted, Tally
-from lastro.model.claim import Claim, Evidence, Override
+from lastro.model.claim import Claim, Evidence
+from lastro.reporters.document import picked
 
 
 def rules_document(rules: Iterable[Rule]) -> Mapping[str, object]:
     """Write rules: what each demands, how much it weighs, and why."""
-    return {
-        "rules": [
-            {
-                "name": rule.name,
-                "severity": str(rule.severity),
-                "waivable": rule.waivable,
-                "fix": rule.fix,
-                "text": rule.text,
-            }
-            for rule in rules
-        ]
-    }
+    return {"rules": [picked(rule, "name severity waivable fix text") for rule in rules]}
 
 
 def claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
@@ -53,52 +42,27 @@ def claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
 
 
 def _window(judgement: Judgement) -> Mapping[str, object]:
+    review, override = judgement.review, judgement.review.override
+    reason = {"reason": dict(override.reason.readings), "by": override.by} if override else None
+    counted = judgement.counted
     return {
-        "holds": str(judgement.review.holds),
-        "rating": judgement.review.rating,
-        "status": str(judgement.status),
-        "parties_only": judgement.parties_only,
-        "permitted": list(judgement.permitted),
-        "override": _override(judgement.review.override),
-        "passages": [_passage(counted) for counted in judgement.counted],
-        "tallies": {stance: _tally(tally) for stance, tally in judgement.tallies.items()},
+        "holds": str(review.holds),
+        "rating": review.rating,
+        **picked(judgement, "status parties_only permitted"),
+        "override": reason,
+        "passages": [picked(one, "id source stance root party primary") for one in counted],
+        "tallies": {
+            stance: {"passages": tally.items}
+            | picked(tally, "sources roots independent party primary")
+            for stance, tally in judgement.tallies.items()
+        },
         "rulings": [_ruling(ruling) for ruling in judgement.rulings],
-    }
-
-
-def _override(override: Override | None) -> Mapping[str, object] | None:
-    if override is None:
-        return None
-    return {"reason": dict(override.reason.readings), "by": list(override.by)}
-
-
-def _passage(counted: Counted) -> Mapping[str, object]:
-    return {
-        "id": counted.id,
-        "source": counted.source,
-        "stance": counted.stance,
-        "root": counted.root,
-        "party": counted.party,
-        "primary": counted.primary,
-    }
-
-
-def _tally(tally: Tally) -> Mapping[str, object]:
-    return {
-        "passages": tally.items,
-        "sources": tally.sources,
-        "roots": list(tally.roots),
-        "independent": list(tally.independent),
-        "party": list(tally.party),
-        "primary": list(tally.primary),
     }
 
 
 def _ruling(ruling: Ruling) -> Mapping[str, object]:
     return {
-        "rating": ruling.rating,
-        "permitted": ruling.permitted,
-        "fired": ruling.fired,
+        **picked(ruling, "rating permitted fired"),
         "alternatives": [[_condition(c) for c in tried] for tried in ruling.alternatives],
         "forbidden": [_condition(c) for c in ruling.forbidden],
         "lacks_earlier": ruling.lacks_earlier,
@@ -106,24 +70,16 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
 
 
 def _condition(condition: Condition) -> Mapping[str, object]:
-    return {
-        "subject": condition.subject,
-        "kind": condition.kind or None,
-        "natures": list(condition.natures),
-        "wanted": condition.wanted,
-        "have": condition.have,
-        "met": condition.met,
+    return picked(condition, "subject kind natures wanted have met") | {
+        "kind": condition.kind or None
     }
 
 
 def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:
-    way = origins.way(item)
+    stakes = origins.stakes(item, claim)
     return {
         "id": item.id,
         "source": item.source,
-        "way": {"kind": way.kind, "chain": list(way.chain)},
-        "stakes": [
-            {"kind": stake.kind, "name": stake.name, "sources": list(stake.sources)}
-            for stake in origins.stakes(item, claim)
-        ],
+        "way": picked(origins.way(item), "kind chain"),
+        "stakes": [picked(stake, "kind name sources") for stake in stakes],
     }

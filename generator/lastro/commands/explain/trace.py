@@ -1,19 +1,24 @@
-"""Why a claim may carry its ratings: the trace of each window, for a terminal.
+"""Why a claim may carry its ratings: the trace of each window and of each origin, for a terminal.
 
 An editor who is refused a rating must see what was counted and what was missed, not a verdict on
-her verdict. Everything printed here is what `lastro.evidence` computed.
+her verdict. Ten articles that repeat one release look like ten confirmations: she must see, passage
+by passage, why two of them count once, and whose word an origin is. Everything printed here is what
+`lastro.evidence` computed.
 """
 
 from collections.abc import Iterator
 
-from lastro.commands.explain.trace_origins import origins_of, passages_of
 from lastro.commands.shared.rulings import reasons, tell_all, tell_condition, write_row, write_rows
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import counted
 from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.origins import Origins, Stake
 from lastro.evidence.rulings import Ruling
 from lastro.evidence.tally import STANCES, Counted, Tally
-from lastro.model.claim import Claim
+from lastro.model.claim import Claim, Evidence
+
+LISTED = 3
+"""How many sources are named before the others are only counted."""
 
 
 def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
@@ -24,9 +29,9 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
         yield ""
         yield from _window(judgement)
     yield ""
-    yield from origins_of(claim, corpus)
-    counted = {passage.index for judgement in judged for passage in judgement.counted}
-    left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
+    yield from _origins_of(claim, corpus)
+    seen = {passage.index for judgement in judged for passage in judgement.counted}
+    left = [item.id for index, item in enumerate(claim.evidence) if index not in seen]
     if left:
         yield ""
         yield f"counts in no window: {', '.join(left)} (see `lastro check`)"
@@ -56,17 +61,13 @@ def _window(judgement: Judgement) -> Iterator[str]:
 
 def _summed(tally: Tally) -> str:
     """Say how many passages lead to how few origins, and which of them speak for a party."""
-    standing = {
-        root: " and ".join(
-            name
-            for name, roots in (("party", tally.party), ("independent", tally.independent))
-            if root in roots
-        )
+    sides = {"party": tally.party, "independent": tally.independent}
+    named = ", ".join(
+        f"{root} ({' and '.join(side for side, roots in sides.items() if root in roots)})"
         for root in tally.roots
-    }
-    named = ", ".join(f"{root} ({stands})" for root, stands in standing.items())
+    )
     origins = counted(len(tally.roots), "origin")
-    return f"{passages_of(tally.items, tally.sources)}, {origins}: {named}"
+    return f"{_passages_of(tally.items, tally.sources)}, {origins}: {named}"
 
 
 def _passage(counted: Counted) -> str:
@@ -82,3 +83,61 @@ def _why_refused(ruling: Ruling) -> str:
     reasons += [f"forbidden by {tell_condition(c)}" for c in ruling.forbidden]
     reasons += ["needs an earlier review"] if ruling.lacks_earlier else []
     return "; ".join(reasons)
+
+
+def _origins_of(claim: Claim, corpus: Corpus) -> Iterator[str]:
+    """Yield the lines that tell of each origin which passages lead to it, and why."""
+    origins = Origins(corpus)
+    grouped = by_root(claim, origins)
+    passages = [item for items in grouped.values() for item in items]
+    summed = _passages_of(len(passages), len({item.source for item in passages}))
+    yield f"origins: {summed}, {counted(len(grouped), 'origin')}"
+    for root, items in grouped.items():
+        yield from _origin(root, items, claim, origins)
+
+
+def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:
+    """Return the passages of each origin in the order of the record, the largest group first."""
+    grouped: dict[str, list[Evidence]] = {}
+    for item in claim.evidence:
+        if (root := origins.root(item)) and item.source in origins.corpus.sources:
+            grouped.setdefault(root, []).append(item)
+    return dict(sorted(grouped.items(), key=lambda group: (-len(group[1]), group[0])))
+
+
+def _passages_of(passages: int, sources: int) -> str:
+    """Say how many passages stand in how many sources."""
+    return f"{counted(passages, 'passage')} from {counted(sources, 'source')}"
+
+
+def _origin(root: str, items: list[Evidence], claim: Claim, origins: Origins) -> Iterator[str]:
+    stakes = [origins.stakes(item, claim) for item in items]
+    standing = {"party" if found else "independent" for found in stakes}
+    passages = _passages_of(len(items), len({item.source for item in items}))
+    yield f"  {root} ({' and '.join(sorted(standing, reverse=True))}): {passages}"
+    shared = dict.fromkeys(s for found in stakes for s in found if s.kind == "origin")
+    for stake in shared:
+        yield f"    speaks for {stake.name} ({_listed(stake)})"
+    for item, found in zip(items, stakes, strict=True):
+        yield f"    {item.id}: {_way(item, origins)}"
+        for stake in found:
+            if stake.kind == "record":
+                why = "a primary source of a party is its own word"
+                yield f"      speaks for {stake.name} ({_listed(stake)}): {why}"
+
+
+def _way(item: Evidence, origins: Origins) -> str:
+    way = origins.way(item)
+    if way.kind == "followed":
+        return f"follows derived_from, {' → '.join(way.chain)}"
+    if way.kind == "own":
+        return f"the origin of its source (sources/{item.source}.yml)"
+    others = [root for root in origins.roots(item.source) if root != way.root]
+    leads = f"; its source leads to {', '.join(others)}" if others else ""
+    return f"named in `origin` of the passage{leads}"
+
+
+def _listed(stake: Stake) -> str:
+    more = len(stake.sources) - LISTED
+    named = ", ".join(f"sources/{source}.yml" for source in stake.sources[:LISTED])
+    return f"{named} and {more} more" if more > 0 else named

@@ -1,22 +1,30 @@
 """`lastro fmt`: one form for all records, and translations as new as their originals."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import rich_click as click
 
-from lastro.commands.fmt.files import format_records
-from lastro.commands.shared.console import write
+from lastro.checks.fix_passes import Rewritten, read_as_loaded, unified_diff, write_fixed
+from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
-from lastro.errors import LastroError
+from lastro.diagnostics.fixes import applied, difference
+from lastro.diagnostics.report import counted
+from lastro.editing.formatter import formatted
+from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
+from lastro.loading.workspace import Loaded
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
+from lastro.model.kinds import MODELS
 from lastro.places import RecordPath
 from lastro.system.atomic import write_kept
 from lastro.text.messages import did_you_mean, quoted
+
+SETTINGS_KEY = ("lastro",)
 
 
 @click.command("fmt")
@@ -32,16 +40,14 @@ from lastro.text.messages import did_you_mean, quoted
 )
 @click.option("--diff", "as_diff", is_flag=True, help="Show it as a diff; exit 1 if there is one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     paths: tuple[Path, ...],
     language: str | None,
     listing: bool,
     as_diff: bool,
     dry_run: bool,
-) -> None:
+) -> Exit:
     """Give records one form, or accept translations.
 
     Puts keys in the order of the schema, drops blanks at the ends of lines and second blank lines,
@@ -65,15 +71,7 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     if language is None:
-        told, code = format_records(
-            loaded,
-            lambda path: stands_in(path, wanted),
-            listing=listing,
-            as_diff=as_diff,
-            dry_run=dry_run,
-        )
-        write(told)
-        context.exit(code)
+        return _format_records(loaded, wanted, listing=listing, as_diff=as_diff, dry_run=dry_run)
     if listing or as_diff:
         option = "--check" if listing else "--diff"
         raise LastroError(
@@ -90,6 +88,43 @@ def command(
     if not dry_run and (entries or corpus.translations):
         write_kept(root / TRANSLATIONS, lock_text(entries).encode())
     write(_told(corpus.translations, entries, language, dry_run=dry_run))
+    return Exit.OK
+
+
+def _format_records(
+    loaded: Loaded, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
+) -> Exit:
+    """Format records and say so; with `--check` and `--diff` only say what would change."""
+    files = _unformatted(loaded, lambda path: stands_in(path, wanted))
+    looked_at = (at for at in loaded.trees if at != SETTINGS_KEY)
+    of = counted(sum(stands_in(loaded.path_of(at), wanted) for at in looked_at), "file")
+    if as_diff:
+        tell(unified_diff(files))
+    elif listing or dry_run:
+        tell(f"would format {path}" for path in sorted(files))
+        write(f"{len(files)} of {of} would be formatted\n")
+    else:
+        write_fixed(loaded.root, files)
+        write(f"formatted {len(files)} of {of}; comments and quotes kept\n")
+    if loaded.unread and not as_diff:
+        write(f"{counted(loaded.unread, 'file')} with errors: run `lastro check`\n")
+    return Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
+
+
+def _unformatted(loaded: Loaded, is_wanted: Callable[[str], bool]) -> Mapping[str, Rewritten]:
+    """Return the records whose form is another, by path, as they are and as they would be."""
+    found = {}
+    for at in loaded.trees:
+        path = loaded.path_of(at)
+        if at == SETTINGS_KEY or at in loaded.in_form or not is_wanted(path):
+            continue
+        text = loaded.texts[path]
+        new = formatted(text, MODELS[str(at[0])])
+        if new != text:
+            before = read_as_loaded(loaded, path)
+            after = applied(before.decode(), (difference(text, new),)).encode()
+            found[path] = Rewritten(before, after)
+    return found
 
 
 def _require_translated(language: str, corpus: Corpus) -> None:
@@ -117,7 +152,7 @@ def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> s
     added = len(new.keys() - old.keys())
     changed = sum(old[entry] != new[entry] for entry in new.keys() & old.keys())
     dropped = len(old.keys() - new.keys())
-    size = f"{len(after)} {'entry' if len(after) == 1 else 'entries'}"
+    size = counted(len(after), "entry", "entries")
     verb = "would hold" if dry_run else "holds"
     return (
         f"{TRANSLATIONS} {verb} {size}: {added} new in {language}, {changed} changed, "

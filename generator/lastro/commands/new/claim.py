@@ -37,11 +37,8 @@ def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
 
 def long_works(loaded: Loaded) -> frozenset[str]:
     """Return the sources in which nobody finds a quote without its page."""
-    found = set()
-    for at in loaded.trees:
-        if at[0] == "sources" and _type_of(loaded, at) in PLACES:
-            found.add(str(at[1]))
-    return frozenset(found)
+    sources = (at for at in loaded.trees if at[0] == "sources")
+    return frozenset(str(at[1]) for at in sources if _type_of(loaded, at) in PLACES)
 
 
 def _type_of(loaded: Loaded, at: RecordPath) -> str:
@@ -66,7 +63,7 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
     path, tree = loaded.trees[at]
     node = tree.nodes.get("statements", (None, None))[1]
     if isinstance(node, Scalar) and is_mark(node):
-        after = _first(before, claim_id, path)
+        after = statements_of(before, claim_id, path)
     else:
         after = _on_lines(
             with_items(before, Article, "statements", [{"claim": claim_id}]), claim_id
@@ -83,12 +80,7 @@ def _on_lines(text: str, claim_id: str) -> str:
 
 
 def statements_of(text: str, claim_id: str, path: str) -> str:
-    """Put a claim into the text of an article that lists none yet."""
-    return _first(text, claim_id, path)
-
-
-def _first(text: str, claim_id: str, path: str) -> str:
-    """Write the first statement over the mark that stands for all of them."""
+    """Put a claim into the text of an article that lists none yet: write the first statement over the mark that stands for all of them."""
     eol = "\r\n" if "\r\n" in text else "\n"
     after = _TO_BE_LISTED.sub(lambda _: f"statements:{eol}  - claim: {claim_id}", text, count=1)
     before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))

@@ -16,17 +16,15 @@ from lastro.commands.new.plan import Plan, carry_out, created, document, free_id
 from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import required
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
 from lastro.editing.duplicates import articles_like, claims_like, sources_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.reporters.document import lastro_document
-from lastro.text.messages import did_you_mean, quoted
 
 AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
@@ -72,7 +70,7 @@ def new_article(
         lastro new article https://example.org/jobs --title "Jobs are back" --lang en
         lastro new article --title "Jobs are back" --publisher unknown
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = sound_corpus(loaded).settings
@@ -119,7 +117,7 @@ def new_source(
             --type dataset --kind primary
         lastro new source https://stats.example.org/table-4 --capture
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
     page: Page | None = None
@@ -184,7 +182,7 @@ def new_claim(
             --source labour-force-table-4
         lastro new claim --from-issue event.json --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     given = _languages(loaded, reader_language) | options.fields_given(fields)
     if event:
         if given or article or sources or topics or by or record_id:
@@ -240,11 +238,7 @@ def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> P
 
 def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:
     """Return the language that a person writes in; raises LastroError for one of no page."""
-    known = sound_corpus(loaded).settings.languages
-    if given is None or given in known:
-        return {"reader_language": given} if given else {}
-    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
-    raise LastroError(f"{quoted(given)} is not a language of this site (--in)", hint)
+    return {"reader_language": known_language(loaded, given, "--in")} if given is not None else {}
 
 
 def _end(

@@ -7,13 +7,12 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 import click as plain
 import rich_click as click
 from click.core import ParameterSource
 
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import Verb, today_option, together
 from lastro.editing.round_trip import inline
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
@@ -25,7 +24,6 @@ from lastro.model.source import Read, Source
 from lastro.syntax.tree import Refused, parse
 from lastro.text.terminal import sentence
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""
 _DOT = "__"
@@ -102,38 +100,25 @@ ASKED_OF_CLAIM = {
 
 def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], Verb]:
     """Add an option for each field; its value arrives under the field's name with `__` for a dot."""
-
-    def add(verb: Verb) -> Verb:
-        for flag, field, text in reversed(options):
-            dest = f"field_{field.replace('.', _DOT)}"
-            verb = click.option(flag, dest, metavar="TEXT", help=text)(verb)
-        return verb
-
-    return add
+    named = ((flag, f"field_{field.replace('.', _DOT)}", text) for flag, field, text in options)
+    return together(*(click.option(f, dest, metavar="TEXT", help=text) for f, dest, text in named))
 
 
-def common_options(verb: Verb) -> Verb:
-    """Add what every kind of record takes: its id, the day, a dry run, JSON."""
-    for add in (
-        click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
-        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
-        today_option,
-        click.option(
-            "--id", "record_id", metavar="ID", help="Its id; made of its words when left out."
-        ),
-    ):
-        verb = add(verb)
-    return verb
-
-
-def reader_language_option(verb: Verb) -> Verb:
-    """Add the language that texts for readers are written in."""
-    return click.option(
-        "--in",
-        "reader_language",
-        metavar="LANG",
-        help="Language of the site that you write in; its first one when left out.",
-    )(verb)
+common_options = together(
+    click.option(
+        "--id", "record_id", metavar="ID", help="Its id; made of its words when left out."
+    ),
+    today_option,
+    click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+    click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
+)
+"""What every kind of record takes."""
+reader_language_option = click.option(
+    "--in",
+    "reader_language",
+    metavar="LANG",
+    help="Language of the site that you write in; its first one when left out.",
+)
 
 
 def fields_given(values: Mapping[str, str | None]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lastro.commands.shared.edits import holder
 from lastro.commands.shared.records import sound_corpus
+from lastro.diagnostics.report import counted
 from lastro.editing.duplicates import Alike
 from lastro.editing.scaffold import Scaffold
 from lastro.errors import LastroError
@@ -21,6 +22,7 @@ from lastro.loading.workspace import Loaded
 from lastro.model.base import Record
 from lastro.model.values import fault_of_id, slugify
 from lastro.places import KINDS, START
+from lastro.reporters.document import picked
 from lastro.syntax.tree import Refused, Scalar, parse, scalars
 from lastro.system.atomic import write_kept
 from lastro.text.messages import quoted
@@ -164,7 +166,7 @@ def told(plan: Plan, *, dry_run: bool) -> Iterator[str]:
     yield from (f"note  {note}" for note in plan.notes)
     for new in plan.created:
         verb = "would create" if dry_run else "created"
-        yield f"{verb} {new.path}   {counted(new.scaffold.marks)}"
+        yield f"{verb} {new.path}   {counted_marks(new.scaffold.marks)}"
         if dry_run:
             yield from (f"  + {line}" for line in new.scaffold.text.splitlines())
     for change in plan.changed:
@@ -176,12 +178,12 @@ def told(plan: Plan, *, dry_run: bool) -> Iterator[str]:
         yield f"next: write over each TODO → lastro check{look}"
 
 
-def counted(marks: Sequence[str]) -> str:
+def counted_marks(marks: Sequence[str]) -> str:
     """Count the marks of a scaffold and name them, each once."""
     if not marks:
         return "nothing left to write"
     names = ", ".join(dict.fromkeys(marks))
-    return f"{len(marks)} {'value' if len(marks) == 1 else 'values'} marked TODO ({names})"
+    return f"{counted(len(marks), 'value')} marked TODO ({names})"
 
 
 def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
@@ -189,9 +191,8 @@ def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
     return {
         "written": not dry_run,
         "created": [
-            {"kind": n.kind, "id": n.id, "path": n.path, "marks": list(n.scaffold.marks)}
-            for n in plan.created
+            picked(new, "kind id path") | {"marks": new.scaffold.marks} for new in plan.created
         ],
-        "changed": [{"path": c.path, "what": c.what} for c in plan.changed],
+        "changed": [picked(change, "path what") for change in plan.changed],
         "notes": list(plan.notes),
     }

@@ -15,13 +15,12 @@ from lastro.commands.preview.html_to_text import page_text
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, required
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
 from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report
+from lastro.diagnostics.report import Report, counted
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.claim import standing
 from lastro.render.pages.every import claim_page
@@ -30,7 +29,7 @@ from lastro.render.words.catalogue import words
 from lastro.reporters import reporters
 from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, did_you_mean, quoted
+from lastro.text.messages import clean, quoted
 from lastro.text.terminal import inert
 
 MOST_NAMED = 3
@@ -54,10 +53,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
     help="Write the page to FILE, which ends in .html, instead of printing its text.",
 )
 @today_option
-@click.pass_context
-def command(
-    context: click.Context, *, claim: str, language: str | None, html_file: Path | None, today: date
-) -> None:
+def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
     """Show the page of one claim as readers will read it.
 
     CLAIM is its id, the name of its file. First come its rating, what its evidence carries, which
@@ -73,40 +69,26 @@ def command(
         lastro preview quays-closed --lang pt-BR
         lastro preview quays-closed --html page.html
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = load(root_of(Path()))
+    loaded = loaded_here()
     require_words(loaded)
     claim_id = required(loaded, "claim", claim, "CLAIM")
-    language = _language(loaded, language)
+    language = known_language(loaded, language, "--lang")
     if html_file and html_file.suffix not in {".html", ".htm"}:
         raise LastroError(f"{quoted(html_file)} does not end in .html", "name a file for a page")
     report = _of_record(run(loaded, today), str(holder(loaded, "claims", claim_id)))
-    page = _page(loaded, claim_id, language, today, failed=report.failed)
+    site = derive(sound_corpus(loaded), today, draft=report.failed)
+    page = claim_page(site, language, claim_id) if claim_id in site.claims else None
     told = list(_judged(loaded, claim_id, language))
     if page and html_file:
         write_kept(html_file, _document(page, language).encode())
         told += ["", f"wrote {html_file}"]
     tell(told)
     if page and not html_file:
-        text = page_text(f"<h1>{page.heading}</h1>{page.body}", _width())
+        width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
+        text = page_text(f"<h1>{page.heading}</h1>{page.body}", width)
         write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))
     write("".join(_errors(report, claim_id, shown=page is not None)))
-    context.exit(Exit.FINDINGS if report.failed else Exit.OK)
-
-
-def _language(loaded: Loaded, given: str | None) -> str:
-    known = sound_corpus(loaded).settings.languages
-    if given is None or given in known:
-        return given or known[0]
-    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
-    raise LastroError(f"{quoted(given)} is not a language of this site (--lang)", hint)
-
-
-def _page(
-    loaded: Loaded, claim_id: str, language: str, today: date, *, failed: bool
-) -> Page | None:
-    """Make the page with the site's templates; None when there is nothing to show yet."""
-    site = derive(sound_corpus(loaded), today, draft=failed)
-    return claim_page(site, language, claim_id) if claim_id in site.claims else None
+    return Exit.FINDINGS if report.failed else Exit.OK
 
 
 def _judged(loaded: Loaded, claim_id: str, language: str) -> Iterator[str]:
@@ -153,7 +135,7 @@ def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:
     if not shown:
         yield f"no page of '{claim_id}' can be made yet\n"
     if count:
-        yield f"\n{count} {'error' if count == 1 else 'errors'} in this record:\n"
+        yield f"\n{counted(count, 'error')} in this record:\n"
         yield reporters()["concise"](report)
 
 
@@ -169,7 +151,3 @@ def _document(page: Page, language: str) -> str:
         f'<body class="md-typeset"><main class="lastro lastro-{page.kind}">{page.above}<h1>{page.heading}</h1>\n{page.body}</main>'
         "</body></html>\n"
     )
-
-
-def _width() -> int:
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))

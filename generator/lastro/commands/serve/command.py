@@ -12,10 +12,8 @@ from watchfiles import watch
 from lastro.build.build import WATCHED, fingerprint
 from lastro.commands.serve.server import Preview, listen
 from lastro.commands.shared.console import complain, wants_colour, write
-from lastro.diagnostics.report import Report
 from lastro.loading.load import root_of
-from lastro.reporters import reporters
-from lastro.reporters.text import styled
+from lastro.reporters import text
 
 LOOK_AGAIN = 500
 """Milliseconds after which single files are looked at, which no watch follows when replaced."""
@@ -62,16 +60,12 @@ def command(*, folder: Path, port: int) -> None:
 def _rebuild(preview: Preview) -> None:
     line, report = preview.rebuild(datetime.now().astimezone().date())
     if report is not None and report.brief().diagnostics:
-        _tell(report.brief())
+        write(text.report(report.brief(), coloured=wants_colour()))
     elif report is None:
         message, *listed = preview.fault.split("\n")
         hint = listed.pop() if listed else ""
         complain(message, hint, [line.strip() for line in listed])
     write(f"{line}\n")
-
-
-def _tell(report: Report) -> None:
-    write(styled(report) if wants_colour() else reporters()["text"](report))
 
 
 def _changes(root: Path, seen: object) -> Iterator[None]:

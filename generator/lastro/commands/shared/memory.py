@@ -1,7 +1,6 @@
-"""The memory of a command: where the user's own key lies, and what time it is."""
+"""The memory of a command: where the user's own key lies."""
 
 import os
-import time
 from pathlib import Path
 
 from lastro.memo.store import Store, own_key, tool_digest
@@ -15,8 +14,3 @@ def store_of(root: Path) -> Store:
         return Store(root, None, "")
     folder = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     return Store(root, own_key(Path(folder)), tool_digest())
-
-
-def now() -> int:
-    """Return the moment that a state is taken, in nanoseconds since 1970."""
-    return time.time_ns()

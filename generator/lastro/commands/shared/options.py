@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import reduce
 from typing import Any, TypeVar
 
 import rich_click as click
@@ -11,14 +12,9 @@ from lastro.text.dates import NotADateError, whole_day
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
-def today_option(verb: Verb) -> Verb:
-    """Add `--today`; its value is the day of the calendar when it is left out."""
-    return click.option(
-        "--today",
-        callback=_day,
-        metavar="DATE",
-        help="The day to judge by, such as 2026-04-27; the day of the calendar when left out.",
-    )(verb)
+def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
+    """Make one decorator of several; `--help` lists their options in this order."""
+    return lambda verb: reduce(lambda done, option: option(done), reversed(options), verb)
 
 
 def a_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -32,3 +28,14 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
         return datetime.now().astimezone().date() if value is None else whole_day(value)
     except NotADateError as error:
         raise click.BadParameter(f"{error}: {error.hint}") from None
+
+
+today_option = click.option(
+    "--today",
+    callback=_day,
+    metavar="DATE",
+    help="The day to judge by, such as 2026-04-27; the day of the calendar when left out.",
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
+)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,7 +15,6 @@ from lastro.editing.id_change import IdChange
 from lastro.editing.rename import Moved, moved
 from lastro.editing.rename_locks import addresses_of
 from lastro.editing.transaction import Edit, Move, change_together
-from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
@@ -33,16 +31,6 @@ class Outcome(Struct, frozen=True):
     left: tuple[Diagnostic, ...]
 
 
-def loaded_here() -> Loaded:
-    """Read the site around this folder.
-
-    Raises LastroError when a lock cannot be read: its entries would be lost.
-    """
-    loaded = load(root_of(Path()))
-    sound_corpus(loaded, *LOCKS)
-    return loaded
-
-
 def carry_out(
     loaded: Loaded, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
 ) -> Outcome:
@@ -51,7 +39,10 @@ def carry_out(
     What is left is what the check finds afterwards and did not find before.
     """
     done = moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
-    left = tuple(_found_new(loaded, done, today))
+    before = run(loaded, today).diagnostics
+    standing = {_what(found, of) for found in before for of in (change, None)}
+    after = run(done.after, today, sound_corpus(loaded))
+    left = tuple(not_standing(after, standing, lambda found: _what(found, None)))
     outcome = Outcome(done, captures_of(loaded, change), left)
     if not dry_run:
         _write_outcome(loaded, outcome)
@@ -61,10 +52,12 @@ def carry_out(
 def _write_outcome(loaded: Loaded, done: Outcome) -> None:
     """Write everything together, or nothing; captures stand in both places until all is done."""
     change, captures = done.moved.change, done.captures
+    place = place_of(loaded, change)
+    move = None if change.merges else Move(place, place_now(change, place))
     with lock(loaded.root):
         try:
             captures.copy()
-            change_together(loaded.root, [*_edits(loaded, done.moved)], _move(loaded, change))
+            change_together(loaded.root, [*_edits(loaded, done.moved)], move)
         except BaseException:
             captures.undo()
             raise
@@ -74,10 +67,8 @@ def _write_outcome(loaded: Loaded, done: Outcome) -> None:
 def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
     """Say what a person has to do, with places."""
     if loaded.unread:
-        records = counted(
-            loaded.unread, "record has errors and was", "records have errors and were"
-        )
-        yield f"{records} not looked at: run `lastro check`"
+        were = counted(loaded.unread, "record has errors and was", "records have errors and were")
+        yield f"{were} not looked at: run `lastro check`"
     for capture in done.captures.left:
         yield f"the capture of {capture.moment} stays with '{capture.of}'"
     yield from told_left(done.left)
@@ -114,12 +105,6 @@ def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:
             yield Edit(one.path_before, one.before.encode(), one.after.encode())
 
 
-def _move(loaded: Loaded, change: IdChange) -> Move | None:
-    """Return how the file of a record, or the folder of an article, gets its new name."""
-    path = place_of(loaded, change)
-    return None if change.merges else Move(path, place_now(change, path))
-
-
 def place_of(loaded: Loaded, change: IdChange) -> str:
     """Return the file of a record, or the folder of an article."""
     path = loaded.path_of((change.kind, change.old))
@@ -141,15 +126,6 @@ def captures_of(loaded: Loaded, change: IdChange) -> CaptureMoves:
     return capture_moves(
         store, of, to, lambda capture: not change.merges or capture.url in addresses
     )
-
-
-def _found_new(loaded: Loaded, moved: Moved, today: date) -> Iterator[Diagnostic]:
-    """Yield what the check with the base of before finds after the change and not before it."""
-    change = moved.change
-    before = run(loaded, today).diagnostics
-    standing = {_what(found, of) for found in before for of in (change, None)}
-    after = run(moved.after, today, sound_corpus(loaded))
-    yield from not_standing(after, standing, lambda found: _what(found, None))
 
 
 def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:

@@ -1,35 +1,41 @@
 """The reason for taking a record back, in each language of the site: readers see it on its page."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from datetime import date
 
 import rich_click as click
 
+from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
+from lastro.diagnostics.fixes import Value
 from lastro.errors import LastroError
 from lastro.loading.workspace import Loaded
 from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, quoted
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
+WITHDRAWN = "withdrawn"
+"""The key that holds it."""
 
 
 def reason_options(*, required: bool) -> Callable[[Verb], Verb]:
     """Add `--reason` and `--reason-in`."""
-
-    def added(verb: Verb) -> Verb:
-        translated = click.option(
+    why = "Why; readers see it on the page."
+    return together(
+        click.option("--reason", required=required, metavar="TEXT", help=why),
+        click.option(
             "--reason-in",
             "translated",
             multiple=True,
             metavar="LANG=TEXT",
             help="The reason in another language of the site; may be given for each.",
-        )(verb)
-        return click.option(
-            "--reason", required=required, metavar="TEXT", help="Why; readers see it on the page."
-        )(translated)
+        ),
+    )
 
-    return added
+
+def withdrawal(today: date, why: Mapping[str, str], see: str | None) -> Value:
+    """Return what a record says when it is taken back; a reason in one language is a plain text."""
+    reason = next(iter(why.values())) if len(why) == 1 else why
+    return {"on": today.isoformat(), "reason": reason, **({} if see is None else {"see": see})}
 
 
 def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:

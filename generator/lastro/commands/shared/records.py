@@ -1,9 +1,30 @@
 """The records, for a verb that cannot go on without them."""
 
+from pathlib import Path
+
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
+from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Loaded
 from lastro.model.kinds import SETTINGS
+from lastro.text.messages import did_you_mean, quoted
+
+
+def loaded_here(*locks: str) -> Loaded:
+    """Read the site around this folder; raises LastroError as `sound_corpus` does, if locks are named."""
+    loaded = load(root_of(Path()))
+    if locks:
+        sound_corpus(loaded, *locks)
+    return loaded
+
+
+def known_language(loaded: Loaded, given: str | None, option: str) -> str:
+    """Return a language of the site, the first one when none is given; raises LastroError for others."""
+    known = sound_corpus(loaded).settings.languages
+    if given is None or given in known:
+        return given or known[0]
+    hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
+    raise LastroError(f"{quoted(given)} is not a language of this site ({option})", hint)
 
 
 def sound_corpus(loaded: Loaded, *locks: str) -> Corpus:

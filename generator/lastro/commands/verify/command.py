@@ -39,9 +39,7 @@ from lastro.system.gc_pause import uncollected
 )
 @click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
 @today_option
-@click.pass_context
 def command(
-    context: click.Context,
     *,
     paths: tuple[Path, ...],
     update: bool,
@@ -50,7 +48,7 @@ def command(
     origins: bool,
     shape_json: bool,
     today: date,
-) -> None:
+) -> Exit:
     """Check every quote word for word against the captures of its source.
 
     A quote is verified when its words stand in a capture; typography and white space may differ, a
@@ -93,4 +91,4 @@ def command(
             write(shared(shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     fails = found.broken or any(checked.fault for checked in shown)
-    context.exit(Exit.FINDINGS if fails else Exit.OK)
+    return Exit.FINDINGS if fails else Exit.OK

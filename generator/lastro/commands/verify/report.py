@@ -12,6 +12,7 @@ from lastro.diagnostics.report import Diagnostic, Report
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import EvidenceLock, Proof
+from lastro.reporters.document import picked
 
 
 def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
@@ -47,7 +48,9 @@ def summary(
 ) -> str:
     """Sum up a run: how many quotes in each state, what was not looked at, what the lock holds."""
     lines = [", ".join(f"{_count(shown, state)} {state}" for state in QuoteState)]
-    twice = [c for c in shown if _may_be_told_apart(c)]
+    # words of the article have no prefix or suffix; those of evidence do
+    of_evidence = [c for c in shown if "/evidence/" in c.quoted.key]
+    twice = [c for c in of_evidence if c.proof and c.proof.times > 1]
     if twice:
         lines.append(
             f"{len(twice)} stand more than once in their source: add prefix or suffix to tell "
@@ -69,15 +72,8 @@ def _changed(key: str, proof: Proof) -> str:
     """Say between which two captures the words went: by day, within one day by the second."""
     then, now = proof.capture.retrieved, proof.changed
     long = 10 if then[:10] != now[:10] else None
-    return (
-        f"changed since: {key} stood in the capture of {then[:long]}, "
-        f"no longer in that of {now[:long]}"
-    )
-
-
-def _may_be_told_apart(checked: Checked) -> bool:
-    """Words of the article have no prefix or suffix; those of evidence do."""
-    return bool(checked.proof and checked.proof.times > 1 and "/evidence/" in checked.quoted.key)
+    stood = f"{key} stood in the capture of {then[:long]}"
+    return f"changed since: {stood}, no longer in that of {now[:long]}"
 
 
 def _count(shown: Sequence[Checked], state: QuoteState) -> int:
@@ -117,8 +113,7 @@ def as_json(
         "counts": {state.value: _count(shown, state) for state in QuoteState},
         "quotes": [_quote(checked, loaded) for checked in shown],
         "broken": [
-            {"capture": of, "message": error.message, "hint": error.hint}
-            for of, error in found.broken.items()
+            {"capture": of, **picked(error, "message hint")} for of, error in found.broken.items()
         ],
         "lock": {**_moves(found.lock, before), "written": written},
     }
@@ -127,11 +122,10 @@ def as_json(
 def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
     place = loaded.place(checked.quoted.at)
     return {
-        "key": checked.quoted.key,
-        "source": checked.quoted.source,
+        **picked(checked.quoted, "key source"),
         "state": checked.state.value,
         "checked_now": checked.here,
-        "place": {"path": place.path, "line": place.span.line, "column": place.span.column},
+        "place": {"path": place.path, **picked(place.span, "line column")},
         "fault": checked.fault.message if checked.fault else None,
         "proof": asdict(checked.proof) if checked.proof else None,
         "nearest": asdict(checked.nearest) if checked.nearest else None,

@@ -1,9 +1,9 @@
 """Words on how near a capture comes to a quote, and on captures that look like one origin."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from lastro.commands.shared.console import lines_of
-from lastro.evidence.nearest_passage import Kind, Nearest
+from lastro.evidence.nearest_passage import Nearest
 from lastro.evidence.shared_runs import SharedRun
 
 SHOWN = 12
@@ -12,9 +12,7 @@ SHOWN = 12
 
 def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
     """Yield both texts, each with the words in brackets that the other does not have."""
-    other: Mapping[Kind, Kind] = {"quoted": "standing", "standing": "quoted"}
-    for label, own in (("quote", "quoted"), ("capture", "standing")):
-        skipped = other[own]  # type: ignore[index]
+    for label, skipped in (("quote", "standing"), ("capture", "quoted")):
         pieces = [piece for piece in nearest.pieces if piece.kind != skipped]
         yield label, " ".join(p.words if p.kind == "same" else f"[{p.words}]" for p in pieces)
 

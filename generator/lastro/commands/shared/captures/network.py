@@ -1,30 +1,15 @@
 """What the commands that reach the network share: the clock, manners, and routes of one's own."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 
 import rich_click as click
 
 from lastro.capture.fetch.fetcher import Fetcher, user_agent
 from lastro.capture.fetched import Route
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
 _FIELDS = 4
 _HIGHEST_PORT = 65_535
-
-
-def connect_to_option(verb: Verb) -> Verb:
-    """Add `--connect-to`, as curl has it."""
-    return click.option(
-        "--connect-to",
-        "routes",
-        multiple=True,
-        callback=_routes,
-        metavar="HOST:PORT:ADDRESS:PORT",
-        help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
-    )(verb)
 
 
 def now() -> datetime:
@@ -53,10 +38,6 @@ def fetcher(publisher: str, routes: tuple[Route, ...], *, robots: bool = True) -
     )
 
 
-def _routes(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Route, ...]:
-    return tuple(map(_route, given))
-
-
 def _route(text: str) -> Route:
     fields = text.split(":")
     ports = fields[1::2]
@@ -65,3 +46,13 @@ def _route(text: str) -> Route:
             f"'{text}' is not HOST:PORT:ADDRESS:PORT, as in archive.example.org:80:127.0.0.1:8000"
         )
     return Route(fields[0], int(fields[1]), fields[2], int(fields[3]))
+
+
+connect_to_option = click.option(
+    "--connect-to",
+    "routes",
+    multiple=True,
+    callback=lambda _, __, given: tuple(map(_route, given)),
+    metavar="HOST:PORT:ADDRESS:PORT",
+    help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
+)
