@@ -8,18 +8,14 @@ https, `www.` and last slash; an archive address is the page that it is a copy o
 article was translated from is another page, and may be cited.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.text.identifiers import page_at
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source is the article of its claim."""
     pages: dict[str, str | None] = {}
     page_of = lru_cache(maxsize=None)(page_at)

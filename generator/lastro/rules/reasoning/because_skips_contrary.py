@@ -9,10 +9,8 @@ one side only. One citation of the other side is an answer here; whether it answ
 editors. A reasoning that cites neither side is left to `because-without-citation`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.tally import Counted, Status
 from lastro.model.claim import Claim
@@ -21,11 +19,10 @@ from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-SCOPE = "reach"
 _OTHER = {"supports": "refutes", "refutes": "supports"}
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each language of a `because` that cites one side of two."""
     for claim_id, judged in judgements(corpus).items():
         for judgement in judged:
@@ -33,7 +30,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 yield from _in_window(judgement, corpus.claims[claim_id])
 
 
-def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
+def _in_window(judgement: Judgement, claim: Claim) -> Findings:
     index = next(n for n, review in enumerate(claim.reviews) if review == judgement.review)
     for language, text in judgement.review.because.readings:
         cited = set(cited_ids(text))

@@ -6,15 +6,11 @@ The end day of a window is excluded, so the next one starts on that very day. Wh
 open-ended window is `windows-overlap`.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each stretch of days between two reviews that none holds."""
     by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
     last = by_start[0]

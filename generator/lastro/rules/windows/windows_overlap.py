@@ -6,17 +6,13 @@ Two windows that are both open-ended overlap as well. The end day of a window is
 one starts on it.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 from lastro.text.dates import meets
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each review that starts before an earlier one has ended."""
     by_start = sorted(range(len(claim.reviews)), key=lambda i: claim.reviews[i].holds.first)
     for position, index in enumerate(by_start):
