@@ -9,7 +9,8 @@ How to mend a fault is the rule's own too, so that fixer and checker cannot diff
 `edits` on its findings; a module without one has `fix`, which takes the text of a file and a
 diagnostic in it and returns the edits, none where a person is needed.
 
-What a check finds is an error, unless its module says another `SEVERITY`.
+What a check finds is an error, unless its module says another `SEVERITY`. Warnings and notes can be
+waived and errors cannot, unless the module says otherwise in `WAIVABLE`.
 
 A check says by its scope what its findings may depend on: one `record` and lastro.yml; what a record's
 links `reach`; the facts of all records, `corpus`. So a run can look at some records again and keep

@@ -18,13 +18,14 @@ def rules() -> dict[str, Rule]:
     for name, path in sorted(_modules()):
         module = importlib.import_module(path)
         check, looks_at = getattr(module, "check", None), getattr(module, "LOOKS_AT", None)
+        severity = getattr(module, "SEVERITY", Severity.ERROR)
         found[name] = Rule(
             name=name,
-            severity=getattr(module, "SEVERITY", Severity.ERROR),
+            severity=severity,
             scope=getattr(module, "SCOPE", scope_of(check, of_facts=looks_at is not None)),
             text=inspect.getdoc(module) or "",
             check=check,
-            waivable=getattr(module, "WAIVABLE", False),
+            waivable=getattr(module, "WAIVABLE", severity is not Severity.ERROR),
             fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
             looks_at=looks_at,

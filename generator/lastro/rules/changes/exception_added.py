@@ -19,6 +19,7 @@ from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
+WAIVABLE = False
 HINT = "an editor decides; it is listed first in the summary"
 
 

@@ -14,6 +14,7 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.locks.evidence import EVIDENCE, Proof
 
 SEVERITY = Severity.NOTE
+WAIVABLE = False
 
 
 def check(change: Change) -> Findings:

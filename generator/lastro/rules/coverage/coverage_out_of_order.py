@@ -16,7 +16,6 @@ from lastro.model.article import Article
 from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(article: Article, corpus: Corpus) -> Findings:

@@ -16,7 +16,6 @@ from lastro.model.claim import Claim, speaks_of
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 LONG_BEFORE = timedelta(days=366)
 
 

@@ -14,7 +14,6 @@ from lastro.model.source import PLACES
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

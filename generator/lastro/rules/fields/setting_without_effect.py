@@ -10,6 +10,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
+WAIVABLE = False
 LOOKS_AT = frozenset[str]()
 
 

@@ -17,7 +17,6 @@ from lastro.places import RecordPath
 from lastro.syntax.tree import Fields
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "record"
 

@@ -15,7 +15,6 @@ from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "corpus"
 

@@ -23,7 +23,6 @@ from lastro.text.messages import quoted
 from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
 LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
 COMMON = 3

@@ -16,7 +16,6 @@ from lastro.places import name_of, record_of
 from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "corpus"
 _UPDATE = "run `lastro verify --update`"
 

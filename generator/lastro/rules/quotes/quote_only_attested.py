@@ -11,7 +11,6 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 
 
 def check(corpus: Corpus) -> Findings:

@@ -13,7 +13,6 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import quotes_of
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "record"
 
 

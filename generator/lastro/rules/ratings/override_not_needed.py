@@ -13,7 +13,6 @@ from lastro.rules.ratings.rating_not_permitted import judged
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
 
 

@@ -13,7 +13,6 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.rules.ratings.rating_not_permitted import judged
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 
 
 def check(corpus: Corpus) -> Findings:

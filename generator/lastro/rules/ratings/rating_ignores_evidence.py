@@ -14,7 +14,6 @@ from lastro.rules.ratings.rating_not_permitted import judged
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(corpus: Corpus) -> Findings:

@@ -30,7 +30,6 @@ from lastro.text.messages import quoted
 from lastro.text.numbers import figures
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

@@ -11,7 +11,6 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.source import Source, lacks_archive
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(source: Source) -> Findings:

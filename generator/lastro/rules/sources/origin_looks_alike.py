@@ -17,7 +17,6 @@ from lastro.places import RecordPath
 from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
 LOOKS_AT = frozenset({"origin", "origins"})
 

@@ -21,7 +21,6 @@ from lastro.model.claim import Claim, Evidence
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 IN_A_ROW = 12
 """Words that two people hardly ever choose alike."""
 _STEP = IN_A_ROW - 2

@@ -15,7 +15,6 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
 
 

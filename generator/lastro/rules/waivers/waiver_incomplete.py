@@ -44,13 +44,8 @@ def _reason(at: RecordPath, waiver: Waiver) -> Findings:
 
 def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:
     if waiver.until < today:
-        message, hint = (
-            f"waiver ended on {waiver.until}",
-            "mend it, or give a reason and a new date",
-        )
+        message = f"waiver ended on {waiver.until}"
+        yield Finding(at=at, message=message, hint="mend it, or give a reason and a new date")
     elif waiver.until > today + LONGEST:
         message = f"waiver ends on {waiver.until}, over a year away"
-        hint = f"give a day up to {today + LONGEST}"
-    else:
-        return
-    yield Finding(at=at, message=message, hint=hint)
+        yield Finding(at=at, message=message, hint=f"give a day up to {today + LONGEST}")

@@ -18,7 +18,6 @@ from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "corpus"
 ITSELF = "waiver-unused"

@@ -15,7 +15,6 @@ from lastro.evidence.windows import review_due
 from lastro.model.claim import Claim
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 
 
 def check(claim: Claim, today: date) -> Findings:

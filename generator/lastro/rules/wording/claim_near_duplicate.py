@@ -18,7 +18,6 @@ from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.text.similarity import Wording, alike
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 
 

@@ -20,7 +20,6 @@ from lastro.model.reader_text import Text
 from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def _words(listed: str) -> frozenset[str]:

@@ -17,7 +17,6 @@ from lastro.corpus.translations import lacks
 from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def check(corpus: Corpus) -> Findings:

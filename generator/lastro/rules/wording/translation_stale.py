@@ -16,7 +16,6 @@ from lastro.corpus.translations import stale
 from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "record"
 
 
