@@ -1,6 +1,8 @@
 """What a rule yields: a route into the records, what is wrong there, and what to do."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -39,3 +41,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     related: tuple[Related, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     edits: tuple[FixStep, ...] = ()
+
+
+Findings: TypeAlias = Iterator[Finding]
+"""What a check yields."""

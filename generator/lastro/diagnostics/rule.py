@@ -1,12 +1,12 @@
 """What a rule is, whoever runs it or mends what it finds."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Findings, Severity
 from lastro.diagnostics.fixes import FixKind, TextEdit
 from lastro.diagnostics.report import Diagnostic
 
@@ -21,7 +21,7 @@ class Rule:
     severity: Severity
     scope: Scope
     text: str
-    check: Callable[..., Iterator[Finding]] | None
+    check: Callable[..., Findings] | None
     waivable: bool = False
     """Whether a record may waive it; most are promises to readers, which nobody may."""
     fix: FixKind | Literal["none"] = "none"
@@ -43,18 +43,22 @@ class Rule:
 
 
 @lru_cache(maxsize=256)
-def _taken(check: Callable[..., Iterator[Finding]]) -> tuple[str, ...]:
+def _taken(check: Callable[..., Findings]) -> tuple[str, ...]:
     return tuple(inspect.signature(check).parameters)
 
 
-def scope_of(check: Callable[..., Iterator[Finding]] | None) -> Scope:
-    """Return the scope of a rule that names none: its check tells it by what it takes."""
+def scope_of(check: Callable[..., Findings] | None, *, of_facts: bool) -> Scope:
+    """Return the scope of a rule that names none: its check tells it by what it takes.
+
+    Who takes the corpus may look up what a record names; `of_facts` are those who say on which
+    facts of all records they depend.
+    """
     taken = _taken(check) if check else ("file",)
     if taken[0] in {"file", "change"}:
         return cast("Scope", taken[0])
-    if "corpus" in taken:
-        raise TypeError("a check that takes the corpus names its SCOPE")
-    return "record"
+    if "corpus" not in taken:
+        return "record"
+    return "corpus" if of_facts else "reach"
 
 
 INTERNAL_ERROR = "internal-error"

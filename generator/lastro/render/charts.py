@@ -93,15 +93,8 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
     years = scale.years()
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
     below = top + LINE + 3
-    named = joined(
-        "",
-        (
-            markup(
-                '<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>', x, below, year
-            )
-            for x, year in years
-        ),
-    )
+    year_text = '<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>'
+    named = joined("", (markup(year_text, x, below, year) for x, year in years))
     return markup(
         '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
         '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>',
@@ -111,13 +104,8 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
 
 
 def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
-    return joined(
-        "",
-        (
-            markup('<text x="{}" y="{:g}">{}</text>', x, y + LINE * number, line)
-            for number, line in enumerate(lines)
-        ),
-    )
+    one = '<text x="{}" y="{:g}">{}</text>'
+    return joined("", (markup(one, x, y + LINE * number, s) for number, s in enumerate(lines)))
 
 
 class _Group(Struct, frozen=True):
@@ -125,9 +113,9 @@ class _Group(Struct, frozen=True):
     passages: tuple[Passage, ...]
     sources: int
 
-    def height(self, names: int) -> int:
-        """Return the room for it under a name of so many lines."""
-        return _height(self.sources, names)
+    @property
+    def stances(self) -> tuple[str, ...]:
+        return tuple(s for s in STANCES if any(p.item.stance == s for p in self.passages))
 
 
 def _height(sources: int, names: int) -> int:
@@ -148,25 +136,23 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
         lines = _lines(wording.origin_name(group.root)[1])
         drawn.append(_group(group, top, lines, wording))
         spoken.append(_in_words(group, wording))
-        top += group.height(len(lines))
+        top += _height(group.sources, len(lines))
     t = wording.t
-    summary = t(
-        "chart_origins_label",
-        passages=t.count("passages", len(view.passages)),
-        sources=t.count("sources_count", view.sources),
-        origins=t.count("origins_count", len(groups)),
-    )
-    label = " ".join([str(summary), *spoken])
+    counts = {
+        "passages": t.count("passages", len(view.passages)),
+        "sources": t.count("sources_count", view.sources),
+        "origins": t.count("origins_count", len(groups)),
+    }
+    summary = t("chart_origins_label", **counts)
     caption = f"{t('chart_origins')}. {summary}"
-    return _figure(caption, label, top, joined("", drawn))
+    return _figure(caption, " ".join([summary, *spoken]), top, joined("", drawn))
 
 
 def _group(group: _Group, top: int, lines: tuple[str, ...], wording: Wording) -> Markup:
     party = any(passage.party for passage in group.passages)
-    stances = [s for s in STANCES if any(p.item.stance == s for p in group.passages)]
     count = plain(wording.t.count("sources_count", group.sources))
     stake = f", {wording.t('chart_party')}" if party else ""
-    return _drawn(group.sources, top, lines, tuple(stances), count + stake, party=party)
+    return _drawn(group.sources, top, lines, group.stances, count + stake, party=party)
 
 
 @lru_cache(maxsize=4096)
@@ -196,33 +182,17 @@ def _drawn(
 
 
 def _signs(stances: tuple[str, ...], last_line: float) -> Markup:
-    return joined(
-        "",
-        (
-            markup(
-                '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>',
-                stance,
-                LEFT + 17 * number,
-                last_line - 11,
-                STANCE_SHAPES[stance],
-            )
-            for number, stance in enumerate(stances)
-        ),
-    )
+    one = '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>'
+    placed = enumerate(stances)
+    signs = (markup(one, s, LEFT + 17 * n, last_line - 11, STANCE_SHAPES[s]) for n, s in placed)
+    return joined("", signs)
 
 
 def _in_words(group: _Group, wording: Wording) -> str:
-    t = wording.t
-    found = [
-        str(t(f"stance_{s}")) for s in STANCES if any(p.item.stance == s for p in group.passages)
-    ]
-    row = t(
-        "chart_origins_row",
-        origin=wording.origin_name(group.root)[0],
-        sources=t.count("sources_count", group.sources),
-        stances=t.join(found),
-    )
-    return f"{plain(row)}."
+    t, origin = wording.t, wording.origin_name(group.root)[0]
+    sources = t.count("sources_count", group.sources)
+    stances = t.join(t(f"stance_{stance}") for stance in group.stances)
+    return f"{plain(t('chart_origins_row', origin=origin, sources=sources, stances=stances))}."
 
 
 @lru_cache(maxsize=4096)
@@ -238,12 +208,8 @@ def _last_day(view: ClaimView) -> date:
 
 def _figure(caption: str, label: str, height: float, drawing: Markup) -> Markup:
     """Put a drawing into its figure; the label stands for it where it cannot be seen."""
-    return markup(
+    figure = (
         '<figure class="lt-chart"><figcaption>{}</figcaption>'
-        '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>',
-        caption,
-        WIDTH,
-        height + 4,
-        label,
-        drawing,
+        '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>'
     )
+    return markup(figure, caption, WIDTH, height + 4, label, drawing)

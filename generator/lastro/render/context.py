@@ -153,14 +153,8 @@ class Filling:
                 return markup("[{}]", evidence_id)
             name = self.t("evidence_ref", n=passage.number)
             place = f", {where}" if where else ""
-            return markup(
-                '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>',
-                evidence_id,
-                name,
-                place,
-                passage.number,
-                place,
-            )
+            shape = '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>'
+            return markup(shape, evidence_id, name, place, passage.number, place)
 
         return md(text, chip)
 
@@ -168,13 +162,8 @@ class Filling:
         """Link the same page in the first language, which translations are made from."""
         first = self.site.languages[0]
         address = f"{addresses.relative(self._path)('../')}{self._path}"
-        return markup(
-            '<a href="{}" hreflang="{}" lang="{}">{}</a>',
-            address,
-            first,
-            first,
-            words(first)("language_name"),
-        )
+        name = words(first)("language_name")
+        return markup('<a href="{}" hreflang="{}" lang="{}">{}</a>', address, first, first, name)
 
     def _licence(self) -> Markup | None:
         address = self.site.settings.publisher.license

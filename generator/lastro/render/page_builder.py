@@ -45,9 +45,9 @@ class Maker:
         kind: str,
         path: str,
         heading: str,
-        title: str,
         description: str,
         *,
+        title: str = "",
         crumbs: tuple[Crumb, ...] = (),
         template: str = "",
         leaf: Leaf | None = None,
@@ -55,9 +55,11 @@ class Maker:
     ) -> Page:
         """Make a page of a kind from its template; values that are no markup are escaped.
 
+        The document has the title of its heading, unless it has one of its own.
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
         A page of a list stands at the address of its leaf; from the second on, it says its number.
         """
+        title = title or heading
         if leaf:
             leaf.look_up()
         if leaf and leaf.number > 1:
@@ -105,12 +107,6 @@ class Maker:
         """Return tag, name and relative address of this page in the other languages."""
         first = self.site.languages[0]
         up = relative(path)("") if self.language == first else relative(path)("../")
-        return [
-            (
-                tag,
-                str(words(tag)("language_name")),
-                f"{up}{'' if tag == first else f'{tag}/'}{path}",
-            )
-            for tag in self.site.languages
-            if tag != self.language
-        ]
+        roots = {tag: up if tag == first else f"{up}{tag}/" for tag in self.site.languages}
+        names = {tag: str(words(tag)("language_name")) for tag in roots if tag != self.language}
+        return [(tag, name, roots[tag] + path) for tag, name in names.items()]

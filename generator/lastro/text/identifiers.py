@@ -7,6 +7,7 @@ Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback M
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -43,6 +44,7 @@ def copy_at(address: str) -> Copy | None:
     return Copy(moment, found["url"])
 
 
+@lru_cache(maxsize=4096)
 def page_at(address: str) -> str:
     """Reduce an address to the page that it leads to, so that two ways to write it compare.
 

@@ -5,6 +5,7 @@ Not in the menu; reached from the line above a claim, its panel, its evidence an
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from lastro.artifacts import Page
 from lastro.render.page_builder import Maker
@@ -46,20 +47,12 @@ def _index(maker: Maker, by: By, entries: Collection[Facet]) -> Iterator[Plan]:
 def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
     t = maker.t
     by_name = sorted(maker.facets.entries(by), key=lambda entry: maker.name_of(entry).casefold())
-    title, intro = t(f"by_{by}"), t(f"by_{by}_intro")
+    intro = t(f"by_{by}_intro")
     return maker.page(
-        by,
-        leaf.path,
-        title,
-        title,
-        intro,
-        template="facets",
-        leaf=leaf,
-        intro=intro,
-        entries=leaf.cut(by_name),
-        name_of=maker.name_of,
-        modified=maker.facets.newest_day,
-    )
+        by, leaf.path, t(f"by_{by}"), intro,
+        template="facets", leaf=leaf, intro=intro, entries=leaf.cut(by_name),
+        name_of=maker.name_of, modified=maker.facets.newest_day,
+    )  # fmt: skip
 
 
 def topic(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
@@ -76,68 +69,37 @@ def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     known = dict.fromkeys(listed.same_as for listed in shown if listed.same_as)
     several = len(facet.claims) > 1
     nameless = several and any(listed.nameless for listed in shown)
-    return _facet(
-        maker,
-        "claimant",
-        facet,
-        leaf,
-        notes=("no_score", "nameless") if nameless else ("no_score",),
-        same_as=tuple(known),
-        says_when=True,
-    )
+    notes = ("no_score", "nameless") if nameless else ("no_score",)
+    return _facet(maker, "claimant", facet, leaf, notes, same_as=tuple(known), says_when=True)
 
 
 def publisher(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     """Make a page of a publisher: its sources, and the claims that cite them."""
-    return _facet(maker, "publisher", facet, leaf, notes=("no_score",))
+    return _facet(maker, "publisher", facet, leaf, ("no_score",))
 
 
 def _facet(
-    maker: Maker,
-    kind: str,
-    facet: Facet,
-    leaf: Leaf,
-    *,
-    notes: tuple[str, ...] = (),
-    same_as: tuple[str, ...] = (),
-    says_when: bool = False,
+    maker: Maker, kind: str, facet: Facet, leaf: Leaf, notes: tuple[str, ...] = (), **values: Any
 ) -> Page:
-    t = maker.t
-    name = maker.name_of(facet)
-    title = t(f"{kind}_title", name=name)
-    claims = leaf.cut(facet.claims)
+    t, name, claims = maker.t, maker.name_of(facet), leaf.cut(facet.claims)
     return maker.page(
-        kind,
-        leaf.path,
-        title,
-        title,
-        t(f"{kind}_description", name=name),
-        template="facet",
-        leaf=leaf,
-        facet=facet,
-        claims=claims,
-        sources=leaf.cut(facet.sources),
+        kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),
+        template="facet", leaf=leaf, facet=facet, claims=claims, sources=leaf.cut(facet.sources),
         now=in_scale(facet.now, maker.site.settings) if leaf.number == 1 else [],
         notes=tuple(t(f"facet_{note}") for note in notes),
-        same_as=same_as,
-        says_when=says_when,
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),
-    )
+        **{"same_as": (), "says_when": False, **values},
+    )  # fmt: skip
 
 
 def ratings(maker: Maker) -> Page:
     """Make the list of ratings, in the order of the scale."""
-    t = maker.t
+    t, facets = maker.t, maker.facets
     return maker.page(
-        "ratings",
-        "ratings/",
-        t("by_ratings"),
-        t("by_ratings"),
-        t("by_ratings_intro"),
-        entries=maker.facets.ratings,
-        modified=maker.facets.newest_day,
-    )
+        "ratings", "ratings/", t("by_ratings"), t("by_ratings_intro"),
+        entries=facets.ratings, modified=facets.newest_day,
+    )  # fmt: skip
 
 
 def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
@@ -146,18 +108,11 @@ def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
     now, earlier = leaf.cut(facet.now), leaf.cut(facet.earlier)
     label = t.read(facet.rating.label).text
     return maker.page(
-        "rating",
-        leaf.path,
-        t("rating_title", name=label),
-        t("rating_title", name=label),
-        t.read(facet.rating.meaning).text,
-        leaf=leaf,
-        facet=facet,
-        now=now,
-        earlier=earlier,
+        "rating", leaf.path, t("rating_title", name=label), t.read(facet.rating.meaning).text,
+        leaf=leaf, facet=facet, now=now, earlier=earlier,
         crumbs=(("ratings/", t("by_ratings"), ""),),
         modified=_newest([*now, *(view for view, _ in earlier)]),
-    )
+    )  # fmt: skip
 
 
 def _newest(views: Iterable[ClaimView | ListedClaim]) -> str:

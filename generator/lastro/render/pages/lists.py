@@ -38,20 +38,13 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 def home(maker: Maker) -> Page:
     """Make the home page."""
-    t = maker.t
-    latest = maker.facets.newest[:LATEST]
+    t, facets = maker.t, maker.facets
+    latest = facets.newest[:LATEST]
     return maker.page(
-        "home",
-        "",
-        t("home_title"),
-        t("home_title"),
-        t("home_description"),
-        latest=latest,
-        articles=_home_articles(maker, latest),
-        cited_sources=maker.facets.cited_sources,
-        held_up=len(maker.facets.newest),
-        modified=maker.facets.newest_day,
-    )
+        "home", "", t("home_title"), t("home_description"),
+        latest=latest, articles=_home_articles(maker, latest),
+        cited_sources=facets.cited_sources, held_up=len(facets.newest), modified=facets.newest_day,
+    )  # fmt: skip
 
 
 def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[ArticleView]:
@@ -64,9 +57,8 @@ def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[Arti
 
 def articles(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of articles."""
-    return _listed(
-        maker, leaf, "articles", "home_description", articles=leaf.cut(maker.facets.articles)
-    )
+    shown = leaf.cut(maker.facets.articles)
+    return _listed(maker, leaf, "articles", "home_description", articles=shown)
 
 
 def claims(maker: Maker, leaf: Leaf) -> Page:
@@ -80,36 +72,23 @@ def sources(maker: Maker, leaf: Leaf) -> Page:
     A publisher whose sources go on on the next page has its heading there again, with the same id.
     """
     shown = leaf.cut(maker.facets.by_publisher)
+    groups = groupby(shown, key=lambda view: view.source.publisher)
     return _listed(
-        maker,
-        leaf,
-        "sources",
-        "sources_intro",
-        by_publisher=[
-            (name, list(group)) for name, group in groupby(shown, key=lambda v: v.source.publisher)
-        ],
+        maker, leaf, "sources", "sources_intro",
+        by_publisher=[(name, list(group)) for name, group in groups],
         publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
-    )
+    )  # fmt: skip
 
 
 def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any) -> Page:
-    title, day = maker.t(kind), maker.facets.newest_day
-    told = maker.t(description)
-    return maker.page(kind, leaf.path, title, title, told, leaf=leaf, modified=day, **values)
+    title, told, day = maker.t(kind), maker.t(description), maker.facets.newest_day
+    return maker.page(kind, leaf.path, title, told, leaf=leaf, modified=day, **values)
 
 
 def corrections(maker: Maker, log: Sequence[Change], leaf: Leaf) -> Page:
     """Make a page of the log; its first page is hand-written and shows a fragment."""
-    t = maker.t
-    shown = leaf.cut(log)
+    t, shown = maker.t, leaf.cut(log)
     return maker.page(
-        "corrections",
-        leaf.path,
-        t("nav_corrections"),
-        t("nav_corrections"),
-        t("log_description"),
-        template="older_corrections",
-        leaf=leaf,
-        changes=shown,
-        modified=shown[0].on.isoformat(),
-    )
+        "corrections", leaf.path, t("nav_corrections"), t("log_description"),
+        template="older_corrections", leaf=leaf, changes=shown, modified=shown[0].on.isoformat(),
+    )  # fmt: skip

@@ -39,22 +39,16 @@ def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
         name = maker.site.articles[record_id].article.title
     else:
         name = maker.wording("").title(maker.site.sources[record_id].source)
-    return _page(maker, path, target, name)
+    title = str(maker.t("moved_title", name=name).unescape())
+    description = str(maker.t("moved_description").unescape())
+    address = relative(path)(target)
+    page = maker.page("moved", path, title, description, link=link(address, name))
+    refresh = f'<meta http-equiv="refresh" content="0; url={address}">'
+    canonical = whole(maker.site, maker.language, target)
+    return replace(page, head=page.head + refresh, canonical=canonical, target=target, listed=False)
 
 
 def reasons_of_a_merge(kind: str, languages: Sequence[str]) -> dict[str, str]:
     """Return why a `claim` or `source` was merged into another one, in each language that we speak."""
     known = catalogues()
     return {tag: str(words(tag)(f"merged_{kind}")) for tag in languages if tag in known}
-
-
-def _page(maker: Maker, path: str, target: str, name: str) -> Page:
-    title = str(maker.t("moved_title", name=name).unescape())
-    address = relative(path)(target)
-    page = maker.page(
-        "moved", path, title, title, str(maker.t("moved_description").unescape()),
-        link=link(address, name),
-    )  # fmt: skip
-    refresh = f'<meta http-equiv="refresh" content="0; url={address}">'
-    canonical = whole(maker.site, maker.language, target)
-    return replace(page, head=page.head + refresh, canonical=canonical, target=target, listed=False)

@@ -46,18 +46,12 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 def overdue(maker: Maker) -> Page:
     """Make the page of what is due."""
-    t = maker.t
-    today = maker.site.today
+    t, today = maker.t, maker.site.today
     return maker.page(
-        "overdue",
-        "overdue/",
-        t("overdue_title"),
-        t("overdue_title"),
-        t("overdue_intro"),
-        sections=tuple(_sections(maker)),
-        ahead=WITHIN,
+        "overdue", "overdue/", t("overdue_title"), t("overdue_intro"),
+        sections=tuple(_sections(maker)), ahead=WITHIN,
         days_late=lambda item: -(item.days(today) or 0),
-    )
+    )  # fmt: skip
 
 
 def _sections(maker: Maker) -> Iterator[Section]:

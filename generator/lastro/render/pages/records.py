@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any
 
 from markupsafe import Markup
 
@@ -62,16 +61,16 @@ def article(maker: Maker, view: ArticleView) -> Page:
     checked = [entry.claim for entry in view.checked if entry.claim]
     held_up = [claim for claim in checked if not claim.claim.withdrawn]
     return maker.page(
-        "article", f"articles/{article.id}/", maker.marked(article.title, article.lang), article.title,
+        "article", f"articles/{article.id}/", maker.marked(article.title, article.lang),
         maker.t.read(article.why).text,
-        view=view, article=article, credited=name, article_link=article.url,
+        title=article.title, view=view, article=article, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
         now=tally((claim.current for claim in held_up), settings),
         withdrawn=len(checked) - len(held_up),
         cite=citing.article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((claim.modified.isoformat() for claim in checked), default=""),
-        **_record(article.id, f"claims/{article.id}/article.yml"),
+        record_id=article.id, record_path=f"claims/{article.id}/article.yml",
     )  # fmt: skip
 
 
@@ -85,11 +84,10 @@ def claim(maker: Maker, view: ClaimView) -> Page:
     path = f"claims/{claim.id}/"
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
-    related = _related(maker, view)
-    topics = _topics(maker, claim.topics, path)
+    related, topics = _related(maker, view), _topics(maker, claim.topics, path)
     return maker.page(
-        "claim", path, maker.marked(*t.read(claim.claim)[:2]), f"{label}: {heading}", short,
-        view=view, coverage=coverage, near=neighbours(view, coverage),
+        "claim", path, maker.marked(*t.read(claim.claim)[:2]), short,
+        title=f"{label}: {heading}", view=view, coverage=coverage, near=neighbours(view, coverage),
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         stake=[claim.claimant.name, *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
@@ -108,7 +106,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
         ),
-        **_record(claim.id, f"claims/{claim.article}/{claim.id}.yml"),
+        record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
     )  # fmt: skip
 
 
@@ -123,14 +121,14 @@ def source(maker: Maker, view: SourceView) -> Page:
     alone = not siblings and len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
-        maker.marked(title, source.lang if source.title else None), f"{title} · {publisher}",
+        maker.marked(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
-        view=view, siblings=siblings, source_link=addresses.address(source),
+        title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
         retold_ids=[teller.id for teller in view.retold_by],
         cite=citing.source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
         crumbs=(("sources/", t("sources"), ""),),
-        **_record(source.id, f"sources/{source.id}.yml"),
+        record_id=source.id, record_path=f"sources/{source.id}.yml",
     )  # fmt: skip
 
 
@@ -140,8 +138,7 @@ def withdrawn(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
     when = maker.t("withdrawn_on", day=maker.t.dated(withdrawal.on)).striptags()
     replaced_by = _named(maker, folder, withdrawal.see or "")
     page = maker.page(
-        "withdrawn", f"{folder}/{record_id}/", title, title,
-        f"{when} {maker.t.read(withdrawal.reason).text}",
+        "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
         withdrawal=withdrawal, link=link, see_name=replaced_by,
         see_path=relative(f"{folder}/{record_id}/")(f"{folder}/{withdrawal.see}/") if replaced_by else "",
         modified=withdrawal.on.isoformat(),
@@ -158,10 +155,6 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
     return ""
 
 
-def _record(record_id: str, path: str) -> dict[str, Any]:
-    return {"record_id": record_id, "record_path": path}
-
-
 def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
     claimant = maker.facets.claimant(view.claim.claimant.name)
     return (
@@ -174,8 +167,8 @@ def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
 
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
     """Link each topic: over the heading, on a phone among the facts, where there is room."""
-    links = [link(relative(path)(f"topics/{topic}/"), maker.topic(topic)) for topic in topics]
-    return joined(", ", links)
+    href = relative(path)
+    return joined(", ", (link(href(f"topics/{topic}/"), maker.topic(topic)) for topic in topics))
 
 
 def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:

@@ -28,16 +28,9 @@ class Choice(Struct, frozen=True):
 
 def page(maker: Maker, *, indexed: bool) -> Page:
     """Make the page; `indexed` where search has an index of its own."""
-    t = maker.t
-    made = maker.page(
-        "search",
-        PATH,
-        t("search_title"),
-        t("search_title"),
-        t("search_description"),
-        indexed=indexed,
-        filters=_filters(maker) if indexed else (),
-    )
+    title, description = maker.t("search_title"), maker.t("search_description")
+    filters = _filters(maker) if indexed else ()
+    made = maker.page("search", PATH, title, description, indexed=indexed, filters=filters)
     if not indexed:
         return made
     script = f'<script type="module" src="{relative(PATH)("assets/")}{SCRIPT}"></script>'
@@ -47,11 +40,8 @@ def page(maker: Maker, *, indexed: bool) -> Page:
 def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
     facets, t = maker.facets, maker.t
-    ratings = (
-        Choice(f.rating.id, t.read(f.rating.label).text, len(f.now))
-        for f in facets.ratings
-        if f.now
-    )
+    shown = (f for f in facets.ratings if f.now)
+    ratings = (Choice(f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown)
     topics = (Choice(f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries("topics"))
     claimants = (Choice(f.slug, f.name, len(f.claims)) for f in facets.entries("claimants"))
     articles = (

@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     untranslated: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The catalogue of one language.
 
@@ -46,14 +46,10 @@ class Words:
     language: str
     locale: Locale
     entries: dict[str, object] = field(repr=False)
-    _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _dated: dict[tuple[date | str, str], str] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _times: dict[date | str, Markup] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False)
+    _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False)
+    _dated: dict[tuple[date | str, str], str] = field(default_factory=dict, init=False, repr=False)
+    _times: dict[date | str, Markup] = field(default_factory=dict, init=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a phrase with its values filled in; values that are no markup are escaped."""

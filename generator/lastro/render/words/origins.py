@@ -9,7 +9,6 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from lastro.evidence.origins import Way
 from lastro.render.words.phrases import joined, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ClaimView, Passage
@@ -20,30 +19,24 @@ SHORTEST_RANGE = 3
 def origin_reasons(view: ClaimView, wording: Wording) -> list[Markup]:
     """Return one paragraph an origin: its passages, why it is theirs, and who speaks through it."""
     cited = {passage.source.id for passage in view.passages}
-    return [
-        joined(
-            " ",
-            [
-                _passages(group, wording),
-                *_ways(group, wording),
-                *_stakes_of_origin(group, cited, wording),
-                *_stakes_of_records(group, wording),
-            ],
-        )
-        for group in view.by_root
-    ]
+    return [joined(" ", _sentences(group, cited, wording)) for group in view.by_root]
 
 
-def _passages(group: tuple[Passage, ...], wording: Wording) -> Markup:
-    origin = wording.origin(group[0].root)
-    return wording.t.count("origin_of", len(group), numbers=_numbers(group, wording), origin=origin)
+def _sentences(
+    group: tuple[Passage, ...], cited: Container[str], wording: Wording
+) -> Iterator[Markup]:
+    numbers, origin = _numbers(group, wording), wording.origin(group[0].root)
+    yield wording.t.count("origin_of", len(group), numbers=numbers, origin=origin)
+    yield from _ways(group, wording)
+    yield from _stakes_of_origin(group, cited, wording)
+    yield from _stakes_of_records(group, wording)
 
 
 def _ways(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
     """Say each reason once; which passages it is about only where the origin has several."""
     alike: dict[tuple[str, tuple[str, ...]], list[Passage]] = {}
     for passage in group:
-        alike.setdefault((passage.way.kind, _told(passage.way)), []).append(passage)
+        alike.setdefault((passage.way.kind, passage.way.chain[1:]), []).append(passage)
     for (kind, told), passages in alike.items():
         words = _chain(told, passages[0].root, wording)
         how = wording.t.count(f"way_{kind}", len(passages), told=words)
@@ -51,10 +44,6 @@ def _ways(group: tuple[Passage, ...], wording: Wording) -> Iterator[Markup]:
             yield markup("{}.", how[:1].upper() + how[1:])
         else:
             yield wording.t("way_of", numbers=_numbers(passages, wording), how=how)
-
-
-def _told(way: Way) -> tuple[str, ...]:
-    return way.chain[1:]
 
 
 def _chain(told: tuple[str, ...], root: str, wording: Wording) -> Markup:
@@ -102,12 +91,8 @@ def _stakes_of_records(group: tuple[Passage, ...], wording: Wording) -> Iterator
 def _numbers(passages: Iterable[Passage], wording: Wording) -> str:
     """Write the numbers of passages, runs of them as "7–14"."""
     numbers = sorted(passage.number for passage in passages)
-    runs = [
-        [number for _, number in run]
-        for _, run in groupby(enumerate(numbers), lambda entry: entry[1] - entry[0])
-    ]
     written: list[object] = []
-    for run in runs:
-        long = len(run) >= SHORTEST_RANGE
-        written += [f"{run[0]}–{run[-1]}"] if long else run
+    for _, numbered in groupby(enumerate(numbers), lambda entry: entry[1] - entry[0]):
+        run = [number for _, number in numbered]
+        written += [f"{run[0]}–{run[-1]}"] if len(run) >= SHORTEST_RANGE else run
     return wording.t.join(written)

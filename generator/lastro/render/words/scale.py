@@ -48,10 +48,8 @@ class ScaleWords:
         words = self.t("cond_or").join(ways) if ways else self.t("scale_always")
         if rating.without is None:
             return words
-        forbidding = [
-            *self._counts("supports", rating.without.supports),
-            *self._counts("refutes", rating.without.refutes),
-        ]
+        forbidding = self._counts("supports", rating.without.supports)
+        forbidding += self._counts("refutes", rating.without.refutes)
         never = self.t("scale_without", rule=self.t("cond_or").join(forbidding))
         return words + Markup(". ") + never
 

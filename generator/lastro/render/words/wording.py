@@ -4,15 +4,16 @@ A bare slug tells a reader nothing, and a computed fact must read the same where
 each sentence is made here and nowhere else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from types import MethodType
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from lastro.evidence.tally import Status
-from lastro.memo.trace import Reads
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
@@ -39,8 +40,20 @@ STANCE_SHAPES = {
     "refutes": "M6 11L0 1h12z",
     "context": "M6 1a5 5 0 1 0 0 10A5 5 0 0 0 6 1zm0 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
 }
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 KEPT = 4096
 """How many sentences of a kind are kept: those of an article and its neighbours by far."""
+
+
+def _kept(make: "Callable[[Wording, str], V]") -> "cached_property[Callable[[str], V]]":
+    """Make a sentence once for a name, and note what it was made from for each page that has it."""
+    return cached_property(lambda self: self.site.corpus.reads.kept(MethodType(make, self), KEPT))
+
+
+def _cached(make: "Callable[[Wording, K], Markup]") -> "cached_property[Callable[[K], Markup]]":
+    """Make a sentence once that follows from what it is made of alone."""
+    return cached_property(lambda self: lru_cache(maxsize=KEPT)(MethodType(make, self)))
 
 
 @dataclass(frozen=True)
@@ -55,20 +68,13 @@ class Wording:
     t: Words
     href: Callable[[str], str]
 
-    @property
-    def _reads(self) -> Reads:
-        return self.site.corpus.reads
-
     def label(self, rating: Rating) -> str:
         """Name a rating."""
         return self.t.read(rating.label).text
 
-    @cached_property
-    def origin(self) -> Callable[[str], Markup]:
+    @_kept
+    def origin(self, root: str) -> Markup:
         """Name an origin, with its day and a link when a record is the origin itself."""
-        return self._reads.kept(self._origin, KEPT)
-
-    def _origin(self, root: str) -> Markup:
         named = self.site.origin_names[root]
         name = self.t.join(named.names)
         words = f"{name}, {self.t.dated(named.on)}" if named.on else name
@@ -77,12 +83,9 @@ class Wording:
         address = self.href(f"sources/{named.source}/")
         return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
 
-    @cached_property
-    def origin_name(self) -> Callable[[str], tuple[str, str]]:
+    @_kept
+    def origin_name(self, root: str) -> tuple[str, str]:
         """Name an origin without a link: with its day in words, and with its day as short as can be."""
-        return self._reads.kept(self._origin_name, KEPT)
-
-    def _origin_name(self, root: str) -> tuple[str, str]:
         named = self.site.origin_names[root]
         name = self.t.join(named.names)
         if not named.on:
@@ -110,11 +113,9 @@ class Wording:
             roots = sorted({*supports.party, *refutes.party})
             return self.t("status_parties_only", names=self.origins(roots))
         if judgement.status is Status.CONTESTED:
-            return self.t(
-                "status_contested",
-                supports=self.origins(supports.independent),
-                refutes=self.origins(refutes.independent),
-            )
+            sides = {"supports": supports, "refutes": refutes}
+            told = {side: self.origins(found.independent) for side, found in sides.items()}
+            return self.t("status_contested", **told)
         if judgement.status is Status.UNSOURCED:
             return self._unsourced(window, view)
         independent = sorted({*supports.independent, *refutes.independent})
@@ -122,9 +123,8 @@ class Wording:
             roots = sorted({*supports.primary, *refutes.primary})
             return self.t("status_primary", origins=self.origins(roots))
         if judgement.status is Status.CORROBORATED:
-            return self.t.count(
-                "status_corroborated", len(independent), origins=self.origins(independent)
-            )
+            origins = self.origins(independent)
+            return self.t.count("status_corroborated", len(independent), origins=origins)
         beside = "_parties" if supports.party or refutes.party else ""
         return self.t(f"status_single-origin{beside}", origin=self.origins(independent))
 
@@ -138,11 +138,8 @@ class Wording:
         """List the ratings that the evidence of a window permits."""
         return self._permitted(window.judgement.permitted)
 
-    @cached_property
-    def _permitted(self) -> Callable[[tuple[str, ...]], Markup]:
-        return lru_cache(maxsize=KEPT)(self._list_of_ratings)
-
-    def _list_of_ratings(self, permitted: tuple[str, ...]) -> Markup:
+    @_cached
+    def _permitted(self, permitted: tuple[str, ...]) -> Markup:
         labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
@@ -156,9 +153,9 @@ class Wording:
         """Say where a passage goes back to."""
         return self._goes_back_to(passage.root)
 
-    @cached_property
-    def _goes_back_to(self) -> Callable[[str], Markup]:
-        return self._reads.kept(lambda root: self.t("goes_back_to", origin=self.origin(root)), KEPT)
+    @_kept
+    def _goes_back_to(self, root: str) -> Markup:
+        return self.t("goes_back_to", origin=self.origin(root))
 
     def root_and_others(self, passage: Passage) -> Markup:
         """Say where a passage goes back to, and which others of its claim share that origin."""
@@ -178,19 +175,13 @@ class Wording:
         read = source.read
         if read is None:
             return self.t("read_unread")
-        return self._read(read.by, read.on, read.how, read.extent)
+        return self._read((read.by, read.on, read.how, read.extent))
 
-    @cached_property
-    def _read(self) -> Callable[[str, date, str, str], Markup]:
-        return lru_cache(maxsize=KEPT)(
-            lambda name, on, how, extent: self.t(
-                "read_by",
-                name=name,
-                date=self.t.time(on),
-                how=self.t(f"how_{how}"),
-                extent=self.t(f"extent_{extent}"),
-            )
-        )
+    @_cached
+    def _read(self, read: tuple[str, date, str, str]) -> Markup:
+        name, on, how, extent = read
+        told = {"how": self.t(f"how_{how}"), "extent": self.t(f"extent_{extent}")}
+        return self.t("read_by", name=name, date=self.t.time(on), **told)
 
     def reply(self, reply: Reply | None) -> Markup:
         """Say in one line whether the claimant was asked, and whether an answer came."""
@@ -206,16 +197,11 @@ class Wording:
         """Say how many statements of an article were checked, and what became of the others."""
         return self._coverage(view.article.id)
 
-    @cached_property
-    def _coverage(self) -> Callable[[str], Markup]:
-        return self._reads.kept(self._counts_of_article, KEPT)
-
-    def _counts_of_article(self, article_id: str) -> Markup:
+    @_kept
+    def _coverage(self, article_id: str) -> Markup:
         view = self.site.articles[article_id]
-        counts = [
-            self.t.count("checked_count", len(view.checked)),
-            self.t.count("left_out_count", view.left_out),
-        ]
+        checked = self.t.count("checked_count", len(view.checked))
+        counts = [checked, self.t.count("left_out_count", view.left_out)]
         if view.with_errors:
             counts.append(self.t.count("with_errors_count", view.with_errors))
         return joined(", ", counts)
@@ -238,11 +224,8 @@ class Wording:
         """Link sources by publisher and date, which a reader knows them by."""
         return joined("; ", map(self._source_link, source_ids))
 
-    @cached_property
-    def _source_link(self) -> Callable[[str], Markup]:
-        return self._reads.kept(self._link_of_source, KEPT)
-
-    def _link_of_source(self, source_id: str) -> Markup:
+    @_kept
+    def _source_link(self, source_id: str) -> Markup:
         source = self.site.sources[source_id].source
         name = source.publisher or source.title or source.id
         words = f"{name}, {self.t.dated(source.published)}" if source.published else name

@@ -9,18 +9,15 @@ why. Order, layout and translations are no change, and neither is the new id of 
 finding for each claim, at the first thing that differs.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import TOLD, Difference
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 MOST_RELATED = 4
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each published claim that changed without a new correction."""
     for claim_id, changed in change.claims.items():
         differences = changed.of(*TOLD)

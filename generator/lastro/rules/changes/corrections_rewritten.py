@@ -7,15 +7,11 @@ Entries are only added. Translations may be added and mended. An entry that is g
 of its day or its words is new counts as edited.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
-
-SEVERITY = Severity.ERROR
+from lastro.diagnostics.finding import Finding, Findings
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each published correction that is not as it was."""
     for claim_id, changed in change.claims.items():
         for entry in changed.corrections.rewritten:

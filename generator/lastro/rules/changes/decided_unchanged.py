@@ -8,21 +8,19 @@ takes over a part of a published window is compared with the one that held there
 today may be decided again today. A day before the published one is as wrong as that day itself.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ReviewPair
 from lastro.changes.wording import fields
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Review
 
-SEVERITY = Severity.ERROR
 DECIDED = ("rating", "short", "because")
 
 
-def check(change: Change, today: date) -> Iterator[Finding]:
+def check(change: Change, today: date) -> Findings:
     """Yield one finding for each review that says something else under its old date."""
     for claim_id, changed in change.claims.items():
         for pair in changed.reviews if changed.published else ():

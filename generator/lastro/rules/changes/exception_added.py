@@ -10,7 +10,7 @@ New records are looked at too. A waiver that now lasts longer is a new one.
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review
 from lastro.model.source import Source
@@ -19,10 +19,11 @@ from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
+WAIVABLE = False
 HINT = "an editor decides; it is listed first in the summary"
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each exception that the base did not hold."""
     looked_at = {*change.pairs, *change.added, *((move.kind, move.new) for move in change.moves)}
     for at, record in change.now.records.items():
@@ -42,7 +43,7 @@ def check(change: Change) -> Iterator[Finding]:
             yield Finding(at=(*at, "parties"), on_key=True, message=message, hint=HINT)
 
 
-def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Iterator[Finding]:
+def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Findings:
     ends = {waiver.rule: waiver.until for waiver in before.waivers} if before else {}
     for index, waiver in enumerate(record.waivers):
         if waiver.rule not in ends or waiver.until > ends[waiver.rule]:
@@ -50,7 +51,7 @@ def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Iterator[Find
             yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint=HINT)
 
 
-def _overrides(at: RecordPath, claim: Claim, change: Change) -> Iterator[Finding]:
+def _overrides(at: RecordPath, claim: Claim, change: Change) -> Findings:
     for index, before in _reviews(at, claim, change):
         review = claim.reviews[index]
         stood = before and before.override and before.rating == review.rating

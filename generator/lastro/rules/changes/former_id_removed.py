@@ -6,18 +6,15 @@ given to another record, whose verdict they would then take for the one they kne
 The id may move to another record of its kind, and a record may take its old id back.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Append
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each retired id that no record holds any more."""
     held = {(at[0], old) for at, record in change.now.records.items() for old in record.former_ids}
     moved = {(move.kind, move.old): move.new for move in change.moves}

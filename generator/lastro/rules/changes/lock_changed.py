@@ -7,17 +7,17 @@ One finding for the whole lock, at the first line that is new or different. The 
 that was renamed is the old one, and lines that are gone are `lock-entry-removed`.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.locks.evidence import EVIDENCE, Proof
 
 SEVERITY = Severity.NOTE
+WAIVABLE = False
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding when the lock holds what the base's lock does not."""
     if new := entries_to_verify(change):
         entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"

@@ -13,17 +13,16 @@ finding for all.
 from collections.abc import Iterator, Sequence
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.report import Diagnostic
 from lastro.evidence.proofs import Quoted, capture_key, quotes_of
 from lastro.locks.evidence import EVIDENCE, Proof
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 HINT = "restore the line; an editor verifies again"
 
 
-def check(change: Change, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
     """Yield one finding for each quote that lost its line, or one when all lines are gone."""
     if any(d.rule == "lock-malformed" and d.place.path == EVIDENCE for d in found):
         return

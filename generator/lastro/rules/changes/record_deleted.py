@@ -7,16 +7,12 @@ A record whose id stands in `former_ids` of another one was renamed or merged, a
 leads on. The place is the file that held it.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each record of the base that is gone."""
     for at in change.removed:
         what = f"{str(at[0]).removesuffix('s')} {at[1]}"

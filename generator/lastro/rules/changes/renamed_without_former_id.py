@@ -7,18 +7,15 @@ A record counts as renamed when its id is gone and a new one states the same cla
 words of the article, or has the same address.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Append
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each record whose old id leads nowhere."""
     for move in change.moves:
         if not move.kept:

@@ -6,15 +6,11 @@ them with two answers and no reason.
 Sources and articles have no corrections; when one of them comes back, `lastro diff` says so.
 """
 
-from collections.abc import Iterator
-
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Severity
-
-SEVERITY = Severity.ERROR
+from lastro.diagnostics.finding import Finding, Findings
 
 
-def check(change: Change) -> Iterator[Finding]:
+def check(change: Change) -> Findings:
     """Yield one finding for each claim whose withdrawal is gone without a new correction."""
     for claim_id, changed in change.claims.items():
         gone = changed.before.withdrawn

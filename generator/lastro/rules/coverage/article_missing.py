@@ -6,17 +6,13 @@ and whether that was checked.
 Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 
-SEVERITY = Severity.ERROR
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"article"})
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each folder of claims without an article."""
     for article, claims in corpus.claims_of.items():
         if corpus.knows("articles", article):

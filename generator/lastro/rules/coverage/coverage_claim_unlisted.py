@@ -7,20 +7,16 @@ A statement that misspells the claim's id is one fault and has its finding in
 `coverage-wrong-claim`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Append
 from lastro.model.article import Article
 from lastro.text.messages import nearest
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each claim that the article of its folder leaves out."""
     listed = _listed(article, corpus)
     for claim in corpus.claims_of[article.id]:

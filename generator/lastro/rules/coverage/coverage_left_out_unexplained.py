@@ -6,17 +6,13 @@ A missing reason is found while loading; here, one that says nothing, such as "n
 Whether the reason is a good one is for the people who review it.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.article import Article
 from lastro.text.filler import says_nothing
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(article: Article) -> Iterator[Finding]:
+def check(article: Article) -> Findings:
     """Yield one finding for each language of a reason that says nothing."""
     for index, statement in enumerate(article.statements):
         for language, text in statement.because.readings if statement.because else ():

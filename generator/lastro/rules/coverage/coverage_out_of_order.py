@@ -10,17 +10,15 @@ article makes several times, as in its lead and its text, has its place at any o
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key
 from lastro.model.article import Article
 from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each statement whose words all stand before those of the one above."""
     above, reached, name = None, 0, ""
     for at, offsets, own in _placed(article, corpus):

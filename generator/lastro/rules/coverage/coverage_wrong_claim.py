@@ -6,20 +6,16 @@ same check, makes the coverage look wider than it is.
 A claim that is not listed at all is left to `coverage-claim-unlisted`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.article import Article
 from lastro.text.messages import did_you_mean, nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(article: Article, corpus: Corpus) -> Iterator[Finding]:
+def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each statement that names a wrong claim, or one again."""
     first: dict[str, int] = {}
     for index, statement in enumerate(article.statements):
@@ -43,7 +39,7 @@ def _listed_again(article: Article, named: str, first: int, index: int) -> Findi
     )
 
 
-def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Iterator[Finding]:
+def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Findings:
     claim = corpus.claims.get(named)
     if claim is None and corpus.knows("claims", named):
         return

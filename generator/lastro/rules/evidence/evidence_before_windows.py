@@ -8,21 +8,18 @@ claim was said: `speaks_of`, or the day of publication. One whose `note` says ho
 claim is passed over.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.model.claim import Claim, speaks_of
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
-SCOPE = "reach"
 LONG_BEFORE = timedelta(days=366)
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each such passage."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)

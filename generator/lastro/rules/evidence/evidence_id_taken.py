@@ -9,20 +9,15 @@ right shows that it was there before, and that it is gone since. The same words 
 not reported, as they may well be two.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim, Evidence, speaks_of
 from lastro.model.values import folded
 from lastro.text.dates import meets
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
     named: dict[str, int] = {}
     worded: dict[tuple[str, str], list[int]] = {}

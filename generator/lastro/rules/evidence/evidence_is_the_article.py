@@ -8,40 +8,26 @@ https, `www.` and last slash; an archive address is the page that it is a copy o
 article was translated from is another page, and may be cited.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
+from lastro.model.claim import Claim
 from lastro.text.identifiers import page_at
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source is the article of its claim."""
-    pages: dict[str, str | None] = {}
-    page_of = lru_cache(maxsize=None)(page_at)
-    for claim in corpus.claims_checked():
-        if claim.article not in pages:
-            pages[claim.article] = _page(claim.article, corpus)
-        page = pages[claim.article]
-        for index, item in enumerate(claim.evidence if page else ()):
-            source = corpus.sources.get(item.source)
-            if source is None or source.url is None or page_of(source.url) != page:
-                continue
-            yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
-                message="the article cannot be its own evidence",
-                hint="cite what it rests on",
-                related=(
-                    Related(("sources", source.id, "url"), "the address of the source"),
-                    Related(("articles", claim.article, "url"), "the address of the article"),
-                ),
-            )
-
-
-def _page(article_id: str, corpus: Corpus) -> str | None:
-    article = corpus.articles.get(article_id)
-    return page_at(article.url) if article and article.url else None
+    article = corpus.articles.get(claim.article)
+    page = page_at(article.url) if article and article.url else None
+    for index, item in enumerate(claim.evidence if page else ()):
+        source = corpus.sources.get(item.source)
+        if source is None or source.url is None or page_at(source.url) != page:
+            continue
+        yield Finding(
+            at=("claims", claim.id, "evidence", index, "source"),
+            message="the article cannot be its own evidence",
+            hint="cite what it rests on",
+            related=(
+                Related(("sources", source.id, "url"), "the address of the source"),
+                Related(("articles", claim.article, "url"), "the address of the article"),
+            ),
+        )

@@ -5,7 +5,3 @@ mere opinion.
 
 Whether the evidence is enough for the rating is the matter of `rating-not-permitted`.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

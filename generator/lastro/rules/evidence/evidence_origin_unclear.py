@@ -7,18 +7,13 @@ itself.
 Silent where `derived_from` runs in a circle: that is `origin-loop`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source leads to several origins."""
     origins = Origins(corpus)
     for claim in corpus.claims_checked():

@@ -6,18 +6,13 @@ that we saw what we did not see.
 A source marked `read: unread` may stand in `derived_from`: known, not opened.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage of a source that nobody has read."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)

@@ -5,20 +5,16 @@ A reader follows the citation to judge for herself. One that leads nowhere only 
 Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.claim import Claim
 from lastro.text.messages import clean, nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source no file holds."""
     for index, item in enumerate(claim.evidence):
         if corpus.knows("sources", item.source):

@@ -6,15 +6,11 @@ somewhere in the source something fits.
 A table, a chart or an absence has no words to quote: its `note` says what it shows.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each passage with neither `quote` nor `note`."""
     for index, item in enumerate(claim.evidence):
         if item.quote or item.note:

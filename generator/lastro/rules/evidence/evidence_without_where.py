@@ -7,20 +7,16 @@ Looked at are quotes from filings, laws, papers, datasets and videos. A passage 
 table or an absence, is described in its note; that such a note says where is for its readers.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.model.claim import Claim
 from lastro.model.source import PLACES
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each quote of a long work without its place."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)

@@ -14,21 +14,19 @@ from collections.abc import Container, Iterator, Sequence
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Append
 from lastro.model.source import Source
 from lastro.model.values import folded
 from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 _Signed = tuple[str, RecordPath]
 """A folded name of whoever made a source, and where it stands."""
 
 
-def check(source: Source, corpus: Corpus) -> Iterator[Finding]:
+def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each source and each name that its `parties` keep silent about."""
     declared = {folded(name) for name in source.parties}
     signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]

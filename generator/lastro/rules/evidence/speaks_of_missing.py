@@ -7,18 +7,13 @@ carry.
 A source with a day of publication speaks of that day when the passage says nothing else.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim, speaks_of
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage of an undated source without `speaks_of`."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)

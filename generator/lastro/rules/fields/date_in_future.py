@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -20,11 +20,10 @@ from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.dates import Edtf, edtf
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+def check(corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that is certainly after today."""
     for at, record in corpus.records_checked():
         for steps, what, day in _days(record):

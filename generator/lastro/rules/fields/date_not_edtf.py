@@ -7,7 +7,3 @@ Written are years, months and days: 2026, 2026-04, 2026-04-03, with `~` for abou
 uncertain, and windows such as 2026-04-03/.. whose end day is excluded. An act of ours, such as
 `decided`, is a whole day.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

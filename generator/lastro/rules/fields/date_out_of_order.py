@@ -15,7 +15,7 @@ from datetime import date
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.windows import said_after_article
 from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids
@@ -24,9 +24,7 @@ from lastro.places import RecordPath
 from lastro.text.dates import Edtf, edtf
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
-SCOPE = "reach"
 HINT = "correct one; both places shown"
 
 
@@ -38,7 +36,7 @@ class _Earlier(Struct, frozen=True):
     at: RecordPath
 
 
-def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+def check(corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that certainly lies before one that it follows."""
     for claim in corpus.claims_checked():
         sound = not said_after_article(claim, corpus)
@@ -52,7 +50,7 @@ def check(corpus: Corpus, today: date) -> Iterator[Finding]:
             yield from _out_of_order(at, "read", source.read.on, [published], today)
 
 
-def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
+def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
     published = corpus.articles[claim.article].published
     if claim.said.on.first <= today:
         yield Finding(
@@ -63,7 +61,7 @@ def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
         )
 
 
-def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Iterator[Finding]:
+def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Findings:
     """Compare what came after the saying; its day counts where it is `sound` itself."""
     root = ("claims", claim.id)
     said = _Earlier(claim.said.on if sound else None, "said", (*root, "said", "on"))
@@ -104,7 +102,7 @@ def _read_before_published(source: Source) -> bool:
 
 def _out_of_order(
     at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
-) -> Iterator[Finding]:
+) -> Findings:
     missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
     if missed:
         yield Finding(

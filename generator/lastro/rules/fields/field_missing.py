@@ -6,7 +6,3 @@ nobody knows is written as `unknown` where the field allows it.
 An empty value and an empty list count as missing; so does `reprint` where `read` says
 `as: reprint`. A claim without evidence is `evidence-missing`.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -9,7 +9,6 @@ keys of a record: the file's name and folder say them.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import sound
@@ -17,7 +16,6 @@ from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Fields, Refused, parse
 from lastro.text.messages import meant_in
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 
 

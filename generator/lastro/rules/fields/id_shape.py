@@ -9,13 +9,11 @@ taken. Topics and origins obey the same rule.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewriting, sliced
 from lastro.model.values import fault_of_id, slugify
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
 
 

@@ -11,16 +11,15 @@ nobody is asked whether the work exists.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.places import RecordPath
 from lastro.text.identifiers import fault_of_archive, fault_of_doi, fault_of_isbn
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 Fault = tuple[str, str] | None
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each identifier of sources and articles that is malformed."""
     for at, fault in _judged(corpus):
         if fault:

@@ -7,23 +7,21 @@ have would be shown to nobody.
 that Lastro has words for: no page can be made in another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import sliced, sound
 from lastro.text.language_tags import catalogues
 from lastro.text.messages import meant_in
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
-SCOPE = "corpus"
 LOOKS_AT = frozenset[str]()
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each language of the site that no catalogue of words speaks."""
     known = catalogues()
     for index, language in enumerate(corpus.settings.languages):

@@ -6,17 +6,15 @@ promises readers a machine format that no page has.
 `exports` keeps its place for the machine formats, which this Lastro does not write yet.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
-SCOPE = "corpus"
+WAIVABLE = False
 LOOKS_AT = frozenset[str]()
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding where the machine formats are set."""
     if "exports" in corpus.settings.model_fields_set:
         yield Finding(

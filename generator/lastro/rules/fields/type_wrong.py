@@ -9,14 +9,12 @@ Whether the text itself is right is the matter of other rules, such as `date-not
 import re
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import sliced, sound
 from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Refused, Scalar, parse
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 """A text that may name several things: which ones is for a person to say."""

@@ -7,7 +7,3 @@ Allowed are http and https with a public host, without user or password, up to 2
 characters. Hosts of one machine or one network, such as 127.0.0.1, 10.0.0.7 or wiki.internal, open
 something else for every reader, and are never fetched. Whether the page still stands there is not asked.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

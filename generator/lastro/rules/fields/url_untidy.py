@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.places import RecordPath
 from lastro.text.messages import clean, quoted
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "safe"
 SCOPE = "record"
@@ -33,7 +32,7 @@ _SHORTENER = re.compile(
 )
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each address that carries trackers or was shortened."""
     for at, address in _addresses(corpus):
         host = urlsplit(address).hostname or ""

@@ -7,21 +7,20 @@ Fixed lists such as `stance` and `kind` are looked at while the record is read, 
 because the scale stands in lastro.yml.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewriting
 from lastro.text.messages import meant_in, nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each review whose rating the scale does not hold."""
     scale = [rating.id for rating in corpus.settings.ratings]
     for claim in corpus.claims_checked():

@@ -10,12 +10,10 @@ itself. CR LF, as Windows writes it, is read as LF.
 import re
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import Span
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 MARK = "\ufeff"
 MENDED = ("starts with a byte order mark", "a line ends with CR alone")

@@ -12,7 +12,3 @@ Names that start with a dot are passed over.
 Private captures and build/ have their place outside of git. A branch that holds such files puts
 them over an editor's own when it is checked out, and deletes them when it is left.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -5,7 +5,3 @@ a megabyte. A small file can also unfold into a large one, by nesting.
 
 The limits are 256 KiB a file, 8 levels of maps and lists, and 5,000 values.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -4,7 +4,4 @@ A check that fails silently would publish what it should have refused; so a faul
 error too, and the process ends with exit 3. The other rules still ran.
 """
 
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR
 SCOPE = "corpus"

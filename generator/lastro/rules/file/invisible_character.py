@@ -11,7 +11,6 @@ emoji. The fix leaves quotes alone: whether the source has the character is for 
 import re
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewriting
@@ -19,7 +18,6 @@ from lastro.model.values import fault_of_id
 from lastro.syntax.hidden import hidden_in
 from lastro.syntax.tree import Refused, parse, scalars
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _OF_IDS = frozenset(

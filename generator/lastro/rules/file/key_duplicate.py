@@ -5,7 +5,3 @@ believes the other one.
 
 The same key in two items of a list, or in two maps, is no fault.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -6,7 +6,3 @@ readers get.
 Looked for are lines that start with seven `<` or `>`; a line of `=` alone is no fault, as it may
 underline a heading. They are found before the file is parsed, so that nothing else is reported.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -7,22 +7,21 @@ Looked at are the order of keys, blanks, and texts that another reader of YAML w
 number; quotes, brackets and comments are the writer's. One finding a record, for its first fault.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Reformat
 from lastro.editing.formatter import faults, formatted
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "record"
 
 
-def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Iterator[Finding]:
+def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Findings:
     """Yield one finding for each record that `lastro fmt` would change."""
     for at, record in corpus.records_checked():
         if at not in files:

@@ -7,7 +7,3 @@ A mark is a value `TODO`, or one that begins with `TODO:`; without quotes around
 follow it directly. Nothing else is said of a value that is a mark, and no rule about evidence or
 ratings looks at a record that holds one.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -11,15 +11,12 @@ person to see.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import sound
 from lastro.syntax.cut_texts import cut_texts
 from lastro.syntax.tree import Refused, parse
 
-SEVERITY = Severity.ERROR
-WAIVABLE = False
 FIX = "unsafe"
 
 

@@ -5,7 +5,3 @@ line far away changes what a verdict says, and the review shows nothing of it.
 
 Refused are anchors, aliases, tags, merge keys, directives and second documents.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -9,13 +9,11 @@ Reported is the first fault of a file, in plain words; the others show once it i
 import re
 from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit, applied
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import Span
 from lastro.syntax.tree import Refused, parse
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 TAB = "a tab cannot indent a line"
 MOST = 200

@@ -8,19 +8,15 @@ that differ by case or Unicode form only are one name on many disks. Retired ids
 `former_ids`; those of a file that cannot be read are not looked at.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"former_ids"})
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each id that is in use and retired, or retired twice."""
     first: dict[RecordPath, RecordPath] = {}
     for at, facts in corpus.facts.items():

@@ -10,17 +10,16 @@ evidence and stay as they are.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus, RetiredLink
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "corpus"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each link that was written with a retired id."""
     for link in corpus.retired_links:
         yield Finding(

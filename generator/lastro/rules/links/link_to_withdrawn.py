@@ -8,19 +8,14 @@ themselves. The map of an article may list a withdrawn claim, and a source may r
 one: both tell what happened.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 from lastro.text.messages import clean, quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each link of a live claim to a withdrawn record."""
     for link in () if claim.withdrawn else links_of(claim):
         facts = corpus.facts.get((link.kind, link.target))

@@ -8,21 +8,17 @@ Looked at are `related`, `reply`, `events` and `derived_from`. The sources of ev
 withdrawn record to `withdrawn-incomplete`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import links_of
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.text.messages import did_you_mean, nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 LOOKED_AT = ("related", "reply", "events", "derived_from")
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each link whose target no file holds."""
     for at, record in corpus.records_checked():
         for link in links_of(record):

@@ -9,13 +9,13 @@ that differ in a letter are left alone. Silent where both claimants have a `same
 a name in lastro.yml: somebody has told them apart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.values import folded
 from lastro.places import RecordPath
@@ -23,9 +23,7 @@ from lastro.text.messages import quoted
 from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
 COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""
@@ -39,13 +37,13 @@ class _Uses(Struct):
     is_identified: bool = False
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each place of a name that looks like a common one."""
     yield from _unlike(_claimants(corpus), "give both a `same_as`")
     yield from _unlike(_topics(corpus), "name both under `topics` of lastro.yml")
 
 
-def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Iterator[Finding]:
+def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
     for pair in one_slip_apart(uses):
         rare, common = sorted((uses[name] for name in pair), key=lambda found: len(found.places))
         if len(common.places) < max(COMMON, COMMON * len(rare.places)):

@@ -7,20 +7,16 @@ A date or reason that is missing altogether is `field-missing`. One finding for 
 member whose id comes first.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 LEAD_ON = "name what replaces it, or delete `see`"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
     for at, record in corpus.records_checked():
         if record.withdrawn is None:
@@ -36,7 +32,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             yield from _leads_nowhere(corpus, at, record.withdrawn.see)
 
 
-def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Iterator[Finding]:
+def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Findings:
     kind = str(at[0])
     chain = _circle(corpus, at)
     if not corpus.knows(kind, see):

@@ -8,21 +8,17 @@ whose address is none of its source's, one capture that is said to hold two text
 taken on a day still to come.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
 from lastro.evidence.quotes import NORMALIZATION, normalised
 from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, disputed
 from lastro.places import record_of
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus, today: date) -> Iterator[Finding]:
+def check(corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
     told = _told_first(corpus)
     for quoted in quotes_of(corpus):

@@ -7,7 +7,3 @@ Looked at is translations.lock: JSON, keys sorted, one entry a line, hashes of 6
 digits. It is refused at the first line that differs from what `lastro fmt --accept-translation`
 would write, and counts as empty until it is mended. That a hash is right is not known here.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

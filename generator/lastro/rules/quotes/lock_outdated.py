@@ -9,19 +9,18 @@ Entries of records that cannot be read are left alone: their quotes may still be
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.locks.evidence import EVIDENCE
 from lastro.places import name_of, record_of
 from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "corpus"
 _UPDATE = "run `lastro verify --update`"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each entry without a quote, or of another normalisation."""
     if not corpus.proofs:
         return

@@ -7,17 +7,14 @@ Compared are the sha256 of the words, with `prefix` and `suffix`, and the source
 evidence.lock. An editor who holds the captures checks again.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import quotes_of
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each quote whose entry is about other words or another source."""
     for quoted in quotes_of(corpus):
         proof = corpus.proofs.get(quoted.key)

@@ -8,17 +8,14 @@ and soft hyphens may differ; a letter, a digit or a word may not. The words of t
 check have a rule of their own, `words-not-in-article`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import ARTICLE, quotes_of
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose words were not found."""
     for quoted in quotes_of(corpus):
         proof = corpus.proofs.get(quoted.key)

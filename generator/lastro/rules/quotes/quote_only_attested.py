@@ -6,18 +6,14 @@ page is gone.
 Read are the quotes without an entry in evidence.lock whose source somebody has read.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each quote that was read and not captured."""
     for quoted in quotes_of(corpus):
         if state(quoted, corpus) is QuoteState.ATTESTED:

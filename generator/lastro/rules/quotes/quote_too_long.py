@@ -8,18 +8,15 @@ space around them left out, against `policy.quote_max` of lastro.yml. Translatio
 they must be.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import quotes_of
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each text of others that is longer than the policy of the site."""
     limit = corpus.settings.policy.quote_max
     for quoted in quotes_of(corpus):

@@ -7,17 +7,14 @@ Read are `said.words`, `said.also` and `left_out`, as evidence.lock found them i
 capture.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import ARTICLE, quotes_of
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each words of the article that were not found in it."""
     for quoted in quotes_of(corpus):
         proof = corpus.proofs.get(quoted.key)

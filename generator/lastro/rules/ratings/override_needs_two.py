@@ -6,16 +6,12 @@ judgement of one person on one day.
 One name written twice is one name.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.model.values import folded
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each override signed by fewer than two people."""
     for index, review in enumerate(claim.reviews):
         if review.override is None:

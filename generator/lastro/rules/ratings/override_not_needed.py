@@ -6,21 +6,17 @@ come to carry the rating, the warning above the verdict is wrong, and the next o
 Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be judged.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Drop
 from lastro.rules.ratings.rating_not_permitted import judged
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each override of a rating that its window permits."""
     for claim, judgement in judged(corpus):
         review = judgement.review

@@ -7,17 +7,13 @@ A missing `reason` or `by` is found while loading; here, a reason that says noth
 or a dash. Whether it is a good one is for the second editor, whom `override-needs-two` asks for.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.text.filler import says_nothing
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a reason that says nothing."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.override.reason.readings if review.override else ():

@@ -8,18 +8,14 @@ refutes it: its status is single-origin, and the scale permits no more than that
 claims are passed over.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.rules.ratings.rating_not_permitted import judged
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each such window."""
     for claim, judgement in judged(corpus):
         supports = judgement.tallies["supports"]

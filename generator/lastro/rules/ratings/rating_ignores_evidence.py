@@ -6,21 +6,17 @@ keeps from readers an answer that we have.
 Looked at are ratings without `needs`, in windows of status primary or corroborated.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.judge import Judgement
 from lastro.evidence.tally import Status
 from lastro.rules.ratings.rating_not_permitted import judged
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each such review whose evidence agrees."""
     for claim, judgement in judged(corpus):
         review = judgement.review

@@ -11,7 +11,7 @@ speaks of, nor a review whose event is missing: their own findings come first.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
 from lastro.evidence.origins import Origins
@@ -20,11 +20,8 @@ from lastro.evidence.tally import STANCES
 from lastro.model.claim import Claim
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each review whose rating its window does not permit."""
     for claim, judgement in judged(corpus):
         ruling = judgement.ruling(judgement.review.rating)

@@ -8,17 +8,15 @@ override, with the claimant and `parties`. Who is behind a name is not known her
 
 from collections.abc import Iterator
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.origins import stakeholders
 from lastro.model.claim import Claim, Review
 from lastro.model.values import folded
 from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each name under a review that has a stake in its claim."""
     stakes = stakeholders(claim)
     for index, review in enumerate(claim.reviews):

@@ -11,12 +11,10 @@ no condition is `field-unknown`.
 from collections.abc import Iterator, Mapping
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.settings import Counts, Rating
 from lastro.places import RecordPath
 
-SEVERITY = Severity.ERROR
-SCOPE = "corpus"
 LOOKS_AT = frozenset[str]()
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""
@@ -25,7 +23,7 @@ _HOLDS_TOO = {"primary": ("primary", "independent"), "independent": ("independen
 _STANCES = ("supports", "refutes")
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each double rating, missing text and need that is forbidden."""
     first: dict[str, int] = {}
     for index, rating in enumerate(corpus.settings.ratings):
@@ -44,7 +42,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         yield from _out_of_reach(rating, at)
 
 
-def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Iterator[Finding]:
+def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Findings:
     for key, text in (("label", rating.label), ("meaning", rating.meaning)):
         for language in languages:
             if language in text.languages:
@@ -57,7 +55,7 @@ def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Ite
             )
 
 
-def _empty(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+def _empty(rating: Rating, at: RecordPath) -> Findings:
     for number, need in enumerate(rating.needs):
         counts = (need.supports, need.refutes, need.context)
         if not need.nature and not need.events and not any(map(_counted, counts)):
@@ -79,7 +77,7 @@ def _counted(counts: Counts | None) -> dict[str, int]:
     return counts.model_dump(exclude_none=True) if counts else {}
 
 
-def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Findings:
     for stance in _STANCES:
         for kind in _counted(getattr(rating.without, stance, None)):
             if kind in _HOLDS_TOO:
@@ -91,7 +89,7 @@ def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Iterator[Finding]:
             )
 
 
-def _out_of_reach(rating: Rating, at: RecordPath) -> Iterator[Finding]:
+def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
     for number, need in enumerate(rating.needs):
         for stance in _STANCES:
             wanted = _counted(getattr(need, stance))

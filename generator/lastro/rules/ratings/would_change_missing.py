@@ -6,18 +6,15 @@ and some of them can send it.
 Only the review that holds now counts, and only ratings marked `open` in lastro.yml.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim, standing
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
     review = standing(claim)
     rating = corpus.settings.rating(review.rating)

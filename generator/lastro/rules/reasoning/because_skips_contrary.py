@@ -9,38 +9,35 @@ one side only. One citation of the other side is an answer here; whether it answ
 editors. A reasoning that cites neither side is left to `because-without-citation`.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.judge import Judgement, judgements
-from lastro.evidence.tally import Counted, Status
+from lastro.evidence.tally import Status
 from lastro.model.claim import Claim
 from lastro.model.reader_text import cited_ids
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 _OTHER = {"supports": "refutes", "refutes": "supports"}
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each language of a `because` that cites one side of two."""
-    for claim_id, judged in judgements(corpus).items():
-        for judgement in judged:
-            if judgement.status is Status.CONTESTED:
-                yield from _in_window(judgement, corpus.claims[claim_id])
+    for judgement in judgements(corpus)[claim.id]:
+        if judgement.status is Status.CONTESTED:
+            yield from _in_window(judgement, claim)
 
 
-def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
-    index = next(n for n, review in enumerate(claim.reviews) if review == judgement.review)
+def _in_window(judgement: Judgement, claim: Claim) -> Findings:
+    index = claim.reviews.index(judgement.review)
     for language, text in judgement.review.because.readings:
         cited = set(cited_ids(text))
         sides = {c.stance for c in judgement.counted if c.id in cited and c.stance in _OTHER}
         if len(sides) != 1:
             continue
-        skipped = _strongest(judgement, _OTHER[sides.pop()])
+        side = _OTHER[sides.pop()]
+        # a contested window has a passage without a stake on each side
+        skipped = next(c for c in judgement.counted if c.stance == side and not c.party)
         yield Finding(
             at=("claims", claim.id, "reviews", index, "because", language),
             message=f"{quoted(skipped.id)} {skipped.stance} this and is not answered",
@@ -49,8 +46,3 @@ def _in_window(judgement: Judgement, claim: Claim) -> Iterator[Finding]:
                 Related(("claims", claim.id, "evidence", skipped.index), f"{skipped.stance} it"),
             ),
         )
-
-
-def _strongest(judgement: Judgement, side: str) -> Counted:
-    """Return the first passage of a side without a stake: a contested window has one."""
-    return next(c for c in judgement.counted if c.stance == side and not c.party)

@@ -7,16 +7,13 @@ Looked at in each language, as each is read by itself. Whether the citation lead
 matter of `citation-unknown`.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
 
 
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a `because` that cites nothing."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:

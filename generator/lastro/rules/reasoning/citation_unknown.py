@@ -9,22 +9,19 @@ passage whose source is unknown by a slip only is the passage's fault, not the c
 """
 
 import re
-from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
 from lastro.text.messages import nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each wrong citation of a text, however often it stands there."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:

@@ -21,7 +21,7 @@ from datetime import date
 from decimal import Decimal
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
@@ -30,11 +30,9 @@ from lastro.text.messages import quoted
 from lastro.text.numbers import figures
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each number of a `short` that nothing of the claim holds."""
     left = list(_figures_of_short(claim))
     for held in _held(claim, corpus) if left else ():

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
 from lastro.text import escape
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-SEVERITY = Severity.ERROR
 _MAY_BE = ("<", "{", "![", "](", "]:", "][")
 _ATTRIBUTES = re.compile(r"\{(?::[^{}\n]*|\s*[.#][A-Za-z][^{}\n]*|\s*[\w-]+=[^{}\n]*)\}")
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)")
@@ -51,7 +50,7 @@ Fault = tuple[str, str, str]
 """The part of the text that is at fault, the message, the hint."""
 
 
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each piece of a `because` that its page cannot show."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:

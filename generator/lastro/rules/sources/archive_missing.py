@@ -7,16 +7,13 @@ Looked at is every source with a `url` that somebody has read, unless it is with
 `doi` or `isbn` alone is kept by libraries. Where a site forbids copies, say so in a waiver.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.source import Source, lacks_archive
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
-def check(source: Source) -> Iterator[Finding]:
+def check(source: Source) -> Findings:
     """Yield one finding for each such source."""
     if lacks_archive(source):
         yield Finding(

@@ -10,22 +10,18 @@ one that is used less, else of the one that comes later. Two origins that really
 need a waiver there.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Rewrite
 from lastro.places import RecordPath
 from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"origin", "origins"})
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each pair of origins that look alike."""
     places = _places(corpus)
     order = {origin: index for index, origin in enumerate(places)}

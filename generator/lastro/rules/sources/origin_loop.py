@@ -6,19 +6,15 @@ saw anything: readers would be shown a circle as a confirmation.
 One finding for each circle, at the member whose id comes first; the others are shown beside it.
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
 from lastro.places import RecordPath
 
-SEVERITY = Severity.ERROR
-SCOPE = "reach"
 
-
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each circle of `derived_from`."""
     origins = Origins(corpus)
     for source in corpus.sources_checked():

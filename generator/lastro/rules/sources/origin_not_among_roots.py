@@ -7,22 +7,18 @@ Silent where the chain of `derived_from` is broken or runs in a circle, as its e
 then.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.evidence.judgeable import chain_is_whole
 from lastro.evidence.origins import Origins
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source whose origin none of its roots has."""
     origins = Origins(corpus)
     for source in corpus.sources_checked():

@@ -11,19 +11,16 @@ law or a contract; a waiver then says so.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.origins import Origins
 from lastro.model.claim import Claim, Evidence
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 IN_A_ROW = 12
 """Words that two people hardly ever choose alike."""
 _STEP = IN_A_ROW - 2
@@ -37,14 +34,14 @@ class _Holder(Struct, frozen=True):
     root: str
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each quote that repeats one of another origin."""
     origins = Origins(corpus)
     for claim in corpus.claims_checked():
         yield from _in_claim(claim, corpus, origins)
 
 
-def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Iterator[Finding]:
+def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Findings:
     """Walk the quotes once; two holders of some words, of two roots, are enough for all to come."""
     if not _may_repeat(claim):
         return

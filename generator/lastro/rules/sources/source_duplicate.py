@@ -10,18 +10,14 @@ may have two records: silent where both have one origin, and archive addresses o
 Withdrawn sources are left alone.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 
 
@@ -41,7 +37,7 @@ class _Holders(Struct):
         return holder or self.first
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source whose page one with an earlier id has."""
     known: dict[str, _Holders] = {}
     for at, source in corpus.facts.items():

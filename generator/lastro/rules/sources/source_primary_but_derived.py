@@ -7,17 +7,14 @@ A reprint that gives the words of the record is primary as well: it names the re
 not the record in `derived_from`.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.source import Source
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
 
 
-def check(source: Source) -> Iterator[Finding]:
+def check(source: Source) -> Findings:
     """Yield one finding for each primary source with `derived_from`."""
     if source.kind != "primary" or not source.derived_from:
         return

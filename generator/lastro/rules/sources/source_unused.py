@@ -11,16 +11,14 @@ cannot be read or names a source that is not there: it may mean any.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source that is held up and that nothing rests on."""
     named = set(_named(corpus))
     if corpus.unreadable or any(("sources", source) not in corpus.facts for source in named):

@@ -4,7 +4,3 @@ A title alone sends readers to search, and they may end at another edition than 
 
 One of `url`, `doi` or `isbn` is enough.
 """
-
-from lastro.diagnostics.finding import Severity
-
-SEVERITY = Severity.ERROR

@@ -8,23 +8,22 @@ or of a word such as "n/a" alone, is none. A waiver whose rule is unknown, or al
 its own finding and no other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
 from lastro.model.base import Waiver
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 LONGEST = timedelta(days=366)
 
 
-def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Iterator[Finding]:
+def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Findings:
     """Yield one finding for each reason that says nothing and each end that is past or too far."""
     for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
@@ -33,7 +32,7 @@ def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Iterator[Fi
                 yield from _end((*at, "waivers", index, "until"), waiver, today)
 
 
-def _reason(at: RecordPath, waiver: Waiver) -> Iterator[Finding]:
+def _reason(at: RecordPath, waiver: Waiver) -> Findings:
     for language, text in waiver.reason.readings:
         if says_nothing(text):
             yield Finding(
@@ -43,15 +42,10 @@ def _reason(at: RecordPath, waiver: Waiver) -> Iterator[Finding]:
             )
 
 
-def _end(at: RecordPath, waiver: Waiver, today: date) -> Iterator[Finding]:
+def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:
     if waiver.until < today:
-        message, hint = (
-            f"waiver ended on {waiver.until}",
-            "mend it, or give a reason and a new date",
-        )
+        message = f"waiver ended on {waiver.until}"
+        yield Finding(at=at, message=message, hint="mend it, or give a reason and a new date")
     elif waiver.until > today + LONGEST:
         message = f"waiver ends on {waiver.until}, over a year away"
-        hint = f"give a day up to {today + LONGEST}"
-    else:
-        return
-    yield Finding(at=at, message=message, hint=hint)
+        yield Finding(at=at, message=message, hint=f"give a day up to {today + LONGEST}")

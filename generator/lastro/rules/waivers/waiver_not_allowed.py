@@ -7,18 +7,17 @@ Warnings, notes and some errors can be waived: `lastro explain RULE` says whethe
 its evidence is published by an `override` only, which readers see in full.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
     """Yield one finding for each waiver of a rule that allows none."""
     for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):

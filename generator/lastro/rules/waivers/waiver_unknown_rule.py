@@ -6,20 +6,19 @@ nothing, and the finding that it was meant for stands.
 Names of rules are compared letter for letter; `lastro explain --list` shows them all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.diagnostics.rule import Rule
 from lastro.text.messages import did_you_mean, nearest, quoted
 
-SEVERITY = Severity.ERROR
 FIX = "safe"
 SCOPE = "record"
 
 
-def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
     """Yield one finding for each waiver whose rule is none."""
     for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):

@@ -8,23 +8,22 @@ nothing, and a waiver that is wrong in itself has its own finding. Of two waiver
 first one counts. A waiver of this very rule is never called unused.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Drop
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import RecordPath
 from lastro.text.messages import quoted
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 FIX = "safe"
 SCOPE = "corpus"
 ITSELF = "waiver-unused"
 
 
-def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
     """Yield one finding for each waiver that silences nothing of what was found."""
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return

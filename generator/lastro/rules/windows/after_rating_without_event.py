@@ -7,19 +7,16 @@ Such ratings are marked `after` in lastro.yml. In a claim's first window one is 
 anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.judgeable import lacks_event
 from lastro.model.claim import Claim
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 SCOPE = "record"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each such review without an event on its first day."""
     for index, review in enumerate(claim.reviews):
         if not lacks_event(claim, review, corpus):

@@ -7,15 +7,11 @@ Either `volatility`, counted from the newest decision, or the day itself in `rev
 say two things.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each claim with neither or both of the two keys."""
     if claim.volatility is None and claim.review_by is None:
         yield Finding(

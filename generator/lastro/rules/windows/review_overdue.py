@@ -8,18 +8,16 @@ review is due, not late. Withdrawn claims are never due. A late review keeps not
 published.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.windows import review_due
 from lastro.model.claim import Claim
 
 SEVERITY = Severity.NOTE
-WAIVABLE = True
 
 
-def check(claim: Claim, today: date) -> Iterator[Finding]:
+def check(claim: Claim, today: date) -> Findings:
     """Yield one finding for each claim whose day has passed."""
     day = None if claim.withdrawn else review_due(claim)
     if day is None or day >= today:

@@ -12,19 +12,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.evidence.windows import said_after_article
 from lastro.model.claim import Claim, in_order
 from lastro.places import RecordPath
 from lastro.text.dates import Window
 
-SEVERITY = Severity.ERROR
 FIX = "unsafe"
-SCOPE = "reach"
 
 
-def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose first window starts before it was said."""
     earliest = in_order(claim)[0]
     if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):

@@ -5,15 +5,11 @@ Readers come for today's answer. When the last window has an end, the page has n
 Two open ends are `windows-overlap`.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim, standing
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each claim whose windows all end."""
     last = standing(claim)
     if last.holds.end is None:

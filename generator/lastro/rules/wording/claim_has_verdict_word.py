@@ -14,13 +14,11 @@ or a fake ("the minister lied") is caught although it may be right: waive it, an
 """
 
 import re
-from collections.abc import Iterator
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 WAIVABLE = True
 WORDS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -79,7 +77,7 @@ _JUDGING = {language: _any_of(words) for language, words in WORDS.items()}
 _HARMLESS = {language: _any_of(words) for language, words in FIXED.items()}
 
 
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each judging word of a claim, however often it stands there."""
     for language, text in claim.claim.readings:
         for word in verdict_words(text, language):

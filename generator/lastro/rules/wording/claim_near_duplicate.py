@@ -14,16 +14,14 @@ neighbours is shown beside the nearest.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.text.similarity import Wording, alike
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "corpus"
 LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose wording is nearly that of one with an earlier id."""
     nearest: dict[str, tuple[float, str, str]] = {}
     joined = _joined(corpus)

@@ -8,17 +8,13 @@ case and punctuation, or that holds no letter at all. "Nothing was left out." is
 a sentence is true or says enough is not known here.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.text.filler import says_nothing
 from lastro.text.messages import quoted
 
-SEVERITY = Severity.ERROR
 
-
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a `not_checked` that says nothing."""
     for language, text in claim.not_checked.readings:
         if says_nothing(text):

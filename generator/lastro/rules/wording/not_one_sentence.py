@@ -13,15 +13,13 @@ they claim; a sentence that starts without a capital is not seen.
 """
 
 import re
-from collections.abc import Iterator
 
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.places import RecordPath
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -55,7 +53,7 @@ _NEAR = 80
 _OPENING = "“«\"'([¿¡"
 
 
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a text that asks, or says more than one thing."""
     one_each = "one claim a file: `lastro new claim`"
     yield from _judged(("claims", claim.id, "claim"), claim.claim, one_each)
@@ -64,7 +62,7 @@ def check(claim: Claim) -> Iterator[Finding]:
         yield from _judged(at, review.short, "keep the answer; the rest belongs in `because`")
 
 
-def _judged(at: RecordPath, text: Text, too_many: str) -> Iterator[Finding]:
+def _judged(at: RecordPath, text: Text, too_many: str) -> Findings:
     for language, reading in text.readings:
         if asks(reading):
             yield Finding(

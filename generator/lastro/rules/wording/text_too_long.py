@@ -7,19 +7,16 @@ Counted are the characters of each language, white space around the text left ou
 200 for `short`.
 """
 
-from collections.abc import Iterator
-
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.places import RecordPath
 
-SEVERITY = Severity.ERROR
 LONGEST_CLAIM = 160
 LONGEST_SHORT = 200
 
 
-def check(claim: Claim) -> Iterator[Finding]:
+def check(claim: Claim) -> Findings:
     """Yield one finding for each language in which a text is too long."""
     yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
     for index, review in enumerate(claim.reviews):
@@ -27,7 +24,7 @@ def check(claim: Claim) -> Iterator[Finding]:
         yield from _too_long(at, review.short, LONGEST_SHORT)
 
 
-def _too_long(at: RecordPath, text: Text, limit: int) -> Iterator[Finding]:
+def _too_long(at: RecordPath, text: Text, limit: int) -> Findings:
     for language, reading in text.readings:
         length = len(reading.strip())
         if length > limit:

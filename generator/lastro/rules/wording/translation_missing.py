@@ -10,18 +10,16 @@ asked of a quote in `pt-BR`, nor `en` of one in `en-GB`. A quote of unknown lang
 and so are titles, `said.also` and the words of a reply, which are never translated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
-SCOPE = "reach"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each text and each language that it lacks."""
     languages = corpus.settings.languages
     for lack in lacks(corpus):

@@ -11,18 +11,15 @@ translation can go stale unseen until it is first accepted. Translations of quot
 from the quote, are not looked at.
 """
 
-from collections.abc import Iterator
-
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import stale
-from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.finding import Finding, Findings, Severity
 
 SEVERITY = Severity.WARNING
-WAIVABLE = True
 SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Findings:
     """Yield one finding for each translation whose original changed after it was accepted."""
     first = corpus.settings.languages[0]
     for found, language in stale(corpus):
