@@ -3,9 +3,10 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,7 @@ from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import FixKind
-from lastro.diagnostics.report import Diagnostic
+from lastro.diagnostics.report import Diagnostic, Report
 from lastro.diagnostics.rule import Rule, Scope
 from lastro.loading.load import load
 from lastro.loading.workspace import Loaded
@@ -58,13 +59,28 @@ CORE += [
     "syntax/tree.py",
     "syntax/hidden.py",
 ]
+NAMED = {str(example): example for example in examples()}
 NAMES_IN_CALLS = {"Refused", "broken", "_problem", "_add", "_add_problem", "Problem"}
 
 
+@pytest.fixture(scope="module")
+def report_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Example], Report]:
+    """Check each example once, whatever is asked of its report."""
+
+    @cache
+    def report(example: str) -> Report:
+        folder = tmp_path_factory.mktemp("example")
+        write(NAMED[example], folder / "now")
+        return run(load(folder / "now"), TODAY, _base_of(NAMED[example], folder / "base"))
+
+    return lambda example: report(str(example))
+
+
 @pytest.mark.parametrize("example", examples(), ids=str)
-def test_each_example_fires_exactly_where_its_page_says(example: Example, tmp_path: Path) -> None:
-    write(example, tmp_path / "now")
-    report = run(load(tmp_path / "now"), TODAY, _base_of(example, tmp_path / "base"))
+def test_each_example_fires_exactly_where_its_page_says(
+    example: Example, report_of: Callable[[Example], Report]
+) -> None:
+    report = report_of(example)
     found = [(d.place.path, d.place.span) for d in report.diagnostics if d.rule == example.rule]
     assert found == ([(example.path, example.fires)] if example.fires else [])
     spared = SPARED | {example.rule}
@@ -112,10 +128,10 @@ def test_each_rule_states_why_it_matters_and_how_much(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if e.fires], ids=str)
-def test_each_message_says_what_to_do(example: Example, tmp_path: Path) -> None:
-    write(example, tmp_path / "now")
-    report = run(load(tmp_path / "now"), TODAY, _base_of(example, tmp_path / "base"))
-    assert [(d.rule, d.message) for d in report.diagnostics if not d.hint] == []
+def test_each_message_says_what_to_do(
+    example: Example, report_of: Callable[[Example], Report]
+) -> None:
+    assert [(d.rule, d.message) for d in report_of(example).diagnostics if not d.hint] == []
 
 
 def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -> None:
