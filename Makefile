@@ -46,7 +46,7 @@ publish: $(SITE) ## the same as readers get it: with the search index that a lar
 	$(BIN)/lastro build --publish
 
 test: $(DEV) ## run the tests, a process for each core
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 # What most changes break, without a build, a browser or a draw of many examples.
 QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_similarity text/test_typos \
@@ -54,7 +54,7 @@ QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_simil
   editing/test_replace_values changes/test_lines rules/test_examples site/test_facets publish/test_links \
   reporters/test_text commands/due/test_icalendar oracles/test_mutations repository/test_declared stories/test_live_records
 test-quick: $(DEV) ## run the telling tests of the records and rules, in under two minutes on two cores
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(QUICK:%=tests/%.py)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(QUICK:%=tests/%.py)
 
 check: $(DEV) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github
