@@ -26,6 +26,7 @@ from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
 from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
+from lastro.model.article import Article
 from lastro.model.source import Source
 from lastro.text.messages import clean, did_you_mean
 
@@ -90,7 +91,7 @@ def target_of(name: str, corpus: Corpus) -> Target:
         article = corpus.articles.get(name.removeprefix(ARTICLE))
         if article is None:
             raise _unknown("article", name.removeprefix(ARTICLE), corpus.articles)
-        return _target(name, article.url or UNKNOWN, corpus)
+        return _target(name, address_of(article), corpus)
     source = corpus.sources.get(name)
     if source is None:
         raise _unknown("source", name, corpus.sources)
@@ -102,24 +103,19 @@ def all_targets(corpus: Corpus) -> tuple[Target, ...]:
     quotes: dict[str, list[Quoted]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)
-    addressed = {
-        **{
-            f"{ARTICLE}{key}": one.url or UNKNOWN
-            for key, one in corpus.articles.items()
-            if not one.withdrawn
-        },
-        **{
-            capture_key(key): address_of(one)
-            for key, one in corpus.sources.items()
-            if not one.withdrawn
-        },
-    }
-    return tuple(Target(of, url, tuple(quotes.get(of, ()))) for of, url in addressed.items())
+    held: dict[str, Source | Article] = {}
+    held |= {f"{ARTICLE}{key}": one for key, one in corpus.articles.items()}
+    held |= {capture_key(key): one for key, one in corpus.sources.items()}
+    return tuple(
+        Target(of, address_of(one), tuple(quotes.get(of, ())))
+        for of, one in held.items()
+        if not one.withdrawn
+    )
 
 
-def address_of(source: Source) -> str:
+def address_of(source: Source | Article) -> str:
     """Return where the words were read: in a re-publication, an archive's copy, or the original."""
-    read = source.read
+    read = source.read if isinstance(source, Source) else None
     if read and read.how == "reprint" and read.reprint:
         return read.reprint
     if read and read.how == "archive" and source.archived:
@@ -228,10 +224,9 @@ def _moves(
         elif then is None:
             yield QuoteMove(quoted, "found")
         else:
-            moved = _around(old or "", then.offset, then.length) != _around(
-                new, now.offset, now.length
-            )
-            yield QuoteMove(quoted, "moved" if moved else "stands")
+            before = _around(old or "", then.offset, then.length)
+            stands = before == _around(new, now.offset, now.length)
+            yield QuoteMove(quoted, "stands" if stands else "moved")
 
 
 def _around(text: str, offset: int, length: int) -> str:

@@ -67,7 +67,14 @@ def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
             f"{quoted(name)} is a folder and a revision",
             f"write './{name}' for the folder, 'refs/heads/{name}' for a branch",
         )
-    return _base_in(Path(name), root, alike) if is_folder else _base_at(root, name, alike)
+    if not is_folder:
+        return _base_at(root, name, alike)
+    folder = Path(name)
+    if folder.resolve() == root.resolve():
+        raise _unavailable(
+            f"{quoted(folder)} is the site itself", "name the folder of an earlier copy"
+        )
+    return _loaded(folder.resolve(), str(folder), alike)
 
 
 def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
@@ -80,20 +87,10 @@ def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
     return _base_at(root, revision, alike).corpus
 
 
-def _base_in(folder: Path, root: Path, alike: Loaded | None = None) -> Base:
-    """Read the records of a folder, which is not the site that they are compared with."""
-    if folder.resolve() == root.resolve():
-        raise _unavailable(
-            f"{quoted(folder)} is the site itself", "name the folder of an earlier copy"
-        )
-    return _loaded(folder.resolve(), str(folder), alike)
-
-
 def _base_at(root: Path, revision: str, alike: Loaded | None = None) -> Base:
     """Read the records of a site as a revision of its git repository holds them."""
     prefix = _prefix(root)
-    commit = _commit(root, revision)
-    tree = f"{commit}:{prefix}"
+    tree = f"{_commit(root, revision)}:{prefix}"
     blobs = list(_blobs(root, tree, revision))
     with tempfile.TemporaryDirectory(prefix="lastro-base-") as scratch:
         try:
@@ -137,11 +134,9 @@ def _why_no_repository(said: str) -> tuple[str, str]:
 def _commit(root: Path, revision: str) -> str:
     """Return the id of the commit that a revision names."""
     if not _may_name(revision):
-        raise _unavailable(
-            f"{quoted(revision)} is not a revision", "write a branch, a tag or a commit"
-        )
-    found = _resolved(root, revision)
-    if found is not None:
+        hint = "write a branch, a tag or a commit"
+        raise _unavailable(f"{quoted(revision)} is not a revision", hint)
+    if (found := _resolved(root, revision)) is not None:
         return found
     if is_shallow(root):
         raise _lacks(revision)

@@ -28,33 +28,11 @@ _END = "\0"
 """Where a line or a cell ends; no parser leaves one in a text."""
 _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
-_UNSEEN = frozenset(
-    [
-        "annotation",
-        "annotation-xml",
-        "audio",
-        "canvas",
-        "datalist",
-        "defs",
-        "desc",
-        "iframe",
-        "input",
-        "metadata",
-        "meter",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "progress",
-        "script",
-        "select",
-        "style",
-        "symbol",
-        "template",
-        "title",
-        "video",
-    ]
-)
+_UNSEEN = frozenset({
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe", "input",
+    "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select",
+    "style", "symbol", "template", "title", "video",
+})  # fmt: skip
 """What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",

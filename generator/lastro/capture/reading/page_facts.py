@@ -25,7 +25,8 @@ def facts(page: html.HtmlElement, url: str) -> dict[str, str]:
         "published": found.date or "",
         "lang": _language(page),
     }
-    return {key: _short(value) for key, value in said.items()}
+    short = {key: " ".join(value.split()) for key, value in said.items()}
+    return {key: value if len(value) <= LONGEST_FACT else "" for key, value in short.items()}
 
 
 def _language(page: html.HtmlElement) -> str:
@@ -36,8 +37,3 @@ def _language(page: html.HtmlElement) -> str:
         return said
     locale = page.xpath("//meta[@property='og:locale']/@content")
     return str(locale[0]).replace("_", "-") if locale else ""
-
-
-def _short(text: str) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= LONGEST_FACT else ""

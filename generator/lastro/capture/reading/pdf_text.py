@@ -5,6 +5,7 @@ Runs in the child process of `lastro.capture.extract` only.
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from itertools import pairwise
 
 import pypdfium2
@@ -36,9 +37,8 @@ def page_texts(body: bytes) -> list[str]:
             pages = [_page_text(document, number) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise LastroError(
-                "the PDF wants a password", "save a copy without one and name it with `--file`"
-            ) from error
+            hint = "save a copy without one and name it with `--file`"
+            raise LastroError("the PDF wants a password", hint) from error
         raise LastroError(
             "the PDF is damaged", "save it again and name it with `--file`"
         ) from error
@@ -47,15 +47,8 @@ def page_texts(body: bytes) -> list[str]:
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        words = page.get_textpage()
-        try:
-            return str(words.get_text_range())
-        finally:
-            words.close()
-    finally:
-        page.close()
+    with closing(document[number]) as page, closing(page.get_textpage()) as words:
+        return str(words.get_text_range())
 
 
 def _compounds(pages: Iterable[str]) -> set[tuple[str, str]]:

@@ -9,53 +9,47 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from lastro.capture.store.capture import Capture
 from lastro.system.output import write_file
 
 NAME = "index.json"
 VERSION = 1
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Generic[T]):
+class Held:
     """The captures of one source, and the stamp of the files that say so."""
 
     stamp: str
-    captures: tuple[T, ...]
+    captures: tuple[Capture, ...]
 
 
-class StoreIndex(Generic[T]):
-    """The index of one store; `form` reads and writes captures of its type by their source."""
+_FORM: TypeAdapter[tuple[int, dict[str, Held]]] = TypeAdapter(tuple[int, dict[str, Held]])
 
-    def __init__(self, folder: Path, form: TypeAdapter[tuple[int, dict[str, Held[T]]]]) -> None:
-        self._path = folder / NAME
-        self._whole = form
 
-    def read(self) -> dict[str, Held[T]]:
-        """Read what was held at the last write; nothing when it is not there or not ours."""
-        try:
-            version, held = self._whole.validate_json(self._path.read_bytes())
-        except (OSError, ValidationError):
-            return {}
-        return held if version == VERSION else {}
+def read_index(folder: Path) -> dict[str, Held]:
+    """Read what was held at the last write; nothing when it is not there or not ours."""
+    try:
+        version, held = _FORM.validate_json((folder / NAME).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return held if version == VERSION else {}
 
-    def write(self, held: Mapping[str, Held[T]]) -> None:
-        """Keep what is held."""
-        write_file(self._path, self._whole.dump_json((VERSION, dict(held))))
+
+def write_index(folder: Path, held: Mapping[str, Held]) -> None:
+    """Keep what is held."""
+    write_file(folder / NAME, _FORM.dump_json((VERSION, dict(held))))
 
 
 def stamp_of(folder: Path, end: str) -> str:
     """Name the state of the files of a folder that end so: any write changes it."""
-    found = []
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(end):
-                status = entry.stat(follow_symlinks=False)
-                found.append(
-                    f"{entry.name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
-                )
-    return "|".join(sorted(found))
+        ours = (entry for entry in entries if entry.name.endswith(end))
+        found = {entry.name: entry.stat(follow_symlinks=False) for entry in ours}
+    return "|".join(
+        f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+        for name, status in sorted(found.items())
+    )

@@ -14,8 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
 from lastro.capture.store.capture import OF, Capture, capture_from
 from lastro.capture.store.files import (
     OURS,
@@ -29,7 +27,7 @@ from lastro.capture.store.files import (
     whole,
     write_whole,
 )
-from lastro.capture.store.index import Held, StoreIndex, stamp_of
+from lastro.capture.store.index import Held, read_index, stamp_of, write_index
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
@@ -39,9 +37,6 @@ from lastro.text.messages import clean, quoted
 KINDS = ("article", "source")
 _OWNER_ONLY = 0o700
 _KEEPS_OUT_OF_GIT = b"*\n"
-_INDEX: TypeAdapter[tuple[int, dict[str, Held[Capture]]]] = TypeAdapter(
-    tuple[int, dict[str, Held[Capture]]]
-)
 
 
 class Store:
@@ -66,11 +61,10 @@ class Store:
         """Return all captures by what they are of, sorted; what has none is left out."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
-        index = StoreIndex(self._folder, _INDEX)
-        known = index.read()
+        known = read_index(self._folder)
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
         if held != known and self._folder.is_dir():
-            index.write(held)
+            write_index(self._folder, held)
         return {of: one.captures for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
@@ -78,7 +72,7 @@ class Store:
             names = sorted(path.name for path in listed(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
+    def _held(self, of: str, known: Held | None) -> Held:
         place = self.place(of)
         stamp = stamp_of(place, SAID) if place.is_dir() else ""
         return known if known and known.stamp == stamp else Held(stamp, self.all(of))

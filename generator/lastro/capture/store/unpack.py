@@ -23,6 +23,7 @@ from lastro.capture.store.pack import (
     MANIFEST,
     MANIFEST_DIGEST,
     PAGES,
+    hash_of,
     name_of,
 )
 from lastro.capture.store.store import Store
@@ -98,10 +99,10 @@ def _require_digests(archive: ZipFile) -> None:
         raise LastroError("the pack has no manifest", _HINT)
     manifest = archive.read(MANIFEST)
     listed = {one["path"]: one["hash"] for one in json.loads(manifest)["resources"]}
-    if json.loads(archive.read(MANIFEST_DIGEST))["hash"] != _hash(manifest):
+    if json.loads(archive.read(MANIFEST_DIGEST))["hash"] != hash_of(manifest):
         raise _wrong(MANIFEST)
     for name in sorted((names | set(listed)) - {MANIFEST, MANIFEST_DIGEST}):
-        if name not in names or listed.get(name) != _hash(archive.read(name)):
+        if name not in names or listed.get(name) != hash_of(archive.read(name)):
             raise _wrong(name)
 
 
@@ -126,10 +127,6 @@ def _proved(archive: ZipFile) -> Iterator[Capture]:
 def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
     text = archive.read(f"{CAPTURES}/{name}{TEXT}")
     return text, archive.read(f"{ARCHIVES}/{name}{WARC}")
-
-
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _wrong(name: str) -> LastroError:

@@ -64,16 +64,12 @@ def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held
             f"the service has copies from before {since} only, the day it was published",
             "`--save` asks it to make one; `--near DATE` takes an earlier one",
         )
-    return min(kept, key=lambda c: _distance(c, noon))
+    # those that show the page, then by the time between them and the day
+    return min(kept, key=lambda c: (c.status not in (None, 200), abs(c.moment - noon)))
 
 
 def _shows_a_page(copy: Held) -> bool:
     return copy.status is None or copy.status < 400  # noqa: PLR2004 - RFC 9110: errors from here
-
-
-def _distance(copy: Held, noon: datetime) -> tuple[bool, float]:
-    """Order copies: those that show the page, then by the time between them and the day."""
-    return copy.status not in (None, 200), abs((copy.moment - noon).total_seconds())
 
 
 def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:

@@ -10,24 +10,11 @@ from html.parser import HTMLParser
 
 _LEFT_OUT = frozenset({"script", "style", "svg", "template", "textarea"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "caption", "details", "dd", "div", "dl", "dt"}
-    | {
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "header",
-        "hr",
-        "li",
-        "nav",
-    }
-    | {"ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul"}
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "caption", "details", "dd", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "li", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul",
+})  # fmt: skip
 _PARTED = frozenset({"h1", "h2", "h3", "h4", "section", "table", "dl", "blockquote", "figure"})
 _CLOSE = frozenset({"dd", "div", "li", "summary", "tr"})
 """Blocks that the next one follows on the next line."""
