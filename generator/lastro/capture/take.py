@@ -142,9 +142,8 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
     Raises LastroError when it has no address, and FetchError when it cannot be fetched.
     """
     if target.url == UNKNOWN:
-        raise LastroError(
-            f"'{target.name}' has no web address", "capture a file of it with `--file PATH`"
-        )
+        hint = "capture a file of it with `--file PATH`"
+        raise LastroError(f"'{target.name}' has no web address", hint)
     fetched = get(target.url)
     return of_fetched(fetched), warc_of(fetched)
 
@@ -157,15 +156,12 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
     require_file(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise LastroError(
-                f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB",
-                "save the page alone, without the site around it",
-            )
+            message = f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB"
+            raise LastroError(message, "save the page alone, without the site around it")
         content = path.read_bytes()
     except OSError as error:
-        raise LastroError(
-            f"cannot read '{clean(str(path))}': {error.strerror}", "check who may read it"
-        ) from error
+        hint = "check who may read it"
+        raise LastroError(f"cannot read '{clean(str(path))}': {error.strerror}", hint) from error
     if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
         return read_warc(BytesIO(content), target.url)
     retrieved = of_file(path.name, content, url=target.url, at=now)

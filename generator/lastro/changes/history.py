@@ -63,17 +63,14 @@ def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
     """
     is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
     if is_folder and _is_revision(root, name):
-        raise _unavailable(
-            f"{quoted(name)} is a folder and a revision",
-            f"write './{name}' for the folder, 'refs/heads/{name}' for a branch",
-        )
+        hint = f"write './{name}' for the folder, 'refs/heads/{name}' for a branch"
+        raise _unavailable(f"{quoted(name)} is a folder and a revision", hint)
     if not is_folder:
         return _base_at(root, name, alike)
     folder = Path(name)
     if folder.resolve() == root.resolve():
-        raise _unavailable(
-            f"{quoted(folder)} is the site itself", "name the folder of an earlier copy"
-        )
+        hint = "name the folder of an earlier copy"
+        raise _unavailable(f"{quoted(folder)} is the site itself", hint)
     return _loaded(folder.resolve(), str(folder), alike)
 
 
@@ -107,9 +104,8 @@ def _loaded(folder: Path, name: str, alike: Loaded | None) -> Base:
     except LastroError as error:
         raise _unavailable(f"in {quoted(name)}, {error.message}", error.hint) from error
     if loaded.corpus is None:
-        raise _unavailable(
-            f"{SETTINGS} of {quoted(name)} cannot be read", "name a base whose check is clean"
-        )
+        hint = "name a base whose check is clean"
+        raise _unavailable(f"{SETTINGS} of {quoted(name)} cannot be read", hint)
     return Base(loaded.corpus, loaded)
 
 

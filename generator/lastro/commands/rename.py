@@ -86,10 +86,8 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
         raise LastroError(f"'{place}' is there already", "choose another, or move it away")
     for (other, key), held in corpus.records.items():
         if other == folder and new in held.former_ids and key != old:
-            raise LastroError(
-                f"{quoted(new)} is a former id of {quoted(key)}",
-                "choose another; retired ids are never given again",
-            )
+            hint = "choose another; retired ids are never given again"
+            raise LastroError(f"{quoted(new)} is a former id of {quoted(key)}", hint)
 
 
 def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:

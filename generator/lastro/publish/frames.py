@@ -10,7 +10,7 @@ Pure: no disk, no engine. `stamping` runs the engine and compares.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import quote
@@ -99,12 +99,8 @@ def marked_in(staged: Staged) -> frozenset[str]:
     """Name the addresses that every page links, and all folders above them; home among them."""
     files = {file for _, file in (*staged.sections, *staged.footer)}
     linked = (path for path, file in staged.addresses.items() if file in files)
-    return frozenset(path[:end] for path in linked for end in _ends(path)) | {""}
-
-
-def _ends(path: str) -> Iterator[int]:
-    """Yield the length of every folder of an address, the whole address last."""
-    return (at + 1 for at, character in enumerate(path) if character == "/")
+    ends = ((path, at + 1) for path in linked for at, sign in enumerate(path) if sign == "/")
+    return frozenset(path[:end] for path, end in ends) | {""}
 
 
 def shape_of(page: Page, given: Mapping[str, str], marked: frozenset[str]) -> Shape:

@@ -53,14 +53,11 @@ def outline_of_ours(*texts: str) -> Outline:
     brought: set[str] = set()
     for address, rest, _, _ in found:
         if address:
-            is_brought = BROUGHT in rest and BROUGHT in _rel(rest)
+            rel = rest.partition(' rel="')[2].partition('"')[0]
+            is_brought = BROUGHT in rest and BROUGHT in rel.split()
             (brought if is_brought else links).add(address)
     ids = {name for _, _, name, _ in found if name}
     return Outline(_sorted(ids), _sorted(links), (), _sorted(brought))
-
-
-def _rel(rest: str) -> list[str]:
-    return rest.partition(' rel="')[2].partition('"')[0].split()
 
 
 def _sorted(values: set[str]) -> tuple[str, ...]:
@@ -98,11 +95,6 @@ class _Found(HTMLParser):
         self.loads: set[str] = set()
         self.brought: set[str] = set()
 
-    def parse(self, content: bytes) -> None:
-        """Walk through what may hold anything."""
-        self.feed(content.decode(errors="replace"))
-        self.close()
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the ids and the links of an element."""
         is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
@@ -133,7 +125,8 @@ class _Found(HTMLParser):
 
 def _parsed(content: bytes) -> _Found:
     found = _Found()
-    found.parse(content)
+    found.feed(content.decode(errors="replace"))
+    found.close()
     return found
 
 

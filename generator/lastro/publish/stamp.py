@@ -65,14 +65,14 @@ def make(
     beside = {p.path: p for s, p in examples.items() if not s.alone}
     beside |= {p.path: p for p in linked(staged) if p.path not in marked}
     files = [frame_page(shape, number) for number, shape in enumerate(shapes)]
-    files += [_probe(shape, number) for number, shape in enumerate(shapes) if not shape.alone]
+    for number, shape in enumerate(shapes):
+        if not shape.alone:
+            path, filled = stand_in(shape, number, probe=PROBE)
+            files.append(engine_page(page_file(path), shape.kind, filled))
     given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
     tree = dict(engine(staged, [*files, *given]))
-    frames = Frames(
-        staged.language,
-        marked,
-        {s: cut(_taken(tree, stand_in(s, n)[0]), s, n) for n, s in enumerate(shapes)},
-    )
+    frames_of = {s: cut(_taken(tree, stand_in(s, n)[0]), s, n) for n, s in enumerate(shapes)}
+    frames = Frames(staged.language, marked, frames_of)
     _compare_probes(frames, shapes, tree)
     _compare(frames, beside.values(), staged, tree)
     if sections_too and alone:
@@ -92,10 +92,9 @@ def made_trees(
     warning = ""
     if not engine_only:
         try:
-            made = [
-                (staged, make(staged, engine, sections_too=sections_too)) for staged in all_staged
-            ]
-            return {staged.language: stamped_tree(one, staged) for staged, one in made}, ""
+            made = [make(staged, engine, sections_too=sections_too) for staged in all_staged]
+            pairs = zip(made, all_staged, strict=True)
+            return {staged.language: stamped_tree(one, staged) for one, staged in pairs}, ""
         except CannotStampError as error:
             warning = error.message
     return {staged.language: engine(staged, staged.artifacts) for staged in all_staged}, warning
@@ -142,12 +141,8 @@ def linked_paths(staged: Staged) -> dict[str, None]:
     """Return the addresses of these pages, of those to be made as well."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
-    named = (
-        name
-        for artifact in staged.given
-        if artifact.path.endswith(".md")
-        for name in _named(artifact)
-    )
+    pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))
+    named = (name for page in pages for name in _named(page))
     return {of_file[name]: None for name in named if name in of_file and name not in written}
 
 
@@ -164,11 +159,6 @@ def _examples(staged: Staged, marked: frozenset[str]) -> dict[Shape, Page]:
     for page in staged.pages:
         found.setdefault(shape_of(page, slots(page, staged.everywhere), marked), page)
     return found
-
-
-def _probe(shape: Shape, number: int) -> Artifact:
-    path, filled = stand_in(shape, number, probe=PROBE)
-    return engine_page(page_file(path), shape.kind, filled)
 
 
 def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, bytes]) -> None:

@@ -39,9 +39,8 @@ def page_texts(body: bytes) -> list[str]:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             hint = "save a copy without one and name it with `--file`"
             raise LastroError("the PDF wants a password", hint) from error
-        raise LastroError(
-            "the PDF is damaged", "save it again and name it with `--file`"
-        ) from error
+        hint = "save it again and name it with `--file`"
+        raise LastroError("the PDF is damaged", hint) from error
     compounds = _compounds(pages)
     return [_joined(page, compounds) for page in pages]
 

@@ -118,10 +118,8 @@ class Store:
         """
         said = self.path(capture, SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
-            raise LastroError(
-                f"'{clean(capture.of)}' already has another capture of {capture.name}",
-                "one second of one source is one capture",
-            )
+            message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
+            raise LastroError(message, "one second of one source is one capture")
         return said.exists()
 
     def is_whole(self, capture: Capture) -> bool:

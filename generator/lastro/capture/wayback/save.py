@@ -103,10 +103,8 @@ def _finished(  # noqa: PLR0917 - private, called once
             raise AnswerError("the service does not say how far it is", STRANGE)
         sleep(patience.every_s)
     waited = patience.polls * patience.every_s
-    raise AnswerError(
-        f"the service is not done after {waited:,.0f} s (job {quoted(job)})",
-        "run this again later without --save: the copy may be there",
-    )
+    hint = "run this again later without --save: the copy may be there"
+    raise AnswerError(f"the service is not done after {waited:,.0f} s (job {quoted(job)})", hint)
 
 
 def _copied(said: dict[str, Any], service: str, page: str) -> Held:

@@ -90,9 +90,8 @@ def _service(address: str) -> str:
     """Return the base of a service without its final slash."""
     parts = urlsplit(address) if safe_url(address) else None
     if parts is None or parts.query or parts.fragment:
-        raise LastroError(
-            f"{quoted(address)} is no address of a service", "write it as https://web.archive.org"
-        )
+        hint = "write it as https://web.archive.org"
+        raise LastroError(f"{quoted(address)} is no address of a service", hint)
     return address.rstrip("/")
 
 

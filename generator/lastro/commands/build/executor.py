@@ -21,16 +21,13 @@ def lent_by(name: str) -> Callable[[], AbstractContextManager[Executor]]:
     """
     module, _, attribute = name.partition(":")
     if not module or not attribute:
-        raise LastroError(
-            f"'{clean(name)}' names no executor", "write MODULE:NAME, as in `farm:executor`"
-        )
+        hint = "write MODULE:NAME, as in `farm:executor`"
+        raise LastroError(f"'{clean(name)}' names no executor", hint)
     try:
         factory = getattr(import_module(module), attribute)
     except Exception as error:
-        raise LastroError(
-            f"'{clean(name)}' cannot be imported: {_said(error)}",
-            "a module of this folder is found with PYTHONPATH=.",
-        ) from error
+        hint = "a module of this folder is found with PYTHONPATH=."
+        raise LastroError(f"'{clean(name)}' cannot be imported: {_said(error)}", hint) from error
     if not callable(factory):
         raise LastroError(f"'{clean(name)}' cannot be called, so it makes no executor", _HINT)
     return lambda: _lent(name, factory)

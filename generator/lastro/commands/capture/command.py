@@ -159,9 +159,8 @@ def _mind_use(
 ) -> None:
     """Refuse what says nothing, or two things at once: an option without effect would mislead."""
     if not (names or everything or changed):
-        raise LastroError(
-            "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"
-        )
+        hint = "name sources, `--article ID`, `--all` or `--changed`"
+        raise LastroError("nothing to capture", hint)
     if names and everything:
         raise LastroError("names and `--all` together", "leave out one of them")
     if older_than is not None and not changed:

@@ -157,10 +157,8 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     captures = store.all(of)
     lock = corpus.evidence_lock
     if captures and today < captures[-1].retrieved.date():
-        raise LastroError(
-            f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}",
-            "leave out `--today`, or give the day on which the copy goes",
-        )
+        message = f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}"
+        raise LastroError(message, "leave out `--today`, or give the day on which the copy goes")
     if captures:
         entry = Dropped(capture_proof(captures[-1]), today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
@@ -205,8 +203,6 @@ def _published(reason: str) -> str:
     """
     text = reason.strip()
     if not text or not text.isprintable() or len(text) > LONGEST_REASON:
-        raise LastroError(
-            f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters",
-            "say in one line why the copy goes; it is published",
-        )
+        message = f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters"
+        raise LastroError(message, "say in one line why the copy goes; it is published")
     return text

@@ -85,9 +85,8 @@ def _outside(root: Path, inner: Path) -> Path:
         name = f"{slugify(root.name) or 'site'}-{sha256(os.fsencode(root)).hexdigest()[:8]}"
         outer = (data / "lastro" / "captures" / name).resolve()
     if outer.is_relative_to(root):
-        raise LastroError(
-            f"'{clean(str(outer))}' lies in the site", f"`git config {KEY} FOLDER` outside of it"
-        )
+        hint = f"`git config {KEY} FOLDER` outside of it"
+        raise LastroError(f"'{clean(str(outer))}' lies in the site", hint)
     return outer
 
 

@@ -56,9 +56,8 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
     """
     at: RecordPath = ("articles", article_id)
     if at not in loaded.trees:
-        raise LastroError(
-            f"the file of article {quoted(article_id)} has errors", "run `lastro check`"
-        )
+        hint = "run `lastro check`"
+        raise LastroError(f"the file of article {quoted(article_id)} has errors", hint)
     before = text_of(loaded, at)
     path, tree = loaded.trees[at]
     node = tree.nodes.get("statements", (None, None))[1]

@@ -74,14 +74,12 @@ def _name_of(proposal: Proposal) -> str:
 def _read(event: Path) -> bytes:
     try:
         if event.stat().st_size > LARGEST_EVENT:
-            raise LastroError(
-                f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", "shorten the issue"
-            )
+            hint = "shorten the issue"
+            raise LastroError(f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", hint)
         return event.read_bytes()
     except OSError as error:
-        raise LastroError(
-            f"cannot read '{clean(str(event))}': {error.strerror}", "name the file of the event"
-        ) from error
+        hint = "name the file of the event"
+        raise LastroError(f"cannot read '{clean(str(event))}': {error.strerror}", hint) from error
 
 
 def _source(

@@ -50,14 +50,12 @@ def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "")
     if found is not None:
         return found
     if corpus.knows(KINDS[kind], record_id):
-        raise LastroError(
-            f"the file of {kind} {quoted(record_id)} has errors", "run `lastro check`"
-        )
+        hint = "run `lastro check`"
+        raise LastroError(f"the file of {kind} {quoted(record_id)} has errors", hint)
     for (folder, key), record in corpus.records.items():
         if record_id in record.former_ids and folder == KINDS[kind]:
-            raise LastroError(
-                f"{quoted(record_id)} is a retired id{where}", f"it is called '{key}' now"
-            )
+            hint = f"it is called '{key}' now"
+            raise LastroError(f"{quoted(record_id)} is a retired id{where}", hint)
     for other, folder in KINDS.items():
         if corpus.knows(folder, record_id):
             hint = f"name a {kind}" if option else f"write `{other} {record_id}`"

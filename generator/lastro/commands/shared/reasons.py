@@ -60,7 +60,6 @@ def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping
         given[language] = text
     for language, text in given.items():
         if says_nothing(text):
-            raise LastroError(
-                f"{quoted(text)} gives no reason in {language}", "say why: readers see it"
-            )
+            hint = "say why: readers see it"
+            raise LastroError(f"{quoted(text)} gives no reason in {language}", hint)
     return given

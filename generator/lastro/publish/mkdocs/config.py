@@ -64,9 +64,8 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
         _refuse_programs(root, path)
         values, plain = _values(path)
     except FileNotFoundError:
-        raise LastroError(
-            f"no {CONFIG} beside lastro.yml", "copy the one of the Lastro repository"
-        ) from None
+        hint = "copy the one of the Lastro repository"
+        raise LastroError(f"no {CONFIG} beside lastro.yml", hint) from None
     except OSError as error:
         raise LastroError(f"cannot read {CONFIG}: {clean(str(error))}") from error
     if not isinstance(values, dict):
@@ -165,10 +164,8 @@ def _refuse_elsewhere(folder: Path, root: Path) -> None:
     is_hidden = is_ours and any(step.startswith(".") for step in folder.relative_to(root).parts)
     for path in (folder, *folder.rglob("*")):
         if not is_ours or is_hidden or path.resolve() != path:
-            raise LastroError(
-                f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'",
-                "put the folder itself into the site, without links",
-            )
+            hint = "put the folder itself into the site, without links"
+            raise LastroError(f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'", hint)
 
 
 def _overrides(plugins: object) -> Mapping[str, Mapping[str, Any]]:

@@ -146,10 +146,8 @@ def _require_distinct(made: Sequence[str], written: Sequence[str], language: str
     seen: dict[str, str] = {_address(path): path for path in made}
     for path in written:
         if (address := _address(path)) in seen:
-            raise LastroError(
-                f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'",
-                "rename it",
-            )
+            message = f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'"
+            raise LastroError(message, "rename it")
         seen[address] = f"{DOCS}/{language}/{path}"
 
 
@@ -175,15 +173,13 @@ def _require_twins(editions: Sequence[Edition]) -> None:
     for edition in editions:
         for other, others in paths.items():
             for missing in sorted(paths[edition.language] - others):
-                raise _untwinned(edition, missing, other)
-
-
-def _untwinned(edition: Edition, path: str, other: str) -> LastroError:
-    """Word what a page without its twin needs; for a generated one, the fault is ours."""
-    file = next((page.file for page in edition.docs.pages if page.path == path), None)
-    if file is None:
-        return LastroError(f"the page '{path}' exists in {edition.language} and not in {other}")
-    return LastroError(
-        f"'{DOCS}/{edition.language}/{file}' has no counterpart in {other}",
-        f"write {DOCS}/{other}/{file}",
-    )
+                file = next(
+                    (page.file for page in edition.docs.pages if page.path == missing), None
+                )
+                if file is None:  # it is a generated one: the fault is ours
+                    here = f"the page '{missing}' exists in {edition.language}"
+                    raise LastroError(f"{here} and not in {other}")
+                here = f"'{DOCS}/{edition.language}/{file}'"
+                raise LastroError(
+                    f"{here} has no counterpart in {other}", f"write {DOCS}/{other}/{file}"
+                )
