@@ -5,18 +5,10 @@ from datetime import date
 
 import rich_click as click
 
+from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.outcome import (
-    LOCKS,
-    Outcome,
-    carry_out,
-    counted_changes,
-    place_now,
-    place_of,
-    what_is_left,
-)
 from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.commands.shared.resume import end_captures, is_done, took_back
 from lastro.diagnostics.report import counted
@@ -56,15 +48,15 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename source table-4 labour-force-table-4 --dry-run
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded, change = loaded_here(*LOCKS), IdChange(KINDS[kind], old, new)
+    loaded, change = loaded_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
     if is_done(loaded, change):
         end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
     if not dry_run and took_back(loaded, change, own):
-        loaded = loaded_here(*LOCKS)
+        loaded = loaded_here(*outcome.LOCKS)
     _require_free(loaded, kind, old, new)
-    done = carry_out(loaded, change, own, today, dry_run=dry_run)
+    done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
@@ -81,7 +73,7 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
             hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
         raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
     change = IdChange(folder, old, new)
-    place = place_now(change, place_of(loaded, change))
+    place = outcome.place_now(change, outcome.place_of(loaded, change))
     if is_taken(loaded.root / place):
         raise LastroError(f"'{place}' is there already", "choose another, or move it away")
     for (other, key), held in corpus.records.items():
@@ -104,15 +96,15 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
     return edited
 
 
-def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
+def _told(loaded: Loaded, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     files = sum(one.path != one.path_before for one in done.moved.records)
     parts = [
         f"{'would move' if dry_run else 'moved'} {counted(files, 'file')}",
-        *counted_changes(done, dry_run=dry_run),
+        *outcome.counted_changes(done, dry_run=dry_run),
         f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
         "1 redirect",
     ]
     yield f"{kind} '{change.old}' {'would be' if dry_run else 'is now'} '{change.new}'"
     yield ", ".join(parts)
-    yield from what_is_left(loaded, done)
+    yield from outcome.what_is_left(loaded, done)

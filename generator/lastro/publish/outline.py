@@ -96,7 +96,6 @@ class _Found(HTMLParser):
         self.brought: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the ids and the links of an element."""
         is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
         for name, value in attrs:
             if name == "id" or (name == "name" and tag == "a"):
@@ -116,7 +115,6 @@ class _Found(HTMLParser):
             self.loads.add(value)
 
     def outline(self, kind: str) -> Outline:
-        """Return all of it, sorted."""
         ids, links, loads, brought = (
             tuple(sorted(each)) for each in (self.ids, self.links, self.loads, self.brought)
         )

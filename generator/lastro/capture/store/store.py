@@ -14,19 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lastro.capture.store import files
 from lastro.capture.store.capture import OF, Capture, capture_from
-from lastro.capture.store.files import (
-    OURS,
-    RESTORE,
-    SAID,
-    TEXT,
-    WARC,
-    content_of,
-    listed,
-    sweep,
-    whole,
-    write_whole,
-)
 from lastro.capture.store.index import Held, read_index, stamp_of, write_index
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
@@ -55,7 +44,8 @@ class Store:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        return tuple(self._read(of, name) for name in sorted(whole(listed(self.place(of)))))
+        names = files.whole(files.listed(self.place(of)))
+        return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
@@ -69,12 +59,12 @@ class Store:
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in listed(self._folder / kind))
+            names = sorted(path.name for path in files.listed(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
     def _held(self, of: str, known: Held | None) -> Held:
         place = self.place(of)
-        stamp = stamp_of(place, SAID) if place.is_dir() else ""
+        stamp = stamp_of(place, files.SAID) if place.is_dir() else ""
         return known if known and known.stamp == stamp else Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
@@ -82,18 +72,18 @@ class Store:
 
         Raises LastroError when it is gone or is not the text that was captured.
         """
-        path = self._file(capture, TEXT)
-        content = content_of(path)
+        path = self._file(capture, files.TEXT)
+        content = files.content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
             raise LastroError(
-                f"the capture was changed after it was taken: '{clean(path)}'", RESTORE
+                f"the capture was changed after it was taken: '{clean(path)}'", files.RESTORE
             )
         return content.decode()
 
     def stamp(self, capture: Capture) -> str:
         """Name the state of a capture's text without reading it: any write changes its name."""
         try:
-            status = os.stat(self._file(capture, TEXT))  # noqa: PTH116 - see _file
+            status = os.stat(self._file(capture, files.TEXT))  # noqa: PTH116 - see _file
         except FileNotFoundError:
             return f"{capture.of} {capture.name} lost"
         state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -101,7 +91,7 @@ class Store:
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture; raises LastroError when it is gone."""
-        return content_of(self._file(capture, WARC))
+        return files.content_of(self._file(capture, files.WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
@@ -116,7 +106,7 @@ class Store:
 
         Raises LastroError when another one of the same second is.
         """
-        said = self.path(capture, SAID)
+        said = self.path(capture, files.SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
             message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
             raise LastroError(message, "one second of one source is one capture")
@@ -141,21 +131,22 @@ class Store:
         with self.alone():
             if self.holds(capture) and self.is_whole(capture):
                 return
-            contents = ((WARC, warc), (TEXT, text.encode()), (SAID, capture.written))
-            write_whole(self.place(capture.of), {self.path(capture, e): c for e, c in contents})
+            paths = [self.path(capture, end) for end in (files.WARC, files.TEXT, files.SAID)]
+            contents = (warc, text.encode(), capture.written)
+            files.write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
 
     def tidy(self) -> None:
         """Remove what captures that were killed have left, of whatever they are."""
         for of in self._keys():
             with self.alone():
-                sweep(self.place(of))
+                files.sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
             gone, place = self.all(of), self.place(of)
-            for path in sorted(listed(place), key=lambda path: path.suffix != SAID):
-                if OURS.fullmatch(path.name):
+            for path in sorted(files.listed(place), key=lambda path: path.suffix != files.SAID):
+                if files.OURS.fullmatch(path.name):
                     path.unlink()
             with suppress(OSError):  # it holds something that is not ours
                 place.rmdir()
@@ -172,11 +163,11 @@ class Store:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path, capture = f"{self.place(of)}/{name}{SAID}", None
+        path, capture = f"{self.place(of)}/{name}{files.SAID}", None
         with suppress(ValueError):
-            capture = capture_from(content_of(path))
+            capture = capture_from(files.content_of(path))
         if capture is None or (capture.of, capture.name) != (of, name):
-            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", files.RESTORE)
         return capture
 
     @contextmanager

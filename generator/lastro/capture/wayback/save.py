@@ -117,7 +117,6 @@ def _copied(said: dict[str, Any], service: str, page: str) -> Held:
 
 
 def _read(answer: Fetched) -> Any:
-    """Read JSON; None for what is none."""
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):

@@ -96,7 +96,6 @@ def _service(address: str) -> str:
 
 
 def _told(outcome: Outcome, *, dry_run: bool) -> str:
-    """Say on one line what became of a source."""
     copy = outcome.copy
     if copy is None:
         hint = f"; {outcome.hint}" if outcome.hint else ""

@@ -8,19 +8,10 @@ from pathlib import Path
 import rich_click as click
 from msgspec import Struct
 
+from lastro.capture import take
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Route
 from lastro.capture.store.store import Store
-from lastro.capture.take import (
-    Taken,
-    Target,
-    all_targets,
-    fetch,
-    keep,
-    read_file,
-    require_file,
-    target_of,
-)
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, left_out, told, totals
 from lastro.commands.shared.captures.matches import shared
@@ -138,10 +129,10 @@ def _targets(
     store: Store,
     *,
     since: datetime | None,
-) -> tuple[Target, ...]:
+) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
-    named = {target.of: target for target in (target_of(name, corpus) for name in names)}
-    chosen = tuple(named.values()) or all_targets(corpus)
+    named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
+    chosen = tuple(named.values()) or take.all_targets(corpus)
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
@@ -167,13 +158,13 @@ def _mind_use(
         raise LastroError("`--older-than` without `--changed`", "add `--changed`")
 
 
-def _mind_file(file: Path | None, targets: Sequence[Target], *, fetches: bool) -> None:
+def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bool) -> None:
     if file is None:
         return
     if fetches or len(targets) != 1:
         many = "many" if fetches else len(targets)
         raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
-    require_file(file)
+    take.require_file(file)
 
 
 class _Job(Struct, frozen=True):
@@ -184,15 +175,15 @@ class _Job(Struct, frozen=True):
     file: Path | None
     fetcher: Fetcher | None
 
-    def take(self, target: Target) -> Taken:
+    def take(self, target: take.Target) -> take.Taken:
         if self.fetcher is None:
-            retrieved, warc = read_file(target, self.file or Path(), self.moment)
+            retrieved, warc = take.read_file(target, self.file or Path(), self.moment)
         else:
-            retrieved, warc = fetch(target, self.fetcher.get)
-        return keep(target, retrieved, warc, self.store)
+            retrieved, warc = take.fetch(target, self.fetcher.get)
+        return take.keep(target, retrieved, warc, self.store)
 
 
-def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
+def _captured(targets: Sequence[take.Target], job: _Job, *, quiet: bool) -> Run:
     """Capture one after the other; a failure is told and the others go on."""
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):

@@ -51,7 +51,6 @@ class _Reader(HTMLParser):
         self._after = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a block, or something that is left out."""
         hidden = any(name == "hidden" for name, _ in attrs) or tag in _LEFT_OUT
         if tag not in _VOID and (self._unseen or hidden):
             self._unseen.append(tag)
@@ -71,7 +70,6 @@ class _Reader(HTMLParser):
         return bool(self._pieces) and self._pieces[-1][-1:].isalnum()
 
     def handle_endtag(self, tag: str) -> None:
-        """End a block, or what is left out."""
         self._after = tag if tag in _INLINE else ""
         if self._unseen:
             while self._unseen and self._unseen.pop() != tag:
@@ -82,7 +80,6 @@ class _Reader(HTMLParser):
             self._pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Take words."""
         if self._after == "a" and data[:1].isalnum():
             self._pieces.append(" ")
         self._after = ""
