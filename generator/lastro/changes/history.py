@@ -114,17 +114,13 @@ def _prefix(root: Path) -> str:
     asked = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix")
     inside, _, prefix = asked.stdout.partition(b"\n")
     if asked.returncode or inside != b"true":
-        raise _unavailable(*_why_no_repository(asked.stderr.decode(errors="replace")))
+        if b"dubious ownership" in asked.stderr:
+            says = "git does not trust this repository: another user owns it"
+            hint = "allow it with `git config --global --add safe.directory FOLDER`"
+            raise _unavailable(says, hint)
+        hint = "name a folder with the earlier records instead"
+        raise _unavailable("this site is in no git repository", hint)
     return os.fsdecode(prefix.removesuffix(b"\n"))
-
-
-def _why_no_repository(said: str) -> tuple[str, str]:
-    if "dubious ownership" in said:
-        return (
-            "git does not trust this repository: another user owns it",
-            "allow it with `git config --global --add safe.directory FOLDER`",
-        )
-    return "this site is in no git repository", "name a folder with the earlier records instead"
 
 
 def _commit(root: Path, revision: str) -> str:

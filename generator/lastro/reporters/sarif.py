@@ -87,16 +87,13 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
                 {"id": number, "message": _message(related.message), **_location(related.place)}
                 for number, related in enumerate(found.related)
             ],
-            "suppressions": _suppressions(found),
+            "suppressions": [
+                {"kind": "inSource", "status": "accepted", "justification": sentence(reason)}
+                for reason in (found.waived,)
+                if reason
+            ],
         }
         seen[known_by] += 1
-
-
-def _suppressions(found: Diagnostic) -> Sequence[Mapping[str, object]]:
-    if not found.waived:
-        return []
-    justification = sentence(found.waived)
-    return [{"kind": "inSource", "status": "accepted", "justification": justification}]
 
 
 def _location(place: Place) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from lastro import __version__
-from lastro.capture.reading import html_text, page_facts, pdf_text
+from lastro.capture.reading import html_text, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
@@ -86,7 +86,7 @@ def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Ans
     if kind_of(body, media_type, charset) != HTML:
         return {}
     page = html_text.parsed(decoded(body, charset, is_markup=True).text)
-    return dict(page_facts.facts(page, url))
+    return dict(html_text.facts(page, url))
 
 
 def _joined(
@@ -107,7 +107,7 @@ def _warm_up() -> None:
     """Load what is loaded at first use, while files can still be opened."""
     page = html_text.parsed("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
     html_text.main_text(page)
-    page_facts.facts(page, "https://port.example.org/2026-01-12/")
+    html_text.facts(page, "https://port.example.org/2026-01-12/")
     for codec in (*CODECS.values(), "unicode_escape"):
         codecs.lookup(codec)
 
