@@ -131,9 +131,8 @@ def _unknown(kind: str, name: str, names: Collection[str]) -> LastroError:
     stem = PurePosixPath(name).stem
     named = f"did you mean '{stem}'?" if stem in names else ""
     where = "see `sources/`" if kind == "source" else "see `claims/`"
-    return LastroError(
-        f"no {kind} has the id '{clean(name)}'", named or did_you_mean(name, names, where)
-    )
+    hint = named or did_you_mean(name, names, where)
+    return LastroError(f"no {kind} has the id '{clean(name)}'", hint)
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:

@@ -150,10 +150,8 @@ def is_shallow(root: Path) -> bool:
 
 
 def _lacks(revision: str) -> LastroError:
-    return _unavailable(
-        f"this clone does not hold all of {quoted(revision)}",
-        "run `git fetch --unshallow`, in a partial clone `git fetch --refetch --no-filter`",
-    )
+    hint = "run `git fetch --unshallow`, in a partial clone `git fetch --refetch --no-filter`"
+    return _unavailable(f"this clone does not hold all of {quoted(revision)}", hint)
 
 
 def _may_name(revision: str) -> bool:
@@ -188,10 +186,8 @@ def _blobs(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
 
 
 def _no_site(revision: str) -> LastroError:
-    return _unavailable(
-        f"{quoted(revision)} holds no {SETTINGS} where this site lies",
-        "name a revision that holds the site",
-    )
+    hint = "name a revision that holds the site"
+    return _unavailable(f"{quoted(revision)} holds no {SETTINGS} where this site lies", hint)
 
 
 def _blob(entry: bytes) -> _Blob | None:

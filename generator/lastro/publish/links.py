@@ -220,11 +220,8 @@ class _Checker:
             anchor = unquote(there.fragment.partition(_TEXT_FRAGMENT)[0])
             return self._lacks(unquote(whole.removeprefix(self.site_url)), anchor)
         if written.netloc or written.scheme:
-            return (
-                ""
-                if written.netloc and link.isascii() and link.isprintable() and host
-                else "not an address"
-            )
+            is_sound = written.netloc and host and link.isascii() and link.isprintable()
+            return "" if is_sound else "not an address"
         return "leads out of the site"
 
     def _lacks(self, name: str, anchor: str) -> str:

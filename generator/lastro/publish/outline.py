@@ -115,9 +115,8 @@ class _Found(HTMLParser):
             self.loads.add(value)
 
     def outline(self, kind: str) -> Outline:
-        ids, links, loads, brought = (
-            tuple(sorted(each)) for each in (self.ids, self.links, self.loads, self.brought)
-        )
+        found = (self.ids, self.links, self.loads, self.brought)
+        ids, links, loads, brought = (tuple(sorted(each)) for each in found)
         return Outline(ids, links, loads, brought, kind)
 
 
@@ -178,9 +177,8 @@ def _scanned(content: bytes) -> _Found | None:
         return None
     found = _Found()
     elements = [element or script for element, script, _ in matches]
-    own = [
-        each for each in elements if each[:3] in _ANCHORS and (b"ugc" in each or b"name" in each)
-    ]
+    anchors = (each for each in elements if each[:3] in _ANCHORS)
+    own = [each for each in anchors if b"ugc" in each or b"name" in each]
     for anchor in own:
         found.handle_starttag("a", _attributes(anchor))
     # One search through all others, whose tags do not matter.

@@ -60,10 +60,9 @@ def make(
             files.append(engine_page(page_file(path), shape.kind, filled))
     given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
     tree = dict(engine(staged, [*files, *given]))
-    pages = (_taken(tree, framing.stand_in(s, n)[0]) for n, s in enumerate(shapes))
-    cut = {
-        s: framing.cut(page, s, n) for n, (s, page) in enumerate(zip(shapes, pages, strict=True))
-    }
+    cut: dict[Shape, framing.Frame] = {}
+    for number, shape in enumerate(shapes):
+        cut[shape] = framing.cut(_taken(tree, framing.stand_in(shape, number)[0]), shape, number)
     frames = Frames(staged.language, marked, cut)
     _compare_probes(frames, shapes, tree)
     _compare(frames, beside.values(), staged, tree)

@@ -75,9 +75,8 @@ class Store:
         path = self._file(capture, files.TEXT)
         content = files.content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
-            raise LastroError(
-                f"the capture was changed after it was taken: '{clean(path)}'", files.RESTORE
-            )
+            hint = files.RESTORE
+            raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
         return content.decode()
 
     def stamp(self, capture: Capture) -> str:

@@ -98,9 +98,8 @@ def command(
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)
     days = WEEK if older_than is None else older_than
-    targets = _targets(
-        names, corpus, store, since=moment - timedelta(days=days) if changed else None
-    )
+    since = moment - timedelta(days=days) if changed else None
+    targets = _targets(names, corpus, store, since=since)
     _mind_file(file, targets, fetches=everything or changed)
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
@@ -124,11 +123,7 @@ def command(
 
 
 def _targets(
-    names: Sequence[str],
-    corpus: Corpus,
-    store: Store,
-    *,
-    since: datetime | None,
+    names: Sequence[str], corpus: Corpus, store: Store, *, since: datetime | None
 ) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
     named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
@@ -136,13 +131,8 @@ def _targets(
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
-    return tuple(
-        target
-        for target in chosen
-        if target.of in newest
-        and newest[target.of].via == "http"
-        and newest[target.of].retrieved <= since
-    )
+    due = {of for of, one in newest.items() if one.via == "http" and one.retrieved <= since}
+    return tuple(target for target in chosen if target.of in due)
 
 
 def _mind_use(

@@ -190,9 +190,8 @@ def _known(source: str, corpus: Corpus, store: Store) -> str:
     of = capture_key(source)
     names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
     if of not in map(capture_key, names) and of not in store.everything():
-        raise LastroError(
-            f"no source or article '{clean(source)}'", did_you_mean(source, names, _HELD)
-        )
+        hint = did_you_mean(source, names, _HELD)
+        raise LastroError(f"no source or article '{clean(source)}'", hint)
     return of
 
 

@@ -134,10 +134,8 @@ def _require_translated(language: str, corpus: Corpus) -> None:
         raise LastroError(message, f"translated are: {', '.join(others) or 'none'}")
     if language not in others:
         listed = f"languages that texts are translated into: {', '.join(others) or 'none'}"
-        raise LastroError(
-            f"{quoted(language)} is not a language of this site",
-            did_you_mean(language, others, listed),
-        )
+        hint = did_you_mean(language, others, listed)
+        raise LastroError(f"{quoted(language)} is not a language of this site", hint)
 
 
 def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
@@ -151,7 +149,5 @@ def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> s
     dropped = len(old.keys() - new.keys())
     size = counted(len(after), "entry", "entries")
     verb = "would hold" if dry_run else "holds"
-    return (
-        f"{TRANSLATIONS} {verb} {size}: {added} new in {language}, {changed} changed, "
-        f"{dropped} dropped\n"
-    )
+    counts = f"{added} new in {language}, {changed} changed, {dropped} dropped"
+    return f"{TRANSLATIONS} {verb} {size}: {counts}\n"

@@ -1,7 +1,6 @@
 """What a new claim does to its article, and what is known of it from there."""
 
 import re
-from collections.abc import Mapping
 
 from lastro.commands.new.plan import Changed
 from lastro.commands.shared.edits import text_of
@@ -20,7 +19,7 @@ _SHARED = {"lang": "said.lang", "published": "said.on"}
 _TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
-def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
+def known_of(loaded: Loaded, article_id: str) -> dict[str, str]:
     """Return language and day of an article as a claim of it needs them; marks are unknown.
 
     The article may be unfinished, so it is looked at as it is written.

@@ -38,10 +38,7 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[plan.Plan, str]:
         "claimant.name": proposal.claimant,
         "evidence.quote": proposal.passage,
     }
-    given = {
-        **known_of(loaded, article_id),
-        **{field: text for field, text in said.items() if text},
-    }
+    given = known_of(loaded, article_id) | {field: text for field, text in said.items() if text}
     scaffold = claim_scaffold(
         given, settings, sources=[source_id], long_works=long_works(loaded), today=day
     )

@@ -137,9 +137,8 @@ def _answer(name: str, text: str) -> str:
     except UnicodeEncodeError:
         raise LastroError(f"'{name}' is no text in UTF-8", "write it anew") from None
     except Refused as refused:
-        raise LastroError(
-            f"'{name}' holds a hidden character: {refused.message}", refused.hint
-        ) from None
+        hint = refused.hint
+        raise LastroError(f"'{name}' holds a hidden character: {refused.message}", hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{name}' is still to be written", f"say what {clean(name)} is")
     if name in _ADDRESSES and safe_url(said) is None and not _may_be_id(name, said):

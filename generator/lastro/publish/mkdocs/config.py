@@ -92,15 +92,13 @@ def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset(
             _refuse(path, node, "runs a program when it is read", "write plain YAML")
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.value == "hooks":
-                _refuse(
-                    path, key, "names a program of this site", "make it a plugin, and install it"
-                )
+                hint = "make it a plugin, and install it"
+                _refuse(path, key, "names a program of this site", hint)
             if key.value == "INHERIT":
                 other = (path.parent / str(value.value)).resolve()
                 if other in above or not other.is_relative_to(root.resolve()):
-                    _refuse(
-                        path, value, "leads out of the site or back", "inherit from a file here"
-                    )
+                    hint = "inherit from a file here"
+                    _refuse(path, value, "leads out of the site or back", hint)
                 _refuse_programs(root, other, above | {other})
 
 
@@ -265,7 +263,6 @@ def inputs(root: Path, settings: EngineSettings) -> str:
     for folder in dict.fromkeys((THEME, settings.theme_folder)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = path.read_bytes()
-            key.update(
-                f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content
-            )
+            key.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            key.update(content)
     return key.hexdigest()

@@ -117,10 +117,8 @@ def _filled(text: str, body: str, shown: str, fragments: Mapping[str, str]) -> s
         if name not in fragments:
             line = before + body.count("\n", 0, marker.start()) + 1
             listed = f"there are: {', '.join(sorted(fragments)) or 'none'}"
-            raise LastroError(
-                f"{clean(shown)}:{line}: no fragment has the name '{clean(name)}'",
-                did_you_mean(name, fragments, listed),
-            )
+            message = f"{clean(shown)}:{line}: no fragment has the name '{clean(name)}'"
+            raise LastroError(message, did_you_mean(name, fragments, listed))
         return f"\n{escape.one_line(fragments[name])}\n"
 
     return _FRAGMENT.sub(fill, body)
