@@ -24,8 +24,7 @@ from builders import article, claim, corpus, passage, review, source
 from lastro.capture.extract import Part
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import TEXT
-from lastro.capture.store.index import NAME as INDEX
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import INDEX, Store
 from lastro.capture.verify import verify
 from lastro.capture.verify_cache import read_seen, write_seen
 from lastro.corpus.corpus import Corpus

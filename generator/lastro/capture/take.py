@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from lastro.capture.extract import extract
@@ -73,7 +72,7 @@ class Taken(Struct, frozen=True):
     capture: Capture
     fate: Fate
     before: Capture | None
-    quotes: tuple[QuoteMove, ...] = msgspec.field(default_factory=tuple)
+    quotes: tuple[QuoteMove, ...] = ()
 
     @property
     def alarming(self) -> bool:

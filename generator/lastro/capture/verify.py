@@ -121,13 +121,13 @@ def main_texts(captures: Store, only: Container[str] | None = None) -> Mapping[s
     """
     held = captures.everything()
     wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
-    return {of.removeprefix(SOURCE): _main(held[of][-1], captures) for of in wanted}
-
-
-def _main(capture: Capture, captures: Store) -> str:
-    text = captures.text(capture)
-    starts = {part.name: part.offset for part in capture.parts}
-    return text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
+    found = {}
+    for of in wanted:
+        text, parts = captures.text(held[of][-1]), held[of][-1].parts
+        starts = {part.name: part.offset for part in parts}
+        main = text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
+        found[of.removeprefix(SOURCE)] = main
+    return found
 
 
 def capture_proof(capture: Capture) -> CaptureProof:

@@ -11,7 +11,6 @@ from lastro.commands.shared.edits import record_named, refuse_withdrawn
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import loaded_here, sound_corpus
-from lastro.commands.shared.resume import end_captures
 from lastro.editing.edit import with_key
 from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
@@ -70,7 +69,7 @@ def command(
     change = IdChange(KINDS[kind], old, new, merges=True)
     if record.withdrawn and record.withdrawn.see == new:
         said = f"{kind} '{old}' is merged into '{new}' already"
-        end_captures(loaded, change, said, dry_run=dry_run)
+        outcome.end_captures(loaded, change, said, dry_run=dry_run)
         return
     if old == new:
         raise LastroError(f"{quoted(old)} is this record itself", "name another")

@@ -62,7 +62,8 @@ def _fill(package: "_Package", store: Store, captures: list[Capture]) -> None:
         package.add(f"{CAPTURES}/{name}{SAID}", capture.written)
         index += _index_lines(f"{name}{WARC}", warc)
         if capture.final_url != UNKNOWN:
-            pages.append(_page(capture))
+            page = {"id": name, "url": capture.final_url, "ts": capture.moment}
+            pages.append(_line({**page, "title": capture.of, "size": capture.size}))
     package.add(INDEX, "".join(sorted(index)).encode())
     package.add(PAGES, "".join(pages).encode())
     package.close()
@@ -105,12 +106,6 @@ class _Package:
 
     def _write(self, path: str, content: bytes) -> None:
         self._archive.writestr(ZipInfo(path, self._now.timetuple()[:6]), content)
-
-
-def _page(capture: Capture) -> str:
-    name, size = name_of(capture), capture.size
-    page = {"id": name, "url": capture.final_url, "ts": capture.moment}
-    return _line({**page, "title": capture.of, "size": size})
 
 
 def _index_lines(filename: str, warc: bytes) -> Iterator[str]:

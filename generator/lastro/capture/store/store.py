@@ -5,6 +5,10 @@ One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz`
 comes last, so that a capture which was broken off does not count, and an earlier one is never
 touched. Texts of others are in it: the folder is open to its owner alone, and keeps itself out of
 git from the start.
+
+What a store holds stands in one file too, since reading thousands of small ones takes longer than
+the work. It is derived, private as they are, and safe to delete: an entry counts only while the
+files that it was made from have the same stamps.
 """
 
 import hashlib
@@ -12,20 +16,36 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.store import files
 from lastro.capture.store.capture import OF, Capture, capture_from
-from lastro.capture.store.index import Held, read_index, stamp_of, write_index
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 from lastro.system.lock import locked
+from lastro.system.output import write_file
 from lastro.text.messages import clean, quoted
 
+INDEX = "index.json"
+_VERSION = 1
 KINDS = ("article", "source")
 _OWNER_ONLY = 0o700
 _KEEPS_OUT_OF_GIT = b"*\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The captures of one source, and the stamp of the files that say so."""
+
+    stamp: str
+    captures: tuple[Capture, ...]
+
+
+_FORM: TypeAdapter[tuple[int, dict[str, _Held]]] = TypeAdapter(tuple[int, dict[str, _Held]])
 
 
 class Store:
@@ -51,10 +71,10 @@ class Store:
         """Return all captures by what they are of, sorted; what has none is left out."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
-        known = read_index(self._folder)
+        known = _read_index(self._folder)
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
         if held != known and self._folder.is_dir():
-            write_index(self._folder, held)
+            _write_index(self._folder, held)
         return {of: one.captures for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
@@ -62,10 +82,10 @@ class Store:
             names = sorted(path.name for path in files.listed(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _held(self, of: str, known: Held | None) -> Held:
+    def _held(self, of: str, known: _Held | None) -> _Held:
         place = self.place(of)
-        stamp = stamp_of(place, files.SAID) if place.is_dir() else ""
-        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
+        stamp = _stamp_of(place, files.SAID) if place.is_dir() else ""
+        return known if known and known.stamp == stamp else _Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
         """Return the text of a capture.
@@ -183,3 +203,28 @@ class Store:
         file = self._folder / ".gitignore"
         if self._folder.is_dir() and not file.exists():
             write_kept(file, _KEEPS_OUT_OF_GIT)
+
+
+def _read_index(folder: Path) -> dict[str, _Held]:
+    """Read what was held at the last write; nothing when it is not there or not ours."""
+    try:
+        version, held = _FORM.validate_json((folder / INDEX).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return held if version == _VERSION else {}
+
+
+def _write_index(folder: Path, held: Mapping[str, _Held]) -> None:
+    """Keep what is held."""
+    write_file(folder / INDEX, _FORM.dump_json((_VERSION, dict(held))))
+
+
+def _stamp_of(folder: Path, end: str) -> str:
+    """Name the state of the files of a folder that end so: any write changes it."""
+    with os.scandir(folder) as entries:
+        ours = (entry for entry in entries if entry.name.endswith(end))
+        found = {entry.name: entry.stat(follow_symlinks=False) for entry in ours}
+    return "|".join(
+        f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+        for name, status in sorted(found.items())
+    )

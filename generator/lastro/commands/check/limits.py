@@ -41,14 +41,12 @@ def limited(
     """
     blocked = "rules" in report.not_run
 
-    def is_wanted(found: Diagnostic) -> bool:
+    def is_reported(found: Diagnostic) -> bool:
+        if found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS):
+            return True
         here = any(stands_in(path, wanted) for path in found.paths) or (broke and broke(found))
         changed = any(path in report.changed or path not in report.texts for path in found.paths)
         return bool(here and (new is None or changed or new(found)))
-
-    def is_reported(found: Diagnostic) -> bool:
-        blocking = found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS)
-        return blocking or is_wanted(found)
 
     kept: list[Diagnostic] = []
     elsewhere: Counter[Severity] = Counter()

@@ -11,8 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from lastro.capture.store.files import OURS, SAID, listed
-from lastro.capture.store.index import NAME as INDEX
-from lastro.capture.store.store import KINDS, Store
+from lastro.capture.store.store import INDEX, KINDS, Store
 from lastro.capture.verify_cache import NAME as SEEN
 from lastro.commands.shared.captures.store import KEY, configured
 from lastro.commands.shared.records import sound_corpus

@@ -63,18 +63,10 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
     if isinstance(node, Scalar) and is_mark(node):
         after = statements_of(before, claim_id, path)
     else:
-        after = _on_lines(
-            with_items(before, Article, "statements", [{"claim": claim_id}]), claim_id
-        )
+        after = with_items(before, Article, "statements", [{"claim": claim_id}])
+        if "\n  - claim: " in after:  # as the others are written, key and value after the dash
+            after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
     return Changed(path, before, after, "statements")
-
-
-def _on_lines(text: str, claim_id: str) -> str:
-    """Write the new statement as the others are, key and value after the dash."""
-    line = f"\n  - claim: {claim_id}"
-    if "\n  - claim: " not in text:
-        return text
-    return text.replace(f"\n  - {{claim: {claim_id}}}", line)
 
 
 def statements_of(text: str, claim_id: str, path: str) -> str:
