@@ -2,15 +2,19 @@
 
 Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited
 quote apart, and says which it is. What was checked before and did not change since is not read
-again: the stamps of its files stand in a cache beside the captures.
+again. That is kept beside the captures and as private as they are; it is safe to delete. An entry
+counts only while the files of its source have the same stamps, and was made by the same rules;
+whatever cannot be read is as if it were not there.
 """
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.store import Store
@@ -22,10 +26,17 @@ from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, QuoteState, capture_
 from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.system.output import write_file
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
+SEEN = "verified.json"
+_VERSION = 2
+_FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
+    tuple[int, int, dict[str, dict[str, Proof]]]
+)
+"""Version of the form and of what a match is, version of the normalisation, and proofs by stamps and hash of the quote."""
 _COPY = "copy the words from the source; do not retype them"
 _RESTORE = "restore the capture or the line; `--update` writes what the captures say"
 Kind = Literal["lacking", "edited", "contradicted"]
@@ -251,3 +262,18 @@ def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:
     kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
     proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
     return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)
+
+
+def read_seen(store: Path) -> Seen:
+    """Read what was found before; nothing when there is no such file, or another version of it."""
+    try:
+        version, normalization, seen = _FORM.validate_json((store / SEEN).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return seen if (version, normalization) == (_VERSION, NORMALIZATION) else {}
+
+
+def write_seen(store: Path, seen: Seen) -> None:
+    """Keep what was found, for the next run."""
+    held = {stamps: dict(group) for stamps, group in sorted(seen.items())}
+    write_file(store / SEEN, _FORM.dump_json((_VERSION, NORMALIZATION, held)))

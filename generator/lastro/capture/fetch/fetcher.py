@@ -15,7 +15,7 @@ from lastro.capture.fetch import door, guard
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
 from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
-from lastro.capture.fetch.pace import Clock, Pace, back_off, retry_after
+from lastro.capture.fetch.pace import Clock, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
 from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
 
@@ -93,7 +93,7 @@ class Fetcher:
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
             raise error.saying(more) from None
-        return max(asked, min(back_off(tries, self._delay_s), longest))
+        return max(asked, min(self._delay_s * 2**tries, longest))
 
     def _visit(
         self,

@@ -10,6 +10,7 @@ visitors without an account is used, so no key is needed or sent.
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -58,16 +59,10 @@ def save(
             ) from error
         raise
     if there := answer.header("content-location"):
-        return held(_joined(service, there), service, page)
+        with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
+            there = urljoin(f"{service}/", there)
+        return held(there, service, page)
     return _finished(fetch, service, page, _job(answer), sleep, patience)
-
-
-def _joined(service: str, there: str) -> str:
-    """Make a header's address whole; one that cannot be read stays, and is refused as no copy."""
-    try:
-        return urljoin(f"{service}/", there)
-    except ValueError:
-        return there
 
 
 def _job(answer: Fetched) -> str:

@@ -131,11 +131,10 @@ def command(
         click.echo(json.dumps({"timings": timings}), err=True)
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
+    _tell_findings(built.report, to_stderr=as_json)
     if as_json:
-        _tell_findings(built.report, to_stderr=True)
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
-        _tell_findings(built.report, to_stderr=False)
         write(_last_line(built, root, draft=draft))
     return _exit(built, draft=draft)
 
@@ -195,12 +194,10 @@ def _progress() -> Iterator[Progress]:
 
 def _tell_findings(report: Report, *, to_stderr: bool) -> None:
     report = report.brief()
-    if not report.diagnostics:
-        return
-    if to_stderr:
+    if report.diagnostics and to_stderr:
         click.echo(text.report(report), nl=False, err=True)
-        return
-    write(text.report(report, coloured=wants_colour()))
+    elif report.diagnostics:
+        write(text.report(report, coloured=wants_colour()))
 
 
 def _last_line(built: Built, root: Path, *, draft: bool) -> str:

@@ -1,12 +1,12 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
-from msgspec import Struct
 
 from lastro.capture import take
 from lastro.capture.fetch.fetcher import Fetcher
@@ -111,7 +111,8 @@ def command(
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
+        capture = partial(_take, store=store, moment=moment, file=file, fetcher=getter)
+        run = _captured(targets, capture, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
@@ -157,28 +158,25 @@ def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bo
     take.require_file(file)
 
 
-class _Job(Struct, frozen=True):
-    """What every target of a run is captured with; without a fetcher, the file is read."""
-
-    store: Store
-    moment: datetime
-    file: Path | None
-    fetcher: Fetcher | None
-
-    def take(self, target: take.Target) -> take.Taken:
-        if self.fetcher is None:
-            retrieved, warc = take.read_file(target, self.file or Path(), self.moment)
-        else:
-            retrieved, warc = take.fetch(target, self.fetcher.get)
-        return take.keep(target, retrieved, warc, self.store)
+def _take(
+    target: take.Target, store: Store, moment: datetime, file: Path | None, fetcher: Fetcher | None
+) -> take.Taken:
+    """Capture one target; without a fetcher, from the file."""
+    if fetcher is None:
+        retrieved, warc = take.read_file(target, file or Path(), moment)
+    else:
+        retrieved, warc = take.fetch(target, fetcher.get)
+    return take.keep(target, retrieved, warc, store)
 
 
-def _captured(targets: Sequence[take.Target], job: _Job, *, quiet: bool) -> Run:
+def _captured(
+    targets: Sequence[take.Target], capture: Callable[[take.Target], take.Taken], *, quiet: bool
+) -> Run:
     """Capture one after the other; a failure is told and the others go on."""
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
         try:
-            taken = job.take(target)
+            taken = capture(target)
         except LastroError as error:
             run.failed[target] = error
             complain(f"{target.name}: {error.message}", error.hint)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lastro.capture.store.files import OURS, SAID, listed
 from lastro.capture.store.store import INDEX, KINDS, Store
-from lastro.capture.verify_cache import NAME as SEEN
+from lastro.capture.verify import SEEN
 from lastro.commands.shared.captures.store import KEY, configured
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError

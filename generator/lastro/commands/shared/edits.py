@@ -94,8 +94,8 @@ def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
     corpus = sound_corpus(loaded)
     rewritten = Rewritten(edit.at, edit.at, edit.path, edit.path, edit.before, edit.after)
     after = reread(loaded, (rewritten,), corpus)
-    standing = {_what(found) for found in run(loaded, today).diagnostics}
-    yield from not_standing(run(after, today), standing, _what)
+    standing = {known_by(found) for found in run(loaded, today).diagnostics}
+    yield from not_standing(run(after, today), standing, known_by)
 
 
 def not_standing(
@@ -128,7 +128,7 @@ def refuse_withdrawn(loaded: Loaded, kind: str, record_id: str, record: Kept) ->
         )
 
 
-def _what(found: Diagnostic) -> tuple[object, ...]:
+def known_by(found: Diagnostic) -> tuple[object, ...]:
     """Tell findings apart by all but their line, which an edit moves."""
     return found.rule, found.place.path, found.place.steps, found.message
 
