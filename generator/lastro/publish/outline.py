@@ -180,7 +180,9 @@ def _scanned(content: bytes) -> _Found | None:
     anchors = (each for each in elements if each[:3] in _ANCHORS)
     own = [each for each in anchors if b"ugc" in each or b"name" in each]
     for anchor in own:
-        found.handle_starttag("a", _attributes(anchor))
+        each = _EACH.findall(anchor)
+        attributes = [(name.decode(), _read([q[2:-1]])[0] if q else None) for name, q in each]
+        found.handle_starttag("a", attributes)
     # One search through all others, whose tags do not matter.
     apart = set(own)
     others = b"".join([each for each in elements if each not in apart])
@@ -194,11 +196,6 @@ def _scanned(content: bytes) -> _Found | None:
         for value in _read(values[name]):
             found.link(_LINK_NAMES[name], value)
     return found
-
-
-def _attributes(element: bytes) -> list[tuple[str, str | None]]:
-    each = _EACH.findall(element)
-    return [(name.decode(), _read([quoted[2:-1]])[0] if quoted else None) for name, quoted in each]
 
 
 def _read(raw: Collection[bytes]) -> list[str]:

@@ -39,10 +39,14 @@ def report(report: Report) -> str:
     ranked = sorted(report.diagnostics, key=lambda found: _WEIGHTS.index(found.severity))
     shown = sorted(ranked[:MOST], key=lambda found: found.key)
     names = sorted({found.rule for found in shown})
+    more = len(ranked) - len(shown)
+    told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
+    texts = filter(None, (told, elsewhere(report)))
+    notices = [{"level": "warning", "message": _message(text)} for text in texts]
     described = [_rule(name) for name in names]
     run = {
         "tool": {"driver": {"name": "Lastro", "version": __version__, "rules": described}},
-        "invocations": [_invocation(len(ranked) - len(shown), elsewhere(report))],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notices}],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(shown, names)),
     }
@@ -62,12 +66,6 @@ def _rule(name: str) -> Mapping[str, object]:
         "help": text,
         "defaultConfiguration": {"level": str(rule.severity)},
     }
-
-
-def _invocation(more: int, outside: str) -> Mapping[str, object]:
-    told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
-    notices = [{"level": "warning", "message": _message(t)} for t in (told, outside) if t]
-    return {"executionSuccessful": True, "toolExecutionNotifications": notices}
 
 
 def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapping[str, object]]:

@@ -93,7 +93,7 @@ class Fetcher:
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
             raise error.saying(more) from None
-        return max(asked, min(self._delay_s * 2**tries, longest))
+        return max(asked, min(self._delay_s * 2.0**tries, longest))
 
     def _visit(
         self,

@@ -4,7 +4,6 @@ Runs in the child process of `lastro.capture.extract` only.
 """
 
 import re
-from collections.abc import Iterable
 from contextlib import closing
 from itertools import pairwise
 
@@ -41,19 +40,15 @@ def page_texts(body: bytes) -> list[str]:
             raise LastroError("the PDF wants a password", hint) from error
         hint = "save it again and name it with `--file`"
         raise LastroError("the PDF is damaged", hint) from error
-    compounds = _compounds(pages)
+    # the neighbours that the file joins with a hyphen within a line
+    words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
+    compounds = {pair for word in words for pair in pairwise(word)}
     return [_joined(page, compounds) for page in pages]
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     with closing(document[number]) as page, closing(page.get_textpage()) as words:
         return str(words.get_text_range())
-
-
-def _compounds(pages: Iterable[str]) -> set[tuple[str, str]]:
-    """Collect the neighbours that a file joins with a hyphen within a line."""
-    words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
-    return {pair for word in words for pair in pairwise(word)}
 
 
 def _joined(page: str, compounds: set[tuple[str, str]]) -> str:

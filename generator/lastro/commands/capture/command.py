@@ -120,7 +120,10 @@ def command(
     else:
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))
-    return _exit(run, fail_on_change=fail_on_change)
+    moved = fail_on_change and any(taken.alarming for taken in run.taken)
+    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
+    found = Exit.FINDINGS if moved or lacking else Exit.OK
+    return Exit.SURROUNDINGS if run.failed else found
 
 
 def _targets(
@@ -209,11 +212,3 @@ def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
     only = {capture_key(source) for sources in beside for source in sources}
     runs = shared_runs(corpus, main_texts(store, only)) if new else ()
     return (found for found in runs if not new.isdisjoint(found.sources))
-
-
-def _exit(run: Run, *, fail_on_change: bool) -> Exit:
-    if run.failed:
-        return Exit.SURROUNDINGS
-    moved = fail_on_change and any(taken.alarming for taken in run.taken)
-    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
-    return Exit.FINDINGS if moved or lacking else Exit.OK

@@ -71,18 +71,14 @@ def read_docs(
         except OSError as error:
             raise LastroError(f"cannot read '{clean(where)}': {error.strerror}") from error
         if name.endswith(PAGE):
-            pages.append(_page(name, where, content, fragments))
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+            found = FRONT.match(text)
+            front = _front(found["front"] or "", where) if found else {}
+            body = text[found.end() :] if found else text
+            pages.append(HandWritten(name, front, _filled(text, body, where, fragments)))
         else:
             files[name] = content
     return Docs(tuple(pages), files)
-
-
-def _page(name: str, shown: str, content: bytes, fragments: Mapping[str, str]) -> HandWritten:
-    text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    found = FRONT.match(text)
-    front = _front(found["front"] or "", shown) if found else {}
-    body = text[found.end() :] if found else text
-    return HandWritten(name, front, _filled(text, body, shown, fragments))
 
 
 def _front(text: str, shown: str) -> dict[str, object]:
