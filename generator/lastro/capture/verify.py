@@ -36,7 +36,7 @@ _VERSION = 2
 _FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
     tuple[int, int, dict[str, dict[str, Proof]]]
 )
-"""Version of the form and of what a match is, version of the normalisation, and proofs by stamps and hash of the quote."""
+"""Versions of the form and of the normalisation; proofs by stamps and hash of the quote."""
 _COPY = "copy the words from the source; do not retype them"
 _RESTORE = "restore the capture or the line; `--update` writes what the captures say"
 Kind = Literal["lacking", "edited", "contradicted"]

@@ -31,7 +31,7 @@ def _formats() -> dict[str, ModuleType]:
 
 
 def modules_with(what: str, package: str, path: Iterable[str]) -> dict[str, ModuleType]:
-    """Import the modules of a package, and return those that have something of this name, sorted."""
+    """Import the modules of a package; return those that have something of this name, sorted."""
     names = sorted(module.name for module in pkgutil.iter_modules(path) if not module.ispkg)
     modules = {name: importlib.import_module(f"{package}.{name}") for name in names}
     return {name: module for name, module in modules.items() if hasattr(module, what)}

@@ -2,8 +2,9 @@
 
 A quote should be found where the author wrote it, not in a menu or under an article in what
 readers say; yet a page whose main text is guessed wrongly must not make honest words look false.
-So both are kept. Title, publisher, day and language are a proposal, which a person compares with the
-page. Runs in the child process of `lastro.capture.extract` only.
+So both are kept. Whoever adds a source copies title, publisher, day and language by hand and mistypes
+one; they are a proposal, which a person compares with the page. Runs in the child process of
+`lastro.capture.extract` only.
 """
 
 import re
@@ -34,9 +35,9 @@ _END = "\0"
 _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset({
-    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe", "input",
-    "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select",
-    "style", "symbol", "template", "title", "video",
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe",
+    "input", "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress",
+    "script", "select", "style", "symbol", "template", "title", "video",
 })  # fmt: skip
 """What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(

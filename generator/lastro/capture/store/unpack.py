@@ -27,7 +27,8 @@ LARGEST_FILE = 256 * 1024 * 1024
 _NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
 _SAID = re.compile(rf"{pack.CAPTURES}/({_NAME}){re.escape(SAID)}")
 _OURS = re.compile(
-    rf"{pack.ARCHIVES}/{_NAME}{re.escape(WARC)}|{pack.CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
+    rf"{pack.ARCHIVES}/{_NAME}{re.escape(WARC)}"
+    rf"|{pack.CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
 )
 _BESIDE = frozenset({pack.MANIFEST, pack.MANIFEST_DIGEST, pack.INDEX, pack.PAGES})
 _HINT = "ask for the pack again"

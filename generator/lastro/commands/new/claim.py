@@ -70,7 +70,7 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
 
 
 def statements_of(text: str, claim_id: str, path: str) -> str:
-    """Put a claim into the text of an article that lists none yet: write the first statement over the mark that stands for all of them."""
+    """Write the first statement of an article over the mark that stands for all of them."""
     eol = "\r\n" if "\r\n" in text else "\n"
     after = _TO_BE_LISTED.sub(lambda _: f"statements:{eol}  - claim: {claim_id}", text, count=1)
     before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))
