@@ -20,10 +20,8 @@ import rich_click as click
 from lastro.capture.extract import Part
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import TEXT
-from lastro.capture.store.index import NAME as INDEX
-from lastro.capture.store.store import Store
-from lastro.capture.verify import verify
-from lastro.capture.verify_cache import read_seen, write_seen
+from lastro.capture.store.store import INDEX, Store
+from lastro.capture.verify import read_seen, verify, write_seen
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
 from lastro.evidence.quotes import NORMALIZATION, find, normalised

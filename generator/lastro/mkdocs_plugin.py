@@ -123,11 +123,9 @@ def _apply(config: MkDocsConfig, own: dict[str, Any]) -> None:
     """Set what the first language says, as its generated configuration would."""
     if config.theme.custom_dir is None:
         config.theme.dirs.insert(0, str(THEME))
-    theme = own.pop("theme", {})
-    for key, value in theme.items():
+    for key, value in own.pop("theme", {}).items():
         config.theme[key] = value
-    extra = own.pop("extra", {})
-    config.extra.update(extra)
+    config.extra.update(own.pop("extra", {}))
     for key, value in own.items():
         config[key] = value
 

@@ -22,7 +22,7 @@ from lastro.build.workers import (
 )
 from lastro.build.workshop import MadePage, Order
 from lastro.commands import group
-from lastro.commands.build.executor import lent_by
+from lastro.commands.build.command import lent_by
 from lastro.errors import LastroError
 from lastro.system.output import Written, read_tree
 from tests.support import farm

@@ -10,6 +10,8 @@ from typing import Any
 
 from lastro.errors import LastroError
 
+_HINT = '`make capture-packages` in a clone of Lastro, elsewhere `pip install "lastro[capture]"`'
+
 
 def load(module: str) -> Any:
     """Load a module of the extra.
@@ -19,7 +21,7 @@ def load(module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise _missing() from error
+        raise LastroError("capturing needs more packages", _HINT) from error
 
 
 def require(*packages: str) -> None:
@@ -28,9 +30,4 @@ def require(*packages: str) -> None:
     Raises LastroError when one is not installed.
     """
     if any(find_spec(package) is None for package in packages):
-        raise _missing()
-
-
-def _missing() -> LastroError:
-    hint = '`make capture-packages` in a clone of Lastro, elsewhere `pip install "lastro[capture]"`'
-    return LastroError("capturing needs more packages", hint)
+        raise LastroError("capturing needs more packages", _HINT)

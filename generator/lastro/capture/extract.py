@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
@@ -94,10 +95,12 @@ def _asked(body: bytes, order: dict[str, str | None], limits: Limits) -> dict[st
         given.seek(0)
         ended = _run(given, answer, limits.wall_s)
         answer.seek(0)
-        found = _answer(answer.read()) if ended == 0 else None
+        found = None  # what was cut off is none
+        with suppress(ValueError):
+            found = json.loads(answer.read()) if ended == 0 else None
     if ended == -signal.SIGABRT:  # as parsers written in C end when memory runs out
         raise LastroError("there is more in it than memory allows", _HINT)
-    if found is None:
+    if not isinstance(found, dict):
         raise LastroError("its reader broke down over it", _HINT)
     if "message" in found:
         raise LastroError(found["message"], found["hint"])
@@ -119,12 +122,3 @@ def _run(given: IO[bytes], answer: IO[bytes], wall_s: float) -> int:
         ).returncode
     except subprocess.TimeoutExpired:
         raise LastroError(f"reading it took more than {wall_s:g} s", _HINT) from None
-
-
-def _answer(written: bytes) -> dict[str, Any] | None:
-    """Read what the child wrote; None when it was cut off."""
-    try:
-        found = json.loads(written)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None

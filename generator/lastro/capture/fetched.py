@@ -12,17 +12,9 @@ from typing import Literal
 from lastro.errors import LastroError
 
 Kind = Literal[
-    "refused",
-    "robots",
-    "dns",
-    "connect",
-    "tls",
-    "timeout",
-    "too-large",
-    "status",
-    "protocol",
+    "refused", "robots", "dns", "connect", "tls", "timeout", "too-large", "status", "protocol",
     "redirect",
-]
+]  # fmt: skip
 BY_HAND = "save the page in a browser and capture the file instead"
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 

@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from lastro.capture.extract import extract
@@ -26,6 +25,7 @@ from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
 from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
+from lastro.model.article import Article
 from lastro.model.source import Source
 from lastro.text.messages import clean, did_you_mean
 
@@ -72,7 +72,7 @@ class Taken(Struct, frozen=True):
     capture: Capture
     fate: Fate
     before: Capture | None
-    quotes: tuple[QuoteMove, ...] = msgspec.field(default_factory=tuple)
+    quotes: tuple[QuoteMove, ...] = ()
 
     @property
     def alarming(self) -> bool:
@@ -90,7 +90,7 @@ def target_of(name: str, corpus: Corpus) -> Target:
         article = corpus.articles.get(name.removeprefix(ARTICLE))
         if article is None:
             raise _unknown("article", name.removeprefix(ARTICLE), corpus.articles)
-        return _target(name, article.url or UNKNOWN, corpus)
+        return _target(name, address_of(article), corpus)
     source = corpus.sources.get(name)
     if source is None:
         raise _unknown("source", name, corpus.sources)
@@ -102,24 +102,19 @@ def all_targets(corpus: Corpus) -> tuple[Target, ...]:
     quotes: dict[str, list[Quoted]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)
-    addressed = {
-        **{
-            f"{ARTICLE}{key}": one.url or UNKNOWN
-            for key, one in corpus.articles.items()
-            if not one.withdrawn
-        },
-        **{
-            capture_key(key): address_of(one)
-            for key, one in corpus.sources.items()
-            if not one.withdrawn
-        },
-    }
-    return tuple(Target(of, url, tuple(quotes.get(of, ()))) for of, url in addressed.items())
+    held: dict[str, Source | Article] = {}
+    held |= {f"{ARTICLE}{key}": one for key, one in corpus.articles.items()}
+    held |= {capture_key(key): one for key, one in corpus.sources.items()}
+    return tuple(
+        Target(of, address_of(one), tuple(quotes.get(of, ())))
+        for of, one in held.items()
+        if not one.withdrawn
+    )
 
 
-def address_of(source: Source) -> str:
+def address_of(source: Source | Article) -> str:
     """Return where the words were read: in a re-publication, an archive's copy, or the original."""
-    read = source.read
+    read = source.read if isinstance(source, Source) else None
     if read and read.how == "reprint" and read.reprint:
         return read.reprint
     if read and read.how == "archive" and source.archived:
@@ -135,9 +130,8 @@ def _unknown(kind: str, name: str, names: Collection[str]) -> LastroError:
     stem = PurePosixPath(name).stem
     named = f"did you mean '{stem}'?" if stem in names else ""
     where = "see `sources/`" if kind == "source" else "see `claims/`"
-    return LastroError(
-        f"no {kind} has the id '{clean(name)}'", named or did_you_mean(name, names, where)
-    )
+    hint = named or did_you_mean(name, names, where)
+    return LastroError(f"no {kind} has the id '{clean(name)}'", hint)
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
@@ -146,9 +140,8 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
     Raises LastroError when it has no address, and FetchError when it cannot be fetched.
     """
     if target.url == UNKNOWN:
-        raise LastroError(
-            f"'{target.name}' has no web address", "capture a file of it with `--file PATH`"
-        )
+        hint = "capture a file of it with `--file PATH`"
+        raise LastroError(f"'{target.name}' has no web address", hint)
     fetched = get(target.url)
     return of_fetched(fetched), warc_of(fetched)
 
@@ -161,15 +154,12 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
     require_file(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise LastroError(
-                f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB",
-                "save the page alone, without the site around it",
-            )
+            message = f"'{clean(str(path))}' is larger than {LARGEST_FILE // 1_000_000} MB"
+            raise LastroError(message, "save the page alone, without the site around it")
         content = path.read_bytes()
     except OSError as error:
-        raise LastroError(
-            f"cannot read '{clean(str(path))}': {error.strerror}", "check who may read it"
-        ) from error
+        hint = "check who may read it"
+        raise LastroError(f"cannot read '{clean(str(path))}': {error.strerror}", hint) from error
     if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
         return read_warc(BytesIO(content), target.url)
     retrieved = of_file(path.name, content, url=target.url, at=now)
@@ -228,10 +218,9 @@ def _moves(
         elif then is None:
             yield QuoteMove(quoted, "found")
         else:
-            moved = _around(old or "", then.offset, then.length) != _around(
-                new, now.offset, now.length
-            )
-            yield QuoteMove(quoted, "moved" if moved else "stands")
+            before = _around(old or "", then.offset, then.length)
+            stands = before == _around(new, now.offset, now.length)
+            yield QuoteMove(quoted, "stands" if stands else "moved")
 
 
 def _around(text: str, offset: int, length: int) -> str:

@@ -2,50 +2,41 @@
 
 Whoever holds the captures can tell a forged line of evidence.lock, an edited copy and an edited
 quote apart, and says which it is. What was checked before and did not change since is not read
-again: the stamps of its files stand in a cache beside the captures.
+again. That is kept beside the captures and as private as they are; it is safe to delete. An entry
+counts only while the files of its source have the same stamps, and was made by the same rules;
+whatever cannot be read is as if it were not there.
 """
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from functools import cache, partial
+from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
+from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.store.capture import Capture
+from lastro.capture.store.store import Store
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import Captured, match
 from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
-from lastro.evidence.proofs import (
-    ARTICLE,
-    SOURCE,
-    Quoted,
-    QuoteState,
-    capture_key,
-    quotes_of,
-    state,
-)
+from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, QuoteState, capture_key, quotes_of
+from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.system.output import write_file
 
 _KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
-
-
-class Captures(Protocol):
-    """The captures at hand, by what they are of, oldest first."""
-
-    def everything(self) -> Mapping[str, tuple[Capture, ...]]:
-        """Return all captures by `source:<id>` or `article:<id>`."""
-
-    def text(self, capture: Capture) -> str:
-        """Read a normalised text; raises LastroError when it is not what was captured."""
-
-    def stamp(self, capture: Capture) -> str:
-        """Name the state of a text's file without reading it."""
-
-
+SEEN = "verified.json"
+_VERSION = 2
+_FORM: TypeAdapter[tuple[int, int, dict[str, dict[str, Proof]]]] = TypeAdapter(
+    tuple[int, int, dict[str, dict[str, Proof]]]
+)
+"""Versions of the form and of the normalisation; proofs by stamps and hash of the quote."""
 _COPY = "copy the words from the source; do not retype them"
 _RESTORE = "restore the capture or the line; `--update` writes what the captures say"
 Kind = Literal["lacking", "edited", "contradicted"]
@@ -94,7 +85,7 @@ class Verification:
 
 def verify(
     corpus: Corpus,
-    captures: Captures,
+    captures: Store,
     seen: Seen | None = None,
     only: Container[str] | None = None,
 ) -> Verification:
@@ -114,7 +105,14 @@ def verify(
         taken = held.get(of, ()) if only is None or of in only else ()
         stamps = "|".join(captures.stamp(capture) for capture in taken)
         known = dict((seen or {}).get(stamps, {})) if taken else {}
-        at_hand = [_captured(capture, captures) for capture in taken]
+        at_hand = [
+            Captured(
+                proof=capture_proof(capture),
+                parts=tuple((part.name, part.offset) for part in capture.parts),
+                text=cache(partial(captures.text, capture)),
+            )
+            for capture in taken
+        ]
         try:
             for quoted in group:
                 found[quoted.key] = _checked(quoted, corpus, at_hand, known)
@@ -127,43 +125,20 @@ def verify(
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
 
 
-def main_texts(captures: Captures, only: Container[str] | None = None) -> Mapping[str, str]:
+def main_texts(captures: Store, only: Container[str] | None = None) -> Mapping[str, str]:
     """Read the newest text of each source, its main text where one was found, by its id.
 
     Raises LastroError when one is not what was captured.
     """
     held = captures.everything()
     wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
-    return {of.removeprefix(SOURCE): _main(held[of][-1], captures) for of in wanted}
-
-
-def _main(capture: Capture, captures: Captures) -> str:
-    text = captures.text(capture)
-    starts = {part.name: part.offset for part in capture.parts}
-    return text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
-
-
-def _captured(capture: Capture, captures: Captures) -> Captured:
-    return Captured(
-        proof=capture_proof(capture),
-        parts=tuple((part.name, part.offset) for part in capture.parts),
-        text=_ReadOnce(capture, captures),
-    )
-
-
-class _ReadOnce:
-    """Reads the text of a capture when it is first asked for, and keeps it as long as its group."""
-
-    __slots__ = ("_capture", "_captures", "_text")
-
-    def __init__(self, capture: Capture, captures: Captures) -> None:
-        self._capture, self._captures = capture, captures
-        self._text: str | None = None
-
-    def __call__(self) -> str:
-        if self._text is None:
-            self._text = self._captures.text(self._capture)
-        return self._text
+    found = {}
+    for of in wanted:
+        text, parts = captures.text(held[of][-1]), held[of][-1].parts
+        starts = {part.name: part.offset for part in parts}
+        main = text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
+        found[of.removeprefix(SOURCE)] = main
+    return found
 
 
 def capture_proof(capture: Capture) -> CaptureProof:
@@ -222,18 +197,12 @@ def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
 
 def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
     """Return what the lock alone says of a quote: nobody looked again."""
-    known = state(quoted, corpus)
+    known = state_of(quoted, corpus)
     fault = None
     if known is QuoteState.MISMATCH:
         locked = corpus.proofs[quoted.key]
         fault = _lacking(locked) if quoted.is_proof(locked) else _EDITED
-    return Checked(
-        quoted=quoted,
-        state=known,
-        here=False,
-        proof=corpus.proofs.get(quoted.key),
-        fault=fault,
-    )
+    return Checked(quoted, known, here=False, proof=corpus.proofs.get(quoted.key), fault=fault)
 
 
 def _fault(
@@ -293,3 +262,18 @@ def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:
     kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
     proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
     return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)
+
+
+def read_seen(store: Path) -> Seen:
+    """Read what was found before; nothing when there is no such file, or another version of it."""
+    try:
+        version, normalization, seen = _FORM.validate_json((store / SEEN).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return seen if (version, normalization) == (_VERSION, NORMALIZATION) else {}
+
+
+def write_seen(store: Path, seen: Seen) -> None:
+    """Keep what was found, for the next run."""
+    held = {stamps: dict(group) for stamps, group in sorted(seen.items())}
+    write_file(store / SEEN, _FORM.dump_json((_VERSION, NORMALIZATION, held)))

@@ -7,7 +7,7 @@ one of the two corpora cannot read is unknown and yields nothing.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -158,15 +158,16 @@ def compare(base: Corpus, now: Corpus) -> Change:
     return Change(
         base=base,
         now=now,
-        added=tuple(
-            at for at in now.records if not base.knows(str(at[0]), str(at[1])) and at not in arrived
-        ),
-        removed=tuple(
-            at for at in base.records if at not in gone and not now.knows(str(at[0]), str(at[1]))
-        ),
+        added=tuple(at for at in _unknown(now, base) if at not in arrived),
+        removed=tuple(at for at in _unknown(base, now) if at not in gone),
         moves=moves,
         pairs=pairs,
     )
+
+
+def _unknown(of: Corpus, to: Corpus) -> list[RecordPath]:
+    """Return the records of one corpus that the other does not know."""
+    return [at for at in of.records if not to.knows(str(at[0]), str(at[1]))]
 
 
 def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
@@ -175,27 +176,20 @@ def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
     for at, record in now.records.items():
         for former in record.former_ids:
             holders.setdefault((at[0], former), str(at[1]))
-    new = {at: None for at in now.records if not base.knows(str(at[0]), str(at[1]))}
-    gone = [at for at in base.records if not now.knows(str(at[0]), str(at[1]))]
+    new, gone = dict.fromkeys(_unknown(now, base)), _unknown(base, now)
     for at in gone:
         if at in holders:
             new.pop((at[0], holders[at]), None)
             joined = base.knows(str(at[0]), holders[at])
             yield Move(str(at[0]), str(at[1]), holders[at], kept=True, joined=joined)
     lost = [at for at in gone if at not in holders]
-    alike = _by_sign(now, new if lost else (), base.settings.languages[0])
+    alike: dict[object, list[RecordPath]] = {}
+    for at in new if lost else ():
+        sign = _sign(at, now.records[at], base.settings.languages[0])
+        alike.setdefault(sign, []).append(at)
     for at in lost:
         if twin := _twin(at, base, now, alike):
             yield Move(str(at[0]), str(at[1]), str(twin[1]), kept=False)
-
-
-def _by_sign(
-    corpus: Corpus, among: Iterable[RecordPath], language: str
-) -> dict[object, list[RecordPath]]:
-    found: dict[object, list[RecordPath]] = {}
-    for at in among:
-        found.setdefault(_sign(at, corpus.records[at], language), []).append(at)
-    return found
 
 
 def _twin(

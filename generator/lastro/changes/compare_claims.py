@@ -4,7 +4,7 @@ Windows are paired by the time that they cover, passages by their words, so that
 translation make no difference, and a verdict that was moved, cut short or replaced does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -18,22 +18,12 @@ from lastro.places import RecordPath
 from lastro.text.dates import holds_on, meets
 
 What = Literal[
-    "rating",
-    "window",
-    "nature",
-    "parties",
-    "evidence",
-    "short",
-    "because",
-    "status",
-    "permitted",
+    "rating", "window", "nature", "parties", "evidence", "short", "because", "status", "permitted",
     "field",
-]
+]  # fmt: skip
 TOLD: tuple[What, ...] = ("rating", "window", "nature", "parties", "evidence")
 """What a published claim may not change without a correction."""
-APART = frozenset(
-    {"reviews", "nature", "parties", "evidence", "corrections", "withdrawn", "waivers"}
-)
+APART = {"reviews", "nature", "parties", "evidence", "corrections", "withdrawn", "waivers"}
 """Fields that are compared in ways of their own."""
 
 
@@ -82,10 +72,7 @@ class ClaimChange(Struct, frozen=True):
 
 
 def compare_claims(
-    before: Claim,
-    now: Claim,
-    language: str,
-    judged: tuple[Sequence[Judgement], Sequence[Judgement]],
+    before: Claim, now: Claim, language: str, judged: tuple[Sequence[Judgement], ...]
 ) -> ClaimChange:
     """Compare a claim with what was published of it.
 
@@ -101,11 +88,7 @@ def compare_claims(
         *_evidence(before, now, language),
         *_words(pairs, language),
         *_carried(pairs, *judged),
-        *(
-            Difference("field", (name,))
-            for name in differing(before, now, language)
-            if name not in APART
-        ),
+        *(Difference("field", (n,)) for n in differing(before, now, language) if n not in APART),
     )
     log = compared(before.corrections, now.corrections, language)
     return ClaimChange(before, now, differences, pairs, log)
@@ -115,7 +98,7 @@ def _pairs(before: Claim, now: Claim) -> tuple[ReviewPair, ...]:
     """Pair reviews: of equal windows, then of one first day, then those whose windows meet."""
     left, partner = list(in_order(before)), dict[int, Review]()
     after = in_order(now)
-    for fits in (_same_window, _same_start, _meet):
+    for fits in (_same_window, _same_start, lambda one, other: meets(one.holds, other.holds)):
         for number, review in enumerate(after):
             found = next((old for old in left if fits(old, review)), None)
             if number not in partner and found is not None:
@@ -138,10 +121,6 @@ def _same_window(one: Review, other: Review) -> bool:
 
 def _same_start(one: Review, other: Review) -> bool:
     return one.holds.first == other.holds.first
-
-
-def _meet(one: Review, other: Review) -> bool:
-    return meets(one.holds, other.holds)
 
 
 def _ratings(pairs: Sequence[ReviewPair]) -> Iterator[Difference]:
@@ -182,7 +161,9 @@ def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
     left = list(before.evidence)
     new = list(enumerate(now.evidence))
     changed: list[tuple[int, Evidence]] = []
-    for number, like in enumerate((_passage, _words_of, _source_of)):
+    ways: tuple[Callable[[Evidence, str], object], ...]
+    ways = (_passage, _words_of, lambda item, _: item.source)
+    for number, like in enumerate(ways):
         for index, item in tuple(new):
             wanted = like(item, language)
             found = next((old for old in left if like(old, language) == wanted), None)
@@ -210,10 +191,6 @@ def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
     """Return the words of a passage; its note where it has none, since that says what it shows."""
     shown = words(item.quote.exact) if item.quote else fields(item, language)["note"]
     return (item.source, item.quote is None, shown)
-
-
-def _source_of(item: Evidence, _: str) -> object:
-    return item.source
 
 
 def _words(pairs: Sequence[ReviewPair], language: str) -> Iterator[Difference]:

@@ -65,7 +65,5 @@ def _unmatched(old: Sequence[object], now: Sequence[object]) -> tuple[list[int],
     blocks = SequenceMatcher(None, old, now, autojunk=False).get_matching_blocks()
     kept = {(b.a + n, b.b + n) for b in blocks for n in range(b.size)}
     first, second = {a for a, _ in kept}, {b for _, b in kept}
-    return (
-        [n for n in range(len(old)) if n not in first],
-        [n for n in range(len(now)) if n not in second],
-    )
+    left = [n for n in range(len(old)) if n not in first]
+    return left, [n for n in range(len(now)) if n not in second]

@@ -63,11 +63,15 @@ def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
     """
     is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
     if is_folder and _is_revision(root, name):
-        raise _unavailable(
-            f"{quoted(name)} is a folder and a revision",
-            f"write './{name}' for the folder, 'refs/heads/{name}' for a branch",
-        )
-    return _base_in(Path(name), root, alike) if is_folder else _base_at(root, name, alike)
+        hint = f"write './{name}' for the folder, 'refs/heads/{name}' for a branch"
+        raise _unavailable(f"{quoted(name)} is a folder and a revision", hint)
+    if not is_folder:
+        return _base_at(root, name, alike)
+    folder = Path(name)
+    if folder.resolve() == root.resolve():
+        hint = "name the folder of an earlier copy"
+        raise _unavailable(f"{quoted(folder)} is the site itself", hint)
+    return _loaded(folder.resolve(), str(folder), alike)
 
 
 def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
@@ -80,20 +84,10 @@ def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
     return _base_at(root, revision, alike).corpus
 
 
-def _base_in(folder: Path, root: Path, alike: Loaded | None = None) -> Base:
-    """Read the records of a folder, which is not the site that they are compared with."""
-    if folder.resolve() == root.resolve():
-        raise _unavailable(
-            f"{quoted(folder)} is the site itself", "name the folder of an earlier copy"
-        )
-    return _loaded(folder.resolve(), str(folder), alike)
-
-
 def _base_at(root: Path, revision: str, alike: Loaded | None = None) -> Base:
     """Read the records of a site as a revision of its git repository holds them."""
     prefix = _prefix(root)
-    commit = _commit(root, revision)
-    tree = f"{commit}:{prefix}"
+    tree = f"{_commit(root, revision)}:{prefix}"
     blobs = list(_blobs(root, tree, revision))
     with tempfile.TemporaryDirectory(prefix="lastro-base-") as scratch:
         try:
@@ -110,9 +104,8 @@ def _loaded(folder: Path, name: str, alike: Loaded | None) -> Base:
     except LastroError as error:
         raise _unavailable(f"in {quoted(name)}, {error.message}", error.hint) from error
     if loaded.corpus is None:
-        raise _unavailable(
-            f"{SETTINGS} of {quoted(name)} cannot be read", "name a base whose check is clean"
-        )
+        hint = "name a base whose check is clean"
+        raise _unavailable(f"{SETTINGS} of {quoted(name)} cannot be read", hint)
     return Base(loaded.corpus, loaded)
 
 
@@ -121,27 +114,21 @@ def _prefix(root: Path) -> str:
     asked = _git(root, "rev-parse", "--is-inside-work-tree", "--show-prefix")
     inside, _, prefix = asked.stdout.partition(b"\n")
     if asked.returncode or inside != b"true":
-        raise _unavailable(*_why_no_repository(asked.stderr.decode(errors="replace")))
+        if b"dubious ownership" in asked.stderr:
+            says = "git does not trust this repository: another user owns it"
+            hint = "allow it with `git config --global --add safe.directory FOLDER`"
+            raise _unavailable(says, hint)
+        hint = "name a folder with the earlier records instead"
+        raise _unavailable("this site is in no git repository", hint)
     return os.fsdecode(prefix.removesuffix(b"\n"))
-
-
-def _why_no_repository(said: str) -> tuple[str, str]:
-    if "dubious ownership" in said:
-        return (
-            "git does not trust this repository: another user owns it",
-            "allow it with `git config --global --add safe.directory FOLDER`",
-        )
-    return "this site is in no git repository", "name a folder with the earlier records instead"
 
 
 def _commit(root: Path, revision: str) -> str:
     """Return the id of the commit that a revision names."""
     if not _may_name(revision):
-        raise _unavailable(
-            f"{quoted(revision)} is not a revision", "write a branch, a tag or a commit"
-        )
-    found = _resolved(root, revision)
-    if found is not None:
+        hint = "write a branch, a tag or a commit"
+        raise _unavailable(f"{quoted(revision)} is not a revision", hint)
+    if (found := _resolved(root, revision)) is not None:
         return found
     if is_shallow(root):
         raise _lacks(revision)
@@ -163,10 +150,8 @@ def is_shallow(root: Path) -> bool:
 
 
 def _lacks(revision: str) -> LastroError:
-    return _unavailable(
-        f"this clone does not hold all of {quoted(revision)}",
-        "run `git fetch --unshallow`, in a partial clone `git fetch --refetch --no-filter`",
-    )
+    hint = "run `git fetch --unshallow`, in a partial clone `git fetch --refetch --no-filter`"
+    return _unavailable(f"this clone does not hold all of {quoted(revision)}", hint)
 
 
 def _may_name(revision: str) -> bool:
@@ -201,10 +186,8 @@ def _blobs(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
 
 
 def _no_site(revision: str) -> LastroError:
-    return _unavailable(
-        f"{quoted(revision)} holds no {SETTINGS} where this site lies",
-        "name a revision that holds the site",
-    )
+    hint = "name a revision that holds the site"
+    return _unavailable(f"{quoted(revision)} holds no {SETTINGS} where this site lies", hint)
 
 
 def _blob(entry: bytes) -> _Blob | None:

@@ -30,6 +30,10 @@ INTERRUPTED = 130
 """What a shell says of a process that was ended with Ctrl-C: 128 and the number of SIGINT."""
 
 DEBUG = "--debug"
+_DEBUG_OPTION = click.Option(
+    [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault of ours."
+)
+"""What `main` reads from the command line, before anything can fail."""
 SHARED = "shared"
 """The folder of what verbs have in common."""
 
@@ -80,17 +84,10 @@ class Verbs(click.RichGroup):
 
 def _accept_debugging(command: click.Command) -> None:
     """Let a verb, and each verb below it, take the option that `main` has read already."""
-    if all(DEBUG not in parameter.opts for parameter in command.params):
-        command.params.append(_debug_option())
+    if _DEBUG_OPTION not in command.params:
+        command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _accept_debugging(below)
-
-
-def _debug_option() -> click.Option:
-    """Make an option that `main` reads from the command line, before anything can fail."""
-    return click.Option(
-        [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault of ours."
-    )
 
 
 @click.group(
@@ -128,7 +125,7 @@ def group(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-group.params.append(_debug_option())
+group.params.append(_DEBUG_OPTION)
 
 
 @group.result_callback()

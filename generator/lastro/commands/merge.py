@@ -5,19 +5,12 @@ from datetime import date
 
 import rich_click as click
 
+from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, refuse_withdrawn
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.outcome import (
-    LOCKS,
-    Outcome,
-    carry_out,
-    counted_changes,
-    what_is_left,
-)
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import loaded_here, sound_corpus
-from lastro.commands.shared.resume import end_captures
 from lastro.editing.edit import with_key
 from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
@@ -70,13 +63,13 @@ def command(
         lastro merge source port-blog-copy into port-blog
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
-    loaded = loaded_here(*LOCKS)
+    loaded = loaded_here(*outcome.LOCKS)
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)
     if record.withdrawn and record.withdrawn.see == new:
         said = f"{kind} '{old}' is merged into '{new}' already"
-        end_captures(loaded, change, said, dry_run=dry_run)
+        outcome.end_captures(loaded, change, said, dry_run=dry_run)
         return
     if old == new:
         raise LastroError(f"{quoted(old)} is this record itself", "name another")
@@ -87,7 +80,7 @@ def command(
     if translated and not reason:
         raise LastroError("`--reason-in` translates `--reason`", "give both, or none")
     value = withdrawal(today, why, new)
-    done = carry_out(
+    done = outcome.carry_out(
         loaded,
         change,
         lambda text: with_key(text, type(record), WITHDRAWN, value),
@@ -97,17 +90,17 @@ def command(
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
-def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
+def _told(loaded: Loaded, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     verb = "would withdraw" if dry_run else "withdrew"
     first = f"{verb} {kind} '{change.old}' (see '{change.new}')"
-    yield ", ".join([first, *counted_changes(done, dry_run=dry_run)])
+    yield ", ".join([first, *outcome.counted_changes(done, dry_run=dry_run)])
     if kind == "claim":
         yield from _only_in_the_old_one(done)
-    yield from what_is_left(loaded, done)
+    yield from outcome.what_is_left(loaded, done)
 
 
-def _only_in_the_old_one(done: Outcome) -> Iterator[str]:
+def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
     """Name what the old claim holds and the new one does not: a person carries it over."""
     change = done.moved.change
     old, new = (sound_corpus(done.moved.after).claims[one] for one in (change.old, change.new))

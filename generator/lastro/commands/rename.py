@@ -2,32 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import rich_click as click
 
+from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import record_named
+from lastro.commands.shared.edits import record_named, text_of
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.outcome import (
-    LOCKS,
-    Outcome,
-    carry_out,
-    counted_changes,
-    place_now,
-    place_of,
-    what_is_left,
-)
 from lastro.commands.shared.records import loaded_here, sound_corpus
-from lastro.commands.shared.resume import end_captures, is_done, took_back
 from lastro.diagnostics.report import counted
 from lastro.editing.edit import with_items, with_key
 from lastro.editing.id_change import IdChange
-from lastro.editing.transaction import is_taken
+from lastro.editing.transaction import is_taken, refuse_links
 from lastro.errors import LastroError
 from lastro.loading.workspace import Loaded
 from lastro.model.base import Kept
 from lastro.model.values import fault_of_id
 from lastro.places import KINDS
+from lastro.system.disk_errors import disk
+from lastro.system.lock import lock
 from lastro.text.messages import quoted
 
 FORMER = "former_ids"
@@ -56,16 +50,62 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename source table-4 labour-force-table-4 --dry-run
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded, change = loaded_here(*LOCKS), IdChange(KINDS[kind], old, new)
-    if is_done(loaded, change):
-        end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
+    loaded, change = loaded_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
+    if _is_done(loaded, change):
+        outcome.end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
-    if not dry_run and took_back(loaded, change, own):
-        loaded = loaded_here(*LOCKS)
+    if not dry_run and _took_back(loaded, change, own):
+        loaded = loaded_here(*outcome.LOCKS)
     _require_free(loaded, kind, old, new)
-    done = carry_out(loaded, change, own, today, dry_run=dry_run)
+    done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))
+
+
+def _is_done(loaded: Loaded, change: IdChange) -> bool:
+    """Tell whether the records say already that this rename was made."""
+    corpus = sound_corpus(loaded)
+    record = corpus.records.get((change.kind, change.new))
+    is_retired = record is not None and change.old in record.former_ids
+    return is_retired and not corpus.knows(change.kind, change.old)
+
+
+def _took_back(loaded: Loaded, change: IdChange, own: Callable[[str], str]) -> bool:
+    """Undo a rename that had come to its end where git has brought the old place back beside it.
+
+    Only what is the very same in both places goes; what the new one alone holds goes back.
+    """
+    root, at = loaded.root, loaded.path_of((change.kind, change.old))
+    place = outcome.place_of(loaded, change)
+    old, new = root / place, root / outcome.place_now(change, place)
+    refuse_links(root, place)
+    if new.is_symlink() or new.is_dir() is not old.is_dir():
+        return False
+    paths = sorted(new.iterdir(), key=lambda p: p.name == "article.yml") if new.is_dir() else [new]
+    places = {there: old / there.name if new.is_dir() else old for there in paths}
+    edited = {root / at: own(text_of(loaded, (change.kind, change.old))).encode()}
+    if not paths or not all(_is_same(here, there, edited) for there, here in places.items()):
+        return False
+    if root / at not in places.values():
+        return False
+    with lock(root), disk(new):
+        for there, here in places.items():
+            if here.exists():
+                there.unlink()
+            else:
+                there.rename(here)
+        if new.is_dir():
+            new.rmdir()
+    return True
+
+
+def _is_same(here: Path, there: Path, edited: dict[Path, bytes]) -> bool:
+    """Tell whether a file is what comes there from the old place, or comes from nowhere else."""
+    if there.is_symlink() or here.is_symlink() or not there.is_file():
+        return False
+    if not here.exists():
+        return True
+    return here.is_file() and there.read_bytes() == edited.get(here, here.read_bytes())
 
 
 def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
@@ -81,15 +121,13 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
             hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
         raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
     change = IdChange(folder, old, new)
-    place = place_now(change, place_of(loaded, change))
+    place = outcome.place_now(change, outcome.place_of(loaded, change))
     if is_taken(loaded.root / place):
         raise LastroError(f"'{place}' is there already", "choose another, or move it away")
     for (other, key), held in corpus.records.items():
         if other == folder and new in held.former_ids and key != old:
-            raise LastroError(
-                f"{quoted(new)} is a former id of {quoted(key)}",
-                "choose another; retired ids are never given again",
-            )
+            hint = "choose another; retired ids are never given again"
+            raise LastroError(f"{quoted(new)} is a former id of {quoted(key)}", hint)
 
 
 def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
@@ -106,15 +144,15 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
     return edited
 
 
-def _told(loaded: Loaded, kind: str, done: Outcome, *, dry_run: bool) -> Iterator[str]:
+def _told(loaded: Loaded, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     files = sum(one.path != one.path_before for one in done.moved.records)
     parts = [
         f"{'would move' if dry_run else 'moved'} {counted(files, 'file')}",
-        *counted_changes(done, dry_run=dry_run),
+        *outcome.counted_changes(done, dry_run=dry_run),
         f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
         "1 redirect",
     ]
     yield f"{kind} '{change.old}' {'would be' if dry_run else 'is now'} '{change.new}'"
     yield ", ".join(parts)
-    yield from what_is_left(loaded, done)
+    yield from outcome.what_is_left(loaded, done)

@@ -5,16 +5,8 @@ from datetime import date
 
 import rich_click as click
 
+from lastro.commands.shared import edits
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import (
-    Edit,
-    found_new,
-    record_named,
-    refuse_withdrawn,
-    text_of,
-    told_left,
-    write_edit,
-)
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import loaded_here
@@ -59,17 +51,18 @@ def command(
             --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = loaded_here()
-    record = record_named(loaded, kind, record_id)
-    refuse_withdrawn(loaded, kind, record_id, record)
+    record = edits.record_named(loaded, kind, record_id)
+    edits.refuse_withdrawn(loaded, kind, record_id, record)
     value = withdrawal(today, reasons(loaded, reason, translated), see)
     if see is not None:
         _require_successor(loaded, kind, record_id, see)
     at: RecordPath = (KINDS[kind], record_id)
-    before = text_of(loaded, at)
-    edit = Edit(at, loaded.path_of(at), before, with_key(before, type(record), WITHDRAWN, value))
-    left = list(found_new(loaded, edit, today))
+    before = edits.text_of(loaded, at)
+    after = with_key(before, type(record), WITHDRAWN, value)
+    edit = edits.Edit(at, loaded.path_of(at), before, after)
+    left = list(edits.found_new(loaded, edit, today))
     if not dry_run:
-        write_edit(loaded, edit)
+        edits.write_edit(loaded, edit)
     tell(_told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run))
 
 
@@ -77,17 +70,17 @@ def _require_successor(loaded: Loaded, kind: str, record_id: str, see: str) -> N
     """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
         raise LastroError(f"{quoted(see)} is this record itself (--see)", "name what replaces it")
-    successor = record_named(loaded, kind, see, option="--see")
+    successor = edits.record_named(loaded, kind, see, option="--see")
     if successor.withdrawn:
         on = successor.withdrawn.see
         hint = f"it leads on to '{on}'" if on else "name a record that stands, or leave `--see` out"
         raise LastroError(f"{quoted(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint)
 
 
-def _told(edit: Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:
+def _told(edit: edits.Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield f"would withdraw {named} in {edit.path}:"
         yield from (f"  + {line}" for line in edit.added)
     else:
         yield f"withdrew {named} in {edit.path}: its page is now a tombstone"
-    yield from told_left(left)
+    yield from edits.told_left(left)

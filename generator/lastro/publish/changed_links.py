@@ -40,17 +40,15 @@ class PublishedLinks:
         removed = [path for path in gone if path not in paths]
         looked_at = dict(changed)
         others = sorted(path for path in paths if path.endswith(_HTML) and path not in changed)
-        names = self._lost_names(changed, removed) if others else set()
+        names = set[bytes]()
+        if others:  # what links hold that lead to what is gone, in whole or in part
+            short = (path for path, now in changed.items() if lost(self._standing(path), now))
+            names = {_name(path) for path in (*short, *removed)}
         for path in others if names else ():
             content = self._content(path)
             if content is not None and any(name in content for name in names):
                 looked_at[path] = outline(content)
         return broken_after(looked_at, removed, self._standing, paths, self._url)
-
-    def _lost_names(self, changed: Mapping[str, Outline], removed: list[str]) -> set[bytes]:
-        """Return what links hold that lead to what is gone, in whole or in part."""
-        short = (path for path, now in changed.items() if lost(self._standing(path), now))
-        return {_name(path) for path in (*short, *removed)}
 
     def _content(self, path: str) -> bytes | None:
         try:

@@ -8,15 +8,14 @@ looked at again: one that holds a token is text like any other.
 Pure: no disk, no engine. `stamping` runs the engine and compares.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import escape
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
@@ -71,40 +70,23 @@ class Frames(Struct, frozen=True):
         return any(shape not in self.cut for shape in shapes)
 
     def dumped(self) -> bytes:
-        """Write all frames as JSON, the same bytes for the same frames."""
-        frames = [
-            [shape, [piece.decode() for piece in frame.pieces], frame.slots]
-            for shape, frame in sorted(self.cut.items())
-        ]
-        document = [self.language, sorted(self.marked), frames]
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        """Write all frames, the same bytes for the same frames."""
+        return msgpack.encode((self.language, sorted(self.marked), sorted(self.cut.items())))
 
     @classmethod
     def read(cls, content: bytes) -> "Frames":
         """Read what `dumped` wrote. Raises ValueError for anything else."""
-        language, marked, frames = json.loads(content)
-        return cls(
-            language,
-            frozenset(marked),
-            {
-                Shape(kind, depth, folder, alone, tuple(filled)): Frame(
-                    tuple(piece.encode() for piece in pieces), tuple(slots)
-                )
-                for (kind, depth, folder, alone, filled), pieces, slots in frames
-            },
-        )
+        form = tuple[str, frozenset[str], list[tuple[Shape, Frame]]]
+        language, marked, frames = msgpack.decode(content, type=form)
+        return cls(language, marked, dict(frames))
 
 
 def marked_in(staged: Staged) -> frozenset[str]:
     """Name the addresses that every page links, and all folders above them; home among them."""
     files = {file for _, file in (*staged.sections, *staged.footer)}
     linked = (path for path, file in staged.addresses.items() if file in files)
-    return frozenset(path[:end] for path in linked for end in _ends(path)) | {""}
-
-
-def _ends(path: str) -> Iterator[int]:
-    """Yield the length of every folder of an address, the whole address last."""
-    return (at + 1 for at, character in enumerate(path) if character == "/")
+    ends = ((path, at + 1) for path in linked for at, sign in enumerate(path) if sign == "/")
+    return frozenset(path[:end] for path, end in ends) | {""}
 
 
 def shape_of(page: Page, given: Mapping[str, str], marked: frozenset[str]) -> Shape:

@@ -49,11 +49,9 @@ def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> byt
     if index is None:
         raise LastroError("the engine made no search index", "list `search` among its plugins")
     known: dict[str, Any] = json.loads(index)
-    known["docs"] = [*known["docs"], *(_entry(path, found[path]) for path in sorted(found))]
+    for path in sorted(
+        found
+    ):  # the theme prints an entry as HTML, so it is escaped as the theme does
+        title, text = (html.escape(part, quote=False) for part in found[path])
+        known["docs"].append({"location": path, "title": title, "text": text})
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _entry(path: str, found_as: tuple[str, str]) -> dict[str, str]:
-    """Return a page's entry; the theme prints it as HTML, so it is escaped as the theme does."""
-    title, text = (html.escape(part, quote=False) for part in found_as)
-    return {"location": path, "title": title, "text": text}

@@ -220,7 +220,8 @@ class _Checker:
             anchor = unquote(there.fragment.partition(_TEXT_FRAGMENT)[0])
             return self._lacks(unquote(whole.removeprefix(self.site_url)), anchor)
         if written.netloc or written.scheme:
-            return "" if written.netloc and _is_sound(link) and host else "not an address"
+            is_sound = written.netloc and host and link.isascii() and link.isprintable()
+            return "" if is_sound else "not an address"
         return "leads out of the site"
 
     def _lacks(self, name: str, anchor: str) -> str:
@@ -243,10 +244,6 @@ def _folders(page: str) -> list[str]:
     """Return the folder of a page, the one above it, and so on to the root."""
     steps = page.split("/")[:-1]
     return ["".join(f"{step}/" for step in steps[:end]) for end in range(len(steps), -1, -1)]
-
-
-def _is_sound(link: str) -> bool:
-    return link.isascii() and link.isprintable()
 
 
 def _without_host(scheme: str, path: str, attribute: str) -> str:

@@ -53,14 +53,11 @@ def outline_of_ours(*texts: str) -> Outline:
     brought: set[str] = set()
     for address, rest, _, _ in found:
         if address:
-            is_brought = BROUGHT in rest and BROUGHT in _rel(rest)
+            rel = rest.partition(' rel="')[2].partition('"')[0]
+            is_brought = BROUGHT in rest and BROUGHT in rel.split()
             (brought if is_brought else links).add(address)
     ids = {name for _, _, name, _ in found if name}
     return Outline(_sorted(ids), _sorted(links), (), _sorted(brought))
-
-
-def _rel(rest: str) -> list[str]:
-    return rest.partition(' rel="')[2].partition('"')[0].split()
 
 
 def _sorted(values: set[str]) -> tuple[str, ...]:
@@ -98,13 +95,7 @@ class _Found(HTMLParser):
         self.loads: set[str] = set()
         self.brought: set[str] = set()
 
-    def parse(self, content: bytes) -> None:
-        """Walk through what may hold anything."""
-        self.feed(content.decode(errors="replace"))
-        self.close()
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the ids and the links of an element."""
         is_brought = tag == "a" and BROUGHT in (dict(attrs).get("rel") or "").split()
         for name, value in attrs:
             if name == "id" or (name == "name" and tag == "a"):
@@ -124,16 +115,15 @@ class _Found(HTMLParser):
             self.loads.add(value)
 
     def outline(self, kind: str) -> Outline:
-        """Return all of it, sorted."""
-        ids, links, loads, brought = (
-            tuple(sorted(each)) for each in (self.ids, self.links, self.loads, self.brought)
-        )
+        found = (self.ids, self.links, self.loads, self.brought)
+        ids, links, loads, brought = (tuple(sorted(each)) for each in found)
         return Outline(ids, links, loads, brought, kind)
 
 
 def _parsed(content: bytes) -> _Found:
     found = _Found()
-    found.parse(content)
+    found.feed(content.decode(errors="replace"))
+    found.close()
     return found
 
 
@@ -187,11 +177,12 @@ def _scanned(content: bytes) -> _Found | None:
         return None
     found = _Found()
     elements = [element or script for element, script, _ in matches]
-    own = [
-        each for each in elements if each[:3] in _ANCHORS and (b"ugc" in each or b"name" in each)
-    ]
+    anchors = (each for each in elements if each[:3] in _ANCHORS)
+    own = [each for each in anchors if b"ugc" in each or b"name" in each]
     for anchor in own:
-        found.handle_starttag("a", _attributes(anchor))
+        each = _EACH.findall(anchor)
+        attributes = [(name.decode(), _read([q[2:-1]])[0] if q else None) for name, q in each]
+        found.handle_starttag("a", attributes)
     # One search through all others, whose tags do not matter.
     apart = set(own)
     others = b"".join([each for each in elements if each not in apart])
@@ -205,11 +196,6 @@ def _scanned(content: bytes) -> _Found | None:
         for value in _read(values[name]):
             found.link(_LINK_NAMES[name], value)
     return found
-
-
-def _attributes(element: bytes) -> list[tuple[str, str | None]]:
-    each = _EACH.findall(element)
-    return [(name.decode(), _read([quoted[2:-1]])[0] if quoted else None) for name, quoted in each]
 
 
 def _read(raw: Collection[bytes]) -> list[str]:

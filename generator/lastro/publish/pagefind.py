@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -88,7 +88,15 @@ def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
 
     Raises LastroError when the index is to be made and Pagefind is not installed or fails.
     """
-    cards = {one.language: dict(_cards(one)) for one in staged if one.indexed}
+    cards = {
+        one.language: {
+            f"{page.path}index.html": card(page, one.language)
+            for page in one.pages
+            if any(page.found_as)
+        }
+        for one in staged
+        if one.indexed
+    }
     return search_in(root, {one.language: one.prefix for one in staged}, cards, publish=publish)
 
 
@@ -115,28 +123,17 @@ def search_in(
     return Search(next((state for state in order if state in states), "lean"), folders, made)
 
 
-def _cards(staged: Staged) -> Iterator[tuple[str, bytes]]:
-    for page in staged.pages:
-        if any(page.found_as):
-            yield f"{page.path}index.html", card(page, staged.language)
-
-
 def card(page: Page, language: str) -> bytes:
     """Return what the index is made from for one page, as HTML."""
-    return _card(page, language).encode()
-
-
-def _card(page: Page, language: str) -> str:
     title, text = (escape.text(part) for part in page.found_as)
-    filters = "".join(
-        f'<i data-pagefind-filter="{escape.text(shared)}"></i>' for shared in page.shares
-    )
+    shares = [(shared.partition(":")[0], shared.partition(":")[2]) for shared in page.shares]
+    filters = "".join(f'<i data-pagefind-filter="{escape.text(one)}"></i>' for one in page.shares)
     # heading and description come escaped; a heading in another language is wrapped in a `span`
     other = _IN_OTHER.match(page.heading)
     shown = {
         "title": _TAG.sub("", page.heading),
         "short": page.description,
-        "rating": escape.text(_rating(page)),
+        "rating": escape.text(next((value for name, value in shares if name == "rating"), "")),
         "lang": other[1] if other else "",
     }
     metas = "".join(
@@ -147,12 +144,7 @@ def _card(page: Page, language: str) -> str:
     return (
         f'<!doctype html><html lang="{language}"><title>{title}</title><body data-pagefind-body>'
         f"<h1>{title}</h1><p>{text}</p>{metas}{filters}</body></html>\n"
-    )
-
-
-def _rating(page: Page) -> str:
-    found = (shared.partition(":") for shared in page.shares)
-    return next((value for name, _, value in found if name == "rating"), "")
+    ).encode()
 
 
 def _outdated(folder: Path) -> bool:

@@ -31,9 +31,8 @@ def ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
     try:
         _order_metas(done, _order_filters(done))
     except (cbor2.CBORError, ValueError, TypeError, LookupError, EOFError, OSError) as error:
-        raise LastroError(
-            "the search index has a form that is not known here", "install pagefind-bin 1.5"
-        ) from error
+        hint = "install pagefind-bin 1.5"
+        raise LastroError("the search index has a form that is not known here", hint) from error
     return done
 
 

@@ -14,19 +14,8 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from lastro.artifacts import Artifact, Page
-from lastro.publish.frames import (
-    CannotStampError,
-    Frames,
-    Shape,
-    cut,
-    filled_frame,
-    first_difference,
-    frame_page,
-    marked_in,
-    shape_of,
-    stamp,
-    stand_in,
-)
+from lastro.publish import frames as framing
+from lastro.publish.frames import CannotStampError, Frames, Shape
 from lastro.publish.mkdocs.slots import engine_page, page_file, slots, staged_page
 from lastro.publish.mkdocs.stage import Staged
 from lastro.publish.sitemap import SITEMAP
@@ -58,21 +47,23 @@ def make(
     are not ours. Raises CannotStampError with page and line where stamping differs, and whatever
     the engine raises.
     """
-    marked = marked_in(staged)
+    marked = framing.marked_in(staged)
     examples = _examples(staged, marked)
     shapes = sorted({*examples, *(s for s in known if not s.alone)})
     alone = [page for shape, page in examples.items() if shape.alone]
     beside = {p.path: p for s, p in examples.items() if not s.alone}
     beside |= {p.path: p for p in linked(staged) if p.path not in marked}
-    files = [frame_page(shape, number) for number, shape in enumerate(shapes)]
-    files += [_probe(shape, number) for number, shape in enumerate(shapes) if not shape.alone]
+    files = [framing.frame_page(shape, number) for number, shape in enumerate(shapes)]
+    for number, shape in enumerate(shapes):
+        if not shape.alone:
+            path, filled = framing.stand_in(shape, number, probe=PROBE)
+            files.append(engine_page(page_file(path), shape.kind, filled))
     given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
     tree = dict(engine(staged, [*files, *given]))
-    frames = Frames(
-        staged.language,
-        marked,
-        {s: cut(_taken(tree, stand_in(s, n)[0]), s, n) for n, s in enumerate(shapes)},
-    )
+    cut: dict[Shape, framing.Frame] = {}
+    for number, shape in enumerate(shapes):
+        cut[shape] = framing.cut(_taken(tree, framing.stand_in(shape, number)[0]), shape, number)
+    frames = Frames(staged.language, marked, cut)
     _compare_probes(frames, shapes, tree)
     _compare(frames, beside.values(), staged, tree)
     if sections_too and alone:
@@ -92,10 +83,9 @@ def made_trees(
     warning = ""
     if not engine_only:
         try:
-            made = [
-                (staged, make(staged, engine, sections_too=sections_too)) for staged in all_staged
-            ]
-            return {staged.language: stamped_tree(one, staged) for staged, one in made}, ""
+            made = [make(staged, engine, sections_too=sections_too) for staged in all_staged]
+            pairs = zip(made, all_staged, strict=True)
+            return {staged.language: stamped_tree(one, staged) for one, staged in pairs}, ""
         except CannotStampError as error:
             warning = error.message
     return {staged.language: engine(staged, staged.artifacts) for staged in all_staged}, warning
@@ -106,7 +96,7 @@ def stamped_tree(made: Made, staged: Staged) -> dict[str, bytes]:
 
     Raises KeyError when a page has a shape that no frame was made for.
     """
-    stamped = (stamp(made.frames, page, staged.everywhere) for page in staged.pages)
+    stamped = (framing.stamp(made.frames, page, staged.everywhere) for page in staged.pages)
     return {**made.tree, **dict(stamped)}
 
 
@@ -142,12 +132,8 @@ def linked_paths(staged: Staged) -> dict[str, None]:
     """Return the addresses of these pages, of those to be made as well."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
-    named = (
-        name
-        for artifact in staged.given
-        if artifact.path.endswith(".md")
-        for name in _named(artifact)
-    )
+    pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))
+    named = (name for page in pages for name in _named(page))
     return {of_file[name]: None for name in named if name in of_file and name not in written}
 
 
@@ -162,32 +148,27 @@ def _examples(staged: Staged, marked: frozenset[str]) -> dict[Shape, Page]:
     """Find one page of each shape."""
     found: dict[Shape, Page] = {}
     for page in staged.pages:
-        found.setdefault(shape_of(page, slots(page, staged.everywhere), marked), page)
+        found.setdefault(framing.shape_of(page, slots(page, staged.everywhere), marked), page)
     return found
-
-
-def _probe(shape: Shape, number: int) -> Artifact:
-    path, filled = stand_in(shape, number, probe=PROBE)
-    return engine_page(page_file(path), shape.kind, filled)
 
 
 def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, bytes]) -> None:
     for number, shape in enumerate(shapes):
         if not shape.alone:
-            path, filled = stand_in(shape, number, probe=PROBE)
-            stamped = filled_frame(frames.cut[shape], filled, path)
+            path, filled = framing.stand_in(shape, number, probe=PROBE)
+            stamped = framing.filled_frame(frames.cut[shape], filled, path)
             _require_same(_taken(tree, path), stamped, f"a page of kind '{shape.kind}'")
 
 
 def _compare(frames: Frames, pages: Iterable[Page], staged: Staged, tree: dict[str, bytes]) -> None:
     for page in pages:
-        _, stamped = stamp(frames, page, staged.everywhere)
+        _, stamped = framing.stamp(frames, page, staged.everywhere)
         _require_same(_taken(tree, page.path), stamped, f"'{staged.prefix}{page.path}'")
 
 
 def _require_same(made: bytes, stamped: bytes, name: str) -> None:
     if made != stamped:
-        line, engine_has, we_have = first_difference(made, stamped)
+        line, engine_has, we_have = framing.first_difference(made, stamped)
         start = max(0, len(posixpath.commonprefix([engine_has, we_have])) - _SHOWN // 3)
         raise CannotStampError(
             f"{name} differs in line {line}: the engine makes"

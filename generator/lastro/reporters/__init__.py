@@ -6,7 +6,7 @@ it does not want. Modules without `report` are what formats share.
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from types import ModuleType
 
@@ -27,6 +27,11 @@ def for_machines() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _formats() -> dict[str, ModuleType]:
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return {name: module for name, module in modules.items() if hasattr(module, "report")}
+    return modules_with("report", __name__, __path__)
+
+
+def modules_with(what: str, package: str, path: Iterable[str]) -> dict[str, ModuleType]:
+    """Import the modules of a package; return those that have something of this name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(path) if not module.ispkg)
+    modules = {name: importlib.import_module(f"{package}.{name}") for name in names}
+    return {name: module for name, module in modules.items() if hasattr(module, what)}

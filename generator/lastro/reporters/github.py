@@ -37,11 +37,8 @@ def report(report: Report) -> str:
 
 
 def _annotation(found: Diagnostic) -> str:
-    properties = {
-        "file": sentence(found.place.path),
-        **_lines_and_columns(found.place.span),
-        "title": found.rule,
-    }
+    place, path = _lines_and_columns(found.place.span), sentence(found.place.path)
+    properties = {"file": path, **place, "title": found.rule}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     message = "\n".join(sentence(text) for text in (found.message, found.advice) if text)
     return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}"

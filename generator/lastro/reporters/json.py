@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic, Report
-from lastro.places import Place
-from lastro.reporters.document import lastro_document
-from lastro.reporters.steps import record_of, steps_of
+from lastro.places import Place, name_of
+from lastro.reporters.document import lastro_document, picked
 from lastro.rules.registry import rules
 from lastro.text.terminal import sentence
 
 FOR_MACHINES = True
+_SPAN = "line column end_line end_column"
 
 
 def report(report: Report) -> str:
@@ -59,23 +59,10 @@ def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
 
 
 def _edit(edit: TextEdit) -> Mapping[str, object]:
-    span = edit.span
-    return {
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-        "text": edit.text,
-    }
+    return picked(edit.span, _SPAN) | {"text": edit.text}
 
 
 def _place(place: Place) -> Mapping[str, object]:
-    return {
-        "path": place.path,
-        "line": place.span.line,
-        "column": place.span.column,
-        "end_line": place.span.end_line,
-        "end_column": place.span.end_column,
-        "record": record_of(place),
-        "steps": steps_of(place),
-    }
+    record = name_of(place.steps)
+    steps = place.steps[2 if record else 1 :]
+    return {"path": place.path, **picked(place.span, _SPAN), "record": record, "steps": steps}

@@ -25,7 +25,11 @@ _HEADINGS = ["where", "rule", "what is wrong", "what to do"]
 def report(report: Report) -> str:
     """Write a heading, a table of the findings that stand, and a last line that sums them up."""
     standing = [found for found in report.diagnostics if not found.waived]
-    rows = [_row(found) for found in sorted(standing, key=lambda f: _rank(f, report))]
+
+    def rank(found: Diagnostic) -> tuple[bool, int, int]:
+        return found.rule != EXCEPTION, _WEIGHTS.index(found.severity), report.distance(found)
+
+    rows = [_row(found) for found in sorted(standing, key=rank)]
     shown = fitting(rows, ROOM)
     lines = [f"## Record check: {_heading(report)}", ""]
     if shown:
@@ -35,20 +39,10 @@ def report(report: Report) -> str:
     return "\n".join([*lines, summary(report), ""])
 
 
-def _rank(found: Diagnostic, report: Report) -> tuple[bool, int, int]:
-    return found.rule != EXCEPTION, _WEIGHTS.index(found.severity), report.distance(found)
-
-
 def _row(found: Diagnostic) -> str:
     line = "" if found.place.span == START else f" line {found.place.span.line}"
-    return row(
-        [
-            literal(found.place.path) + line,
-            f"{found.severity} {literal(found.rule)}",
-            literal(found.message),
-            literal(found.advice),
-        ]
-    )
+    where, rule = literal(found.place.path) + line, f"{found.severity} {literal(found.rule)}"
+    return row([where, rule, literal(found.message), literal(found.advice)])
 
 
 def _heading(report: Report) -> str:

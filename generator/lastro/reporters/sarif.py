@@ -39,15 +39,14 @@ def report(report: Report) -> str:
     ranked = sorted(report.diagnostics, key=lambda found: _WEIGHTS.index(found.severity))
     shown = sorted(ranked[:MOST], key=lambda found: found.key)
     names = sorted({found.rule for found in shown})
+    more = len(ranked) - len(shown)
+    told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
+    texts = filter(None, (told, elsewhere(report)))
+    notices = [{"level": "warning", "message": _message(text)} for text in texts]
+    described = [_rule(name) for name in names]
     run = {
-        "tool": {
-            "driver": {
-                "name": "Lastro",
-                "version": __version__,
-                "rules": [_rule(name) for name in names],
-            }
-        },
-        "invocations": [_invocation(len(ranked) - len(shown), elsewhere(report))],
+        "tool": {"driver": {"name": "Lastro", "version": __version__, "rules": described}},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notices}],
         "columnKind": "unicodeCodePoints",
         "results": list(_results(shown, names)),
     }
@@ -69,65 +68,43 @@ def _rule(name: str) -> Mapping[str, object]:
     }
 
 
-def _invocation(more: int, outside: str) -> Mapping[str, object]:
-    told = f"{more} more results are left out: run `lastro check --format json`" if more else ""
-    notices = [{"level": "warning", "message": _message(t)} for t in (told, outside) if t]
-    return {"executionSuccessful": True, "toolExecutionNotifications": notices}
-
-
 def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapping[str, object]]:
     indexes = {name: index for index, name in enumerate(names)}
     seen: Counter[tuple[object, ...]] = Counter()
     for found in shown:
         known_by = (found.rule, *(found.place.steps or (found.place.path,)))
+        named = "\0".join(map(str, (*known_by, seen[known_by]))).encode(errors="replace")
         yield {
             "ruleId": found.rule,
             "ruleIndex": indexes[found.rule],
             "level": str(found.severity),
             "message": _message("\n".join(t for t in (found.message, found.advice) if t)),
-            "partialFingerprints": {FINGERPRINT: _fingerprint((*known_by, seen[known_by]))},
+            "partialFingerprints": {FINGERPRINT: hashlib.sha256(named).hexdigest()},
             "locations": [_location(found.place)],
             "relatedLocations": [
                 {"id": number, "message": _message(related.message), **_location(related.place)}
                 for number, related in enumerate(found.related)
             ],
-            "suppressions": _suppressions(found),
+            "suppressions": [
+                {"kind": "inSource", "status": "accepted", "justification": sentence(reason)}
+                for reason in (found.waived,)
+                if reason
+            ],
         }
         seen[known_by] += 1
 
 
-def _suppressions(found: Diagnostic) -> Sequence[Mapping[str, object]]:
-    if not found.waived:
-        return []
-    justification = sentence(found.waived)
-    return [{"kind": "inSource", "status": "accepted", "justification": justification}]
-
-
-def _fingerprint(known_by: Sequence[object]) -> str:
-    return hashlib.sha256("\0".join(map(str, known_by)).encode(errors="replace")).hexdigest()
-
-
 def _location(place: Place) -> Mapping[str, object]:
     """Point at a span of a file, by an address relative to the root of the site."""
-    address = quote(place.path, errors="replace")
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": address},
-            "region": _region(place.span),
-        }
-    }
+    artifact = {"uri": quote(place.path, errors="replace")}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(place.span)}}
 
 
 def _region(span: Span) -> Mapping[str, int]:
     if span == START:
         return {"startLine": 1}
     end = {} if span.end_line == span.line else {"endLine": span.end_line}
-    return {
-        "startLine": span.line,
-        "startColumn": span.column,
-        **end,
-        "endColumn": span.end_column,
-    }
+    return {"startLine": span.line, "startColumn": span.column, **end, "endColumn": span.end_column}
 
 
 def _message(text: str) -> Mapping[str, str]:

@@ -98,11 +98,9 @@ def _details(found: Diagnostic) -> Iterator[Line]:
     """Show labels in one column and their texts in another, wrapped."""
     label_width = max((len(label) for label, _ in found.details), default=0) + 2
     for label, text in found.details:
+        width = WIDEST - len(INDENT) - label_width
         wrapped = textwrap.wrap(
-            sentence(text),
-            WIDEST - len(INDENT) - label_width,
-            break_long_words=False,
-            break_on_hyphens=False,
+            sentence(text), width, break_long_words=False, break_on_hyphens=False
         )
         for number, piece in enumerate(wrapped or [""]):
             shown = "" if number else label
@@ -121,10 +119,8 @@ def summary(report: Report) -> str:
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
         them, they = ("it", "it") if report.unread == 1 else ("them", "they")
-        records = counted(report.unread, "record")
-        sentences.append(
-            f"{records} could not be read: the other rules run on {them} once {they} can."
-        )
+        unread = f"{counted(report.unread, 'record')} could not be read"
+        sentences.append(f"{unread}: the other rules run on {them} once {they} can.")
     if report.unlisted or report.silent:
         sentences.append(f"{_unlisted(report)} not listed (`lastro check --all`).")
     if standing:

@@ -5,8 +5,3 @@ stranger cannot reach, take the memory, or keep the editor waiting: each link is
 name is looked up, each address before it is connected to, and one clock runs over all of it. Only
 `door` touches a socket.
 """
-
-from lastro.capture.fetch.fetcher import Fetcher, user_agent
-from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
-
-__all__ = ["FetchError", "Fetched", "Fetcher", "Hop", "Limits", "Route", "user_agent"]

@@ -72,5 +72,4 @@ def whole(answer: Fetched) -> Fetched:
 
 
 def _status(answer: Fetched) -> str:
-    """Write a status as the server does."""
     return f"{answer.status} {clean(answer.reason)}".strip()

@@ -7,25 +7,15 @@ Each redirect is judged like the first link. What a page may take of our time an
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Self
 
 from lastro import __version__
 from lastro.capture.extra import require
-from lastro.capture.fetch import guard
+from lastro.capture.fetch import door, guard
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
-from lastro.capture.fetch.door import (
-    LIBRARY,
-    Connect,
-    Headers,
-    Line,
-    Tls,
-    addresses_of,
-    connected,
-    exchange,
-)
+from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
-from lastro.capture.fetch.pace import Clock, Pace, back_off, retry_after
+from lastro.capture.fetch.pace import Clock, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
 from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
 
@@ -59,8 +49,8 @@ class Fetcher:
         delay_s: float = 1.0,
         retries: int = 2,
         robots: bool = True,
-        resolve: Resolve = addresses_of,
-        connect: Connect = connected,
+        resolve: Resolve = door.addresses_of,
+        connect: Connect = door.connected,
         tls: Tls | None = None,
     ) -> None:
         require(LIBRARY)
@@ -74,12 +64,7 @@ class Fetcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._robots.clear()
 
     def get(
@@ -108,7 +93,7 @@ class Fetcher:
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
             raise error.saying(more) from None
-        return max(asked, min(back_off(tries, self._delay_s), longest))
+        return max(asked, min(self._delay_s * 2.0**tries, longest))
 
     def _visit(
         self,
@@ -164,7 +149,7 @@ class Fetcher:
         """Ask once, and put the answer into our words."""
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
-        answer, body = exchange(line, sent, limits, tls=self._tls, cut=cut)
+        answer, body = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
         return Fetched(
             url=at.url,
             final_url=at.url,
@@ -191,5 +176,5 @@ def _request_headers(at: guard.Stop, agent: str, asked: Mapping[str, str]) -> He
         "Connection": "close",
     }
     named = {name.lower() for name in asked}
-    kept = [(name, value) for name, value in ours.items() if name.lower() not in named]
+    kept = [one for one in ours.items() if one[0].lower() not in named]
     return (*kept, *asked.items())

@@ -68,8 +68,3 @@ def retry_after(value: str, now: datetime) -> float | None:
         return None
     aware = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())
-
-
-def back_off(tries: int, delay_s: float) -> float:
-    """Return the seconds to wait after so many tries: twice as long each time."""
-    return float(delay_s * 2**tries)

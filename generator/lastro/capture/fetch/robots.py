@@ -36,9 +36,8 @@ class Robots:
     def admit(self, at: Stop) -> None:
         """Pass in silence, or raise FetchError of kind "robots"."""
         if not self.parser.can_fetch(AGENT, at.url):
-            message = (
-                f"the robots.txt of {quoted(at.host)} asks programs not to read {quoted(at.url)}"
-            )
+            asks = f"asks programs not to read {quoted(at.url)}"
+            message = f"the robots.txt of {quoted(at.host)} {asks}"
             raise FetchError("robots", at.url, message, BY_HAND)
 
 

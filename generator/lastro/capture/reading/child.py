@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 from lastro import __version__
-from lastro.capture.reading import html_text, page_facts, pdf_text
+from lastro.capture.reading import html_text, pdf_text
 from lastro.capture.reading.charset import CODECS, decoded
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
@@ -53,14 +53,14 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     Raises LastroError for a medium that is not read, and for bytes that hold no text.
     """
     kind = kind_of(body, media_type, charset)
-    read_in = None
+    source = None
     if kind == PDF:
         extractor = _READS_PDF
-        text, parts = _joined(_numbered(pdf_text.page_texts(body)))
+        pages = enumerate(pdf_text.page_texts(body), start=1)
+        text, parts = _joined([(str(number), normalised(page)) for number, page in pages])
     elif kind == HTML:
         extractor = _READS_HTML
         source = decoded(body, charset, is_markup=True)
-        read_in = source.charset
         page = html_text.parsed(source.text)
         whole = html_text.visible_text(page)
         main = html_text.standing(html_text.main_text(page), whole)
@@ -68,7 +68,6 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     else:
         extractor = _READS_TEXT
         source = decoded(body, charset)
-        read_in = source.charset
         text, parts = _joined([("", normalised(source.text))])
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
@@ -77,7 +76,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
         "text": text,
         "parts": parts,
         "media_type": kind,
-        "charset": read_in,
+        "charset": source and source.charset,
         "extractor": extractor,
     }
 
@@ -87,11 +86,7 @@ def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Ans
     if kind_of(body, media_type, charset) != HTML:
         return {}
     page = html_text.parsed(decoded(body, charset, is_markup=True).text)
-    return dict(page_facts.facts(page, url))
-
-
-def _numbered(pages: list[str]) -> list[tuple[str, str]]:
-    return [(str(number), normalised(text)) for number, text in enumerate(pages, start=1)]
+    return dict(html_text.facts(page, url))
 
 
 def _joined(
@@ -112,7 +107,7 @@ def _warm_up() -> None:
     """Load what is loaded at first use, while files can still be opened."""
     page = html_text.parsed("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
     html_text.main_text(page)
-    page_facts.facts(page, "https://port.example.org/2026-01-12/")
+    html_text.facts(page, "https://port.example.org/2026-01-12/")
     for codec in (*CODECS.values(), "unicode_escape"):
         codecs.lookup(codec)
 

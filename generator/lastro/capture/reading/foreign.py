@@ -42,6 +42,9 @@ _LATEX = r"(?:%[^\n]*\n\s*)*+\\(?:documentclass|documentstyle|begin\{|input\{|us
 _REMARKS = r"(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*+"
 _AT_RULE = r"@(?:charset|import|namespace|font-face|media|layer|supports|keyframes|container)\b"
 _FOREIGN_ROOT = r"<\w+\s[^<>]*?\bxmlns(?::\w+)?\s*=\s*[\"'](?!http://www\.w3\.org/1999/xhtml)"
+_STYLE_RULE = rf"(?:[^{{}}<;\n]*,\n)*+[^{{}}<;\n]{{1,300}}\{{\s*(?:{_STYLED})\s*:"
+_MAILBOX = r"From \S+ +[MTWFS][a-z]{2} [A-Z][a-z]{2} +\d"
+_AS_PDF = "turn it into a PDF and name that"
 _BEGINNINGS = tuple(
     (re.compile(rf"\s*(?:{begins})", re.DOTALL), what, instead)
     for begins, what, instead in (
@@ -53,25 +56,13 @@ _BEGINNINGS = tuple(
         (r"WARC/\d|filedesc://", "a web archive", "save it as a WARC and name it with `--file`"),
         (r"HTTP/\d[.\d]* \d{3}\b", "an answer with the headers of its server", _AS_PAGE),
         (_MAIL + _MHTML, "a page in one file (MHTML)", _AS_PAGE),
-        (
-            rf"{_MAIL}|From \S+ +[MTWFS][a-z]{{2}} [A-Z][a-z]{{2}} +\d",
-            "an e-mail as sent",
-            _AS_TEXT,
-        ),
+        (rf"{_MAIL}|{_MAILBOX}", "an e-mail as sent", _AS_TEXT),
         (r"\{\\u?rtf", "a document in RTF", _AS_TEXT),
-        (
-            r"\x04?%!PS|\xc5\xd0\xd3\xc6",
-            "a document in PostScript",
-            "turn it into a PDF and name that",
-        ),
+        (r"\x04?%!PS|\xc5\xd0\xd3\xc6", "a document in PostScript", _AS_PDF),
         (_LATEX, "the source of a LaTeX document", "name the PDF that is made of it"),
         (r"(?i:BEGIN:V(?:CARD|CALENDAR))\b", "a file of a calendar or an address book", _AS_TEXT),
         (r"<\?(?:php|=)|<%|#! ?/|#include\s*[<\"]", "the source of a program", _AS_PAGE),
-        (
-            rf"{_REMARKS}(?:{_AT_RULE}|(?:[^{{}}<;\n]*,\n)*+[^{{}}<;\n]{{1,300}}\{{\s*(?:{_STYLED})\s*:)",
-            "a style sheet",
-            _AS_PAGE,
-        ),
+        (rf"{_REMARKS}(?:{_AT_RULE}|{_STYLE_RULE})", "a style sheet", _AS_PAGE),
         (rf"{_REMARKS}(?:{_CODED})", "a script", _AS_PAGE),
         (rf"{_REMARKS}(?:{_JSON})", _DATA, _AS_PAGE),
         (rf"<\?xml\b|<!(?!--)|{_FOREIGN_ROOT}", _XML, _AS_PAGE),

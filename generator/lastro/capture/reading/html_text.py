@@ -1,20 +1,26 @@
-"""The words of a web page: its main text, and all that a reader sees.
+"""The words of a web page: its main text, all that a reader sees, and what it says of itself.
 
 A quote should be found where the author wrote it, not in a menu or under an article in what
 readers say; yet a page whose main text is guessed wrongly must not make honest words look false.
-So both are kept. Runs in the child process of `lastro.capture.extract` only.
+So both are kept. Whoever adds a source copies title, publisher, day and language by hand and mistypes
+one; they are a proposal, which a person compares with the page. Runs in the child process of
+`lastro.capture.extract` only.
 """
 
 import re
 
 from lxml import etree, html
 from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import set_date_params
 
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, between, normalised
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
+LONGEST_FACT = 500
+"""Characters of a title or a name; what is longer is none."""
 
 _SEPARATING = re.compile(
     "address|article|aside|audio|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
@@ -28,33 +34,11 @@ _END = "\0"
 """Where a line or a cell ends; no parser leaves one in a text."""
 _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
-_UNSEEN = frozenset(
-    [
-        "annotation",
-        "annotation-xml",
-        "audio",
-        "canvas",
-        "datalist",
-        "defs",
-        "desc",
-        "iframe",
-        "input",
-        "metadata",
-        "meter",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "progress",
-        "script",
-        "select",
-        "style",
-        "symbol",
-        "template",
-        "title",
-        "video",
-    ]
-)
+_UNSEEN = frozenset({
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe",
+    "input", "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress",
+    "script", "select", "style", "symbol", "template", "title", "video",
+})  # fmt: skip
 """What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",
@@ -194,3 +178,30 @@ def _trace(element: etree._Element) -> str:
         is_shown = element.get("type", "").lower() not in _WITHOUT_WORDS
         return GAP if is_shown and (element.get("value") or element.get("placeholder")) else ""
     return GAP if element.tag in {"iframe", "object", "select"} else ""
+
+
+def facts(page: html.HtmlElement, url: str) -> dict[str, str]:
+    """Return `title`, `publisher`, `published` and `lang`, empty where the page does not say."""
+    found = extract_metadata(page, default_url=url, date_config=set_date_params(False))
+    host = found.hostname or ""
+    publisher = found.sitename or ""
+    if host and publisher.casefold().endswith(host.casefold()):
+        publisher = ""  # where no name is given, the library gives the host's
+    said = {
+        "title": found.title or "",
+        "publisher": publisher,
+        "published": found.date or "",
+        "lang": _language(page),
+    }
+    short = {key: " ".join(value.split()) for key, value in said.items()}
+    return {key: value if len(value) <= LONGEST_FACT else "" for key, value in short.items()}
+
+
+def _language(page: html.HtmlElement) -> str:
+    """Return the tag that the page gives as its own, as written."""
+    root = page.getroottree().getroot()
+    said: str = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    if said:
+        return said
+    locale = page.xpath("//meta[@property='og:locale']/@content")
+    return str(locale[0]).replace("_", "-") if locale else ""

@@ -68,7 +68,8 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
         return called
     if called == PDF:
         raise LastroError("it is called a PDF and is none", _READ)
-    if called in _CALLED_NOTHING and _looks_like_text(body):
+    # text or binary, as browsers tell: by control characters, unless it is marked UTF-16
+    if called in _CALLED_NOTHING and (_is_marked_utf_16(body) or not _CONTROLS.search(body)):
         return "text/plain"
     if called in _CALLED_NOTHING:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
@@ -113,8 +114,3 @@ def _is_binary(body: bytes, charset: str | None) -> bool:
 def _is_marked_utf_16(body: bytes) -> bool:
     marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return marked and not body.startswith(codecs.BOM_UTF32_LE)
-
-
-def _looks_like_text(body: bytes) -> bool:
-    """Tell text from binary as browsers do: by control characters, unless it is marked UTF-16."""
-    return _is_marked_utf_16(body) or not _CONTROLS.search(body)

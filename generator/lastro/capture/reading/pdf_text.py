@@ -4,7 +4,7 @@ Runs in the child process of `lastro.capture.extract` only.
 """
 
 import re
-from collections.abc import Iterable
+from contextlib import closing
 from itertools import pairwise
 
 import pypdfium2
@@ -36,32 +36,19 @@ def page_texts(body: bytes) -> list[str]:
             pages = [_page_text(document, number) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            raise LastroError(
-                "the PDF wants a password", "save a copy without one and name it with `--file`"
-            ) from error
-        raise LastroError(
-            "the PDF is damaged", "save it again and name it with `--file`"
-        ) from error
-    compounds = _compounds(pages)
+            hint = "save a copy without one and name it with `--file`"
+            raise LastroError("the PDF wants a password", hint) from error
+        hint = "save it again and name it with `--file`"
+        raise LastroError("the PDF is damaged", hint) from error
+    # the neighbours that the file joins with a hyphen within a line
+    words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
+    compounds = {pair for word in words for pair in pairwise(word)}
     return [_joined(page, compounds) for page in pages]
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        words = page.get_textpage()
-        try:
-            return str(words.get_text_range())
-        finally:
-            words.close()
-    finally:
-        page.close()
-
-
-def _compounds(pages: Iterable[str]) -> set[tuple[str, str]]:
-    """Collect the neighbours that a file joins with a hyphen within a line."""
-    words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
-    return {pair for word in words for pair in pairwise(word)}
+    with closing(document[number]) as page, closing(page.get_textpage()) as words:
+        return str(words.get_text_range())
 
 
 def _joined(page: str, compounds: set[tuple[str, str]]) -> str:

@@ -8,7 +8,7 @@ WACZ specification 1.1.1 of Webrecorder.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -62,7 +62,8 @@ def _fill(package: "_Package", store: Store, captures: list[Capture]) -> None:
         package.add(f"{CAPTURES}/{name}{SAID}", capture.written)
         index += _index_lines(f"{name}{WARC}", warc)
         if capture.final_url != UNKNOWN:
-            pages.append(_page(capture))
+            page = {"id": name, "url": capture.final_url, "ts": capture.moment}
+            pages.append(_line({**page, "title": capture.of, "size": capture.size}))
     package.add(INDEX, "".join(sorted(index)).encode())
     package.add(PAGES, "".join(pages).encode())
     package.close()
@@ -83,46 +84,28 @@ class _Package:
 
     def add(self, path: str, content: bytes) -> None:
         """Write one file that the manifest names."""
-        self._resources.append(
-            {
-                "name": path.rpartition("/")[2].lower(),
-                "path": path,
-                "hash": _hash(content),
-                "bytes": len(content),
-            }
-        )
+        name, size = path.rpartition("/")[2].lower(), len(content)
+        told = {"name": name, "path": path, "hash": hash_of(content), "bytes": size}
+        self._resources.append(told)
         self._write(path, content)
 
     def close(self) -> None:
         """Write the manifest, and the digest of it."""
-        manifest = _line(
-            {
-                "profile": "data-package",
-                "wacz_version": WACZ_VERSION,
-                "title": "Captures",
-                "software": f"lastro {__version__}",
-                "created": self._now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "resources": self._resources,
-            }
-        ).encode()
+        content = {
+            "profile": "data-package",
+            "wacz_version": WACZ_VERSION,
+            "title": "Captures",
+            "software": f"lastro {__version__}",
+            "created": self._now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "resources": self._resources,
+        }
+        manifest = _line(content).encode()
         self._write(MANIFEST, manifest)
-        digest = _line({"path": MANIFEST, "hash": _hash(manifest)})
+        digest = _line({"path": MANIFEST, "hash": hash_of(manifest)})
         self._write(MANIFEST_DIGEST, digest.encode())
 
     def _write(self, path: str, content: bytes) -> None:
         self._archive.writestr(ZipInfo(path, self._now.timetuple()[:6]), content)
-
-
-def _page(capture: Capture) -> str:
-    return _line(
-        {
-            "id": name_of(capture),
-            "url": capture.final_url,
-            "ts": capture.moment,
-            "title": capture.of,
-            "size": capture.size,
-        }
-    )
 
 
 def _index_lines(filename: str, warc: bytes) -> Iterator[str]:
@@ -161,9 +144,10 @@ def sort_key(url: str) -> str:
     return f"{host}{port}){there.path or '/'}{'?' if query else ''}{query}"
 
 
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
+    """Return a digest as a manifest names it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def _line(value: dict[str, object]) -> str:
+def _line(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"

@@ -5,6 +5,10 @@ One folder a source or article, one moment a capture: `20261124T213000Z.warc.gz`
 comes last, so that a capture which was broken off does not count, and an earlier one is never
 touched. Texts of others are in it: the folder is open to its owner alone, and keeps itself out of
 git from the start.
+
+What a store holds stands in one file too, since reading thousands of small ones takes longer than
+the work. It is derived, private as they are, and safe to delete: an entry counts only while the
+files that it was made from have the same stamps.
 """
 
 import hashlib
@@ -12,36 +16,36 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from lastro.capture.store import files
 from lastro.capture.store.capture import OF, Capture, capture_from
-from lastro.capture.store.files import (
-    OURS,
-    RESTORE,
-    SAID,
-    TEXT,
-    WARC,
-    content_of,
-    listed,
-    sweep,
-    whole,
-    write_whole,
-)
-from lastro.capture.store.index import Held, StoreIndex, stamp_of
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 from lastro.system.lock import locked
+from lastro.system.output import write_file
 from lastro.text.messages import clean, quoted
 
+INDEX = "index.json"
+_VERSION = 1
 KINDS = ("article", "source")
 _OWNER_ONLY = 0o700
 _KEEPS_OUT_OF_GIT = b"*\n"
-_INDEX: TypeAdapter[tuple[int, dict[str, Held[Capture]]]] = TypeAdapter(
-    tuple[int, dict[str, Held[Capture]]]
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The captures of one source, and the stamp of the files that say so."""
+
+    stamp: str
+    captures: tuple[Capture, ...]
+
+
+_FORM: TypeAdapter[tuple[int, dict[str, _Held]]] = TypeAdapter(tuple[int, dict[str, _Held]])
 
 
 class Store:
@@ -60,46 +64,45 @@ class Store:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        return tuple(self._read(of, name) for name in sorted(whole(listed(self.place(of)))))
+        names = files.whole(files.listed(self.place(of)))
+        return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
-        index = StoreIndex(self._folder, _INDEX)
-        known = index.read()
+        known = _read_index(self._folder)
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
         if held != known and self._folder.is_dir():
-            index.write(held)
+            _write_index(self._folder, held)
         return {of: one.captures for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in listed(self._folder / kind))
+            names = sorted(path.name for path in files.listed(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _held(self, of: str, known: Held[Capture] | None) -> Held[Capture]:
+    def _held(self, of: str, known: _Held | None) -> _Held:
         place = self.place(of)
-        stamp = stamp_of(place, SAID) if place.is_dir() else ""
-        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
+        stamp = _stamp_of(place, files.SAID) if place.is_dir() else ""
+        return known if known and known.stamp == stamp else _Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
         """Return the text of a capture.
 
         Raises LastroError when it is gone or is not the text that was captured.
         """
-        path = self._file(capture, TEXT)
-        content = content_of(path)
+        path = self._file(capture, files.TEXT)
+        content = files.content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
-            raise LastroError(
-                f"the capture was changed after it was taken: '{clean(path)}'", RESTORE
-            )
+            hint = files.RESTORE
+            raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
         return content.decode()
 
     def stamp(self, capture: Capture) -> str:
         """Name the state of a capture's text without reading it: any write changes its name."""
         try:
-            status = os.stat(self._file(capture, TEXT))  # noqa: PTH116 - see _file
+            status = os.stat(self._file(capture, files.TEXT))  # noqa: PTH116 - see _file
         except FileNotFoundError:
             return f"{capture.of} {capture.name} lost"
         state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
@@ -107,7 +110,7 @@ class Store:
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture; raises LastroError when it is gone."""
-        return content_of(self._file(capture, WARC))
+        return files.content_of(self._file(capture, files.WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
@@ -122,12 +125,10 @@ class Store:
 
         Raises LastroError when another one of the same second is.
         """
-        said = self.path(capture, SAID)
+        said = self.path(capture, files.SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
-            raise LastroError(
-                f"'{clean(capture.of)}' already has another capture of {capture.name}",
-                "one second of one source is one capture",
-            )
+            message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
+            raise LastroError(message, "one second of one source is one capture")
         return said.exists()
 
     def is_whole(self, capture: Capture) -> bool:
@@ -149,21 +150,22 @@ class Store:
         with self.alone():
             if self.holds(capture) and self.is_whole(capture):
                 return
-            contents = ((WARC, warc), (TEXT, text.encode()), (SAID, capture.written))
-            write_whole(self.place(capture.of), {self.path(capture, e): c for e, c in contents})
+            paths = [self.path(capture, end) for end in (files.WARC, files.TEXT, files.SAID)]
+            contents = (warc, text.encode(), capture.written)
+            files.write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
 
     def tidy(self) -> None:
         """Remove what captures that were killed have left, of whatever they are."""
         for of in self._keys():
             with self.alone():
-                sweep(self.place(of))
+                files.sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
             gone, place = self.all(of), self.place(of)
-            for path in sorted(listed(place), key=lambda path: path.suffix != SAID):
-                if OURS.fullmatch(path.name):
+            for path in sorted(files.listed(place), key=lambda path: path.suffix != files.SAID):
+                if files.OURS.fullmatch(path.name):
                     path.unlink()
             with suppress(OSError):  # it holds something that is not ours
                 place.rmdir()
@@ -180,11 +182,11 @@ class Store:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path, capture = f"{self.place(of)}/{name}{SAID}", None
+        path, capture = f"{self.place(of)}/{name}{files.SAID}", None
         with suppress(ValueError):
-            capture = capture_from(content_of(path))
+            capture = capture_from(files.content_of(path))
         if capture is None or (capture.of, capture.name) != (of, name):
-            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", files.RESTORE)
         return capture
 
     @contextmanager
@@ -201,3 +203,28 @@ class Store:
         file = self._folder / ".gitignore"
         if self._folder.is_dir() and not file.exists():
             write_kept(file, _KEEPS_OUT_OF_GIT)
+
+
+def _read_index(folder: Path) -> dict[str, _Held]:
+    """Read what was held at the last write; nothing when it is not there or not ours."""
+    try:
+        version, held = _FORM.validate_json((folder / INDEX).read_bytes())
+    except (OSError, ValidationError):
+        return {}
+    return held if version == _VERSION else {}
+
+
+def _write_index(folder: Path, held: Mapping[str, _Held]) -> None:
+    """Keep what is held."""
+    write_file(folder / INDEX, _FORM.dump_json((_VERSION, dict(held))))
+
+
+def _stamp_of(folder: Path, end: str) -> str:
+    """Name the state of the files of a folder that end so: any write changes it."""
+    with os.scandir(folder) as entries:
+        ours = (entry for entry in entries if entry.name.endswith(end))
+        found = {entry.name: entry.stat(follow_symlinks=False) for entry in ours}
+    return "|".join(
+        f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+        for name, status in sorted(found.items())
+    )

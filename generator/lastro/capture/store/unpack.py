@@ -14,17 +14,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
+from lastro.capture.store import pack
 from lastro.capture.store.capture import Capture, capture_from, sha256_of
 from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.pack import (
-    ARCHIVES,
-    CAPTURES,
-    INDEX,
-    MANIFEST,
-    MANIFEST_DIGEST,
-    PAGES,
-    name_of,
-)
 from lastro.capture.store.store import Store
 from lastro.capture.store.warc_read import read_warc, without_private
 from lastro.errors import LastroError
@@ -33,11 +25,12 @@ from lastro.text.messages import clean
 LARGEST_FILE = 256 * 1024 * 1024
 """Bytes of one file in a pack."""
 _NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
-_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
+_SAID = re.compile(rf"{pack.CAPTURES}/({_NAME}){re.escape(SAID)}")
 _OURS = re.compile(
-    rf"{ARCHIVES}/{_NAME}{re.escape(WARC)}|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
+    rf"{pack.ARCHIVES}/{_NAME}{re.escape(WARC)}"
+    rf"|{pack.CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
 )
-_BESIDE = frozenset({MANIFEST, MANIFEST_DIGEST, INDEX, PAGES})
+_BESIDE = frozenset({pack.MANIFEST, pack.MANIFEST_DIGEST, pack.INDEX, pack.PAGES})
 _HINT = "ask for the pack again"
 
 
@@ -70,7 +63,7 @@ def unpack(
             else:
                 added.append(capture)
         for capture in () if dry_run else added:
-            text, warc = _contents(archive, name_of(capture))
+            text, warc = _contents(archive, pack.name_of(capture))
             store.add(capture, text.decode(), without_private(warc))
     return Unpacked(tuple(added), tuple(there), tuple(left_out))
 
@@ -94,14 +87,14 @@ def _require_ours(archive: ZipFile, size: int) -> None:
 def _require_digests(archive: ZipFile) -> None:
     """Refuse a pack whose files are not those that its manifest lists."""
     names = {member.orig_filename for member in archive.infolist()}
-    if not {MANIFEST, MANIFEST_DIGEST} <= names:
+    if not {pack.MANIFEST, pack.MANIFEST_DIGEST} <= names:
         raise LastroError("the pack has no manifest", _HINT)
-    manifest = archive.read(MANIFEST)
+    manifest = archive.read(pack.MANIFEST)
     listed = {one["path"]: one["hash"] for one in json.loads(manifest)["resources"]}
-    if json.loads(archive.read(MANIFEST_DIGEST))["hash"] != _hash(manifest):
-        raise _wrong(MANIFEST)
-    for name in sorted((names | set(listed)) - {MANIFEST, MANIFEST_DIGEST}):
-        if name not in names or listed.get(name) != _hash(archive.read(name)):
+    if json.loads(archive.read(pack.MANIFEST_DIGEST))["hash"] != pack.hash_of(manifest):
+        raise _wrong(pack.MANIFEST)
+    for name in sorted((names | set(listed)) - {pack.MANIFEST, pack.MANIFEST_DIGEST}):
+        if name not in names or listed.get(name) != pack.hash_of(archive.read(name)):
             raise _wrong(name)
 
 
@@ -112,24 +105,20 @@ def _proved(archive: ZipFile) -> Iterator[Capture]:
     if named != {f"{name}{end}" for name in found for end in (WARC, TEXT, SAID)}:
         raise LastroError("a capture in the pack lacks one of its files", _HINT)
     for name in sorted(found):
-        said = f"{CAPTURES}/{name}{SAID}"
+        said = f"{pack.CAPTURES}/{name}{SAID}"
         capture = capture_from(archive.read(said))
         text, warc = _contents(archive, name)
-        if name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
+        if pack.name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
             raise _wrong(said)
         body = read_warc(BytesIO(warc), capture.final_url)[0].body
         if hashlib.sha256(body).hexdigest() != capture.bytes_sha256:
-            raise _wrong(f"{ARCHIVES}/{name}{WARC}")
+            raise _wrong(f"{pack.ARCHIVES}/{name}{WARC}")
         yield capture
 
 
 def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
-    text = archive.read(f"{CAPTURES}/{name}{TEXT}")
-    return text, archive.read(f"{ARCHIVES}/{name}{WARC}")
-
-
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+    text = archive.read(f"{pack.CAPTURES}/{name}{TEXT}")
+    return text, archive.read(f"{pack.ARCHIVES}/{name}{WARC}")
 
 
 def _wrong(name: str) -> LastroError:

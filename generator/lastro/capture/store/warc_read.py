@@ -176,6 +176,5 @@ def _told() -> Iterator[None]:
         with redirect_stderr(StringIO()):
             yield
     except (bad_archive, bad_header, zlib.error, EOFError, ValueError) as error:
-        raise LastroError(
-            "the WARC is damaged, or is none", "save the page again as a WARC file"
-        ) from error
+        hint = "save the page again as a WARC file"
+        raise LastroError("the WARC is damaged, or is none", hint) from error

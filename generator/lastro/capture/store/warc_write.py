@@ -106,7 +106,7 @@ class _Records:
             "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/"
             "warc-1.1/\r\n"
         )
-        return self._made("warcinfo", told.encode(), {}, url="")
+        return self.record("warcinfo", told.encode(), {}, url="")
 
     def record(
         self,
@@ -114,24 +114,13 @@ class _Records:
         payload: bytes,
         fields: dict[str, str],
         *,
+        url: str | None = None,
         http: Any = None,
         media_type: str = "",
     ) -> Record:
-        """Make one record about the address."""
-        return self._made(kind, payload, fields, url=self._url, media_type=media_type, http=http)
-
-    def _made(
-        self,
-        kind: str,
-        payload: bytes,
-        fields: dict[str, str],
-        *,
-        url: str,
-        media_type: str = "",
-        http: Any = None,
-    ) -> Record:
+        """Make one record, about the address unless another one is given."""
         return self._writer.create_warc_record(
-            url,
+            self._url if url is None else url,
             kind,
             payload=BytesIO(payload),
             length=len(payload),

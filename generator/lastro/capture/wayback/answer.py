@@ -58,9 +58,8 @@ def held(address: str, service: str, url: str, status: int | None = None) -> Hel
             address = base.scheme + address[address.index(":") :]
         copy = copy_at(address) if address.startswith(f"{service}/") else None
     if copy is None:
-        raise AnswerError(
-            f"the service answered {quoted(address)}, which is no copy of it", STRANGE
-        )
+        hint = STRANGE
+        raise AnswerError(f"the service answered {quoted(address)}, which is no copy of it", hint)
     if not same_page(copy.url, url):
         raise AnswerError(f"the service answered about {quoted(copy.url)}", STRANGE)
     return Held(address, copy.moment, status)

@@ -25,6 +25,7 @@ _LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 """Failures that another interface of the same service would meet as well."""
 _ZONES = timedelta(days=1)
 """How far a day may be off between the publisher's calendar and UTC."""
+_ERRORS = 400
 _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
@@ -44,7 +45,8 @@ def nearest(
     faults: list[AnswerError | FetchError] = []
     for way in _WAYS:
         try:
-            copies = [copy for copy in way(fetch, service, page, noon) if _shows_a_page(copy)]
+            # RFC 9110: a status from 400 on is an error, and no copy of the page
+            copies = [c for c in way(fetch, service, page, noon) if (c.status or 0) < _ERRORS]
         except AnswerError as error:
             faults.append(error)
         except FetchError as error:
@@ -64,16 +66,8 @@ def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held
             f"the service has copies from before {since} only, the day it was published",
             "`--save` asks it to make one; `--near DATE` takes an earlier one",
         )
-    return min(kept, key=lambda c: _distance(c, noon))
-
-
-def _shows_a_page(copy: Held) -> bool:
-    return copy.status is None or copy.status < 400  # noqa: PLR2004 - RFC 9110: errors from here
-
-
-def _distance(copy: Held, noon: datetime) -> tuple[bool, float]:
-    """Order copies: those that show the page, then by the time between them and the day."""
-    return copy.status not in (None, 200), abs((copy.moment - noon).total_seconds())
+    # those that show the page, then by the time between them and the day
+    return min(kept, key=lambda c: (c.status not in (None, 200), abs(c.moment - noon)))
 
 
 def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:

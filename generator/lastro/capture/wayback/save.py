@@ -10,6 +10,7 @@ visitors without an account is used, so no key is needed or sent.
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -58,16 +59,10 @@ def save(
             ) from error
         raise
     if there := answer.header("content-location"):
-        return held(_joined(service, there), service, page)
+        with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
+            there = urljoin(f"{service}/", there)
+        return held(there, service, page)
     return _finished(fetch, service, page, _job(answer), sleep, patience)
-
-
-def _joined(service: str, there: str) -> str:
-    """Make a header's address whole; one that cannot be read stays, and is refused as no copy."""
-    try:
-        return urljoin(f"{service}/", there)
-    except ValueError:
-        return there
 
 
 def _job(answer: Fetched) -> str:
@@ -103,10 +98,8 @@ def _finished(  # noqa: PLR0917 - private, called once
             raise AnswerError("the service does not say how far it is", STRANGE)
         sleep(patience.every_s)
     waited = patience.polls * patience.every_s
-    raise AnswerError(
-        f"the service is not done after {waited:,.0f} s (job {quoted(job)})",
-        "run this again later without --save: the copy may be there",
-    )
+    hint = "run this again later without --save: the copy may be there"
+    raise AnswerError(f"the service is not done after {waited:,.0f} s (job {quoted(job)})", hint)
 
 
 def _copied(said: dict[str, Any], service: str, page: str) -> Held:
@@ -119,7 +112,6 @@ def _copied(said: dict[str, Any], service: str, page: str) -> Held:
 
 
 def _read(answer: Fetched) -> Any:
-    """Read JSON; None for what is none."""
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError):

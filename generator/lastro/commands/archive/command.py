@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import rich_click as click
 
 from lastro.capture.fetched import Route
-from lastro.commands.archive.run import Outcome, Wish, outcomes, wanted
+from lastro.commands.archive.run import Outcome, State, Wish, outcomes, wanted
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, pause
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import a_day, today_option
@@ -90,14 +90,12 @@ def _service(address: str) -> str:
     """Return the base of a service without its final slash."""
     parts = urlsplit(address) if safe_url(address) else None
     if parts is None or parts.query or parts.fragment:
-        raise LastroError(
-            f"{quoted(address)} is no address of a service", "write it as https://web.archive.org"
-        )
+        hint = "write it as https://web.archive.org"
+        raise LastroError(f"{quoted(address)} is no address of a service", hint)
     return address.rstrip("/")
 
 
 def _told(outcome: Outcome, *, dry_run: bool) -> str:
-    """Say on one line what became of a source."""
     copy = outcome.copy
     if copy is None:
         hint = f"; {outcome.hint}" if outcome.hint else ""
@@ -121,12 +119,10 @@ def _apart(captured: date, near: date | None) -> str:
 def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
     counts = Counter(outcome.state for outcome in done)
     verb = "would be archived" if dry_run else "archived"
-    told = [f"{counts['archived']} {verb}", f"{counts['failed']} failed"]
-    if counts["present"]:
-        told.insert(1, f"{counts['present']} there already")
-    if counts["skipped"]:
-        told.append(f"{counts['skipped']} skipped")
-    return ", ".join(told) + "\n"
+    named: dict[State, str]
+    named = {"archived": verb, "present": "there already", "failed": "failed", "skipped": "skipped"}
+    told = (s for s in named if counts[s] or s in {"archived", "failed"})
+    return ", ".join(f"{counts[state]} {named[state]}" for state in told) + "\n"
 
 
 def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:

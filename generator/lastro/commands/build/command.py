@@ -3,32 +3,36 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from time import time_ns
+from typing import Any, cast
 
 import rich_click as click
 
 from lastro.build.build import build
 from lastro.build.incremental import Memory
 from lastro.build.result import Built, Progress
-from lastro.build.workers import MANY, hire_executor, hire_processes
-from lastro.commands.build.executor import lent_by
+from lastro.build.workers import LONGEST_FAULT, MANY, hire_executor, hire_processes
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, counted
 from lastro.diagnostics.rule import INTERNAL_ERROR
-from lastro.errors import Exit
+from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.reporters import text
 from lastro.system.gc_pause import uncollected
 from lastro.system.stopwatch import Clock
+from lastro.text.messages import clean
 
+_HINT = "see docs/large-sites.md for one that works"
 _SEARCH = {
     "older": "the search index is older than the records: build with --publish before readers come\n",
     "missing": "there is no search index yet: build with --publish before readers come\n",
@@ -127,13 +131,53 @@ def command(
         click.echo(json.dumps({"timings": timings}), err=True)
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
+    _tell_findings(built.report, to_stderr=as_json)
     if as_json:
-        _tell_findings(built.report, to_stderr=True)
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
-        _tell_findings(built.report, to_stderr=False)
         write(_last_line(built, root, draft=draft))
     return _exit(built, draft=draft)
+
+
+def lent_by(name: str) -> Callable[[], AbstractContextManager[Executor]]:
+    """Find what is called `module:name`; what is returned lends the executor that it makes.
+
+    Raises LastroError for what cannot be imported or called, when it is asked for as for what it
+    makes, when it is lent.
+    """
+    module, _, attribute = name.partition(":")
+    if not module or not attribute:
+        hint = "write MODULE:NAME, as in `farm:executor`"
+        raise LastroError(f"'{clean(name)}' names no executor", hint)
+    try:
+        factory = getattr(import_module(module), attribute)
+    except Exception as error:
+        hint = "a module of this folder is found with PYTHONPATH=."
+        raise LastroError(f"'{clean(name)}' cannot be imported: {_said(error)}", hint) from error
+    if not callable(factory):
+        raise LastroError(f"'{clean(name)}' cannot be called, so it makes no executor", _HINT)
+    return lambda: _lent(name, factory)
+
+
+@contextmanager
+def _lent(name: str, factory: Callable[[], Any]) -> Iterator[Executor]:
+    with ExitStack() as stack:
+        try:
+            made = factory()
+            if hasattr(made, "__enter__"):
+                made = stack.enter_context(made)
+        except Exception as error:
+            raise LastroError(f"'{clean(name)}' made no executor: {_said(error)}", _HINT) from error
+        if not callable(getattr(made, "submit", None)):
+            raise LastroError(
+                f"'{clean(name)}' made no executor: {clean(type(made).__name__)} has no 'submit'",
+                _HINT,
+            )
+        yield cast("Executor", made)
+
+
+def _said(error: Exception) -> str:
+    return clean(f"{type(error).__name__}: {error}", LONGEST_FAULT)
 
 
 @contextmanager
@@ -150,12 +194,10 @@ def _progress() -> Iterator[Progress]:
 
 def _tell_findings(report: Report, *, to_stderr: bool) -> None:
     report = report.brief()
-    if not report.diagnostics:
-        return
-    if to_stderr:
+    if report.diagnostics and to_stderr:
         click.echo(text.report(report), nl=False, err=True)
-        return
-    write(text.report(report, coloured=wants_colour()))
+    elif report.diagnostics:
+        write(text.report(report, coloured=wants_colour()))
 
 
 def _last_line(built: Built, root: Path, *, draft: bool) -> str:

@@ -1,26 +1,17 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import rich_click as click
-from msgspec import Struct
 
+from lastro.capture import take
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Route
 from lastro.capture.store.store import Store
-from lastro.capture.take import (
-    Taken,
-    Target,
-    all_targets,
-    fetch,
-    keep,
-    read_file,
-    require_file,
-    target_of,
-)
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, left_out, told, totals
 from lastro.commands.shared.captures.matches import shared
@@ -107,9 +98,8 @@ def command(
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)
     days = WEEK if older_than is None else older_than
-    targets = _targets(
-        names, corpus, store, since=moment - timedelta(days=days) if changed else None
-    )
+    since = moment - timedelta(days=days) if changed else None
+    targets = _targets(names, corpus, store, since=since)
     _mind_file(file, targets, fetches=everything or changed)
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
@@ -121,7 +111,8 @@ def command(
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        run = _captured(targets, _Job(store, moment, file, getter), quiet=shape_json)
+        capture = partial(_take, store=store, moment=moment, file=file, fetcher=getter)
+        run = _captured(targets, capture, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
@@ -129,29 +120,23 @@ def command(
     else:
         write(shared(_shared(corpus, store, run)))
         write(totals(run, lock))
-    return _exit(run, fail_on_change=fail_on_change)
+    moved = fail_on_change and any(taken.alarming for taken in run.taken)
+    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
+    found = Exit.FINDINGS if moved or lacking else Exit.OK
+    return Exit.SURROUNDINGS if run.failed else found
 
 
 def _targets(
-    names: Sequence[str],
-    corpus: Corpus,
-    store: Store,
-    *,
-    since: datetime | None,
-) -> tuple[Target, ...]:
+    names: Sequence[str], corpus: Corpus, store: Store, *, since: datetime | None
+) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
-    named = {target.of: target for target in (target_of(name, corpus) for name in names)}
-    chosen = tuple(named.values()) or all_targets(corpus)
+    named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
+    chosen = tuple(named.values()) or take.all_targets(corpus)
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
-    return tuple(
-        target
-        for target in chosen
-        if target.of in newest
-        and newest[target.of].via == "http"
-        and newest[target.of].retrieved <= since
-    )
+    due = {of for of, one in newest.items() if one.via == "http" and one.retrieved <= since}
+    return tuple(target for target in chosen if target.of in due)
 
 
 def _mind_use(
@@ -159,46 +144,42 @@ def _mind_use(
 ) -> None:
     """Refuse what says nothing, or two things at once: an option without effect would mislead."""
     if not (names or everything or changed):
-        raise LastroError(
-            "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"
-        )
+        hint = "name sources, `--article ID`, `--all` or `--changed`"
+        raise LastroError("nothing to capture", hint)
     if names and everything:
         raise LastroError("names and `--all` together", "leave out one of them")
     if older_than is not None and not changed:
         raise LastroError("`--older-than` without `--changed`", "add `--changed`")
 
 
-def _mind_file(file: Path | None, targets: Sequence[Target], *, fetches: bool) -> None:
+def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bool) -> None:
     if file is None:
         return
     if fetches or len(targets) != 1:
         many = "many" if fetches else len(targets)
         raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
-    require_file(file)
+    take.require_file(file)
 
 
-class _Job(Struct, frozen=True):
-    """What every target of a run is captured with; without a fetcher, the file is read."""
-
-    store: Store
-    moment: datetime
-    file: Path | None
-    fetcher: Fetcher | None
-
-    def take(self, target: Target) -> Taken:
-        if self.fetcher is None:
-            retrieved, warc = read_file(target, self.file or Path(), self.moment)
-        else:
-            retrieved, warc = fetch(target, self.fetcher.get)
-        return keep(target, retrieved, warc, self.store)
+def _take(
+    target: take.Target, store: Store, moment: datetime, file: Path | None, fetcher: Fetcher | None
+) -> take.Taken:
+    """Capture one target; without a fetcher, from the file."""
+    if fetcher is None:
+        retrieved, warc = take.read_file(target, file or Path(), moment)
+    else:
+        retrieved, warc = take.fetch(target, fetcher.get)
+    return take.keep(target, retrieved, warc, store)
 
 
-def _captured(targets: Sequence[Target], job: _Job, *, quiet: bool) -> Run:
+def _captured(
+    targets: Sequence[take.Target], capture: Callable[[take.Target], take.Taken], *, quiet: bool
+) -> Run:
     """Capture one after the other; a failure is told and the others go on."""
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
         try:
-            taken = job.take(target)
+            taken = capture(target)
         except LastroError as error:
             run.failed[target] = error
             complain(f"{target.name}: {error.message}", error.hint)
@@ -231,11 +212,3 @@ def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
     only = {capture_key(source) for sources in beside for source in sources}
     runs = shared_runs(corpus, main_texts(store, only)) if new else ()
     return (found for found in runs if not new.isdisjoint(found.sources))
-
-
-def _exit(run: Run, *, fail_on_change: bool) -> Exit:
-    if run.failed:
-        return Exit.SURROUNDINGS
-    moved = fail_on_change and any(taken.alarming for taken in run.taken)
-    lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
-    return Exit.FINDINGS if moved or lacking else Exit.OK

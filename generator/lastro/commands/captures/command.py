@@ -157,10 +157,8 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
     captures = store.all(of)
     lock = corpus.evidence_lock
     if captures and today < captures[-1].retrieved.date():
-        raise LastroError(
-            f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}",
-            "leave out `--today`, or give the day on which the copy goes",
-        )
+        message = f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}"
+        raise LastroError(message, "leave out `--today`, or give the day on which the copy goes")
     if captures:
         entry = Dropped(capture_proof(captures[-1]), today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
@@ -192,9 +190,8 @@ def _known(source: str, corpus: Corpus, store: Store) -> str:
     of = capture_key(source)
     names = [*corpus.sources, *(f"{ARTICLE}{article}" for article in corpus.articles)]
     if of not in map(capture_key, names) and of not in store.everything():
-        raise LastroError(
-            f"no source or article '{clean(source)}'", did_you_mean(source, names, _HELD)
-        )
+        hint = did_you_mean(source, names, _HELD)
+        raise LastroError(f"no source or article '{clean(source)}'", hint)
     return of
 
 
@@ -205,8 +202,6 @@ def _published(reason: str) -> str:
     """
     text = reason.strip()
     if not text or not text.isprintable() or len(text) > LONGEST_REASON:
-        raise LastroError(
-            f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters",
-            "say in one line why the copy goes; it is published",
-        )
+        message = f"the reason '{clean(reason)}' is not a line of 1 to {LONGEST_REASON} characters"
+        raise LastroError(message, "say in one line why the copy goes; it is published")
     return text

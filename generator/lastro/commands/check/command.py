@@ -15,12 +15,12 @@ from lastro.changes.lines import changed_lines
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
 from lastro.commands.check.limits import breaks, limited
-from lastro.commands.shared.console import wants_colour, write
+from lastro.commands.shared.console import lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import Report
+from lastro.diagnostics.report import Report, counted
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
@@ -32,6 +32,7 @@ from lastro.system.gc_pause import uncollected
 
 if TYPE_CHECKING:
     from lastro.changes.history import Base
+    from lastro.checks.fix_passes import Fixed
 
 
 JSON = "json"
@@ -135,8 +136,7 @@ def command(
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
-        from lastro.checks.fix_passes import fixed, write_fixed  # noqa: PLC0415
-        from lastro.commands.check.fixes import say_fixed, show_diff  # noqa: PLC0415 - rare
+        from lastro.checks.fix_passes import fixed, write_fixed  # noqa: PLC0415 - most mend nothing
 
         standing = before.loaded.texts if before and only_changed else {}
         done = fixed(
@@ -147,9 +147,9 @@ def command(
             lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
-            return Exit.FINDINGS if show_diff(done) else Exit.OK
+            return Exit.FINDINGS if _show_diff(done) else Exit.OK
         write_fixed(root, done.files)
-        say_fixed(done, apart=shape != TEXT)
+        _say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
     if before:
         changed = changed_lines(before.loaded.texts, loaded.texts)
@@ -166,6 +166,28 @@ def command(
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
     return _exit(report)
+
+
+def _show_diff(done: "Fixed") -> bool:
+    """Print what the fixes would change; tell whether they would change anything."""
+    from lastro.checks.fix_passes import unified_diff  # noqa: PLC0415 - most checks mend nothing
+
+    tell(unified_diff(done.files))
+    fixes = counted(len(done.mended), "fix", "fixes")
+    files = counted(len(done.files), "file")
+    click.echo(f"{fixes} in {files}; nothing was written", err=True)
+    return bool(done.files)
+
+
+def _say_fixed(done: "Fixed", *, apart: bool) -> None:
+    """Print a line for each fault that was mended; apart from a report that a program reads."""
+    places = ((found.rule, found.place) for found in done.mended)
+    told = (f"fixed {rule} in {place.path}:{place.span.line}" for rule, place in places)
+    lines = lines_of(told)
+    if apart:
+        click.echo(lines, nl=False, err=True)
+    else:
+        write(lines)
 
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.checks.runner import run
+from lastro.commands.shared.edits import known_by
 from lastro.commands.shared.paths import stands_in
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
@@ -41,14 +42,12 @@ def limited(
     """
     blocked = "rules" in report.not_run
 
-    def is_wanted(found: Diagnostic) -> bool:
+    def is_reported(found: Diagnostic) -> bool:
+        if found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS):
+            return True
         here = any(stands_in(path, wanted) for path in found.paths) or (broke and broke(found))
         changed = any(path in report.changed or path not in report.texts for path in found.paths)
         return bool(here and (new is None or changed or new(found)))
-
-    def is_reported(found: Diagnostic) -> bool:
-        blocking = found.rule == INTERNAL_ERROR or (blocked and found.place.path == SETTINGS)
-        return blocking or is_wanted(found)
 
     kept: list[Diagnostic] = []
     elsewhere: Counter[Severity] = Counter()
@@ -80,17 +79,13 @@ def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
 
     @cache
     def known() -> frozenset[object]:
-        return frozenset(map(_known_by, run(base().loaded, today).diagnostics))
+        return frozenset(map(known_by, run(base().loaded, today).diagnostics))
 
     def came(found: Diagnostic) -> bool:
         rule = rules().get(found.rule)
         own = alone and rule is not None and rule.scope in {"file", "record"}
         if found.severity is Severity.NOTE or (own and found.severity is Severity.WARNING):
             return False
-        return _known_by(found) not in known()
+        return known_by(found) not in known()
 
     return came
-
-
-def _known_by(found: Diagnostic) -> tuple[object, ...]:
-    return found.rule, found.place.path, found.place.steps, found.message

@@ -11,9 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from lastro.capture.store.files import OURS, SAID, listed
-from lastro.capture.store.index import NAME as INDEX
-from lastro.capture.store.store import KINDS, Store
-from lastro.capture.verify_cache import NAME as SEEN
+from lastro.capture.store.store import INDEX, KINDS, Store
+from lastro.capture.verify import SEEN
 from lastro.commands.shared.captures.store import KEY, configured
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
@@ -85,9 +84,8 @@ def _outside(root: Path, inner: Path) -> Path:
         name = f"{slugify(root.name) or 'site'}-{sha256(os.fsencode(root)).hexdigest()[:8]}"
         outer = (data / "lastro" / "captures" / name).resolve()
     if outer.is_relative_to(root):
-        raise LastroError(
-            f"'{clean(str(outer))}' lies in the site", f"`git config {KEY} FOLDER` outside of it"
-        )
+        hint = f"`git config {KEY} FOLDER` outside of it"
+        raise LastroError(f"'{clean(str(outer))}' lies in the site", hint)
     return outer
 
 

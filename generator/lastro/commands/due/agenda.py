@@ -25,22 +25,13 @@ _STANDING = {
     "archive": "no archive",
 }
 COUNTED = {
-    Reason.REVIEW: ("review due", "reviews due"),
-    Reason.CHANGED: ("source changed", "sources changed"),
-    Reason.WAIVER: ("waiver ending", "waivers ending"),
-    Reason.ORIGIN: (
-        "verdict on one origin or on parties only",
-        "verdicts on one origin or on parties only",
-    ),
-    Reason.QUOTE: (
-        "source whose quotes nobody can compare",
-        "sources whose quotes nobody can compare",
-    ),
-    Reason.TRANSLATION: (
-        "record with translations missing or stale",
-        "records with translations missing or stale",
-    ),
-    Reason.ARCHIVE: ("source without an archive address", "sources without an archive address"),
+    Reason.REVIEW: "review{} due",
+    Reason.CHANGED: "source{} changed",
+    Reason.WAIVER: "waiver{} ending",
+    Reason.ORIGIN: "verdict{} on one origin or on parties only",
+    Reason.QUOTE: "source{} whose quotes nobody can compare",
+    Reason.TRANSLATION: "record{} with translations missing or stale",
+    Reason.ARCHIVE: "source{} without an archive address",
 }
 
 
@@ -59,8 +50,8 @@ def as_text(
         yield ""
     for reason in Reason:
         if number := others[reason]:
-            what = counted(number, *COUNTED[reason])
-            yield f"{what}: lastro due --reason {reason}"
+            what = COUNTED[reason].format("" if number == 1 else "s")
+            yield f"{number} {what}: lastro due --reason {reason}"
 
 
 def as_json(

@@ -90,12 +90,8 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     corpus = sound_corpus(loaded)
-    found = [
-        item
-        for item in due(corpus, today, within)
-        if stands_in(loaded.path_of(item.record), wanted)
-        and (not reasons or item.reason in reasons)
-    ]
+    all_due = (d for d in due(corpus, today, within) if not reasons or d.reason in reasons)
+    found = [item for item in all_due if stands_in(loaded.path_of(item.record), wanted)]
     if shape == "json":
         write(as_json(found, today, within, loaded.unread, loaded.path_of))
     elif shape == "ics":

@@ -77,10 +77,8 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     try:
         corpus = sound_corpus(loaded_here())
     except LastroError as error:
-        raise LastroError(
-            f"no rule '{name}', and claims cannot be explained: {error.message}",
-            did_you_mean(name, rules(), ALL_RULES),
-        ) from error
+        message = f"no rule '{name}', and claims cannot be explained: {error.message}"
+        raise LastroError(message, did_you_mean(name, rules(), ALL_RULES)) from error
     if corpus.knows("claims", name):
         return _claim(name, corpus)
     raise _no_such_name(name, corpus)
@@ -93,9 +91,8 @@ def _no_such_name(name: str, corpus: Corpus) -> LastroError:
             only = "only rules and claims can be explained"
             hint = f"name a claim that {how} it, or see `lastro explain --list`"
             return LastroError(f"'{name}' is {named}: {only}", hint)
-    return LastroError(
-        f"no rule or claim '{name}'", did_you_mean(name, [*rules(), *corpus.claims], ALL_RULES)
-    )
+    hint = did_you_mean(name, [*rules(), *corpus.claims], ALL_RULES)
+    return LastroError(f"no rule or claim '{name}'", hint)
 
 
 def _rule(rule: Rule) -> Iterator[str]:

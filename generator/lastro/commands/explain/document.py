@@ -70,9 +70,8 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
 
 
 def _condition(condition: Condition) -> Mapping[str, object]:
-    return picked(condition, "subject kind natures wanted have met") | {
-        "kind": condition.kind or None
-    }
+    names = "subject kind natures wanted have met"
+    return picked(condition, names) | {"kind": condition.kind or None}
 
 
 def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:

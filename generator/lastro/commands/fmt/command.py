@@ -74,9 +74,8 @@ def command(
         return _format_records(loaded, wanted, listing=listing, as_diff=as_diff, dry_run=dry_run)
     if listing or as_diff:
         option = "--check" if listing else "--diff"
-        raise LastroError(
-            f"{option} is about the form of records", "with --accept-translation use --dry-run"
-        )
+        hint = "with --accept-translation use --dry-run"
+        raise LastroError(f"{option} is about the form of records", hint)
     corpus = sound_corpus(loaded, TRANSLATIONS)
     _require_translated(language, corpus)
 
@@ -131,16 +130,12 @@ def _require_translated(language: str, corpus: Corpus) -> None:
     """Refuse a language that nothing is translated into."""
     first, *others = corpus.settings.languages
     if language == first:
-        raise LastroError(
-            f"{quoted(language)} is the first language: others are translated from it",
-            f"translated are: {', '.join(others) or 'none'}",
-        )
+        message = f"{quoted(language)} is the first language: others are translated from it"
+        raise LastroError(message, f"translated are: {', '.join(others) or 'none'}")
     if language not in others:
         listed = f"languages that texts are translated into: {', '.join(others) or 'none'}"
-        raise LastroError(
-            f"{quoted(language)} is not a language of this site",
-            did_you_mean(language, others, listed),
-        )
+        hint = did_you_mean(language, others, listed)
+        raise LastroError(f"{quoted(language)} is not a language of this site", hint)
 
 
 def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
@@ -154,7 +149,5 @@ def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> s
     dropped = len(old.keys() - new.keys())
     size = counted(len(after), "entry", "entries")
     verb = "would hold" if dry_run else "holds"
-    return (
-        f"{TRANSLATIONS} {verb} {size}: {added} new in {language}, {changed} changed, "
-        f"{dropped} dropped\n"
-    )
+    counts = f"{added} new in {language}, {changed} changed, {dropped} dropped"
+    return f"{TRANSLATIONS} {verb} {size}: {counts}\n"

@@ -1,7 +1,6 @@
 """What a new claim does to its article, and what is known of it from there."""
 
 import re
-from collections.abc import Mapping
 
 from lastro.commands.new.plan import Changed
 from lastro.commands.shared.edits import text_of
@@ -20,7 +19,7 @@ _SHARED = {"lang": "said.lang", "published": "said.on"}
 _TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
-def known_of(loaded: Loaded, article_id: str) -> Mapping[str, str]:
+def known_of(loaded: Loaded, article_id: str) -> dict[str, str]:
     """Return language and day of an article as a claim of it needs them; marks are unknown.
 
     The article may be unfinished, so it is looked at as it is written.
@@ -56,31 +55,22 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
     """
     at: RecordPath = ("articles", article_id)
     if at not in loaded.trees:
-        raise LastroError(
-            f"the file of article {quoted(article_id)} has errors", "run `lastro check`"
-        )
+        hint = "run `lastro check`"
+        raise LastroError(f"the file of article {quoted(article_id)} has errors", hint)
     before = text_of(loaded, at)
     path, tree = loaded.trees[at]
     node = tree.nodes.get("statements", (None, None))[1]
     if isinstance(node, Scalar) and is_mark(node):
         after = statements_of(before, claim_id, path)
     else:
-        after = _on_lines(
-            with_items(before, Article, "statements", [{"claim": claim_id}]), claim_id
-        )
+        after = with_items(before, Article, "statements", [{"claim": claim_id}])
+        if "\n  - claim: " in after:  # as the others are written, key and value after the dash
+            after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
     return Changed(path, before, after, "statements")
 
 
-def _on_lines(text: str, claim_id: str) -> str:
-    """Write the new statement as the others are, key and value after the dash."""
-    line = f"\n  - claim: {claim_id}"
-    if "\n  - claim: " not in text:
-        return text
-    return text.replace(f"\n  - {{claim: {claim_id}}}", line)
-
-
 def statements_of(text: str, claim_id: str, path: str) -> str:
-    """Put a claim into the text of an article that lists none yet: write the first statement over the mark that stands for all of them."""
+    """Write the first statement of an article over the mark that stands for all of them."""
     eol = "\r\n" if "\r\n" in text else "\n"
     after = _TO_BE_LISTED.sub(lambda _: f"statements:{eol}  - claim: {claim_id}", text, count=1)
     before_tree, tree = parse(text.replace("\r\n", "\n")), parse(after.replace("\r\n", "\n"))

@@ -5,18 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from lastro.commands.new import plan
 from lastro.commands.new.claim import known_of, listed_in, long_works, statements_of
 from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
-from lastro.commands.new.plan import (
-    Changed,
-    Created,
-    Plan,
-    created,
-    fault_of_name,
-    free_id,
-    looks_like,
-    slug_of,
-)
 from lastro.commands.shared.edits import required
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.duplicates import Alike, articles_like, claims_like, sources_like
@@ -30,14 +21,14 @@ from lastro.model.values import fault_of_id
 from lastro.text.messages import clean
 
 
-def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
+def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[plan.Plan, str]:
     """Plan the records of an issue; return the plan and the account that sent it.
 
     Raises LastroError with one sentence that names the field of the form at fault.
     """
     proposal = proposal_of(_read(event))
     settings, day = sound_corpus(loaded).settings, today.isoformat()
-    claim_id = free_id(loaded, "claim", None, _name_of(proposal))
+    claim_id = plan.free_id(loaded, "claim", None, _name_of(proposal))
     source, source_id = _source(loaded, proposal, claim_id, day)
     article, article_id, listed = _article(loaded, proposal, claim_id)
     said = {
@@ -47,17 +38,14 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[Plan, str]:
         "claimant.name": proposal.claimant,
         "evidence.quote": proposal.passage,
     }
-    given = {
-        **known_of(loaded, article_id),
-        **{field: text for field, text in said.items() if text},
-    }
+    given = known_of(loaded, article_id) | {field: text for field, text in said.items() if text}
     scaffold = claim_scaffold(
         given, settings, sources=[source_id], long_works=long_works(loaded), today=day
     )
-    claim = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
-    notes = looks_like(claims_like((proposal.words,), loaded.trees))
+    claim = plan.created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    notes = plan.looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)
-    return Plan(new, (listed,) if listed else (), notes), proposal.reporter
+    return plan.Plan(new, (listed,) if listed else (), notes), proposal.reporter
 
 
 def _name_of(proposal: Proposal) -> str:
@@ -65,40 +53,38 @@ def _name_of(proposal: Proposal) -> str:
 
     So it is with words in other letters than Latin ones, a number, or a name that devices use.
     """
-    slug = slug_of(proposal.words)
-    if re.search("[a-z]", slug) and not fault_of_name("claim", slug):
+    slug = plan.slug_of(proposal.words)
+    if re.search("[a-z]", slug) and not plan.fault_of_name("claim", slug):
         return proposal.words
-    return f"claim {slug or slug_of(proposal.evidence)}"
+    return f"claim {slug or plan.slug_of(proposal.evidence)}"
 
 
 def _read(event: Path) -> bytes:
     try:
         if event.stat().st_size > LARGEST_EVENT:
-            raise LastroError(
-                f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", "shorten the issue"
-            )
+            hint = "shorten the issue"
+            raise LastroError(f"'{clean(str(event))}' is larger than {LARGEST_EVENT} bytes", hint)
         return event.read_bytes()
     except OSError as error:
-        raise LastroError(
-            f"cannot read '{clean(str(event))}': {error.strerror}", "name the file of the event"
-        ) from error
+        hint = "name the file of the event"
+        raise LastroError(f"cannot read '{clean(str(event))}': {error.strerror}", hint) from error
 
 
 def _source(
     loaded: Loaded, proposal: Proposal, claim_id: str, day: str
-) -> tuple[Created | None, str]:
+) -> tuple[plan.Created | None, str]:
     """Return the source at the address of the evidence, started where there is none."""
     if known := _same(sources_like([proposal.evidence], "", loaded.trees)):
         return None, known
     source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
     given = {"url": proposal.evidence}
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=day)
-    return created(loaded, "source", source_id, scaffold, Source), source_id
+    return plan.created(loaded, "source", source_id, scaffold, Source), source_id
 
 
 def _article(
     loaded: Loaded, proposal: Proposal, claim_id: str
-) -> tuple[Created | None, str, Changed | None]:
+) -> tuple[plan.Created | None, str, plan.Changed | None]:
     """Return the article that is meant, and its change; one that is not there is started."""
     is_id = bool(proposal.article) and fault_of_id(proposal.article) is None
     known = proposal.article if is_id else _same(articles_like(proposal.article, "", loaded.trees))
@@ -110,7 +96,7 @@ def _article(
     bare = article_scaffold(given, sound_corpus(loaded).settings)
     text = statements_of(bare.text, claim_id, article_id)
     scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
-    return created(loaded, "article", article_id, scaffold, Article), article_id, None
+    return plan.created(loaded, "article", article_id, scaffold, Article), article_id, None
 
 
 def _same(found: Sequence[Alike]) -> str:
@@ -120,6 +106,6 @@ def _same(found: Sequence[Alike]) -> str:
 def _free(loaded: Loaded, kind: str, address: str, otherwise: str) -> str:
     """Make an id of an address; of the claim where that one is taken or there is no address."""
     try:
-        return free_id(loaded, kind, None, address)
+        return plan.free_id(loaded, kind, None, address)
     except LastroError:
-        return free_id(loaded, kind, None, otherwise)
+        return plan.free_id(loaded, kind, None, otherwise)

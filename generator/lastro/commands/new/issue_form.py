@@ -74,9 +74,8 @@ def proposal_of(event: bytes) -> Proposal:
     if not isinstance(body, str) or not body.strip():
         raise LastroError("the issue has no text", "fill in the form")
     if len(body) > LONGEST_BODY:
-        raise LastroError(
-            f"the issue has {len(body)} characters, the limit is {LONGEST_BODY}", "shorten it"
-        )
+        message = f"the issue has {len(body)} characters, the limit is {LONGEST_BODY}"
+        raise LastroError(message, "shorten it")
     fields = _fields(body.replace("\r\n", "\n"))
     answers = {name: _answer(name, fields.get(name, "")) for name in LONGEST}
     for name in _OWED:
@@ -100,9 +99,8 @@ def _issue(event: bytes) -> Mapping[str, object]:
         raise LastroError("the event is not JSON", "give the file that the workflow gets") from None
     issue = found.get("issue") if isinstance(found, dict) else None
     if not isinstance(issue, dict):
-        raise LastroError(
-            "the event speaks of no issue", "run this for `issues` events: opened or edited"
-        )
+        hint = "run this for `issues` events: opened or edited"
+        raise LastroError("the event speaks of no issue", hint)
     return issue
 
 
@@ -130,9 +128,8 @@ def _answer(name: str, text: str) -> str:
     if _UNKNOWN.fullmatch(said):
         return ""
     if len(said) > LONGEST[name]:
-        raise LastroError(
-            f"'{name}' has {len(said)} characters, the limit is {LONGEST[name]}", "shorten it"
-        )
+        message = f"'{name}' has {len(said)} characters, the limit is {LONGEST[name]}"
+        raise LastroError(message, "shorten it")
     scalar = Scalar(START, said, plain=False, verbatim=False)
     try:
         said.encode()
@@ -140,15 +137,13 @@ def _answer(name: str, text: str) -> str:
     except UnicodeEncodeError:
         raise LastroError(f"'{name}' is no text in UTF-8", "write it anew") from None
     except Refused as refused:
-        raise LastroError(
-            f"'{name}' holds a hidden character: {refused.message}", refused.hint
-        ) from None
+        hint = refused.hint
+        raise LastroError(f"'{name}' holds a hidden character: {refused.message}", hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{name}' is still to be written", f"say what {clean(name)} is")
     if name in _ADDRESSES and safe_url(said) is None and not _may_be_id(name, said):
-        raise LastroError(
-            f"'{name}' is no http(s) address", "give the public address, and nothing beside it"
-        )
+        hint = "give the public address, and nothing beside it"
+        raise LastroError(f"'{name}' is no http(s) address", hint)
     return _judged(name, said)
 
 
@@ -161,9 +156,8 @@ def _judged(name: str, said: str) -> str:
             raise LastroError(f"'{name}': {error}", error.hint) from None
     if name == "language":
         if not langcodes.tag_is_valid(said):
-            raise LastroError(
-                f"'{name}': {quoted(said)} is not a language tag", "write en or pt-BR"
-            )
+            hint = "write en or pt-BR"
+            raise LastroError(f"'{name}': {quoted(said)} is not a language tag", hint)
         return langcodes.standardize_tag(said)
     return said
 

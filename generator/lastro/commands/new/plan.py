@@ -70,9 +70,8 @@ def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
     if fault := fault_of_name(kind, record_id):
         raise LastroError(fault[0], fault[1] if given is not None else "name it with `--id`")
     if not re.search("[a-z]", record_id):
-        raise LastroError(
-            f"{quoted(record_id)} is a number: it says nothing", "name it in words with `--id`"
-        )
+        hint = "name it in words with `--id`"
+        raise LastroError(f"{quoted(record_id)} is a number: it says nothing", hint)
     if place := holder(loaded, KINDS[kind], record_id):
         raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
     return record_id

@@ -75,7 +75,9 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     language = known_language(loaded, language, "--lang")
     if html_file and html_file.suffix not in {".html", ".htm"}:
         raise LastroError(f"{quoted(html_file)} does not end in .html", "name a file for a page")
-    report = _of_record(run(loaded, today), str(holder(loaded, "claims", claim_id)))
+    report, path = run(loaded, today), str(holder(loaded, "claims", claim_id))
+    errors = (d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived)
+    report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
     site = derive(sound_corpus(loaded), today, draft=report.failed)
     page = claim_page(site, language, claim_id) if claim_id in site.claims else None
     told = list(_judged(loaded, claim_id, language))
@@ -118,16 +120,6 @@ def _status(judgement: Judgement) -> str:
     parties = len({one.root for one in said if one.party})
     party = {0: "no party", 1: "1 party"}.get(parties, f"{parties} parties")
     return f"{judgement.status} ({named}; {party})"
-
-
-def _of_record(report: Report, path: str) -> Report:
-    """Keep the errors that speak of one file."""
-    errors = tuple(
-        found
-        for found in report.diagnostics
-        if path in found.paths and found.severity is Severity.ERROR and not found.waived
-    )
-    return replace(report, diagnostics=errors)
 
 
 def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:

@@ -10,24 +10,11 @@ from html.parser import HTMLParser
 
 _LEFT_OUT = frozenset({"script", "style", "svg", "template", "textarea"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "caption", "details", "dd", "div", "dl", "dt"}
-    | {
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "header",
-        "hr",
-        "li",
-        "nav",
-    }
-    | {"ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul"}
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "caption", "details", "dd", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "li", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "tr", "ul",
+})  # fmt: skip
 _PARTED = frozenset({"h1", "h2", "h3", "h4", "section", "table", "dl", "blockquote", "figure"})
 _CLOSE = frozenset({"dd", "div", "li", "summary", "tr"})
 """Blocks that the next one follows on the next line."""
@@ -64,7 +51,6 @@ class _Reader(HTMLParser):
         self._after = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a block, or something that is left out."""
         hidden = any(name == "hidden" for name, _ in attrs) or tag in _LEFT_OUT
         if tag not in _VOID and (self._unseen or hidden):
             self._unseen.append(tag)
@@ -84,7 +70,6 @@ class _Reader(HTMLParser):
         return bool(self._pieces) and self._pieces[-1][-1:].isalnum()
 
     def handle_endtag(self, tag: str) -> None:
-        """End a block, or what is left out."""
         self._after = tag if tag in _INLINE else ""
         if self._unseen:
             while self._unseen and self._unseen.pop() != tag:
@@ -95,7 +80,6 @@ class _Reader(HTMLParser):
             self._pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Take words."""
         if self._after == "a" and data[:1].isalnum():
             self._pieces.append(" ")
         self._after = ""

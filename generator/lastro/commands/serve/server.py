@@ -196,11 +196,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _missing(self) -> BytesIO:
         page = self.preview.folder / "404.html"
-        content = (
-            page.read_bytes()
-            if page.is_file()
-            else b"<!doctype html><title>404</title><body><h1>404</h1>"
-        )
+        bare = b"<!doctype html><title>404</title><body><h1>404</h1>"
+        content = page.read_bytes() if page.is_file() else bare
         return self._answer(404, self.preview.dressed(content), "text/html")
 
     def _answer(self, status: int, content: bytes, kind: str) -> BytesIO:

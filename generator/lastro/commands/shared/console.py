@@ -78,7 +78,6 @@ class _ToStandardError(logging.Handler):
     """Prints to what standard error is at the time, which may be another than at the start."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print one note."""
         click.echo(self.format(record), err=True)
 
 

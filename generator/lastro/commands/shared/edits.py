@@ -50,14 +50,12 @@ def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "")
     if found is not None:
         return found
     if corpus.knows(KINDS[kind], record_id):
-        raise LastroError(
-            f"the file of {kind} {quoted(record_id)} has errors", "run `lastro check`"
-        )
+        hint = "run `lastro check`"
+        raise LastroError(f"the file of {kind} {quoted(record_id)} has errors", hint)
     for (folder, key), record in corpus.records.items():
         if record_id in record.former_ids and folder == KINDS[kind]:
-            raise LastroError(
-                f"{quoted(record_id)} is a retired id{where}", f"it is called '{key}' now"
-            )
+            hint = f"it is called '{key}' now"
+            raise LastroError(f"{quoted(record_id)} is a retired id{where}", hint)
     for other, folder in KINDS.items():
         if corpus.knows(folder, record_id):
             hint = f"name a {kind}" if option else f"write `{other} {record_id}`"
@@ -96,8 +94,8 @@ def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
     corpus = sound_corpus(loaded)
     rewritten = Rewritten(edit.at, edit.at, edit.path, edit.path, edit.before, edit.after)
     after = reread(loaded, (rewritten,), corpus)
-    standing = {_what(found) for found in run(loaded, today).diagnostics}
-    yield from not_standing(run(after, today), standing, _what)
+    standing = {known_by(found) for found in run(loaded, today).diagnostics}
+    yield from not_standing(run(after, today), standing, known_by)
 
 
 def not_standing(
@@ -130,7 +128,7 @@ def refuse_withdrawn(loaded: Loaded, kind: str, record_id: str, record: Kept) ->
         )
 
 
-def _what(found: Diagnostic) -> tuple[object, ...]:
+def known_by(found: Diagnostic) -> tuple[object, ...]:
     """Tell findings apart by all but their line, which an edit moves."""
     return found.rule, found.place.path, found.place.steps, found.message
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from lastro.capture.store.move import CaptureMoves, capture_moves
 from lastro.checks.runner import run
 from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import not_standing, text_of, told_left
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import Diagnostic, counted
@@ -62,6 +63,19 @@ def _write_outcome(loaded: Loaded, done: Outcome) -> None:
             captures.undo()
             raise
         captures.leave()
+
+
+def end_captures(loaded: Loaded, change: IdChange, said: str, *, dry_run: bool) -> None:
+    """Bring the captures that still lie under the old id along, and end a sentence with them."""
+    captures = captures_of(loaded, change)
+    if not dry_run:
+        with lock(loaded.root):
+            captures.copy()
+            captures.leave()
+    number = len(captures.moving)
+    moved = "would move" if dry_run else "moved"
+    more = f", {moved} {counted(number, 'capture')}" if number else ""
+    tell([f"{said}{more}"])
 
 
 def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:

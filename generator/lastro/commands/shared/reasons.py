@@ -51,16 +51,13 @@ def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping
             raise LastroError(f"{quoted(pair)} has no language", "write `--reason-in LANG=TEXT`")
         if language not in others:
             listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
-            raise LastroError(
-                f"{quoted(language)} is no other language of this site",
-                did_you_mean(language, others, listed),
-            )
+            hint = did_you_mean(language, others, listed)
+            raise LastroError(f"{quoted(language)} is no other language of this site", hint)
         if language in given:
             raise LastroError(f"two reasons are in {language}", "give one for each language")
         given[language] = text
     for language, text in given.items():
         if says_nothing(text):
-            raise LastroError(
-                f"{quoted(text)} gives no reason in {language}", "say why: readers see it"
-            )
+            hint = "say why: readers see it"
+            raise LastroError(f"{quoted(text)} gives no reason in {language}", hint)
     return given

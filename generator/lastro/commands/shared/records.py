@@ -11,7 +11,7 @@ from lastro.text.messages import did_you_mean, quoted
 
 
 def loaded_here(*locks: str) -> Loaded:
-    """Read the site around this folder; raises LastroError as `sound_corpus` does, if locks are named."""
+    """Read the site around this folder; with locks, raises LastroError as `sound_corpus` does."""
     loaded = load(root_of(Path()))
     if locks:
         sound_corpus(loaded, *locks)
@@ -19,7 +19,7 @@ def loaded_here(*locks: str) -> Loaded:
 
 
 def known_language(loaded: Loaded, given: str | None, option: str) -> str:
-    """Return a language of the site, the first one when none is given; raises LastroError for others."""
+    """Return a language of the site, the first when none is given; raises LastroError for others."""
     known = sound_corpus(loaded).settings.languages
     if given is None or given in known:
         return given or known[0]

@@ -7,8 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.capture.store.store import Store
-from lastro.capture.verify import main_texts, verify
-from lastro.capture.verify_cache import read_seen, write_seen
+from lastro.capture.verify import main_texts, read_seen, verify, write_seen
 from lastro.commands.shared.captures.matches import shared
 from lastro.commands.shared.captures.store import store_folder
 from lastro.commands.shared.console import complain, wants_colour, write

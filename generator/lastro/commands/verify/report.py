@@ -52,10 +52,9 @@ def summary(
     of_evidence = [c for c in shown if "/evidence/" in c.quoted.key]
     twice = [c for c in of_evidence if c.proof and c.proof.times > 1]
     if twice:
-        lines.append(
-            f"{len(twice)} stand more than once in their source: add prefix or suffix to tell "
-            f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
-        )
+        which = f"which is meant ({', '.join(c.quoted.key for c in twice[:3])})"
+        mend = f"add prefix or suffix to tell {which}"
+        lines.append(f"{len(twice)} stand more than once in their source: {mend}")
     changed = [c for c in shown if c.proof and c.proof.changed]
     lines += [_changed(c.quoted.key, c.proof) for c in changed if c.proof]
     unseen = [c for c in shown if c.proof is not None and not c.here]

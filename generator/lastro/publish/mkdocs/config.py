@@ -64,9 +64,8 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
         _refuse_programs(root, path)
         values, plain = _values(path)
     except FileNotFoundError:
-        raise LastroError(
-            f"no {CONFIG} beside lastro.yml", "copy the one of the Lastro repository"
-        ) from None
+        hint = "copy the one of the Lastro repository"
+        raise LastroError(f"no {CONFIG} beside lastro.yml", hint) from None
     except OSError as error:
         raise LastroError(f"cannot read {CONFIG}: {clean(str(error))}") from error
     if not isinstance(values, dict):
@@ -93,15 +92,13 @@ def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset(
             _refuse(path, node, "runs a program when it is read", "write plain YAML")
         for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.value == "hooks":
-                _refuse(
-                    path, key, "names a program of this site", "make it a plugin, and install it"
-                )
+                hint = "make it a plugin, and install it"
+                _refuse(path, key, "names a program of this site", hint)
             if key.value == "INHERIT":
                 other = (path.parent / str(value.value)).resolve()
                 if other in above or not other.is_relative_to(root.resolve()):
-                    _refuse(
-                        path, value, "leads out of the site or back", "inherit from a file here"
-                    )
+                    hint = "inherit from a file here"
+                    _refuse(path, value, "leads out of the site or back", hint)
                 _refuse_programs(root, other, above | {other})
 
 
@@ -165,10 +162,8 @@ def _refuse_elsewhere(folder: Path, root: Path) -> None:
     is_hidden = is_ours and any(step.startswith(".") for step in folder.relative_to(root).parts)
     for path in (folder, *folder.rglob("*")):
         if not is_ours or is_hidden or path.resolve() != path:
-            raise LastroError(
-                f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'",
-                "put the folder itself into the site, without links",
-            )
+            hint = "put the folder itself into the site, without links"
+            raise LastroError(f"the theme of {CONFIG} leads elsewhere: '{clean(str(path))}'", hint)
 
 
 def _overrides(plugins: object) -> Mapping[str, Mapping[str, Any]]:
@@ -268,7 +263,6 @@ def inputs(root: Path, settings: EngineSettings) -> str:
     for folder in dict.fromkeys((THEME, settings.theme_folder)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = path.read_bytes()
-            key.update(
-                f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content
-            )
+            key.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            key.update(content)
     return key.hexdigest()

@@ -65,27 +65,20 @@ def read_docs(
             place = f"{shown(path.path, root)}:{at.line}:{at.column}"
             raise LastroError(f"{place}: {clean(path.why.message, LONGEST_MESSAGE)}", path.why.hint)
         name = path.relative_to(root / DOCS / language).as_posix()
-        content = _content(path, where := f"{DOCS}/{language}/{name}")
+        where = f"{DOCS}/{language}/{name}"
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise LastroError(f"cannot read '{clean(where)}': {error.strerror}") from error
         if name.endswith(PAGE):
-            pages.append(_page(name, where, content, fragments))
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+            found = FRONT.match(text)
+            front = _front(found["front"] or "", where) if found else {}
+            body = text[found.end() :] if found else text
+            pages.append(HandWritten(name, front, _filled(text, body, where, fragments)))
         else:
             files[name] = content
     return Docs(tuple(pages), files)
-
-
-def _content(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise LastroError(f"cannot read '{clean(shown)}': {error.strerror}") from error
-
-
-def _page(name: str, shown: str, content: bytes, fragments: Mapping[str, str]) -> HandWritten:
-    text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    found = FRONT.match(text)
-    front = _front(found["front"] or "", shown) if found else {}
-    body = text[found.end() :] if found else text
-    return HandWritten(name, front, _filled(text, body, shown, fragments))
 
 
 def _front(text: str, shown: str) -> dict[str, object]:
@@ -94,14 +87,11 @@ def _front(text: str, shown: str) -> dict[str, object]:
         front = yaml.safe_load(text) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise LastroError(
-            f"the front matter of '{clean(shown)}' is no YAML: line {line}: {error.problem}",
-            "put values with a colon or a quote in quotes",
-        ) from None
+        message = f"the front matter of '{clean(shown)}' is no YAML: line {line}: {error.problem}"
+        raise LastroError(message, "put values with a colon or a quote in quotes") from None
     if not isinstance(front, dict):
-        raise LastroError(
-            f"the front matter of '{clean(shown)}' is no map", "write one `key: value` a line"
-        )
+        hint = "write one `key: value` a line"
+        raise LastroError(f"the front matter of '{clean(shown)}' is no map", hint)
     plain: dict[str, object] = json.loads(json.dumps(front, default=str))
     return {key: _escaped(key, value) for key, value in plain.items()}
 
@@ -123,10 +113,8 @@ def _filled(text: str, body: str, shown: str, fragments: Mapping[str, str]) -> s
         if name not in fragments:
             line = before + body.count("\n", 0, marker.start()) + 1
             listed = f"there are: {', '.join(sorted(fragments)) or 'none'}"
-            raise LastroError(
-                f"{clean(shown)}:{line}: no fragment has the name '{clean(name)}'",
-                did_you_mean(name, fragments, listed),
-            )
+            message = f"{clean(shown)}:{line}: no fragment has the name '{clean(name)}'"
+            raise LastroError(message, did_you_mean(name, fragments, listed))
         return f"\n{escape.one_line(fragments[name])}\n"
 
     return _FRAGMENT.sub(fill, body)

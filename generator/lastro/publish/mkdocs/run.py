@@ -53,10 +53,8 @@ def run(config_file: Path) -> Path:
             said = [*warnings, clean(str(error).strip(), 300)]
             raise LastroError("the site could not be built: " + "; ".join(said[:_MOST])) from error
     if warnings:
-        raise LastroError(
-            "the site was built with warnings: " + "; ".join(warnings[:_MOST]),
-            "mend the pages in docs/, or mkdocs.yml",
-        )
+        hint = "mend the pages in docs/, or mkdocs.yml"
+        raise LastroError("the site was built with warnings: " + "; ".join(warnings[:_MOST]), hint)
     return Path(config.site_dir)
 
 

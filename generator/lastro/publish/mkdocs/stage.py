@@ -5,7 +5,7 @@ one ready string, and the body is one line of HTML. The languages have
 the same pages, so that a reader can change language on any page; that is checked here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lastro.artifacts import NOINDEX, Artifact, Page
@@ -102,13 +102,7 @@ def _staged(
     files = {path: page_file(path) for path in edition.generated}
     files |= {page.path: page.file for page in edition.docs.pages}
     written = [
-        _written(
-            page,
-            edition.language,
-            addresses,
-            head=NOINDEX if draft else "",
-            beside=NEXT if f"{page.path}{SECOND}" in files else "",
-        )
+        _written(page, edition.language, addresses, files, draft=draft)
         for page in edition.docs.pages
     ]
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
@@ -128,12 +122,12 @@ def _staged(
 
 
 def _written(
-    page: HandWritten, language: str, addresses: Addresses, *, head: str, beside: str
+    page: HandWritten, language: str, addresses: Addresses, files: Container[str], *, draft: bool
 ) -> Artifact:
     front = {
         **page.front,
-        "head": head + addresses.head(page.path),
-        "beside": beside,
+        "head": (NOINDEX if draft else "") + addresses.head(page.path),
+        "beside": NEXT if f"{page.path}{SECOND}" in files else "",
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
         "above": addresses.above(language, page.path),
@@ -146,10 +140,8 @@ def _require_distinct(made: Sequence[str], written: Sequence[str], language: str
     seen: dict[str, str] = {_address(path): path for path in made}
     for path in written:
         if (address := _address(path)) in seen:
-            raise LastroError(
-                f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'",
-                "rename it",
-            )
+            message = f"'{DOCS}/{language}/{path}' takes the address of '{seen[address]}'"
+            raise LastroError(message, "rename it")
         seen[address] = f"{DOCS}/{language}/{path}"
 
 
@@ -168,22 +160,16 @@ def _sections(
 
 
 def _require_twins(editions: Sequence[Edition]) -> None:
-    paths = {
-        edition.language: {*edition.generated, *(page.path for page in edition.docs.pages)}
-        for edition in editions
-    }
+    paths = {e.language: {*e.generated, *(page.path for page in e.docs.pages)} for e in editions}
     for edition in editions:
         for other, others in paths.items():
             for missing in sorted(paths[edition.language] - others):
-                raise _untwinned(edition, missing, other)
-
-
-def _untwinned(edition: Edition, path: str, other: str) -> LastroError:
-    """Word what a page without its twin needs; for a generated one, the fault is ours."""
-    file = next((page.file for page in edition.docs.pages if page.path == path), None)
-    if file is None:
-        return LastroError(f"the page '{path}' exists in {edition.language} and not in {other}")
-    return LastroError(
-        f"'{DOCS}/{edition.language}/{file}' has no counterpart in {other}",
-        f"write {DOCS}/{other}/{file}",
-    )
+                file = next(
+                    (page.file for page in edition.docs.pages if page.path == missing), None
+                )
+                if file is None:  # it is a generated one: the fault is ours
+                    here = f"the page '{missing}' exists in {edition.language}"
+                    raise LastroError(f"{here} and not in {other}")
+                here = f"'{DOCS}/{edition.language}/{file}'"
+                hint = f"write {DOCS}/{other}/{file}"
+                raise LastroError(f"{here} has no counterpart in {other}", hint)

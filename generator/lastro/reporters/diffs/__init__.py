@@ -4,11 +4,10 @@ Whoever follows a site wants to know which verdicts moved, not which lines. Modu
 `told` are what formats share.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from functools import lru_cache
 
+from lastro.reporters import modules_with
 from lastro.reporters.diffs.entries import Told
 
 HERE = "working tree"
@@ -19,6 +18,4 @@ Format = Callable[[Told], str]
 @lru_cache(maxsize=1)
 def formats() -> dict[str, Format]:
     """Find every format of this package by its name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return {name: module.told for name, module in modules.items() if hasattr(module, "told")}
+    return {n: module.told for n, module in modules_with("told", __name__, __path__).items()}

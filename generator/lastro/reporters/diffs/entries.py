@@ -1,7 +1,7 @@
 """A change as a list of entries, what concerns readers most first: all formats tell the same."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -13,34 +13,18 @@ from lastro.changes.wording import told as plain
 from lastro.diagnostics.report import counted
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
-from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, in_order, standing
-from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.reporters.diffs.readings import Reading, readings
 from lastro.rules.changes.exception_added import check as exceptions
 from lastro.rules.changes.lock_changed import entries_to_verify
 
 Kind = Literal[
-    "moved",
-    "window-ended",
-    "window-changed",
-    "withdrawn",
-    "restored",
-    "quote-failing",
-    "status",
-    "added",
-    "merged",
-    "renamed",
-    "removed",
-    "evidence-added",
-    "evidence-changed",
-    "evidence-removed",
-    "answer",
-    "corrected",
-    "changed",
-]
+    "moved", "window-ended", "window-changed", "withdrawn", "restored", "quote-failing", "status",
+    "added", "merged", "renamed", "removed", "evidence-added", "evidence-changed",
+    "evidence-removed", "answer", "corrected", "changed",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
 
@@ -85,6 +69,9 @@ def gather(change: Change, before: str, after: str) -> Told:
     """Turn a change into what is told of it."""
     found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
+    # a new name is nothing to read
+    about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
+    claims = dict.fromkeys(str(entry.record[1]) for entry in about)
     return Told(
         before=before,
         after=after,
@@ -93,14 +80,8 @@ def gather(change: Change, before: str, after: str) -> Told:
         to_verify=len(entries_to_verify(change)),
         resting=len({claim for claims in change.resting.values() for claim in claims}),
         unread=len(change.base.unreadable | change.now.unreadable),
-        readings=tuple(readings(change, _claims_of(entries))),
+        readings=tuple(readings(change, claims)),
     )
-
-
-def _claims_of(entries: Sequence[Entry]) -> Iterator[str]:
-    """Name the claims that some entry is about; a new name is nothing to read."""
-    about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
-    yield from dict.fromkeys(str(entry.record[1]) for entry in about)
 
 
 def _of_records(change: Change) -> Iterator[Entry]:
@@ -159,11 +140,9 @@ def _of_claims(change: Change) -> Iterator[Entry]:
             newest = changed.now.corrections[changed.corrections.new[-1]]
             what = str(plain(newest.what, change.language))
             found.append(Entry("corrected", at, title, "", what, why))
-        fields = ", ".join(str(d.steps[0]) for d in changed.of("field", "nature", "parties"))
+        fields = dict.fromkeys(str(d.steps[0]) for d in changed.of("field", "nature", "parties"))
         if fields:
-            found.append(
-                Entry("changed", at, title, "", ", ".join(dict.fromkeys(fields.split(", "))))
-            )
+            found.append(Entry("changed", at, title, "", ", ".join(fields)))
         yield from found
 
 
@@ -173,7 +152,8 @@ def _why(changed: ClaimChange, change: Change) -> str:
     for difference in changed.of("evidence"):
         if not difference.was:
             item = changed.now.evidence[int(difference.steps[1])]
-            told.append(f"new: {item.id} {_points(item.stance)}")
+            stance = "gives context" if item.stance == "context" else item.stance
+            told.append(f"new: {item.id} {stance}")
         else:
             told.append(f"{'differs' if difference.now else 'gone'}: {difference.was}")
     told += [
@@ -182,10 +162,6 @@ def _why(changed: ClaimChange, change: Change) -> str:
         if changed.now.id in claims
     ]
     return "; ".join(told)
-
-
-def _points(stance: str) -> str:
-    return "gives context" if stance == "context" else stance
 
 
 def _verdicts(
@@ -272,14 +248,12 @@ def _quotes(change: Change) -> Iterator[Entry]:
 
 def _of_others(change: Change) -> Iterator[Entry]:
     """Tell which sources and articles differ, and how many claims rest on them."""
-    for kind, model in (("sources", Source), ("articles", Article)):
-        found = change.sources if model is Source else change.articles
+    for kind, found in (("sources", change.sources), ("articles", change.articles)):
         for record_id, names in found.items():
             at = (kind, record_id)
             fields = [name for name in names if name not in ("withdrawn", "waivers")]
-            claims = len(change.resting.get(record_id, ())) if model is Source else 0
-            rest = "1 claim rests" if claims == 1 else f"{claims} claims rest"
-            why = f"{rest} on it" if claims else ""
+            claims = len(change.resting.get(record_id, ())) if kind == "sources" else 0
+            why = f"{counted(claims, 'claim rests', 'claims rest')} on it" if claims else ""
             if fields:
                 title = _title(change.now.records[at], change)
                 yield Entry("changed", at, title, "", ", ".join(fields), why)

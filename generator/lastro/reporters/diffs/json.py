@@ -1,17 +1,19 @@
 """The form for machines, version 1: additive changes only, unknown keys ignored by readers."""
 
 from lastro.places import name_of
-from lastro.reporters.diffs.entries import Entry, Told
-from lastro.reporters.document import lastro_document
+from lastro.reporters.diffs.entries import Told
+from lastro.reporters.document import lastro_document, picked
 
 
 def told(told: Told) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
-        "before": told.before,
-        "after": told.after,
-        "counts": told.counts,
-        "changes": [_change(entry) for entry in told.entries],
+        **picked(told, "before after counts"),
+        "changes": [
+            {"kind": entry.kind, "record": name_of(entry.record)}
+            | picked(entry, "title was now why")
+            for entry in told.entries
+        ],
         "exceptions": [
             {"record": name_of(at), "steps": list(at[2:]), "message": message}
             for at, message in told.exceptions
@@ -22,14 +24,3 @@ def told(told: Told) -> str:
     }
     # a log of a workflow reads this sign as a command wherever it stands in a line
     return lastro_document("diff", content)
-
-
-def _change(entry: Entry) -> dict[str, object]:
-    return {
-        "kind": entry.kind,
-        "record": name_of(entry.record),
-        "title": entry.title,
-        "was": entry.was,
-        "now": entry.now,
-        "why": entry.why,
-    }

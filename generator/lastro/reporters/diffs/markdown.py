@@ -50,15 +50,12 @@ def _changes(told: Told) -> Iterator[str]:
     yield "| | record | was | will be | why |"
     yield row(["---"] * 5)
     shown = fitting(map(_row, told.entries[:MOST_ROWS]), ROOM)
-    yield from shown
-    if more := len(told.entries) - len(shown):
-        yield ""
-        yield _left_out(more)
+    yield from (*shown, *_left_out(len(told.entries) - len(shown)))
 
 
 def _row(entry: Entry) -> str:
     kind = _WORDS.get(entry.kind, entry.kind)
-    return row(literal(cell) for cell in (kind, entry.title, entry.was, entry.now, entry.why))
+    return row(map(literal, (kind, entry.title, entry.was, entry.now, entry.why)))
 
 
 def _for_editors(told: Told) -> str:
@@ -70,9 +67,8 @@ def _for_editors(told: Told) -> str:
     ]
     facts += ["a claim taken for a statement"] if kinds["nature"] else []
     facts += ["a party less"] if kinds["parties"] else []
-    said = (
-        f"For the editor: {', '.join(facts)}. Claims that rest on a changed source: {told.resting}."
-    )
+    resting = f"Claims that rest on a changed source: {told.resting}."
+    said = f"For the editor: {', '.join(facts)}. {resting}"
     return f"{said} Not compared, since unreadable: {told.unread}." if told.unread else said
 
 
@@ -82,11 +78,8 @@ def _as_it_will_read(readings: Sequence[Reading]) -> Iterator[str]:
     yield "### As it will read"
     shown = fitting(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
     for reading in shown:
-        yield ""
-        yield reading
-    if more := len(readings) - len(shown):
-        yield ""
-        yield _left_out(more)
+        yield from ("", reading)
+    yield from _left_out(len(readings) - len(shown))
 
 
 def _reading(reading: Reading) -> str:
@@ -96,5 +89,5 @@ def _reading(reading: Reading) -> str:
     return f'{said} "{literal(reading.quote, LONGEST_QUOTE)}" ({literal(reading.source)})'
 
 
-def _left_out(more: int) -> str:
-    return f"{more} more are left out here." if more > 1 else "1 more is left out here."
+def _left_out(more: int) -> tuple[str, ...]:
+    return ("", f"{more} more {'are' if more > 1 else 'is'} left out here.") if more else ()

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.wording import told as plain
-from lastro.corpus.corpus import Corpus
 from lastro.model.claim import Claim, Evidence, standing
 from lastro.model.reader_text import cited_ids
 
@@ -38,12 +37,14 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
         review = standing(claim)
         rating = change.now.settings.rating(review.rating)
         item = _first_cited(claim, language)
+        source = change.now.sources.get(item.source) if item else None
+        name = (source.title or source.publisher) if source else None
         yield Reading(
             claim=claim_id,
             rating=str(plain(rating.label, language)) if rating else review.rating,
             short=str(plain(review.short, language)),
             quote=item.quote.exact if item and item.quote else "",
-            source=_name(item, change.now) if item else "",
+            source=(name or item.source) if item else "",
         )
 
 
@@ -53,8 +54,3 @@ def _first_cited(claim: Claim, language: str) -> Evidence | None:
     quoting = [item for item in claim.evidence if item.quote]
     cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
     return next(iter([*cited, *quoting]), None)
-
-
-def _name(item: Evidence, corpus: Corpus) -> str:
-    source = corpus.sources.get(item.source)
-    return (source.title or source.publisher if source else None) or item.source

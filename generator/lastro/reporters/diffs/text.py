@@ -13,40 +13,31 @@ _LABELS: dict[Kind, str] = {
     "moved": "rating moved",
     "window-ended": "window ended",
     "window-changed": "window changed",
-    "withdrawn": "withdrawn",
     "restored": "stands again",
     "quote-failing": "quote not found",
     "status": "status changed",
-    "added": "added",
-    "merged": "merged",
-    "renamed": "renamed",
     "removed": "deleted",
     "evidence-added": "evidence added",
     "evidence-changed": "evidence changed",
     "evidence-removed": "evidence removed",
     "answer": "answer reworded",
-    "corrected": "corrected",
     "changed": "other changes",
 }
+"""What a kind is called where its name does not say it."""
 
 
 def told(told: Told) -> str:
     """Print one block for each kind of change, and what an editor must see."""
-    lines = [*_blocks(told), *_for_editors(told)]
-    if not told.entries:
-        lines = ["no change for readers", *lines]
-    lines[:0] = [f"{told.before} → {told.after}"]
+    lines = [*_blocks(told)] or ["no change for readers"]
+    lines = [f"{told.before} → {told.after}", *lines, *_for_editors(told)]
     return "".join(inert(sentence(line)) + "\n" for line in lines)
 
 
 def _blocks(told: Told) -> Iterator[str]:
-    counts = told.counts
-    width = max((len(f"{_LABELS[kind]} ({n})") for kind, n in counts.items()), default=0)
-    labelled = set[Kind]()
+    labels = {kind: f"{_LABELS.get(kind, kind)} ({n})" for kind, n in told.counts.items()}
+    width = max(map(len, labels.values()), default=0)
     for entry in told.entries:
-        label = "" if entry.kind in labelled else f"{_LABELS[entry.kind]} ({counts[entry.kind]})"
-        labelled.add(entry.kind)
-        yield f"{label:{width}}   {_line(entry)}"
+        yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"
 
 
 def _line(entry: Entry) -> str:
@@ -73,6 +64,6 @@ def _for_editors(told: Told) -> Iterator[str]:
     if told.resting:
         yield counted(told.resting, "claim rests on", "claims rest on") + " a source that differs"
     if told.unread:
-        unread = counted(told.unread, "record", "records")
-        are = "is" if told.unread == 1 else "are"
-        yield f"{unread} could not be read and {are} not compared (`lastro check`)"
+        is_not = "could not be read and is not"
+        unread = counted(told.unread, f"record {is_not}", "records could not be read and are not")
+        yield f"{unread} compared (`lastro check`)"
