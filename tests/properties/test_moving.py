@@ -19,7 +19,7 @@ from lastro.editing.edit import with_items
 from lastro.editing.id_change import IdChange
 from lastro.editing.rename import Moved, moved
 from lastro.evidence.judge import judgements
-from lastro.evidence.proofs import quote_checks, quotes_of
+from lastro.evidence.proofs import QuoteChecks, quotes_of
 from lastro.loading.load import load
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
@@ -162,7 +162,7 @@ def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
             for claim, of in judgements(corpus).items()
             for judgement in of
         },
-        "quotes": {here(check.quoted.at): check.state for check in quote_checks(corpus).values()},
+        "quotes": {here(check.quoted.at): check.state for check in QuoteChecks(corpus).values()},
         "stale": sorted(str((here(found.at), tag)) for found, tag in stale(corpus)),
         "coverage": {
             here(("articles", article)): [here(("claims", c)) for c in claims]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lastro.editing.formatter import faults, formatted
 from lastro.loading.decode import decode
-from lastro.loading.fast_path import sound_record
+from lastro.loading.entry import sound_record
 from lastro.loading.source_text import refuse_hidden_in, text_of
 from lastro.model import values
 from lastro.model.article import Article

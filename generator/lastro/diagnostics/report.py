@@ -42,6 +42,11 @@ class Diagnostic:
     fix: Fix | None = None
     """How the file would be without the fault; None where a person is needed."""
 
+    @classmethod
+    def error(cls, place: Place, rule: str, message: str, hint: str) -> "Diagnostic":
+        """Tell an error that was found without a rule's check."""
+        return cls(place=place, rule=rule, severity=Severity.ERROR, message=message, hint=hint)
+
     @property
     def key(self) -> tuple[str, int, int, str, str]:
         """Order of every report: path, line, column, rule, message."""

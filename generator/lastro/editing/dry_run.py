@@ -4,9 +4,7 @@ What a change would break is known before it is made: every rule runs over the r
 would stand. So a command can refuse, or say what is left to a person, with the disk untouched.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -14,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_current_ids
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Loaded, by_id
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
@@ -22,8 +20,6 @@ from lastro.model.kinds import MODELS
 from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, parse
-
-R = TypeVar("R", bound=Record)
 
 
 class Rewritten(Struct, frozen=True):
@@ -44,9 +40,8 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
     """
     gone = {one.was for one in changed} - {one.at for one in changed}
     read = {one.at: _read(one, loaded.languages) for one in changed}
-    trees = loaded.trees.changed(
-        frozenset(gone), {one.at: (one.path, read[one.at][1]) for one in changed}
-    )
+    new = {one.at: (one.path, read[one.at][1]) for one in changed}
+    trees = loaded.trees.changed(frozenset(gone), new)
     records = {at: record for at, record in loaded.records.items() if at not in gone}
     records |= {at: record for at, (record, _) in read.items()}
     texts = dict(loaded.texts)
@@ -55,9 +50,9 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
     texts |= {one.path: one.after.replace("\r\n", "\n") for one in changed}
     as_written = replace(
         corpus,
-        articles=_of(records, Article),
-        claims=_of(records, Claim),
-        sources=_of(records, Source),
+        articles=by_id(records, Article),
+        claims=by_id(records, Claim),
+        sources=by_id(records, Source),
         retired_links=(),
     )
     return replace(
@@ -79,8 +74,3 @@ def _read(one: Rewritten, languages: tuple[str, ...]) -> tuple[Record, Fields]:
         problem = decoded.problems[0]
         raise LastroError(f"{one.path}: {problem.message}", problem.hint)
     return decoded.record, tree
-
-
-def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    found = {str(at[1]): one for at, one in records.items() if isinstance(one, model)}
-    return dict(sorted(found.items()))

@@ -75,19 +75,15 @@ def work_at(address: str) -> str:
     copy = copy_at(address)
     parts = urlsplit(copy.url if copy else address)
     if not parts.netloc:
-        bare = address.strip().removeprefix("doi:").strip()
-        return (
-            re.sub("[- ]", "", bare).casefold()
-            if bare[:1].isdigit() and "/" not in bare
-            else bare.casefold()
-        )
+        bare = address.strip().removeprefix("doi:").strip().casefold()
+        is_isbn = bare[:1].isdigit() and "/" not in bare
+        return re.sub("[- ]", "", bare) if is_isbn else bare
     host = re.sub(r"^(?:www|m|amp)\.", "", (parts.hostname or "").casefold())
     place = f"{host}{unquote(parts.path).rstrip('/')}"
     if doi := _DOI.fullmatch(place):
         return doi[1].casefold()
-    pairs = sorted(
-        p for p in parts.query.split("&") if p and not _TRACKER.fullmatch(p.split("=")[0])
-    )
+    asked = (pair for pair in parts.query.split("&") if pair)
+    pairs = sorted(pair for pair in asked if not _TRACKER.fullmatch(pair.split("=")[0]))
     return f"{place}?{'&'.join(pairs)}" if pairs else place
 
 
@@ -111,10 +107,9 @@ def _works_like(kind: str, addresses: set[str], title: str, trees: Trees) -> Ite
 def _said(tree: Fields) -> Iterator[tuple[str, str]]:
     """Yield what a claim says, in our words and in its own, each with its language."""
     ours = tree.nodes.get("claim", (None, None))[1]
-    if isinstance(ours, Fields):
-        for language in ours.nodes:
-            yield from ((text, language) for text in _texts(tree, "claim", language))
-    else:
+    for language in ours.nodes if isinstance(ours, Fields) else ():
+        yield from ((text, language) for text in _texts(tree, "claim", language))
+    if not isinstance(ours, Fields):
         yield from ((text, "") for text in _texts(tree, "claim"))
     spoken = next(_texts(tree, "said", "lang"), "")
     for key in ("words", "also"):
@@ -147,11 +142,7 @@ def _texts(tree: Fields, *keys: str) -> Iterator[str]:
         if not isinstance(node, Fields) or key not in node.nodes:
             return
         node = node.nodes[key][1]
-    inner = (
-        [value for _, value in node.nodes.values()]
-        if isinstance(node, Fields)
-        else node.nodes
-        if isinstance(node, Items)
-        else [node]
-    )
+    inner = node.nodes if isinstance(node, Items) else [node]
+    if isinstance(node, Fields):
+        inner = [value for _, value in node.nodes.values()]
     yield from (n.text for n in inner if isinstance(n, Scalar) and n.text and not is_mark(n))

@@ -73,9 +73,8 @@ def with_steps(
             _refuse_hidden(getattr(step, name, ""))
     edits = _found(text.replace("\r\n", "\n"), tree, model, steps)
     if edits is None:
-        what = (
-            f"no place for '{clean(str(steps[0].at[0]))}' that leaves the other lines as they are"
-        )
+        key = clean(str(steps[0].at[0]))
+        what = f"no place for '{key}' that leaves the other lines as they are"
         raise fault or LastroError(what, "add it by hand")
     return applied(text, edits)
 

@@ -18,7 +18,7 @@ from lastro.editing.splice import below
 from lastro.model.base import Record
 from lastro.model.canonical_form import NOT_TEXT, may_hold_blanks, models_in
 from lastro.model.fields import field_names
-from lastro.places import RecordPath, Span
+from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain, scalars
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
@@ -195,10 +195,7 @@ def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields
 
 def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
     """Sort the keys of a map in the lines of its file, which stay as many."""
-    if node.closes:
-        _sort_in_braces(lines, node, order)
-    else:
-        _sort_lines(lines, node, order)
+    (_sort_in_braces if node.closes else _sort_lines)(lines, node, order)
 
 
 def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:
@@ -221,7 +218,10 @@ def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
     margin, prefix = first.column - 1, lines[first.line - 1][: first.column - 1]
     if not _DASHES.issuperset(prefix):
         return
-    starts = [_start(lines, key, value) for (_, value), (key, _) in itertools.pairwise(pairs)]
+    starts = [
+        _above(lines, key.line, key.column - 1, below(lines, value) - 1)
+        for (_, value), (key, _) in itertools.pairwise(pairs)
+    ]
     top = first.line if prefix.strip() or not margin else _above(lines, first.line, margin, 0)
     ends = [*starts, below(lines, pairs[-1][1], margin)]
     parts = [lines[a - 1 : b - 1] for a, b in zip([top, *starts], ends, strict=True)]
@@ -235,16 +235,9 @@ def _sort_lines(lines: list[str], node: Fields, order: list[int]) -> None:
     lines[top - 1 : ends[-1] - 1] = moved
 
 
-def _start(lines: Sequence[str], key: Span, above: Node) -> int:
-    """Return the line where a key begins, with the comments and the blank line above it."""
-    return _above(lines, key.line, key.column - 1, below(lines, above) - 1)
-
-
 def _above(lines: Sequence[str], line: int, margin: int, floor: int) -> int:
-    while line - 1 > floor:
-        before = lines[line - 2]
-        is_own = before.startswith(" " * margin + "#") or not before.strip()
-        if not is_own:
-            break
+    """Return the line where a key begins, with the comments and the blank line above it."""
+    comment = " " * margin + "#"
+    while line - 1 > floor and (lines[line - 2].startswith(comment) or not lines[line - 2].strip()):
         line -= 1
     return line

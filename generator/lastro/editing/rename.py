@@ -77,16 +77,14 @@ def moved(
         after = own(text) if is_own else text
         here = change.route_now(at)
         records.append(Rewritten(at, here, path, change.path_now(path), before, after))
-    return _with_locks(loaded, corpus, change, tuple(records), (links, citations, linking))
+    whole, entries = _with_locks(loaded, corpus, change, tuple(records))
+    return Moved(change, tuple(records), whole, links, citations, linking, entries)
 
 
 def _with_locks(
-    loaded: Loaded,
-    corpus: Corpus,
-    change: IdChange,
-    records: tuple[Rewritten, ...],
-    counted: tuple[int, int, int],
-) -> Moved:
+    loaded: Loaded, corpus: Corpus, change: IdChange, records: tuple[Rewritten, ...]
+) -> tuple[Loaded, int]:
+    """Return what would be read afterwards, and how many lock entries are others."""
     after = reread(loaded, records, corpus)
     assert after.corpus is not None  # noqa: S101 - reread returns one
     locks = moved_locks(corpus, after.corpus, change)
@@ -94,34 +92,20 @@ def _with_locks(
         after.corpus, translations=locks.translations, evidence_lock=locks.evidence_lock
     )
     texts = {**after.texts, **locks.texts(loaded.texts)}
-    links, citations, linking = counted
-    return Moved(
-        change=change,
-        records=records,
-        after=replace(after, corpus=whole, texts=texts),
-        links=links,
-        citations=citations,
-        linking=linking,
-        entries=locks.moved,
-    )
+    return replace(after, corpus=whole, texts=texts), locks.moved
 
 
 def _names(corpus: Corpus, change: IdChange) -> frozenset[str]:
     """Return every id that leads to the record: links by retired ones are followed too."""
     former = corpus.records[change.kind, change.old].former_ids
-    return frozenset(
-        {change.old, *(name for name in former if not corpus.knows(change.kind, name))}
-    )
+    return frozenset([change.old, *(n for n in former if not corpus.knows(change.kind, n))])
 
 
 def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _Relinks:
     found = _Relinks()
     for link in _links(record):
-        if (
-            link.kind == change.kind
-            and link.target in names
-            and not _stays(record, link, change, found.values)
-        ):
+        leads_here = link.kind == change.kind and link.target in names
+        if leads_here and not _stays(record, link, change, found.values):
             found.values[link.steps] = NewValue(change.new)
     if change.kind == "sources" and isinstance(record, Claim):
         _rename_passages(record, change, found)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import ReaderText, digest, reader_texts
 from lastro.editing.id_change import IdChange
-from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
+from lastro.evidence.proofs import ARTICLE, quotes_of
 from lastro.locks.evidence import EVIDENCE, UNKNOWN, EvidenceLock, Proof
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
@@ -43,13 +43,10 @@ def moved_locks(before: Corpus, after: Corpus, change: IdChange) -> Locks:
     proofs = _proofs(before, after, change)
     dropped = {_of_record(key, change): one for key, one in before.evidence_lock.dropped.items()}
     translations = _translations(before, after, change)
-    counts = (
-        _others(before.proofs, proofs),
-        _others(before.evidence_lock.dropped, dropped),
-        _others(before.translations, translations),
-    )
+    moved = _others(before.proofs, proofs) + _others(before.evidence_lock.dropped, dropped)
+    moved += _others(before.translations, translations)
     lock = EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
-    return Locks(lock, MappingProxyType(translations), sum(counts))
+    return Locks(lock, MappingProxyType(translations), moved)
 
 
 def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]:
@@ -63,7 +60,9 @@ def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]
             moved[_of_record(key, change)] = replace(proof, source=source)
         else:
             stays = change.merges and proof.capture.url not in addresses_of(change.new, after)
-            source = proof.source if stays else _source_of(proof, was, here)
+            # an entry about another source than the quote's stays about that
+            is_of_quote = proof.source == was.source and not stays
+            source = here.source if is_of_quote else proof.source
             moved[here.key] = replace(proof, source=source)
     return moved
 
@@ -75,11 +74,6 @@ def addresses_of(source_id: str, corpus: Corpus) -> frozenset[str]:
         return frozenset()
     reprint = source.read.reprint if source.read else None
     return frozenset(a for a in (source.url or UNKNOWN, reprint, *source.archived) if a)
-
-
-def _source_of(proof: Proof, was: Quoted, here: Quoted) -> str:
-    """Return what an entry names: one about another source than the quote's stays about that."""
-    return here.source if proof.source == was.source else proof.source
 
 
 def _translations(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Mapping[str, str]]:

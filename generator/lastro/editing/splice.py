@@ -71,13 +71,12 @@ def below(lines: Lines, node: Node, margin: int | None = None) -> int:
     else:
         while not lines[line - 2].strip():
             line -= 1
-    while margin is not None and _starts_comment(lines[line - 1 : line], margin):
+    while margin is not None and line <= len(lines):
+        here = lines[line - 1]
+        if not (here.lstrip(" ").startswith("#") and here[: margin + 1].isspace()):
+            break
         line += 1
     return line
-
-
-def _starts_comment(line: Lines, margin: int) -> bool:
-    return any(one.lstrip(" ").startswith("#") and one[: margin + 1].isspace() for one in line)
 
 
 def _differences(

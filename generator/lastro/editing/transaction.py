@@ -74,9 +74,8 @@ def refuse_links(root: Path, path: str) -> None:
     for number in range(1, len(steps) + 1):
         here = "/".join(steps[:number])
         if (root / here).is_symlink():
-            raise LastroError(
-                f"'{clean(here)}' is a symbolic link", "put the file or folder itself there"
-            )
+            message = f"'{clean(here)}' is a symbolic link"
+            raise LastroError(message, "put the file or folder itself there")
 
 
 def _standing(edits: Sequence[Edit], move: Move | None) -> list[str]:

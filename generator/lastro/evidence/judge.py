@@ -24,7 +24,7 @@ from lastro.evidence.tally import (
 from lastro.evidence.windows import counts_in
 from lastro.memo.trace import Made
 from lastro.model.base import Stance
-from lastro.model.claim import Claim, Evidence, Review, in_order
+from lastro.model.claim import Claim, Review, in_order
 
 EVALUATOR = 1
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
@@ -58,16 +58,11 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     """
     origins = origins or Origins(corpus)
     passages = [*_passages(claim, corpus, origins)]
-    return tuple(
-        _judgement(
-            claim,
-            review,
-            corpus,
-            tuple(counted for counted, windows in passages if review in windows),
-            is_first=number == 0,
-        )
-        for number, review in enumerate(in_order(claim))
-    )
+    judged: list[Judgement] = []
+    for review in in_order(claim):
+        counted = tuple(one for one, windows in passages if review in windows)
+        judged.append(_judgement(claim, review, corpus, counted, is_first=not judged))
+    return tuple(judged)
 
 
 def _passages(
@@ -78,10 +73,10 @@ def _passages(
     for index, item in enumerate(claim.evidence):
         windows = counts_in(item, claim, corpus)
         if windows and (root := origins.root(item)):
-            yield (
-                _counted(index, item, corpus, root, party=origins.is_word_of(names, item, root)),
-                windows,
-            )
+            party = origins.is_word_of(names, item, root)
+            primary = corpus.sources[item.source].kind == "primary"
+            counted = Counted(index, item.id, item.source, item.stance, root, party, primary)
+            yield counted, windows
 
 
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
@@ -92,14 +87,12 @@ def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
 
 
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    origins = Origins(corpus)
-    return Made(
-        corpus.reads,
-        "claims",
-        corpus.claims,
-        lambda key: judge(corpus.claims[key], corpus, origins),
-        most=corpus.held,
-    )
+    claims, origins = corpus.claims, Origins(corpus)
+
+    def judged(claim_id: str) -> tuple[Judgement, ...]:
+        return judge(claims[claim_id], corpus, origins)
+
+    return Made(corpus.reads, "claims", claims, judged, most=corpus.held)
 
 
 class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
@@ -120,37 +113,18 @@ class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
         return len(self._ids)
 
 
-def _counted(index: int, item: Evidence, corpus: Corpus, root: str, *, party: bool) -> Counted:
-    return Counted(
-        index=index,
-        id=item.id,
-        source=item.source,
-        stance=item.stance,
-        root=root,
-        party=party,
-        primary=corpus.sources[item.source].kind == "primary",
-    )
-
-
 def _judgement(
     claim: Claim, review: Review, corpus: Corpus, counted: tuple[Counted, ...], *, is_first: bool
 ) -> Judgement:
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
     events = _events(claim, review, counted)
-    return Judgement(
-        review=review,
-        counted=counted,
-        tallies=tallies,
-        status=status(tallies["supports"], tallies["refutes"]),
-        parties_only=rests_on_parties(tallies["supports"], tallies["refutes"]),
-        rulings=corpus.derived(Rulings).rule(claim.nature, tallies, events, is_first=is_first),
-    )
+    rulings = corpus.derived(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
+    sides = tallies["supports"], tallies["refutes"]
+    return Judgement(review, counted, tallies, status(*sides), rests_on_parties(*sides), rulings)
 
 
 def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
     """Count the events that start a window and rest on a source cited in it."""
     cited = {c.source for c in counted}
-    return sum(
-        event.on.first == review.holds.first and not cited.isdisjoint(event.sources)
-        for event in claim.events
-    )
+    starting = [event for event in claim.events if event.on.first == review.holds.first]
+    return sum(not cited.isdisjoint(event.sources) for event in starting)

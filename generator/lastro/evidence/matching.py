@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from lastro.evidence.proofs import Quoted
-from lastro.evidence.quotes import NORMALIZATION, Found, find
+from lastro.evidence.quotes import NORMALIZATION, find
 from lastro.locks.evidence import CaptureProof, Proof
 
 
@@ -31,30 +31,19 @@ def match(quoted: Quoted, captures: Sequence[Captured]) -> Proof:
     for captured in reversed(captures):
         found = find(quoted.quote, captured.text())
         if found is not None:
-            changed = "" if captured is newest else newest.proof.retrieved
-            return _verified(quoted, captured, found, changed)
-    return Proof(
-        quote=quoted.hash,
-        source=quoted.source,
-        capture=newest.proof,
-        result="mismatch",
-        normalization=NORMALIZATION,
-    )
-
-
-def _verified(quoted: Quoted, captured: Captured, found: Found, changed: str) -> Proof:
-    return Proof(
-        quote=quoted.hash,
-        source=quoted.source,
-        capture=captured.proof,
-        result="verified",
-        normalization=NORMALIZATION,
-        offset=found.offset,
-        length=found.length,
-        part=part_at(found.offset, captured.parts),
-        changed=changed,
-        times=found.times,
-    )
+            return Proof(
+                quoted.hash,
+                quoted.source,
+                captured.proof,
+                "verified",
+                NORMALIZATION,
+                offset=found.offset,
+                length=found.length,
+                part=part_at(found.offset, captured.parts),
+                changed="" if captured is newest else newest.proof.retrieved,
+                times=found.times,
+            )
+    return Proof(quoted.hash, quoted.source, newest.proof, "mismatch", NORMALIZATION)
 
 
 def part_at(offset: int, parts: Sequence[tuple[str, int]]) -> str:

@@ -6,7 +6,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source:
 docs/captures.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -86,35 +86,22 @@ def quotes_of_article(article: Article) -> Iterator[Quoted]:
     """Yield the words of an article that were left out."""
     left_out = (n for n, statement in enumerate(article.statements) if statement.left_out)
     for count, number in enumerate(left_out):
-        yield Quoted(
-            key=f"article:{article.id}/left_out/{count}",
-            at=("articles", article.id, "statements", number, "left_out"),
-            quote=_words(article.statements[number].left_out or ""),
-            source=f"{ARTICLE}{article.id}",
-        )
+        of, words = f"{ARTICLE}{article.id}", _words(article.statements[number].left_out or "")
+        at = ("articles", article.id, "statements", number, "left_out")
+        yield Quoted(f"{of}/left_out/{count}", at, words, of)
 
 
 def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
     """Yield the words that the article said, then the quotes of the evidence."""
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
-    words = _words(claim.said.words)
-    yield Quoted(key=said_key(claim.id), at=(*said, "words"), quote=words, source=article)
+    yield Quoted(said_key(claim.id), (*said, "words"), _words(claim.said.words), article)
     for number, also in enumerate(claim.said.also):
-        yield Quoted(
-            key=f"{of}/said/also/{number}",
-            at=(*said, "also", number),
-            quote=_words(also),
-            source=article,
-        )
+        yield Quoted(f"{of}/said/also/{number}", (*said, "also", number), _words(also), article)
     for number, item in enumerate(claim.evidence):
         if item.quote is not None:
-            yield Quoted(
-                key=evidence_key(claim.id, item.id),
-                at=("claims", claim.id, "evidence", number, "quote", "exact"),
-                quote=item.quote,
-                source=item.source,
-            )
+            at = ("claims", claim.id, "evidence", number, "quote", "exact")
+            yield Quoted(evidence_key(claim.id, item.id), at, item.quote, item.source)
 
 
 def _words(exact: str) -> Quote:
@@ -184,27 +171,17 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         return sum(1 for _ in quotes_of(self._corpus))
 
     def _of_claim(self, claim_id: str) -> dict[str, QuoteCheck]:
-        return self._checked(quotes_of_claim(self._corpus.claims[claim_id]))
+        quotes = quotes_of_claim(self._corpus.claims[claim_id])
+        return {quoted.key: self._checked(quoted) for quoted in quotes}
 
     def _of_article(self, article_id: str) -> dict[str, QuoteCheck]:
-        return self._checked(quotes_of_article(self._corpus.articles[article_id]))
+        quotes = quotes_of_article(self._corpus.articles[article_id])
+        return {quoted.key: self._checked(quoted) for quoted in quotes}
 
-    def _checked(self, quotes: Iterable[Quoted]) -> dict[str, QuoteCheck]:
-        dropped = self._corpus.evidence_lock.dropped
-        return {
-            quoted.key: QuoteCheck(
-                quoted=quoted,
-                state=state(quoted, self._corpus),
-                proof=self._corpus.proofs.get(quoted.key),
-                dropped=dropped.get(capture_key(quoted.source)),
-            )
-            for quoted in quotes
-        }
-
-
-def quote_checks(corpus: Corpus) -> QuoteChecks:
-    """Return what is known of every quote of a corpus, by its key."""
-    return QuoteChecks(corpus)
+    def _checked(self, quoted: Quoted) -> QuoteCheck:
+        proof = self._corpus.proofs.get(quoted.key)
+        dropped = self._corpus.evidence_lock.dropped.get(capture_key(quoted.source))
+        return QuoteCheck(quoted, state(quoted, self._corpus), proof, dropped)
 
 
 def capture_key(source: str) -> str:

@@ -51,11 +51,8 @@ class Ruling(Struct, frozen=True):
     @property
     def fitting(self) -> tuple[tuple[Condition, ...], ...]:
         """The alternatives that evidence could open: those for other natures only without others."""
-        fitting = tuple(
-            tried
-            for tried in self.alternatives
-            if all(condition.met for condition in tried if condition.subject == "nature")
-        )
+        natured = [[c.met for c in t if c.subject == "nature"] for t in self.alternatives]
+        fitting = tuple(t for t, met in zip(self.alternatives, natured, strict=True) if all(met))
         return fitting or self.alternatives
 
 
@@ -86,22 +83,12 @@ def rule_on(
     """Judge one rating: the alternatives of its needs, and what forbids it."""
     alternatives = tuple(tuple(_conditions(need, nature, tallies, events)) for need in rating.needs)
     met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
-    forbidding = rating.without
-    forbidden = (
-        [
-            *_counts("supports", forbidding.supports, tallies),
-            *_counts("refutes", forbidding.refutes, tallies),
-        ]
-        if forbidding
-        else []
-    )
-    return Ruling(
-        rating=rating.id,
-        alternatives=alternatives,
-        fired=next(met, None),
-        forbidden=tuple(c for c in forbidden if c.met),
-        lacks_earlier=rating.after and is_first,
-    )
+    forbidden: list[Condition] = []
+    if rating.without:
+        forbidden += _counts("supports", rating.without.supports, tallies)
+        forbidden += _counts("refutes", rating.without.refutes, tallies)
+    holding = tuple(condition for condition in forbidden if condition.met)
+    return Ruling(rating.id, alternatives, next(met, None), holding, rating.after and is_first)
 
 
 def _conditions(

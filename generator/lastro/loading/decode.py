@@ -7,7 +7,7 @@ beside one that is misspelt is one problem, not two.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -19,7 +19,7 @@ from lastro.places import RecordPath, Span
 from lastro.syntax.locate import locate, locate_node
 from lastro.syntax.todo import marks_in
 from lastro.syntax.tree import Fields, Node, Scalar, plain
-from lastro.text.messages import clean, meant_in, nearest
+from lastro.text.messages import clean, did_you_mean, meant_in, nearest
 
 R = TypeVar("R", bound=Record)
 
@@ -50,19 +50,11 @@ def decode(
     first being that of a bare string. Never raises for any tree.
     """
     marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
-    typed = {key: value for key, value in _plain_record(tree).items() if key not in model.FROM_PATH}
+    values = cast("dict[str, Any]", plain(tree))
+    typed = {key: value for key, value in values.items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
-    problems = [
-        _problem(
-            tree,
-            "field-unknown",
-            (key,),
-            f"'{key}' is not a field of {kind_of(model)}",
-            "delete it: the file's name and folder say it",
-            on_key=True,
-        )
-        for key in smuggled
-    ]
+    hint = "delete it: the file's name and folder say it"
+    problems = [_unknown(tree, (key,), model, hint) for key in smuggled]
     try:
         record = model.model_validate({**typed, **identity}, context={"languages": languages})
     except ValidationError as error:
@@ -100,11 +92,6 @@ def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iter
             yield problem
 
 
-def _plain_record(tree: Fields) -> dict[str, Any]:
-    found = plain(tree)
-    return found if isinstance(found, dict) else {}
-
-
 Detail = Mapping[str, Any]
 Hint = Callable[[type[Record] | None, RecordPath, Node | None], str]
 
@@ -113,10 +100,9 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
     routes = [_route(error["loc"]) for error in errors]
     for error, (steps, on_key) in zip(errors, routes, strict=True):
         kind, context = error["type"], error.get("ctx", {})
-        deeper = any(
+        if kind == "too_short" and any(
             len(other) > len(steps) and other[: len(steps)] == steps for other, _ in routes
-        )
-        if kind == "too_short" and deeper:
+        ):
             continue
         owner = owner_of(model, steps)
         if kind == "missing":
@@ -130,18 +116,15 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
         elif "_" in kind:
             yield _wrong_type(tree, steps, kind, owner)
         else:
-            yield _problem(
-                tree, kind, steps, clean(context["message"], 300), context["hint"], on_key=on_key
-            )
+            message = clean(context["message"], 300)
+            yield _problem(tree, kind, steps, message, context["hint"], on_key=on_key)
 
 
+_BY_LANGUAGE = "write it by language: `{key}: {{en: …, pt-BR: …}}`"
 _WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
     "tuple_type": (", it must be a list", of_a_list),
     "list_type": (", it must be a list", of_a_list),
-    "dict_type": (
-        ", it must be a map by language",
-        "write it by language: `{key}: {{en: …, pt-BR: …}}`",
-    ),
+    "dict_type": (", it must be a map by language", _BY_LANGUAGE),
     "model_type": (", it must be a map", of_a_map),
     "model_attributes_type": (", it must be a map", of_a_map),
     "string_type": (", it must be text", "write one value after '{key}:'"),
@@ -192,14 +175,11 @@ def _holder(steps: RecordPath, owner: type[Record] | None) -> str:
 
 
 def _evidence_missing(tree: Fields) -> Problem:
-    return _problem(
-        tree,
-        "evidence-missing",
-        ("evidence",),
-        "a claim without evidence cannot be published",
-        "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`",
-        on_key=True,
+    hint = (
+        "add an `evidence` list with a passage of a source in sources/, its `source` and `stance`"
     )
+    message = "a claim without evidence cannot be published"
+    return _problem(tree, "evidence-missing", ("evidence",), message, hint, on_key=True)
 
 
 def _too_short(tree: Fields, steps: RecordPath) -> Problem:
@@ -209,41 +189,27 @@ def _too_short(tree: Fields, steps: RecordPath) -> Problem:
     return _problem(tree, "field-missing", steps, message, "add at least one item", on_key=True)
 
 
-def _unknown(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Problem:
+def _unknown(
+    tree: Fields, steps: RecordPath, owner: type[Record] | None, hint: str = ""
+) -> Problem:
     key = str(steps[-1])
     names = field_names(owner) if owner else ()
-    near = nearest(key, names)
-    hint = f"did you mean '{near}'?" if near else f"fields here: {', '.join(names)}"
-    return _problem(
-        tree,
-        "field-unknown",
-        steps,
-        f"'{clean(key)}' is not a field of {kind_of(owner)}",
-        hint,
-        on_key=True,
-    )
+    hint = hint or did_you_mean(key, names, f"fields here: {', '.join(names)}")
+    message = f"'{clean(key)}' is not a field of {kind_of(owner)}"
+    return _problem(tree, "field-unknown", steps, message, hint, on_key=True)
 
 
 def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
     allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
     node = locate_node(tree, steps)
+    key, hint = last_key(steps), f"allowed: {', '.join(allowed)}"
     if not isinstance(node, Scalar):
-        return _problem(
-            tree,
-            "type-wrong",
-            steps,
-            f"'{last_key(steps)}' is {_what(node)}, it must be one word",
-            f"allowed: {', '.join(allowed)}",
-        )
+        message = f"'{key}' is {_what(node)}, it must be one word"
+        return _problem(tree, "type-wrong", steps, message, hint)
     near = nearest(node.text, allowed)
     meant = f"did you mean '{near}'? " if near else ""
-    return _problem(
-        tree,
-        "value-unknown",
-        steps,
-        f"'{clean(node.text)}' is not a value of '{last_key(steps)}'",
-        f"{meant}allowed: {', '.join(allowed)}",
-    )
+    message = f"'{clean(node.text)}' is not a value of '{key}'"
+    return _problem(tree, "value-unknown", steps, message, meant + hint)
 
 
 def _one_for_two(problems: list[Problem]) -> list[Problem]:
@@ -253,11 +219,8 @@ def _one_for_two(problems: list[Problem]) -> list[Problem]:
         for p in problems
         if p.rule == "field-unknown" and (meant := meant_in(p.hint))
     }
-    kept = [
-        p
-        for p in problems
-        if not (p.rule in ("field-missing", "evidence-missing") and p.steps in meant)
-    ]
+    missing = ("field-missing", "evidence-missing")
+    kept = (p for p in problems if p.rule not in missing or p.steps not in meant)
     return list({(p.rule, p.steps): p for p in kept}.values())
 
 

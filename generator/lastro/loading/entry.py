@@ -1,33 +1,60 @@
-"""One file of a record: read, decoded, and every problem in it told."""
+"""One file of a record: read, decoded, and every problem in it told.
+
+Nearly every record of a site is sound, and then nobody asks for places: its values alone are read
+(`sound_record`). Where there may be something to say, `lastro.syntax.tree` and `decode` read it.
+"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from lastro.diagnostics.finding import Severity
+from msgspec import Struct
+from pydantic import ValidationError
+
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.decode import decode
-from lastro.loading.fast_path import sound_record
 from lastro.loading.files import LONGEST_MESSAGE, Entry
 from lastro.loading.source_map import Texts, Trees
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.loading.workspace import Loaded
 from lastro.model.base import Record
+from lastro.model.canonical_form import surely_in_form
 from lastro.model.settings import Settings
 from lastro.places import START, Place, RecordPath
-from lastro.syntax.cut_texts import CutText, cut_texts
+from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Fields, Items, Refused, Scalar, parse, scalars
 from lastro.text.messages import clean, quoted
 
+R = TypeVar("R", bound=Record)
 
-def told_of_cut(found: CutText, path: str, record: RecordPath) -> Diagnostic:
-    """Say in which file of which record a text was cut, and what to do."""
-    return Diagnostic(
-        place=Place(path, found.sign, (*record, *found.at)),
-        rule="text-cut-by-comment",
-        severity=Severity.ERROR,
-        message=f"{quoted(found.lost)} is read as a comment, and is no part of the text",
-        hint="put the whole text in quotes, or the comment on a line of its own",
-    )
+
+class Sound(Struct, Generic[R], frozen=True):
+    """A record without a fault, and whether it has the form of all records beyond doubt."""
+
+    record: R
+    in_form: bool
+
+
+def sound_record(
+    model: type[R], text: str, identity: Mapping[str, str], languages: tuple[str, ...]
+) -> Sound[R] | None:
+    """Read a record that nothing has to be said of; None when something may have to be.
+
+    `text` is that of a file without hidden characters, as `read_text` returns it; the other
+    arguments are those of `decode`.
+    """
+    values = values_in(text)
+    if values is None or not values.fields.keys().isdisjoint(model.FROM_PATH):
+        return None
+    in_form = surely_in_form(text, values.fields, values.bare, model)
+    try:
+        found = {**values.fields, **identity}
+        record = model.model_validate(found, context={"languages": languages})
+    except ValidationError:
+        return None
+    return Sound(record, in_form)
 
 
 def held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
@@ -97,21 +124,17 @@ def _with_places(
     """Turn a tree into a record and say what is wrong with it."""
     name = entry.relative
     loaded.trees.add(entry.key, name, tree)
-    cut = cut_texts(loaded.texts[name], tree)
-    loaded.diagnostics += (told_of_cut(found, name, entry.key) for found in cut)
+    for cut in cut_texts(loaded.texts[name], tree):
+        place = Place(name, cut.sign, (*entry.key, *cut.at))
+        message = f"{quoted(cut.lost)} is read as a comment, and is no part of the text"
+        hint = "put the whole text in quotes, or the comment on a line of its own"
+        loaded.diagnostics.append(Diagnostic.error(place, "text-cut-by-comment", message, hint))
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or languages_in(loaded))
     for problem in decoded.problems:
         place = Place(name, problem.span, (*entry.key, *problem.steps))
-        loaded.diagnostics.append(
-            Diagnostic(
-                place=place,
-                rule=problem.rule,
-                severity=Severity.ERROR,
-                message=problem.message,
-                hint=problem.hint,
-            )
-        )
+        told = Diagnostic.error(place, problem.rule, problem.message, problem.hint)
+        loaded.diagnostics.append(told)
     return decoded.record
 
 
@@ -136,13 +159,6 @@ def refuse(loaded: Loaded, path: Path, refused: Refused, *related: RelatedPlace)
     """Put into `loaded` why a file is no record."""
     name = loaded.name(path)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
-    loaded.diagnostics.append(
-        Diagnostic(
-            place=Place(name, refused.span),
-            rule=refused.rule,
-            severity=Severity.ERROR,
-            message=clean(refused.message, LONGEST_MESSAGE),
-            hint=refused.hint,
-            related=(*first, *related),
-        )
-    )
+    place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)
+    told = Diagnostic.error(place, refused.rule, message, refused.hint)
+    loaded.diagnostics.append(replace(told, related=(*first, *related)))

@@ -6,6 +6,7 @@ on; a folder that is not a site becomes a `LastroError`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -23,13 +24,13 @@ from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
 from lastro.loading.source_text import read_text
 from lastro.loading.tables import Lazily, what_locks_say
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Loaded, by_id
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
 from lastro.model.article import Article
-from lastro.model.base import Kept, Record
+from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
@@ -38,7 +39,6 @@ from lastro.places import Place, RecordPath
 from lastro.syntax.tree import Refused
 from lastro.text.messages import clean
 
-R = TypeVar("R", bound=Record)
 L = TypeVar("L")
 
 
@@ -51,16 +51,12 @@ def root_of(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    raise LastroError(
-        f"no {SETTINGS} in '{clean(str(start))}' or above it",
-        "run this inside a Lastro site, or name its folder",
-    )
+    message = f"no {SETTINGS} in '{clean(str(start))}' or above it"
+    raise LastroError(message, "run this inside a Lastro site, or name its folder")
 
 
 def load(
-    root: Path,
-    alike: Loaded | None = None,
-    instead: Mapping[str, bytes] | None = None,
+    root: Path, alike: Loaded | None = None, instead: Mapping[str, bytes] | None = None
 ) -> Loaded:
     """Read lastro.yml and all records below a root.
 
@@ -69,31 +65,22 @@ def load(
     in place of those on the disk. Raises LastroError when the folders are not there or cannot be
     read.
     """
-    require_folders(root)
-    with told_of_disk():
+    with _folders_of(root):
         return _load(nothing_yet(root, instead or {}), alike)
 
 
-def require_folders(root: Path) -> None:
-    """Refuse a site without the folders of records."""
+@contextmanager
+def _folders_of(root: Path) -> Iterator[None]:
+    """Refuse a site without the folders of records; name the file that the disk refuses."""
     for needed in ("claims", "sources"):
         if not (root / needed).is_dir():
-            raise LastroError(
-                f"no folder '{needed}/' beside {SETTINGS}",
-                f"create {needed}/, or run this in the folder of a site",
-            )
-
-
-@contextmanager
-def told_of_disk() -> Iterator[None]:
-    """Turn a refusal of the disk into one sentence that names the file."""
+            hint = f"create {needed}/, or run this in the folder of a site"
+            raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
     try:
         yield
     except OSError as error:
-        raise LastroError(
-            f"cannot read '{clean(str(error.filename))}': {error.strerror}",
-            "check that the file is there and may be read",
-        ) from error
+        message = f"cannot read '{clean(str(error.filename))}': {error.strerror}"
+        raise LastroError(message, "check that the file is there and may be read") from error
 
 
 def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
@@ -111,18 +98,19 @@ def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
     loaded.unread = len(unreadable)
     if scale:
         unreadable |= {key for at in unreadable for key in held_by(loaded, at)} - records.keys()
-        as_written = Corpus(
-            scale,
-            _of(records, Article),
-            _of(records, Claim),
-            _of(records, Source),
-            frozenset(unreadable),
-            translations=locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({}),
-            evidence_lock=locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock(),
-        )
-        loaded.corpus = with_current_ids(as_written)
-        refuse_docs(loaded, scale)
+        tables = by_id(records, Article), by_id(records, Claim), by_id(records, Source)
+        _put_together(loaded, Corpus(scale, *tables, frozenset(unreadable)))
     return loaded
+
+
+def _put_together(loaded: Loaded, as_written: Corpus) -> Corpus:
+    """Add to the records what the locks say, and look at the files of docs/."""
+    lock = locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
+    translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
+    locks = replace(as_written, translations=translations, evidence_lock=lock)
+    refuse_docs(loaded, as_written.settings)
+    loaded.corpus = with_current_ids(locks)
+    return loaded.corpus
 
 
 def read_scale(loaded: Loaded) -> Settings | None:
@@ -137,9 +125,8 @@ def list_entries(loaded: Loaded) -> list[Entry]:
     """List the files that should hold records, and say what is wrong with others."""
     entries, strays = walk(loaded.root)
     for stray in strays:
-        held = (
-            (RelatedPlace(Place(loaded.name(stray.holder)), "held here"),) if stray.holder else ()
-        )
+        holders = [loaded.name(stray.holder)] if stray.holder else []
+        held = (RelatedPlace(Place(name), "held here") for name in holders)
         refuse(loaded, stray.path, stray.why, *held)
     return entries
 
@@ -167,18 +154,12 @@ def locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
         return None
 
 
-def _of(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    found = {str(key[1]): r for key, r in records.items() if isinstance(r, model)}
-    return dict(sorted(found.items()))
-
-
 def load_since(root: Path, state: RecordsState) -> Loaded:
     """Read what changed since a state was kept; the rest is read when it is asked for.
 
     Raises LastroError as `load` does.
     """
-    require_folders(root)
-    with told_of_disk():
+    with _folders_of(root):
         return _load_since(nothing_yet(root, {}), state)
 
 
@@ -200,8 +181,6 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
     loaded.unread = len(unreadable)
     if scale:
         held = {(key[0], former) for key in unreadable for former in now[key].former}
-        lock = locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
-        translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
         found = {key: kept.facts for key, kept in now.items() if kept.facts}
         facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
         tables = Lazily(loaded, entries, facts, at_once)
@@ -211,17 +190,14 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
             tables.of("claims", Claim),
             tables.of("sources", Source),
             frozenset(unreadable | (held - facts.keys())),
-            translations=translations,
-            evidence_lock=lock,
             known=facts,
             reads=tables.reads,
             held=at_once,
         )
-        loaded.corpus = with_current_ids(as_written)
-        said = what_locks_say(loaded.corpus)
+        corpus = _put_together(loaded, as_written)
+        said = what_locks_say(corpus)
         loaded.locks = digest(repr(sorted(said.items())).encode())
-        tables.tell_worth(loaded.corpus, said)
-        refuse_docs(loaded, scale)
+        tables.tell_worth(corpus, said)
     return loaded
 
 

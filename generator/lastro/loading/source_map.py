@@ -13,41 +13,35 @@ from lastro.syntax.tree import Fields, parse
 class Texts(MutableMapping[str, str]):
     """The texts of the files of a site by path; what did not change since is read when asked for."""
 
-    __slots__ = ("_read", "_texts", "_unread")
+    __slots__ = ("_read", "_texts")
 
     def __init__(self, read: Callable[[str], str]) -> None:
         """Hold no text yet; `read` returns that of a path."""
         self._read = read
-        self._texts: dict[str, str] = {}
-        self._unread: dict[str, None] = {}
+        self._texts: dict[str, str | None] = {}
 
     def __getitem__(self, path: str) -> str:
-        if path in self._unread:
-            return self._read(path)
-        return self._texts[path]
+        text = self._texts[path]
+        return self._read(path) if text is None else text
 
     def __setitem__(self, path: str, text: str) -> None:
-        self._unread.pop(path, None)
         self._texts[path] = text
 
     def __delitem__(self, path: str) -> None:
-        self._unread.pop(path, None)
         del self._texts[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self._texts or path in self._unread
+        return path in self._texts
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._texts
-        yield from self._unread
+        return iter(self._texts)
 
     def __len__(self) -> int:
-        return len(self._texts) + len(self._unread)
+        return len(self._texts)
 
     def later(self, path: str) -> None:
         """Name a file whose text is read when it is asked for, and not kept."""
-        self._texts.pop(path, None)
-        self._unread[path] = None
+        self._texts[path] = None
 
 
 class Trees(Mapping[RecordPath, tuple[str, Fields]]):

@@ -26,9 +26,8 @@ def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN
     """
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
-        raise Refused(
-            "file-misplaced", "this is a symbolic link", "put the record itself here", START
-        )
+        what, hint = "this is a symbolic link", "put the record itself here"
+        raise Refused("file-misplaced", what, hint, START)
     if not stat.S_ISREG(status.st_mode):
         raise Refused("file-misplaced", "this is not a regular file", "remove it", START)
     if status.st_size > largest:
@@ -42,7 +41,8 @@ def text_of(content: bytes) -> str:
     """Decode the bytes of a record's file; raises Refused as `read_text` does."""
     text = _decoded(content)
     _refuse_merge_markers(text)
-    _refuse_hidden(text)
+    if found := hidden_in(text):
+        raise hidden(found[0], _after(text[: found[1]]))
     return text
 
 
@@ -57,40 +57,27 @@ def refuse_hidden_in(scalar: Scalar) -> None:
 
 def _decoded(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Refused(
-            "file-encoding", "saved as UTF-16, records are UTF-8", "save it as UTF-8", START
-        )
+        raise _misread("saved as UTF-16, records are UTF-8", "save it as UTF-8")
     if content[:3] == b"\xef\xbb\xbf":
-        raise Refused(
-            "file-encoding",
-            "starts with a byte order mark",
-            "save it as UTF-8 without a mark",
-            START,
-        )
+        raise _misread("starts with a byte order mark", "save it as UTF-8 without a mark")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode(errors="replace")
-        at = _after(before)
-        raise Refused(
-            "file-encoding", f"not UTF-8: byte 0x{content[error.start]:02x}", "save it as UTF-8", at
-        ) from None
-    if "\x00" in text:
-        raise Refused(
-            "file-encoding",
-            "holds a NUL character",
-            "delete it",
-            _after(text[: text.index("\x00")]),
-        )
+        at = _after(content[: error.start].decode(errors="replace"))
+        what = f"not UTF-8: byte 0x{content[error.start]:02x}"
+        raise _misread(what, "save it as UTF-8", at) from None
+    before, nul, _ = text.partition("\x00")
+    if nul:
+        raise _misread("holds a NUL character", "delete it", _after(before))
     text = text.replace("\r\n", "\n")
-    if "\r" in text:
-        raise Refused(
-            "file-encoding",
-            "a line ends with CR alone",
-            "save it with LF line ends",
-            _after(text[: text.index("\r")]),
-        )
+    before, alone, _ = text.partition("\r")
+    if alone:
+        raise _misread("a line ends with CR alone", "save it with LF line ends", _after(before))
     return text
+
+
+def _misread(message: str, hint: str, at: Span = START) -> Refused:
+    return Refused("file-encoding", message, hint, at)
 
 
 def _refuse_merge_markers(text: str) -> None:
@@ -100,20 +87,11 @@ def _refuse_merge_markers(text: str) -> None:
     if any(m[0].startswith(("<", ">")) for m in found):
         first, last = (text.count("\n", 0, m.start()) + 1 for m in (found[0], found[-1]))
         span = Span(first, 1, first, 1 + len(found[0][0]))
-        if first == last:
-            message = f"unfinished merge: its marker still stands in line {first}"
-            raise Refused("merge-marker", message, "delete the line", span)
-        raise Refused(
-            "merge-marker",
-            f"unfinished merge: lines {first} to {last} hold two versions",
-            "keep one, delete the marker lines",
-            span,
-        )
-
-
-def _refuse_hidden(text: str) -> None:
-    if found := hidden_in(text):
-        raise hidden(found[0], _after(text[: found[1]]))
+        message, hint = f"its marker still stands in line {first}", "delete the line"
+        if first != last:
+            message = f"lines {first} to {last} hold two versions"
+            hint = "keep one, delete the marker lines"
+        raise Refused("merge-marker", f"unfinished merge: {message}", hint, span)
 
 
 def _after(before: str) -> Span:

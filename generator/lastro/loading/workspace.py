@@ -8,9 +8,10 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Related, Severity
+from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.files import shown
@@ -22,6 +23,8 @@ from lastro.model.base import Record
 from lastro.model.kinds import SETTINGS
 from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.locate import locate
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(slots=True)
@@ -93,14 +96,17 @@ class Loaded:
             severity=severity,
             message=finding.message,
             hint=finding.hint,
-            related=tuple(map(self._related, finding.related)),
+            related=tuple(RelatedPlace(self.place(r.at), r.message) for r in finding.related),
             details=finding.details,
             waived=waived,
             fix=fix,
         )
 
-    def _related(self, related: Related) -> RelatedPlace:
-        return RelatedPlace(self.place(related.at), related.message)
+
+def by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
+    """Return the records of one kind by their ids, sorted."""
+    found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
+    return dict(sorted(found.items()))
 
 
 def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:

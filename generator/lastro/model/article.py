@@ -31,17 +31,11 @@ class Statement(Record):
     @model_validator(mode="after")
     def _one_of_two(self) -> "Statement":
         if (self.claim is None) == (self.left_out is None):
-            raise broken(
-                "field-missing",
-                "a statement is either checked or left out",
-                'write `claim: <id>`, or `left_out: "…"` with `because`',
-            )
+            hint = 'write `claim: <id>`, or `left_out: "…"` with `because`'
+            raise broken("field-missing", "a statement is either checked or left out", hint)
         if self.left_out is not None and self.because is None:
-            raise broken(
-                "coverage-left-out-unexplained",
-                "left out without a reason",
-                "say in `because` why readers do not get an answer here",
-            )
+            hint = "say in `because` why readers do not get an answer here"
+            raise broken("coverage-left-out-unexplained", "left out without a reason", hint)
         return self
 
 

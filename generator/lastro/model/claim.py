@@ -73,11 +73,9 @@ class Override(Record):
         lacking = [key for key in ("reason", "by") if isinstance(value, dict) and key not in value]
         if lacking:
             named = " and ".join(f"`{key}`" for key in lacking)
-            raise broken(
-                "override-without-reason",
-                f"published against the evidence, without {named}",
-                "readers see the reason in full: write it in `reason`, and two names in `by`",
-            )
+            message = f"published against the evidence, without {named}"
+            hint = "readers see the reason in full: write it in `reason`, and two names in `by`"
+            raise broken("override-without-reason", message, hint)
         return value
 
 

@@ -5,12 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationInfo,
-)
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from lastro.model.values import Line, broken
@@ -46,8 +41,9 @@ class Text:
                 return cls(((languages[0], value),), bare=True)
             if type(value) is dict and value and _are_sound(value, languages):
                 return cls(tuple(value.items()))
-            found = by_language(_widen(value, info))
-            return cls(tuple(found.items()), bare=isinstance(value, str))
+            bare = isinstance(value, str)
+            found = by_language({(*languages, "en")[0]: value} if bare else value)
+            return cls(tuple(found.items()), bare=bare)
 
         return core_schema.with_info_wrap_validator_function(read, readings)
 
@@ -72,27 +68,13 @@ def _are_sound(readings: dict[object, object], languages: Sequence[str]) -> bool
     return True
 
 
-def _widen(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, str):
-        languages = (info.context or {}).get("languages") or ("en",)
-        return {languages[0]: value}
-    return value
-
-
 def _site_language(value: str, info: ValidationInfo) -> str:
     languages = (info.context or {}).get("languages")
     if languages and value not in languages:
-        folded_tag = value.replace("_", "-").casefold()
-        same = [
-            tag
-            for tag in languages
-            if tag.casefold() == folded_tag or tag.casefold().startswith(f"{folded_tag}-")
-        ]
-        hint = (
-            f"did you mean '{same[0]}'?"
-            if same
-            else f"languages of lastro.yml: {', '.join(languages)}"
-        )
+        meant = f"{value.replace('_', '-')}-".casefold()
+        same = [tag for tag in languages if f"{tag}-".casefold().startswith(meant)]
+        known = f"languages of lastro.yml: {', '.join(languages)}"
+        hint = f"did you mean '{same[0]}'?" if same else known
         raise broken("language-unknown", f"'{value}' is not a language of this site", hint)
     return value
 

@@ -20,11 +20,8 @@ SCHEMA = "1"
 def _below_site(value: str) -> str:
     """Take the path of a file or folder below the site, with `/` between its steps."""
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
-        raise broken(
-            "value-unknown",
-            f"'{value}' is no path below the site",
-            "name a file or folder that others put there: CNAME, .well-known/security.txt",
-        )
+        hint = "name a file or folder that others put there: CNAME, .well-known/security.txt"
+        raise broken("value-unknown", f"'{value}' is no path below the site", hint)
     return value
 
 
@@ -38,11 +35,9 @@ Tone = Literal["for", "against", "mixed", "neutral"]
 
 def _is_read(version: object) -> object:
     if isinstance(version, str) and version != SCHEMA:
-        raise broken(
-            "value-unknown",
-            f"these records are written in schema '{version}', this Lastro reads schema {SCHEMA}",
-            "install the release that was made for them",
-        )
+        read = f"this Lastro reads schema {SCHEMA}"
+        message = f"these records are written in schema '{version}', {read}"
+        raise broken("value-unknown", message, "install the release that was made for them")
     return version
 
 

@@ -39,11 +39,8 @@ class Read(Record):
     @classmethod
     def _reprint_named(cls, value: object) -> object:
         if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
-            raise broken(
-                "field-missing",
-                "read in a reprint, and 'reprint' does not say where",
-                "add its address, or `reprint: unknown`",
-            )
+            message = "read in a reprint, and 'reprint' does not say where"
+            raise broken("field-missing", message, "add its address, or `reprint: unknown`")
         return value
 
 
@@ -110,11 +107,8 @@ class Source(Kept):
     @model_validator(mode="after")
     def _addressed(self) -> "Source":
         if not (self.url or self.doi or self.isbn):
-            raise broken(
-                "source-without-address",
-                "nothing says where to find this source",
-                "add one of url, doi, isbn",
-            )
+            message = "nothing says where to find this source"
+            raise broken("source-without-address", message, "add one of url, doi, isbn")
         return self
 
 

@@ -13,12 +13,7 @@ from functools import lru_cache
 from typing import Annotated, Any, NewType
 
 from msgspec import Struct
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from lastro.text.dates import (
@@ -41,10 +36,8 @@ from lastro.text.language_tags import COMMON_LANGUAGES
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _SLUG = re.compile(SLUG_PATTERN.removesuffix("$"))
 LONGEST_ID = 80
-RESERVED = frozenset(
-    {"index", "page", "con", "prn", "aux", "nul"}
-    | {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
-)
+_DEVICES = {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
+RESERVED = frozenset({"index", "page", "con", "prn", "aux", "nul"} | _DEVICES)
 _PLAIN_URL = re.compile(
     r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3})(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
 )
@@ -106,11 +99,8 @@ def _address(value: str) -> str:
     plain = _PLAIN_URL.fullmatch(value)
     if verdict_of_host(plain[1]) if plain else safe_url(value) is None:
         shown = value if value.isascii() else ascii(value)
-        raise broken(
-            "url-unsafe",
-            f"'{shown}' cannot be published: it {url_fault(value)}",
-            "give the public http(s) address, without blanks, quotes, user name or password",
-        )
+        hint = "give the public http(s) address, without blanks, quotes, user name or password"
+        raise broken("url-unsafe", f"'{shown}' cannot be published: it {url_fault(value)}", hint)
     return value
 
 
@@ -130,15 +120,12 @@ def _language(value: str) -> str:
         return value
     import langcodes  # noqa: PLC0415 - its tables take as long as a small site, and few tags need them
 
+    message = f"'{value}' is not a language tag"
     if not langcodes.tag_is_valid(value):
-        raise broken(
-            "language-unknown", f"'{value}' is not a language tag", "write a BCP 47 tag: en, pt-BR"
-        )
+        raise broken("language-unknown", message, "write a BCP 47 tag: en, pt-BR")
     standard = langcodes.standardize_tag(value)
     if standard != value:
-        raise broken(
-            "language-unknown", f"'{value}' is not a language tag", f"did you mean '{standard}'?"
-        )
+        raise broken("language-unknown", message, f"did you mean '{standard}'?")
     return value
 
 
@@ -160,8 +147,10 @@ def _yes_or_no(value: object) -> object:
     raise PydanticCustomError("bool_type", "write true or false")
 
 
-def _pattern(pattern: str) -> Any:
-    return Annotated[str, Field(pattern=f"^{pattern}$")]
+def _read(read: Callable[[str], Any], pattern: str) -> PlainValidator:
+    """Read a text that has a form; `pattern` tells editors which."""
+    form: Any = Annotated[str, Field(pattern=f"^{pattern}$")]
+    return PlainValidator(_dated(read), json_schema_input_type=form)
 
 
 Line = Annotated[str, AfterValidator(_not_empty)]
@@ -184,26 +173,13 @@ _Known = BeforeValidator(_known, json_schema_input_type=str)
 KnownLine = Annotated[Line | None, _Known, OR_UNKNOWN]
 KnownUrl = Annotated[Url | None, _Known, OR_UNKNOWN]
 KnownLanguage = Annotated[Language | None, _Known, OR_UNKNOWN]
-Date = Annotated[Edtf, PlainValidator(_dated(edtf), json_schema_input_type=_pattern(DATE_PATTERN))]
+Date = Annotated[Edtf, _read(edtf, DATE_PATTERN)]
 KnownDate = Annotated[
     Edtf | None,
-    PlainValidator(
-        _dated(lambda text: None if text == "unknown" else edtf(text)),
-        json_schema_input_type=_pattern(f"({DATE_PATTERN}|unknown)"),
-    ),
+    _read(lambda text: None if text == "unknown" else edtf(text), f"({DATE_PATTERN}|unknown)"),
     OR_UNKNOWN,
 ]
-Holds = Annotated[
-    Window, PlainValidator(_dated(window), json_schema_input_type=_pattern(WINDOW_PATTERN))
-]
-Span = Annotated[
-    Period,
-    PlainValidator(
-        _dated(period), json_schema_input_type=_pattern(f"({WINDOW_PATTERN}|{DATE_PATTERN})")
-    ),
-]
-Day = Annotated[
-    date,
-    PlainValidator(_dated(whole_day), json_schema_input_type=_pattern(r"\d{4}-\d{2}-\d{2}")),
-]
+Holds = Annotated[Window, _read(window, WINDOW_PATTERN)]
+Span = Annotated[Period, _read(period, f"({WINDOW_PATTERN}|{DATE_PATTERN})")]
+Day = Annotated[date, _read(whole_day, r"\d{4}-\d{2}-\d{2}")]
 Flag = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]

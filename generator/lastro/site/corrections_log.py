@@ -6,7 +6,7 @@ git: a shallow clone publishes the same log, and an empty one says nothing about
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from msgspec import Struct
@@ -38,14 +38,8 @@ def changes(site: Site) -> Sequence[Change]:
     """Return the log of a site, newest first; entries of one day by the address of their page."""
     found = [*_corrections(site), *_withdrawals(site)]
     order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
-    reads = site.corpus.reads
-    made = Made(
-        reads,
-        "log_entry",
-        dict.fromkeys(order),
-        lambda entry: _change(site, entry),
-        most=site.corpus.held,
-    )
+    reads, change = site.corpus.reads, partial(_change, site)
+    made = Made(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
     return Picked(reads, "log", order, made)
 
 

@@ -15,7 +15,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames, origin_names
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import QuoteChecks, quote_checks
+from lastro.evidence.proofs import QuoteChecks
 from lastro.evidence.windows import counts_in
 from lastro.memo.trace import Made
 from lastro.model.article import Article
@@ -135,7 +135,7 @@ def derive(
         stale=stale,
         draft=draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
-        quote_checks=quote_checks(corpus),
+        quote_checks=QuoteChecks(corpus),
         day=today,
         origins=origins,
         find_due=find_due or cache(partial(due, corpus, today)),
@@ -159,12 +159,7 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
 def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
     current = standing(claim)
     windows = tuple(
-        WindowView(
-            review=judgement.review,
-            rating=rating,
-            judgement=judgement,
-            current=judgement.review == current,
-        )
+        WindowView(judgement.review, rating, judgement, judgement.review == current)
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))
     )
@@ -178,12 +173,13 @@ def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
 
 
 def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, ...]:
-    cited = list(dict.fromkeys(_citations(claim, corpus.settings.languages[0])))
-    order = sorted(
-        claim.evidence,
-        key=lambda item: cited.index(item.id) if item.id in cited else len(cited),
-    )
+    cited = dict.fromkeys(_citations(claim, corpus.settings.languages[0]))
+    numbers = {name: number for number, name in enumerate(cited)}
+    order = sorted(claim.evidence, key=lambda item: numbers.get(item.id, len(numbers)))
     roots = [origins.root(item) or "" for item in order]
+    alike: dict[str, list[int]] = {}
+    for number, root in enumerate(roots, start=1):
+        alike.setdefault(root, []).append(number)
     return tuple(
         Passage(
             number=number,
@@ -193,11 +189,7 @@ def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, 
             way=origins.way(item),
             stakes=origins.stakes(item, claim),
             counts_in=counts_in(item, claim, corpus),
-            same_root=tuple(
-                other
-                for other, root in enumerate(roots, start=1)
-                if root == roots[number - 1] and other != number
-            ),
+            same_root=tuple(n for n in alike[roots[number - 1]] if n != number),
         )
         for number, item in enumerate(order, start=1)
     )
@@ -226,13 +218,8 @@ def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
 
 
 def _article(article: Article, claims: Mapping[str, ClaimView]) -> ArticleView:
-    return ArticleView(
-        article,
-        tuple(
-            Neighbour(number, statement, claims)
-            for number, statement in enumerate(article.statements, start=1)
-        ),
-    )
+    numbered = enumerate(article.statements, start=1)
+    return ArticleView(article, tuple(Neighbour(number, one, claims) for number, one in numbered))
 
 
 def neighbours(view: ClaimView, article: ArticleView) -> tuple[Neighbour, ...]:

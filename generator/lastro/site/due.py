@@ -7,6 +7,7 @@ work: a late review is no error.
 Pure: the same corpus and day give the same list. Withdrawn records are never due.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -81,14 +82,8 @@ def due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
 def due_parts(corpus: Corpus, today: date, within: int = WITHIN) -> list[Due]:
     """Find what the records under check make due; of one source, each that quotes it tells its part."""
     last = today + min(timedelta(days=within), date.max - today)
-    return [
-        *_reviews(corpus, last),
-        *_waivers(corpus, last),
-        *_lonely(corpus),
-        *_quotes(corpus),
-        *_translations(corpus),
-        *_archives(corpus),
-    ]
+    dated = [*_reviews(corpus, last), *_waivers(corpus, last)]
+    return [*dated, *_lonely(corpus), *_quotes(corpus), *_translations(corpus), *_archives(corpus)]
 
 
 def gathered(parts: Iterable[Due]) -> tuple[Due, ...]:
@@ -102,19 +97,12 @@ def gathered(parts: Iterable[Due]) -> tuple[Due, ...]:
                 day = min(filter(None, (known.day, part.day)), default=None)
                 part = replace(part, count=known.count + part.count, day=day)  # noqa: PLW2901
         found[key] = part
-    order = list(Reason)
-    return tuple(
-        sorted(
-            found.values(),
-            key=lambda item: (
-                order.index(item.reason),
-                item.day or date.max,
-                tuple(map(str, item.record)),
-                item.why,
-                item.language,
-            ),
-        )
-    )
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(item: Due) -> tuple[int, date, tuple[str, ...], str, str]:
+    reason, record = list(Reason).index(item.reason), tuple(map(str, item.record))
+    return reason, item.day or date.max, record, item.why, item.language
 
 
 def _live_claims(corpus: Corpus) -> Iterator[Claim]:
@@ -181,13 +169,8 @@ def _quotes(corpus: Corpus) -> Iterator[Due]:
     for (record, why), count in found.items():
         source = corpus.sources.get(str(record[1])) if record[0] == "sources" else None
         read = source.read.on if source and source.read else None
-        yield Due(
-            reason=Reason.QUOTE if why else Reason.CHANGED,
-            record=record,
-            day=read if why else gone[record],
-            why=why,
-            count=count,
-        )
+        reason, day = (Reason.QUOTE, read) if why else (Reason.CHANGED, gone[record])
+        yield Due(reason=reason, record=record, day=day, why=why, count=count)
 
 
 def _words_gone(quoted: Quoted, stands: QuoteState, corpus: Corpus) -> date | None:
@@ -208,42 +191,18 @@ def _where(quoted: Quoted) -> RecordPath:
 
 
 def _translations(corpus: Corpus) -> Iterator[Due]:
-    missing = [
-        (lack.at[:2], "missing", language) for lack in lacks(corpus) for language in lack.languages
-    ]
-    old = [
-        (found.at[:2], "stale", language)
-        for found, language in stale(corpus)
-        if found.at[0] != "lastro"
-    ]
-    counted: dict[tuple[RecordPath, str, str], int] = {}
-    for each in (*missing, *old):
-        counted[each] = counted.get(each, 0) + 1
-    for (record, why, language), count in counted.items():
-        if not corpus.records[record].withdrawn:
-            yield Due(
-                reason=Reason.TRANSLATION,
-                record=record,
-                day=None,
-                why=why,
-                language=language,
-                count=count,
-            )
+    missing = ((lack.at[:2], "missing", tag) for lack in lacks(corpus) for tag in lack.languages)
+    old = ((found.at[:2], "stale", tag) for found, tag in stale(corpus))
+    for (at, why, tag), count in Counter((*missing, *old)).items():
+        if at[0] != "lastro" and not corpus.records[at].withdrawn:
+            due = Due(reason=Reason.TRANSLATION, record=at, day=None, why=why, language=tag)
+            yield replace(due, count=count)
 
 
 def _archives(corpus: Corpus) -> Iterator[Due]:
     for source in corpus.sources_checked():
         if lacks_archive(source) and source.read:
-            yield Due(
-                reason=Reason.ARCHIVE,
-                record=("sources", source.id),
-                day=source.read.on,
-                why="",
-                count=len(
-                    {
-                        claim_id
-                        for claim_id, _ in corpus.cited_in.get(source.id, ())
-                        if corpus.is_held_up(claim_id)
-                    }
-                ),
-            )
+            at, day = ("sources", source.id), source.read.on
+            citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
+            count = sum(map(corpus.is_held_up, citing))
+            yield Due(reason=Reason.ARCHIVE, record=at, day=day, why="", count=count)

@@ -171,16 +171,9 @@ class ListedClaim(NamedTuple):
     @classmethod
     def of(cls, view: ClaimView) -> "ListedClaim":
         """Take it from all that the page of the claim shows."""
-        claim = view.claim
-        who = claim.claimant
-        return cls(
-            claim.id,
-            claim.article,
-            who.kind == "anonymous",
-            who.same_as or "",
-            claim.said.on,
-            view.modified,
-        )
+        claim, who = view.claim, view.claim.claimant
+        nameless, same_as = who.kind == "anonymous", who.same_as or ""
+        return cls(claim.id, claim.article, nameless, same_as, claim.said.on, view.modified)
 
 
 class ArticleView(Struct, frozen=True):
@@ -242,9 +235,6 @@ class SourceView:
     @property
     def used(self) -> tuple[tuple[ClaimView, Passage], ...]:
         """The passages of it, by claim."""
-        return tuple(
-            (self.claims[claim_id], passage)
-            for claim_id in self.cited_in
-            for passage in self.claims[claim_id].passages
-            if passage.source.id == self.source.id
-        )
+        views = (self.claims[claim_id] for claim_id in self.cited_in)
+        pairs = ((view, passage) for view in views for passage in view.passages)
+        return tuple(pair for pair in pairs if pair[1].source.id == self.source.id)

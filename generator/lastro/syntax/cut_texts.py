@@ -12,38 +12,12 @@ from msgspec import Struct
 from lastro.places import RecordPath, Span
 from lastro.syntax.tree import Fields, Scalar, scalars
 
-_TEXTS = frozenset(
-    [
-        "also",
-        "authors",
-        "because",
-        "by",
-        "contact",
-        "credited_to",
-        "exact",
-        "label",
-        "left_out",
-        "meaning",
-        "name",
-        "not_checked",
-        "note",
-        "notes",
-        "parties",
-        "prefix",
-        "publisher",
-        "quote",
-        "reason",
-        "short",
-        "suffix",
-        "title",
-        "translation",
-        "what",
-        "where",
-        "why",
-        "words",
-        "would_change",
-    ]
+_LISTED = (
+    "also authors because by contact credited_to exact label left_out meaning name not_checked "
+    "note notes parties prefix publisher quote reason short suffix title translation what where "
+    "why words would_change"
 )
+_TEXTS = frozenset(_LISTED.split())
 """Keys of texts; of others, a comment behind an id, a word or a date takes nothing away."""
 _MAY_CUT = re.compile(r"\S[ \t]#|[ \t]#\S")
 _COMMENT = re.compile(r"(?P<gap>[ \t]*)(?P<lost>#(?P<glued>[^\s#])?.*)")

@@ -124,7 +124,9 @@ def _shown(said: str, lines: list[str], span: Span) -> tuple[str, str, Span] | N
             return "a tab cannot stand before a key or a value", "use one space", span
         return f"a value cannot start with '{here}'", "put the value in quotes", span
     if "mapping values are not allowed" in said:
-        return _glued(above, span) or _indented(line, above, span) or _unspaced(line, span)
+        what = "a colon at the end of a line starts a new key here"
+        ends = None if line[span.column :].strip() else (what, "put the value in quotes", span)
+        return _glued(above, span) or _indented(line, above, span) or ends
     if "did not find expected key" in said:
         return _never_closed(lines, span) or _ended(line, span)
     return None
@@ -139,16 +141,8 @@ def _glued(above: str, span: Span) -> tuple[str, str, Span] | None:
     found = _NO_SPACE.match(above)
     if found is None:
         return None
-    colon = found.end("key") + 1
     message = f"no space after the colon of '{found['key']}'"
-    return message, f"write `{found['key']}: …`", _one(span.line - 1, colon)
-
-
-def _unspaced(line: str, span: Span) -> tuple[str, str, Span] | None:
-    """Tell a colon that ends its line."""
-    if line[span.column :].strip():
-        return None
-    return "a colon at the end of a line starts a new key here", "put the value in quotes", span
+    return message, f"write `{found['key']}: …`", _one(span.line - 1, found.end("key") + 1)
 
 
 def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
@@ -157,11 +151,9 @@ def _never_closed(lines: list[str], span: Span) -> tuple[str, str, Span] | None:
     if not re.fullmatch(r" *(?:- +)*[A-Za-z_][\w-]*: +[\"']", before):
         return None
     mark = before[-1]
+    opened = re.compile(rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$")
     for number in range(span.line - 1, 0, -1):
-        found = re.match(
-            rf" *(?:- +)*[A-Za-z_][\w-]*: +(?P<mark>{mark})[^{mark}]*$", lines[number - 1]
-        )
-        if found:
+        if found := opened.match(lines[number - 1]):
             column = found.start("mark") + 1
             return _UNCLOSED, f"close it; {_INSIDE[mark]}", _one(number, column)
     return None
@@ -176,12 +168,9 @@ def _indented(line: str, above: str, span: Span) -> tuple[str, str, Span] | None
     if deeper <= 0:
         return None
     more = "one space" if deeper == 1 else f"{deeper} spaces"
-    start = key.start("key") + 1
-    return (
-        f"indented {more} more than the line above",
-        "let keys of one map start in one column",
-        Span(span.line, start, span.line, key.end("key") + 1),
-    )
+    place = Span(span.line, key.start("key") + 1, span.line, key.end("key") + 1)
+    what = f"indented {more} more than the line above"
+    return what, "let keys of one map start in one column", place
 
 
 def _ended(line: str, span: Span) -> tuple[str, str, Span] | None:

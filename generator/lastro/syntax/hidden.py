@@ -20,9 +20,8 @@ _JOINER = re.compile("[\u200c\u200d]")
 def hidden_in(text: str) -> tuple[str, int] | None:
     """Return the first hidden character of a text and where it stands; None without one."""
     # what is printable, and of no such plane, hides nothing: Python's own table is ten times as fast
-    if text.replace("\n", "").isprintable() and (
-        text.isascii() or _LAST_PLANES not in text.encode()
-    ):
+    is_seen = text.replace("\n", "").isprintable()
+    if is_seen and (text.isascii() or _LAST_PLANES not in text.encode()):
         return None
     if found := _HIDDEN.search(text):
         return found[0], found.start()
@@ -40,6 +39,5 @@ def _joins(character: str) -> bool:
 
 def hidden(character: str, span: Span) -> Refused:
     """Refuse a hidden character at its place."""
-    return Refused(
-        "invisible-character", f"U+{ord(character):04X} is hidden here", "delete it", span
-    )
+    what = f"U+{ord(character):04X} is hidden here"
+    return Refused("invisible-character", what, "delete it", span)

@@ -10,11 +10,7 @@ def locate_node(tree: Fields, steps: RecordPath) -> Node | None:
     for step in steps:
         if isinstance(node, Fields) and step in node.nodes:
             node = node.nodes[str(step)][1]
-        elif (
-            not isinstance(node, Scalar | Fields)
-            and isinstance(step, int)
-            and step < len(node.nodes)
-        ):
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.nodes):
             node = node.nodes[step]
         else:
             return None

@@ -76,21 +76,14 @@ def parse(text: str) -> Fields:
     except yaml.MarkedYAMLError as error:
         raise Refused("yaml-syntax", *in_plain_words(error, text)) from None
     except yaml.YAMLError as error:
-        message = str(getattr(error, "reason", "") or "it cannot be read")
-        raise Refused(
-            "yaml-syntax", f"not YAML: {message}", "save it as plain text", START
-        ) from None
+        message = f"not YAML: {getattr(error, 'reason', '') or 'it cannot be read'}"
+        raise Refused("yaml-syntax", message, "save it as plain text", START) from None
+    message, hint = "the file is empty", "write the record, or delete the file"
     if root is None:
-        raise Refused(
-            "yaml-syntax", "the file is empty", "write the record, or delete the file", START
-        )
+        raise Refused("yaml-syntax", message, hint, START)
     if not isinstance(root, Fields):
-        raise Refused(
-            "yaml-syntax",
-            "a record is a map of keys and values",
-            "start with `key: value`",
-            root.span,
-        )
+        message, hint = "a record is a map of keys and values", "start with `key: value`"
+        raise Refused("yaml-syntax", message, hint, root.span)
     return root
 
 
@@ -141,19 +134,14 @@ def _events(text: str) -> Iterator[yaml.Event]:
         documents += isinstance(event, yaml.DocumentStartEvent)
         _refuse_features(event, documents)
         if depth > DEEPEST:
-            raise Refused(
-                "file-too-large",
+            what, hint = (
                 f"nested deeper than {DEEPEST} levels",
                 "a record is flat: see docs/records.md",
-                _span(event),
             )
+            raise Refused("file-too-large", what, hint, _span(event))
         if values > MOST_VALUES:
-            raise Refused(
-                "file-too-large",
-                f"more than {MOST_VALUES} values",
-                "one record holds one claim",
-                _span(event),
-            )
+            what, hint = f"more than {MOST_VALUES} values", "one record holds one claim"
+            raise Refused("file-too-large", what, hint, _span(event))
         yield event
 
 
@@ -221,28 +209,16 @@ def _attach(stack: list[tuple[Items | Fields, Scalar | None]], node: Node) -> No
         stack[-1] = (parent, None)
         return
     if not isinstance(node, Scalar):
-        raise Refused(
-            "yaml-syntax",
-            "a key must be a word, not a list or a map",
-            "put the value in quotes",
-            node.span,
-        )
+        what = "a key must be a word, not a list or a map"
+        raise Refused("yaml-syntax", what, "put the value in quotes", node.span)
     if node.text == "<<" and node.plain:
-        raise Refused(
-            "yaml-feature",
-            "merge key '<<': records hold plain values only",
-            "write the values out, so that the diff shows them",
-            node.span,
-        )
+        what = "merge key '<<': records hold plain values only"
+        hint = "write the values out, so that the diff shows them"
+        raise Refused("yaml-feature", what, hint, node.span)
     if node.text in parent.nodes:
         first = parent.nodes[node.text][0]
-        raise Refused(
-            "key-duplicate",
-            f"'{node.text}' stands in line {first.line} and again here",
-            "keep one",
-            node.span,
-            first,
-        )
+        what = f"'{node.text}' stands in line {first.line} and again here"
+        raise Refused("key-duplicate", what, "keep one", node.span, first)
     stack[-1] = (parent, node)
 
 

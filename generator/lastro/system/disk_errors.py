@@ -43,7 +43,5 @@ def plain(path: Path) -> bytes:
 
 def refusal(error: OSError, path: Path | str) -> LastroError:
     """Word what the disk said of a path."""
-    said = error.strerror or str(error)
-    return LastroError(
-        f"cannot write '{clean(str(path))}': {said}", _HINTS.get(error.errno or 0, "")
-    )
+    message = f"cannot write '{clean(str(path))}': {error.strerror or error}"
+    return LastroError(message, _HINTS.get(error.errno or 0, ""))

@@ -50,7 +50,8 @@ class Change:
         """Write one file beside its place."""
         try:
             if not self.names:
-                self._begin()
+                self.drop()
+                os.mkdir(self.stage)
             handle = os.open(f"{self.stage}/{len(self.names)}", NEW, 0o666)
             try:
                 left = memoryview(content)
@@ -61,10 +62,6 @@ class Change:
         except OSError as error:
             raise refusal(error, f"{self.folder}/{name}") from error
         self.names.append(name)
-
-    def _begin(self) -> None:
-        self.drop()
-        os.mkdir(self.stage)
 
     def differs(self, name: str, content: bytes) -> bool:
         """Tell whether a file does not hold these bytes, or is no plain file of this folder."""

@@ -36,10 +36,9 @@ def refuse_links(build: Path) -> None:
     deeper = (build.glob(f"{step}/{rest}") for step in STEPS for rest in ("*", "*/*"))
     for path in chain((build,), build.glob("*"), *deeper):
         if path.is_symlink() and path.is_dir():
-            raise LastroError(
-                f"'{clean(str(path))}' is a link to another folder, which a build would empty",
-                "remove the link",
-            )
+            link = clean(str(path))
+            message = f"'{link}' is a link to another folder, which a build would empty"
+            raise LastroError(message, "remove the link")
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> Written:
@@ -63,16 +62,12 @@ def refuse_kept(keep: Collection[str], ours: Iterable[str]) -> None:
     """Raise LastroError when a site is to keep what it holds itself: nothing would leave it."""
     found = next((name for name in ours if is_kept(name, keep)), None) if keep else None
     if found is not None:
-        raise LastroError(
-            f"site.keep in lastro.yml names '{clean(found)}', which the site itself holds",
-            "name only what others put there",
-        )
+        message = f"site.keep in lastro.yml names '{clean(found)}', which the site itself holds"
+        raise LastroError(message, "name only what others put there")
 
 
 def write_some(
-    folder: Path,
-    changed: Iterable[tuple[str, bytes]],
-    gone: Collection[str] = (),
+    folder: Path, changed: Iterable[tuple[str, bytes]], gone: Collection[str] = ()
 ) -> Written:
     """Change some files of a folder of ours and remove others; the rest stays as it is.
 

@@ -11,6 +11,7 @@ from os import fsdecode
 from pathlib import Path
 
 from lastro.errors import LastroError
+from lastro.system.exchange import parents
 from lastro.system.git import ask, is_here
 from lastro.text.messages import clean
 
@@ -28,31 +29,24 @@ def tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """
     if not is_here():
         return {}
-    parts = {folder: folder.split("/") for folder in folders}
-    ways = {
-        folder: {"/".join(steps[:n]) for n in range(1, len(steps))}
-        for folder, steps in parts.items()
-    }
+    ways = {folder: {*parents(folder)} for folder in folders}
     links = {way for of in ways.values() for way in of if (root / way).is_symlink()}
-    asked = ask(
-        root, "ls-files", "-z", "--", *sorted({*parts, *links}), pathspecs="--icase-pathspecs"
-    )
+    asked_for = sorted({*ways, *links})
+    asked = ask(root, "ls-files", "-z", "--", *asked_for, pathspecs="--icase-pathspecs")
     if asked.returncode:
         said = asked.stderr.decode(errors="replace")
         if any(known in said for known in _NO_CHECKOUT):
             return {}
         if "bare repository" in said:
-            raise LastroError(
-                f"'{clean(str(root))}' looks like a git repository of its own",
-                "remove HEAD, objects/ and refs/ from it: a branch brought them",
-            )
-        raise LastroError(
-            f"git does not say what it tracks: {clean(said.strip())}", "mend that first"
-        )
+            message = f"'{clean(str(root))}' looks like a git repository of its own"
+            hint = "remove HEAD, objects/ and refs/ from it: a branch brought them"
+            raise LastroError(message, hint)
+        message = f"git does not say what it tracks: {clean(said.strip())}"
+        raise LastroError(message, "mend that first")
     names = sorted(fsdecode(name) for name in asked.stdout.split(b"\0") if name)
     found = {
         folder: tuple(n for n in names if _is_in(n, folder) or n in links & ways[folder])
-        for folder in parts
+        for folder in ways
     }
     return {folder: files for folder, files in found.items() if files}
 
@@ -64,9 +58,8 @@ def _is_in(name: str, folder: str) -> bool:
 def refuse_tracked(root: Path, folders: Iterable[str]) -> None:
     """Raise LastroError where git tracks something in one of these folders."""
     for folder, files in tracked(root, folders).items():
-        raise LastroError(
-            f"{counted(files)} in '{folder}': '{clean(files[0])}'", mend(folder, files)
-        )
+        message = f"{counted(files)} in '{folder}': '{clean(files[0])}'"
+        raise LastroError(message, mend(folder, files))
 
 
 def counted(files: Collection[str]) -> str:

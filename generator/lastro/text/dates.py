@@ -79,9 +79,8 @@ Period = Edtf | Window
 
 def meets(one: Period, other: Period) -> bool:
     """Tell whether two periods share a day."""
-    return (other.after is None or one.first < other.after) and (
-        one.after is None or other.first < one.after
-    )
+    begins = other.after is None or one.first < other.after
+    return begins and (one.after is None or other.first < one.after)
 
 
 def holds_on(period: Period, day: date) -> bool:
@@ -104,9 +103,8 @@ def edtf(text: str) -> Edtf:
         first = date(int(year), int(month or 1), int(day or 1))
         after = _day_after(first, precision)
     except (ValueError, OverflowError):
-        raise NotADateError(
-            f"{text!r} is not a day of the calendar", "check year, month and day"
-        ) from None
+        message = f"{text!r} is not a day of the calendar"
+        raise NotADateError(message, "check year, month and day") from None
     return Edtf(text, first, after, precision, mark)
 
 
@@ -149,14 +147,11 @@ def _day_after(first: date, precision: Precision) -> date:
 
 
 def _how_to_write(text: str) -> str:
+    readings: list[str] = []
     if loose := _LOOSE.fullmatch(text):
         readings = [_padded(loose)]
-    elif slashed := _SLASHED.fullmatch(text):
-        readings = _readings(slashed)
-        if not readings:
-            return "write year-month-day"
-    else:
-        readings = []
+    elif (slashed := _SLASHED.fullmatch(text)) and not (readings := _readings(slashed)):
+        return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
     if not meant:
         return "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"

@@ -68,9 +68,8 @@ def front_matter(value: object) -> str:
     YAML folds or refuses some characters that JSON leaves raw, so these are escaped.
     """
     body = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", body
-    )
+    left_raw = "[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
+    return re.sub(left_raw, lambda m: f"\\u{ord(m[0]):04x}", body)
 
 
 def one_line(markup: str) -> str:
@@ -96,8 +95,5 @@ def calendar(value: str) -> str:
     Source: RFC 5545, section 3.3.11.
     """
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_CALENDAR.get(c) or (" " if _controls(c) else c) for c in plain)
-
-
-def _controls(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+    controls = {c for c in plain if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}}
+    return "".join(_CALENDAR.get(c) or (" " if c in controls else c) for c in plain)

@@ -7,13 +7,7 @@ an allow-list, as a deny-list forgets the forms that embed IPv4. Pure: no packet
 Sources: the IANA special-purpose address registries and docs/security.md, "Fetching".
 """
 
-from ipaddress import (
-    IPv4Address,
-    IPv4Network,
-    IPv6Address,
-    IPv6Network,
-    ip_address,
-)
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _PUBLIC_V6 = IPv6Network("2000::/3")
 _NOT_PUBLIC_V4 = tuple(
@@ -55,22 +49,8 @@ _NOT_PUBLIC_V6 = tuple(
         ("ff00::/8", "a multicast address"),
     )
 )
-_NOT_PUBLIC_NAMES = frozenset(
-    [
-        "alt",
-        "corp",
-        "home",
-        "internal",
-        "intranet",
-        "invalid",
-        "lan",
-        "local",
-        "localdomain",
-        "localhost",
-        "onion",
-        "private",
-    ]
-)
+_NAMES = "alt corp home internal intranet invalid lan local localdomain localhost onion private"
+_NOT_PUBLIC_NAMES = frozenset(_NAMES.split())
 """Last labels that the public DNS does not know, or may not: RFC 6761, 6762, 7686, 9476, ICANN."""
 
 

@@ -73,9 +73,8 @@ def fault_of_archive(address: str, service: str = WAYBACK) -> tuple[str, str] | 
     parts = urlsplit(address)
     steps = parts.path.split("/")[1:]
     ours = parts.hostname == urlsplit(service).hostname
-    if not ours and (parts.hostname not in WAYBACK_HOSTS or steps[0] not in _COLLECTIONS):
-        return None
-    if copy_at(address):
+    judged = ours or (parts.hostname in WAYBACK_HOSTS and steps[0] in _COLLECTIONS)
+    if not judged or copy_at(address):
         return None
     shown = "/".join(steps[:2])
     time = re.match(r"\d+", steps[1]) if len(steps) > 1 else None
@@ -102,8 +101,7 @@ def fault_of_isbn(isbn: str) -> tuple[str, str] | None:
     """Say what keeps a text from being an ISBN, and what to do; None when nothing does."""
     digits = re.sub("[- ]", "", isbn)
     if not re.fullmatch(r"\d{9}[\dXx]|97[89]\d{10}", digits):
-        hint = "an ISBN has 10 digits, or 13 from 978 or 979 on"
-        return f"'{isbn}' is not an ISBN", hint
+        return f"'{isbn}' is not an ISBN", "an ISBN has 10 digits, or 13 from 978 or 979 on"
     if len(digits) == len("9780000000000"):
         right = sum(int(d) * (1 + 2 * (i % 2)) for i, d in enumerate(digits)) % 10 == 0
     else:

@@ -15,7 +15,5 @@ COMMON_LANGUAGES = frozenset(
 
 def catalogues() -> list[str]:
     """List the languages that have a catalogue."""
-    folder = resources.files("lastro") / "locales"
-    return sorted(
-        path.name.removesuffix(".yml") for path in folder.iterdir() if path.name.endswith(".yml")
-    )
+    names = (path.name for path in (resources.files("lastro") / "locales").iterdir())
+    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))

@@ -17,75 +17,44 @@ from decimal import Decimal
 from msgspec import Struct
 
 _POWERS = {
-    2: ("hundred", "hundreds", "hundert"),
+    2: "hundred hundreds hundert",
     3: (
-        *(
-            "thousand",
-            "k",
-            "mil",
-            "tausend",
-            "tsd",
-            "mille",
-            "mila",
-            "duizend",
-            "tusen",
-            "tys",
-            "tis",
-        ),
-        *("ribu", "nghìn", "тыс", "тысяч", "тисяч", "ألف", "آلاف", "هزار", "אלף", "हज़ार", "พัน"),
+        "thousand k mil tausend tsd mille mila duizend tusen tys tis ribu nghìn тыс тысяч тисяч "
+        "ألف آلاف هزار אלף हज़ार พัน"
     ),
-    5: ("lakh", "lakhs", "lac", "lacs", "लाख", "লাখ", "লক্ষ", "لاکھ", "แสน"),
+    5: "lakh lakhs lac lacs लाख লাখ লক্ষ لاکھ แสน",
     6: (
-        *("million", "millions", "mn", "mln", "mm", "m", "mi", "mio", "milhão", "milhões"),
-        *("millón", "millones", "millionen", "milioni", "milione", "miljoen", "miljoner", "milyon"),
-        *("миллион", "миллиона", "миллионов", "млн", "مليون", "ملايين", "میلیون", "juta", "triệu"),
-        *(
-            "miljoonaa",
-            "miljon",
-            "millioner",
-            "milion",
-            "miliony",
-            "milionów",
-            "milionů",
-            "milioane",
-        ),
-        *("millió", "εκατομμύρια", "εκατ", "מיליון", "мільйон", "мільйони", "мільйонів", "ล้าน"),
+        "million millions mn mln mm m mi mio milhão milhões millón millones millionen milioni "
+        "milione miljoen miljoner milyon миллион миллиона миллионов млн مليون ملايين میلیون juta "
+        "triệu miljoonaa miljon millioner milion miliony milionów milionů milioane millió "
+        "εκατομμύρια εκατ מיליון мільйон мільйони мільйонів ล้าน"
     ),
-    7: ("crore", "crores", "करोड़", "কোটি", "کروڑ"),
+    7: "crore crores करोड़ কোটি کروڑ",
     9: (
-        *("billion", "billions", "bn", "bln", "b", "bi", "bilhão", "bilhões", "mil milhões"),
-        *("mil millones", "milliard", "milliards", "milliarden", "mrd", "miliardi", "miliardo"),
-        *("miljard", "milyar", "миллиард", "миллиарда", "миллиардов", "млрд", "مليار", "میلیارد"),
-        *(
-            "mld",
-            "miliar",
-            "miljarder",
-            "milliarder",
-            "miljardia",
-            "miliard",
-            "miliardy",
-            "miliardów",
-        ),
-        *("miliarde", "milliárd", "tỷ", "δισεκατομμύρια", "δισ", "מיליארד", "мільярд", "мільярдів"),
+        "billion billions bn bln b bi bilhão bilhões mil_milhões mil_millones milliard milliards "
+        "milliarden mrd miliardi miliardo miljard milyar миллиард миллиарда миллиардов млрд "
+        "مليار میلیارد mld miliar miljarder milliarder miljardia miliard miliardy miliardów "
+        "miliarde milliárd tỷ δισεκατομμύρια δισ מיליארד мільярд мільярдів"
     ),
     12: (
-        *("trillion", "trillions", "tn", "trn", "t", "tri", "trilhão", "trilhões", "billones"),
-        *("billionen", "triliun", "трлн", "триллион", "триллионов"),
+        "trillion trillions tn trn t tri trilhão trilhões billones billionen triliun трлн "
+        "триллион триллионов"
     ),
-    15: ("quadrillion",),
+    15: "quadrillion",
 }
-_MAGNITUDES = {word: power for power, words in _POWERS.items() for word in words}
+"""Magnitudes by their power of ten; `_` stands for the blank of a name of two words."""
+_MAGNITUDES = {
+    word.replace("_", " "): power for power, words in _POWERS.items() for word in words.split()
+}
 _LETTERS = frozenset("kmbt")
 """One letter may be a magnitude or a unit: five metres, five million."""
-_UNITS = (
-    (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen"
-    ),
-    (
-        "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
-        "dezesseis dezessete dezoito dezenove"
-    ),
+_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_PT = (
+    "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
+    "dezesseis dezessete dezoito dezenove"
 )
 _TENS = (
     "twenty thirty forty fifty sixty seventy eighty ninety",
@@ -93,7 +62,7 @@ _TENS = (
 )
 _OTHERS = {"uma": 1, "duas": 2, "catorze": 14, "hundred": 100, "cem": 100, "dozen": 12, "dúzia": 12}
 _CARDINALS = {
-    **{word: number for row in _UNITS for number, word in enumerate(row.split())},
+    **{word: number for row in (_EN, _PT) for number, word in enumerate(row.split())},
     **{word: 10 * ten for row in _TENS for ten, word in enumerate(row.split(), start=2)},
     **_OTHERS,
 }
@@ -102,9 +71,8 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 """Scripts that write no space between words, as a range of characters."""
-_HAN = dict(
-    zip("十百千万萬亿億兆백천만억조", (1, 2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12), strict=True)
-)
+_POWERS_OF_HAN = (1, 2, 3, 4, 4, 8, 8, 12, 2, 3, 4, 8, 12)
+_HAN = dict(zip("十百千万萬亿億兆백천만억조", _POWERS_OF_HAN, strict=True))
 """Magnitudes that stand right behind the digits, with more digits behind them: 12万3456."""
 _POINTS = str.maketrans("٫·．٬،，", "...,,,", " \u00a0\u2007\u2009\u202f'’‘ʼ´_")
 _BLANK = "[ \u00a0\u2007\u2009\u202f]"
@@ -118,9 +86,8 @@ _PIECE = re.compile(
     rf"(?P<han>[{''.join(_HAN)}]*)",
     re.IGNORECASE,
 )
-_DIGITS = (
-    rf"{_GROUPS}(?:[{''.join(_HAN)}](?:{_GROUPS})?)*(?:{_BLANK}?{_VULGAR})?(?:{_POWER})?|{_VULGAR}"
-)
+_IN_HAN = rf"{_GROUPS}(?:[{''.join(_HAN)}](?:{_GROUPS})?)*"
+_DIGITS = rf"{_IN_HAN}(?:{_BLANK}?{_VULGAR})?(?:{_POWER})?|{_VULGAR}"
 _ENDS = rf"(?!(?![{UNSPACED}])\w)(?![月월])"
 _GLUED = r"(?:bn|bln|mn|mln|mm|mi|bi|tn|trn|tri|[kmbt])(?![\w])"
 _AFTER = "|".join(sorted((w for w in _MAGNITUDES if w not in _LETTERS), key=lambda w: (-len(w), w)))
@@ -221,7 +188,7 @@ def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
         in_range = powers[number] is None and later < len(found) and powers[later] is not None
         shared = in_range and _RANGE.fullmatch(text[match.end() : _start(found[later])])
         power = powers[later] if shared else powers[number]
-        values = _scaled(_values(match), power or 0)
+        values = frozenset(value.scaleb(power or 0) for value in _values(match))
         if shared or (match["glued"] or "").casefold() in _LETTERS:
             values |= _values(match)
         yield Figure(match[0], values, match.start())
@@ -240,10 +207,6 @@ def _start(match: re.Match[str]) -> int:
 def _power(match: re.Match[str]) -> int | None:
     word = match["glued"] or match["magnitude"]
     return _MAGNITUDES[word.casefold()] if word else None
-
-
-def _scaled(values: frozenset[Decimal], power: int) -> frozenset[Decimal]:
-    return frozenset(value.scaleb(power) for value in values)
 
 
 def _values(match: re.Match[str]) -> frozenset[Decimal]:

@@ -75,9 +75,8 @@ def likeness(one: Wording, other: Wording) -> float:
     if one.negations != other.negations or not (one.words and other.words):
         return 0.0
     ours, theirs = one.words - other.words, other.words - one.words
-    if (ours & one.names and theirs & other.names) or (
-        ours & one.numbers and theirs & other.numbers
-    ):
+    other_names = ours & one.names and theirs & other.names
+    if other_names or (ours & one.numbers and theirs & other.numbers):
         return 0.0
     shared = len(one.words) - len(ours)
     return 2 * shared / (len(one.words) + len(other.words))

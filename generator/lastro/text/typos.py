@@ -62,7 +62,5 @@ def _alike(one: _Spelling, other: _Spelling) -> bool:
         return False
     from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only near names need it
 
-    if DamerauLevenshtein.distance(one.letters, other.letters) != 1:
-        return False
-    differing = set(one.words) ^ set(other.words)
-    return all(len(word) > 1 for word in differing)
+    is_slip = DamerauLevenshtein.distance(one.letters, other.letters) == 1
+    return is_slip and all(len(word) > 1 for word in set(one.words) ^ set(other.words))

@@ -101,11 +101,8 @@ def _of_attributes(element: str, attributes: str) -> Iterator[tuple[str, str, st
         name = raw.lower()
         aligned = name == "style" and re.fullmatch("text-align: [a-z]+;", value)
         if name not in _ATTRIBUTES.split() and not aligned:
-            yield (
-                raw,
-                f"the attribute '{raw}' is not allowed in a page",
-                f"leave it out of '<{element}>'",
-            )
+            message = f"the attribute '{raw}' is not allowed in a page"
+            yield raw, message, f"leave it out of '<{element}>'"
         elif name in _SCHEMES and not _is_plain(name, address := html.unescape(value)):
             hint = "link to http(s) or mailto" if name == "href" else "put the image into docs/"
             part = address.partition(":")[0]

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lastro.evidence.proofs import (
-    ARTICLE,
-    QuoteCheck,
-    QuoteState,
-    evidence_key,
-    quotes_of_article,
-)
+from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState, evidence_key, quotes_of_article
 from lastro.locks.evidence import CaptureProof, Dropped, Proof
 from lastro.render.words.phrases import joined, markup
 from lastro.render.words.wording import Wording

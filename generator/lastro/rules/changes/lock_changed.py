@@ -21,11 +21,8 @@ def check(change: Change) -> Findings:
     """Yield one finding when the lock holds what the base's lock does not."""
     if new := entries_to_verify(change):
         entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
-        yield Finding(
-            at=(EVIDENCE, new[0]),
-            message=f"{entries} from this change",
-            hint="an editor runs `lastro verify` before the merge",
-        )
+        hint = "an editor runs `lastro verify` before the merge"
+        yield Finding(at=(EVIDENCE, new[0]), message=f"{entries} from this change", hint=hint)
 
 
 def entries_to_verify(change: Change) -> tuple[str, ...]:

@@ -28,11 +28,8 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
         return
     lost = dict(_lost(change))
     if len(lost) > 1 and not change.now.proofs:
-        yield Finding(
-            at=(EVIDENCE, ""),
-            message=f"{len(lost)} quotes were checked and are no longer locked: the lock is empty",
-            hint=HINT,
-        )
+        message = f"{len(lost)} quotes were checked and are no longer locked: the lock is empty"
+        yield Finding(at=(EVIDENCE, ""), message=message, hint=HINT)
         return
     for quote, proof in lost.items():
         name = quote.key.partition("/")[2].removeprefix("evidence/")

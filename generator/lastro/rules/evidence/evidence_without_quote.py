@@ -15,8 +15,6 @@ def check(claim: Claim) -> Findings:
     for index, item in enumerate(claim.evidence):
         if item.quote or item.note:
             continue
-        yield Finding(
-            at=("claims", claim.id, "evidence", index),
-            message="neither words nor a note",
-            hint="quote the words, or say in `note` what the table or absence shows",
-        )
+        message = "neither words nor a note"
+        hint = "quote the words, or say in `note` what the table or absence shows"
+        yield Finding(at=("claims", claim.id, "evidence", index), message=message, hint=hint)

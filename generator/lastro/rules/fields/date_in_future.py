@@ -29,11 +29,8 @@ def check(corpus: Corpus, today: date) -> Findings:
         for steps, what, day in _days(record):
             when = edtf(day.isoformat()) if isinstance(day, date) else day
             if when and when.first > today and not when.mark:
-                yield Finding(
-                    at=(*at, *steps),
-                    message=f"{what} on a day still to come",
-                    hint="correct the date",
-                )
+                message = f"{what} on a day still to come"
+                yield Finding(at=(*at, *steps), message=message, hint="correct the date")
 
 
 def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:

@@ -26,11 +26,9 @@ def check(corpus: Corpus) -> Findings:
     known = catalogues()
     for index, language in enumerate(corpus.settings.languages):
         if language not in known:
-            yield Finding(
-                at=("lastro", "languages", index),
-                message=f"no catalogue of words speaks '{language}': no page can be made in it",
-                hint=f"take it out, or write one of those that are there: {', '.join(known)}",
-            )
+            message = f"no catalogue of words speaks '{language}': no page can be made in it"
+            hint = f"take it out, or write one of those that are there: {', '.join(known)}"
+            yield Finding(at=("lastro", "languages", index), message=message, hint=hint)
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

@@ -20,19 +20,8 @@ from lastro.syntax.tree import Refused, parse, scalars
 
 FIX = "safe"
 _ADDRESS = re.compile(r"https?://[!-~]+")
-_OF_IDS = frozenset(
-    {
-        "claim",
-        "derived_from",
-        "former_ids",
-        "id",
-        "origin",
-        "see",
-        "source",
-        "sources",
-        "topics",
-    }
-)
+_LISTED = "claim derived_from former_ids id origin see source sources topics"
+_OF_IDS = frozenset(_LISTED.split())
 _OF_ADDRESSES = frozenset({"archived", "reprint", "same_as", "url"})
 
 

@@ -23,11 +23,9 @@ def check(corpus: Corpus) -> Findings:
         for index, former in enumerate(facts.former_ids):
             owner, here = (at[0], former), (*at, "former_ids", index)
             if owner == at:
-                yield Finding(
-                    at=here,
-                    message=f"{quoted(former)} is the id of this record, not a former one",
-                    hint="delete it here, or rename the file; retired ids are never given again",
-                )
+                message = f"{quoted(former)} is the id of this record, not a former one"
+                hint = "delete it here, or rename the file; retired ids are never given again"
+                yield Finding(at=here, message=message, hint=hint)
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
             elif owner in corpus.facts:

@@ -23,11 +23,9 @@ def check(corpus: Corpus) -> Findings:
             continue
         for language, text in record.withdrawn.reason.readings:
             if says_nothing(text):
-                yield Finding(
-                    at=(*at, "withdrawn", "reason", language),
-                    message="withdrawn without a reason",
-                    hint="say why; `see` names what replaces it",
-                )
+                message = "withdrawn without a reason"
+                hint = "say why; `see` names what replaces it"
+                yield Finding(at=(*at, "withdrawn", "reason", language), message=message, hint=hint)
         if record.withdrawn.see:
             yield from _leads_nowhere(corpus, at, record.withdrawn.see)
 

@@ -28,11 +28,8 @@ def check(corpus: Corpus, today: date) -> Findings:
         first = told.get((proof.source, proof.capture.retrieved), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
-            yield Finding(
-                at=(EVIDENCE, quoted.key),
-                message=wrong,
-                hint="restore the line; an editor who holds the captures runs `lastro verify`",
-            )
+            hint = "restore the line; an editor who holds the captures runs `lastro verify`"
+            yield Finding(at=(EVIDENCE, quoted.key), message=wrong, hint=hint)
 
 
 def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:

@@ -24,8 +24,5 @@ def check(corpus: Corpus) -> Findings:
         message = f"the quote changed after it was checked against the capture of {day}"
         if proof.quote == quoted.hash:
             message = f"these words were checked in '{proof.source}', not in '{quoted.source}'"
-        yield Finding(
-            at=quoted.at,
-            message=message,
-            hint="undo it, or an editor who holds the captures runs `lastro verify --update`",
-        )
+        hint = "undo it, or an editor who holds the captures runs `lastro verify --update`"
+        yield Finding(at=quoted.at, message=message, hint=hint)

@@ -22,8 +22,6 @@ def check(corpus: Corpus) -> Findings:
         if proof is None or quoted.source.startswith(ARTICLE):
             continue
         if quoted.is_proof(proof) and proof.result == "mismatch":
-            yield Finding(
-                at=quoted.at,
-                message=f"these words do not stand in the capture of {proof.capture.retrieved[:10]}",
-                hint="copy them from the source, then `lastro verify --update`",
-            )
+            message = f"these words do not stand in the capture of {proof.capture.retrieved[:10]}"
+            hint = "copy them from the source, then `lastro verify --update`"
+            yield Finding(at=quoted.at, message=message, hint=hint)

@@ -17,11 +17,8 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each quote that was read and not captured."""
     for quoted in quotes_of(corpus):
         if state(quoted, corpus) is QuoteState.ATTESTED:
-            yield Finding(
-                at=quoted.at,
-                message=f"{_who(quoted, corpus)}, not captured",
-                hint=f"`lastro capture {_what(quoted)}` where its publisher allows it",
-            )
+            hint = f"`lastro capture {_what(quoted)}` where its publisher allows it"
+            yield Finding(at=quoted.at, message=f"{_who(quoted, corpus)}, not captured", hint=hint)
 
 
 def _who(quoted: Quoted, corpus: Corpus) -> str:

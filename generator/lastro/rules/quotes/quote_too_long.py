@@ -22,8 +22,5 @@ def check(corpus: Corpus) -> Findings:
     for quoted in quotes_of(corpus):
         length = len(quoted.quote.exact.strip())
         if length > limit:
-            yield Finding(
-                at=quoted.at,
-                message=f"{length} of {limit} characters",
-                hint="quote what carries the point",
-            )
+            message = f"{length} of {limit} characters"
+            yield Finding(at=quoted.at, message=message, hint="quote what carries the point")

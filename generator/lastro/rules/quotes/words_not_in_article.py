@@ -22,8 +22,5 @@ def check(corpus: Corpus) -> Findings:
             continue
         if quoted.is_proof(proof) and proof.result == "mismatch":
             day = proof.capture.retrieved[:10]
-            yield Finding(
-                at=quoted.at,
-                message=f"these words do not stand in the article as captured on {day}",
-                hint="copy them; do not retype or shorten",
-            )
+            message = f"these words do not stand in the article as captured on {day}"
+            yield Finding(at=quoted.at, message=message, hint="copy them; do not retype or shorten")

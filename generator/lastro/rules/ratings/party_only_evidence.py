@@ -21,8 +21,6 @@ def check(corpus: Corpus) -> Findings:
         supports = judgement.tallies["supports"]
         if judgement.parties_only and supports.party and not claim.withdrawn:
             number = claim.reviews.index(judgement.review)
-            yield Finding(
-                at=("claims", claim.id, "reviews", number, "rating"),
-                message=f"only parties support this: {judgement.status}",
-                hint="look for an origin without a stake",
-            )
+            at = ("claims", claim.id, "reviews", number, "rating")
+            message = f"only parties support this: {judgement.status}"
+            yield Finding(at=at, message=message, hint="look for an origin without a stake")

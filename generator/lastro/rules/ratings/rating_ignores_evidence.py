@@ -23,11 +23,9 @@ def check(corpus: Corpus) -> Findings:
         rating = corpus.settings.rating(review.rating)
         if rating is None or rating.needs or not _agrees(judgement):
             continue
-        yield Finding(
-            at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
-            message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
-            hint="rate it, or say in `because` why not",
-        )
+        at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
+        message = f"{quoted(rating.id)}, yet {_what_agrees(judgement)}"
+        yield Finding(at=at, message=message, hint="rate it, or say in `because` why not")
 
 
 def _agrees(judgement: Judgement) -> bool:

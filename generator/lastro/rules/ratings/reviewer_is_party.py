@@ -23,11 +23,9 @@ def check(claim: Claim) -> Findings:
         for steps, name in _signed(review):
             if folded(name) not in stakes:
                 continue
-            yield Finding(
-                at=("claims", claim.id, "reviews", index, *steps),
-                message=_message(name, claim),
-                hint="someone without a stake decides",
-            )
+            at = ("claims", claim.id, "reviews", index, *steps)
+            message = _message(name, claim)
+            yield Finding(at=at, message=message, hint="someone without a stake decides")
 
 
 def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:

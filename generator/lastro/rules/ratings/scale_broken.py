@@ -66,11 +66,9 @@ def _empty(rating: Rating, at: RecordPath) -> Findings:
             )
     without = rating.without
     if without and not _counted(without.supports) and not _counted(without.refutes):
-        yield Finding(
-            at=(*at, "without"),
-            message=f"`without` of rating '{rating.id}' forbids nothing",
-            hint="say what forbids it, or delete the key",
-        )
+        message = f"`without` of rating '{rating.id}' forbids nothing"
+        hint = "say what forbids it, or delete the key"
+        yield Finding(at=(*at, "without"), message=message, hint=hint)
 
 
 def _counted(counts: Counts | None) -> dict[str, int]:
@@ -82,11 +80,9 @@ def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Findings:
         for kind in _counted(getattr(rating.without, stance, None)):
             if kind in _HOLDS_TOO:
                 continue
-            yield Finding(
-                at=(*at, "without", stance, kind),
-                message=f"a party's word would forbid rating '{rating.id}'",
-                hint="count `independent` or `primary` here",
-            )
+            message = f"a party's word would forbid rating '{rating.id}'"
+            hint = "count `independent` or `primary` here"
+            yield Finding(at=(*at, "without", stance, kind), message=message, hint=hint)
 
 
 def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:

@@ -20,8 +20,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     rating = corpus.settings.rating(review.rating)
     if claim.would_change or rating is None or not rating.open:
         return
-    yield Finding(
-        at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
-        message=f"{quoted(review.rating)} is open, and nothing says what would change it",
-        hint="add `would_change`",
-    )
+    at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
+    message = f"{quoted(review.rating)} is open, and nothing says what would change it"
+    yield Finding(at=at, message=message, hint="add `would_change`")

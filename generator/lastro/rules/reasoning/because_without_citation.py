@@ -19,8 +19,6 @@ def check(claim: Claim) -> Findings:
         for language, text in review.because.readings:
             if "[@" in text:
                 continue
-            yield Finding(
-                at=("claims", claim.id, "reviews", index, "because", language),
-                message="no `[@…]` in the reasoning",
-                hint=f"cite what carries it, such as `[@{claim.evidence[0].id}]`",
-            )
+            at = ("claims", claim.id, "reviews", index, "because", language)
+            hint = f"cite what carries it, such as `[@{claim.evidence[0].id}]`"
+            yield Finding(at=at, message="no `[@…]` in the reasoning", hint=hint)

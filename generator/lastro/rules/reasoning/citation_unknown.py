@@ -29,33 +29,23 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
                 if fault := _fault(written, claim, corpus):
                     at = ("claims", claim.id, "reviews", index, "because", language)
                     message, hint, meant = fault
-                    yield Finding(
-                        at=at,
-                        part=written,
-                        message=message,
-                        hint=hint,
-                        edits=(Rewrite(at, meant, written),) if meant else (),
-                    )
+                    edits = (Rewrite(at, meant, written),) if meant else ()
+                    yield Finding(at=at, part=written, message=message, hint=hint, edits=edits)
 
 
 def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] | None:
     """Return what is wrong with a citation, what to do, and how it was probably meant."""
     read = CITATION.fullmatch(written)
     if read is None:
-        return (
-            f"{quoted(written)} is no citation",
-            "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets",
-            "",
-        )
+        hint = "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets"
+        return f"{quoted(written)} is no citation", hint, ""
     ids = [item.id for item in claim.evidence]
     if read[1] in ids:
         return None
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
     if nearest(read[1], broken):
         return None
-    near = nearest(read[1], ids)
-    return (
-        f"{quoted('@' + read[1])} is no evidence here",
-        f"did you mean '@{near}'?" if near else f"evidence here: {', '.join(ids)}",
-        written.replace(read[1], near, 1) if near else "",
-    )
+    message, near = f"{quoted('@' + read[1])} is no evidence here", nearest(read[1], ids)
+    if near:
+        return message, f"did you mean '@{near}'?", written.replace(read[1], near, 1)
+    return message, f"evidence here: {', '.join(ids)}", ""

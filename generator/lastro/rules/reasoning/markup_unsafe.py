@@ -88,11 +88,8 @@ def _of_token(token: "Token") -> Iterator[Fault]:
         yield address, message, "link to a public http(s) address, or leave the link out"
     elif token.type == "text":
         for listed in _ATTRIBUTES.findall(token.content):
-            yield (
-                listed,
-                f"attributes are not read: {quoted(listed)}",
-                f"leave them out, {_AS_IT_IS}",
-            )
+            message = f"attributes are not read: {quoted(listed)}"
+            yield listed, message, f"leave them out, {_AS_IT_IS}"
 
 
 def _is_markup(content: str) -> bool:

@@ -16,8 +16,6 @@ SEVERITY = Severity.WARNING
 def check(source: Source) -> Findings:
     """Yield one finding for each such source."""
     if lacks_archive(source):
-        yield Finding(
-            at=("sources", source.id, "url"),
-            message="pages vanish, and this one has no archive address",
-            hint="archive it, and add the address to `archived`",
-        )
+        at = ("sources", source.id, "url")
+        message = "pages vanish, and this one has no archive address"
+        yield Finding(at=at, message=message, hint="archive it, and add the address to `archived`")

@@ -26,11 +26,9 @@ def check(corpus: Corpus) -> Findings:
     used = _with_what_they_retell(named, corpus)
     for at, source in corpus.facts.items():
         if at[0] == "sources" and source.id not in used and not source.withdrawn:
-            yield Finding(
-                at=("sources", source.id),
-                message=f"no claim cites {quoted(source.id)}",
-                hint="cite it, or withdraw it",
-            )
+            message = f"no claim cites {quoted(source.id)}"
+            hint = "cite it, or withdraw it"
+            yield Finding(at=("sources", source.id), message=message, hint=hint)
 
 
 def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:

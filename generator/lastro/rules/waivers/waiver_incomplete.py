@@ -35,11 +35,9 @@ def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Findings:
 def _reason(at: RecordPath, waiver: Waiver) -> Findings:
     for language, text in waiver.reason.readings:
         if says_nothing(text):
-            yield Finding(
-                at=(*at, language),
-                message=f"waiver without a reason: {quoted(text.strip())}",
-                hint="mend it, or say why; readers see it",
-            )
+            message = f"waiver without a reason: {quoted(text.strip())}"
+            hint = "mend it, or say why; readers see it"
+            yield Finding(at=(*at, language), message=message, hint=hint)
 
 
 def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:

@@ -22,8 +22,5 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
     for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule in rules and not rules[waiver.rule].waivable:
-                yield Finding(
-                    at=(*at, "waivers", index, "rule"),
-                    message=f"{quoted(waiver.rule)} cannot be waived",
-                    hint="mend it",
-                )
+                message = f"{quoted(waiver.rule)} cannot be waived"
+                yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint="mend it")

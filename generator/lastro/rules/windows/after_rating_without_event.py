@@ -21,8 +21,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     for index, review in enumerate(claim.reviews):
         if not lacks_event(claim, review, corpus):
             continue
-        yield Finding(
-            at=("claims", claim.id, "reviews", index, "rating"),
-            message=f"{quoted(review.rating)}, but no event ended it",
-            hint=f"add it to `events`, on {review.holds.first}, with its source",
-        )
+        at = ("claims", claim.id, "reviews", index, "rating")
+        hint = f"add it to `events`, on {review.holds.first}, with its source"
+        yield Finding(at=at, message=f"{quoted(review.rating)}, but no event ended it", hint=hint)

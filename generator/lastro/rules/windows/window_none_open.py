@@ -14,8 +14,6 @@ def check(claim: Claim) -> Findings:
     last = standing(claim)
     if last.holds.end is None:
         return
-    yield Finding(
-        at=("claims", claim.id, "reviews", claim.reviews.index(last), "holds"),
-        message=f"the last review ends on {last.holds.end}: what holds now?",
-        hint="end it with `..`, or add a review",
-    )
+    at = ("claims", claim.id, "reviews", claim.reviews.index(last), "holds")
+    message = f"the last review ends on {last.holds.end}: what holds now?"
+    yield Finding(at=at, message=message, hint="end it with `..`, or add a review")

@@ -18,8 +18,6 @@ def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a `not_checked` that says nothing."""
     for language, text in claim.not_checked.readings:
         if says_nothing(text):
-            yield Finding(
-                at=("claims", claim.id, "not_checked", language),
-                message=f"not_checked says {quoted(text.strip())}",
-                hint="say in words what was left, or that nothing was",
-            )
+            at = ("claims", claim.id, "not_checked", language)
+            hint = "say in words what was left, or that nothing was"
+            yield Finding(at=at, message=f"not_checked says {quoted(text.strip())}", hint=hint)

@@ -65,11 +65,8 @@ def check(claim: Claim) -> Findings:
 def _judged(at: RecordPath, text: Text, too_many: str) -> Findings:
     for language, reading in text.readings:
         if asks(reading):
-            yield Finding(
-                at=(*at, language),
-                message=f"{at[-1]} is a question",
-                hint="say what is claimed" if at[-1] == "claim" else "give the answer",
-            )
+            hint = "say what is claimed" if at[-1] == "claim" else "give the answer"
+            yield Finding(at=(*at, language), message=f"{at[-1]} is a question", hint=hint)
         elif (number := sentences(reading)) > 1:
             yield Finding(
                 at=(*at, language), message=f"{at[-1]} holds {number} sentences", hint=too_many

@@ -28,8 +28,5 @@ def _too_long(at: RecordPath, text: Text, limit: int) -> Findings:
     for language, reading in text.readings:
         length = len(reading.strip())
         if length > limit:
-            yield Finding(
-                at=(*at, language),
-                message=f"{at[-1]} has {length} characters, the limit is {limit}",
-                hint="move detail to `because`",
-            )
+            message = f"{at[-1]} has {length} characters, the limit is {limit}"
+            yield Finding(at=(*at, language), message=message, hint="move detail to `because`")

@@ -23,8 +23,6 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each translation whose original changed after it was accepted."""
     first = corpus.settings.languages[0]
     for found, language in stale(corpus):
-        yield Finding(
-            at=(*found.at, language),
-            message=f"'{first}' changed after '{language}' was written",
-            hint=f"read both, then `lastro fmt --accept-translation {language}`",
-        )
+        message = f"'{first}' changed after '{language}' was written"
+        hint = f"read both, then `lastro fmt --accept-translation {language}`"
+        yield Finding(at=(*found.at, language), message=message, hint=hint)
