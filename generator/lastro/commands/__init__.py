@@ -89,7 +89,7 @@ def _accept_debugging(command: click.Command) -> None:
 def _debug_option() -> click.Option:
     """Make an option that `main` reads from the command line, before anything can fail."""
     return click.Option(
-        [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault of ours."
+        [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault in Lastro."
     )
 
 
@@ -111,10 +111,11 @@ def _debug_option() -> click.Option:
 def group(context: click.Context) -> None:
     """Check claims against their sources and publish them as a site.
 
-    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim without a
-    source and a verdict that its evidence does not carry, and turns the rest into a static site.
+    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim that cites no
+    source, and a verdict that the evidence does not carry. It turns the other records into a
+    static site.
 
-    Run it in the folder that holds lastro.yml, or below it.
+    Run it in the folder that holds lastro.yml, or in a folder below that one.
 
     The usual order: write a record, check it, look at it, build the site.
 

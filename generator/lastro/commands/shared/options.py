@@ -17,7 +17,7 @@ def today_option(verb: Verb) -> Verb:
         "--today",
         callback=_day,
         metavar="DATE",
-        help="The day to judge by, such as 2026-04-27; the day of the calendar when left out.",
+        help="The day to judge by, such as 2026-04-27. Default: today.",
     )(verb)
 
 

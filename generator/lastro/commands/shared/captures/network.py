@@ -23,7 +23,7 @@ def connect_to_option(verb: Verb) -> Verb:
         multiple=True,
         callback=_routes,
         metavar="HOST:PORT:ADDRESS:PORT",
-        help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
+        help="Connect to ADDRESS:PORT instead of HOST:PORT, without a check of the address, as curl does. For a server of your own.",
     )(verb)
 
 
