@@ -275,7 +275,7 @@ def test_a_rating_that_is_not_carried_is_refused_with_its_reasons(folder: Path, 
     assert errors(report) == [(f"{file_of(trap.claim)}:{line}:13", "rating-not-permitted")]
     (found,) = [d for d in report if d.rule == "rating-not-permitted"]
     assert found.place.span.end_column == len("  - rating: ") + 1 + len(trap.slipped)
-    assert found.message == f"'{trap.slipped}' is not carried by the evidence for {trap.window}"
+    assert found.message == f"the evidence for {trap.window} does not carry '{trap.slipped}'"
     assert found.hint == trap.status
     details = dict(found.details)
     assert {name: details[name] for name in trap.details} == trap.details
@@ -303,7 +303,7 @@ def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:
     told = " ".join(done.stdout.split())
     assert "refutes verge-compute (root theinformation-2024-10)" in told
     assert "refutes independent 2: have 1" in told
-    assert "permitted: misleading, unverified; or add independent evidence" in told
+    assert "permitted: misleading, unverified; otherwise add independent evidence" in told
 
 
 # What the windows carry, worked out by hand from the records and docs/evaluator.md.

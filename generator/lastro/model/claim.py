@@ -72,10 +72,10 @@ class Override(Record):
     def _reasoned(cls, value: object) -> object:
         lacking = [key for key in ("reason", "by") if isinstance(value, dict) and key not in value]
         if lacking:
-            named = " and ".join(f"`{key}`" for key in lacking)
+            named = " and no ".join(f"`{key}`" for key in lacking)
             raise broken(
                 "override-without-reason",
-                f"published against the evidence, without {named}",
+                f"this override has no {named}",
                 "readers see the reason in full: write it in `reason`, and two names in `by`",
             )
         return value

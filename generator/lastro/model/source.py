@@ -41,7 +41,7 @@ class Read(Record):
         if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
             raise broken(
                 "field-missing",
-                "read in a reprint, and 'reprint' does not say where",
+                "read in a reprint, but `reprint` does not say where",
                 "add its address, or `reprint: unknown`",
             )
         return value

@@ -171,7 +171,7 @@ def _last_line(built: Built, root: Path, *, draft: bool) -> str:
         why = (
             "lastro.yml cannot be read"
             if draft
-            else "errors stand; --draft builds in spite of them"
+            else "the records have errors; --draft builds in spite of them"
         )
         return f"nothing was built: {why}\n"
     size = f"{counted(built.pages, 'page')} in {counted(len(built.languages), 'language')}"

@@ -21,6 +21,6 @@ def check(claim: Claim) -> Iterator[Finding]:
             continue
         yield Finding(
             at=("claims", claim.id, "evidence", index),
-            message="neither words nor a note",
+            message="this evidence has neither a quote nor a note",
             hint="quote the words, or say in `note` what the table or absence shows",
         )

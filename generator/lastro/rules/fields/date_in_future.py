@@ -32,7 +32,7 @@ def check(corpus: Corpus, today: date) -> Iterator[Finding]:
             if when and when.first > today and not when.mark:
                 yield Finding(
                     at=(*at, *steps),
-                    message=f"{what} on a day still to come",
+                    message=f"{what} on {when}, which is in the future",
                     hint="correct the date",
                 )
 

@@ -27,7 +27,7 @@ from lastro.text.messages import quoted
 SEVERITY = Severity.ERROR
 WAIVABLE = True
 SCOPE = "reach"
-HINT = "correct one; both places shown"
+HINT = "correct one of the two dates"
 
 
 class _Earlier(Struct, frozen=True):
@@ -57,7 +57,7 @@ def _said(claim: Claim, corpus: Corpus, today: date) -> Iterator[Finding]:
     if claim.said.on.first <= today:
         yield Finding(
             at=("claims", claim.id, "said", "on"),
-            message=f"said {claim.said.on}, the article was published {published}",
+            message=f"said on {claim.said.on}, but the article was published on {published}",
             hint=HINT,
             related=(Related(("articles", claim.article, "published"), "published"),),
         )
@@ -79,7 +79,7 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> It
         at = (*root, "reviews", claim.reviews.index(newest), "decided")
         decided = _Earlier(edtf(newest.decided.isoformat()), "decided", at)
         yield from _out_of_order(
-            (*root, "review_by"), "review_by", claim.review_by, [decided], today
+            (*root, "review_by"), "review due", claim.review_by, [decided], today
         )
 
 
@@ -109,7 +109,7 @@ def _out_of_order(
     if missed:
         yield Finding(
             at=at,
-            message=f"{what} {day}, {missed[0].words} {missed[0].day}",
+            message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",
             hint=HINT,
             related=tuple(Related(e.at, f"{e.words} {e.day}") for e in missed),
         )

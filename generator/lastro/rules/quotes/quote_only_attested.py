@@ -23,7 +23,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if state(quoted, corpus) is QuoteState.ATTESTED:
             yield Finding(
                 at=quoted.at,
-                message=f"{_who(quoted, corpus)}, not captured",
+                message=f"{_who(quoted, corpus)}, but nobody captured it",
                 hint=f"`lastro capture {_what(quoted)}` where its publisher allows it",
             )
 

@@ -27,6 +27,6 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         if length > limit:
             yield Finding(
                 at=quoted.at,
-                message=f"{length} of {limit} characters",
-                hint="quote what carries the point",
+                message=f"the quote has {length} characters, the limit is {limit}",
+                hint="quote only the words that carry the point",
             )

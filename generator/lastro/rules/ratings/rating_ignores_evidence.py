@@ -29,8 +29,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             continue
         yield Finding(
             at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
-            message=f"{quoted(rating.id)}, yet {_what_agrees(judgement)}",
-            hint="rate it, or say in `because` why not",
+            message=f"the rating is {quoted(rating.id)}, yet {_what_agrees(judgement)}",
+            hint="rate the claim, or say in `because` why not",
         )
 
 

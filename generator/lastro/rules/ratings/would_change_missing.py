@@ -26,5 +26,5 @@ def check(claim: Claim, corpus: Corpus) -> Iterator[Finding]:
     yield Finding(
         at=("claims", claim.id, "reviews", claim.reviews.index(review), "rating"),
         message=f"{quoted(review.rating)} is open, and nothing says what would change it",
-        hint="add `would_change`",
+        hint="add `would_change` to the claim, beside `reviews`",
     )

@@ -24,6 +24,6 @@ def check(claim: Claim) -> Iterator[Finding]:
                 continue
             yield Finding(
                 at=("claims", claim.id, "reviews", index, "because", language),
-                message="no `[@…]` in the reasoning",
-                hint=f"cite what carries it, such as `[@{claim.evidence[0].id}]`",
+                message="the reasoning cites nothing",
+                hint=f"cite the evidence that carries it, such as `[@{claim.evidence[0].id}]`",
             )

@@ -58,7 +58,7 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] |
         return None
     near = nearest(read[1], ids)
     return (
-        f"{quoted('@' + read[1])} is no evidence here",
+        f"{quoted('@' + read[1])} names no evidence of this claim",
         f"did you mean '@{near}'?" if near else f"evidence here: {', '.join(ids)}",
         written.replace(read[1], near, 1) if near else "",
     )

@@ -39,7 +39,7 @@ def _reason(at: RecordPath, waiver: Waiver) -> Iterator[Finding]:
             yield Finding(
                 at=(*at, language),
                 message=f"waiver without a reason: {quoted(text.strip())}",
-                hint="mend it, or say why; readers see it",
+                hint="mend the fault, or say why not; readers see the reason",
             )
 
 
@@ -47,7 +47,7 @@ def _end(at: RecordPath, waiver: Waiver, today: date) -> Iterator[Finding]:
     if waiver.until < today:
         message, hint = (
             f"waiver ended on {waiver.until}",
-            "mend it, or give a reason and a new date",
+            "mend the fault, or give a reason and a new date",
         )
     elif waiver.until > today + LONGEST:
         message = f"waiver ends on {waiver.until}, over a year away"

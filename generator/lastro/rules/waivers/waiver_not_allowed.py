@@ -26,5 +26,5 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
                 yield Finding(
                     at=(*at, "waivers", index, "rule"),
                     message=f"{quoted(waiver.rule)} cannot be waived",
-                    hint="mend it",
+                    hint="mend the fault and delete the waiver",
                 )

@@ -34,7 +34,7 @@ def _finding(claim: Claim, earlier: int, later: int) -> Finding:
     reviews = ("claims", claim.id, "reviews")
     return Finding(
         at=(*reviews, later, "holds"),
-        message=f"nothing holds from {one.after} to {other.first}",
+        message=f"no review holds from {one.after} to {other.first}",
         hint="move an end: the end day of a window is excluded",
         related=(Related((*reviews, earlier, "holds"), "the window before"),),
     )

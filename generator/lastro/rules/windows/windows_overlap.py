@@ -34,7 +34,7 @@ def _finding(claim: Claim, earlier: int, later: int) -> Finding:
     reviews = ("claims", claim.id, "reviews")
     return Finding(
         at=(*reviews, later, "holds"),
-        message=f"{other.holds.first} is held by {quoted(one.rating)} and {quoted(other.rating)}",
+        message=f"{quoted(one.rating)} and {quoted(other.rating)} both hold on {other.holds.first}",
         hint="let one end where the next begins",
         related=(Related((*reviews, earlier, "holds"), "holds on that day too"),),
     )
