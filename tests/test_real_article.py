@@ -291,8 +291,8 @@ def test_the_command_line_refuses_it_too(folder: Path, trap: Trap) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     (told,) = errors_told(done)
     assert told == (
-        f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: '{trap.slipped}' is not"
-        f" carried by the evidence for {trap.window} ({trap.status})"
+        f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: the evidence for"
+        f" {trap.window} does not carry '{trap.slipped}' ({trap.status})"
     )
 
 
