@@ -373,7 +373,9 @@ def test_errors_are_told_in_full_and_end_with_exit_1(root: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == f"{CLAIM_PATH}:13:13"
     assert lines[1] == "error evidence-unknown-source: no source has the id 'harbour-bylaw'"
-    assert lines[-1] == "nothing was built: errors stand; --draft builds in spite of them"
+    assert (
+        lines[-1] == "nothing was built: the records have errors; --draft builds in spite of them"
+    )
     assert (done.returncode, done.stderr) == (1, "")
 
 

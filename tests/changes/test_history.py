@@ -346,8 +346,10 @@ def test_check_with_a_base_runs_the_change_rules(repository: Path) -> None:
     code, lines, _ = check(repository, "--base", "first", "--format", "concise")
     owed = [line for line in lines if "correction-owed" in line or "decided-unchanged" in line]
     assert (code, len(owed)) == (1, 2)
-    assert owed[0].startswith(f"{CLAIM_PATH}:24:13: error correction-owed: was 'supported', is ")
-    assert owed[1].startswith(f"{CLAIM_PATH}:26:14: error decided-unchanged: changed, but still ")
+    assert owed[0].startswith(f"{CLAIM_PATH}:24:13: error correction-owed: rating was 'supported' ")
+    assert owed[1].startswith(
+        f"{CLAIM_PATH}:26:14: error decided-unchanged: the review changed, but is still "
+    )
     assert git(repository, "status", "--porcelain") == before
 
 

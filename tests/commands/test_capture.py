@@ -85,7 +85,7 @@ def test_a_page_is_kept_and_its_quotes_are_checked_and_locked(site: Path, lastro
     text = Store(site / ".captures").text(capture)
     assert text[proof.offset : proof.offset + 37] == QUOTE
     assert lastro("check")[0] == 0
-    assert lastro("verify")[1].splitlines()[-1] == "evidence.lock is up to date (1 entries)"
+    assert lastro("verify")[1].splitlines()[-1] == "evidence.lock is up to date (1 entry)"
 
 
 def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro) -> None:

@@ -132,7 +132,7 @@ def test_a_rating_that_is_not_carried_prints_its_trace(
     shown = out.splitlines()
     assert shown[:4] == [
         f"{CLAIM_PATH}:24:13",
-        "error rating-not-permitted: 'supported' is not carried by the evidence for 2026-01-12/..",
+        "error rating-not-permitted: the evidence for 2026-01-12/.. does not carry 'supported'",
         "   24 |   - rating: supported",
         "      |             ^^^^^^^^^ status here: single-origin",
     ]

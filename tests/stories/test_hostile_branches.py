@@ -87,7 +87,7 @@ def found(lastro: Lastro, *more: str) -> list[str]:
 def error(place: str, count: str, folder: str, top: str = "") -> str:
     mend = (
         f"`git rm -r --cached {top or folder}` on that branch: "
-        "to check it out replaces private files, to leave it deletes them"
+        "git replaces your private files when you check it out, and deletes them when you leave it"
     )
     return f"{place}:1:1: error {TOOL_RULE}: git tracks {count} in '{folder}' ({mend})"
 

@@ -285,7 +285,7 @@ def test_a_rating_that_is_not_carried_is_refused_with_its_reasons(folder: Path, 
     assert errors(report) == [(f"{file_of(trap.claim)}:{line}:13", "rating-not-permitted")]
     (found,) = [d for d in report if d.rule == "rating-not-permitted"]
     assert found.place.span.end_column == len("  - rating: ") + 1 + len(trap.slipped)
-    assert found.message == f"'{trap.slipped}' is not carried by the evidence for {trap.window}"
+    assert found.message == f"the evidence for {trap.window} does not carry '{trap.slipped}'"
     assert found.hint == trap.status
     details = dict(found.details)
     assert {name: details[name] for name in trap.details} == trap.details
@@ -301,8 +301,8 @@ def test_the_command_line_refuses_it_too(folder: Path, trap: Trap) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     (told,) = errors_told(done)
     assert told == (
-        f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: '{trap.slipped}' is not"
-        f" carried by the evidence for {trap.window} ({trap.status})"
+        f"{file_of(trap.claim)}:{line}:13: error rating-not-permitted: the evidence for"
+        f" {trap.window} does not carry '{trap.slipped}' ({trap.status})"
     )
 
 
@@ -313,7 +313,7 @@ def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:
     told = " ".join(done.stdout.split())
     assert "refutes verge-compute (root theinformation-2024-10)" in told
     assert "refutes independent 2: have 1" in told
-    assert "permitted: misleading, unverified; or add independent evidence" in told
+    assert "permitted: misleading, unverified; otherwise add independent evidence" in told
 
 
 # What the windows carry, worked out by hand from the records and docs/evaluator.md.

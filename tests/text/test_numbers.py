@@ -169,6 +169,6 @@ def test_a_figure_is_held_by_title_and_date_of_a_cited_source_only() -> None:
 def test_a_figure_within_another_is_not_underlined_in_its_place() -> None:
     counted = claim(reviews=[review(short="In 2026 it was 6 and again 6.")])
     assert [(f.part, f.message) for f in unheld(corpus(counted, source()))] == [
-        ("2026", "'2026' stands in no evidence"),
-        ("", "'6' stands in no evidence"),
+        ("2026", "no evidence shows '2026'"),
+        ("", "no evidence shows '6'"),
     ]

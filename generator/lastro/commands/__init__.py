@@ -31,7 +31,7 @@ INTERRUPTED = 130
 
 DEBUG = "--debug"
 _DEBUG_OPTION = click.Option(
-    [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault of ours."
+    [DEBUG], is_flag=True, expose_value=False, help="Show the traceback of a fault in Lastro."
 )
 """What `main` reads from the command line, before anything can fail."""
 SHARED = "shared"
@@ -108,10 +108,11 @@ def _accept_debugging(command: click.Command) -> None:
 def group(context: click.Context) -> None:
     """Check claims against their sources and publish them as a site.
 
-    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim without a
-    source and a verdict that its evidence does not carry, and turns the rest into a static site.
+    Claims and sources are YAML files in claims/ and sources/. Lastro refuses a claim that cites no
+    source, and a verdict that the evidence does not carry. It turns the other records into a
+    static site.
 
-    Run it in the folder that holds lastro.yml, or below it.
+    Run it in the folder that holds lastro.yml, or in a folder below that one.
 
     The usual order: write a record, check it, look at it, build the site.
 

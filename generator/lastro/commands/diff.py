@@ -27,17 +27,18 @@ DOTS = ".."
     type=click.Choice(sorted(formats())),
     default="text",
     show_default=True,
-    help="text for people, markdown for a pull request, json for machines.",
+    help="text is for people, markdown for a pull request, json for programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(*, names: str, shape: str, as_json: bool) -> None:
     """Say what changes for readers between two states of the records.
 
     A and B are revisions of the git repository around this site. Without B, A is compared with the
-    records as they lie here, and may be a folder with earlier records. Records are compared, not
-    lines: to move a file or to sort its keys is no change. Verdicts that moved come first.
+    records in your working folder; then A may also be a folder that holds earlier records. Lastro
+    compares records, not lines: a moved file or sorted keys are no change. Changed verdicts come
+    first.
 
-    Exit 0: compared, whatever changed. 2: a revision that is not there, or wrong use.
+    Exit 0: compared, with or without changes. 2: no such revision, or wrong use.
 
     \b
         lastro diff main                            what my changes do

@@ -43,20 +43,20 @@ def command(
     today: date,
     dry_run: bool,
 ) -> None:
-    """Merge a record into another one of the same thing.
+    """Merge two records of the same thing into one.
 
-    OLD is withdrawn and its page leads to NEW; it keeps all its words, evidence and corrections.
-    Links and citations in other records lead to NEW from now on; captures of a source, and what
-    evidence.lock says of the quotes that it was cited for, follow where they are of an address of
-    NEW; elsewhere an editor looks again. Readers see the reason: say
-    it in your own words with `--reason`, or leave it out.
+    OLD is withdrawn and its page leads to NEW. OLD keeps all its words, evidence and corrections.
+    Links and citations in other records now lead to NEW. If NEW has the address of a capture of
+    OLD, that capture moves to NEW, with what evidence.lock says of the quotes from it. An editor
+    checks the other quotes again. Readers see a reason: `--reason` gives your own words for it.
 
-    What a person has to decide is listed with its place and not changed: evidence that only OLD
-    has, a second link to NEW in one list, a verdict that rested on two sources and now has one.
+    The command lists what a person must decide, with its place, and does not change it: evidence
+    that only OLD has, a second link to NEW in one list, a verdict that rested on two sources and
+    now rests on one.
 
-    Where a run was killed, run the same again: it ends what was begun.
+    If a run was killed, run the same command again: it finishes the merge.
 
-    Exit 0: merged. 2: wrong use or surroundings.
+    Exit 0: merged. 2: wrong use, or the command could not run.
 
     \b
         lastro merge claim jobs-three-pc into unemployment-fell-to-three-percent --dry-run

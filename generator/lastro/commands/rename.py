@@ -36,15 +36,16 @@ FORMER = "former_ids"
 def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> None:
     """Give a record another id.
 
-    OLD is the name of its file, or of the article's folder. Links, citations in every language,
-    entries of evidence.lock and translations.lock, and captures follow; no quote has to be checked
-    again. The old id stays in `former_ids`: its address leads to the new page, and it is never
-    given again. Other lines of the records stay as they are.
+    OLD is the name of its file, or of the article's folder. Everything that leads to the record
+    follows: links, citations in every language, captures, and entries of evidence.lock and
+    translations.lock. No quote has to be checked again. The old id stays in `former_ids`: its
+    address leads to the new page, and no other record may take it. Other lines of the records stay
+    as they are.
 
-    Everything is changed together or not at all. Where a run was killed, run the same again: it ends
-    what was begun, also after `git restore`.
+    Either everything changes or nothing does. If a run was killed, run the same command again,
+    also after `git restore`: it finishes the rename.
 
-    Exit 0: renamed. 2: wrong use or surroundings.
+    Exit 0: renamed. 2: wrong use, or the command could not run.
 
     \b
         lastro rename source table-4 labour-force-table-4 --dry-run

@@ -22,7 +22,7 @@ from lastro.text.messages import quoted
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="claim|source|article")
 @click.argument("record_id", metavar="ID")
 @reason_options(required=True)
-@click.option("--see", metavar="ID", help="The record that replaces it; its page links there.")
+@click.option("--see", metavar="ID", help="The record that replaces it; the page links there.")
 @today_option
 @dry_run_option
 def command(
@@ -38,12 +38,12 @@ def command(
     """Withdraw a record that cannot be held up.
 
     ID is the name of its file, or of the article's folder. The record stays, and its page becomes
-    a tombstone that says why. A record is never deleted: readers kept its address.
+    a tombstone that says why. A record is never deleted, since readers may have kept its address.
 
-    Links that now lead to a withdrawn record are listed with their places: a person decides
-    whether to use the successor or to review the rating. They are not changed.
+    The command lists the links that now lead to a withdrawn record, with their places, and does
+    not change them. A person decides whether to link the successor or to review the rating.
 
-    Exit 0: withdrawn. 2: wrong use or surroundings.
+    Exit 0: withdrawn. 2: wrong use, or the command could not run.
 
     \b
         lastro withdraw source port-blog --reason "The post was invented."

@@ -56,7 +56,7 @@ def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
                 yield FormFault((*at, key), f"'{key}' stands after '{before}'", on_key=True)
     for at, scalar, is_key in scalars(tree):
         if not is_key and _needs_quotes(scalar):
-            yield FormFault(at, f"'{scalar.text}' is no text to other readers of YAML")
+            yield FormFault(at, f"other readers of YAML do not take '{scalar.text}' for text")
     if _tidy_end(text, tree) != text:
         yield FormFault((), "the file does not end with one line end")
     if not may_hold_blanks(text):

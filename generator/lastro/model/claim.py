@@ -72,8 +72,8 @@ class Override(Record):
     def _reasoned(cls, value: object) -> object:
         lacking = [key for key in ("reason", "by") if isinstance(value, dict) and key not in value]
         if lacking:
-            named = " and ".join(f"`{key}`" for key in lacking)
-            message = f"published against the evidence, without {named}"
+            named = " and no ".join(f"`{key}`" for key in lacking)
+            message = f"this override has no {named}"
             hint = "readers see the reason in full: write it in `reason`, and two names in `by`"
             raise broken("override-without-reason", message, hint)
         return value

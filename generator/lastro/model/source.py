@@ -39,7 +39,7 @@ class Read(Record):
     @classmethod
     def _reprint_named(cls, value: object) -> object:
         if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
-            message = "read in a reprint, and 'reprint' does not say where"
+            message = "read in a reprint, but `reprint` does not say where"
             raise broken("field-missing", message, "add its address, or `reprint: unknown`")
         return value
 

@@ -70,4 +70,4 @@ def counted(files: Collection[str]) -> str:
 def mend(folder: str, files: Sequence[str]) -> str:
     """Say what takes them out of git; on a branch of somebody else that is theirs to do."""
     top = "/".join(files[0].split("/")[: len(folder.split("/"))])
-    return f"`git rm -r --cached {top}` on that branch: to check it out replaces private files, to leave it deletes them"
+    return f"`git rm -r --cached {top}` on that branch: git replaces your private files when you check it out, and deletes them when you leave it"

@@ -22,21 +22,23 @@ from lastro.text.messages import quoted
 
 @click.command("archive")
 @click.argument("ids", nargs=-1, metavar="[SOURCE]...")
-@click.option("--all", "every", is_flag=True, help="All sources that have no archive address.")
-@click.option("--save", is_flag=True, help="Have the service make a new copy now.")
+@click.option("--all", "every", is_flag=True, help="Take all sources that have no archive address.")
+@click.option("--save", is_flag=True, help="Ask the archive to make a new copy now.")
 @click.option(
     "--service",
     metavar="URL",
-    help="A Wayback-compatible service; `policy.archive` of lastro.yml when left out.",
+    help="A Wayback-compatible archive. Default: `policy.archive` of lastro.yml.",
 )
 @click.option(
     "--near",
     callback=a_day,
     metavar="DATE",
-    help="Look around this day; the day the source was read when left out.",
+    help="Take the copy nearest to this day. Default: the day when we read the source.",
 )
 @today_option
-@click.option("--dry-run", is_flag=True, help="Ask, say what would be written, write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Ask the archive and say what would be written; write nothing."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
 @connect_to_option
 def command(
@@ -53,18 +55,18 @@ def command(
 ) -> Exit:
     """Look up archived copies of sources, and write their addresses down.
 
-    Pages vanish; the copy in an archive stays. For each SOURCE (the name of its file) the copy
-    nearest to the day it was read is looked up and added to `archived` in its record, one changed
-    line each. --save has a new copy made instead, which takes up to two minutes a page. The
-    service learns the addresses that it is asked about.
+    Pages vanish; the copy in an archive stays. SOURCE is the name of its file. For each source,
+    Lastro asks an archive for the copy nearest to the day when we read it, and adds its address to
+    `archived` in the record. With --save the archive makes a new copy instead, which takes up to
+    two minutes a page. The archive learns the addresses that you ask about.
 
-    A source that fails does not stop the others; what was found before is written already.
+    When one source fails, the others go on, and every address already found is written.
 
-    Exit 0: all have a copy. 1: some failed. 2: wrong use or surroundings.
+    Exit 0: all have a copy. 1: some failed. 2: wrong use, or the command could not run.
 
     \b
         lastro archive port-blog          the copy of the day it was read
-        lastro archive --all --dry-run    what there is of all others
+        lastro archive --all --dry-run    which copies of the others there are
         lastro archive port-blog --save   a new copy
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = loaded_here()

@@ -44,33 +44,35 @@ _SEARCH = {
 @click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
 @today_option
 @click.option(
-    "--engine-only", is_flag=True, help="Send every page through MkDocs: slower, the same bytes."
+    "--engine-only",
+    is_flag=True,
+    help="Send every page through MkDocs; slower, but the bytes are the same.",
 )
 @click.option(
     "--publish",
     is_flag=True,
-    help=f"Make the search index too, which a site of more than {MOST_LEAN:,} claims has.",
+    help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help=f"Processes that make pages, where there are {MANY:,} or more to make; as many as there are "
-    "cores and memory for when left out.",
+    help=f"How many processes make pages when there are {MANY:,} or more to make. Default: as many as "
+    "cores and memory allow.",
 )
 @click.option(
     "--executor",
     metavar="MODULE:NAME",
-    help="What makes the executor that makes the pages, in place of processes of this computer: a "
-    "callable without arguments. With --jobs, so many of its workers.",
+    help="A function without arguments that returns an executor. The executor makes the pages instead "
+    "of processes on this computer. --jobs says how many of its workers to use.",
 )
 @click.option(
     "--timings",
     "timed",
     is_flag=True,
-    help="Say on standard error how long each stage took, as JSON.",
+    help="Print on standard error how long each stage took, as JSON.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     *,
     folder: Path,
@@ -85,19 +87,22 @@ def command(
 ) -> Exit:
     """Check the records and write the site.
 
-    FOLDER is the folder of a site or one below it. Only files whose bytes differ are written, and
-    the published site stays as it was when anything fails. What did not change since the last build
-    is neither read nor made again; build/state remembers it and may be deleted. A large site has a
-    search index of its own: only --publish makes it, other builds keep the one that is there.
+    FOLDER is the folder of a site or one below it. Lastro writes only the files whose bytes
+    differ. When anything fails, the published site stays as it was. Lastro neither reads nor makes
+    again what has not changed since the last build. It remembers that in build/state, which you
+    may delete. A large site has a search index of its own: only --publish makes it, and other
+    builds keep the one that is there.
 
-    The theme is put around pages of one kind once and filled in for each record. Where a theme of
-    your own does more with a page than that, all pages go through MkDocs, and a warning says why.
+    Lastro puts the theme around one page of each kind and fills that frame in for every record. If
+    your own theme treats pages of one kind differently, all pages go through MkDocs, and a warning
+    says why.
 
-    Where this computer is too slow for the pages of a very large site, --executor lets others make
-    them: any executor of Python's concurrent.futures, such as that of a Dask cluster. Its workers
-    read the records, so they need the folder of the site, at the same path.
+    When this computer is too slow for the pages of a very large site, --executor lets others make
+    them. It takes any executor of Python's concurrent.futures, such as that of a Dask cluster. The
+    workers read the records, so each needs the folder of the site at the same path.
 
-    Exit 0: built. 1: errors in the records. 2: wrong use or surroundings. 3: a fault of ours.
+    Exit 0: built. 1: errors in the records. 2: wrong use, or the build could not run. 3: a fault
+    in Lastro.
 
     \b
         lastro build                 into build/site
@@ -202,7 +207,7 @@ def _tell_findings(report: Report, *, to_stderr: bool) -> None:
 
 def _last_line(built: Built, root: Path, *, draft: bool) -> str:
     if built.written is None:
-        stand = "errors stand; --draft builds in spite of them"
+        stand = "the records have errors; --draft builds in spite of them"
         why = "lastro.yml cannot be read" if draft else stand
         return f"nothing was built: {why}\n"
     size = f"{counted(built.pages, 'page')} in {counted(len(built.languages), 'language')}"

@@ -34,23 +34,27 @@ WEEK = 7
 
 @click.command("capture")
 @click.argument("sources", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every source and article that is held up.")
-@click.option("--article", help="The article under check, by its id.", metavar="ID")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Capture every source and article that is not withdrawn.",
+)
+@click.option("--article", help="Capture the article with this id.", metavar="ID")
 @click.option(
     "--file",
     "file",
     type=click.Path(path_type=Path),
-    help="A text, HTML, PDF or WARC file in hand, instead of the network.",
+    help="Read this text, HTML, PDF or WARC file instead of fetching the page.",
 )
 @click.option(
-    "--changed", is_flag=True, help="Look again at what was fetched before; say what changed."
+    "--changed", is_flag=True, help="Fetch again what was fetched before, and say what changed."
 )
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
     metavar="DAYS",
-    help=f"With --changed: only what was last captured so many days ago or more; {WEEK} when left "
-    "out.",
+    help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
 )
 @click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
 @click.option(
@@ -73,20 +77,21 @@ def command(
 ) -> Exit:
     """Keep a copy of sources, and check the quotes from them word for word.
 
-    A copy is the bytes as sent (WARC) and their text. It goes to the private store, the folder that
-    `git config lastro.captures` names, else that of lastro.yml (`policy.captures`). It is not
-    committed: the texts belong to others. What the check found goes to evidence.lock, which is. A
-    capture that fails leaves the earlier one as it was.
+    A copy is the bytes as sent (WARC) and their text. It goes to the private store: the folder
+    that `git config lastro.captures` names, else the one that `policy.captures` of lastro.yml
+    names. Copies are not committed, since the texts belong to others. The result of the check goes
+    to evidence.lock, which is committed. When a capture fails, the earlier one stays as it was.
 
-    Pages are fetched one by one, with robots.txt, a pause for each host and a named user agent, and
-    never from a private address. Where a publisher does not allow it, save the page and use --file.
+    Lastro fetches pages one by one. It obeys robots.txt, pauses between pages of one host, names
+    itself as user agent, and never asks a private address. Where a publisher does not allow this,
+    save the page and use --file.
 
-    Exit 0: captured. 1: a quote does not stand in its capture, or changed with --fail-on-change.
-    2: a source could not be captured, or wrong use.
+    Exit 0: captured. 1: a quote does not stand in its capture, or with --fail-on-change its words
+    moved or went. 2: a source could not be captured, or wrong use.
 
     \b
         lastro capture harbour-log                       one source
-        lastro capture harbour-log --file log.pdf        from a file in hand
+        lastro capture harbour-log --file log.pdf        from a file that you have
         lastro capture --article harbour-2025 --file article.txt
         lastro capture --changed --fail-on-change        in a schedule
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends

@@ -34,12 +34,12 @@ A_PACK = click.Path(path_type=Path, dir_okay=False)
 def command() -> None:
     """List, pack, unpack and drop the private copies of sources.
 
-    `lastro capture` takes copies into the store: the folder that `git config lastro.captures` names,
-    else that of lastro.yml (`policy.captures`). They hold the words of others: the store is not
-    committed, and a pack is for colleagues, not for publication. What is public of a copy stands in
-    evidence.lock.
+    `lastro capture` puts copies into the store: the folder that `git config lastro.captures`
+    names, else the one that `policy.captures` of lastro.yml names. Copies hold the words of
+    others. So the store is not committed, and a pack is for colleagues, not for publication.
+    evidence.lock holds what may be public about each copy.
 
-    Exit 0: done. 2: wrong use or surroundings.
+    Exit 0: done. 2: wrong use, or the command could not run.
 
     \b
         lastro captures list                         what the store holds
@@ -54,7 +54,7 @@ def command() -> None:
 def list_captures(*, shape_json: bool) -> None:
     """List the copies in the store, oldest first for each source and article.
 
-    The sizes are bytes as sent and characters of text. Nothing is read over or changed.
+    Sizes are bytes as sent and characters of text. The command neither checks the copies nor changes anything.
 
     \b
         lastro captures list
@@ -88,7 +88,7 @@ def list_captures(*, shape_json: bool) -> None:
 @command.command("pack")
 @click.argument("file", type=A_PACK)
 def pack_captures(*, file: Path) -> None:
-    """Write all copies into FILE, a WACZ that is not there yet.
+    """Write all copies into FILE, a new WACZ file.
 
     Players of web archives show it, and `lastro captures unpack` restores the store from it byte
     for byte. The texts in it belong to others: hand it to colleagues, do not publish it.
@@ -103,12 +103,12 @@ def pack_captures(*, file: Path) -> None:
 
 @command.command("unpack")
 @click.argument("file", type=A_PACK)
-@click.option("--dry-run", is_flag=True, help="Prove the pack and say what is new; keep nothing.")
+@click.option("--dry-run", is_flag=True, help="Check the pack and say what is new; keep nothing.")
 def unpack_captures(*, file: Path, dry_run: bool) -> None:
     """Take the copies in FILE into the store.
 
-    Every name, size and digest in FILE is proved before the first copy is kept. What the store
-    holds is never replaced, and what evidence.lock says was taken down stays down.
+    Before Lastro keeps the first copy, it checks every name, size and digest in FILE. It never
+    replaces a copy in the store, and it leaves out copies that evidence.lock says were taken down.
 
     \b
         lastro captures unpack captures.wacz --dry-run
@@ -144,9 +144,10 @@ def _took_out(done: Unpacked, *, dry_run: bool) -> Iterator[str]:
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
     """Remove every copy of SOURCE, and say so in evidence.lock.
 
-    For words that must not be kept: a demand of their owner, or a person's data. SOURCE is the id
-    of a source, or `article:` and that of an article, as `lastro captures list` writes it. What its quotes were checked against stays
-    in evidence.lock, with the day and the reason. Packs made earlier are yours to delete.
+    Use it for words that nobody may keep: their owner wants them back, or they hold data about a
+    person. SOURCE is the id of a source, or `article:` and the id of an article, as `lastro
+    captures list` writes it. The proofs of its quotes stay in evidence.lock, with the day and the
+    reason. Delete earlier packs yourself.
 
     \b
         lastro captures drop port-blog --reason "Its author asked us to."

@@ -48,38 +48,36 @@ TEXT = "text"
     type=click.Choice(sorted(reporters())),
     default=TEXT,
     show_default=True,
-    help="text for people, concise for editors, markdown for the summary of a job, github for "
-    "annotations in a workflow; json and sarif for programs, with every finding.",
+    help="text is for people, concise for editors, markdown for the summary of a CI job, github for "
+    "annotations in a workflow. json and sarif are for programs and hold every finding.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--all",
     "everything",
     is_flag=True,
-    help="List every warning and note; else three warnings of each rule, and notes are counted.",
+    help="List every warning and note, not just three warnings of each rule.",
 )
 @click.option(
     "--base",
     metavar="REVISION|FOLDER",
-    help="What readers were told before: a git revision, or a folder with the earlier records. "
+    help="The published records to compare with: a git revision, or a folder that holds them. "
     "Without it the change rules do not run.",
 )
-@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended without a person.")
+@click.option("--fix", "fixing", is_flag=True, help="Mend what needs no decision of yours.")
 @click.option(
     "--unsafe-fixes",
     "unsafe",
     is_flag=True,
-    help="As --fix, and mend what may change the meaning too: read what it did.",
+    help="Like --fix, but also mend what may change the meaning. Read the changes afterwards.",
 )
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would be mended as a diff; write nothing."
-)
+@click.option("--diff", "as_diff", is_flag=True, help="Show the fixes as a diff; write nothing.")
 @click.option(
     "--changed",
     "only_changed",
     is_flag=True,
-    help="Report only what speaks of files that differ from --base, or without it from HEAD, and "
-    "what they break in others.",
+    help="Report only on files that differ from --base (or from HEAD without it), and on what they "
+    "break in other files.",
 )
 @today_option
 def command(
@@ -97,29 +95,30 @@ def command(
 ) -> Exit:
     """Find every problem in the records.
 
-    PATHS are files or folders of one site; without any, the whole site is meant. All records are
-    checked; reported is what speaks of a place in PATHS, and what the loss of a record breaks that
-    PATHS name and git still knows. What stands elsewhere is counted, and does not make this fail. No
-    record is written, unless you ask for fixes, and no network is used. Errors are always listed.
-    Where the site was built before, what was found is remembered in build/state, so that the next
-    check reads only what changed; it may be deleted.
+    PATHS are files or folders of one site; without any, Lastro reports on the whole site. It
+    always checks all records, and lists each problem with a place in PATHS. When PATHS name a
+    record that is gone and that git still knows, it also lists what breaks without it. It only
+    counts the problems elsewhere, and they do not make the check fail. Unless you ask for fixes,
+    Lastro writes no record. It never uses the network.
 
-    With --base, the summary in markdown also says what changes for readers.
+    If the site was built before, build/state holds the earlier findings, so the check reads only
+    what changed since. You may delete that folder. With --base, the summary in markdown also says
+    what changes for readers.
 
-    A fix changes the words at fault in PATHS and no other byte. What it mended is said line by line;
-    what is left is reported.
+    A fix changes the faulty words in PATHS and no other byte. Lastro names each fix on a line of
+    its own, then reports the problems that are left.
 
-    Exit 0: no error among what is reported; with --diff nothing to mend. 1: errors, or a diff. 2: wrong
-    use or surroundings. 3: a fault of ours.
+    Exit 0: no error to report, and with --diff nothing to mend. 1: errors, or a diff. 2: wrong
+    use, or the check could not run. 3: a fault in Lastro.
 
     \b
         lastro check                             the whole site
         lastro check claims/openai-azure-2025-01 one article
         lastro check --changed                   what I am about to commit
         lastro check --all --today 2027-01-01    every warning and note of that day
-        lastro check --base origin/main          and what must not change in silence
-        lastro check --unsafe-fixes --diff       what fixes would do
-        lastro check --fix                       and the safe ones done
+        lastro check --base origin/main          also what readers must be told
+        lastro check --unsafe-fixes --diff       show all fixes, write nothing
+        lastro check --fix                       make the safe fixes
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     shape = JSON if as_json else shape
     root, wanted, gone = _asked(paths)

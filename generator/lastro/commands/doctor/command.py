@@ -60,20 +60,21 @@ class Told:
 def command(*, shape_json: bool, fixing: bool) -> Exit:
     """Look at this machine and this clone, and name the command that mends each fault.
 
-    Looked at are Python, the packages of requirements.lock, the records, the schemas that editors
-    read, the history that `diff` and the change rules need, the packages for capturing, and whether
-    a branch of somebody else can reach your captures. Notes are no faults: most work goes on
-    without. No network is asked, and nothing is written without --fix.
+    The doctor looks at Python, the packages of requirements.lock, the records, the schemas that
+    editors read, the history that `diff` and the change rules need, and the packages for
+    capturing. It also says whether somebody else's branch can reach your captures. A note is no
+    fault: most work goes on without it. The doctor never uses the network, and writes nothing
+    without --fix.
 
-    With --fix, captures move to your own data folder, and `git config lastro.captures` of this clone
-    says where: a branch that brings such files can neither overwrite nor delete yours there.
+    With --fix, your captures move to your own data folder, and `git config lastro.captures` of
+    this clone remembers where. There no branch can overwrite or delete them.
 
     Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
 
     \b
         lastro doctor           after a fresh clone, or when something is odd
-        lastro doctor --fix     before the first capture, or to move those that there are
-        lastro doctor --json    for a report of an error
+        lastro doctor --fix     before the first capture, or to move captures
+        lastro doctor --json    for a bug report
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = loaded_here()
     root = loaded.root

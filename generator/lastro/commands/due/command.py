@@ -44,7 +44,7 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
     default=f"{WITHIN}d",
     show_default=True,
     metavar="DAYS",
-    help="How far ahead to look for reviews that fall due and waivers that end.",
+    help="How many days ahead to look for reviews and for waivers that end.",
 )
 @click.option(
     "--reason",
@@ -52,16 +52,18 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
     callback=_reasons,
     default="",
     metavar="REASON,…",
-    help=f"List these alone: {', '.join(Reason)}.",
+    help=f"List only these reasons: {', '.join(Reason)}.",
 )
-@click.option("--all", "everything", is_flag=True, help="List what is only counted otherwise.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also list the things that are only counted."
+)
 @click.option(
     "--format",
     "shape",
     type=click.Choice(["text", "json", "ics"]),
     default="text",
     show_default=True,
-    help="json for machines holds everything; ics is a calendar of reviews and waivers.",
+    help="json is for programs and holds everything; ics is a calendar of reviews and waivers.",
 )
 @today_option
 def command(
@@ -75,12 +77,13 @@ def command(
 ) -> None:
     """List what to look at again, the oldest first, with the reason.
 
-    Verdicts whose day has passed or comes soon, sources that changed since we quoted them, waivers
-    that end; and, counted unless asked for, verdicts on one origin, quotes that nobody can compare,
-    translations that are missing or stale, sources without an archive.
+    The list holds verdicts whose day has passed or comes soon, sources that changed since we
+    quoted them, and waivers that end. Other things are only counted, unless you ask for them:
+    verdicts on one origin, quotes that nobody can compare, translations that are missing or stale,
+    sources without an archive.
 
-    PATHS limit the list to the records in some files or folders. Nothing is written, and nothing
-    here is an error: it exits 0.
+    PATHS limit the list to the records in some files or folders. The command writes nothing and
+    always exits 0.
 
     \b
         lastro due                                  what falls due within 30 days

@@ -29,18 +29,21 @@ _FIXES = {
 
 @click.command("explain")
 @click.argument("name", required=False)
-@click.option("--list", "listing", is_flag=True, help="List all rules; so does no NAME at all.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print JSON for a program: format lastro-explain."
+    "--list", "listing", is_flag=True, help="List all rules, as the command does without NAME."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document, format lastro-explain."
 )
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     """Explain a rule, or why a claim may carry its ratings.
 
-    NAME is the name of a rule, or the id of a claim. When both have one name the rule is meant;
-    claim:ID names the claim. Of a claim it prints window by window what the evidence carries, which
-    ratings it permits and what the others lack; then which passages go back to one origin, and why.
+    NAME is the name of a rule, or the id of a claim. If a rule and a claim have the same name,
+    write claim:ID for the claim. For a claim the command goes through each window of time: what
+    the evidence carries, which ratings it permits, and what the other ratings lack. Then it says
+    which passages go back to one origin, and why.
 
-    Use it when the check refuses a rating, and before you trust how many sources agree.
+    Use it when the check refuses a rating, and before you trust that several sources agree.
 
     \b
         lastro explain rating-not-permitted

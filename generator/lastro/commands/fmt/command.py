@@ -33,12 +33,17 @@ SETTINGS_KEY = ("lastro",)
     "--accept-translation",
     "language",
     metavar="LANG",
-    help="Say that the translations into LANG were read and fit their originals.",
+    help="Accept the translations into LANG: you have read them, and they fit their originals.",
 )
 @click.option(
-    "--check", "listing", is_flag=True, help="List what would be formatted; exit 1 if anything is."
+    "--check",
+    "listing",
+    is_flag=True,
+    help="List the files that would change; exit 1 if there are any.",
 )
-@click.option("--diff", "as_diff", is_flag=True, help="Show it as a diff; exit 1 if there is one.")
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show the changes as a diff; exit 1 if there are any."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 def command(
     *,
@@ -48,19 +53,20 @@ def command(
     as_diff: bool,
     dry_run: bool,
 ) -> Exit:
-    """Give records one form, or accept translations.
+    """Give all records the same form, or accept translations.
 
-    Puts keys in the order of the schema, drops blanks at the ends of lines and second blank lines,
-    and quotes what another reader of YAML takes for a number. Comments, quotes, brackets and line
-    breaks stay, and so does every value. PATHS are files or folders of one site; without any, all
-    records are formatted. lastro.yml is left alone.
+    The command puts keys in the order of the schema, removes blanks at line ends and repeated
+    blank lines, and quotes a text that another reader of YAML would take for a number. Comments,
+    quotes, brackets and line breaks stay, and so does every value. PATHS are files or folders of
+    one site; without any, all records are formatted. lastro.yml is left alone.
 
-    With --accept-translation it formats nothing. It notes in translations.lock, for each text in PATHS that is translated into LANG, which original
-    it was made from. When that original changes, `lastro check` and the page say that the
-    translation is older. Entries whose text is gone are dropped. Read both texts first: nothing else
-    does.
+    With --accept-translation the command formats nothing. For each text in PATHS that has a
+    translation into LANG, it writes the hash of the original to translations.lock. When the
+    original changes later, `lastro check` and the page say that the translation is older. It also
+    drops entries whose text is gone. Read both texts first: no program compares them.
 
-    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use or surroundings.
+    Exit 0: done. 1: with --check or --diff, something would change. 2: wrong use, or the command
+    could not run.
 
     \b
         lastro fmt                                                the whole site

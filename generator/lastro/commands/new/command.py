@@ -33,11 +33,11 @@ AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 def command() -> None:
     """Start a new article, source or claim.
 
-    The record is written with all that you say of it. What only a person knows is marked TODO,
-    with the allowed words beside it; `lastro check` finds each mark and nothing else. In a terminal,
-    without any flag, at most five questions are asked.
+    The command writes a record with all that you tell it. TODO marks what only a person knows, and
+    a comment beside it lists the allowed words; `lastro check` finds each TODO. In a terminal,
+    without any flag, the command asks at most five questions.
 
-    Exit 0: written. 2: wrong use, an id that is taken, or surroundings.
+    Exit 0: written. 2: wrong use, an id that is taken, or the command could not run.
 
     \b
         lastro new source https://stats.example.org/table-4 --title "Labour force, table 4"
@@ -64,7 +64,7 @@ def new_article(
 ) -> None:
     """Start the record of an article under check, in a folder of its own.
 
-    URL is where it stands. Its id, the name of the folder, is made of the address or the title.
+    URL is its address. The id, the name of the folder, is made from the address or the title.
 
     \b
         lastro new article https://example.org/jobs --title "Jobs are back" --lang en
@@ -89,7 +89,7 @@ def new_article(
     "--capture",
     "from_page",
     is_flag=True,
-    help="Fetch the page: fill in what it says of itself, and keep a private copy.",
+    help="Fetch the page, fill in what it says about itself, and keep a private copy.",
 )
 @connect_to_option
 @options.common_options
@@ -106,11 +106,12 @@ def new_source(
 ) -> None:
     """Start the record of a source.
 
-    URL is where it stands; a work without one has --doi or --isbn. Its id is made of the title, else
-    of the address. What may be the same work is named first.
+    URL is the address of the source; for a work without one, give --doi or --isbn. The id is made
+    from the title, or else from the address. The command first names records that may be of the
+    same work.
 
-    With --capture the page is fetched as `lastro capture` does, and title, publisher, day and
-    language are taken from it where no flag says them: compare them with the page.
+    With --capture the page is fetched as `lastro capture` does. The record takes its title,
+    publisher, day and language from the page unless a flag gives them: compare them with the page.
 
     \b
         lastro new source https://stats.example.org/table-4 --title "Labour force, table 4" \\
@@ -138,22 +139,22 @@ def new_source(
 
 
 @command.command("claim")
-@click.option("--article", metavar="ID", help="The article that makes it: its folder in claims/.")
+@click.option("--article", metavar="ID", help="The article with the claim: a folder in claims/.")
 @options.field_options(options.CLAIM)
 @click.option(
     "--source",
     "sources",
     multiple=True,
     metavar="ID",
-    help="A source for it: its file in sources/; may be given for each.",
+    help="A source for the claim: its file in sources/. Repeat it for more sources.",
 )
-@click.option("--topic", "topics", multiple=True, metavar="ID", help="What it is about.")
+@click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
 @click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
 @click.option(
     "--from-issue",
     "event",
     type=AN_EVENT,
-    help="The JSON event of an issue that was made with the form for claims; no other flag then.",
+    help="A file with the JSON event of an issue made with the claim form. It excludes other flags.",
 )
 @options.reader_language_option
 @options.common_options
@@ -173,9 +174,9 @@ def new_claim(
 ) -> None:
     """Start the record of a claim, and list it in its article.
 
-    Its id is made of the words. Claims in nearly the same words are named first. With --from-issue
-    an article or a source that is not there yet is started as well; of the issue only the fields of
-    the form are read, as text.
+    The id is made from the words of the claim. The command first names claims in nearly the same
+    words. With --from-issue it also starts the article and the source if they are not there yet.
+    It reads only the fields of the issue form, as text.
 
     \b
         lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\

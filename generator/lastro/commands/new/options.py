@@ -40,28 +40,28 @@ ARTICLE = (
     _option("--title", "title", Article, "Its title, as printed."),
     _option("--lang", "lang", Article, "Its language: en, pt-BR."),
     _option("--publisher", "publisher", Article, "Who published it, or unknown."),
-    _option("--published", "published", Article, "When: a day, a month or a year, or unknown."),
+    _option("--published", "published", Article, "When: a day, a month, a year, or unknown."),
     _option("--why", "why", Article, "Why it was chosen; readers see it."),
 )
 SOURCE = (
     _option("--title", "title", Source, "Its title, as printed."),
     _option("--publisher", "publisher", Source, "Who published it, or unknown."),
-    _option("--published", "published", Source, "When: a day, a month or a year, or unknown."),
+    _option("--published", "published", Source, "When: a day, a month, a year, or unknown."),
     _option("--lang", "lang", Source, "Its language: en, pt-BR."),
     _option("--doi", "doi", Source, "Its DOI."),
     _option("--isbn", "isbn", Source, "Its ISBN."),
     _option("--type", "type", Source),
     _option("--kind", "kind", Source),
-    _option("--origin", "origin", Source, "An id for who its information first came from."),
+    _option("--origin", "origin", Source, "An id for who first had the information."),
     _option("--read-by", "read.by", Read, "Who read it; readers see the name."),
-    _option("--read-as", "read.as", Read, "original (when left out), archive or reprint."),
+    _option("--read-as", "read.as", Read, "original (the default), archive or reprint."),
     _option("--read-extent", "read.extent", Read),
 )
 CLAIM = (
     _option("--quote", "said.words", Said, "The words of the claim in the article, as printed."),
     _option("--claim", "claim", Claim, "Our neutral wording, one sentence."),
-    _option("--said-on", "said.on", Said, "When it was said; the article's day when left out."),
-    _option("--lang", "said.lang", Said, "Language of the words; the article's when left out."),
+    _option("--said-on", "said.on", Said, "When it was said. Default: the article's day."),
+    _option("--lang", "said.lang", Said, "Language of the words. Default: the article's."),
     _option("--claimant", "claimant.name", Claimant, "Who made the claim."),
     _option("--claimant-kind", "claimant.kind", Claimant),
     _option("--nature", "nature", Claim),
@@ -70,8 +70,8 @@ CLAIM = (
     _option("--where", "evidence.where", Evidence, "Where in the source: p. 12, art. 5, 12:30."),
     _option("--rating", "reviews.rating", Review, "A step of the scale of lastro.yml."),
     _option("--short", "reviews.short", Review, "The answer in one sentence."),
-    _option("--because", "reviews.because", Review, "Why; [@source-id] cites."),
-    _option("--not-checked", "not_checked", Claim, "What could not be checked, in words."),
+    _option("--because", "reviews.because", Review, "The reasons; [@source-id] cites a source."),
+    _option("--not-checked", "not_checked", Claim, "What could not be checked."),
     _option("--volatility", "volatility", Claim, "fixed, slow (look again in a year) or fast."),
 )
 ASKED_OF_ARTICLE = {
@@ -105,9 +105,7 @@ def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], V
 
 
 common_options = together(
-    click.option(
-        "--id", "record_id", metavar="ID", help="Its id; made of its words when left out."
-    ),
+    click.option("--id", "record_id", metavar="ID", help="Default: made from its words."),
     today_option,
     click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
@@ -117,7 +115,7 @@ reader_language_option = click.option(
     "--in",
     "reader_language",
     metavar="LANG",
-    help="Language of the site that you write in; its first one when left out.",
+    help="The site language that you write in. Default: its first one.",
 )
 
 

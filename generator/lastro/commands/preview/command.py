@@ -43,26 +43,30 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 @click.command("preview")
 @click.argument("claim", metavar="CLAIM")
 @click.option(
-    "--lang", "language", metavar="LANG", help="The language; the site's first if left out."
+    "--lang",
+    "language",
+    metavar="LANG",
+    help="The language of the page. Default: the first of the site.",
 )
 @click.option(
     "--html",
     "html_file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the page to FILE, which ends in .html, instead of printing its text.",
+    help="Write the page to FILE instead of printing its text. FILE ends in .html.",
 )
 @today_option
 def command(*, claim: str, language: str | None, html_file: Path | None, today: date) -> Exit:
     """Show the page of one claim as readers will read it.
 
-    CLAIM is its id, the name of its file. First come its rating, what its evidence carries, which
-    ratings that permits and by which line of the scale; then the page as text, made with the site's own
-    templates; then every error of the record. A record that cannot be read has errors only.
+    CLAIM is its id, the name of its file. First come the rating, what the evidence carries, which
+    ratings it permits and which line of the scale decided. Then comes the page as text, made with
+    the site's own templates, and then every error of the record. If the record cannot be read, the
+    command shows only its errors.
 
-    For the whole site, with its looks, use `lastro serve`.
+    To see the whole site with its design, use `lastro serve`.
 
-    Exit 0: no error in the record. 1: errors. 2: wrong use or surroundings.
+    Exit 0: no error in the record. 1: errors. 2: wrong use, or the command could not run.
 
     \b
         lastro preview quays-closed

@@ -26,14 +26,14 @@ LOOK_AGAIN = 500
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="Port on 127.0.0.1; 0 takes any that is free.",
+    help="The port on 127.0.0.1; 0 takes any free one.",
 )
 def command(*, folder: Path, port: int) -> None:
     """Serve the site while you write, on this machine only.
 
-    FOLDER is the folder of a site or one below it. The site is a draft and is built into
-    build/preview; what is published stays as it is. When a record breaks, the last good site is
-    served, with what is wrong on top of every page. End it with Ctrl-C.
+    FOLDER is the folder of a site or one below it. The command builds a draft into build/preview;
+    the published site stays as it is. When a record breaks, you still see the last good site, and
+    every page says on top what is wrong. Stop the server with Ctrl-C.
 
     \b
         lastro serve                 http://127.0.0.1:8000/

@@ -34,7 +34,7 @@ today_option = click.option(
     "--today",
     callback=_day,
     metavar="DATE",
-    help="The day to judge by, such as 2026-04-27; the day of the calendar when left out.",
+    help="The day to judge by, such as 2026-04-27. Default: today.",
 )
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."

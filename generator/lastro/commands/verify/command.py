@@ -28,9 +28,9 @@ from lastro.system.gc_pause import uncollected
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--update", is_flag=True, help=f"Write what was found to {EVIDENCE}.")
+@click.option("--update", is_flag=True, help=f"Write the result to {EVIDENCE}.")
 @click.option("--dry-run", is_flag=True, help="With --update: say what would be written.")
-@click.option("--fresh", is_flag=True, help="Read every capture again, also unchanged ones.")
+@click.option("--fresh", is_flag=True, help="Read every capture again, even unchanged ones.")
 @click.option(
     "--origins",
     is_flag=True,
@@ -50,13 +50,14 @@ def command(
 ) -> Exit:
     """Check every quote word for word against the captures of its source.
 
-    A quote is verified when its words stand in a capture; typography and white space may differ, a
-    letter, a digit or a word may not. Where they do not stand, the nearest passage is shown with
-    the words that differ. Without a capture a quote stays attested (somebody read it) or unchecked.
-    PATHS limit what is reported.
+    A quote is verified when its words stand in a capture. Typography and white space may differ; a
+    letter, a digit or a word may not. If the words do not stand there, the command shows the
+    nearest passage and the words that differ. A quote without a capture stays attested (somebody
+    read the source) or unchecked. PATHS limit what is reported.
 
-    The captures are private (`lastro capture`); what was found goes to evidence.lock, which is
-    committed. Without captures only the lock is read, and the last line says so.
+    The captures are private (`lastro capture`). With --update the result goes to evidence.lock,
+    which is committed. Where there are no captures, the command reads only the lock, and its last
+    line says so.
 
     Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
 

@@ -8,7 +8,7 @@ from lastro.capture.verify import Checked, Fault, Verification
 from lastro.capture.verify import Kind as FaultKind
 from lastro.commands.shared.captures.matches import compared
 from lastro.diagnostics.finding import Finding, Severity
-from lastro.diagnostics.report import Diagnostic, Report
+from lastro.diagnostics.report import Diagnostic, Report, counted
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.loading.workspace import Loaded
 from lastro.locks.evidence import EvidenceLock, Proof
@@ -83,7 +83,7 @@ def _of_lock(after: EvidenceLock, before: EvidenceLock, *, update: bool, dry_run
     moves = _moves(after, before)
     said = ", ".join(f"{number} {what}" for what, number in moves.items() if number)
     if not said:
-        return f"evidence.lock is up to date ({len(after.proofs)} entries)"
+        return f"evidence.lock is up to date ({counted(len(after.proofs), 'entry', 'entries')})"
     if update and not dry_run:
         return f"evidence.lock written: {said}"
     mend = "" if update else ": `lastro verify --update` writes it"

@@ -28,8 +28,8 @@ def check(change: Change) -> Findings:
         yield Finding(
             at=(*at, *first.steps),
             on_key=not first.now,
-            message=f"{_said(first)}, readers are not told",
-            hint="add `{on, what}` to `corrections`",
+            message=f"{_said(first)}, and no correction tells readers",
+            hint="add an entry to `corrections`: the day in `on`, the change in `what`",
             related=tuple(
                 Related((*at, *other.steps), _said(other)) for other in others[:MOST_RELATED]
             ),
@@ -38,11 +38,9 @@ def check(change: Change) -> Findings:
 
 def _said(difference: Difference) -> str:
     was, now = quoted(difference.was), quoted(difference.now)
-    if difference.what in ("rating", "nature"):
-        return f"was {was}, is {now}"
-    noun = {"window": "window", "parties": "party", "evidence": "evidence"}[difference.what]
+    noun = "party" if difference.what == "parties" else difference.what
     if not difference.was:
         return f"{noun} {now} is new"
     if not difference.now:
         return f"{noun} {was} is gone"
-    return f"{noun} {now} differs" if was == now else f"{noun} was {was}, is {now}"
+    return f"{noun} {now} differs" if was == now else f"{noun} was {was} and is now {now}"

@@ -29,7 +29,7 @@ def check(change: Change, today: date) -> Findings:
                 still = "still " if held.decided == pair.now.decided else ""
                 yield Finding(
                     at=("claims", claim_id, "reviews", pair.index, "decided"),
-                    message=f"changed, but {still}dated {pair.now.decided}",
+                    message=f"the review changed, but is {still}dated {pair.now.decided}",
                     hint="set `decided` to the day of the decision",
                 )
 

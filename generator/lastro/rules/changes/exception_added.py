@@ -35,11 +35,11 @@ def check(change: Change) -> Findings:
             yield from _overrides(at, record, change)
             if record.nature == "statement" and getattr(before, "nature", "") != "statement":
                 message = (
-                    "this change takes the claim for a 'statement': its author's word carries it"
+                    "this change calls the claim a 'statement', which its author's own word carries"
                 )
                 yield Finding(at=(*at, "nature"), message=message, hint=HINT)
         for name in _lost(before, record):
-            message = f"{quoted(name)} is no party any more: their words may confirm now"
+            message = f"{quoted(name)} is no longer a party: those words may now confirm the claim"
             yield Finding(at=(*at, "parties"), on_key=True, message=message, hint=HINT)
 
 

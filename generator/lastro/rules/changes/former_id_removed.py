@@ -27,7 +27,7 @@ def check(change: Change) -> Findings:
                 yield Finding(
                     at=(*here, "former_ids"),
                     on_key=True,
-                    message=f"{quoted(former)} was reserved and is no more",
-                    hint="put it back",
+                    message=f"{quoted(former)} is no longer kept as a former id",
+                    hint="put it back into `former_ids`",
                     edits=(Append((*here, "former_ids"), former),),
                 )

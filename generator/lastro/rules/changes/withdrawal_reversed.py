@@ -18,6 +18,6 @@ def check(change: Change) -> Findings:
             yield Finding(
                 at=("claims", claim_id, "corrections"),
                 on_key=True,
-                message=f"withdrawn on {gone.on}, and back without a word to readers",
+                message=f"withdrawn on {gone.on} and now back, but no correction tells readers",
                 hint="add a correction that says why",
             )

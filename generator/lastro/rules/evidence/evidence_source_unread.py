@@ -21,6 +21,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         yield Finding(
             at=("claims", claim.id, "evidence", index, "source"),
             message=f"nobody has read {quoted(item.source)}",
-            hint="cite what was read, or read it and say so in `read`",
+            hint="cite a source that was read, or read this one and say so in `read`",
             related=(Related(("sources", source.id, "read"), "unread, it says here"),),
         )

@@ -15,6 +15,6 @@ def check(claim: Claim) -> Findings:
     for index, item in enumerate(claim.evidence):
         if item.quote or item.note:
             continue
-        message = "neither words nor a note"
+        message = "this evidence has neither a quote nor a note"
         hint = "quote the words, or say in `note` what the table or absence shows"
         yield Finding(at=("claims", claim.id, "evidence", index), message=message, hint=hint)

@@ -72,7 +72,7 @@ def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath
     return Finding(
         at=("sources", source.id, *at),
         part=name,
-        message=f"{role} {quoted(name)} {stake} that cites this",
+        message=f"{role} {quoted(name)} {stake} that cites this source",
         hint=f"add it to `parties`: {quoted(name)}",
         related=(Related(("claims", claim.id, "evidence", index, "source"), "cited here"),),
         edits=(Append(("sources", source.id, "parties"), name),),

@@ -29,7 +29,7 @@ def check(corpus: Corpus, today: date) -> Findings:
         for steps, what, day in _days(record):
             when = edtf(day.isoformat()) if isinstance(day, date) else day
             if when and when.first > today and not when.mark:
-                message = f"{what} on a day still to come"
+                message = f"{what} on {when}, which is in the future"
                 yield Finding(at=(*at, *steps), message=message, hint="correct the date")
 
 

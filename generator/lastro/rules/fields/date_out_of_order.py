@@ -25,7 +25,7 @@ from lastro.text.dates import Edtf, edtf
 from lastro.text.messages import quoted
 
 WAIVABLE = True
-HINT = "correct one; both places shown"
+HINT = "correct one of the two dates"
 
 
 class _Earlier(Struct, frozen=True):
@@ -55,7 +55,7 @@ def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
     if claim.said.on.first <= today:
         yield Finding(
             at=("claims", claim.id, "said", "on"),
-            message=f"said {claim.said.on}, the article was published {published}",
+            message=f"said on {claim.said.on}, but the article was published on {published}",
             hint=HINT,
             related=(Related(("articles", claim.article, "published"), "published"),),
         )
@@ -77,7 +77,7 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Fi
         at = (*root, "reviews", claim.reviews.index(newest), "decided")
         decided = _Earlier(edtf(newest.decided.isoformat()), "decided", at)
         yield from _out_of_order(
-            (*root, "review_by"), "review_by", claim.review_by, [decided], today
+            (*root, "review_by"), "review due", claim.review_by, [decided], today
         )
 
 
@@ -107,7 +107,7 @@ def _out_of_order(
     if missed:
         yield Finding(
             at=at,
-            message=f"{what} {day}, {missed[0].words} {missed[0].day}",
+            message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",
             hint=HINT,
             related=tuple(Related(e.at, f"{e.words} {e.day}") for e in missed),
         )

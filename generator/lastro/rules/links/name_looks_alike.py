@@ -54,7 +54,7 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
         for place in rare.places:
             yield Finding(
                 at=place,
-                message=f"{quoted(rare.name)} beside {quoted(common.name)} in {len(common.places)} claims",
+                message=f"{quoted(rare.name)} looks like {quoted(common.name)}, which {len(common.places)} claims use",
                 hint=f"use one spelling, or {otherwise}",
                 related=(Related(common.places[0], "the common spelling"),),
                 edits=() if place[:2] in records else (Rewrite(place, common.name),),

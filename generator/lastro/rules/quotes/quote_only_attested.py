@@ -18,7 +18,8 @@ def check(corpus: Corpus) -> Findings:
     for quoted in quotes_of(corpus):
         if state(quoted, corpus) is QuoteState.ATTESTED:
             hint = f"`lastro capture {_what(quoted)}` where its publisher allows it"
-            yield Finding(at=quoted.at, message=f"{_who(quoted, corpus)}, not captured", hint=hint)
+            message = f"{_who(quoted, corpus)}, but nobody captured it"
+            yield Finding(at=quoted.at, message=message, hint=hint)
 
 
 def _who(quoted: Quoted, corpus: Corpus) -> str:

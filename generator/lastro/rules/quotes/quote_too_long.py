@@ -22,5 +22,6 @@ def check(corpus: Corpus) -> Findings:
     for quoted in quotes_of(corpus):
         length = len(quoted.quote.exact.strip())
         if length > limit:
-            message = f"{length} of {limit} characters"
-            yield Finding(at=quoted.at, message=message, hint="quote what carries the point")
+            message = f"the quote has {length} characters, the limit is {limit}"
+            hint = "quote only the words that carry the point"
+            yield Finding(at=quoted.at, message=message, hint=hint)

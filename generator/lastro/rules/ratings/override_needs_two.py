@@ -21,6 +21,6 @@ def check(claim: Claim) -> Findings:
         yield Finding(
             at=("claims", claim.id, "reviews", index, "override", "by"),
             on_key=True,
-            message="one name under an override",
-            hint="a second editor signs it",
+            message="only one person signs this override",
+            hint="have a second editor sign it in `by`",
         )

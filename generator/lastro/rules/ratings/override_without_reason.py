@@ -20,6 +20,6 @@ def check(claim: Claim) -> Findings:
             if says_nothing(text):
                 yield Finding(
                     at=("claims", claim.id, "reviews", index, "override", "reason", language),
-                    message=f"published against the evidence, without a reason: {quoted(text.strip())}",
+                    message=f"this override has no reason: {quoted(text.strip())}",
                     hint="readers see the reason in full: write it",
                 )

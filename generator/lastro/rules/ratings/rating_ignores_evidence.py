@@ -24,8 +24,8 @@ def check(corpus: Corpus) -> Findings:
         if rating is None or rating.needs or not _agrees(judgement):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
-        message = f"{quoted(rating.id)}, yet {_what_agrees(judgement)}"
-        yield Finding(at=at, message=message, hint="rate it, or say in `because` why not")
+        message = f"the rating is {quoted(rating.id)}, yet {_what_agrees(judgement)}"
+        yield Finding(at=at, message=message, hint="rate the claim, or say in `because` why not")
 
 
 def _agrees(judgement: Judgement) -> bool:

@@ -47,14 +47,14 @@ def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
     )
     return Finding(
         at=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
-        message=f"{quoted(ruling.rating)} is not carried by the evidence for {judgement.review.holds}",
+        message=f"the evidence for {judgement.review.holds} does not carry {quoted(ruling.rating)}",
         hint=stands,
         details=(
             *((stance, _passages(judgement, stance)) for stance in STANCES),
             *_misses(ruling),
             (
                 "hint",
-                f"permitted: {permitted}; or add independent evidence; or write `override` with a reason",
+                f"permitted: {permitted}; otherwise add independent evidence, or write `override` with a reason",
             ),
         ),
     )

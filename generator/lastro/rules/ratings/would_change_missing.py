@@ -22,4 +22,4 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
     message = f"{quoted(review.rating)} is open, and nothing says what would change it"
-    yield Finding(at=at, message=message, hint="add `would_change`")
+    yield Finding(at=at, message=message, hint="add `would_change` to the claim, beside `reviews`")

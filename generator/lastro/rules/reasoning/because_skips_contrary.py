@@ -40,8 +40,8 @@ def _in_window(judgement: Judgement, claim: Claim) -> Findings:
         skipped = next(c for c in judgement.counted if c.stance == side and not c.party)
         yield Finding(
             at=("claims", claim.id, "reviews", index, "because", language),
-            message=f"{quoted(skipped.id)} {skipped.stance} this and is not answered",
-            hint="say why it does not decide",
+            message=f"{quoted(skipped.id)} {skipped.stance} the claim, and `because` does not answer it",
+            hint="say why it does not decide, and cite it",
             related=(
                 Related(("claims", claim.id, "evidence", skipped.index), f"{skipped.stance} it"),
             ),

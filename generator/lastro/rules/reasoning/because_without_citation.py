@@ -20,5 +20,5 @@ def check(claim: Claim) -> Findings:
             if "[@" in text:
                 continue
             at = ("claims", claim.id, "reviews", index, "because", language)
-            hint = f"cite what carries it, such as `[@{claim.evidence[0].id}]`"
-            yield Finding(at=at, message="no `[@…]` in the reasoning", hint=hint)
+            hint = f"cite the evidence that carries it, such as `[@{claim.evidence[0].id}]`"
+            yield Finding(at=at, message="the reasoning cites nothing", hint=hint)

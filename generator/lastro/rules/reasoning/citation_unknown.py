@@ -45,7 +45,8 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] |
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
     if nearest(read[1], broken):
         return None
-    message, near = f"{quoted('@' + read[1])} is no evidence here", nearest(read[1], ids)
+    message = f"{quoted('@' + read[1])} names no evidence of this claim"
+    near = nearest(read[1], ids)
     if near:
         return message, f"did you mean '@{near}'?", written.replace(read[1], near, 1)
     return message, f"evidence here: {', '.join(ids)}", ""

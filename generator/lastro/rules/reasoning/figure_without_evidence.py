@@ -56,8 +56,8 @@ def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Findin
                     Finding(
                         at=("claims", claim.id, "reviews", index, "short", language),
                         part=figure.written if is_first else "",
-                        message=f"{quoted(figure.written)} stands in no evidence",
-                        hint="correct it, or add the evidence",
+                        message=f"no evidence shows {quoted(figure.written)}",
+                        hint="correct the figure, or add the evidence for it",
                     ),
                 )
 

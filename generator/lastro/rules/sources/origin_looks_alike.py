@@ -29,8 +29,8 @@ def check(corpus: Corpus) -> Findings:
         rare, common = sorted(pair, key=lambda origin: (len(places[origin]), -order[origin]))
         yield Finding(
             at=places[rare][0],
-            message=f"'{rare}' beside '{common}': counted as two origins",
-            hint="one origin, one slug",
+            message=f"'{rare}' looks like '{common}', but the two count as two origins",
+            hint="if they are one origin, use the same id for it",
             related=(Related(places[common][0], "the other"),),
             edits=(Rewrite(places[rare][0], common),),
         )

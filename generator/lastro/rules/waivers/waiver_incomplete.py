@@ -36,14 +36,15 @@ def _reason(at: RecordPath, waiver: Waiver) -> Findings:
     for language, text in waiver.reason.readings:
         if says_nothing(text):
             message = f"waiver without a reason: {quoted(text.strip())}"
-            hint = "mend it, or say why; readers see it"
+            hint = "mend the fault, or say why not; readers see the reason"
             yield Finding(at=(*at, language), message=message, hint=hint)
 
 
 def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:
     if waiver.until < today:
         message = f"waiver ended on {waiver.until}"
-        yield Finding(at=at, message=message, hint="mend it, or give a reason and a new date")
+        hint = "mend the fault, or give a reason and a new date"
+        yield Finding(at=at, message=message, hint=hint)
     elif waiver.until > today + LONGEST:
         message = f"waiver ends on {waiver.until}, over a year away"
         yield Finding(at=at, message=message, hint=f"give a day up to {today + LONGEST}")

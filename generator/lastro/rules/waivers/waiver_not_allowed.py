@@ -23,4 +23,5 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
         for index, waiver in enumerate(record.waivers):
             if waiver.rule in rules and not rules[waiver.rule].waivable:
                 message = f"{quoted(waiver.rule)} cannot be waived"
-                yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint="mend it")
+                hint = "mend the fault and delete the waiver"
+                yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint=hint)

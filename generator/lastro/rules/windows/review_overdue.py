@@ -25,6 +25,6 @@ def check(claim: Claim, today: date) -> Findings:
     late = (today - day).days
     yield Finding(
         at=("claims", claim.id, "review_by" if claim.review_by else "volatility"),
-        message=f"due {late} day{'' if late == 1 else 's'} ago, on {day}",
-        hint="look at it again and date the review; `lastro due` lists all",
+        message=f"a new review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
+        hint="look at the claim again and date the review; `lastro due` lists all reviews that are due",
     )

@@ -30,8 +30,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
     yield Finding(
         at=at,
-        message=f"holds from {earliest.holds.start}, said on {claim.said.on}",
-        hint=f"start it on the day it was said: {claim.said.on.first}",
+        message=f"the window starts on {earliest.holds.start}, before the claim was made on {claim.said.on}",
+        hint=f"start the window on that day: {claim.said.on.first}",
         related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
         edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
     )

@@ -21,7 +21,7 @@ def check(claim: Claim) -> Findings:
         if last.after < window.first:
             yield Finding(
                 at=(*reviews, later, "holds"),
-                message=f"nothing holds from {last.after} to {window.first}",
+                message=f"no review holds from {last.after} to {window.first}",
                 hint="move an end: the end day of a window is excluded",
                 related=(Related((*reviews, earlier, "holds"), "the window before"),),
             )

@@ -22,7 +22,7 @@ def check(claim: Claim) -> Findings:
             both = f"{quoted(one.rating)} and {quoted(review.rating)}"
             yield Finding(
                 at=(*reviews, later, "holds"),
-                message=f"{review.holds.first} is held by {both}",
+                message=f"{both} both hold on {review.holds.first}",
                 hint="let one end where the next begins",
                 related=(Related((*reviews, earlier, "holds"), "holds on that day too"),),
             )

@@ -84,8 +84,8 @@ def check(claim: Claim) -> Findings:
             yield Finding(
                 at=("claims", claim.id, "claim", language),
                 part=word,
-                message=f"{quoted(word)} judges in the claim",
-                hint="state what is claimed; the review judges",
+                message=f"the claim says {quoted(word)}, which is a verdict",
+                hint="say only what is claimed; the review judges",
             )
 
 

@@ -54,5 +54,6 @@ connect_to_option = click.option(
     multiple=True,
     callback=lambda _, __, given: tuple(map(_route, given)),
     metavar="HOST:PORT:ADDRESS:PORT",
-    help="Reach HOST:PORT at ADDRESS:PORT, unchecked, as curl does: for a server of your own.",
+    help="Connect to ADDRESS:PORT instead of HOST:PORT, as curl does, without a check of the address. "
+    "For a server of your own.",
 )
