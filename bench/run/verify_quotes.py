@@ -20,13 +20,13 @@ import rich_click as click
 from lastro.capture.extract import Part
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import TEXT
-from lastro.capture.store.store import INDEX, Store
+from lastro.capture.store.store import INDEX, CaptureStore
 from lastro.capture.verify import read_seen, verify, write_seen
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
-from lastro.evidence.quotes import NORMALIZATION, find, normalised
+from lastro.evidence.quotes import NORMALIZATION, find, normalise
 from lastro.model.claim import Claim
-from lastro.system.gc_pause import uncollected
+from lastro.system.gc_pause import pause_gc
 from tests.support.builders import article, claim, corpus, passage, review, source
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -56,9 +56,9 @@ def text_of(number: int, size: int) -> list[str]:
     return words
 
 
-def build(folder: Path, captures: int, quotes: int, size: int) -> tuple[Corpus, Store]:
+def build(folder: Path, captures: int, quotes: int, size: int) -> tuple[Corpus, CaptureStore]:
     """Write captures, raw texts beside them for the plain loop, and records that quote them."""
-    store = Store(folder / "captures")
+    store = CaptureStore(folder / "captures")
     (folder / "raw").mkdir()
     sources, claims, article_id = [], [], "harbour-times"
     each = -(-quotes // captures)
@@ -67,7 +67,7 @@ def build(folder: Path, captures: int, quotes: int, size: int) -> tuple[Corpus, 
         words = text_of(number, size)
         raw = "\n".join(" ".join(words[at : at + 12]) for at in range(0, len(words), 12))
         (folder / "raw" / name).write_text(raw, encoding="utf-8")
-        keep(store, f"source:{name}", normalised(raw))
+        keep(store, f"source:{name}", normalise(raw))
         sources.append(source(id=name, origin=name))
         starts = [7 + 97 * n % (len(words) - QUOTE_WORDS - 7) for n in range(each)]
         cited = [
@@ -82,7 +82,7 @@ def build(folder: Path, captures: int, quotes: int, size: int) -> tuple[Corpus, 
     return corpus(listed, *claims, *sources), store
 
 
-def keep(store: Store, of: str, text: str) -> None:
+def keep(store: CaptureStore, of: str, text: str) -> None:
     """Put a capture into a store without the syncs that a real one pays once."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     capture = Capture(
@@ -109,7 +109,7 @@ def plain_claim(one: Claim, folder: Path) -> int:
     """Read, normalise and look, anew for each pair."""
     found = 0
     for item in one.evidence:
-        text = normalised((folder / "raw" / item.source).read_text(encoding="utf-8"))
+        text = normalise((folder / "raw" / item.source).read_text(encoding="utf-8"))
         if item.quote and find(item.quote, text):
             found += 1
     return found
@@ -117,7 +117,7 @@ def plain_claim(one: Claim, folder: Path) -> int:
 
 def timed(work: Callable[[], int]) -> tuple[float, int]:
     """Return the seconds of work, of this process, and what it found; all without collecting."""
-    with uncollected():
+    with pause_gc():
         start = time.process_time()
         found = work()
         return time.process_time() - start, found
@@ -148,7 +148,7 @@ def main(captures: int, quotes: int, size: int, rounds: int, *, shape_json: bool
         click.echo(f"  {told:46} {medians[key]:8.2f}  {times}")
 
 
-def one_round(records: Corpus, store: Store, folder: Path, total: int) -> dict[str, float]:
+def one_round(records: Corpus, store: CaptureStore, folder: Path, total: int) -> dict[str, float]:
     """Run all three once, on the same files, and mind that each finds every quote."""
 
     def checked(*, again: bool) -> int:

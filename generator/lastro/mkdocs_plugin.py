@@ -18,12 +18,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from lastro.build.build import WATCHED
-from lastro.build.whole_site import Prepared, assemble, prepare, write_stage
+from lastro.build.whole_site import PreparedSite, assemble, prepare, write_stage
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
 from lastro.publish.mkdocs.config import THEME, configuration
-from lastro.publish.mkdocs.files import engine_tree, published
+from lastro.publish.mkdocs.files import engine_tree, select_published
 from lastro.publish.pagefind import search
 from lastro.reporters import reporters
 from lastro.system.lock import lock
@@ -48,7 +48,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         super().__init__()
         self.root = Path()
-        self.prepared: Prepared | None = None
+        self.prepared: PreparedSite | None = None
         self.held = ExitStack()
         self.serving = False
 
@@ -93,7 +93,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         first, *others = self.prepared.staged
         try:
             serving = self.serving
-            trees = {first.language: published(read_tree(site), first, serving=serving)}
+            trees = {first.language: select_published(read_tree(site), first, serving=serving)}
             trees |= {s.language: engine_tree(self.root, s, serving=serving) for s in others}
             found = search(self.root, self.prepared.staged, publish=False)
             keep = self.prepared.corpus.settings.site.keep

@@ -59,18 +59,18 @@ class Place:
     and in order, by path, span and route.
     """
 
-    __slots__ = ("_span", "on_key", "part", "path", "steps")
+    __slots__ = ("_span", "on_key", "part", "path", "route")
 
     def __init__(
         self,
         path: str,
         span: Span | Callable[[], Span] = START,
-        steps: RecordPath = (),
+        route: RecordPath = (),
         *,
         on_key: bool = False,
         part: str = "",
     ) -> None:
-        self.path, self.steps, self.on_key, self.part = path, steps, on_key, part
+        self.path, self.route, self.on_key, self.part = path, route, on_key, part
         self._span = span
 
     @property
@@ -87,7 +87,7 @@ class Place:
 
     @property
     def _key(self) -> tuple[str, Span, RecordPath]:
-        return self.path, self.span, self.steps
+        return self.path, self.span, self.route
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Place) and self._key == other._key
@@ -102,4 +102,4 @@ class Place:
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
     def __repr__(self) -> str:
-        return f"Place({self.path!r}, {self.span!r}, {self.steps!r})"
+        return f"Place({self.path!r}, {self.span!r}, {self.route!r})"

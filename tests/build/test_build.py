@@ -22,14 +22,14 @@ import pytest
 from lastro.artifacts import Page
 from lastro.build import whole_site
 from lastro.build.build import build, fingerprint
-from lastro.build.result import Built
+from lastro.build.result import BuildResult
 from lastro.commands.serve import command as serve
 from lastro.commands.serve import server
 from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.render.pages.every import pages
 from lastro.site.derive import Site
-from lastro.system.output import Written, read_tree
+from lastro.system.output import WriteResult, read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import (
     ARTICLE,
@@ -126,13 +126,13 @@ def process(*arguments: str, cwd: Path, module: str = "lastro") -> subprocess.Co
 def test_every_record_has_a_page_in_every_language(root: Path) -> None:
     built = build(root, DAY)
     made = site_of(root)
-    assert built == Built(
+    assert built == BuildResult(
         report=built.report,
         folder=root / "build" / "site",
         languages=("en", "pt-BR"),
         pages=2 * len(PAGES),
         claims=1,
-        written=Written(tuple(sorted(made)), ()),
+        written=WriteResult(tuple(sorted(made)), ()),
     )
     html = sorted(path for path in made if path.endswith("/index.html") or path == "index.html")
     assert html == sorted([*PAGES, *(f"pt-BR/{path}" for path in PAGES)])
@@ -141,9 +141,9 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
 
 def test_another_build_on_another_day_writes_the_page_of_the_editors_alone(standing: Path) -> None:
     before = site_of(standing)
-    assert build(standing, DAY).written == Written()
+    assert build(standing, DAY).written == WriteResult()
     again = build(standing, date(2031, 1, 1))
-    assert again.written == Written(OF_EDITORS, ())
+    assert again.written == WriteResult(OF_EDITORS, ())
     after = site_of(standing)
     assert {path for path in before if before[path] != after[path]} == set(again.written.changed)
     assert b'Due since <time datetime="2027-02-01">' in after["overdue/index.html"]
@@ -573,13 +573,13 @@ def test_a_fault_of_ours_does_not_take_the_preview_away(
     assert shown.rebuild(DAY)[0].startswith("rebuilt ")
     before = read_tree(shown.folder)
 
-    def fail(*_: object, **__: object) -> Built:
+    def fail(*_: object, **__: object) -> BuildResult:
         raise TypeError("a <b>slip</b>")
 
     monkeypatch.setattr(server, "build", fail)
     assert shown.rebuild(DAY) == ("not rebuilt: the last good site is still served", None)
     assert read_tree(shown.folder) == before
-    dressed = shown.dressed(b"<html><body class=x>page")
+    dressed = shown.add_reload(b"<html><body class=x>page")
     assert b"our fault: TypeError: a &lt;b&gt;slip&lt;/b&gt;" in dressed
     assert dressed.index(b"<body class=x>") < dressed.index(b"our fault") < dressed.index(b"page")
 

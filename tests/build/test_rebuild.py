@@ -12,7 +12,7 @@ from lastro.artifacts import Artifact
 from lastro.build.build import build
 from lastro.build.engine_pass import EnginePass
 from lastro.build.incremental import Memory
-from lastro.build.workers import Made, alone
+from lastro.build.workers import PageResult, make_in_process
 from lastro.build.workshop import Order
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.stage import Staged
@@ -93,15 +93,17 @@ def test_the_engine_runs_once_for_short_and_for_long_lists(
 def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
     def forgetful(
         order: Order, frames: bytes, language: str, paths: Sequence[str]
-    ) -> Iterator[Made]:
-        return alone(order, frames, language, [p for p in paths if p != "claims/quay-4-closed/"])
+    ) -> Iterator[PageResult]:
+        return make_in_process(
+            order, frames, language, [p for p in paths if p != "claims/quay-4-closed/"]
+        )
 
     with pytest.raises(LastroError, match="'claims/quay-4-closed/' was not made"):
         build(
             site.root,
             FIRST_DAY,
             memory=Memory(store(site.root), time_ns()),
-            hire=lambda _: nullcontext(forgetful),
+            workers=lambda _: nullcontext(forgetful),
         )
 
     assert site.tree() == {}
@@ -110,15 +112,17 @@ def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
 def order_of_pages(site: Remembered) -> list[str]:
     asked: list[str] = []
 
-    def noting(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+    def noting(
+        order: Order, frames: bytes, language: str, paths: Sequence[str]
+    ) -> Iterator[PageResult]:
         asked.extend(paths)
-        return alone(order, frames, language, paths)
+        return make_in_process(order, frames, language, paths)
 
     build(
         site.root,
         FIRST_DAY,
         memory=Memory(store(site.root), time_ns()),
-        hire=lambda _: nullcontext(noting),
+        workers=lambda _: nullcontext(noting),
     )
     return asked
 

@@ -21,10 +21,10 @@ import pytest
 
 from lastro.build.build import build
 from lastro.build.incremental import Memory
-from lastro.build.result import Built
+from lastro.build.result import BuildResult
 from lastro.errors import LastroError
 from lastro.memo.digest import digest
-from lastro.memo.store import Store
+from lastro.memo.store import MemoStore
 from lastro.publish.mkdocs import config as engine
 from lastro.system.output import read_tree
 from tests.support.little_docs import DOCS
@@ -69,14 +69,14 @@ class Site:
     draft: bool = False
     publish: bool = False
 
-    def build(self) -> Built:
+    def build(self) -> BuildResult:
         return build(
             self.root,
             DAY,
             draft=self.draft,
             publish_search=self.publish,
             most_lean=0 if self.publish else 1,
-            memory=Memory(Store(self.root, KEY, "one version"), time_ns()),
+            memory=Memory(MemoStore(self.root, KEY, "one version"), time_ns()),
         )
 
     @property

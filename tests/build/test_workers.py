@@ -13,18 +13,18 @@ from lastro.build.build import build
 from lastro.build.incremental import Memory
 from lastro.build.workers import (
     CHUNK,
-    Crew,
-    Hire,
-    alone,
-    hire_executor,
-    hire_processes,
+    PageMaker,
+    WorkerPool,
+    executor_pool,
+    make_in_process,
+    process_pool,
     with_executor,
 )
 from lastro.build.workshop import MadePage, Order
 from lastro.commands import group
 from lastro.commands.build.command import lent_by
 from lastro.errors import LastroError
-from lastro.system.output import Written, read_tree
+from lastro.system.output import WriteResult, read_tree
 from tests.support import farm
 from tests.support.little_site import write_site
 from tests.support.remembered_site import FIRST_DAY, store, write_corpus
@@ -35,9 +35,9 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "CHUNK", 7)
 
 
-def _built(root: Path, hire: Hire) -> Written:
+def _built(root: Path, hire: WorkerPool) -> WriteResult:
     memory = Memory(store(root), time.time_ns())
-    built = build(root, FIRST_DAY, memory=memory, hire=hire)
+    built = build(root, FIRST_DAY, memory=memory, workers=hire)
     assert built.written is not None
     return built.written
 
@@ -54,7 +54,7 @@ def test_an_executor_makes_the_bytes_that_a_build_without_it_makes(
     name: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    hire = hire_executor(lent_by(f"farm:{name}"), 2)
+    hire = executor_pool(lent_by(f"farm:{name}"), 2)
     _built(root, hire)
     assert read_tree(root / "build" / "site") == reference
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
@@ -71,9 +71,9 @@ def test_processes_make_the_bytes_that_a_build_without_them_makes(
 ) -> None:
     monkeypatch.setattr(workers, "MANY", 1)
     root = write_corpus(tmp_path)
-    _built(root, hire_processes(2))
+    _built(root, process_pool(2))
     assert read_tree(root / "build" / "site") == reference
-    assert _built(root, hire_processes(2)) == Written()
+    assert _built(root, process_pool(2)) == WriteResult()
 
 
 def test_no_more_processes_make_pages_than_there_is_memory_for(
@@ -81,16 +81,16 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
 ) -> None:
     asked: list[int] = []
 
-    def noted(count: int) -> AbstractContextManager[Crew]:
+    def noted(count: int) -> AbstractContextManager[PageMaker]:
         asked.append(count)
-        return nullcontext(alone)
+        return nullcontext(make_in_process)
 
     monkeypatch.setattr(workers, "pool", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     for times in (5.5, 2.5):
         monkeypatch.setattr("lastro.build.workers.MEMORY", int(held * times))
-        with hire_processes(None)(10_000), hire_processes(7)(10_000):
+        with process_pool(None)(10_000), process_pool(7)(10_000):
             pass
     assert asked == [4, 7, 7]
 
@@ -103,7 +103,7 @@ def test_workers_that_outlive_a_build_read_the_records_again(
     whole = claim.read_text()
     claim.write_text(whole.replace("Fares of season tickets.", "Fares of the night boats."))
     with farm.threads() as executor:
-        hire = hire_executor(lambda: nullcontext(executor), 3)
+        hire = executor_pool(lambda: nullcontext(executor), 3)
         _built(root, hire)
         claim.write_text(whole)
         _built(root, hire)
@@ -124,11 +124,11 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
     name: str, said: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    _built(root, workers.here)
+    _built(root, workers.in_process)
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
     claim.write_text(claim.read_text().replace("Fares of season tickets.", "Fares by night."))
     with pytest.raises(LastroError) as refused:
-        _built(root, hire_executor(lent_by(f"farm:{name}"), 2))
+        _built(root, executor_pool(lent_by(f"farm:{name}"), 2))
     assert refused.value.message == said
     assert read_tree(root / "build" / "site") == reference
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from lastro.capture.extract import Extracted, Limits, Part, extract
+from lastro.capture.extract import ExtractedText, Part, ReadingLimits, extract
 from lastro.capture.reading.child import answer_to
-from lastro.capture.reading.html_text import standing
+from lastro.capture.reading.html_text import keep_standing_lines
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, Found, find
+from lastro.evidence.quotes import GAP, QuoteMatch, find
 from lastro.model.base import Quote
 from tests.support.folders import ROOT
 from tests.support.little_pdf import bomb, pdf
@@ -39,16 +39,16 @@ def quote(words: str) -> Quote:
     return Quote(exact=words)
 
 
-def refusal(body: bytes, media_type: str, limits: Limits) -> tuple[str, str]:
+def refusal(body: bytes, media_type: str, limits: ReadingLimits) -> tuple[str, str]:
     with pytest.raises(LastroError) as refused:
         extract(body, media_type, None, limits)
     return refused.value.message, refused.value.hint
 
 
-def read_here(body: bytes, media_type: str) -> Extracted:
+def read_here(body: bytes, media_type: str) -> ExtractedText:
     """Read what the child would read, without starting one."""
     answer: dict[str, Any] = answer_to(body, media_type, None)
-    return Extracted(**{**answer, "parts": tuple(Part(*part) for part in answer["parts"])})
+    return ExtractedText(**{**answer, "parts": tuple(Part(*part) for part in answer["parts"])})
 
 
 def refusal_here(body: bytes, media_type: str) -> tuple[str, str]:
@@ -58,7 +58,7 @@ def refusal_here(body: bytes, media_type: str) -> tuple[str, str]:
     return refused.value.message, refused.value.hint
 
 
-def pieces(found: Extracted) -> dict[str, str]:
+def pieces(found: ExtractedText) -> dict[str, str]:
     main, whole = found.text.split("\f")
     assert found.parts == (Part("main", 0), Part("whole", len(main) + 1))
     return {"main": main, "whole": whole}
@@ -95,12 +95,15 @@ def test_a_sentence_that_lost_a_word_is_not_in_the_main_text() -> None:
 
 def test_lines_are_sought_in_their_order_and_as_whole_words() -> None:
     whole = "Low tide at the quays. High tide. Low tide"
-    assert standing("Low  tide\nHigh tide.\nLow tide", whole) == "Low tide High tide. Low tide"
-    assert standing("High tide.\nLow tide at the quays.", whole) == (
+    assert (
+        keep_standing_lines("Low  tide\nHigh tide.\nLow tide", whole)
+        == "Low tide High tide. Low tide"
+    )
+    assert keep_standing_lines("High tide.\nLow tide at the quays.", whole) == (
         "High tide. Low tide at the quays."
     )
-    assert standing("ow tide\nHigh\n\nLow tide at the quay", whole) == "High"
-    assert standing("Low tide High tide.", whole) == ""
+    assert keep_standing_lines("ow tide\nHigh\n\nLow tide at the quay", whole) == "High"
+    assert keep_standing_lines("Low tide High tide.", whole) == ""
 
 
 def test_no_quote_runs_from_the_main_text_into_the_whole_page() -> None:
@@ -139,7 +142,7 @@ def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:
 
 def test_a_quote_may_run_over_a_page_end() -> None:
     found = read_here(pdf(("The quays are",), ("closed.",)), "application/pdf")
-    assert find(quote("quays are closed."), found.text) == Found(offset=4, length=17, times=1)
+    assert find(quote("quays are closed."), found.text) == QuoteMatch(offset=4, length=17, times=1)
 
 
 def test_plain_text_is_one_part() -> None:
@@ -217,13 +220,16 @@ def test_what_cannot_be_read_is_one_sentence(
 
 
 def test_a_refusal_crosses_from_the_child_with_its_control_characters_escaped() -> None:
-    said = refusal(b"\x89Low tide", "image/png\x1b[2J", Limits())
+    said = refusal(b"\x89Low tide", "image/png\x1b[2J", ReadingLimits())
     assert said == (r"'image/png\x1b[2j' is not read", NOT_READ)
 
 
 def test_a_file_that_kills_its_reader_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lastro.capture.extract._CHILD", "lastro.no_such_module")
-    assert refusal(b"Low tide", "text/plain", Limits()) == ("its reader broke down over it", HINT)
+    assert refusal(b"Low tide", "text/plain", ReadingLimits()) == (
+        "its reader broke down over it",
+        HINT,
+    )
 
 
 def test_entities_of_a_page_are_not_multiplied() -> None:
@@ -235,21 +241,24 @@ LONG = b"The quays close on Sundays. " * 400_000
 
 
 def test_a_reader_that_takes_too_long_is_ended() -> None:
-    said = refusal(LONG, "text/html", Limits(wall_s=0.05))
+    said = refusal(LONG, "text/html", ReadingLimits(wall_s=0.05))
     assert said == ("reading it took more than 0.05 s", HINT)
 
 
 def test_a_reader_that_works_too_long_is_ended() -> None:
-    assert refusal(LONG, "text/html", Limits(cpu_s=0)) == ("its reader broke down over it", HINT)
+    assert refusal(LONG, "text/html", ReadingLimits(cpu_s=0)) == (
+        "its reader broke down over it",
+        HINT,
+    )
 
 
 def test_a_reader_that_wants_too_much_memory_is_ended() -> None:
-    message, _ = refusal(LONG, "text/plain", Limits(memory=100 << 20))
+    message, _ = refusal(LONG, "text/plain", ReadingLimits(memory=100 << 20))
     assert message in {"there is more in it than memory allows", "its reader broke down over it"}
 
 
 def test_a_reader_that_says_too_much_is_ended() -> None:
-    assert refusal(b"<p>" + b"tide " * 9999, "text/html", Limits(answer=4096)) == (
+    assert refusal(b"<p>" + b"tide " * 9999, "text/html", ReadingLimits(answer=4096)) == (
         "its reader broke down over it",
         HINT,
     )

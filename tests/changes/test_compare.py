@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lastro.changes.compare import Change, Move, compare
+from lastro.changes.compare import Change, RecordMove, compare
 from lastro.changes.compare_claims import Difference, What
-from lastro.changes.corrections import Rewritten, compared
+from lastro.changes.corrections import CorrectionChange, compare_logs
 from lastro.checks.run_rule import findings
 from lastro.corpus.corpus import Corpus
 from lastro.model.base import Correction
@@ -27,7 +27,7 @@ CHANGE_RULES = [name for name, rule in rules().items() if rule.scope == "change"
 def found(change: Change, today: date = TODAY) -> dict[str, list[RecordPath]]:
     """Return the places of what each change rule finds, rules that are silent left out."""
     by_rule = {
-        name: [f.at for f in findings(rules()[name], change.now, today, change=change)]
+        name: [f.route for f in findings(rules()[name], change.now, today, change=change)]
         for name in CHANGE_RULES
     }
     return {name: places for name, places in by_rule.items() if places}
@@ -68,7 +68,7 @@ def test_a_record_whose_id_another_new_one_keeps_has_moved() -> None:
         **{**AT_THE_LOG, "id": "new", "url": "https://new.example.org/"}, former_ids=["harbour-log"]
     )
     change = compare(corpus(), corpus(article(), claim(), new))
-    assert change.moves == (Move("sources", "harbour-log", "new", kept=True),)
+    assert change.moves == (RecordMove("sources", "harbour-log", "new", kept=True),)
     assert (change.added, change.removed) == ((), ())
     assert change.sources == {"new": ("url",)}
     assert found(change) == {}
@@ -78,7 +78,7 @@ def test_a_record_whose_id_an_old_one_keeps_was_merged_into_it() -> None:
     twin = source(id="twin", url="https://port.example.org/log?page=1")
     holder = source(former_ids=["twin"])
     change = compare(corpus(article(), claim(), source(), twin), corpus(article(), claim(), holder))
-    assert change.moves == (Move("sources", "twin", "harbour-log", kept=True, joined=True),)
+    assert change.moves == (RecordMove("sources", "twin", "harbour-log", kept=True, joined=True),)
     assert ("sources", "harbour-log") in change.pairs
     assert found(change) == {}
 
@@ -90,7 +90,7 @@ def test_of_two_new_records_of_one_address_the_likest_is_the_renamed_one() -> No
         source(**AT_THE_LOG, id="c", lang="pt-BR"),
     ]
     change = compare(corpus(article(), claim(), source()), corpus(article(), claim(), *likes))
-    assert change.moves == (Move("sources", "harbour-log", "b", kept=False),)
+    assert change.moves == (RecordMove("sources", "harbour-log", "b", kept=False),)
     assert change.added == (("sources", "a"), ("sources", "c"))
     assert found(change) == {"renamed-without-former-id": [("sources", "b", "former_ids")]}
 
@@ -366,7 +366,7 @@ def _log(*entries: str) -> tuple[Correction, ...]:
 def test_corrections_are_only_added(
     before: list[str], now: list[str], new: list[int], rewritten: list[tuple[str, int | None]]
 ) -> None:
-    log = compared(_log(*before), _log(*now), "en")
+    log = compare_logs(_log(*before), _log(*now), "en")
     assert list(log.new) == new
     assert [(entry.how, entry.index) for entry in log.rewritten] == rewritten
 
@@ -379,7 +379,7 @@ def test_an_edited_entry_pays_for_no_other_change() -> None:
         "corrections-rewritten": [(*CLAIM_AT, "corrections", 0)],
     }
     assert of_claims(base, turned).claims[turned.id].corrections.rewritten == (
-        Rewritten(base.corrections[0], "edited", 0),
+        CorrectionChange(base.corrections[0], "edited", 0),
     )
 
 

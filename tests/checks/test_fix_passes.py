@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks.fix_passes import Fixed, fixed, write_fixed
+from lastro.checks.fix_passes import FixResult, make_fixes, write_fixed
 from lastro.checks.runner import run
 from lastro.diagnostics.fixes import FixKind
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.rules.registry import rules
 from tests.support.command_line import Lastro
 from tests.support.example_records import Example, examples, write, write_base
@@ -35,15 +35,15 @@ BOTH: tuple[FixKind, ...] = ("safe", "unsafe")
 FIRING = [e for e in examples() if e.fires and rules()[e.rule].fix != "none"]
 
 
-def fix(root: Path, kinds: Collection[FixKind], base: Path | None = None) -> Fixed:
+def fix(root: Path, kinds: Collection[FixKind], base: Path | None = None) -> FixResult:
     """Fix a site in memory, judged against a base when there is one."""
     published = load(base).corpus if base else None
 
-    def check(loaded: Loaded) -> Report:
+    def check(loaded: Workspace) -> Report:
         return run(loaded, TODAY, published)
 
     loaded = load(root)
-    return fixed(loaded, check(loaded), check, kinds)
+    return make_fixes(loaded, check(loaded), check, kinds)
 
 
 def found_by(example: Example, report: Report) -> list[str]:
@@ -101,7 +101,7 @@ def changed(root: Path, path: str, text: str, kinds: Collection[FixKind] = BOTH)
     """Write a text to a file of the little site and fix the site; None when all files stay."""
     (write_site(root) / path).write_bytes(text.encode())
     loaded, day = load(root), date.fromisoformat(SUNNY)
-    done = fixed(loaded, run(loaded, day), lambda now: run(now, day), kinds)
+    done = make_fixes(loaded, run(loaded, day), lambda now: run(now, day), kinds)
     assert set(done.files) <= {path}
     return done.files[path].after.decode() if done.files else None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.store.files import TEXT, WARC
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.captures import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
@@ -61,7 +61,7 @@ def lock(site: Path) -> EvidenceLock:
     return evidence_lock_of((site / EVIDENCE).read_text(encoding="utf-8"))
 
 
-def bytes_of(store: Store, of: str = BYLAWS) -> list[tuple[bytes, bytes]]:
+def bytes_of(store: CaptureStore, of: str = BYLAWS) -> list[tuple[bytes, bytes]]:
     """Return text and WARC of every capture, oldest first."""
     return [
         (store.path(c, TEXT).read_bytes(), store.path(c, WARC).read_bytes()) for c in store.all(of)
@@ -77,12 +77,12 @@ def test_a_page_is_kept_and_its_quotes_are_checked_and_locked(site: Path, lastro
         "1 new; locked quotes: 1 verified, 0 mismatch",
     ]
     proof = lock(site).proofs[KEY]
-    capture = Store(site / ".captures").newest(BYLAWS)
+    capture = CaptureStore(site / ".captures").newest(BYLAWS)
     assert capture is not None
     assert (proof.result, proof.part, proof.capture.via) == ("verified", "main", "http")
     assert proof.capture.url == "http://port.example.org/bylaws"
     assert proof.offset is not None
-    text = Store(site / ".captures").text(capture)
+    text = CaptureStore(site / ".captures").text(capture)
     assert text[proof.offset : proof.offset + 37] == QUOTE
     assert lastro("check")[0] == 0
     assert lastro("verify")[1].splitlines()[-1] == "evidence.lock is up to date (1 entry)"
@@ -90,18 +90,18 @@ def test_a_page_is_kept_and_its_quotes_are_checked_and_locked(site: Path, lastro
 
 def test_a_page_that_did_not_change_is_not_kept_twice(site: Path, lastro: Lastro) -> None:
     lastro("capture", "harbour-bylaws")
-    before = bytes_of(Store(site / ".captures"))
+    before = bytes_of(CaptureStore(site / ".captures"))
     code, out, _ = lastro("capture", "harbour-bylaws")
     assert code == 0
     assert out.splitlines()[0].startswith("harbour-bylaws: unchanged since 20")
     assert out.splitlines()[-1] == "1 unchanged; locked quotes: 1 verified, 0 mismatch"
-    assert bytes_of(Store(site / ".captures")) == before
+    assert bytes_of(CaptureStore(site / ".captures")) == before
 
 
 @pytest.mark.parametrize("now", [PAGE, PAGE.replace("Boats", "Ships")])
 def test_a_damaged_copy_is_captured_again(site: Path, page: Page, lastro: Lastro, now: str) -> None:
     lastro("capture", "harbour-bylaws")
-    store = Store(site / ".captures")
+    store = CaptureStore(site / ".captures")
     kept = store.newest(BYLAWS)
     assert kept is not None
     store.path(kept, TEXT).write_text("edited", encoding="utf-8")
@@ -117,7 +117,7 @@ def test_words_that_went_are_told_with_what_stands_there_now(
     site: Path, page: Page, lastro: Lastro
 ) -> None:
     lastro("capture", "harbour-bylaws")
-    before = bytes_of(Store(site / ".captures"))
+    before = bytes_of(CaptureStore(site / ".captures"))
     page.body = page.body.replace(b"Sundays", b"Mondays")
     code, out, _ = lastro("capture", "harbour-bylaws")
     assert code == 1
@@ -127,7 +127,7 @@ def test_words_that_went_are_told_with_what_stands_there_now(
         "    quote    The quays shall be closed on [Sundays.]",
         "    capture  The quays shall be closed on [Mondays.]",
     ]
-    after = bytes_of(Store(site / ".captures"))
+    after = bytes_of(CaptureStore(site / ".captures"))
     assert after[:1] == before
     assert len(after) == 2
     proof = lock(site).proofs[KEY]
@@ -182,7 +182,7 @@ def test_nothing_to_look_at_again_is_said(lastro: Lastro) -> None:
 
 def test_a_file_of_another_address_is_told(site: Path, tmp_path: Path, lastro: Lastro) -> None:
     lastro("capture", "harbour-bylaws")
-    store = Store(site / ".captures")
+    store = CaptureStore(site / ".captures")
     kept = store.newest(BYLAWS)
     assert kept is not None
     (tmp_path / "a.warc.gz").write_bytes(store.warc(kept))
@@ -224,7 +224,7 @@ def test_a_failure_leaves_the_earlier_capture_and_its_proof(
     site: Path, page: Page, lastro: Lastro
 ) -> None:
     lastro("capture", "harbour-bylaws")
-    before = bytes_of(Store(site / ".captures")), (site / EVIDENCE).read_bytes()
+    before = bytes_of(CaptureStore(site / ".captures")), (site / EVIDENCE).read_bytes()
     for status, body in (("403 Forbidden", PAGE), ("404 Not Found", ""), ("200 OK", "<html></html>")):  # fmt: skip
         page.status, page.body = status, body.encode()
         code, out, err = lastro("capture", "harbour-bylaws")
@@ -232,7 +232,7 @@ def test_a_failure_leaves_the_earlier_capture_and_its_proof(
         assert err.startswith("error: harbour-bylaws: ")
         assert len(err.splitlines()) == 2
         assert out == "1 failed\n"
-    assert (bytes_of(Store(site / ".captures")), (site / EVIDENCE).read_bytes()) == before
+    assert (bytes_of(CaptureStore(site / ".captures")), (site / EVIDENCE).read_bytes()) == before
 
 
 def test_one_that_fails_does_not_stop_the_others(site: Path, page: Page, lastro: Lastro) -> None:
@@ -286,7 +286,7 @@ def test_a_warc_that_was_written_here_is_read_back(
     site: Path, tmp_path: Path, lastro: Lastro, name: str
 ) -> None:
     lastro("capture", "harbour-bylaws")
-    store = Store(site / ".captures")
+    store = CaptureStore(site / ".captures")
     (first,) = store.all(BYLAWS)
     file = tmp_path / name
     file.write_bytes(store.warc(first))

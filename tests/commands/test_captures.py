@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
-from lastro.locks.evidence import EVIDENCE, CaptureProof, Dropped, EvidenceLock, evidence_lock_of
+from lastro.capture.store.store import CaptureStore
+from lastro.locks.evidence import (
+    EVIDENCE,
+    CaptureProof,
+    DroppedCapture,
+    EvidenceLock,
+    evidence_lock_of,
+)
 from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, write_files
 from tests.support.little_store import BYLAWS, capture, keep
@@ -17,9 +23,9 @@ DAY = ("--today", "2026-12-01")
 
 
 @pytest.fixture
-def store(site: Path) -> Store:
+def store(site: Path) -> CaptureStore:
     """Keep three captures of two of its sources."""
-    store = Store(site / ".captures")
+    store = CaptureStore(site / ".captures")
     keep(store)
     keep(store, seconds=5, words="The quays are closed.")
     keep(store, of=BLOG, words="Quiet again on Sunday.", url="unknown")
@@ -75,12 +81,12 @@ def test_the_list_for_machines_has_all_that_is_said_of_a_capture(lastro: Lastro)
 def test_the_store_is_the_folder_that_the_site_names(site: Path, lastro: Lastro) -> None:
     moved = SETTINGS.replace("captures: .captures", "captures: private/copies")
     write_files(site, {"lastro.yml": moved})
-    keep(Store(site / "private/copies"))
+    keep(CaptureStore(site / "private/copies"))
     assert lastro("captures", "list")[1].endswith("1 capture of 1 record.\n")
 
 
 def test_a_hostile_address_is_listed_inert(site: Path, lastro: Lastro) -> None:
-    keep(Store(site / ".captures"), url="https://port.example.org/\x1b[2J##[error]\u202e")
+    keep(CaptureStore(site / ".captures"), url="https://port.example.org/\x1b[2J##[error]\u202e")
     _, out, _ = lastro("captures", "list")
     assert "\x1b" not in out
     assert "\u202e" not in out
@@ -90,7 +96,7 @@ def test_a_hostile_address_is_listed_inert(site: Path, lastro: Lastro) -> None:
 # --- pack and unpack ------------------------------------------------------------------------
 
 
-def test_a_pack_restores_the_store(site: Path, store: Store, lastro: Lastro) -> None:
+def test_a_pack_restores_the_store(site: Path, store: CaptureStore, lastro: Lastro) -> None:
     before = files(site / ".captures")
     assert lastro("captures", "pack", "a.wacz") == (0, "packed 3 captures into a.wacz\n", "")
     store.drop(BYLAWS)
@@ -108,7 +114,9 @@ def test_a_pack_restores_the_store(site: Path, store: Store, lastro: Lastro) -> 
     assert files(site / ".captures") == before
 
 
-def test_a_pack_makes_a_damaged_capture_whole(site: Path, store: Store, lastro: Lastro) -> None:
+def test_a_pack_makes_a_damaged_capture_whole(
+    site: Path, store: CaptureStore, lastro: Lastro
+) -> None:
     before = files(site / ".captures")
     lastro("captures", "pack", "a.wacz")
     last = store.newest(BLOG)
@@ -159,14 +167,14 @@ def test_what_was_taken_down_is_not_unpacked_again(site: Path, lastro: Lastro) -
             "0 captures unpacked, 1 here already, 2 left out\n"
         ),
     )
-    assert Store(site / ".captures").all(BYLAWS) == ()
+    assert CaptureStore(site / ".captures").all(BYLAWS) == ()
 
 
 # --- drop -----------------------------------------------------------------------------------
 
 
 def test_a_drop_removes_the_copies_and_says_so_in_the_lock(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     last = capture(words="The quays are closed.", seconds=5)
     assert lastro("captures", "drop", "harbour-bylaws", "--reason", REASON, *DAY) == (
@@ -176,7 +184,7 @@ def test_a_drop_removes_the_copies_and_says_so_in_the_lock(
     )
     assert list(store.everything()) == [BLOG]
     assert lock(site).dropped == {
-        BYLAWS: Dropped(
+        BYLAWS: DroppedCapture(
             CaptureProof(
                 url="https://port.example.org/bylaws",
                 retrieved="2026-11-24T21:30:05Z",
@@ -193,7 +201,7 @@ def test_a_drop_removes_the_copies_and_says_so_in_the_lock(
     assert lastro("check", *DAY)[0] == 0
 
 
-def test_a_drop_again_changes_nothing(site: Path, store: Store, lastro: Lastro) -> None:
+def test_a_drop_again_changes_nothing(site: Path, store: CaptureStore, lastro: Lastro) -> None:
     lastro("captures", "drop", "harbour-bylaws", "--reason", REASON, *DAY)
     before = (site / EVIDENCE).read_bytes()
     left = site / ".captures/source/harbour-bylaws/20261124T213000Z.txt"
@@ -209,14 +217,16 @@ def test_a_drop_again_changes_nothing(site: Path, store: Store, lastro: Lastro) 
     assert BLOG in store.everything()
 
 
-def test_a_dry_run_of_a_drop_changes_nothing(site: Path, store: Store, lastro: Lastro) -> None:
+def test_a_dry_run_of_a_drop_changes_nothing(
+    site: Path, store: CaptureStore, lastro: Lastro
+) -> None:
     done = lastro("captures", "drop", "port-blog", "--reason", REASON, "--dry-run")
     assert done == (0, f"{BLOG}: 1 capture would be removed; evidence.lock would say why\n", "")
     assert (BLOG in store.everything(), (site / EVIDENCE).exists()) == (True, False)
 
 
 def test_copies_of_an_article_and_of_a_record_that_is_gone_are_dropped(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     keep(store, of="article:harbour")
     keep(store, of="source:gone-since")
@@ -225,7 +235,9 @@ def test_copies_of_an_article_and_of_a_record_that_is_gone_are_dropped(
     assert list(lock(site).dropped) == ["article:harbour", "source:gone-since"]
 
 
-def test_a_copy_is_dropped_by_the_name_that_the_list_gives_it(store: Store, lastro: Lastro) -> None:
+def test_a_copy_is_dropped_by_the_name_that_the_list_gives_it(
+    store: CaptureStore, lastro: Lastro
+) -> None:
     assert lastro("captures", "drop", BLOG, "--reason", REASON, *DAY)[0] == 0
     assert BLOG not in store.everything()
 
@@ -283,7 +295,7 @@ def test_a_copy_cannot_go_before_it_was_made(lastro: Lastro) -> None:
     ],
 )
 def test_a_drop_that_makes_no_sense_is_refused(
-    store: Store, lastro: Lastro, name: str, reason: str, said: str
+    store: CaptureStore, lastro: Lastro, name: str, reason: str, said: str
 ) -> None:
     assert lastro("captures", "drop", name, "--reason", reason) == (2, "", said)
     assert (len(store.everything()), Path(EVIDENCE).exists()) == (2, False)
@@ -303,7 +315,7 @@ def test_a_lock_or_settings_with_errors_stop_the_work(site: Path, lastro: Lastro
 
 
 def test_a_record_with_errors_does_not_keep_a_copy_from_being_dropped(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     write_files(site, {CLAIM_PATH: CLAIM.replace("nature: fact", "nature: rumour")})
     assert lastro("captures", "drop", "port-blog", "--reason", REASON, *DAY)[0] == 0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from tests.support.command_line import Lastro
 from tests.support.linked_site import (
     DIGEST,
@@ -119,7 +119,7 @@ def test_a_passage_alone_of_its_source_goes_by_the_new_name_with_its_citations_a
     text = text.replace("digest, harbour-bylaws]", "digest, port-blog]")
     assert after == text
     assert found(lastro, base) == told(out)
-    assert len(Store(site / ".captures").all("source:port-blog")) == 2
+    assert len(CaptureStore(site / ".captures").all("source:port-blog")) == 2
     assert lastro("verify", "--today", TODAY)[1].startswith("6 verified, 0 mismatch, 1 attested")
 
 
@@ -133,7 +133,7 @@ def test_what_was_captured_at_another_address_proves_nothing_and_an_editor_looks
     left = found(lastro, base)
     assert left == told(out)
     assert sum(line.endswith(" quote-edited-after-lock") for line in left) == 3
-    assert len(Store(site / ".captures").all("source:harbour-bylaws")) == 2
+    assert len(CaptureStore(site / ".captures").all("source:harbour-bylaws")) == 2
 
 
 def test_a_claim_keeps_all_that_it_holds_and_names_what_the_other_lacks(

@@ -12,7 +12,7 @@ from lastro.checks.runner import run
 from lastro.commands.new import options
 from lastro.commands.new.plan import carry_out
 from lastro.diagnostics.finding import Severity
-from lastro.editing.formatter import formatted
+from lastro.editing.formatter import format_record
 from lastro.loading.load import load
 from lastro.model.article import Article
 from lastro.model.base import Record
@@ -92,7 +92,7 @@ def test_scaffolds_have_the_form_of_all_records(site: Path, lastro: Lastro) -> N
         lastro(*command)
     models: tuple[tuple[str, type[Record]], ...] = ((JOBS, Article), (TABLE, Source), (FELL, Claim))
     for path, model in models:
-        assert formatted(read(site, path), model) == read(site, path)
+        assert format_record(read(site, path), model) == read(site, path)
 
 
 @pytest.mark.parametrize("command", [NEW_ARTICLE, NEW_SOURCE, ("new", "claim", "--article", "harbour", "--quote", "the gulls were loud")], ids=["article", "source", "claim"])  # fmt: skip

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.checks.runner import run
 from lastro.commands.rename import FORMER
 from lastro.commands.shared import outcome
 from lastro.corpus.corpus import Corpus
 from lastro.editing.edit import with_items
 from lastro.editing.id_change import IdChange
-from lastro.editing.rename import Moved, moved
+from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.evidence.judge import judgements
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.text.dates import whole_day
 from tests.support.command_line import Lastro
 from tests.support.folders import ALDERA
@@ -137,7 +137,7 @@ def test_a_claim_and_an_article_and_a_credited_source_are_renamed_and_the_check_
         "quays-on-sundays.yml",
     ]
     assert lastro("verify", "--today", TODAY)[1].startswith("6 verified, 0 mismatch, 1 attested")
-    assert [one.of for one in Store(site / ".captures").all("article:quays-2026")] == [
+    assert [one.of for one in CaptureStore(site / ".captures").all("article:quays-2026")] == [
         "article:quays-2026"
     ]
 
@@ -348,12 +348,12 @@ def test_the_same_rename_twice_is_no_fault(site: Path, lastro: Lastro) -> None:
 
 def test_captures_that_come_to_light_under_the_old_id_follow(site: Path, lastro: Lastro) -> None:
     assert lastro(*RENAME)[0] == 0
-    keep(Store(site / ".captures"), words="From an old pack.", seconds=7)
+    keep(CaptureStore(site / ".captures"), words="From an old pack.", seconds=7)
     told = "source 'harbour-bylaws' is 'bylaws-2025' already, {} 1 capture\n"
     assert lastro(*RENAME, "--dry-run") == (0, told.format("would move"), "")
     assert lastro(*RENAME) == (0, told.format("moved"), "")
     assert not (site / ".captures/source/harbour-bylaws").exists()
-    assert len(Store(site / ".captures").all("source:bylaws-2025")) == 3
+    assert len(CaptureStore(site / ".captures").all("source:bylaws-2025")) == 3
 
 
 def test_an_empty_folder_in_the_new_place_is_no_hindrance(site: Path, lastro: Lastro) -> None:
@@ -378,7 +378,7 @@ def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(
 ) -> None:
     theirs = (site / GATES_PATH).read_bytes() + b"# theirs\n"
 
-    def slow(loaded: Loaded, *others: object) -> object:
+    def slow(loaded: Workspace, *others: object) -> object:
         write_files(site, {GATES_PATH: theirs})
         return run(loaded, *others)  # type: ignore[arg-type]
 
@@ -395,7 +395,7 @@ def test_a_record_that_somebody_else_saves_meanwhile_is_not_overwritten(
 # Each record of the invented and of the real site, without touching the disk.
 
 
-def renamed(loaded: Loaded, kind: str, old: str) -> tuple[Corpus, Moved]:
+def renamed(loaded: Workspace, kind: str, old: str) -> tuple[Corpus, RenamePlan]:
     corpus = loaded.corpus
     assert corpus is not None
     record = corpus.records[kind, old]
@@ -406,7 +406,7 @@ def renamed(loaded: Loaded, kind: str, old: str) -> tuple[Corpus, Moved]:
     def own(text: str) -> str:
         return with_items(text, type(record), FORMER, [old])
 
-    return corpus, moved(loaded, corpus, IdChange(kind, old, f"new-{old}"[:80]), read, own)
+    return corpus, plan_rename(loaded, corpus, IdChange(kind, old, f"new-{old}"[:80]), read, own)
 
 
 CORPUS = load(ALDERA)
@@ -415,7 +415,7 @@ SAMPLE = [("articles", "openai-azure-2025-01"), ("claims", "revenue-share-until-
 SAMPLE += [("sources", name) for name in ("openai-next-chapter-2025-10", "ars-panel", "exame")]
 
 
-def every_record() -> Iterator[tuple[Loaded, str, str]]:
+def every_record() -> Iterator[tuple[Workspace, str, str]]:
     assert CORPUS.corpus is not None
     yield from ((CORPUS, str(kind), str(key)) for kind, key in CORPUS.corpus.records)
     yield from ((REAL, kind, key) for kind, key in SAMPLE)
@@ -425,7 +425,7 @@ def every_record() -> Iterator[tuple[Loaded, str, str]]:
     ("loaded", "kind", "old"), [*every_record()], ids=lambda v: v if isinstance(v, str) else "of"
 )
 def test_after_any_rename_the_check_with_the_base_finds_nothing_new(
-    loaded: Loaded, kind: str, old: str
+    loaded: Workspace, kind: str, old: str
 ) -> None:
     today = whole_day("2026-11-24")
     corpus, done = renamed(loaded, kind, old)

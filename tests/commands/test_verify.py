@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
@@ -25,8 +25,8 @@ TIDE = "Readers ask why the quays close on Sundays, and the gulls were loud abou
 
 
 @pytest.fixture
-def store(site: Path) -> Store:
-    held = Store(site / ".captures")
+def store(site: Path) -> CaptureStore:
+    held = CaptureStore(site / ".captures")
     keep(held, words=BYLAWS)
     keep(held, ARTICLE, TIDE, url="https://tide.example.org/quays")
     return held
@@ -108,7 +108,7 @@ def test_one_changed_letter_is_a_mismatch_with_the_nearest_passage(
 def test_a_quote_that_cuts_a_number_is_a_mismatch_that_names_the_number(
     site: Path, lastro: Lastro
 ) -> None:
-    keep(Store(site / ".captures"), words="A fine of 2 500 euros a day.")
+    keep(CaptureStore(site / ".captures"), words="A fine of 2 500 euros a day.")
     change(site, QUOTE, "500 euros a day.")
     assert lastro("verify")[1].splitlines()[:4] == [
         f"{CLAIM_PATH}:15:12",
@@ -146,7 +146,7 @@ def test_a_quote_that_is_edited_after_the_lock_is_told_without_captures(
     site: Path, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
-    Store(site / ".captures").drop("source:harbour-bylaws")
+    CaptureStore(site / ".captures").drop("source:harbour-bylaws")
     change(site, QUOTE, "The quays shall be open on Sundays.")
     assert rules_of_check(lastro) == ["quote-edited-after-lock"]
     code, out, _ = lastro("verify", "--update")
@@ -172,7 +172,7 @@ def test_a_passage_that_names_another_source_is_told_apart_from_an_edit(
 
 
 def test_an_edited_capture_is_told_and_its_entries_stay(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
     before = lock(site)
@@ -190,7 +190,7 @@ def test_an_edited_capture_is_told_and_its_entries_stay(
 
 
 def test_a_capture_that_was_edited_with_its_hash_contradicts_the_lock(
-    store: Store, lastro: Lastro
+    store: CaptureStore, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
     store.drop("source:harbour-bylaws")
@@ -273,7 +273,7 @@ def test_a_malformed_lock_is_not_overwritten(site: Path, lastro: Lastro) -> None
 
 
 def test_without_captures_the_words_are_not_said_to_be_checked_again(
-    store: Store, lastro: Lastro
+    store: CaptureStore, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
     for of in ("source:harbour-bylaws", ARTICLE):
@@ -286,7 +286,7 @@ def test_without_captures_the_words_are_not_said_to_be_checked_again(
 
 
 def test_words_that_went_from_the_newest_capture_keep_their_proof_and_say_so(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     keep(store, words="1. Boats. 5. Gulls.", seconds=3600)
     code, out, _ = lastro("verify", "--update")
@@ -299,7 +299,7 @@ def test_words_that_went_from_the_newest_capture_keep_their_proof_and_say_so(
 
 
 def test_a_proof_in_a_copy_that_was_taken_down_outlives_a_changed_page(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
     day = ("--reason", "Its author asked us to.", "--today", "2026-12-01")
@@ -316,7 +316,7 @@ def test_a_proof_in_a_copy_that_was_taken_down_outlives_a_changed_page(
 
 
 def test_words_that_only_a_capture_of_a_colleague_holds_are_told_as_such(
-    store: Store, lastro: Lastro
+    store: CaptureStore, lastro: Lastro
 ) -> None:
     lastro("verify", "--update")
     store.drop("source:harbour-bylaws")
@@ -331,7 +331,7 @@ def test_words_that_only_a_capture_of_a_colleague_holds_are_told_as_such(
 
 
 def test_words_that_stand_twice_are_told_and_prefix_and_suffix_settle_it(
-    site: Path, store: Store, lastro: Lastro
+    site: Path, store: CaptureStore, lastro: Lastro
 ) -> None:
     keep(store, words=f"{BYLAWS} 9. {QUOTE}", seconds=60)
     assert f"1 stand more than once in their source: add prefix or suffix to tell which is meant ({KEY})" in lastro("verify")[1]  # fmt: skip
@@ -344,16 +344,16 @@ def test_words_that_stand_twice_are_told_and_prefix_and_suffix_settle_it(
 
 
 def test_nothing_unchanged_is_read_again_and_what_changed_is(
-    store: Store, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
+    store: CaptureStore, lastro: Lastro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = Store.text
+    real = CaptureStore.text
 
-    def text(self: Store, capture: object) -> str:
+    def text(self: CaptureStore, capture: object) -> str:
         read.append(str(getattr(capture, "of", "")))
         return real(self, capture)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Store, "text", text)
+    monkeypatch.setattr(CaptureStore, "text", text)
     lastro("verify", "--update")
     assert sorted(set(read)) == [ARTICLE, "source:harbour-bylaws"]
     read.clear()
@@ -418,7 +418,7 @@ def test_the_real_article_is_locked_word_for_word() -> None:
 
 
 def test_captures_that_share_a_paragraph_and_count_as_two_origins_are_pointed_at(
-    store: Store, lastro: Lastro
+    store: CaptureStore, lastro: Lastro
 ) -> None:
     paragraph = " ".join(f"word{n}" for n in range(30))
     keep(store, words=f"{BYLAWS} {paragraph}", seconds=60)

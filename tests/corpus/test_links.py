@@ -21,7 +21,7 @@ TODAY = whole_day("2025-04-01")
 
 
 def _links(record: Article | Claim | Source) -> Mapping[RecordPath, tuple[str, str]]:
-    return {link.steps: (link.kind, link.target) for link in links_of(record)}
+    return {link.route: (link.kind, link.target) for link in links_of(record)}
 
 
 def test_every_field_that_names_a_record_is_a_link() -> None:
@@ -102,7 +102,7 @@ def test_a_retired_id_of_another_kind_leads_nowhere() -> None:
     told = source(id="told", derived_from=["then"])
     read = corpus(claim(former_ids=["then"]), told, source())
     assert read.retired_links == ()
-    assert [f.at for f in findings(rules()["link-unknown"], read, TODAY)] == [
+    assert [f.route for f in findings(rules()["link-unknown"], read, TODAY)] == [
         ("sources", "told", "derived_from", 0)
     ]
 

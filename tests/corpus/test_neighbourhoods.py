@@ -9,7 +9,7 @@ import pytest
 from lastro.checks.run_rule import findings
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.neighbourhoods import in_neighbourhoods, parts
+from lastro.corpus.neighbourhoods import by_neighbourhood, parts
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.loading.load import load
 from lastro.rules.registry import rules
@@ -34,7 +34,7 @@ def _little() -> Corpus:
 
 def test_a_claim_stands_beside_its_article_and_its_sources() -> None:
     little = _little()
-    assert [*in_neighbourhoods(little, little.facts.keys())] == [
+    assert [*by_neighbourhood(little, little.facts.keys())] == [
         ("articles", "a-article"),
         ("claims", "b-claim"),
         ("sources", "c-source"),
@@ -62,7 +62,7 @@ def test_a_corpus_that_fits_is_one_part() -> None:
 
 
 def test_a_focus_is_split_without_what_lies_outside_it() -> None:
-    seen = _little().focused(frozenset({("claims", "c-claim"), ("sources", "a-source")}))
+    seen = _little().focus_on(frozenset({("claims", "c-claim"), ("sources", "a-source")}))
     assert [set(part.focus or ()) for part in parts(seen, most=1)] == [
         {("claims", "c-claim")},
         {("sources", "a-source")},

@@ -9,7 +9,7 @@ import pytest
 
 from lastro.checks.run_rule import findings
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.reach import Known, _closed, _links, _of, affected, disputes
+from lastro.corpus.reach import Known, _closed, _links, _of, disputes, find_affected
 from lastro.loading.load import load
 from lastro.model.base import Kept
 from lastro.places import RecordPath
@@ -59,7 +59,7 @@ def _corpus(site: Path) -> Corpus:
 
 
 def reach(at: RecordPath, corpus: Corpus) -> frozenset[RecordPath]:
-    """Return what findings about a record may depend on: the long way round, to hold `affected` to."""
+    """Return what findings about a record may depend on: the long way round, to hold `find_affected` to."""
     facts = corpus.facts.get(at)
     if facts is None:
         return frozenset({at})
@@ -99,7 +99,7 @@ def test_a_rule_about_records_reads_only_what_is_within_reach(site: Path) -> Non
     beyond = []
     for at in corpus.facts:
         read: set[RecordPath] = set()
-        watched = _watched(corpus, read).focused(frozenset({at}))
+        watched = _watched(corpus, read).focus_on(frozenset({at}))
         within = reach(at, corpus)
         for rule in rules().values():
             if rule.check is None or rule.scope not in {"record", "reach"}:
@@ -129,14 +129,14 @@ def test_whatever_reaches_a_record_is_affected_by_its_going(site: Path) -> None:
     for gone in corpus.facts:
         left = {at: facts for at, facts in corpus.facts.items() if at != gone}
         reaching = {at for at, found in within.items() if gone in found}
-        assert reaching <= affected(frozenset({gone}), corpus.facts, left)
+        assert reaching <= find_affected(frozenset({gone}), corpus.facts, left)
 
 
 def test_a_change_of_words_touches_what_names_the_record_and_no_more() -> None:
     corpus = _corpus(ALDERA)
     claim = next(iter(corpus.claims.values()))
     at = ("claims", claim.id)
-    touched = affected(frozenset({at}), corpus.facts, corpus.facts)
+    touched = find_affected(frozenset({at}), corpus.facts, corpus.facts)
     cited = {("sources", item.source) for item in claim.evidence}
     assert {at, ("articles", claim.article), *cited} <= touched
     assert all(claim.id in str(other) or at in reach(other, corpus) for other in touched)

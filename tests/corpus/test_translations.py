@@ -38,7 +38,7 @@ def accepted(found_in: Corpus) -> Mapping[str, Mapping[str, str]]:
 
 
 def routes(found_in: Corpus) -> list[str]:
-    return sorted(text.key("pt-BR") for text in reader_texts(found_in) if text.at[0] != "lastro")
+    return sorted(text.key("pt-BR") for text in reader_texts(found_in) if text.route[0] != "lastro")
 
 
 def test_each_text_has_a_key_of_its_record_and_its_route() -> None:
@@ -117,7 +117,7 @@ def test_a_changed_original_makes_its_translations_stale_and_no_others() -> None
     after = corpus(
         article(notes=[of("changed", "b")]), claim(**changed), source(), translations=entries
     )
-    assert [(found.at, language) for found, language in stale(after)] == [
+    assert [(found.route, language) for found, language in stale(after)] == [
         (("articles", "harbour-times", "notes", 0), "pt-BR"),
         (("claims", "quays-are-closed", "claim"), "pt-BR"),
     ]
@@ -134,7 +134,7 @@ def test_accepting_makes_fresh_what_is_wanted_and_keeps_the_rest() -> None:
     after = corpus(*changed, translations=accepted(before))
     entries = accept(after, "pt-BR", lambda at: at[0] == "claims")
     again = corpus(*changed, translations=entries)
-    assert [found.at for found, _ in stale(again)] == [("sources", "harbour-log", "note")]
+    assert [found.route for found, _ in stale(again)] == [("sources", "harbour-log", "note")]
 
 
 def test_entries_of_texts_that_are_gone_go_and_those_of_broken_files_stay() -> None:

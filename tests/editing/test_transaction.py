@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from lastro.editing import transaction
-from lastro.editing.transaction import Edit, Move, change_together
+from lastro.editing.transaction import FileEdit, Move, commit
 from lastro.errors import LastroError
 from tests.support.little_site import write_files
 
 EDITS = (
-    Edit("evidence.lock", b"{}", b"{1}"),
-    Edit("claims/old/b.yml", b"b", b"b of new"),
-    Edit("claims/old/article.yml", b"a", b"a of new"),
+    FileEdit("evidence.lock", b"{}", b"{1}"),
+    FileEdit("claims/old/b.yml", b"b", b"b of new"),
+    FileEdit("claims/old/article.yml", b"a", b"a of new"),
 )
 MOVE = Move("claims/old", "claims/new")
 BEFORE = {
@@ -49,7 +49,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 def test_all_is_done_and_nothing_is_left_beside(root: Path) -> None:
-    change_together(root, EDITS, MOVE)
+    commit(root, EDITS, MOVE)
     assert tree(root) == AFTER
 
 
@@ -74,7 +74,7 @@ def test_whichever_thing_fails_everything_stands_as_before(
         with monkeypatch.context() as patched:
             patched.setattr(transaction, "_act", failing)
             with suppress(LastroError, KeyboardInterrupt):
-                change_together(root, EDITS, MOVE)
+                commit(root, EDITS, MOVE)
                 break
         refused += 1
         assert tree(root) == BEFORE, number
@@ -92,26 +92,26 @@ def test_what_a_killed_run_left_beside_is_written_over_and_no_link_there_is_foll
         beside.symlink_to(victim)
     else:
         beside.write_bytes(b"half")
-    change_together(root, EDITS, MOVE)
+    commit(root, EDITS, MOVE)
     assert tree(root) == AFTER
     assert victim.read_bytes() == b"hers"
 
 
 @pytest.mark.parametrize(
     "edit",
-    [Edit("sources/c.yml", b"another", b"new"), Edit("sources/d.yml", b"d", b"new")],
+    [FileEdit("sources/c.yml", b"another", b"new"), FileEdit("sources/d.yml", b"d", b"new")],
     ids=["changed", "gone"],
 )
-def test_what_is_no_longer_as_it_was_stops_all_of_it(root: Path, edit: Edit) -> None:
+def test_what_is_no_longer_as_it_was_stops_all_of_it(root: Path, edit: FileEdit) -> None:
     with pytest.raises(LastroError, match=f"'{edit.path}' was changed while this ran"):
-        change_together(root, [*EDITS, edit], MOVE)
+        commit(root, [*EDITS, edit], MOVE)
     assert tree(root) == BEFORE
 
 
 def test_what_stands_in_the_new_place_stops_all_of_it(root: Path) -> None:
     write_files(root, {"claims/new/mine": b"x"})
     with pytest.raises(LastroError, match="'claims/new' is there already"):
-        change_together(root, EDITS, MOVE)
+        commit(root, EDITS, MOVE)
     assert tree(root) == {**BEFORE, "claims/new/mine": b"x"}
 
 
@@ -135,12 +135,12 @@ def test_what_stands_in_the_new_place_stops_all_of_it(root: Path) -> None:
 )
 def test_only_places_of_records_are_ever_written(root: Path, path: str) -> None:
     for edits, move in (
-        ([Edit(path, b"", b"x")], None),
+        ([FileEdit(path, b"", b"x")], None),
         (EDITS, Move("sources/c.yml", path)),
         (EDITS, Move(path, "sources/d.yml")),
     ):
         with pytest.raises(LastroError, match="is no place of a record"):
-            change_together(root, edits, move)
+            commit(root, edits, move)
     assert tree(root) == BEFORE
 
 
@@ -151,12 +151,12 @@ def test_a_link_on_the_way_is_refused_and_not_followed(root: Path, link: str) ->
     (root / link).symlink_to(there)
     before = tree(root.parent)
     with pytest.raises(LastroError, match=f"'{link}' is a symbolic link"):
-        change_together(root, EDITS, MOVE)
+        commit(root, EDITS, MOVE)
     assert tree(root.parent) == before
 
 
 def test_a_link_in_the_new_place_is_refused(root: Path) -> None:
     (root / "claims/new").symlink_to(root.parent)
     with pytest.raises(LastroError, match="'claims/new' is a symbolic link"):
-        change_together(root, EDITS, MOVE)
+        commit(root, EDITS, MOVE)
     assert (root / "claims/new").readlink() == root.parent

@@ -12,7 +12,7 @@ from lastro.evidence.judge import Judgement, judge
 from lastro.evidence.origins import Origins, Stake, Way, stakeholders
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import counts_in
-from lastro.model.claim import Claim, in_order, standing
+from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.source import Source
 from tests.support.builders import claim, corpus, passage, review, settings
 from tests.support.drawn import (
@@ -360,8 +360,8 @@ def test_a_passage_of_an_unknown_source_or_time_counts_nowhere() -> None:
 def test_the_open_ended_review_stands_and_else_the_last() -> None:
     reviews = [review("reported", h) for h in (THIRD, FIRST, SECOND)]
     assert [str(r.holds) for r in in_order(claim(reviews=reviews))] == [FIRST, SECOND, THIRD]
-    assert str(standing(claim(reviews=reviews)).holds) == THIRD
-    assert str(standing(claim(reviews=reviews[1:])).holds) == SECOND
+    assert str(current_review(claim(reviews=reviews)).holds) == THIRD
+    assert str(current_review(claim(reviews=reviews[1:])).holds) == SECOND
 
 
 # --- laws ----------------------------------------------------------------------------------------

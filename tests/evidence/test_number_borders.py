@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.evidence.quotes import cut_number, find, normalised
+from lastro.evidence.quotes import cut_number, find, normalise
 from lastro.model.base import Quote
 
 CUTS = [
@@ -183,15 +183,15 @@ def test_there_are_cases_enough() -> None:
 def test_words_that_cut_a_number_do_not_stand_and_the_number_is_named(
     text: str, words: str, number: str
 ) -> None:
-    text = normalised(text)
-    assert normalised(words) in text
+    text = normalise(text)
+    assert normalise(words) in text
     assert find(Quote(exact=words), text) is None
     assert cut_number(Quote(exact=words), text) == f"'{number}'"
 
 
 @pytest.mark.parametrize(("text", "words"), WHOLE)
 def test_words_beside_a_number_and_whole_numbers_stand(text: str, words: str) -> None:
-    text = normalised(text)
+    text = normalise(text)
     assert find(Quote(exact=words), text) is not None
     assert cut_number(Quote(exact=words), text) == ""
 
@@ -215,7 +215,7 @@ _NOTATIONS = (
 def test_no_part_of_a_number_stands_but_the_whole_does(
     notation: str, digits: str, data: st.DataObject
 ) -> None:
-    number = normalised(notation.translate(str.maketrans("0123456789", digits)))
+    number = normalise(notation.translate(str.maketrans("0123456789", digits)))
     text = f"the quays of {number} boats"
     at = text.index(number)
     border = data.draw(st.integers(min_value=1, max_value=len(number) - 1))

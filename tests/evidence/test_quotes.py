@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lastro.evidence import quotes
-from lastro.evidence.matching import Captured, match, part_at
+from lastro.evidence.matching import CapturedText, match, part_at
 from lastro.evidence.nearest_passage import nearest_passage
-from lastro.evidence.proofs import Quoted
-from lastro.evidence.quotes import find, normalised
+from lastro.evidence.proofs import QuotedWords
+from lastro.evidence.quotes import find, normalise
 from lastro.locks.evidence import CaptureProof
 from lastro.model.base import Quote
 
@@ -81,7 +81,7 @@ LACKS = {
     "letters of a script without spaces, one changed": "批准了旧的",
     "nothing but a soft hyphen": "\u00ad",
 }
-SOURCE = normalised(TEXT)
+SOURCE = normalise(TEXT)
 
 
 CUT_WORDS = [
@@ -102,9 +102,9 @@ CUT_WORDS = [
 
 @pytest.mark.parametrize(("text", "words"), CUT_WORDS)
 def test_a_word_goes_on_behind_vowel_signs_and_what_cannot_be_seen(text: str, words: str) -> None:
-    assert words in normalised(text)
-    assert find(Quote(exact=words), normalised(text)) is None
-    assert find(Quote(exact=text), normalised(text)) is not None
+    assert words in normalise(text)
+    assert find(Quote(exact=words), normalise(text)) is None
+    assert find(Quote(exact=text), normalise(text)) is not None
 
 
 def test_words_beside_a_hidden_mark_stand_where_a_reader_sees_them_apart() -> None:
@@ -120,7 +120,7 @@ def test_there_are_cases_enough() -> None:
 def test_words_that_differ_by_typography_stand(words: str) -> None:
     found = find(Quote(exact=words), SOURCE)
     assert found is not None
-    assert SOURCE[found.offset : found.offset + found.length] == normalised(words)
+    assert SOURCE[found.offset : found.offset + found.length] == normalise(words)
 
 
 @pytest.mark.parametrize("words", LACKS.values(), ids=LACKS)
@@ -163,15 +163,15 @@ def test_words_that_overlap_are_counted_each() -> None:
 
 
 def test_a_number_that_is_cut_first_and_whole_later_is_found_where_it_is_whole() -> None:
-    found = find(Quote(exact="5 percent"), normalised("from 3.5 percent to 5 percent"))
+    found = find(Quote(exact="5 percent"), normalise("from 3.5 percent to 5 percent"))
     assert found is not None
     assert (found.offset, found.times) == (20, 1)
 
 
 @given(st.text(max_size=60))
 def test_normalising_twice_is_normalising_once(text: str) -> None:
-    once = normalised(text)
-    assert normalised(once) == once
+    once = normalise(text)
+    assert normalise(once) == once
 
 
 @given(st.text(max_size=60), st.sampled_from(["\u2019", "\u00ad\n", "  ", "e\u0301", "\u00a0", ""]))
@@ -181,12 +181,12 @@ def test_what_is_comparable_as_it_is_comes_out_the_same_with_and_without_the_sho
     whole = f"{text}{mark}"
     composed = unicodedata.normalize("NFC", quotes._HYPHENATED.sub("", whole))
     long_way = quotes._WHITE.sub(" ", composed.translate(quotes._FOLDED)).strip()
-    assert normalised(whole) == long_way
+    assert normalise(whole) == long_way
 
 
 @given(st.lists(st.sampled_from(["açúcar", "2030", "API", "do", "Azure"]), min_size=2, max_size=8))
 def test_any_run_of_whole_words_stands_in_its_text(words: list[str]) -> None:
-    text = normalised(" ".join(words))
+    text = normalise(" ".join(words))
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
             assert find(Quote(exact="\n".join(words[start:end])), text) is not None
@@ -215,11 +215,11 @@ CAPTURE = CaptureProof(
 LATER = CaptureProof(
     **{**{f: getattr(CAPTURE, f) for f in CAPTURE.__slots__}, "retrieved": "2025-05-01T00:00:00Z"}
 )
-QUOTED = Quoted("claim:a/evidence/log", ("claims", "a"), Quote(exact="quays closed"), "log")
+QUOTED = QuotedWords("claim:a/evidence/log", ("claims", "a"), Quote(exact="quays closed"), "log")
 
 
-def _captured(proof: CaptureProof, text: str) -> Captured:
-    return Captured(proof, (("1", 0), ("2", 8)), lambda: text)
+def _captured(proof: CaptureProof, text: str) -> CapturedText:
+    return CapturedText(proof, (("1", 0), ("2", 8)), lambda: text)
 
 
 def test_the_newest_capture_that_holds_the_words_proves_them() -> None:

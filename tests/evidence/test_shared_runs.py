@@ -1,7 +1,7 @@
 """Copied paragraphs under two origins are pointed at; a shared phrase is not."""
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.shared_runs import LONG_RUN, SharedRun, longest_run, shared_runs
+from lastro.evidence.shared_runs import LONG_RUN, SharedRun, find_shared_runs, longest_run
 from tests.support.builders import article, claim, corpus, passage, review, source
 
 COPIED = [f"palavra{n}" for n in range(LONG_RUN)]
@@ -43,7 +43,7 @@ def _corpus(**second: object) -> Corpus:
 
 def test_sources_of_two_origins_that_share_a_run_are_a_pair() -> None:
     texts = {"one": text(*COPIED), "two": text(*COPIED, before="Hoje", after="e calou.")}
-    found = list(shared_runs(_corpus(), texts))
+    found = list(find_shared_runs(_corpus(), texts))
     assert found == [
         SharedRun("quays-are-closed", ("one", "two"), ("alpha", "beta"), tuple(COPIED))
     ]
@@ -51,8 +51,8 @@ def test_sources_of_two_origins_that_share_a_run_are_a_pair() -> None:
 
 def test_sources_of_one_origin_may_say_the_same() -> None:
     texts = {"one": text(*COPIED), "two": text(*COPIED)}
-    assert list(shared_runs(_corpus(origin="alpha"), texts)) == []
+    assert list(find_shared_runs(_corpus(origin="alpha"), texts)) == []
 
 
 def test_a_source_without_a_capture_is_no_half_of_a_pair() -> None:
-    assert list(shared_runs(_corpus(), {"one": text(*COPIED)})) == []
+    assert list(find_shared_runs(_corpus(), {"one": text(*COPIED)})) == []

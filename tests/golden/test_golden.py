@@ -25,7 +25,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.evidence.judge import judgements
 from lastro.evidence.tally import Status
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.base import Kind, Nature, Stance
 from lastro.model.claim import Claim, Evidence, Relation
@@ -60,12 +60,12 @@ ALLOWED_GAPS = {
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
+def loaded() -> Workspace:
     return load(ALDERA)
 
 
 @pytest.fixture(scope="module")
-def corpus(loaded: Loaded) -> Corpus:
+def corpus(loaded: Workspace) -> Corpus:
     assert loaded.corpus is not None
     return loaded.corpus
 
@@ -81,14 +81,14 @@ WAIVED = [
 ]
 
 
-def test_the_corpus_has_no_error_but_one_that_it_waives(loaded: Loaded) -> None:
+def test_the_corpus_has_no_error_but_one_that_it_waives(loaded: Workspace) -> None:
     report = run(loaded, TODAY)
     assert [(d.place.path, d.rule) for d in report.diagnostics if d.waived] == WAIVED
     assert [d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived] == []
     assert not report.failed
 
 
-def test_a_waiver_that_has_ended_silences_nothing(loaded: Loaded) -> None:
+def test_a_waiver_that_has_ended_silences_nothing(loaded: Workspace) -> None:
     report = run(loaded, date(2027, 10, 14))
     standing = [(d.place.path, d.rule) for d in mendable(report) if not d.waived]
     assert [found for found in standing if found in WAIVED] == WAIVED

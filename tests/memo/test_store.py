@@ -20,7 +20,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import FixKind
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
-from lastro.memo.store import KEY_BYTES, PAGES, RECORDS, Store, own_key, tool_digest
+from lastro.memo.store import KEY_BYTES, PAGES, RECORDS, MemoStore, own_key, tool_digest
 from lastro.system.output import read_tree
 from tests.support.remembered_site import (
     FIRST_DAY,
@@ -117,8 +117,8 @@ def test_a_state_of_another_user_or_version_is_not_read(
     key: bytes | None, tool: str, whole: Path
 ) -> None:
     assert store(whole).read(RECORDS, RecordsState) is not None
-    assert Store(whole, key, tool).read(RECORDS, RecordsState) is None
-    assert Store(whole, key, tool).read(PAGES, PagesState) is None
+    assert MemoStore(whole, key, tool).read(RECORDS, RecordsState) is None
+    assert MemoStore(whole, key, tool).read(PAGES, PagesState) is None
 
 
 def test_a_sealed_state_of_another_shape_is_not_read(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_state_that_came_with_a_checkout_cannot_say_that_all_is_well(
         kept.found = []
     forged.saved = LATER
     forged.findings = {}
-    Store(root, b"the key of whoever sent it", "one version").write(RECORDS, forged)
+    MemoStore(root, b"the key of whoever sent it", "one version").write(RECORDS, forged)
     memory = store(root)
     report = recheck(root, FIRST_DAY, memory, time.time_ns()).report
     assert report.diagnostics == run(load(root), FIRST_DAY).diagnostics

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from lastro.checks.runner import run
 from lastro.loading.decode import decode
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
@@ -94,7 +94,7 @@ def mutated(draw: st.DrawFn, text: str) -> str:
     return "".join(lines)
 
 
-def read_as(path: str, content: bytes) -> tuple[Loaded, list[str]]:
+def read_as(path: str, content: bytes) -> tuple[Workspace, list[str]]:
     """Read a little site in which one file has other bytes; the site and the file's lines."""
     with tempfile.TemporaryDirectory() as folder:
         root = write_files(Path(folder), {p: text.encode() for p, text in FILES.items()})

@@ -18,7 +18,7 @@ from lastro.diagnostics.fixes import (
     FixStep,
     Rewrite,
     Value,
-    applied,
+    apply_edits,
     offset_of,
 )
 from lastro.editing.edit import edits_of, with_items, with_key
@@ -286,7 +286,7 @@ def says(text: str) -> Any:
 
 def changed_by(values: Any, step: FixStep) -> Any:
     """Say what a record should hold after a step, in fewer words than `lastro.diagnostics.fixes`."""
-    *above, last = step.at
+    *above, last = step.route
     holder = reduce(getitem, above, values)
     if isinstance(step, Rewrite):
         holder[last] = step.text
@@ -330,14 +330,14 @@ def test_what_a_step_does_not_touch_stays_to_the_byte(data: st.DataObject, text:
         event(f"refused {type(step).__name__}")
         assert says(text) == wanted or (isinstance(step, Drop) and "#" in text)
         return
-    after = applied(text, edits)
+    after = apply_edits(text, edits)
     assert says(after) == wanted
     if isinstance(step, Append | Beside):
         assert is_one_insertion(text, after)
     elif isinstance(step, Drop):
         assert is_one_insertion(after, text)
     else:
-        start, end = ends_of(text, locate(tree, step.at))
+        start, end = ends_of(text, locate(tree, step.route))
         assert after.startswith(text[:start])
         assert after.endswith(text[end:])
     if "\r\n" in text:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.editing.formatter import comments, faults, formatted
+from lastro.editing.formatter import comments, faults, format_record
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -40,7 +40,7 @@ def hashes(text: str) -> list[str]:
 @pytest.mark.parametrize("path", REAL, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_real_record_is_formatted_already(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert formatted(text, model_of(path)) == text
+    assert format_record(text, model_of(path)) == text
     assert [*faults(text, parse(text), model_of(path))] == []
 
 
@@ -55,10 +55,10 @@ def test_a_real_record_in_another_form_gets_its_form_back(data: st.DataObject, p
     )
     # the comment above the first key is the head of the file, whichever key that is
     first = moved.removeprefix(head).partition("\n")[0]
-    whole = formatted(moved, model)
+    whole = format_record(moved, model)
     assert hashes(whole) == hashes(moved)
     assert plain(parse(whole)) == plain(parse(moved))
-    assert formatted(whole, model) == whole
+    assert format_record(whole, model) == whole
     without = re.sub(r"(?m)^# about .*\n", "", whole)
     assert without == text
     assert whole.startswith(head + first)
@@ -100,17 +100,17 @@ def claims(draw: st.DrawFn) -> str:
 @given(claims())
 def test_no_value_and_no_comment_is_lost_and_the_second_time_changes_nothing(text: str) -> None:
     tree = parse(text)
-    whole = formatted(text, Claim)
+    whole = format_record(text, Claim)
     assert plain(parse(whole)) == plain(tree)
     assert comments(whole, parse(whole)) == comments(text, tree)
-    assert formatted(whole, Claim) == whole
+    assert format_record(whole, Claim) == whole
     if not [*faults(text, tree, Claim)]:
         assert whole == text
 
 
 @pytest.mark.parametrize(("model", "text"), [(Article, ARTICLE), (Claim, CLAIM), (Source, SOURCE)])
 def test_a_record_of_the_little_site_is_formatted_already(model: type[Kept], text: str) -> None:
-    assert formatted(text, model) == text
+    assert format_record(text, model) == text
 
 
 CASES = {
@@ -144,7 +144,7 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
 def test_a_record_gets_its_form(text: str, expected: str) -> None:
-    assert formatted(text, Source) == expected
+    assert format_record(text, Source) == expected
     assert bool([*faults(text, parse(text), Source)]) is (
         text != expected or text.endswith("|+\n  a\n\n\n")
     )
@@ -152,10 +152,10 @@ def test_a_record_gets_its_form(text: str, expected: str) -> None:
 
 def test_a_long_row_of_digits_takes_no_time_to_look_at() -> None:
     text = f"title: {'1' * 200_000}x\n"
-    assert formatted(text, Source) == text
+    assert format_record(text, Source) == text
 
 
 def test_a_record_of_many_maps_is_sorted_at_once() -> None:
     item = "  - stance: context\n    source: a\n    quote: {prefix: p, exact: e}\n"
     right = "  - source: a\n    stance: context\n    quote: {exact: e, prefix: p}\n"
-    assert formatted("evidence:\n" + item * 400, Claim) == "evidence:\n" + right * 400
+    assert format_record("evidence:\n" + item * 400, Claim) == "evidence:\n" + right * 400

@@ -17,11 +17,11 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept, stale
 from lastro.editing.edit import with_items
 from lastro.editing.id_change import IdChange
-from lastro.editing.rename import Moved, moved
+from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.evidence.judge import judgements
 from lastro.evidence.proofs import QuoteChecks, quotes_of
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
 from lastro.places import RecordPath
 from tests.support.builders import ARTICLE, CLAIM, SETTINGS, SOURCE, passage, review
@@ -135,7 +135,7 @@ def locked(corpus: Corpus, number: int) -> Corpus:
     )
 
 
-def rename(loaded: Loaded, corpus: Corpus, change: IdChange) -> Moved:
+def rename(loaded: Workspace, corpus: Corpus, change: IdChange) -> RenamePlan:
     model = type(corpus.records[change.kind, change.old])
 
     def read(at: RecordPath) -> str:
@@ -144,7 +144,7 @@ def rename(loaded: Loaded, corpus: Corpus, change: IdChange) -> Moved:
     def own(text: str) -> str:
         return with_items(text, model, "former_ids", [change.old])
 
-    return moved(loaded, corpus, change, read, own)
+    return plan_rename(loaded, corpus, change, read, own)
 
 
 def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
@@ -162,8 +162,8 @@ def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
             for claim, of in judgements(corpus).items()
             for judgement in of
         },
-        "quotes": {here(check.quoted.at): check.state for check in QuoteChecks(corpus).values()},
-        "stale": sorted(str((here(found.at), tag)) for found, tag in stale(corpus)),
+        "quotes": {here(check.quoted.route): check.state for check in QuoteChecks(corpus).values()},
+        "stale": sorted(str((here(found.route), tag)) for found, tag in stale(corpus)),
         "coverage": {
             here(("articles", article)): [here(("claims", c)) for c in claims]
             for article, claims in corpus.claims_of.items()
@@ -194,7 +194,7 @@ def test_all_that_follows_from_the_records_is_the_same_up_to_the_id(
     assert rules_of(done.after) == rules_of(loaded)
 
 
-def rules_of(loaded: Loaded) -> Counter[str]:
+def rules_of(loaded: Workspace) -> Counter[str]:
     """Count what the check finds; links by retired ids are mended on the way."""
     found = Counter(one.rule for one in mendable(run(loaded, TODAY)))
     del found["link-to-former-id"]

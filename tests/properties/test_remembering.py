@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.build.result import Built
+from lastro.build.result import BuildResult
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
 from lastro.diagnostics.finding import Severity
@@ -24,14 +24,14 @@ STEPS = int(os.environ.get("LASTRO_STEPS", "6"))
 """Steps of each run; `make torture` takes many more."""
 
 
-def _built(build: Callable[[], Built]) -> Built | str:
+def _built(build: Callable[[], BuildResult]) -> BuildResult | str:
     try:
         return build()
     except LastroError as error:
         return error.message
 
 
-def _told(built: Built | str) -> object:
+def _told(built: BuildResult | str) -> object:
     """Return all that the builder of a site is told, but for where it lies and what was written."""
     if isinstance(built, str):
         return built

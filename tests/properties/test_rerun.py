@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks.incremental import Earlier, Findings
+from lastro.checks.incremental import Findings, LastRun
 from lastro.checks.runner import run, run_since
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.reach import disputes
 from lastro.diagnostics.report import Diagnostic
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath, record_of
 from tests.support.folders import ALDERA
 from tests.support.real_records import FROZEN
@@ -103,12 +103,12 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         (root / name).write_bytes(content)
 
 
-def _corpus(loaded: Loaded) -> Corpus:
+def _corpus(loaded: Workspace) -> Corpus:
     assert loaded.corpus is not None
     return loaded.corpus
 
 
-def _changed(before: Loaded, after: Loaded) -> frozenset[RecordPath]:
+def _changed(before: Workspace, after: Workspace) -> frozenset[RecordPath]:
     was, now = _state(before), _state(after)
     differing = {at for at in was.keys() | now.keys() if was.get(at) != now.get(at)}
     return _relocked(_corpus(before), _corpus(after)) | differing
@@ -127,7 +127,7 @@ def _relocked(before: Corpus, after: Corpus) -> frozenset[RecordPath]:
     return frozenset(found).union(*(group for group in groups if group & found))
 
 
-def _state(loaded: Loaded) -> dict[RecordPath, object]:
+def _state(loaded: Workspace) -> dict[RecordPath, object]:
     texts = {at: loaded.texts[path] for at, (path, _) in loaded.trees.items() if at != ("lastro",)}
     return {**texts, **{at: (texts.get(at),) for at in _corpus(loaded).unreadable}}
 
@@ -154,7 +154,7 @@ def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
     for _ in range(steps):
         _step(root, published, draw)
         after = load(root)
-        earlier = Earlier(findings, _corpus(loaded).facts)
+        earlier = LastRun(findings, _corpus(loaded).facts)
         findings = run_since(after, TODAY, earlier, _changed(loaded, after))[1]
         assert _flat(findings) == _flat(run_since(after, TODAY)[1])
         loaded = after
@@ -172,5 +172,5 @@ def test_what_nothing_touched_is_not_looked_at_again() -> None:
     found = run_since(loaded, TODAY)[1]
     one = next(about for at, about in found.items() if at[0] == "claims" and about)
     kept = {("claims", "no-such-claim"): one, **found}
-    again = run_since(loaded, TODAY, Earlier(kept, _corpus(loaded).facts))[1]
+    again = run_since(loaded, TODAY, LastRun(kept, _corpus(loaded).facts))[1]
     assert again["claims", "no-such-claim"] == one

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lastro.editing.formatter import faults, formatted
+from lastro.editing.formatter import faults, format_record
 from lastro.loading.decode import decode
 from lastro.loading.entry import sound_record
 from lastro.loading.source_text import refuse_hidden_in, text_of
@@ -18,7 +18,7 @@ from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
 from lastro.model.source import Source
-from lastro.syntax.hidden import hidden_in
+from lastro.syntax.hidden import find_hidden
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import MOST_VALUES, Refused, parse, plain, scalars
 from lastro.text import escape
@@ -54,7 +54,7 @@ def with_places(model: type[Record], text: str) -> tuple[Record | None, bool]:
     decoded = decode(model, tree, MODELS[model][1], LANGUAGES)
     if decoded.problems or decoded.record is None:
         return None, False
-    in_form = next(faults(text, tree, model), None) is None and formatted(text, model) == text
+    in_form = next(faults(text, tree, model), None) is None and format_record(text, model) == text
     return decoded.record, in_form
 
 
@@ -199,7 +199,7 @@ def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None
         "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
     )
     wrong = [
-        n for n in range(0x110000) if (hidden_in(chr(n)) is None) == bool(hiding.match(chr(n)))
+        n for n in range(0x110000) if (find_hidden(chr(n)) is None) == bool(hiding.match(chr(n)))
     ]
     assert wrong == []
 

@@ -20,16 +20,16 @@ from lastro.publish.frames import (
     Frame,
     Frames,
     cut,
-    filled_frame,
+    fill_frame,
     shape_of,
     stamp,
 )
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.config import THEME, generated_file, inputs, read_settings, run
+from lastro.publish.mkdocs.config import THEME, inputs, make_config, read_settings, run
 from lastro.publish.mkdocs.docs import read_docs
 from lastro.publish.mkdocs.slots import slots
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
-from lastro.publish.stamp import Made, engine_key, linked, make, stamped_tree
+from lastro.publish.stamp import EngineOutput, engine_key, make, pages_linked_from_docs, stamp_tree
 from lastro.system.output import read_tree, write_file, write_tree
 from tests.publish.mkdocs.test_config import HOSTILE, NAMES, SITE, page
 from tests.support.folders import ALDERA, ROOT
@@ -97,12 +97,12 @@ class Site:
         write_tree(
             self.root / "build" / "pages" / staged.language, {a.path: a.content for a in artifacts}
         )
-        config = generated_file(staged, self.staged, self.settings)
+        config = make_config(staged, self.staged, self.settings)
         write_file(self.root / "build" / config.path, config.content)
         return read_tree(run(self.root / "build" / config.path))
 
     def key(self, staged: Staged) -> str:
-        config = generated_file(staged, self.staged, self.settings)
+        config = make_config(staged, self.staged, self.settings)
         return engine_key(staged, inputs(self.root, self.settings), config)
 
 
@@ -112,7 +112,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def made(site: Site) -> list[Made]:
+def made(site: Site) -> list[EngineOutput]:
     return [make(staged, site.engine, sections_too=True) for staged in site.staged]
 
 
@@ -126,7 +126,7 @@ def without_sitemap(tree: Tree) -> dict[str, bytes]:
     return {path: content for path, content in tree.items() if not path.startswith("sitemap.xml")}
 
 
-def first_frame(made: list[Made], site: Site, path: str) -> tuple[Frame, Page]:
+def first_frame(made: list[EngineOutput], site: Site, path: str) -> tuple[Frame, Page]:
     found = next(one for one in site.staged[0].pages if one.path == path)
     given = slots(found, site.staged[0].everywhere)
     frames = made[0].frames
@@ -138,9 +138,9 @@ def first_frame(made: list[Made], site: Site, path: str) -> tuple[Frame, Page]:
 
 @pytest.mark.parametrize("at", [0, 1])
 def test_hostile_pages_of_every_shape_are_the_engines_own(
-    site: Site, made: list[Made], whole: list[Tree], at: int
+    site: Site, made: list[EngineOutput], whole: list[Tree], at: int
 ) -> None:
-    assert stamped_tree(made[at], site.staged[at]) == without_sitemap(whole[at])
+    assert stamp_tree(made[at], site.staged[at]) == without_sitemap(whole[at])
 
 
 @pytest.mark.parametrize("draft", [True, False])
@@ -171,18 +171,18 @@ def assert_same_site(root: Path, today: date, *, draft: bool) -> None:
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_a_frame_that_lost_a_slot_makes_another_page(
-    site: Site, made: list[Made], whole: list[Tree], slot: str
+    site: Site, made: list[EngineOutput], whole: list[Tree], slot: str
 ) -> None:
     having = {"canonical": "old/", "policy": "claims/bare/", "beside": "page/2/"}
     path = having.get(slot, "claims/deep/")
     frame, found = first_frame(made, site, path)
     given = slots(found, site.staged[0].everywhere)
     engines = whole[0][f"{path}index.html"]
-    assert filled_frame(frame, given, path) == engines
-    assert filled_frame(frame, given | {slot: ""}, path) != engines
+    assert fill_frame(frame, given, path) == engines
+    assert fill_frame(frame, given | {slot: ""}, path) != engines
 
 
-def test_the_files_of_frames_and_probes_stay_out_of_the_site(made: list[Made]) -> None:
+def test_the_files_of_frames_and_probes_stay_out_of_the_site(made: list[EngineOutput]) -> None:
     assert [path for one in made for path in one.tree if "zq" in path] == []
     assert [path for one in made for path in one.tree if path.endswith("index.html")] == [
         "method/index.html"
@@ -193,9 +193,12 @@ def test_the_files_of_frames_and_probes_stay_out_of_the_site(made: list[Made]) -
 
 
 def test_pages_that_hand_written_ones_link_by_file_are_shown_to_the_engine(
-    site: Site, made: list[Made]
+    site: Site, made: list[EngineOutput]
 ) -> None:
-    assert [one.path for one in linked(site.staged[0])] == ["claims/deep/", "page/2/"]
+    assert [one.path for one in pages_linked_from_docs(site.staged[0])] == [
+        "claims/deep/",
+        "page/2/",
+    ]
     assert b'href="../claims/deep/"' in made[0].tree["method/index.html"]
 
 
@@ -210,8 +213,8 @@ def test_a_link_to_a_file_that_is_not_there_is_told_as_before(tmp_path: Path) ->
 # --- what can be kept ----------------------------------------------------------------------------
 
 
-def test_frames_are_read_as_they_were_dumped(site: Site, made: list[Made]) -> None:
-    kept = Frames.read(made[1].frames.dumped())
+def test_frames_are_read_as_they_were_dumped(site: Site, made: list[EngineOutput]) -> None:
+    kept = Frames.read(made[1].frames.dump())
     assert kept == made[1].frames
     found = site.staged[1].pages[3]
     assert stamp(kept, found, site.staged[1].everywhere) == stamp(
@@ -219,7 +222,7 @@ def test_frames_are_read_as_they_were_dumped(site: Site, made: list[Made]) -> No
     )
 
 
-def test_a_shape_without_a_frame_is_lacking(made: list[Made]) -> None:
+def test_a_shape_without_a_frame_is_lacking(made: list[EngineOutput]) -> None:
     shape, *_ = made[0].frames.cut
     assert not made[0].frames.lacks([shape])
     assert made[0].frames.lacks([shape._replace(kind="new")])

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastro.publish.links import Broken, Proof, broken, broken_after, lost, outlines
+from lastro.publish.links import (
+    Broken,
+    LinkProof,
+    find_broken,
+    find_broken_after,
+    loses_targets,
+    outlines,
+)
 from lastro.publish.outline import Outline, outline
 
 SITE = "https://example.org/base/"
@@ -20,7 +27,7 @@ def missing(link: str, **pages: str) -> list[str]:
         "404.html": b"",
     }
     tree |= {name: text.encode() for name, text in pages.items()}
-    return [found.missing for found in broken(outlines(tree), tree, SITE)]
+    return [found.missing for found in find_broken(outlines(tree), tree, SITE)]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +143,7 @@ def test_links_of_the_page_for_missing_addresses_count_from_the_root() -> None:
 
 def test_findings_are_sorted_and_told_in_one_line_each() -> None:
     tree = {"b/index.html": b'<a href="x"><a href="x">', "a/index.html": b"<a href='#\x1b'>"}
-    found = broken(outlines(tree), tree, SITE)
+    found = find_broken(outlines(tree), tree, SITE)
     assert found == [
         Broken("a/index.html", "#\x1b", "no id '\\x1b' in 'a/index.html'"),
         Broken("b/index.html", "x", "no file 'b/x'"),
@@ -178,8 +185,8 @@ def test_an_address_that_needs_no_parser_leads_where_a_parser_says(
     # Host in capitals: another way of writing the site's address that no short cut takes.
     site = SITE.replace("example", "Example")
     shout = {path: in_capitals(page) for path, page in pages_of(tree).items()}
-    slow = [(b.page, b.link.lower(), b.missing) for b in broken(shout, list(tree), site)]
-    fast = [(b.page, b.link, b.missing) for b in broken(pages_of(tree), tree, SITE)]
+    slow = [(b.page, b.link.lower(), b.missing) for b in find_broken(shout, list(tree), site)]
+    fast = [(b.page, b.link, b.missing) for b in find_broken(pages_of(tree), tree, SITE)]
     assert sorted(fast) == sorted(slow)
 
 
@@ -188,27 +195,27 @@ def test_an_address_that_needs_no_parser_leads_where_a_parser_says(
 def test_after_an_edit_only_changed_pages_are_looked_at_unless_something_is_lost(
     edits: dict[str, Outline], tree: dict[str, Outline], removed: set[str]
 ) -> None:
-    before = broken(pages_of(tree), tree, SITE)
+    before = find_broken(pages_of(tree), tree, SITE)
     sound = {path: page for path, page in tree.items() if path not in {b.page for b in before}}
-    if broken(pages_of(sound), sound, SITE):
+    if find_broken(pages_of(sound), sound, SITE):
         return
     after = {path: page for path, page in sound.items() if path not in removed} | edits
-    found = broken_after(
+    found = find_broken_after(
         pages_of(edits), removed - edits.keys(), pages_of(sound).get, {*sound, *edits}, SITE
     )
-    whole = broken(pages_of(after), after, SITE)
+    whole = find_broken(pages_of(after), after, SITE)
     assert found == [b for b in whole if b.page in edits]
     changed = {path for path in sound if sound[path] != after.get(path)}
-    if not any(lost(sound[path], after.get(path)) for path in changed):
+    if not any(loses_targets(sound[path], after.get(path)) for path in changed):
         assert found == whole
 
 
 def test_a_page_loses_what_it_no_longer_offers() -> None:
     one, two = Outline(ids=("a",)), Outline(ids=("a", "b"))
-    assert not lost(None, one)
-    assert not lost(one, two)
-    assert lost(two, one)
-    assert lost(one, None)
+    assert not loses_targets(None, one)
+    assert not loses_targets(one, two)
+    assert loses_targets(two, one)
+    assert loses_targets(one, None)
 
 
 def test_what_is_proven_of_a_page_is_left_out_and_nothing_else() -> None:
@@ -217,9 +224,9 @@ def test_what_is_proven_of_a_page_is_left_out_and_nothing_else() -> None:
         b'<a href="../there/">a page</a><a href="../there/#part">its part</a><a href="../not/">none</a>'
         b'<a href="https://example.net/x">away</a><img src="../there/a.png">'
     )
-    proof = Proof({"here/index.html", "there/index.html"}, "https://example.org/")
+    proof = LinkProof({"here/index.html", "there/index.html"}, "https://example.org/")
 
-    left = proof.left("here/index.html", page)
+    left = proof.keep_doubtful("here/index.html", page)
 
     assert left.ids == ("why",)
     assert left.links == ("#gone", "../not/", "../there/#part")

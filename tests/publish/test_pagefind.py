@@ -11,13 +11,13 @@ import pytest
 
 from lastro.artifacts import Page
 from lastro.build.build import build
-from lastro.build.result import Built
+from lastro.build.result import BuildResult
 from lastro.errors import LastroError
 from lastro.publish import pagefind
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.stage import Staged
 from lastro.publish.pagefind import search
-from lastro.publish.pagefind_order import ordered
+from lastro.publish.pagefind_order import sort_files
 from lastro.system.output import read_tree
 from tests.support.little_docs import DOCS
 from tests.support.little_site import FILES, TODAY, write_files
@@ -234,7 +234,7 @@ def index(rng: random.Random) -> dict[str, bytes]:
 
 
 def test_an_index_has_one_order_whatever_order_it_came_in() -> None:
-    one, other = (ordered(index(random.Random(seed))) for seed in (1, 2))  # noqa: S311 - a seed
+    one, other = (sort_files(index(random.Random(seed))) for seed in (1, 2))  # noqa: S311 - a seed
     assert one == other
     (name,) = (path for path in one if path.startswith("filter/"))
     (meta,) = (path for path in one if path.endswith(".pf_meta"))
@@ -244,7 +244,7 @@ def test_an_index_has_one_order_whatever_order_it_came_in() -> None:
     body = plain(one[name])
     assert body.startswith(b"\x82" + text("rating") + b"\x99\x01\x2c\x82" + text("v0"))
     assert len(body) == len(plain(next(iter(index(random.Random(1)).values()))))  # noqa: S311
-    assert ordered(one) == one
+    assert sort_files(one) == one
 
 
 @pytest.mark.parametrize(
@@ -264,14 +264,14 @@ def test_an_index_has_one_order_whatever_order_it_came_in() -> None:
 def test_an_index_of_another_form_is_refused(content: bytes) -> None:
     files = index(random.Random(1)) | {"filter/en_0000000.pf_filter": content}  # noqa: S311
     with pytest.raises(LastroError) as caught:
-        ordered(files)
+        sort_files(files)
     assert caught.value.message == "the search index has a form that is not known here"
 
 
 # --- in a build ---------------------------------------------------------------------------------
 
 
-def built(root: Path, *, most_lean: int = 0, publish: bool = False) -> Built:
+def built(root: Path, *, most_lean: int = 0, publish: bool = False) -> BuildResult:
     return build(root, DAY, most_lean=most_lean, publish_search=publish)
 
 

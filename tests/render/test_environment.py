@@ -65,7 +65,7 @@ def test_plain_jinja_renders_every_template_to_the_same_bytes(
 
     monkeypatch.setattr(ours, "environment", lambda: plain)
     monkeypatch.setattr(context, "environment", lambda: plain)
-    monkeypatch.setattr(context, "filled", filled)
+    monkeypatch.setattr(context, "fill", filled)
     monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "filled", filled)
     assert list(_rendered(site)) == rendered
     included = {name for name in TEMPLATES.list_templates() if _is_included(name)}

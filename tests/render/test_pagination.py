@@ -10,7 +10,7 @@ import pytest
 
 from lastro.artifacts import Page
 from lastro.build.build import build
-from lastro.publish.links import broken, outlines
+from lastro.publish.links import find_broken, outlines
 from lastro.render.pages.every import fragments, pages
 from lastro.render.pagination import Leaf, leaves
 from lastro.site.derive import Site, derive
@@ -365,7 +365,7 @@ def test_every_link_of_a_long_list_leads_somewhere(site: Site, made: Made) -> No
         tree[f"{prefix}method/index.html"] = "".join(
             written[name] for name in ("scale", "statuses", "rules")
         ).encode()
-    assert broken(outlines(tree), tree, site.url) == []
+    assert find_broken(outlines(tree), tree, site.url) == []
 
 
 def test_ids_of_a_page_are_its_own(made: Made) -> None:

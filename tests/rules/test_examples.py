@@ -22,7 +22,7 @@ from lastro.diagnostics.fixes import FixKind
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.diagnostics.rule import Rule, Scope
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.rules.registry import rules
@@ -287,7 +287,7 @@ def test_a_rule_that_asks_what_was_found_runs_after_all_others(
 
     def last(_: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
         told.append(found)
-        yield Finding(at=("lastro",), message="at last")
+        yield Finding(route=("lastro",), message="at last")
 
     asking = replace(rules()["waiver-unused"], name="asking", check=last)
     too = replace(asking, name="asking-too")
@@ -304,7 +304,7 @@ def test_a_rule_that_asks_what_was_found_runs_after_all_others(
 
 
 def test_the_invented_records_of_the_builders_break_no_rule(tmp_path: Path) -> None:
-    report = run(Loaded(tmp_path, corpus()), TODAY)
+    report = run(Workspace(tmp_path, corpus()), TODAY)
     assert mendable(report) == []
 
 
@@ -312,7 +312,7 @@ def test_the_invented_records_of_the_builders_break_no_rule(tmp_path: Path) -> N
 
 
 def _at(rule: str, found_in: Corpus) -> list[RecordPath]:
-    return [finding.at for finding in findings(rules()[rule], found_in, TODAY)]
+    return [finding.route for finding in findings(rules()[rule], found_in, TODAY)]
 
 
 def test_circles_that_share_a_source_are_told_apart() -> None:
@@ -421,14 +421,18 @@ def test_captures_of_one_page_are_sources_of_their_own_and_copies_of_one_are_not
         _captured("f", withdrawn={"on": "2025-03-20", "reason": "It was made up."}),
     ]
     found = [*findings(rules()["source-duplicate"], corpus(*captures), TODAY)]
-    assert [(f.at[1], f.related[0].at[1]) for f in found] == [("c", "b"), ("d", "a"), ("e", "a")]
+    assert [(f.route[1], f.related[0].route[1]) for f in found] == [
+        ("c", "b"),
+        ("d", "a"),
+        ("e", "a"),
+    ]
 
 
 def test_a_work_is_one_source_whichever_of_its_addresses_is_given() -> None:
     by_doi = source(id="by-doi", doi="10.1000/Quays")
     by_url = source(id="by-url", url="https://doi.org/10.1000/quays", archived=[])
     (found,) = findings(rules()["source-duplicate"], corpus(by_doi, by_url), TODAY)
-    assert (found.at, found.related[0].at) == (
+    assert (found.route, found.related[0].route) == (
         ("sources", "by-url", "url"),
         ("sources", "by-doi", "doi"),
     )
@@ -457,7 +461,7 @@ def test_a_claim_is_shown_beside_the_nearest_of_those_that_read_alike() -> None:
     }
     claims = [claim(id=name, claim={"en": text, "pt-BR": name}) for name, text in wordings.items()]
     found = [*findings(rules()["claim-near-duplicate"], corpus(*claims), TODAY)]
-    assert [(f.at[1], f.related[0].at[1], f.message) for f in found] == [
+    assert [(f.route[1], f.related[0].route[1], f.message) for f in found] == [
         ("b", "a", "looks like 'a' (0.89)"),
         ("c", "b", "looks like 'b' (1.00)"),
     ]
@@ -529,8 +533,8 @@ def _model(*waivers: dict[str, object]) -> Source:
 
 
 def _reported(tmp_path: Path, *records: Source) -> list[tuple[RecordPath, str, bool]]:
-    report = run(Loaded(tmp_path, corpus(article(), claim(), source(), *records)), TODAY)
-    return [(d.place.steps[1:], d.rule, bool(d.waived)) for d in mendable(report)]
+    report = run(Workspace(tmp_path, corpus(article(), claim(), source(), *records)), TODAY)
+    return [(d.place.route[1:], d.rule, bool(d.waived)) for d in mendable(report)]
 
 
 BROKEN = "source-primary-but-derived"
@@ -713,7 +717,7 @@ def test_a_citation_counts_in_whichever_language_it_stands() -> None:
     late = source(id="late", published="2025-03-20", read="unread")
     (found,) = findings(rules()["date-out-of-order"], corpus(cited, late, source()), TODAY)
     assert found.message == "decided 2025-03-10, 'late' was published 2025-03-20"
-    assert [related.at for related in found.related] == [("sources", "late", "published")]
+    assert [related.route for related in found.related] == [("sources", "late", "published")]
 
 
 @pytest.mark.parametrize(

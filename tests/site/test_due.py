@@ -20,7 +20,7 @@ from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.render.pages.every import footer, pages
 from lastro.site.derive import derive
-from lastro.site.due import Due, Reason, due
+from lastro.site.due import Due, Reason, list_due
 from tests.support.builders import article, claim, corpus, passage, review, source
 from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, SOURCE, SOURCE_PATH, write_files
@@ -35,7 +35,7 @@ def of(reason: Reason, found: tuple[Due, ...]) -> list[Due]:
 
 
 def names(reason: Reason, gathered: Corpus, today: date = DAY, within: int = 30) -> list[object]:
-    return [item.record[1] for item in of(reason, due(gathered, today, within))]
+    return [item.record[1] for item in of(reason, list_due(gathered, today, within))]
 
 
 def decided_on(day: str, **more: object) -> Claim:
@@ -86,7 +86,7 @@ def test_a_review_is_listed_from_the_day_it_comes_into_sight(
 
 def test_a_review_of_long_ago_is_listed_however_short_the_look_ahead() -> None:
     gathered = corpus(article(), claim(volatility="fast"), source())
-    (item,) = of(Reason.REVIEW, due(gathered, date(2025, 6, 20), 0))
+    (item,) = of(Reason.REVIEW, list_due(gathered, date(2025, 6, 20), 0))
     assert (item.day, item.days(date(2025, 6, 20)), item.why) == (date(2025, 6, 8), -12, "fast")
     assert (item.decided, item.sources, item.origins) == (date(2025, 3, 10), 1, 1)
 
@@ -108,7 +108,7 @@ def test_sources_and_origins_of_a_claim_are_counted_apart() -> None:
         review_by="2025-04-02",
         volatility=None,
     )
-    (item,) = of(Reason.REVIEW, due(corpus(article(), cited, source(), retold), DAY))
+    (item,) = of(Reason.REVIEW, list_due(corpus(article(), cited, source(), retold), DAY))
     assert (item.sources, item.origins) == (2, 1)
 
 
@@ -118,14 +118,14 @@ def test_a_withdrawn_record_is_never_due() -> None:
     claims = claim(withdrawn=gone, volatility=None, review_by="2025-03-01", waivers=[waiver])
     sources = source(withdrawn=gone, archived=[], note={"en": "A log."}, waivers=[waiver])
     listed = article(statements=[{"left_out": "x", "because": "y"}], withdrawn=gone)
-    assert due(corpus(listed, claims, sources), DAY) == ()
+    assert list_due(corpus(listed, claims, sources), DAY) == ()
 
 
 # --- other reasons --------------------------------------------------------------------------------
 
 
 def test_a_sound_and_archived_record_is_listed_for_its_quotes_alone() -> None:
-    assert {item.reason for item in due(corpus(), DAY)} == {Reason.QUOTE}
+    assert {item.reason for item in list_due(corpus(), DAY)} == {Reason.QUOTE}
 
 
 def test_a_verdict_on_one_origin_is_told_from_one_on_parties_only() -> None:
@@ -133,7 +133,7 @@ def test_a_verdict_on_one_origin_is_told_from_one_on_parties_only() -> None:
     release = source(id="release", origin="quay-company", parties=["Quay Company"])
     alone = claim(id="alone", evidence=[passage("news"), passage("release", "context")])
     parties = claim(id="parties", evidence=[passage("release")])
-    found = of(Reason.ORIGIN, due(corpus(article(), alone, parties, news, release), DAY))
+    found = of(Reason.ORIGIN, list_due(corpus(article(), alone, parties, news, release), DAY))
     assert [(i.record[1], i.why, i.sources, i.origins, i.day) for i in found] == [
         ("alone", "single-origin", 1, 1, date(2025, 3, 10)),
         ("parties", "parties-only", 1, 1, date(2025, 3, 10)),
@@ -144,7 +144,7 @@ def test_a_party_beside_an_independent_voice_is_not_counted_as_another() -> None
     news = source(id="news", kind="secondary")
     release = source(id="release", origin="quay-company", parties=["Quay Company"])
     both = claim(evidence=[passage("news"), passage("release")])
-    (item,) = of(Reason.ORIGIN, due(corpus(article(), both, news, release), DAY))
+    (item,) = of(Reason.ORIGIN, list_due(corpus(article(), both, news, release), DAY))
     assert (item.why, item.sources, item.origins) == ("single-origin", 1, 1)
 
 
@@ -162,7 +162,7 @@ def test_a_waiver_is_listed_before_it_ends_and_after() -> None:
         {"rule": rule, "reason": {"en": "Known."}, "until": until}
         for rule, until in (("a", "2025-05-01"), ("b", "2025-05-02"), ("c", "2025-03-31"))
     ]
-    found = of(Reason.WAIVER, due(corpus(article(), claim(), source(waivers=waivers)), DAY))
+    found = of(Reason.WAIVER, list_due(corpus(article(), claim(), source(waivers=waivers)), DAY))
     assert [(i.why, i.days(DAY), i.record) for i in found] == [
         ("c", -1, ("sources", "harbour-log")),
         ("a", 30, ("sources", "harbour-log")),
@@ -187,7 +187,7 @@ def test_an_archive_is_owed_for_pages_that_were_read(
 ) -> None:
     cited = claim(evidence=[passage("harbour-log"), passage("harbour-log", id="again")])
     gathered = corpus(article(), cited, source(**{"archived": [], **written}))
-    found = of(Reason.ARCHIVE, due(gathered, DAY))
+    found = of(Reason.ARCHIVE, list_due(gathered, DAY))
     assert [(i.record[1], i.day, i.count) for i in found] == (
         [("harbour-log", date(2025, 3, 10), 1)] if listed else []
     )
@@ -195,7 +195,7 @@ def test_an_archive_is_owed_for_pages_that_were_read(
 
 def test_texts_without_a_language_are_counted_by_record_and_language() -> None:
     bare = claim(not_checked="Nothing.", claim={"pt-BR": "Os cais fecham."})
-    found = of(Reason.TRANSLATION, due(corpus(article(), bare, source()), DAY))
+    found = of(Reason.TRANSLATION, list_due(corpus(article(), bare, source()), DAY))
     assert [(i.why, i.language, i.count, i.day) for i in found] == [
         ("missing", "en", 1, None),
         ("missing", "pt-BR", 1, None),
@@ -205,7 +205,7 @@ def test_texts_without_a_language_are_counted_by_record_and_language() -> None:
 def test_a_stale_translation_is_listed() -> None:
     old = {"claim:quays-are-closed/claim": {"pt-BR": digest("An earlier wording.")}}
     gathered = corpus(translations=old)
-    found = of(Reason.TRANSLATION, due(gathered, DAY))
+    found = of(Reason.TRANSLATION, list_due(gathered, DAY))
     assert [(i.record[1], i.why, i.language, i.count) for i in found] == [
         ("quays-are-closed", "stale", "pt-BR", 1)
     ]
@@ -236,12 +236,12 @@ def proven(gathered: Corpus, **over: Any) -> Corpus:
 
 
 def test_verified_quotes_are_not_due() -> None:
-    assert due(proven(corpus()), DAY) == ()
+    assert list_due(proven(corpus()), DAY) == ()
 
 
 def test_quotes_that_were_not_found_mean_that_a_source_changed() -> None:
     missed = proven(corpus(), result="mismatch", offset=None, length=None)
-    found = due(missed, DAY)
+    found = list_due(missed, DAY)
     assert [(i.reason, i.record, i.day, i.count) for i in found] == [
         (Reason.CHANGED, ("articles", "harbour-times"), date(2025, 3, 20), 1),
         (Reason.CHANGED, ("sources", "harbour-log"), date(2025, 3, 20), 1),
@@ -249,7 +249,7 @@ def test_quotes_that_were_not_found_mean_that_a_source_changed() -> None:
 
 
 def test_a_newer_copy_without_the_words_means_that_a_source_changed() -> None:
-    found = due(proven(corpus(), changed="2025-03-29T10:00:00Z"), DAY)
+    found = list_due(proven(corpus(), changed="2025-03-29T10:00:00Z"), DAY)
     assert [(i.reason, i.day) for i in found] == [(Reason.CHANGED, date(2025, 3, 29))] * 2
 
 
@@ -258,7 +258,7 @@ def test_quotes_nobody_can_compare_are_counted_by_source() -> None:
         evidence=[passage("harbour-log"), passage("harbour-log", id="again"), passage("late")]
     )
     late = source(id="late", read="unread")
-    found = of(Reason.QUOTE, due(corpus(article(), twice, source(), late), DAY))
+    found = of(Reason.QUOTE, list_due(corpus(article(), twice, source(), late), DAY))
     assert [(i.record[1], i.why, i.count, i.day) for i in found] == [
         ("harbour-log", "attested", 2, date(2025, 3, 10)),
         ("harbour-times", "attested", 1, None),
@@ -271,7 +271,7 @@ def test_one_quote_that_is_proven_leaves_the_others_of_its_source() -> None:
     gathered = corpus(article(), twice, source())
     key = evidence_key("quays-are-closed", "again")
     proofs = {key: proven(gathered).proofs[key]}
-    found = of(Reason.QUOTE, due(replace(gathered, evidence_lock=EvidenceLock(proofs)), DAY))
+    found = of(Reason.QUOTE, list_due(replace(gathered, evidence_lock=EvidenceLock(proofs)), DAY))
     assert [(i.record[1], i.count) for i in found] == [("harbour-log", 1), ("harbour-times", 1)]
 
 
@@ -497,7 +497,7 @@ def test_the_page_has_words_for_every_reason(language: str) -> None:
     locked = proven(gathered, changed="2025-03-29T10:00:00Z").proofs
     key = evidence_key("quays-are-closed", "release")
     gathered = replace(gathered, evidence_lock=EvidenceLock({key: locked[key]}))
-    assert {item.reason for item in due(gathered, DAY)} == set(Reason)
+    assert {item.reason for item in list_due(gathered, DAY)} == set(Reason)
     assert body(gathered, DAY, language).count(" · ") >= len(
         ["review", "origin", "quote", "archive"]
     )

@@ -19,7 +19,7 @@ import yaml
 from ruamel.yaml import YAML
 
 from lastro.commands import main
-from lastro.evidence.quotes import find, normalised
+from lastro.evidence.quotes import find, normalise
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, evidence_lock_of
 from lastro.model.base import Quote
@@ -207,7 +207,7 @@ def test_the_lock_says_what_the_article_itself_says(
     "claim", sorted(p.stem for p in ARTICLE.glob("*.yml") if p.stem != "article")
 )
 def test_one_changed_letter_in_the_words_of_a_claim_is_a_mismatch(claim: str) -> None:
-    article = normalised((Path(CASE) / "article.pt-BR.txt").read_text(encoding="utf-8"))
+    article = normalise((Path(CASE) / "article.pt-BR.txt").read_text(encoding="utf-8"))
     loaded = load(FROZEN).corpus
     assert loaded is not None
     words = loaded.claims[claim].said.words

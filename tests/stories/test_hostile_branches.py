@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.commands import main
 from lastro.commands.doctor import own_store
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.rules.examples import read_examples
-from lastro.system.tracked import tracked
+from lastro.system.tracked import find_tracked
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
 from tests.support.linked_site import TODAY, files_of, lock_all, write_linked
@@ -297,7 +297,7 @@ def test_a_folder_that_looks_like_a_repository_configures_nothing(
     commit(tmp_path / "top")
     monkeypatch.chdir(root)
     with pytest.raises(LastroError, match="looks like a git repository of its own"):
-        tracked(root, ["build"])
+        find_tracked(root, ["build"])
     for command in (("check",), ("verify",), ("doctor",), ("captures", "list")):
         with pytest.raises(SystemExit) as ended:
             main(command)
@@ -367,7 +367,7 @@ def test_captures_outside_the_clone_survive_a_branch_that_brings_its_own(
     assert lastro("verify", "--today", TODAY)[1].startswith(verified)
     rename = ("rename", "source", "harbour-bylaws", "bylaws-2025", "--today", TODAY)
     assert "moved 2 captures" in lastro(*rename)[1]
-    assert len(Store(outer).all("source:bylaws-2025")) == 2
+    assert len(CaptureStore(outer).all("source:bylaws-2025")) == 2
 
 
 def test_captures_that_came_into_the_clone_later_are_brought_out_too(
@@ -377,7 +377,7 @@ def test_captures_that_came_into_the_clone_later_are_brought_out_too(
     assert lastro("doctor", "--fix")[0] == 0
     outer = Path(git(site, "config", "lastro.captures").strip())
     before = moment_files(outer)
-    keep(Store(site / ".captures"), words="Another day.", seconds=9)
+    keep(CaptureStore(site / ".captures"), words="Another day.", seconds=9)
     write_files(site, {".captures/notes.txt": "mine", ".captures/source/x/notes.txt": "mine"})
     assert lastro("doctor", "--fix")[0] == 0
     assert len(moment_files(outer)) == len(before) + 3

@@ -15,7 +15,7 @@ from lastro.reporters import markdown as findings_form
 from lastro.reporters import reporters
 from lastro.reporters.diffs import formats
 from lastro.reporters.diffs.entries import gather
-from lastro.reporters.markdown_literal import fitting, literal
+from lastro.reporters.markdown_literal import fit_lines, literal
 from tests.changes.test_history import commit, git
 from tests.reporters.test_text import PATH, a_report, found
 from tests.support.builders import article, claim, corpus, passage, review, source
@@ -271,6 +271,6 @@ def test_a_path_and_a_rating_of_strangers_are_literal_too() -> None:
 
 
 def test_a_room_that_is_used_up_ends_the_list() -> None:
-    assert fitting(["é", "a", "b"], 5) == ["é", "a"]
-    assert fitting(["é", "a", "b"], 7) == ["é", "a", "b"]
-    assert fitting(["long", "a"], 4) == []
+    assert fit_lines(["é", "a", "b"], 5) == ["é", "a"]
+    assert fit_lines(["é", "a", "b"], 7) == ["é", "a", "b"]
+    assert fit_lines(["long", "a"], 4) == []

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.commands import main
 from lastro.commands.doctor.own_store import captures_in
 from tests.support.linked_site import (
@@ -70,7 +70,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     )
     keep(
-        Store(root / ".captures"),
+        CaptureStore(root / ".captures"),
         "source:bylaws-digest",
         "All.",
         url="https://port.example.org/bylaws",

@@ -26,7 +26,7 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.evidence.judge import judgements
 from lastro.evidence.tally import Status
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.reader_text import Text
 from tests.support.levers import (
     CLAIMS,
@@ -51,12 +51,12 @@ def file_of(claim_id: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Loaded:
+def loaded() -> Workspace:
     return load(FROZEN)
 
 
 @pytest.fixture(scope="module")
-def corpus(loaded: Loaded) -> Corpus:
+def corpus(loaded: Workspace) -> Corpus:
     assert loaded.corpus is not None
     return loaded.corpus
 
@@ -77,7 +77,7 @@ def errors(found: list[Diagnostic]) -> list[tuple[str, str]]:
     return [(str(d.place), d.rule) for d in found if d.severity is Severity.ERROR and not d.waived]
 
 
-def test_the_frozen_records_have_no_error(loaded: Loaded) -> None:
+def test_the_frozen_records_have_no_error(loaded: Workspace) -> None:
     assert errors(list(run(loaded, TODAY).diagnostics)) == []
     assert set(CLAIMS) <= set(loaded.corpus.claims if loaded.corpus else ())
 
@@ -419,7 +419,7 @@ def _texts(record: BaseModel, *, skip: tuple[str, ...] = ("translation",)) -> It
 # Each lever pulled once.
 
 
-def weigh(pull: Pull, original: Corpus, loaded: Loaded, before: Mapping[str, Shown]) -> str:
+def weigh(pull: Pull, original: Corpus, loaded: Workspace, before: Mapping[str, Shown]) -> str:
     """Say what keeps a pull from passing unseen: nothing gained, a rule, the page, or nothing."""
     if not is_stronger(pull, original):
         return "no stronger"
@@ -439,7 +439,7 @@ def original(corpus: Corpus) -> dict[str, Shown]:
 
 @pytest.mark.parametrize("lever", sorted(LEVERS))
 def test_what_makes_a_claim_stronger_is_refused_or_told(
-    lever: str, corpus: Corpus, loaded: Loaded, original: dict[str, Shown]
+    lever: str, corpus: Corpus, loaded: Workspace, original: dict[str, Shown]
 ) -> None:
     pulls, least, least_stronger = LEVERS[lever]
     outcomes = Counter(weigh(pull, corpus, loaded, original) for pull in pulls(corpus))

@@ -129,7 +129,7 @@ def test_a_place_that_is_found_late_is_the_same_as_one_that_was_known() -> None:
 
     late = Place("a.yml", find, ("sources", "a"))
     known = Place("a.yml", Span(2, 3, 2, 9), ("sources", "a"))
-    assert (late.path, late.steps, asked) == ("a.yml", ("sources", "a"), [])
+    assert (late.path, late.route, asked) == ("a.yml", ("sources", "a"), [])
     assert late == known
     assert known == late
     assert hash(late) == hash(known)

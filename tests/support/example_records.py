@@ -21,11 +21,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lastro.editing.formatter import formatted
+from lastro.editing.formatter import format_record
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.source import Source
-from lastro.model.values import fault_of_id
+from lastro.model.values import why_not_id
 from lastro.places import Span
 from lastro.syntax.tree import Refused, parse, plain
 from tests.support.builders import ARTICLE, CLAIM, SETTINGS, SOURCE, review, source_at
@@ -174,7 +174,7 @@ def _beside(example: Example) -> dict[str, str]:
 
 
 def _in_form(record: Mapping[str, object], model: type[Record]) -> str:
-    return formatted(json.dumps(record) + "\n", model)
+    return format_record(json.dumps(record) + "\n", model)
 
 
 def _folders(example: Example) -> list[str]:
@@ -187,7 +187,7 @@ def _folders(example: Example) -> list[str]:
 def _article(example: Example, folder: str) -> dict[str, object]:
     paths = [Path(name) for name in example.files if name.startswith(f"claims/{folder}/")]
     named = [p.stem for p in paths if p.suffix == ".yml" and p.name != "article.yml"]
-    claims = [name for name in named if fault_of_id(name) is None]
+    claims = [name for name in named if why_not_id(name) is None]
     because = {"en": "An opinion.", "pt-BR": "Uma opinião."}
     left_out: list[dict[str, object]] = [{"left_out": "Nobody asked us", "because": because}]
     return {**ARTICLE, "statements": [{"claim": claim} for claim in claims] or left_out}

@@ -6,7 +6,7 @@ by an article; a claim that others relate to. All of it without faults.
 
 from pathlib import Path
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.commands import main
 from tests.support.little_site import ARTICLE, FILES, write_files
 from tests.support.little_store import keep
@@ -100,7 +100,7 @@ TIDE_TEXT = "the quays close on Sundays, and its gates are locked; the gulls wer
 def write_linked(root: Path) -> Path:
     """Write the site below a folder, with captures of the source and of the article."""
     write_files(root, LINKED)
-    store = Store(root / ".captures")
+    store = CaptureStore(root / ".captures")
     keep(store, "source:harbour-bylaws", BYLAWS_TEXT)
     keep(store, "source:harbour-bylaws", f"{BYLAWS_TEXT} It is in force.", seconds=5)
     keep(store, "article:harbour", TIDE_TEXT, url="https://tide.example.org/quays")

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from lastro.capture.extract import Extracted, Part
+from lastro.capture.extract import ExtractedText, Part
 from lastro.capture.retrieved import Retrieved, of_file
 from lastro.capture.store.capture import Capture, capture_of
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_write import warc_of_file
 
 AT = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
@@ -22,12 +22,12 @@ def retrieved(words: str = WORDS, *, seconds: int = 0, url: str = PAGE) -> Retri
 
 def capture(of: str = BYLAWS, words: str = WORDS, *, seconds: int = 0, url: str = PAGE) -> Capture:
     """Say what is known of that file."""
-    text = Extracted(words, (Part("", 0),), "text/plain", "utf-8", "lastro 0.1.0")
+    text = ExtractedText(words, (Part("", 0),), "text/plain", "utf-8", "lastro 0.1.0")
     return capture_of(of, retrieved(words, seconds=seconds, url=url), text)
 
 
 def keep(
-    store: Store, of: str = BYLAWS, words: str = WORDS, *, seconds: int = 0, url: str = PAGE
+    store: CaptureStore, of: str = BYLAWS, words: str = WORDS, *, seconds: int = 0, url: str = PAGE
 ) -> Capture:
     """Put that file into a store."""
     kept = capture(of, words, seconds=seconds, url=url)

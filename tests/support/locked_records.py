@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
-from lastro.locks.evidence import CaptureProof, Dropped, EvidenceLock, Proof
+from lastro.locks.evidence import CaptureProof, DroppedCapture, EvidenceLock, Proof
 
 CAPTURE = CaptureProof(
     url="https://port.example.org/log",
@@ -16,7 +16,7 @@ CAPTURE = CaptureProof(
     characters=120,
 )
 TAKEN_DOWN = EvidenceLock(
-    dropped={"source:harbour-log": Dropped(CAPTURE, "2025-03-25", "The publisher asked.")}
+    dropped={"source:harbour-log": DroppedCapture(CAPTURE, "2025-03-25", "The publisher asked.")}
 )
 
 

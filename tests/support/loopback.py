@@ -17,13 +17,13 @@ from typing import Any, Self
 
 from lastro.capture.fetch.door import Connect
 from lastro.capture.fetch.fetcher import Fetcher
-from lastro.capture.fetched import Fetched, FetchError, Limits, Route
+from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Route
 
 Behaviour = Callable[[socket.socket, str, threading.Event], None]
 """Answers one request; gets the connection, the path, and an event that is set at the end."""
 
-CALM = Limits(deadline_s=30.0, raw_bytes=20_000, decoded_bytes=50_000)
-HASTY = Limits(deadline_s=0.5, raw_bytes=20_000, decoded_bytes=50_000)
+CALM = FetchLimits(deadline_s=30.0, raw_bytes=20_000, decoded_bytes=50_000)
+HASTY = FetchLimits(deadline_s=0.5, raw_bytes=20_000, decoded_bytes=50_000)
 NOW = datetime(2026, 11, 24, 12, 0, 0, 900_000, tzinfo=UTC)
 URL = "http://page.example/"
 SHOWN = f"'{URL}'"
@@ -115,7 +115,7 @@ class Page:
 def fetcher(
     server: Server | None = None,
     *hosts: str,
-    limits: Limits = CALM,
+    limits: FetchLimits = CALM,
     retries: int = 0,
     robots: bool = False,
     naps: list[float] | None = None,

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 
 from lastro.build.build import build
 from lastro.build.incremental import Memory
-from lastro.build.result import Built
+from lastro.build.result import BuildResult
 from lastro.commands import group
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.proofs import Quoted, quotes_of
-from lastro.evidence.quotes import NORMALIZATION, normalised
+from lastro.evidence.proofs import QuotedWords, quotes_of
+from lastro.evidence.quotes import NORMALIZATION, normalise
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
-from lastro.memo.store import Store
+from lastro.memo.store import MemoStore
 from lastro.system.output import read_tree
 from tests.support.folders import ALDERA
 from tests.support.little_docs import DOCS
@@ -39,7 +39,7 @@ class Remembered:
     today: date = FIRST_DAY
     added: int = 0
 
-    def build(self) -> Built:
+    def build(self) -> BuildResult:
         """Build with what earlier builds remember."""
         return build(self.root, self.today, memory=Memory(store(self.root), time.time_ns()))
 
@@ -64,9 +64,9 @@ class Remembered:
         return self.draw.choice(self.records(pattern))
 
 
-def store(root: Path, key: bytes | None = KEY, tool: str = "one version") -> Store:
+def store(root: Path, key: bytes | None = KEY, tool: str = "one version") -> MemoStore:
     """Return the memory of a site."""
-    return Store(root, key, tool)
+    return MemoStore(root, key, tool)
 
 
 def write_corpus(root: Path) -> Path:
@@ -81,18 +81,18 @@ def write_corpus(root: Path) -> Path:
     return root
 
 
-def _proof(corpus: Corpus, quoted: Quoted) -> Proof | None:
+def _proof(corpus: Corpus, quoted: QuotedWords) -> Proof | None:
     source = corpus.sources.get(quoted.source)
     if source is None or not source.url:
         return None
     capture = replace(
         CAPTURE, url=str(source.url), retrieved="2026-10-15T09:30:00Z", characters=999
     )
-    length = len(normalised(quoted.quote.exact))
+    length = len(normalise(quoted.quote.exact))
     return Proof(quoted.hash, quoted.source, capture, "verified", NORMALIZATION, 0, length)
 
 
-def built_afresh(site: Remembered, folder: Path, *, engine_only: bool = False) -> Built:
+def built_afresh(site: Remembered, folder: Path, *, engine_only: bool = False) -> BuildResult:
     """Build a copy of a site that knows nothing of earlier builds."""
     shutil.copytree(site.root, folder, ignore=shutil.ignore_patterns("build", ".git"))
     return build(folder, site.today, engine_only=engine_only)

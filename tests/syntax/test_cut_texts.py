@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from lastro.checks.fix_passes import fixed, write_fixed
+from lastro.checks.fix_passes import make_fixes, write_fixed
 from lastro.checks.runner import run
 from lastro.diagnostics.report import Report
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article, Statement
 from lastro.model.base import Correction, Quote
 from lastro.model.claim import Claim, Event, Evidence
@@ -118,11 +118,11 @@ def test_every_text_for_readers_is_looked_at(model: type[Claim]) -> None:
 
 
 def _fixed(root: Path, *kinds: str) -> Report:
-    def check(loaded: Loaded) -> Report:
+    def check(loaded: Workspace) -> Report:
         return run(loaded, date.fromisoformat(TODAY), None)
 
     loaded = load(root)
-    done = fixed(loaded, check(loaded), check, kinds)  # type: ignore[arg-type]
+    done = make_fixes(loaded, check(loaded), check, kinds)  # type: ignore[arg-type]
     write_fixed(root, done.files)
     return done.report
 

@@ -14,7 +14,7 @@ from time import monotonic, sleep
 import pytest
 
 from lastro.errors import LastroError
-from lastro.system.output import Written, read_tree, write_some, write_tree
+from lastro.system.output import WriteResult, read_tree, write_some, write_tree
 
 OLD = {f"{n % 7}/{n}/index.html": b"old %d" % n for n in range(60)} | {
     "x": b"a file",
@@ -37,7 +37,7 @@ def left_in(site: Path) -> list[str]:
 def test_only_what_is_named_changes(tmp_path: Path) -> None:
     write_tree(tmp_path / "site", OLD)
     done = write_some(tmp_path / "site", NEW.items(), GONE)
-    assert done == Written(tuple(sorted(CHANGED)), tuple(GONE))
+    assert done == WriteResult(tuple(sorted(CHANGED)), tuple(GONE))
     assert read_tree(tmp_path / "site") == dict(sorted(NEW.items()))
     assert left_in(tmp_path / "site") == []
 
@@ -51,12 +51,12 @@ def test_files_are_asked_for_one_at_a_time(tmp_path: Path) -> None:
             yield f"{number}", b"x"
         assert read_tree(site) == {}
 
-    assert write_some(site, files()) == Written(("0", "1", "2"), ())
+    assert write_some(site, files()) == WriteResult(("0", "1", "2"), ())
 
 
 def test_what_comes_again_is_not_removed(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a": b"a", "b": b"b"})
-    assert write_some(tmp_path, [("a", b"a")], ["a", "b"]) == Written((), ("b",))
+    assert write_some(tmp_path, [("a", b"a")], ["a", "b"]) == WriteResult((), ("b",))
     assert read_tree(tmp_path) == {"a": b"a"}
 
 
@@ -92,8 +92,8 @@ def test_nothing_is_removed_or_compared_through_a_link(tmp_path: Path) -> None:
     write_tree(elsewhere, {"a": b"a", "b": b"b"})
     write_tree(tmp_path / "site", {"c": b"c"})
     (tmp_path / "site" / "link").symlink_to(elsewhere)
-    assert write_some(tmp_path / "site", [], ["link/a"]) == Written((), ("link/a",))
-    assert write_some(tmp_path / "site", [("link/b", b"b")], ["link"]) == Written(
+    assert write_some(tmp_path / "site", [], ["link/a"]) == WriteResult((), ("link/a",))
+    assert write_some(tmp_path / "site", [("link/b", b"b")], ["link"]) == WriteResult(
         ("link/b",), ("link",)
     )
     assert read_tree(tmp_path / "site") == {"c": b"c", "link/b": b"b"}

@@ -10,7 +10,7 @@ import pytest
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.lock import lock
-from lastro.system.output import Written, read_tree, write_tree
+from lastro.system.output import WriteResult, read_tree, write_tree
 
 
 def stamps(folder: Path) -> dict[str, int]:
@@ -24,18 +24,18 @@ def stamps(folder: Path) -> dict[str, int]:
 def test_only_files_whose_bytes_differ_are_written(tmp_path: Path) -> None:
     site = tmp_path / "site"
     first = write_tree(site, {"a/index.html": b"a", "b.css": b"b"})
-    assert first == Written(("a/index.html", "b.css"), ())
+    assert first == WriteResult(("a/index.html", "b.css"), ())
     before = stamps(site)
     second = write_tree(site, {"a/index.html": b"a", "b.css": b"other"})
-    assert second == Written(("b.css",), ())
+    assert second == WriteResult(("b.css",), ())
     assert stamps(site)["a/index.html"] == before["a/index.html"]
-    assert write_tree(site, {"a/index.html": b"a", "b.css": b"other"}) == Written()
+    assert write_tree(site, {"a/index.html": b"a", "b.css": b"other"}) == WriteResult()
 
 
 def test_what_is_no_longer_wanted_goes_with_the_folders_it_leaves_empty(tmp_path: Path) -> None:
     write_tree(tmp_path / "site", {"a/b/c/index.html": b"1", "a/index.html": b"2"})
     done = write_tree(tmp_path / "site", {"a/index.html": b"2"})
-    assert done == Written((), ("a/b/c/index.html",))
+    assert done == WriteResult((), ("a/b/c/index.html",))
     assert sorted(p.name for p in (tmp_path / "site").rglob("*")) == ["a", "index.html"]
 
 
@@ -43,7 +43,7 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_tree(site, {"x": b"file", "y/deep/z": b"folder"})
     done = write_tree(site, {"x/index.html": b"now below", "y": b"now a file"})
-    assert done == Written(("x/index.html", "y"), ("x", "y/deep/z"))
+    assert done == WriteResult(("x/index.html", "y"), ("x", "y/deep/z"))
     assert read_tree(site) == {"x/index.html": b"now below", "y": b"now a file"}
 
 
@@ -116,7 +116,7 @@ def test_what_a_killed_build_left_unfinished_is_swept(tmp_path: Path) -> None:
     left = tmp_path / ".site.lastro-new"
     left.mkdir()
     (left / "0").write_bytes(b"half a pa")
-    assert write_tree(tmp_path / "site", {"a": b"a"}) == Written(("a",), ())
+    assert write_tree(tmp_path / "site", {"a": b"a"}) == WriteResult(("a",), ())
     assert [p.name for p in tmp_path.rglob("*")] == ["site", "a"]
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from lastro.text.identifiers import (
     Copy,
     copy_at,
-    fault_of_archive,
-    fault_of_doi,
-    fault_of_isbn,
     page_at,
     stamp,
+    why_not_archive,
+    why_not_doi,
+    why_not_isbn,
 )
 
 NOON = datetime(2026, 1, 10, 12, 30, 5, tzinfo=UTC)
@@ -24,14 +24,14 @@ NOON = datetime(2026, 1, 10, 12, 30, 5, tzinfo=UTC)
     ["978-3-16-148410-0", "9783161484100", "0-306-40615-2", "0-8044-2957-X", "080442957x"],
 )
 def test_a_printed_isbn_is_right(isbn: str) -> None:
-    assert fault_of_isbn(isbn) is None
+    assert why_not_isbn(isbn) is None
 
 
 @given(st.integers(0, 12), st.integers(1, 9))
 def test_one_mistyped_digit_of_an_isbn_is_found(place: int, by: int) -> None:
     digits = [int(d) for d in "9783161484100"]
     digits[place] = (digits[place] + by) % 10
-    assert fault_of_isbn("".join(map(str, digits))) is not None
+    assert why_not_isbn("".join(map(str, digits))) is not None
 
 
 @pytest.mark.parametrize(
@@ -39,23 +39,23 @@ def test_one_mistyped_digit_of_an_isbn_is_found(place: int, by: int) -> None:
 )
 def test_what_has_not_the_form_of_an_isbn_is_told(isbn: str) -> None:
     told = (f"'{isbn}' is not an ISBN", "an ISBN has 10 digits, or 13 from 978 or 979 on")
-    assert fault_of_isbn(isbn) == told
+    assert why_not_isbn(isbn) == told
 
 
 @pytest.mark.parametrize("doi", ["10.1000/182", "10.5555/a(b)<c>.1", "10.1000.10/1/2"])
 def test_a_bare_doi_is_right(doi: str) -> None:
-    assert fault_of_doi(doi) is None
+    assert why_not_doi(doi) is None
 
 
 @pytest.mark.parametrize("before", ["https://doi.org/", "http://dx.doi.org/", "doi:", "DOI: "])
 def test_what_stands_before_a_doi_is_to_be_dropped(before: str) -> None:
-    fault = fault_of_doi(f"{before}10.1000/182")
+    fault = why_not_doi(f"{before}10.1000/182")
     assert fault == (f"'{before}10.1000/182' is not a bare DOI", "write '10.1000/182'")
 
 
 @pytest.mark.parametrize("doi", ["10.1000", "11.1000/182", "10.100/182", "10.1000/a b", "doi:x"])
 def test_what_has_not_the_form_of_a_doi_is_told(doi: str) -> None:
-    fault = fault_of_doi(doi)
+    fault = why_not_doi(doi)
     assert fault is not None
     assert fault[0] == f"'{doi}' is not a DOI"
 
@@ -87,7 +87,7 @@ def test_an_archive_address_says_when_and_which_page(service: str, view: str) ->
 )
 def test_an_address_of_no_single_copy_is_told(path: str, message: str) -> None:
     told = (message, "copy the whole archive address")
-    assert fault_of_archive(f"https://web.archive.org/{path}") == told
+    assert why_not_archive(f"https://web.archive.org/{path}") == told
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_an_address_of_no_single_copy_is_told(path: str, message: str) -> None:
     ["https://archive.org/details/x", "https://perma.cc/A", "https://x.org/web/1/https://y.org"],
 )
 def test_other_archives_have_forms_of_their_own(address: str) -> None:
-    assert fault_of_archive(address) is None
+    assert why_not_archive(address) is None
 
 
 @pytest.mark.parametrize(

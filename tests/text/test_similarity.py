@@ -2,11 +2,11 @@
 
 import pytest
 
-from lastro.text.similarity import ALIKE, alike, likeness, wording
+from lastro.text.similarity import ALIKE, alike, likeness, profile_sentence
 
 
 def _likeness(one: str, other: str, language: str = "en") -> float:
-    return round(likeness(wording(one, language), wording(other, language)), 2)
+    return round(likeness(profile_sentence(one, language), profile_sentence(other, language)), 2)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_few_rarest_words_lead_to_every_wording_that_is_alike() -> None:
         for verb in verbs
         for more in ("", "again ")
     }
-    wordings = {key: wording(text, "en") for key, text in texts.items()}
+    wordings = {key: profile_sentence(text, "en") for key, text in texts.items()}
     keys = list(wordings)
     every_pair = {
         (later, earlier)

@@ -10,23 +10,23 @@ from datetime import date
 from pathlib import Path
 
 from lastro.build.incremental import Memory, build_since
-from lastro.build.result import SITE, Built, Progress
+from lastro.build.result import SITE, BuildResult, Progress
 from lastro.build.whole_site import assemble, engine, prepare
-from lastro.build.workers import Hire, here
+from lastro.build.workers import WorkerPool, in_process
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
 from lastro.loading.docs.files import DOCS
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.memo.store import PAGES, Store
+from lastro.memo.store import PAGES, MemoStore
 from lastro.model.kinds import SETTINGS
 from lastro.publish.mkdocs.config import CONFIG
 from lastro.publish.pagefind import MOST_LEAN, search
-from lastro.publish.stamp import made_trees
-from lastro.system.exchange import standing
+from lastro.publish.stamp import make_trees
+from lastro.system.exchange import list_files
 from lastro.system.lock import lock
 from lastro.system.output import BUILD, write_tree
-from lastro.system.stopwatch import Clock
+from lastro.system.stopwatch import Stopwatch
 
 DRAFT = "draft"
 """Where a draft goes: never over the site that is published."""
@@ -47,10 +47,10 @@ def build(
     publish_search: bool = False,
     most_lean: int = MOST_LEAN,
     memory: Memory | None = None,
-    hire: Hire = here,
-    clock: Clock | None = None,
+    workers: WorkerPool = in_process,
+    clock: Stopwatch | None = None,
     progress: Progress = lambda _: None,
-) -> Built:
+) -> BuildResult:
     """Build the site of a root into build/site, a draft into build/draft, or `into` one beside them.
 
     With `engine_only`, every page goes through MkDocs instead of being stamped: the same bytes.
@@ -74,11 +74,11 @@ def build(
                 site_url=site_url,
                 publish=publish_search,
                 most_lean=most_lean,
-                hire=hire,
-                clock=clock or Clock(),
+                workers=workers,
+                clock=clock or Stopwatch(),
                 progress=progress,
             )
-            if isinstance(rebuilt, Built):
+            if isinstance(rebuilt, BuildResult):
                 return rebuilt
             progress(rebuilt.message)
         before = fingerprint(root)
@@ -92,9 +92,9 @@ def build(
             progress=progress,
         )
         if isinstance(prepared, Report):
-            return Built(report=prepared, folder=folder)
+            return BuildResult(report=prepared, folder=folder)
         found = search(root, prepared.staged, publish=publish_search)
-        trees, warning = made_trees(
+        trees, warning = make_trees(
             prepared.staged,
             lambda staged, artifacts: engine(root, prepared, staged, artifacts, progress),
             sections_too=not prepared.settings.ours,
@@ -106,10 +106,10 @@ def build(
             raise LastroError("the records changed while the site was built", "build again")
         progress("writing what changed")
         if into == SITE:
-            Store(root, None, "").forget(PAGES)
+            MemoStore(root, None, "").forget(PAGES)
         written = write_tree(folder, files, prepared.corpus.settings.site.keep)
         found.vouch()
-    return Built(
+    return BuildResult(
         report=prepared.report,
         folder=folder,
         languages=prepared.site.languages,
@@ -126,7 +126,7 @@ def fingerprint(root: Path) -> dict[str, tuple[int, int]]:
     """Note size and time of every file that the site is made of: another one, another site."""
     named = [root / name for name in WATCHED]
     folders = (folder for folder in named if not folder.is_symlink())
-    below = (folder / name for folder in folders for name in standing(str(folder)))
+    below = (folder / name for folder in folders for name in list_files(str(folder)))
     found = {}
     for path in (*named, *below):
         with suppress(OSError):  # gone since the folder was read

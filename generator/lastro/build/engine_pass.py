@@ -6,13 +6,13 @@ from dataclasses import replace
 from lastro.artifacts import Artifact
 from lastro.build.editions import edition
 from lastro.build.language import INDEX_PAGE, Language, sample_paths
-from lastro.build.pieces import Pieces
-from lastro.build.standing import Standing
+from lastro.build.pieces import MemoNodes
+from lastro.build.standing import PublishedFolder
 from lastro.build.state import LanguageState
-from lastro.build.workshop import Unframed, Workshop
+from lastro.build.workshop import UnframedPage, Workshop
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
-from lastro.publish.mkdocs.config import EngineSettings, generated_file, inputs
+from lastro.publish.mkdocs.config import EngineSettings, inputs, make_config
 from lastro.publish.mkdocs.files import engine_tree, write_language
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.publish.stamp import engine_key, make
@@ -28,8 +28,8 @@ class EnginePass:
         self,
         workshop: Workshop,
         settings: EngineSettings,
-        pieces: Pieces,
-        standing: Standing,
+        pieces: MemoNodes,
+        standing: PublishedFolder,
         told: Told,
     ) -> None:
         self.workshop, self.settings, self.pieces, self.standing = (
@@ -52,7 +52,7 @@ class EnginePass:
         )
         surroundings = inputs(self.workshop.order.root, self.settings)
         for staged in all_staged:
-            config = generated_file(staged, all_staged, self.settings)
+            config = make_config(staged, all_staged, self.settings)
             key = engine_key(staged, surroundings, config)
             before = self.standing.before.languages.get(staged.language) or LanguageState(
                 "", b"", None, {}, {}
@@ -61,13 +61,13 @@ class EnginePass:
             stands = (
                 key
                 and key == before.engine
-                and self.standing.intact_all(staged.prefix, before.others)
+                and self.standing.are_intact(staged.prefix, before.others)
             )
             if not stands:
                 self.run(language, self.samples(staged))
             yield language
 
-    def samples(self, staged: Staged) -> list[Unframed]:
+    def samples(self, staged: Staged) -> list[UnframedPage]:
         """Make a page of every shape, for the engine to frame."""
         paths = sample_paths(staged, self.workshop.plans(staged.language))
         return [self.workshop.page(staged.language, path) for path in paths]
@@ -79,7 +79,7 @@ class EnginePass:
             self.workshop.order.root, tag, self.pieces.fragments(tag), planned=planned, named=named
         )
 
-    def run(self, language: Language, samples: Iterable[Unframed]) -> None:
+    def run(self, language: Language, samples: Iterable[UnframedPage]) -> None:
         """Let the engine make frames, those that are known and of the sample pages, and the rest."""
         self.told(f"building the pages in {language.staged.language}")
         known = Frames.read(language.frames).cut if language.frames else ()
@@ -89,7 +89,7 @@ class EnginePass:
         for path in staged.addresses:
             if path not in planned and f"{path}{INDEX_PAGE}" not in made.tree:
                 raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
-        language.frames, language.tree = made.frames.dumped(), made.tree
+        language.frames, language.tree = made.frames.dump(), made.tree
 
     def _engine(self, staged: Staged, artifacts: Iterable[Artifact]) -> Mapping[str, bytes]:
         write_language(self.workshop.order.root, staged, self.all_staged, self.settings, artifacts)

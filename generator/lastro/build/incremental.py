@@ -9,17 +9,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lastro.build.pieces import Pieces
+from lastro.build.pieces import MemoNodes
 from lastro.build.rebuild import Rebuild
-from lastro.build.result import SITE, Built, Progress
+from lastro.build.result import SITE, BuildResult, Progress
 from lastro.build.state import PagesState
-from lastro.build.workers import Hire
-from lastro.build.workshop import Order, Workshop, hold
+from lastro.build.workers import WorkerPool
+from lastro.build.workshop import Order, Workshop, set_current
 from lastro.checks.recheck import recheck
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.memo.digest import digest
-from lastro.memo.store import PAGES, Store
+from lastro.memo.store import PAGES, MemoStore
 from lastro.publish.frames import CannotStampError
 from lastro.publish.mkdocs.config import read_settings
 from lastro.render.pages.handbook import handbook
@@ -29,13 +29,13 @@ from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.site.due import Due
 from lastro.system.output import BUILD
-from lastro.system.stopwatch import Clock
+from lastro.system.stopwatch import Stopwatch
 
 
 class Memory(Struct, frozen=True):
     """What lets a build remember the last one: where its state lies, and the moment it starts."""
 
-    store: Store
+    store: MemoStore
     now: int
 
 
@@ -47,10 +47,10 @@ def build_since(
     site_url: str,
     publish: bool,
     most_lean: int,
-    hire: Hire,
-    clock: Clock,
+    workers: WorkerPool,
+    clock: Stopwatch,
     progress: Progress,
-) -> Built | CannotStampError:
+) -> BuildResult | CannotStampError:
     """Build the published site where it changed; a theme that cannot be stamped is handed back."""
     folder = root / BUILD / SITE
     progress("reading and checking the records")
@@ -58,7 +58,7 @@ def build_since(
     corpus = checked.loaded.corpus
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:
-        return Built(report=checked.report, folder=folder)
+        return BuildResult(report=checked.report, folder=folder)
     settings = read_settings(root, site_url)
     with clock.stage("derive"):
 
@@ -77,7 +77,7 @@ def build_since(
             memory.now,
         )
         workshop = Workshop(order, site)
-        hold(workshop)
+        set_current(workshop)
         for tag in site.languages:
             workshop.plans(tag)
         made_by = digest(
@@ -86,14 +86,14 @@ def build_since(
                     order.url,
                     order.indexed,
                     order.addresses,
-                    checked.loaded.settings,
+                    checked.loaded.settings_digest,
                     _examples(root),
                 )
             ).encode()
         )
         before = memory.store.read(PAGES, PagesState) or PagesState.empty()
         before = before if before.made_by == made_by else PagesState.empty()
-        pieces = Pieces(
+        pieces = MemoNodes(
             site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
         )
     rebuild = Rebuild(
@@ -107,13 +107,13 @@ def build_since(
         told=progress,
     )
     try:
-        written = rebuild.run(hire, publish=publish)
+        written = rebuild.run(workers, publish=publish)
     except CannotStampError as error:
         return error
     with clock.stage("write"):
         rebuild.search.vouch()
         memory.store.write(PAGES, rebuild.state(made_by))
-    return Built(
+    return BuildResult(
         report=checked.report,
         folder=folder,
         languages=site.languages,
@@ -124,7 +124,7 @@ def build_since(
     )
 
 
-def _last_look(loaded: Loaded, store: Store) -> None:
+def _last_look(loaded: Workspace, store: MemoStore) -> None:
     """Look once more before the site is touched; from here on, nothing is known of its pages.
 
     A build that stops in the midst of it leaves pages of withdrawn words, perhaps with no trace in
@@ -134,7 +134,7 @@ def _last_look(loaded: Loaded, store: Store) -> None:
     store.forget(PAGES)
 
 
-def _require_same(loaded: Loaded) -> None:
+def _require_same(loaded: Workspace) -> None:
     """Refuse to publish what was made of records that changed meanwhile."""
     root = str(loaded.root)
     for path, kept in loaded.files.items():

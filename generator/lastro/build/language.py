@@ -6,11 +6,11 @@ import msgspec
 from msgspec import Struct
 
 from lastro.build.state import LanguageState, PageState
-from lastro.publish.frames import marked_in
+from lastro.publish.frames import pages_in_navigation
 from lastro.publish.lean_search import SEARCH
 from lastro.publish.mkdocs.stage import SECOND, Staged
 from lastro.publish.sitemap import SITEMAP
-from lastro.publish.stamp import linked_paths
+from lastro.publish.stamp import paths_linked_from_docs
 from lastro.render.pages.plan import Plan
 
 INDEX_PAGE = "index.html"
@@ -48,7 +48,9 @@ class Language(Struct):
 
 def sample_paths(staged: Staged, planned: Mapping[str, Plan]) -> list[str]:
     """Choose generated pages of every shape that can be told without making them."""
-    wanted = [p for p in (*marked_in(staged), *linked_paths(staged)) if p in planned]
+    wanted = [
+        p for p in (*pages_in_navigation(staged), *paths_linked_from_docs(staged)) if p in planned
+    ]
     found: dict[tuple[str, int, str, bool, bool], str] = {}
     for path, plan in planned.items():
         steps = path.split("/")

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from lastro.build.state import PagesState, PieceState, due_of, plain_due
-from lastro.corpus.neighbourhoods import in_neighbourhoods
+from lastro.build.state import NodeState, PagesState, due_of, plain_due
+from lastro.corpus.neighbourhoods import by_neighbourhood
 from lastro.corpus.origin_names import ORIGIN_NAME
 from lastro.memo.digest import digest
 from lastro.memo.trace import THERE
@@ -20,7 +20,7 @@ from lastro.places import RecordPath
 from lastro.render.pages.every import fragments
 from lastro.site.corrections_log import changes
 from lastro.site.derive import DUE, Site
-from lastro.site.due import DATED, WITHIN, Due, due_parts, gathered
+from lastro.site.due import DATED, WITHIN, Due, due_parts, gather
 from lastro.site.facets import facets
 
 OF_FACTS = frozenset(
@@ -36,7 +36,7 @@ FEW = 1_000
 _FOR_EVER = (date.max - date.min).days
 
 
-class Pieces:
+class MemoNodes:
     """The pieces of one site, and the keys of all that is kept of it."""
 
     def __init__(self, site: Site, before: PagesState, handbook: Callable[[str], str]) -> None:
@@ -45,35 +45,41 @@ class Pieces:
         `handbook` makes the part of a page about the rules, in a language; no record is part of it.
         """
         self._site, self._handbook = site, handbook
-        self._before: Mapping[str, PieceState] = before.pieces
-        self.kept: dict[str, PieceState] = {}
-        self._worth_of_due = ""
+        self._before: Mapping[str, NodeState] = before.pieces
+        self.kept: dict[str, NodeState] = {}
+        self._fingerprint_of_due = ""
         self._found: tuple[Due, ...] | None = None
-        self._tell_worth()
+        self._register_fingerprints()
         self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
         self.keys = Keys(
-            before.keys, before.values, site.corpus.reads.value, self._stands(before), late=DUE
+            before.keys,
+            before.values,
+            site.corpus.tracer.fingerprint,
+            self._is_table_unchanged(before),
+            late=DUE,
         )
-        site.corpus.reads.table(DUE.rstrip("/"), lambda _: self._worth_of_due)
-        self._undone = {at: None for at in site.corpus.facts if not self._stands_still(_due(at))}
+        site.corpus.tracer.register_table(DUE.rstrip("/"), lambda _: self._fingerprint_of_due)
+        self._undone = {
+            at: None for at in site.corpus.facts if not self._keep_if_unchanged(_due(at))
+        }
         self.settled = False
         """Set once it is known what every record makes due."""
         if len(self._undone) <= FEW:
-            self.settle()
+            self.compute_rest()
 
-    def _stands(self, before: PagesState) -> Callable[[str], bool]:
+    def _is_table_unchanged(self, before: PagesState) -> Callable[[str], bool]:
         same = self.facts == before.facts
         return lambda table: same and table in OF_FACTS
 
-    def _tell_worth(self) -> None:
+    def _register_fingerprints(self) -> None:
         """Let every key be asked what it is worth."""
-        site, reads = self._site, self._site.corpus.reads
-        site.corpus.tell_worth()
-        site.origins.tell_worth()
-        site.origin_names.tell_worth()
-        facets(site).tell_worth()
+        site, reads = self._site, self._site.corpus.tracer
+        site.corpus.register_fingerprints()
+        site.origins.register_fingerprints()
+        site.origin_names.register_fingerprints()
+        facets(site).register_fingerprints()
         changes(site)
-        reads.table("today", lambda _: site.day.isoformat())
+        reads.register_table("today", lambda _: site.day.isoformat())
 
     def fragments(self, language: str) -> dict[str, str]:
         """Return what hand-written pages of a language may show of the data."""
@@ -83,25 +89,25 @@ class Pieces:
         rules: str = self._piece(f"handbook/{language}", lambda: self._handbook(language))
         return {**made, "handbook": rules}
 
-    def made_page(self, path: str) -> None:
+    def compute_due(self, path: str) -> None:
         """Work out what a record makes due while what it reaches lies ready for its page."""
         kind, _, rest = path.partition("/")
         at = kind, rest.rstrip("/")
         if at in self._undone:
             self._due_part(at)
 
-    def settle(self) -> None:
+    def compute_rest(self) -> None:
         """Work out what is left, and what the whole list is worth."""
         if self.settled:
             return
-        for at in [*in_neighbourhoods(self._site.corpus, self._undone)]:
+        for at in [*by_neighbourhood(self._site.corpus, self._undone)]:
             self._due_part(at)
         self.settled = True
-        self._worth_of_due = digest(msgspec.msgpack.encode([*self._all_due()]))
-        self.keys.settle(DUE)
+        self._fingerprint_of_due = digest(msgspec.msgpack.encode([*self._all_due()]))
+        self.keys.ask_late(DUE)
 
     def _due_part(self, at: RecordPath) -> None:
-        corpus = self._site.corpus.focused(frozenset({at}))
+        corpus = self._site.corpus.focus_on(frozenset({at}))
         self._piece(
             _due(at),
             lambda: msgspec.msgpack.encode(plain_due(due_parts(corpus, date.min, _FOR_EVER))),
@@ -119,7 +125,7 @@ class Pieces:
             return self._found
         last = self._site.today + timedelta(days=WITHIN)
         parts = (part for kept in self._all_due() for part in due_of(msgspec.msgpack.decode(kept)))
-        found = gathered(
+        found = gather(
             part
             for part in parts
             if part.reason not in DATED or (part.day is not None and part.day <= last)
@@ -127,19 +133,19 @@ class Pieces:
         self._found = found if self.settled else None
         return found
 
-    def _stands_still(self, name: str) -> bool:
+    def _keep_if_unchanged(self, name: str) -> bool:
         """Keep a piece whose reads are worth what they were; tell whether it is kept."""
         known = self._before.get(name)
-        if known is None or not self.keys.stands(known.reads):
+        if known is None or not self.keys.is_unchanged(known.trace):
             return False
         self.kept[name] = known
         return True
 
     def _piece(self, name: str, make: Callable[[], bytes | dict[str, str] | str]) -> Any:
-        if name not in self.kept and not self._stands_still(name):
-            with self._site.corpus.reads.noting() as noted:
+        if name not in self.kept and not self._keep_if_unchanged(name):
+            with self._site.corpus.tracer.trace() as noted:
                 value = make()
-            self.kept[name] = PieceState(value, self.keys.numbers(noted))
+            self.kept[name] = NodeState(value, self.keys.numbers(noted))
         return self.kept[name].value
 
 

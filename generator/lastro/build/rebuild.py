@@ -13,23 +13,23 @@ from pathlib import Path
 
 from lastro.build.engine_pass import EnginePass, Told
 from lastro.build.language import INDEX_PAGE, Language
-from lastro.build.pieces import Pieces
-from lastro.build.standing import Standing
+from lastro.build.pieces import MemoNodes
+from lastro.build.standing import PublishedFolder
 from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
-from lastro.build.workers import Crew, Hire, alone
-from lastro.build.workshop import MadePage, Unframed, Workshop
-from lastro.corpus.neighbourhoods import places
+from lastro.build.workers import PageMaker, WorkerPool, make_in_process
+from lastro.build.workshop import MadePage, UnframedPage, Workshop
+from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
 from lastro.publish.changed_links import PublishedLinks, require_none
 from lastro.publish.frames import Frames
 from lastro.publish.lean_search import SEARCH, lean_index
-from lastro.publish.links import Proof
+from lastro.publish.links import LinkProof
 from lastro.publish.mkdocs.config import EngineSettings
 from lastro.publish.outline import Outline, outline
 from lastro.publish.pagefind import Search, search_in
 from lastro.publish.sitemap import SITEMAP, sitemap
-from lastro.system.output import Written, is_kept, refuse_kept, write_some
-from lastro.system.stopwatch import Clock, Timed
+from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
+from lastro.system.stopwatch import Stopwatch, Timed
 
 OVERDUE = "overdue/"
 """The page that shows what all records make due."""
@@ -51,8 +51,8 @@ class Rebuild:
         settings: EngineSettings,
         *,
         before: PagesState,
-        pieces: Pieces,
-        clock: Clock,
+        pieces: MemoNodes,
+        clock: Stopwatch,
         last_look: Callable[[], None],
         told: Told = lambda _: None,
     ) -> None:
@@ -61,7 +61,7 @@ class Rebuild:
         self.last_look = last_look
         self.site, self.root = workshop.site, workshop.order.root
         self.languages: list[Language] = []
-        self.standing = Standing(folder, before, workshop.addresses.prefix)
+        self.standing = PublishedFolder(folder, before, workshop.addresses.prefix)
         self.engine = EnginePass(workshop, settings, pieces, self.standing, told)
         self.search = Search("lean", {})
         self.common: dict[str, FileStamp] = {}
@@ -70,16 +70,16 @@ class Rebuild:
         self._outlines: dict[str, Outline] = {}
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
-        self._proof = Proof((), settings.site_url)
+        self._proof = LinkProof((), settings.site_url)
 
-    def run(self, hire: Hire, *, publish: bool) -> Written:
+    def run(self, workers: WorkerPool, *, publish: bool) -> WriteResult:
         """Make what changed and put it in place.
 
         Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
         published site is then unchanged.
         """
         with self.clock.stage("look"):
-            self.standing.look()
+            self.standing.find_strangers()
         with self.clock.stage("frame"):
             self.languages = [*self.engine.stage()]
         with self.clock.stage("derive"):
@@ -88,7 +88,7 @@ class Rebuild:
         self.paths = frozenset(self._paths())
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
-        with hire(pages) as crew:
+        with workers(pages) as crew:
             files = Timed(self._files(crew, gone, publish=publish))
             with self.clock.stage("write"):
                 written = write_some(self.folder, files, gone)
@@ -98,7 +98,7 @@ class Rebuild:
 
     def state(self, made_by: str) -> PagesState:
         """Return what the next build is to know."""
-        keys, values = self.pieces.keys.kept()
+        keys, values = self.pieces.keys.dump()
         return PagesState(
             made_by=made_by,
             keys=keys,
@@ -132,14 +132,14 @@ class Rebuild:
             if (
                 known is not None
                 and same_frames
-                and self.pieces.keys.stands(known.reads)
-                and self.standing.intact(language.file(path), known.stamp)
+                and self.pieces.keys.is_unchanged(known.trace)
+                and self.standing.is_intact(language.file(path), known.stamp)
             ):
                 language.pages[path] = known
             else:
                 language.dirty.append(path)
         if len(language.dirty) > FEW:
-            order = places(self.site.corpus)
+            order = page_order(self.site.corpus)
             last = len(order)
             # lists come after the records that they show: what they need of these is kept by then
             language.dirty.sort(key=lambda path: order.get(path, last))
@@ -160,9 +160,11 @@ class Rebuild:
             if not one.staged.indexed:
                 yield one.staged.prefix + SEARCH
 
-    def _files(self, crew: Crew, gone: list[str], *, publish: bool) -> Iterator[tuple[str, bytes]]:
+    def _files(
+        self, crew: PageMaker, gone: list[str], *, publish: bool
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield every file that may have changed, then make sure that all links lead somewhere."""
-        self._proof = Proof(self.paths, self.settings.site_url)
+        self._proof = LinkProof(self.paths, self.settings.site_url)
         for language in self.languages:
             yield from self._of_engine(language)
         for language in self.languages:
@@ -185,40 +187,40 @@ class Rebuild:
                 self._outlines[whole] = outline(content)
             yield whole, content
 
-    def _made(self, language: Language, crew: Crew) -> Iterator[tuple[str, bytes]]:
+    def _made(self, language: Language, crew: PageMaker) -> Iterator[tuple[str, bytes]]:
         """Make pages; those that no frame fits wait until the engine has made theirs."""
         tag, order = language.staged.language, self.workshop.order
-        late: list[Unframed] = []
+        late: list[UnframedPage] = []
         by_crew = crew(order, language.frames, tag, tuple(language.dirty))
         language.dirty += language.last
         for number, made in enumerate(chain(by_crew, self._here(language))):
             if number % 100 == 0:
                 self.told(f"making pages in {tag}: {number} of {len(language.dirty)}")
-            if isinstance(made, Unframed):
+            if isinstance(made, UnframedPage):
                 late.append(made)
             else:
                 yield self._keep(language, made)
-                self.pieces.made_page(made.path)
+                self.pieces.compute_due(made.path)
         if late:
             yield from self._late(language, late)
         for path in language.dirty:
             if path not in language.pages:
                 raise LastroError(f"the page '{path}' was not made", "build again")
 
-    def _here(self, language: Language) -> Iterator[MadePage | Unframed]:
+    def _here(self, language: Language) -> Iterator[MadePage | UnframedPage]:
         """Make the last pages in this process, which alone knows what all records make due."""
         if language.last:
-            self.pieces.settle()
+            self.pieces.compute_rest()
         tag = language.staged.language
-        yield from alone(self.workshop.order, language.frames, tag, language.last)
+        yield from make_in_process(self.workshop.order, language.frames, tag, language.last)
 
-    def _late(self, language: Language, late: list[Unframed]) -> Iterator[tuple[str, bytes]]:
+    def _late(self, language: Language, late: list[UnframedPage]) -> Iterator[tuple[str, bytes]]:
         """Let the engine make the frames that were lacking, and put their pages into them."""
         stood = language.tree is None
         self.engine.run(language, [*late, *self.engine.samples(language.staged)])
         frames = Frames.read(language.frames)
         for unframed in late:
-            framed = self.workshop.framed(frames, unframed)
+            framed = self.workshop.frame(frames, unframed)
             if framed is None:
                 raise LastroError(f"no frame fits the page '{unframed.page.path}'")
             yield self._keep(language, framed)
@@ -227,12 +229,12 @@ class Rebuild:
 
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
-        left = self._proof.left(whole, made.outline)
+        left = self._proof.keep_doubtful(whole, made.outline)
         self._outlines[whole] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
         for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
             self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
-            self.pieces.keys.numbers(made.reads),
+            self.pieces.keys.numbers(made.trace),
             (0, 0),
             made.kind,
             made.modified,
@@ -270,7 +272,7 @@ class Rebuild:
         """Return the files of the search index, none where those that stand are the same."""
         below = tuple(self.search.folders)
         kept = {p: s for p, s in self.before.common.items() if below and p.startswith(below)}
-        if kept and self.search.stamp == self.before.search and self.standing.intact_all("", kept):
+        if kept and self.search.stamp == self.before.search and self.standing.are_intact("", kept):
             self.common |= kept
             gone[:] = [path for path in gone if path not in kept]
             return iter(())
@@ -282,7 +284,7 @@ class Rebuild:
     def _require_links(self, gone: list[str]) -> None:
         paths = self.paths.union(self.common)
         links = PublishedLinks(self.folder, self.settings.site_url)
-        require_none(links.broken(self._outlines, gone, paths))
+        require_none(links.find_broken(self._outlines, gone, paths))
 
     def _stamp_files(self) -> None:
         """Note how each made file stands now, so that the next build can tell that it does."""

@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.publish.pagefind import State
 from lastro.rules.fields import language_unknown
-from lastro.system.output import Written
+from lastro.system.output import WriteResult
 
 SITE = "site"
 """Folder of build/ with the published site."""
@@ -18,7 +18,7 @@ Progress = Callable[[str], None]
 """Hears of each stage, and of how far it is."""
 
 
-class Built(Struct, frozen=True, kw_only=True):
+class BuildResult(Struct, frozen=True, kw_only=True):
     """What a build did. `written` is None when errors kept the site from being built."""
 
     report: Report
@@ -30,12 +30,12 @@ class Built(Struct, frozen=True, kw_only=True):
     """Claims that a draft cannot show."""
     search: State = "lean"
     """How the search index stands to the records."""
-    written: Written | None = None
+    written: WriteResult | None = None
     warning: str = ""
     """Why every page went through the engine, although they could have been stamped."""
 
 
-def require_words(loaded: Loaded) -> None:
+def require_words(loaded: Workspace) -> None:
     """Refuse a language that no catalogue speaks, before a page is made in it."""
     for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
-        raise LastroError(f"{loaded.place(found.at)}: {found.message}", found.hint)
+        raise LastroError(f"{loaded.place(found.route)}: {found.message}", found.hint)

@@ -13,7 +13,7 @@ from lastro.build.state import FileStamp, PagesState
 from lastro.system.exchange import walk
 
 
-class Standing:
+class PublishedFolder:
     """The folder of a site before it is changed."""
 
     def __init__(self, folder: Path, before: PagesState, prefix_of: Callable[[str], str]) -> None:
@@ -24,7 +24,7 @@ class Standing:
         self._links: tuple[str, ...] = ()
         """Links in the folder, which no build makes: nothing that they lead to stands there."""
 
-    def look(self) -> None:
+    def find_strangers(self) -> None:
         """Find what others put into the folder: nobody made sure that it may be published."""
         known = {*self.paths()}
         links = []
@@ -48,13 +48,13 @@ class Standing:
         found = os.lstat(f"{self.folder}/{path}")
         return found.st_mtime_ns, found.st_size
 
-    def intact(self, path: str, stamp: FileStamp) -> bool:
+    def is_intact(self, path: str, stamp: FileStamp) -> bool:
         """Tell whether a file stands as it was written."""
         try:
             return not path.startswith(self._links) and self.stamp(path) == stamp
         except OSError:
             return False
 
-    def intact_all(self, prefix: str, files: Mapping[str, FileStamp]) -> bool:
+    def are_intact(self, prefix: str, files: Mapping[str, FileStamp]) -> bool:
         """Tell the same of several files below a folder."""
-        return all(self.intact(prefix + path, stamp) for path, stamp in files.items())
+        return all(self.is_intact(prefix + path, stamp) for path, stamp in files.items())

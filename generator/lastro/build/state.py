@@ -68,7 +68,7 @@ FileStamp = tuple[int, int]
 class PageState(msgspec.Struct, array_like=True):
     """One published page."""
 
-    reads: Numbers
+    trace: Numbers
     stamp: FileStamp
     kind: str
     modified: str
@@ -77,11 +77,11 @@ class PageState(msgspec.Struct, array_like=True):
     card: bytes
 
 
-class PieceState(msgspec.Struct, array_like=True):
+class NodeState(msgspec.Struct, array_like=True):
     """A value that is worked out from records and kept: what it is, and what it was made from."""
 
     value: Any
-    reads: Numbers
+    trace: Numbers
 
 
 class LanguageState(msgspec.Struct, array_like=True):
@@ -104,7 +104,7 @@ class PagesState(msgspec.Struct, array_like=True):
     """Names all beside records that decides what pages are."""
     keys: list[str]
     values: list[Any]
-    pieces: dict[str, PieceState]
+    pieces: dict[str, NodeState]
     languages: dict[str, LanguageState]
     facts: str
     """Fingerprint of all facts: with the same, no back-link, list or name is another."""

@@ -17,7 +17,7 @@ from lastro.loading.docs.files import DOCS
 from lastro.loading.load import load
 from lastro.publish.changed_links import MOST_TOLD, require_none
 from lastro.publish.lean_search import finish
-from lastro.publish.links import broken, outlines
+from lastro.publish.links import find_broken, outlines
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.config import EngineSettings, read_settings
 from lastro.publish.mkdocs.files import engine_tree, write_language
@@ -35,7 +35,7 @@ CLAIM_PAGES = ("claim", "withdrawn")
 """Kinds of the page of a claim, and of the tombstone of a withdrawn one."""
 
 
-class Prepared(Struct, frozen=True, kw_only=True):
+class PreparedSite(Struct, frozen=True, kw_only=True):
     """A site on the way to the engine."""
 
     report: Report
@@ -56,7 +56,7 @@ def prepare(
     site_url: str = "",
     most_lean: int = MOST_LEAN,
     progress: Progress = lambda _: None,
-) -> Prepared | Report:
+) -> PreparedSite | Report:
     """Read, check, derive and render a site, up to what the engine reads.
 
     Returns the report alone when errors stand in the way.
@@ -75,7 +75,7 @@ def prepare(
     needed = tuple(assets(indexed=indexed))
     editions = tuple(_edition(root, site, tag, indexed=indexed) for tag in site.languages)
     names = {edition.language: edition.name for edition in editions}
-    return Prepared(
+    return PreparedSite(
         report=report,
         corpus=loaded.corpus,
         site=site,
@@ -86,7 +86,7 @@ def prepare(
     )
 
 
-def write_stage(root: Path, prepared: Prepared) -> None:
+def write_stage(root: Path, prepared: PreparedSite) -> None:
     """Write what the engine reads: pages and configuration of each language."""
     for staged in prepared.staged:
         write_language(root, staged, prepared.staged, prepared.settings, staged.artifacts)
@@ -94,7 +94,7 @@ def write_stage(root: Path, prepared: Prepared) -> None:
 
 def engine(
     root: Path,
-    prepared: Prepared,
+    prepared: PreparedSite,
     staged: Staged,
     artifacts: Iterable[Artifact],
     progress: Progress,
@@ -106,7 +106,7 @@ def engine(
 
 
 def assemble(
-    prepared: Prepared,
+    prepared: PreparedSite,
     trees: Mapping[str, Mapping[str, bytes]],
     index: Mapping[str, bytes],
 ) -> dict[str, bytes]:
@@ -127,7 +127,7 @@ def assemble(
             files[whole] = content
     outlined = outlines(files)
     _require_claims(prepared, outlined)
-    require_none(broken(outlined, files, prepared.settings.site_url))
+    require_none(find_broken(outlined, files, prepared.settings.site_url))
     return files
 
 
@@ -143,7 +143,7 @@ def _edition(root: Path, site: Site, language: str, *, indexed: bool) -> Edition
     )
 
 
-def _require_claims(prepared: Prepared, outlined: Mapping[str, Outline]) -> None:
+def _require_claims(prepared: PreparedSite, outlined: Mapping[str, Outline]) -> None:
     """Count the claim pages in the built site against the records, so that none is lost on the way."""
     known = set(prepared.corpus.claims)
     wanted = known - set(prepared.site.left_out) if prepared.draft else known

@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from multiprocessing import get_context
 
-from lastro.build.workshop import MadePage, Order, Unframed, make_pages
+from lastro.build.workshop import MadePage, Order, UnframedPage, make_pages
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 
@@ -35,22 +35,26 @@ _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 """Bytes in the unit of `ru_maxrss`: getrusage(2)."""
 LONGEST_FAULT = 200
 """Characters of what an executor says of its fault."""
-Made = MadePage | Unframed
-Crew = Callable[[Order, bytes, str, Sequence[str]], Iterator[Made]]
+PageResult = MadePage | UnframedPage
+PageMaker = Callable[[Order, bytes, str, Sequence[str]], Iterator[PageResult]]
 """Makes pages of one language, in their order: order, frames, language, addresses."""
 
 
-def alone(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
+def make_in_process(
+    order: Order, frames: bytes, language: str, paths: Sequence[str]
+) -> Iterator[PageResult]:
     """Make pages in this process."""
     for chunk in _chunks(paths):
         yield from make_pages(order, frames, language, chunk)
 
 
-def with_executor(executor: Executor, workers: int) -> Crew:
+def with_executor(executor: Executor, workers: int) -> PageMaker:
     """Return a crew that orders chunks from an executor with so many workers."""
 
-    def crew(order: Order, frames: bytes, language: str, paths: Sequence[str]) -> Iterator[Made]:
-        waiting: deque[Future[list[Made] | Exception]] = deque()
+    def crew(
+        order: Order, frames: bytes, language: str, paths: Sequence[str]
+    ) -> Iterator[PageResult]:
+        waiting: deque[Future[list[PageResult] | Exception]] = deque()
         try:
             for chunk in _chunks(paths):
                 waiting.append(_ordered(executor, order, frames, language, chunk))
@@ -67,14 +71,14 @@ def with_executor(executor: Executor, workers: int) -> Crew:
 
 def _ordered(
     executor: Executor, order: Order, frames: bytes, language: str, paths: list[str]
-) -> Future[list[Made] | Exception]:
+) -> Future[list[PageResult] | Exception]:
     try:
-        return executor.submit(make_or_tell, order, frames, language, paths)
+        return executor.submit(try_make_pages, order, frames, language, paths)
     except Exception as error:
         raise _broken(error) from error
 
 
-def _delivered(future: Future[list[Made] | Exception]) -> list[Made]:
+def _delivered(future: Future[list[PageResult] | Exception]) -> list[PageResult]:
     try:
         made = future.result()
     except Exception as error:
@@ -96,9 +100,9 @@ def _broken(error: Exception) -> LastroError:
     )
 
 
-def make_or_tell(
+def try_make_pages(
     order: Order, frames: bytes, language: str, paths: list[str]
-) -> list[Made] | Exception:
+) -> list[PageResult] | Exception:
     """Make some pages in whatever process this is; a fault is returned, with where it arose."""
     try:
         return make_pages(order, frames, language, paths)
@@ -107,21 +111,21 @@ def make_or_tell(
         return error
 
 
-Hire = Callable[[int], AbstractContextManager[Crew]]
+WorkerPool = Callable[[int], AbstractContextManager[PageMaker]]
 """Says who makes so many pages."""
 
 
-def here(_: int) -> AbstractContextManager[Crew]:
+def in_process(_: int) -> AbstractContextManager[PageMaker]:
     """Let this process make all pages."""
-    return nullcontext(alone)
+    return nullcontext(make_in_process)
 
 
-def hire_processes(jobs: int | None) -> Hire:
+def process_pool(jobs: int | None) -> WorkerPool:
     """Let so many processes make the pages, where there are many to make; None is what fits."""
 
-    def hire(pages: int) -> AbstractContextManager[Crew]:
+    def hire(pages: int) -> AbstractContextManager[PageMaker]:
         count = jobs or _fitting()
-        return pool(count) if count > 1 and pages >= MANY else here(pages)
+        return pool(count) if count > 1 and pages >= MANY else in_process(pages)
 
     return hire
 
@@ -136,19 +140,21 @@ def _fitting() -> int:
     return max(1, min(os.cpu_count() or 1, MEMORY // held - 1))
 
 
-def hire_executor(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> Hire:
+def executor_pool(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> WorkerPool:
     """Let an executor with so many workers make the pages, however few; without any, none is lent."""
-    return lambda pages: _lending(lent, workers) if pages else here(pages)
+    return lambda pages: _lending(lent, workers) if pages else in_process(pages)
 
 
 @contextmanager
-def _lending(lent: Callable[[], AbstractContextManager[Executor]], workers: int) -> Iterator[Crew]:
+def _lending(
+    lent: Callable[[], AbstractContextManager[Executor]], workers: int
+) -> Iterator[PageMaker]:
     with lent() as executor:
         yield with_executor(executor, workers)
 
 
 @contextmanager
-def pool(jobs: int) -> Iterator[Crew]:
+def pool(jobs: int) -> Iterator[PageMaker]:
     """Lend a pool of processes that know what this one knows, and end it."""
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as executor:
         yield with_executor(executor, jobs)

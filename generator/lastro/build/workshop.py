@@ -19,8 +19,8 @@ from lastro.artifacts import Page
 from lastro.errors import LastroError
 from lastro.loading.load import load_since
 from lastro.loading.remembered import RecordsState
-from lastro.memo.store import RECORDS, Store
-from lastro.publish.frames import Frames, Shape, filled_frame, shape_of
+from lastro.memo.store import RECORDS, MemoStore
+from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
@@ -63,17 +63,17 @@ class MadePage(NamedTuple):
     listed: bool
     found_as: tuple[str, str]
     card: bytes
-    reads: tuple[str, ...]
+    trace: tuple[str, ...]
     outline: Outline
     spent: tuple[float, float]
     """Seconds of CPU that it took to render, and to stamp."""
 
 
-class Unframed(NamedTuple):
+class UnframedPage(NamedTuple):
     """A page that has no frame yet."""
 
     page: Page
-    reads: tuple[str, ...]
+    trace: tuple[str, ...]
     spent: float
     """Seconds of CPU that it took to render."""
 
@@ -96,14 +96,14 @@ class Workshop:
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
 
-    def page(self, language: str, path: str) -> Unframed:
+    def page(self, language: str, path: str) -> UnframedPage:
         """Make one page, and note what it was made from."""
         start = thread_time()
-        with self.site.corpus.reads.noting() as noted:
+        with self.site.corpus.tracer.trace() as noted:
             page = self.plans(language)[path].make()
-        return Unframed(page, tuple(noted), thread_time() - start)
+        return UnframedPage(page, tuple(noted), thread_time() - start)
 
-    def framed(self, frames: Frames, made: Unframed) -> MadePage | None:
+    def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:
         """Put a page into its frame; None when it has none yet."""
         start, page = thread_time(), made.page
         given = slots(page, self.addresses)
@@ -111,7 +111,7 @@ class Workshop:
         frame = frames.cut.get(shape)
         if frame is None:
             return None
-        content = filled_frame(frame, given, page.path)
+        content = fill_frame(frame, given, page.path)
         own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
         is_card = self.order.indexed and any(page.found_as)
         return MadePage(
@@ -122,7 +122,7 @@ class Workshop:
             page.listed,
             page.found_as if not self.order.indexed else ("", ""),
             card(page, page.language) if is_card else b"",
-            made.reads,
+            made.trace,
             join(self._around(frames, shape), own),
             (made.spent, thread_time() - start),
         )
@@ -132,12 +132,12 @@ class Workshop:
         known = self._outlines.get((frames.language, shape))
         if known is None:
             nothing = dict.fromkeys((*FRONT, "canonical", "above", "heading", "body"), "")
-            around = outline(filled_frame(frames.cut[shape], nothing, ""))
+            around = outline(fill_frame(frames.cut[shape], nothing, ""))
             known = self._outlines[frames.language, shape] = around
         return known
 
 
-class _Held(threading.local):
+class _Current(threading.local):
     """The workshop of a thread: what a page was made from is noted in it, for one page at a time.
 
     Children that are forked from a thread inherit its workshop.
@@ -146,27 +146,27 @@ class _Held(threading.local):
     workshop: Workshop | None = None
 
 
-_held = _Held()
+_current = _Current()
 
 
-def hold(workshop: Workshop) -> None:
+def set_current(workshop: Workshop) -> None:
     """Let pages that are ordered from this thread, or from forks of it, be made by a workshop."""
-    _held.workshop = workshop
+    _current.workshop = workshop
 
 
-def workshop_of(order: Order) -> Workshop:
+def current_workshop(order: Order) -> Workshop:
     """Return the workshop for an order; a thread that has none reads the records first.
 
     Raises LastroError when they cannot be read any more.
     """
-    held = _held.workshop
+    held = _current.workshop
     if held is None or held.order != order:
-        store = Store(order.root, order.key, order.tool)
+        store = MemoStore(order.root, order.key, order.tool)
         loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
         held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))
-        hold(held)
+        set_current(held)
     return held
 
 
@@ -177,9 +177,9 @@ def _frames(content: bytes) -> Frames:
 
 def make_pages(
     order: Order, frames: bytes, language: str, paths: Iterable[str]
-) -> list[MadePage | Unframed]:
+) -> list[MadePage | UnframedPage]:
     """Make some pages of one language; those without a frame come back as they are."""
-    workshop = workshop_of(order)
+    workshop = current_workshop(order)
     cut = _frames(frames)
     made = (workshop.page(language, path) for path in paths)
-    return [workshop.framed(cut, unframed) or unframed for unframed in made]
+    return [workshop.frame(cut, unframed) or unframed for unframed in made]

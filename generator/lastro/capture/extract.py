@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
+class ExtractedText:
     """The normalised text of some bytes.
 
     Pages are joined by a space, so that a quote may run over a page end; "main" and "whole" are
@@ -52,7 +52,7 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """What one reading may take: bytes of memory and of answer, seconds of work and of waiting."""
 
     memory: int = 1 << 30
@@ -62,8 +62,8 @@ class Limits:
 
 
 def extract(
-    body: bytes, media_type: str, charset: str | None, limits: Limits = Limits()
-) -> Extracted:
+    body: bytes, media_type: str, charset: str | None, limits: ReadingLimits = ReadingLimits()
+) -> ExtractedText:
     """Turn bytes into normalised text, in a child process.
 
     `media_type` and `charset` are what the server said; both may be missing or wrong. Raises
@@ -72,11 +72,15 @@ def extract(
     """
     found = _asked(body, {"media_type": media_type, "charset": charset}, limits)
     parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
-    return Extracted(**found, parts=parts)
+    return ExtractedText(**found, parts=parts)
 
 
 def page_facts(
-    body: bytes, media_type: str, charset: str | None, url: str, limits: Limits = Limits()
+    body: bytes,
+    media_type: str,
+    charset: str | None,
+    url: str,
+    limits: ReadingLimits = ReadingLimits(),
 ) -> dict[str, str]:
     """Read what a web page says of itself, in a child process as `extract` does.
 
@@ -87,7 +91,7 @@ def page_facts(
     return {key: str(value) for key, value in _asked(body, order, limits).items()}
 
 
-def _asked(body: bytes, order: dict[str, str | None], limits: Limits) -> dict[str, Any]:
+def _asked(body: bytes, order: dict[str, str | None], limits: ReadingLimits) -> dict[str, Any]:
     """Let the child read some bytes and return its answer."""
     require(*_NEEDED)
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:

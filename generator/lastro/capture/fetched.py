@@ -20,7 +20,7 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """How much of our time and memory one page may take.
 
     `deadline_s` is a wall clock over one attempt: robots.txt, name, connection, redirects, body.
@@ -126,7 +126,7 @@ class FetchError(LastroError):
         self.passing = passing
         """Whether it may pass by itself, so that asking again in a moment is worth it."""
 
-    def saying(self, more: str) -> "FetchError":
+    def add_detail(self, more: str) -> "FetchError":
         """Return the same failure with more said after its message."""
         return FetchError(
             self.kind,

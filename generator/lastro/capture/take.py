@@ -16,13 +16,13 @@ from lastro.capture.extract import extract
 from lastro.capture.fetched import Fetched
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.store.capture import Capture, capture_of
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_read import is_warc, read_warc
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
-from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, capture_key, quotes_of
+from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, capture_key, quotes_of
 from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
@@ -45,7 +45,7 @@ class Target(Struct, frozen=True):
 
     of: str
     url: str
-    quotes: tuple[Quoted, ...]
+    quotes: tuple[QuotedWords, ...]
 
     @property
     def name(self) -> str:
@@ -59,13 +59,13 @@ class QuoteMove(Struct, frozen=True):
     `cut` is the number that it would cut in two.
     """
 
-    quoted: Quoted
+    quoted: QuotedWords
     move: Move
     nearest: Nearest | None = None
     cut: str = ""
 
 
-class Taken(Struct, frozen=True):
+class TakeResult(Struct, frozen=True):
     """A capture, how it compares with the one before, and what became of each quote."""
 
     target: Target
@@ -99,7 +99,7 @@ def target_of(name: str, corpus: Corpus) -> Target:
 
 def all_targets(corpus: Corpus) -> tuple[Target, ...]:
     """Return every source that is not withdrawn and every article, by id."""
-    quotes: dict[str, list[Quoted]] = {}
+    quotes: dict[str, list[QuotedWords]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)
     held: dict[str, Source | Article] = {}
@@ -172,7 +172,7 @@ def require_file(path: Path) -> None:
         raise LastroError(f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file")
 
 
-def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Taken:
+def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:
     """Extract the text, compare it with the last capture, and keep it when it differs.
 
     Raises LastroError when no text can be read from it; the earlier capture then stays.
@@ -185,19 +185,19 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: Store) -> Tak
     if same and before is not None and before.url == capture.url:
         text = extracted.text
         moves = tuple(_moves(target, text, text, _older(target, store)))
-        return Taken(target, before, "unchanged", before, moves)
+        return TakeResult(target, before, "unchanged", before, moves)
     older = _older(target, store)
     store.add(capture, extracted.text, warc)
     old = store.text(before) if before else None
     moves = tuple(_moves(target, old, extracted.text, older))
-    return Taken(target, capture, "changed" if before else "new", before, moves)
+    return TakeResult(target, capture, "changed" if before else "new", before, moves)
 
 
-def _older(target: Target, store: Store) -> Callable[[Quoted], bool]:
+def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
     """Return what tells whether any whole capture that is there now holds a quote."""
     captures = store.all(target.of)
 
-    def holds(quoted: Quoted) -> bool:
+    def holds(quoted: QuotedWords) -> bool:
         whole = (capture for capture in captures if store.is_whole(capture))
         return any(find(quoted.quote, store.text(capture)) for capture in whole)
 
@@ -205,7 +205,7 @@ def _older(target: Target, store: Store) -> Callable[[Quoted], bool]:
 
 
 def _moves(
-    target: Target, old: str | None, new: str, older: Callable[[Quoted], bool]
+    target: Target, old: str | None, new: str, older: Callable[[QuotedWords], bool]
 ) -> Iterator[QuoteMove]:
     for quoted in target.quotes:
         now = find(quoted.quote, new)

@@ -17,12 +17,12 @@ from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.matching import Captured, match
+from lastro.evidence.matching import CapturedText, match
 from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
-from lastro.evidence.proofs import ARTICLE, SOURCE, Quoted, QuoteState, capture_key, quotes_of
+from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
 from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
@@ -59,13 +59,13 @@ _EDITED = Fault(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedQuote:
     """One quote: what is known of it now, and what is wrong with it or its entry, if anything.
 
     `here` tells whether a capture of its source is at hand. `proof` is what the lock should say.
     """
 
-    quoted: Quoted
+    quoted: QuotedWords
     state: QuoteState
     here: bool
     proof: Proof | None
@@ -77,7 +77,7 @@ class Checked:
 class Verification:
     """What a run found: every quote, captures that cannot be trusted, and the lock to write."""
 
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedQuote, ...]
     broken: Mapping[str, LastroError]
     lock: EvidenceLock
     seen: Seen
@@ -85,7 +85,7 @@ class Verification:
 
 def verify(
     corpus: Corpus,
-    captures: Store,
+    captures: CaptureStore,
     seen: Seen | None = None,
     only: Container[str] | None = None,
 ) -> Verification:
@@ -95,10 +95,10 @@ def verify(
     """
     held = captures.everything()
     quotes = tuple(quotes_of(corpus))
-    groups: dict[str, list[Quoted]] = {}
+    groups: dict[str, list[QuotedWords]] = {}
     for quoted in quotes:
         groups.setdefault(capture_key(quoted.source), []).append(quoted)
-    found: dict[str, Checked] = {}
+    found: dict[str, CheckedQuote] = {}
     broken: dict[str, LastroError] = {}
     now_seen: dict[str, Mapping[str, Proof]] = {}
     for of, group in groups.items():
@@ -106,7 +106,7 @@ def verify(
         stamps = "|".join(captures.stamp(capture) for capture in taken)
         known = dict((seen or {}).get(stamps, {})) if taken else {}
         at_hand = [
-            Captured(
+            CapturedText(
                 proof=capture_proof(capture),
                 parts=tuple((part.name, part.offset) for part in capture.parts),
                 text=cache(partial(captures.text, capture)),
@@ -125,7 +125,7 @@ def verify(
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
 
 
-def main_texts(captures: Store, only: Container[str] | None = None) -> Mapping[str, str]:
+def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
     """Read the newest text of each source, its main text where one was found, by its id.
 
     Raises LastroError when one is not what was captured.
@@ -155,8 +155,8 @@ def capture_proof(capture: Capture) -> CaptureProof:
 
 
 def _checked(
-    quoted: Quoted, corpus: Corpus, captures: Sequence[Captured], known: dict[str, Proof]
-) -> Checked:
+    quoted: QuotedWords, corpus: Corpus, captures: Sequence[CapturedText], known: dict[str, Proof]
+) -> CheckedQuote:
     if not captures:
         return _unseen(quoted, corpus)
     proof = known.get(quoted.hash)
@@ -166,8 +166,8 @@ def _checked(
     if proof.result == "mismatch" and (gone := _taken_down(quoted, corpus)):
         now = captures[-1].proof.retrieved
         kept = replace(gone, changed=now) if now > gone.capture.retrieved else gone
-        return Checked(quoted, QuoteState.VERIFIED, here=False, proof=kept)
-    checked = Checked(
+        return CheckedQuote(quoted, QuoteState.VERIFIED, here=False, proof=kept)
+    checked = CheckedQuote(
         quoted=quoted,
         state=QuoteState(proof.result),
         here=True,
@@ -186,7 +186,7 @@ def _checked(
     return replace(checked, nearest=near, fault=fault)
 
 
-def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
+def _taken_down(quoted: QuotedWords, corpus: Corpus) -> Proof | None:
     """Return the proof of a quote in a capture that was dropped: it stays when the page changed."""
     locked = corpus.proofs.get(quoted.key)
     dropped = corpus.evidence_lock.dropped.get(capture_key(quoted.source))
@@ -195,18 +195,18 @@ def _taken_down(quoted: Quoted, corpus: Corpus) -> Proof | None:
     return locked if locked.capture.retrieved <= dropped.capture.retrieved else None
 
 
-def _unseen(quoted: Quoted, corpus: Corpus) -> Checked:
+def _unseen(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
     """Return what the lock alone says of a quote: nobody looked again."""
     known = state_of(quoted, corpus)
     fault = None
     if known is QuoteState.MISMATCH:
         locked = corpus.proofs[quoted.key]
         fault = _lacking(locked) if quoted.is_proof(locked) else _EDITED
-    return Checked(quoted, known, here=False, proof=corpus.proofs.get(quoted.key), fault=fault)
+    return CheckedQuote(quoted, known, here=False, proof=corpus.proofs.get(quoted.key), fault=fault)
 
 
 def _fault(
-    quoted: Quoted, proof: Proof, locked: Proof | None, held: Container[str]
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, held: Container[str]
 ) -> Fault | None:
     """Say what is wrong, the most telling first; nothing when the entry is only older or absent.
 
@@ -223,7 +223,7 @@ def _fault(
     return _lacking(proof)
 
 
-def _contradiction(quoted: Quoted, proof: Proof, locked: Proof) -> str:
+def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     """Say how an entry contradicts the very capture that it names; nothing when it does not."""
     day = proof.capture.retrieved[:10]
     if locked.capture != proof.capture:
@@ -253,7 +253,7 @@ def _lacking(proof: Proof) -> Fault:
     return Fault("lacking", f"these words do not stand in the capture of {day}", _COPY)
 
 
-def _lock(checked: Sequence[Checked], corpus: Corpus) -> EvidenceLock:
+def _lock(checked: Sequence[CheckedQuote], corpus: Corpus) -> EvidenceLock:
     """Return the lock to write: what was proved now, and what stood there and is still about it.
 
     Records that cannot be read keep their entries: nobody knows what they quote.

@@ -15,7 +15,7 @@ from typing import cast
 from msgspec import Struct
 
 from lastro.changes.compare_claims import ClaimChange, compare_claims
-from lastro.changes.wording import PLACES, differing, fields
+from lastro.changes.wording import PLACES, fields, fields_that_differ
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_links_to
 from lastro.evidence.judge import judgements
@@ -29,7 +29,7 @@ from lastro.places import RecordPath
 _CITED = re.compile(r"(?<=\[@)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class Move(Struct, frozen=True):
+class RecordMove(Struct, frozen=True):
     """A record that has another id now.
 
     `kept` says that `former_ids` of the new one holds the old id; `joined` that the new one stood
@@ -55,7 +55,7 @@ class Change:
     now: Corpus
     added: tuple[RecordPath, ...]
     removed: tuple[RecordPath, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[RecordMove, ...]
     pairs: Mapping[RecordPath, Kept]
 
     @property
@@ -120,7 +120,7 @@ class Change:
             for at, was in self.pairs.items()
             if isinstance(was, model)
             and was != self.now.records[at]
-            and (names := differing(was, self._current(at), self.language))
+            and (names := fields_that_differ(was, self._current(at), self.language))
         }
 
     def _current(self, at: RecordPath) -> Kept:
@@ -146,7 +146,7 @@ class Change:
 def compare(base: Corpus, now: Corpus) -> Change:
     """Compare two corpora: every record of `base` is found again, moved or removed."""
     moves = tuple(_moves(base, now))
-    gone: dict[RecordPath, Move] = {(move.kind, move.old): move for move in moves}
+    gone: dict[RecordPath, RecordMove] = {(move.kind, move.old): move for move in moves}
     arrived = {(move.kind, move.new) for move in moves}
     ids = {key: move.new for key, move in gone.items()}
     pairs: dict[RecordPath, Kept] = {}
@@ -170,7 +170,7 @@ def _unknown(of: Corpus, to: Corpus) -> list[RecordPath]:
     return [at for at in of.records if not to.knows(str(at[0]), str(at[1]))]
 
 
-def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
+def _moves(base: Corpus, now: Corpus) -> Iterator[RecordMove]:
     """Find where records went whose id is gone: by `former_ids`, else by what they tell."""
     holders: dict[RecordPath, str] = {}
     for at, record in now.records.items():
@@ -181,7 +181,7 @@ def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
         if at in holders:
             new.pop((at[0], holders[at]), None)
             joined = base.knows(str(at[0]), holders[at])
-            yield Move(str(at[0]), str(at[1]), holders[at], kept=True, joined=joined)
+            yield RecordMove(str(at[0]), str(at[1]), holders[at], kept=True, joined=joined)
     lost = [at for at in gone if at not in holders]
     alike: dict[object, list[RecordPath]] = {}
     for at in new if lost else ():
@@ -189,7 +189,7 @@ def _moves(base: Corpus, now: Corpus) -> Iterator[Move]:
         alike.setdefault(sign, []).append(at)
     for at in lost:
         if twin := _twin(at, base, now, alike):
-            yield Move(str(at[0]), str(at[1]), str(twin[1]), kept=False)
+            yield RecordMove(str(at[0]), str(at[1]), str(twin[1]), kept=False)
 
 
 def _twin(

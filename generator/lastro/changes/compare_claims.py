@@ -9,11 +9,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lastro.changes.corrections import CorrectionLog, compared
-from lastro.changes.wording import differing, fields, words
+from lastro.changes.corrections import CorrectionLog, compare_logs
+from lastro.changes.wording import collapse_spaces, fields, fields_that_differ
 from lastro.evidence.judge import Judgement
 from lastro.model.claim import Claim, Evidence, Review, in_order
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.text.dates import holds_on, meets
 
@@ -34,7 +34,7 @@ class Difference(Struct, frozen=True):
     """
 
     what: What
-    steps: RecordPath
+    route: RecordPath
     was: str = ""
     now: str = ""
 
@@ -88,9 +88,13 @@ def compare_claims(
         *_evidence(before, now, language),
         *_words(pairs, language),
         *_carried(pairs, *judged),
-        *(Difference("field", (n,)) for n in differing(before, now, language) if n not in APART),
+        *(
+            Difference("field", (n,))
+            for n in fields_that_differ(before, now, language)
+            if n not in APART
+        ),
     )
-    log = compared(before.corrections, now.corrections, language)
+    log = compare_logs(before.corrections, now.corrections, language)
     return ClaimChange(before, now, differences, pairs, log)
 
 
@@ -148,9 +152,9 @@ def _nature(before: Claim, now: Claim) -> Iterator[Difference]:
 
 def _parties(before: Claim, now: Claim) -> Iterator[Difference]:
     """Yield a difference for each name that gained or lost its stake."""
-    old, new = ({folded(name): name for name in claim.parties} for claim in (before, now))
+    old, new = ({fold_name(name): name for name in claim.parties} for claim in (before, now))
     for index, name in enumerate(now.parties):
-        if folded(name) not in old:
+        if fold_name(name) not in old:
             yield Difference("parties", ("parties", index), "", name)
     for name in (old[key] for key in old if key not in new):
         yield Difference("parties", ("parties",), name)
@@ -189,7 +193,7 @@ def _passage(item: Evidence, language: str) -> object:
 
 def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
     """Return the words of a passage; its note where it has none, since that says what it shows."""
-    shown = words(item.quote.exact) if item.quote else fields(item, language)["note"]
+    shown = collapse_spaces(item.quote.exact) if item.quote else fields(item, language)["note"]
     return (item.source, item.quote is None, shown)
 
 

@@ -16,7 +16,7 @@ from lastro.model.base import Correction
 Touched = Literal["edited", "moved", "gone"]
 
 
-class Rewritten(Struct, frozen=True):
+class CorrectionChange(Struct, frozen=True):
     """An entry that readers had, and what became of it; `index` is where it stands now."""
 
     entry: Correction
@@ -28,10 +28,10 @@ class CorrectionLog(Struct, frozen=True):
     """Entries that are new, by their places now, and published ones that are not as they were."""
 
     new: tuple[int, ...]
-    rewritten: tuple[Rewritten, ...]
+    rewritten: tuple[CorrectionChange, ...]
 
 
-def compared(
+def compare_logs(
     before: Sequence[Correction], after: Sequence[Correction], language: str
 ) -> CorrectionLog:
     """Compare two logs by their words in one language.
@@ -51,7 +51,7 @@ def compared(
             how = "gone" if like is None else "edited"
         if like is not None:
             new.remove(like)
-        rewritten.append(Rewritten(before[index], how, like))
+        rewritten.append(CorrectionChange(before[index], how, like))
     return CorrectionLog(tuple(new), tuple(rewritten))
 
 

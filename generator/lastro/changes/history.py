@@ -21,11 +21,11 @@ from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.loading.source_text import LARGEST
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.locks.format import LARGEST_LOCK
 from lastro.model.kinds import SETTINGS
 from lastro.system.git import ask
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 HEAD = "HEAD"
 """The revision that the files of a clone come from."""
@@ -51,10 +51,10 @@ class Base(Struct, frozen=True):
     """What a site was before: its records, and all that was read of it."""
 
     corpus: Corpus
-    loaded: Loaded
+    loaded: Workspace
 
 
-def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
+def base_of(root: Path, name: str, alike: Workspace | None = None) -> Base:
     """Read the records that `name` means for the site in `root`: a revision, or a folder.
 
     `alike` is the site as it lies there, whose unchanged records need not be read twice. Raises
@@ -64,27 +64,27 @@ def base_of(root: Path, name: str, alike: Loaded | None = None) -> Base:
     is_folder = bool(name) and (Path(name) / SETTINGS).is_file()
     if is_folder and _is_revision(root, name):
         hint = f"write './{name}' for the folder, 'refs/heads/{name}' for a branch"
-        raise _unavailable(f"{quoted(name)} is a folder and a revision", hint)
+        raise _unavailable(f"{in_quotes(name)} is a folder and a revision", hint)
     if not is_folder:
         return _base_at(root, name, alike)
     folder = Path(name)
     if folder.resolve() == root.resolve():
         hint = "name the folder of an earlier copy"
-        raise _unavailable(f"{quoted(folder)} is the site itself", hint)
+        raise _unavailable(f"{in_quotes(folder)} is the site itself", hint)
     return _loaded(folder.resolve(), str(folder), alike)
 
 
-def corpus_of(root: Path, name: str, alike: Loaded | None = None) -> Corpus:
+def corpus_of(root: Path, name: str, alike: Workspace | None = None) -> Corpus:
     """Read the records alone that `name` means; raises LastroError as `base_of` does."""
     return base_of(root, name, alike).corpus
 
 
-def corpus_at(root: Path, revision: str, alike: Loaded | None = None) -> Corpus:
+def corpus_at(root: Path, revision: str, alike: Workspace | None = None) -> Corpus:
     """Read the records alone of a revision; raises LastroError as `base_of` does."""
     return _base_at(root, revision, alike).corpus
 
 
-def _base_at(root: Path, revision: str, alike: Loaded | None = None) -> Base:
+def _base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
     """Read the records of a site as a revision of its git repository holds them."""
     prefix = _prefix(root)
     tree = f"{_commit(root, revision)}:{prefix}"
@@ -93,19 +93,19 @@ def _base_at(root: Path, revision: str, alike: Loaded | None = None) -> Base:
         try:
             _write(Path(scratch), blobs, _contents(root, blobs, revision))
         except OSError as error:
-            raise _unavailable(f"cannot write what {quoted(revision)} holds: {error}") from error
+            raise _unavailable(f"cannot write what {in_quotes(revision)} holds: {error}") from error
         return _loaded(Path(scratch), revision, alike)
 
 
-def _loaded(folder: Path, name: str, alike: Loaded | None) -> Base:
+def _loaded(folder: Path, name: str, alike: Workspace | None) -> Base:
     """Read a base; records that are broken in it are unknown, and no findings of this change."""
     try:
         loaded = load(folder, alike)
     except LastroError as error:
-        raise _unavailable(f"in {quoted(name)}, {error.message}", error.hint) from error
+        raise _unavailable(f"in {in_quotes(name)}, {error.message}", error.hint) from error
     if loaded.corpus is None:
         hint = "name a base whose check is clean"
-        raise _unavailable(f"{SETTINGS} of {quoted(name)} cannot be read", hint)
+        raise _unavailable(f"{SETTINGS} of {in_quotes(name)} cannot be read", hint)
     return Base(loaded.corpus, loaded)
 
 
@@ -127,13 +127,13 @@ def _commit(root: Path, revision: str) -> str:
     """Return the id of the commit that a revision names."""
     if not _may_name(revision):
         hint = "write a branch, a tag or a commit"
-        raise _unavailable(f"{quoted(revision)} is not a revision", hint)
+        raise _unavailable(f"{in_quotes(revision)} is not a revision", hint)
     if (found := _resolved(root, revision)) is not None:
         return found
     if is_shallow(root):
         raise _lacks(revision)
     raise _unavailable(
-        f"no revision or folder {quoted(revision)}",
+        f"no revision or folder {in_quotes(revision)}",
         "write a branch, a tag, a commit or a folder that holds lastro.yml; `git fetch` gets "
         "branches of others",
     )
@@ -151,7 +151,7 @@ def is_shallow(root: Path) -> bool:
 
 def _lacks(revision: str) -> LastroError:
     hint = "run `git fetch --unshallow`, in a partial clone `git fetch --refetch --no-filter`"
-    return _unavailable(f"this clone does not hold all of {quoted(revision)}", hint)
+    return _unavailable(f"this clone does not hold all of {in_quotes(revision)}", hint)
 
 
 def _may_name(revision: str) -> bool:
@@ -187,7 +187,7 @@ def _blobs(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
 
 def _no_site(revision: str) -> LastroError:
     hint = "name a revision that holds the site"
-    return _unavailable(f"{quoted(revision)} holds no {SETTINGS} where this site lies", hint)
+    return _unavailable(f"{in_quotes(revision)} holds no {SETTINGS} where this site lies", hint)
 
 
 def _blob(entry: bytes) -> _Blob | None:

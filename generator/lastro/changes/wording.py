@@ -18,38 +18,38 @@ _TRANSLATIONS = frozenset({"translation", "named"})
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-def words(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return a text on one line, each run of white space as one space."""
     return " ".join(text.split())
 
 
-def told(value: object, language: str) -> object:
+def comparable(value: object, language: str) -> object:
     """Reduce a value of a record to strings, lists and maps that can be compared.
 
     Text for readers is taken in `language`, or in its first one where it lacks that.
     """
     if isinstance(value, Text):
-        return words(value.get(language) or value.readings[0][1])
+        return collapse_spaces(value.get(language) or value.readings[0][1])
     if isinstance(value, str):
-        return words(value)
+        return collapse_spaces(value)
     if isinstance(value, Record):
         return {
-            name: told(getattr(value, name), language)
+            name: comparable(getattr(value, name), language)
             for name in type(value).model_fields
             if name not in _TRANSLATIONS
         }
     if isinstance(value, tuple):
-        return [told(one, language) for one in value]
+        return [comparable(one, language) for one in value]
     return days(value) if isinstance(value, Edtf | Window) else value
 
 
 def fields(record: Record | None, language: str) -> Mapping[str, object]:
     """Return what each field of a record tells; nothing of no record."""
-    found = told(record, language) if record else _NOTHING
+    found = comparable(record, language) if record else _NOTHING
     return found if isinstance(found, dict) else _NOTHING
 
 
-def differing(before: Record, after: Record, language: str) -> tuple[str, ...]:
+def fields_that_differ(before: Record, after: Record, language: str) -> tuple[str, ...]:
     """Name the fields in which two records of one type differ, in the order of the type."""
     one, other = fields(before, language), fields(after, language)
     return tuple(name for name in other if name not in PLACES and one.get(name) != other[name])

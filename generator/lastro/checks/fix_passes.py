@@ -10,11 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lastro.diagnostics.fixes import FixKind, TextEdit, applied
+from lastro.diagnostics.fixes import FixKind, TextEdit, apply_edits
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.errors import LastroError
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.places import Span
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean
@@ -23,34 +23,34 @@ MOST_PASSES = 10
 """Passes of one run; what is left then is for the next one."""
 
 
-class Rewritten(Struct, frozen=True):
+class FileRewrite(Struct, frozen=True):
     """The bytes of one file before and after all passes."""
 
     before: bytes
     after: bytes
 
 
-class Fixed(Struct, frozen=True):
+class FixResult(Struct, frozen=True):
     """What a run mended, the files that it changes, by path, and what is left."""
 
     mended: tuple[Diagnostic, ...]
-    files: Mapping[str, Rewritten]
+    files: Mapping[str, FileRewrite]
     report: Report
-    loaded: Loaded
+    loaded: Workspace
     """The records as they are then."""
 
 
-Check = Callable[[Loaded], Report]
+Check = Callable[[Workspace], Report]
 """Runs all rules over records."""
 
 
-def fixed(
-    loaded: Loaded,
+def make_fixes(
+    loaded: Workspace,
     report: Report,
     check: Check,
     kinds: Collection[FixKind],
     is_wanted: Callable[[str, str], bool] = lambda _, __: True,
-) -> Fixed:
+) -> FixResult:
     """Make the fixes of some kinds in the files whose path and text are wanted; write nothing.
 
     `report` is what the check says of the records as they are. Raises LastroError when a file changes in between.
@@ -81,11 +81,11 @@ def fixed(
         mended += made
         loaded = load(loaded.root, instead=after)
         report = check(loaded)
-    files = {path: Rewritten(before[path], after[path]) for path in before}
-    return Fixed(tuple(mended), files, report, loaded)
+    files = {path: FileRewrite(before[path], after[path]) for path in before}
+    return FixResult(tuple(mended), files, report, loaded)
 
 
-def write_fixed(root: Path, files: Mapping[str, Rewritten]) -> None:
+def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
     """Write the changed files, each whole; raise LastroError before any when one changed meanwhile."""
     for path, rewritten in files.items():
         if (root / path).read_bytes() != rewritten.before:
@@ -94,7 +94,7 @@ def write_fixed(root: Path, files: Mapping[str, Rewritten]) -> None:
         write_kept(root / path, rewritten.after)
 
 
-def unified_diff(files: Mapping[str, Rewritten]) -> Iterator[str]:
+def unified_diff(files: Mapping[str, FileRewrite]) -> Iterator[str]:
     """Yield the lines of a diff over the changed files, without their ends."""
     for path, rewritten in sorted(files.items()):
         old, new = (
@@ -104,7 +104,7 @@ def unified_diff(files: Mapping[str, Rewritten]) -> Iterator[str]:
         yield from difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
 
 
-def read_as_loaded(loaded: Loaded, path: str) -> bytes:
+def read_as_loaded(loaded: Workspace, path: str) -> bytes:
     """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
     try:
         content = (loaded.root / path).read_bytes()
@@ -121,7 +121,7 @@ def _changed_meanwhile(path: str) -> LastroError:
 
 def _rewritten(content: bytes, mended: Sequence[Diagnostic]) -> bytes:
     edits = [edit for found in mended if found.fix for edit in found.fix.edits]
-    return applied(content.decode(), tuple(edits)).encode()
+    return apply_edits(content.decode(), tuple(edits)).encode()
 
 
 def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

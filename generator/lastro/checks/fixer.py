@@ -13,7 +13,7 @@ from lastro.diagnostics.fixes import Fix, TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.diagnostics.rule import Rule
 from lastro.editing.edit import edits_of
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.kinds import MODELS
 
 
@@ -21,7 +21,7 @@ class Fixes:
     """Works out how to mend findings: the first ones of each file, as each is read back."""
 
     # rules are imported when there is something to mend, not before
-    def __init__(self, loaded: Loaded, rules: Callable[[], Mapping[str, Rule]]) -> None:
+    def __init__(self, loaded: Workspace, rules: Callable[[], Mapping[str, Rule]]) -> None:
         self.loaded, self._rules = loaded, rules
         self._tried: Counter[str] = Counter()
 
@@ -37,13 +37,13 @@ class Fixes:
         """Turn what a finding asks for into edits of the file that holds its record."""
         if not finding.edits:
             return None
-        at = finding.at[: len(finding.at) - len(below(finding.at))]
+        at = finding.route[: len(finding.route) - len(below(finding.route))]
         if at not in self.loaded.trees:
             return None
         path, tree = self.loaded.trees[at]
         if not self._may_try(path):
             return None
-        steps = [replace(step, at=below(step.at)) for step in finding.edits]
+        steps = [replace(step, route=below(step.route)) for step in finding.edits]
         return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
 
     def _may_try(self, path: str) -> bool:

@@ -9,40 +9,40 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lastro.checks.incremental import Earlier, keep_found, recall_found
+from lastro.checks.incremental import LastRun, restore_findings, store_findings
 from lastro.checks.runner import run_since
 from lastro.corpus.facts import Facts
 from lastro.diagnostics.report import Report
 from lastro.loading.load import load_since
 from lastro.loading.remembered import RecordsState
-from lastro.loading.workspace import Loaded
-from lastro.memo.store import RECORDS, Store
+from lastro.loading.workspace import Workspace
+from lastro.memo.store import RECORDS, MemoStore
 from lastro.places import RecordPath
-from lastro.system.stopwatch import Clock
+from lastro.system.stopwatch import Stopwatch
 
 
-class Rechecked(Struct, frozen=True):
+class RecheckResult(Struct, frozen=True):
     """The records of a site, and what there is to say of them."""
 
-    loaded: Loaded
+    loaded: Workspace
     report: Report
 
 
 def recheck(
     root: Path,
     today: date,
-    store: Store,
+    store: MemoStore,
     now: int,
     *,
-    clock: Clock | None = None,
+    clock: Stopwatch | None = None,
     in_order: bool = True,
-) -> Rechecked:
+) -> RecheckResult:
     """Read and check what changed since the last run, and keep what was found.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
     `load` does. Findings are sorted when `in_order`.
     """
-    clock = clock or Clock()
+    clock = clock or Stopwatch()
     with clock.stage("load"):
         before = store.read(RECORDS, RecordsState) or RecordsState.empty()
         loaded = load_since(root, before)
@@ -51,28 +51,28 @@ def recheck(
 
 
 def _judged(
-    loaded: Loaded,
+    loaded: Workspace,
     before: RecordsState,
     today: date,
-    store: Store,
+    store: MemoStore,
     now: int,
     *,
     in_order: bool,
-) -> Rechecked:
+) -> RecheckResult:
     day = today.isoformat()
-    then = before.settings, before.locks, before.today
-    stands = then == (loaded.settings, loaded.locks, day)
+    then = before.settings_digest, before.locks_digest, before.today
+    stands = then == (loaded.settings_digest, loaded.locks_digest, day)
     earlier = _earlier(before, loaded) if stands else None
     report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
     if loaded.changed or loaded.read_anew or not stands:
-        files, findings = loaded.files, keep_found(found)
-        after = RecordsState(now, loaded.settings, loaded.locks, day, files, findings)
+        files, findings = loaded.files, store_findings(found)
+        after = RecordsState(now, loaded.settings_digest, loaded.locks_digest, day, files, findings)
         store.write(RECORDS, after)
-    return Rechecked(loaded, report)
+    return RecheckResult(loaded, report)
 
 
-def _earlier(state: RecordsState, loaded: Loaded) -> Earlier:
+def _earlier(state: RecordsState, loaded: Workspace) -> LastRun:
     facts: dict[RecordPath, Facts] = {
         kept.key: kept.facts for kept in state.files.values() if kept.facts
     }
-    return Earlier(recall_found(state.findings, loaded), facts)
+    return LastRun(restore_findings(state.findings, loaded), facts)

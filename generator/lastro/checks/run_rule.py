@@ -12,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.report import Diagnostic
 from lastro.diagnostics.rule import INTERNAL_ERROR, Rule
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.kinds import file_of
 from lastro.places import Place, RecordPath
 from lastro.rules.registry import rules
@@ -71,14 +71,14 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
                 finding,
                 rule.name,
                 rule.severity,
-                waived=_waived(rule, finding.at, corpus, today),
+                waived=_waived(rule, finding.route, corpus, today),
                 fix=fixes.of(rule, finding),
             )
             found.append(_placed(loaded, change, told) if change else told)
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
         _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
         fault = Finding(
-            at=("lastro",),
+            route=("lastro",),
             message=f"rule '{rule.name}' failed: {clean(repr(error))}",
             hint="this is our fault: report it with the output of `lastro check --debug`",
         )
@@ -86,7 +86,7 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
     return tuple(found)
 
 
-def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]]:
+def _files(rule: Rule, loaded: Workspace) -> Mapping[RecordPath, tuple[str, Fields]]:
     if "files" not in rule.asks:
         return {}
     return _Files(loaded)
@@ -95,12 +95,12 @@ def _files(rule: Rule, loaded: Loaded) -> Mapping[RecordPath, tuple[str, Fields]
 class _Files(Mapping[RecordPath, tuple[str, Fields]]):
     """The text and the tree of each record that may not be in its form, each when it is looked up."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Workspace) -> None:
         self._loaded = loaded
         self._at = [at for at in loaded.trees if at not in loaded.in_form]
 
-    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
-        path, tree = self._loaded.trees[at]
+    def __getitem__(self, route: RecordPath) -> tuple[str, Fields]:
+        path, tree = self._loaded.trees[route]
         return self._loaded.texts[path], tree
 
     def __contains__(self, at: object) -> bool:
@@ -113,14 +113,14 @@ class _Files(Mapping[RecordPath, tuple[str, Fields]]):
         return len(self._at)
 
 
-def _placed(loaded: Loaded, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
+def _placed(loaded: Workspace, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
     """Put what is said of a deleted record into the file that held it."""
-    at = diagnostic.place.steps[:2]
+    at = diagnostic.place.route[:2]
     record = change.base.records.get(at) if at not in loaded.trees else None
     if record is None:
         return diagnostic
     place = diagnostic.place
-    return replace(diagnostic, place=Place(file_of(record), place.span, place.steps))
+    return replace(diagnostic, place=Place(file_of(record), place.span, place.route))
 
 
 def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:

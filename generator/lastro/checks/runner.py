@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from lastro.checks.fixer import Fixes
 from lastro.checks.incremental import (
-    Earlier,
     Findings,
-    Recalled,
-    Since,
-    by_record,
-    heard,
-    keep_found,
+    LastRun,
+    RecheckPlan,
+    StoredFindings,
+    above_note,
+    group_by_record,
     of_all,
-    recall_found,
+    restore_findings,
+    store_findings,
 )
 from lastro.checks.run_rule import run_one
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.neighbourhoods import AT_ONCE, parts
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.diagnostics.rule import Rule
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.rules.registry import rules
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    loaded: Loaded, today: date, base: Corpus | None = None, *, in_order: bool = True
+    loaded: Workspace, today: date, base: Corpus | None = None, *, in_order: bool = True
 ) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
@@ -54,9 +54,9 @@ def _compared(base: Corpus, now: Corpus) -> "Change":
 
 
 def run_since(
-    loaded: Loaded,
+    loaded: Workspace,
     today: date,
-    earlier: Earlier | None = None,
+    earlier: LastRun | None = None,
     changed: frozenset[RecordPath] = frozenset(),
     *,
     in_order: bool = True,
@@ -74,7 +74,7 @@ def run_since(
 
 
 def _report(
-    loaded: Loaded,
+    loaded: Workspace,
     today: date,
     told: Sequence[Diagnostic],
     found: Findings,
@@ -83,8 +83,10 @@ def _report(
     in_order: bool,
 ) -> Report:
     about = found.values()
-    found_all = [*chain(told, *(about if in_order else map(heard, about)))]
-    silent = (one.kept.silent for one in about if isinstance(one, Recalled) and not in_order)
+    found_all = [*chain(told, *(about if in_order else map(above_note, about)))]
+    silent = (
+        one.packed.silent for one in about if isinstance(one, StoredFindings) and not in_order
+    )
     return Report(
         diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
         silent=tuple(counted for counted in silent if counted.notes),
@@ -97,10 +99,10 @@ def _report(
 
 
 def _found(
-    loaded: Loaded,
+    loaded: Workspace,
     today: date,
     change: "Change | None",
-    earlier: Earlier | None = None,
+    earlier: LastRun | None = None,
     changed: frozenset[RecordPath] = frozenset(),
 ) -> tuple[list[Diagnostic], Findings]:
     """Return what load found, with fixes, and what rules find."""
@@ -109,9 +111,9 @@ def _found(
     corpus = loaded.corpus
     if corpus is None:
         return told, {}
-    since = Since.change(corpus, earlier, changed) if earlier else None
+    since = RecheckPlan.after_change(corpus, earlier, changed) if earlier else None
     if since and not (since.changed or since.focus):
-        return told, since.kept()
+        return told, since.reuse_findings()
     return told, _found_by_rules(fixes, corpus, today, change, since, told)
 
 
@@ -120,26 +122,26 @@ def _found_by_rules(  # noqa: PLR0917 - as `run_one`
     corpus: Corpus,
     today: date,
     change: "Change | None",
-    since: Since | None,
+    since: RecheckPlan | None,
     told: Sequence[Diagnostic],
 ) -> Findings:
-    split = [*parts(corpus.focused(since.focus) if since else corpus, AT_ONCE)]
-    found = since.kept() if since else {}
+    split = [*parts(corpus.focus_on(since.focus) if since else corpus, AT_ONCE)]
+    found = since.reuse_findings() if since else {}
     for rule in rules().values():
         if "found" in rule.asks:
             found.pop(of_all(rule.name), None)
     for last in (False, True):
-        before = tuple(chain(told, *map(heard, found.values()))) if last else ()
+        before = tuple(chain(told, *map(above_note, found.values()))) if last else ()
         asked = [r for r in rules().values() if r.check and ("found" in r.asks) is last]
         for rule in (rule for rule in asked if rule.scope == "corpus"):
-            if not (since and since.stands(rule.name, rule.looks_at)):
+            if not (since and since.is_unchanged(rule.name, rule.looks_at)):
                 found[of_all(rule.name)] = run_one(rule, fixes, corpus, change, today, before)
         for part in split:
             about = _about_records(asked, fixes, split[0], change, today, before, part)
             if (
                 len(split) > 1
             ):  # what was found stays in memory for all parts: as small as it is kept
-                about = recall_found(keep_found(about), fixes.loaded)
+                about = restore_findings(store_findings(about), fixes.loaded)
                 part.forget()
             _add(found, about)
     return found
@@ -158,7 +160,7 @@ def _about_records(  # noqa: PLR0917 - as `run_one`
     found: dict[RecordPath, Sequence[Diagnostic]] = {}
     once = {"corpus"} if part is first else {"corpus", "change"}
     for rule in (rule for rule in asked if rule.scope not in once):
-        for at, about in by_record(run_one(rule, fixes, part, change, today, before)):
+        for at, about in group_by_record(run_one(rule, fixes, part, change, today, before)):
             found[at] = (*found.get(at, ()), *about)
     return found
 
@@ -170,7 +172,7 @@ def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Findings) -> None:
         found[at] = (*known, *(one for one in about if one not in known)) if known else about
 
 
-def _not_run(loaded: Loaded, base: Corpus | None) -> tuple[str, ...]:
+def _not_run(loaded: Workspace, base: Corpus | None) -> tuple[str, ...]:
     if loaded.corpus is None:
         return ("rules",)
     return ("change",) if base is None else ()

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 import rich_click as click
 
 from lastro import __version__
-from lastro.commands.shared.console import accept_any_text, complain, debugging, flush_output
+from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
 from lastro.errors import Exit, LastroError, refuse_stripped
-from lastro.system.gc_pause import uncollected
+from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
 
 # pydantic would look through all that is installed for what may want to watch it
@@ -63,7 +63,7 @@ class Verbs(click.RichGroup):
         """Import one verb; None when there is no such verb."""
         if cmd_name not in verbs():
             return None
-        with uncollected():
+        with pause_gc():
             command: click.Command = importlib.import_module(_modules()[cmd_name]).command
         gc.freeze()  # classes and functions are never garbage
         _accept_debugging(command)
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with 0, 1 for findings, 2 for the surroundings, 3 for a fault of ours."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     accept_any_text()
-    with debugging(wanted=DEBUG in given):
+    with debug_to_stderr(wanted=DEBUG in given):
         code = _run(given)
     flush_output()
     if arguments is None:

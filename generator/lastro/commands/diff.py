@@ -14,7 +14,7 @@ from lastro.loading.load import load, root_of
 from lastro.model.kinds import SETTINGS
 from lastro.reporters.diffs import HERE, formats
 from lastro.reporters.diffs.entries import gather
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 DOTS = ".."
 
@@ -58,6 +58,6 @@ def _sides(root: Path, names: str) -> tuple[str, str, Corpus, Corpus]:
         return names, HERE, corpus_of(root, names, loaded), sound_corpus(loaded)
     first, _, second = names.partition(DOTS)
     if second.startswith(".") or DOTS in second:
-        raise LastroError(f"{quoted(names)} names no two revisions", "write A..B with two dots")
+        raise LastroError(f"{in_quotes(names)} names no two revisions", "write A..B with two dots")
     first, second = first or HEAD, second or HEAD
     return first, second, corpus_at(root, first), corpus_at(root, second)

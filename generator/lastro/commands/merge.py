@@ -14,12 +14,12 @@ from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.editing.edit import with_key
 from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.claim import Evidence
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import KINDS
 from lastro.render.pages.moved import reasons_of_a_merge
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 MERGEABLE = ("claim", "source")
 
@@ -72,7 +72,7 @@ def command(
         outcome.end_captures(loaded, change, said, dry_run=dry_run)
         return
     if old == new:
-        raise LastroError(f"{quoted(old)} is this record itself", "name another")
+        raise LastroError(f"{in_quotes(old)} is this record itself", "name another")
     refuse_withdrawn(loaded, kind, old, record)
     refuse_withdrawn(loaded, kind, new, successor)
     languages = sound_corpus(loaded).settings.languages
@@ -90,11 +90,11 @@ def command(
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
-def _told(loaded: Loaded, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
+def _told(loaded: Workspace, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     verb = "would withdraw" if dry_run else "withdrew"
     first = f"{verb} {kind} '{change.old}' (see '{change.new}')"
-    yield ", ".join([first, *outcome.counted_changes(done, dry_run=dry_run)])
+    yield ", ".join([first, *outcome.count_changes(done, dry_run=dry_run)])
     if kind == "claim":
         yield from _only_in_the_old_one(done)
     yield from outcome.what_is_left(loaded, done)
@@ -110,7 +110,7 @@ def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
     for number in lacking:
         place = done.moved.after.place((*at, "evidence", number))
         yield f"  {place} only '{change.old}' has this evidence of '{old.evidence[number].source}'"
-    if folded(old.said.words) not in map(folded, (new.said.words, *new.said.also)):
+    if fold_name(old.said.words) not in map(fold_name, (new.said.words, *new.said.also)):
         place = done.moved.after.place((*at, "said", "words"))
         yield f"  {place} '{change.new}' does not have these words of the article (`said.also`)"
     for name in ("events", "corrections"):
@@ -121,4 +121,4 @@ def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
 
 
 def _passage(item: Evidence) -> tuple[str, str]:
-    return item.source, folded(item.quote.exact) if item.quote else item.where or ""
+    return item.source, fold_name(item.quote.exact) if item.quote else item.where or ""

@@ -11,18 +11,18 @@ from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, text_of
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.records import loaded_here, sound_corpus
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.editing.edit import with_items, with_key
 from lastro.editing.id_change import IdChange
 from lastro.editing.transaction import is_taken, refuse_links
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
-from lastro.model.values import fault_of_id
+from lastro.model.values import why_not_id
 from lastro.places import KINDS
 from lastro.system.disk_errors import disk
 from lastro.system.lock import lock
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 FORMER = "former_ids"
 
@@ -63,7 +63,7 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
     tell(_told(loaded, kind, done, dry_run=dry_run))
 
 
-def _is_done(loaded: Loaded, change: IdChange) -> bool:
+def _is_done(loaded: Workspace, change: IdChange) -> bool:
     """Tell whether the records say already that this rename was made."""
     corpus = sound_corpus(loaded)
     record = corpus.records.get((change.kind, change.new))
@@ -71,7 +71,7 @@ def _is_done(loaded: Loaded, change: IdChange) -> bool:
     return is_retired and not corpus.knows(change.kind, change.old)
 
 
-def _took_back(loaded: Loaded, change: IdChange, own: Callable[[str], str]) -> bool:
+def _took_back(loaded: Workspace, change: IdChange, own: Callable[[str], str]) -> bool:
     """Undo a rename that had come to its end where git has brought the old place back beside it.
 
     Only what is the very same in both places goes; what the new one alone holds goes back.
@@ -109,18 +109,18 @@ def _is_same(here: Path, there: Path, edited: dict[Path, bytes]) -> bool:
     return here.is_file() and there.read_bytes() == edited.get(here, here.read_bytes())
 
 
-def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
+def _require_free(loaded: Workspace, kind: str, old: str, new: str) -> None:
     """Refuse an id that is none, or that another record of the kind has or had."""
     corpus, folder = sound_corpus(loaded), KINDS[kind]
-    if fault := fault_of_id(new):
+    if fault := why_not_id(new):
         raise LastroError(*fault)
     if new == old:
-        raise LastroError(f"{quoted(new)} is its id already", "name another")
+        raise LastroError(f"{in_quotes(new)} is its id already", "name another")
     if corpus.knows(folder, new):
         hint = "choose another"
         if kind != "article" and (folder, new) in corpus.records:
             hint = f"choose another, or `lastro merge {kind} {old} into {new}`"
-        raise LastroError(f"there is a {kind} {quoted(new)} already", hint)
+        raise LastroError(f"there is a {kind} {in_quotes(new)} already", hint)
     change = IdChange(folder, old, new)
     place = outcome.place_now(change, outcome.place_of(loaded, change))
     if is_taken(loaded.root / place):
@@ -128,7 +128,7 @@ def _require_free(loaded: Loaded, kind: str, old: str, new: str) -> None:
     for (other, key), held in corpus.records.items():
         if other == folder and new in held.former_ids and key != old:
             hint = "choose another; retired ids are never given again"
-            raise LastroError(f"{quoted(new)} is a former id of {quoted(key)}", hint)
+            raise LastroError(f"{in_quotes(new)} is a former id of {in_quotes(key)}", hint)
 
 
 def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
@@ -145,12 +145,12 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
     return edited
 
 
-def _told(loaded: Loaded, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
+def _told(loaded: Workspace, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
     change = done.moved.change
     files = sum(one.path != one.path_before for one in done.moved.records)
     parts = [
-        f"{'would move' if dry_run else 'moved'} {counted(files, 'file')}",
-        *outcome.counted_changes(done, dry_run=dry_run),
+        f"{'would move' if dry_run else 'moved'} {count_of(files, 'file')}",
+        *outcome.count_changes(done, dry_run=dry_run),
         f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
         "1 redirect",
     ]

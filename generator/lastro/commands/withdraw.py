@@ -13,9 +13,9 @@ from lastro.commands.shared.records import loaded_here
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.places import KINDS, RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 @click.command("withdraw")
@@ -59,28 +59,34 @@ def command(
     at: RecordPath = (KINDS[kind], record_id)
     before = edits.text_of(loaded, at)
     after = with_key(before, type(record), WITHDRAWN, value)
-    edit = edits.Edit(at, loaded.path_of(at), before, after)
-    left = list(edits.found_new(loaded, edit, today))
+    edit = edits.RecordEdit(at, loaded.path_of(at), before, after)
+    left = list(edits.find_new(loaded, edit, today))
     if not dry_run:
         edits.write_edit(loaded, edit)
     tell(_told(edit, f"{kind} '{record_id}'", left, dry_run=dry_run))
 
 
-def _require_successor(loaded: Loaded, kind: str, record_id: str, see: str) -> None:
+def _require_successor(loaded: Workspace, kind: str, record_id: str, see: str) -> None:
     """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
-        raise LastroError(f"{quoted(see)} is this record itself (--see)", "name what replaces it")
+        raise LastroError(
+            f"{in_quotes(see)} is this record itself (--see)", "name what replaces it"
+        )
     successor = edits.record_named(loaded, kind, see, option="--see")
     if successor.withdrawn:
         on = successor.withdrawn.see
         hint = f"it leads on to '{on}'" if on else "name a record that stands, or leave `--see` out"
-        raise LastroError(f"{quoted(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint)
+        raise LastroError(
+            f"{in_quotes(see)} was withdrawn on {successor.withdrawn.on} (--see)", hint
+        )
 
 
-def _told(edit: edits.Edit, named: str, left: list[Diagnostic], *, dry_run: bool) -> Iterator[str]:
+def _told(
+    edit: edits.RecordEdit, named: str, left: list[Diagnostic], *, dry_run: bool
+) -> Iterator[str]:
     if dry_run:
         yield f"would withdraw {named} in {edit.path}:"
         yield from (f"  + {line}" for line in edit.added)
     else:
         yield f"withdrew {named} in {edit.path}: its page is now a tombstone"
-    yield from edits.told_left(left)
+    yield from edits.describe_left(left)

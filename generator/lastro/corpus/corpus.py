@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lastro.corpus.facts import Facts, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
-from lastro.memo.trace import Noted, Plain, Reads
+from lastro.memo.trace import Index, Plain, Tracer
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -34,7 +34,7 @@ no page reads its neighbourhood again; that of others is read again when it is a
 class RetiredLink(Struct, frozen=True):
     """A link that was written with a retired id: its route, that id, the current id, its holder."""
 
-    at: RecordPath
+    route: RecordPath
     written: str
     current: str
     held: RecordPath
@@ -79,7 +79,7 @@ class Corpus:
         default_factory=lambda: MappingProxyType({})
     )
     evidence_lock: EvidenceLock = field(default_factory=EvidenceLock)
-    reads: Reads = field(default_factory=Reads, repr=False)
+    tracer: Tracer = field(default_factory=Tracer, repr=False)
     """Notes what is looked up."""
     known: Mapping[RecordPath, Facts] | None = None
     focus: frozenset[RecordPath] | None = None
@@ -117,7 +117,7 @@ class Corpus:
             return self.known
         return {at: facts_of(record) for at, record in self.records.items()}
 
-    def focused(self, focus: frozenset[RecordPath]) -> "Corpus":
+    def focus_on(self, focus: frozenset[RecordPath]) -> "Corpus":
         """Return the same corpus with only some records under check; back-links are shared."""
         return replace(self, focus=focus, whole=self.whole or self)
 
@@ -156,7 +156,7 @@ class Corpus:
         yield from ((("sources", source.id), source) for source in self.sources_checked())
 
     def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
-        if not self.reads.open:
+        if not self.tracer.open:
             return iter(self._list(kind, records))
         if self.focus is None:
             return iter(records.values())
@@ -187,7 +187,7 @@ class Corpus:
             elif kind == "claims":
                 grouped.setdefault(facts.article, []).append(str(key))
         listed = {article: self._in_its_order(article, ids) for article, ids in grouped.items()}
-        return Noted(self.reads, "claims_of", listed)
+        return Index(self.tracer, "claims_of", listed)
 
     def _in_its_order(self, article: str, ids: list[str]) -> tuple[str, ...]:
         facts = self.facts.get(("articles", article))
@@ -203,7 +203,7 @@ class Corpus:
         told_by = _turned_round(
             (told, facts.id) for facts in self._of("sources") for told in facts.derived_from
         )
-        return Noted(self.reads, "retold_by", told_by)
+        return Index(self.tracer, "retold_by", told_by)
 
     @_of_whole
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -213,7 +213,7 @@ class Corpus:
             for index, source in enumerate(facts.evidence):
                 found.setdefault(source, []).append((facts.id, index))
         cited = {source: tuple(places) for source, places in found.items()}
-        return Noted(self.reads, "cited_in", cited)
+        return Index(self.tracer, "cited_in", cited)
 
     @_of_whole
     def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -223,11 +223,11 @@ class Corpus:
             for how, claim in facts.related:
                 found.setdefault(claim, []).append((how, facts.id))
         related = {claim: tuple(places) for claim, places in found.items()}
-        return Noted(self.reads, "related_back", related)
+        return Index(self.tracer, "related_back", related)
 
     def is_held_up(self, claim_id: str) -> bool:
         """Tell whether a claim was not withdrawn."""
-        self.reads.note(f"{HELD_UP}/{claim_id}")
+        self.tracer.note(f"{HELD_UP}/{claim_id}")
         return self._is_held_up(claim_id)
 
     def _is_held_up(self, claim_id: str) -> bool:
@@ -238,17 +238,17 @@ class Corpus:
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
         shared = _turned_round((facts.origin, facts.id) for facts in self._of("sources"))
-        return Noted(self.reads, "same_origin", shared)
+        return Index(self.tracer, "same_origin", shared)
 
-    def tell_worth(self) -> None:
+    def register_fingerprints(self) -> None:
         """Say what the keys of the back-links are worth, to whoever asks `reads`."""
         for name in ("claims_of", "retold_by", "cited_in", "related_back", "same_origin"):
-            self.reads.table(name, partial(self._worth, name))
-        self.reads.table(HELD_UP, self._is_held_up)
+            self.tracer.register_table(name, partial(self._fingerprint, name))
+        self.tracer.register_table(HELD_UP, self._is_held_up)
 
-    def _worth(self, name: str, entry: str) -> Plain:
-        found: Noted[Any] = getattr(self, name)
-        return found.worth(entry)
+    def _fingerprint(self, name: str, entry: str) -> Plain:
+        found: Index[Any] = getattr(self, name)
+        return found.fingerprint(entry)
 
     def _of(self, kind: str) -> Iterator[Facts]:
         return (facts for at, facts in self.facts.items() if at[0] == kind)
@@ -260,10 +260,10 @@ class _Every(Mapping[RecordPath, Kept]):
     def __init__(self, kinds: Mapping[str, Mapping[str, Kept]]) -> None:
         self._kinds = kinds
 
-    def __getitem__(self, at: RecordPath) -> Kept:
-        if at not in self:
-            raise KeyError(at)
-        return self._kinds[str(at[0])][str(at[1])]
+    def __getitem__(self, route: RecordPath) -> Kept:
+        if route not in self:
+            raise KeyError(route)
+        return self._kinds[str(route[0])][str(route[1])]
 
     def __contains__(self, at: object) -> bool:
         if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from lastro.model.article import Article
 from lastro.model.base import Kept
-from lastro.model.claim import Claim, in_order, standing
+from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.text.identifiers import page_at
-from lastro.text.similarity import wording
+from lastro.text.similarity import profile_sentence
 
 Worded = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], int]
 """A language and the wording in it: words, names, numbers, how many negations."""
@@ -161,7 +161,7 @@ def _of_claim(claim: Claim) -> Facts:
         said=claim.said.on.first.isoformat(),
         modified=_modified(claim),
         ratings=tuple(review.rating for review in reviews),
-        standing=reviews.index(standing(claim)),
+        standing=reviews.index(current_review(claim)),
         corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
     )
 
@@ -200,7 +200,7 @@ def _quotes(claim: Claim) -> tuple[str, ...]:
 
 
 def _wordings(text: Text) -> tuple[Worded, ...]:
-    found = ((language, wording(words, language)) for language, words in text.readings)
+    found = ((language, profile_sentence(words, language)) for language, words in text.readings)
     return tuple(
         (tag, tuple(sorted(w.words)), tuple(sorted(w.names)), tuple(sorted(w.numbers)), w.negations)
         for tag, w in found
@@ -223,5 +223,5 @@ def _pages(source: Source) -> tuple[tuple[str, str], ...]:
         found.append(("doi", f"doi.org/{source.doi}".casefold()))
     if source.isbn:
         digits = source.isbn.replace("-", "").replace(" ", "")
-        found.append(("isbn", f"isbn:{digits.casefold()} {folded(source.title or '')}"))
+        found.append(("isbn", f"isbn:{digits.casefold()} {fold_name(source.title or '')}"))
     return tuple(found)

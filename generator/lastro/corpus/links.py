@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus, RetiredLink
 from lastro.corpus.facts import facts_of
-from lastro.memo.trace import Made
+from lastro.memo.trace import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record
 from lastro.model.claim import Claim
@@ -28,7 +28,7 @@ FOLDERS: Mapping[type[Kept], str] = {Article: "articles", Claim: "claims", Sourc
 class Link(Struct, frozen=True):
     """A field that names another record: its route below the record's own, and what it names."""
 
-    steps: RecordPath
+    route: RecordPath
     kind: str
     """`articles`, `claims` or `sources`."""
     target: str
@@ -89,7 +89,7 @@ def with_links_to(record: R, ids: Mapping[RecordPath, str]) -> R:
     links = [*links_of(record)] if ids and isinstance(record, Kept) else []
     for link in links:
         if (link.kind, link.target) in ids:
-            record = _with(record, link.steps, ids[link.kind, link.target])
+            record = _with(record, link.route, ids[link.kind, link.target])
     return record
 
 
@@ -106,19 +106,19 @@ def _retired_links(corpus: Corpus) -> Iterator[RetiredLink]:
         for link in links_of(corpus.records[at]):
             if (link.kind, link.target) in holders:
                 held = holders[link.kind, link.target]
-                yield RetiredLink((*at, *link.steps), link.target, str(held[1]), held)
+                yield RetiredLink((*at, *link.route), link.target, str(held[1]), held)
 
 
 def _by_record(noted: tuple[RetiredLink, ...]) -> dict[RecordPath, list[RetiredLink]]:
     grouped: dict[RecordPath, list[RetiredLink]] = {}
     for link in noted:
-        grouped.setdefault(link.at[:2], []).append(link)
+        grouped.setdefault(link.route[:2], []).append(link)
     return grouped
 
 
 def _turned(record: Kept, links: list[RetiredLink]) -> Kept:
     for link in links:
-        steps = link.at[2:]
+        steps = link.route[2:]
         if steps[0] == "evidence":  # it keeps the name by which the reasoning cites it
             record = _with(record, (*steps[:2], "named"), link.written, anew=False)
         record = _with(record, steps, link.current)
@@ -130,7 +130,7 @@ def _with_turned(
 ) -> Mapping[str, R]:
     """Put turned records into a table, in which the others stay as they are, read or not."""
     found = {str(at[1]): cast("R", record) for at, record in turned.items() if at[0] == kind}
-    if isinstance(records, Made):
+    if isinstance(records, LazyTable):
         for record_id, record in found.items():
             records.give(record_id, record)
         return records

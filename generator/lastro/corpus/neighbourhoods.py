@@ -23,13 +23,13 @@ def parts(corpus: Corpus, most: int) -> Iterator[Corpus]:
     if len(focus) <= most:
         yield corpus
         return
-    order = [*in_neighbourhoods(corpus, focus)]
+    order = [*by_neighbourhood(corpus, focus)]
     for start in range(0, len(order), most):
         site = (("lastro",),) if corpus.focus is None and start == 0 else ()
-        yield corpus.focused(frozenset((*order[start : start + most], *site)))
+        yield corpus.focus_on(frozenset((*order[start : start + most], *site)))
 
 
-def in_neighbourhoods(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
+def by_neighbourhood(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
     """Yield some records, each once: an article, then its claims, each before the sources it names.
 
     Those that no article leads to come last, by kind and id.
@@ -42,9 +42,9 @@ def in_neighbourhoods(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[
     yield from sorted(left, key=lambda at: tuple(map(str, at)))
 
 
-def places(corpus: Corpus) -> dict[str, int]:
+def page_order(corpus: Corpus) -> dict[str, int]:
     """Return a number for the address of each record's page: pages near each other share records."""
-    near = in_neighbourhoods(corpus, corpus.facts)
+    near = by_neighbourhood(corpus, corpus.facts)
     return {f"{kind}/{record_id}/": place for place, (kind, record_id) in enumerate(near)}
 
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import Made, Plain
+from lastro.memo.trace import LazyTable, Plain
 from lastro.text.dates import Edtf, edtf
 
 ORIGIN_NAME = "origin_name"
@@ -32,7 +32,7 @@ class OriginNames(Mapping[str, OriginName]):
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._made = Made(corpus.reads, ORIGIN_NAME, _Any(), self._name)
+        self._made = LazyTable(corpus.tracer, ORIGIN_NAME, _Any(), self._name)
 
     def __getitem__(self, origin: str) -> OriginName:
         """Return what readers call an origin."""
@@ -48,11 +48,11 @@ class OriginNames(Mapping[str, OriginName]):
         """Count them."""
         return sum(1 for _ in self)
 
-    def tell_worth(self) -> None:
+    def register_fingerprints(self) -> None:
         """Say what the keys of names are worth, to whoever asks `reads`."""
-        self._corpus.reads.table(ORIGIN_NAME, self._worth)
+        self._corpus.tracer.register_table(ORIGIN_NAME, self._fingerprint)
 
-    def _worth(self, origin: str) -> Plain:
+    def _fingerprint(self, origin: str) -> Plain:
         found = self._name(origin)
         return [list(found.names), str(found.on), found.source]
 

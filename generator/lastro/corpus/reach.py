@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from lastro.corpus.facts import Facts
-from lastro.locks.evidence import Proof, disputed
+from lastro.locks.evidence import Proof, find_disputed
 from lastro.places import RecordPath, record_of
 
 Known = Mapping[RecordPath, Facts]
@@ -18,10 +18,10 @@ Known = Mapping[RecordPath, Facts]
 
 def disputes(proofs: Mapping[str, Proof]) -> tuple[frozenset[RecordPath], ...]:
     """Return the records whose entries of evidence.lock disagree on one capture, together."""
-    return tuple(frozenset(map(record_of, keys)) for keys in disputed(proofs).values())
+    return tuple(frozenset(map(record_of, keys)) for keys in find_disputed(proofs).values())
 
 
-def affected(
+def find_affected(
     changed: frozenset[RecordPath],
     before: Known,
     after: Known,
@@ -80,10 +80,10 @@ class _Touched(Struct, frozen=True):
             known=after,
         )
 
-    def reaches(self, at: RecordPath, facts: Facts) -> bool:
+    def reaches(self, route: RecordPath, facts: Facts) -> bool:
         """Tell whether something within reach of a record changed."""
-        kind = at[0]
-        if at in self.links:
+        kind = route[0]
+        if route in self.links:
             return True
         if kind == "sources":
             if facts.id in self.cited:

@@ -40,8 +40,8 @@ _NAME = re.compile(r"[A-Za-z0-9~?-]{1,80}")
 class ReaderText(Struct, frozen=True):
     """One text for readers: where it stands, and the key of its record and route."""
 
-    at: RecordPath
-    route: str
+    route: RecordPath
+    stem: str
     text: Text
     by_words: bool = False
     """Set when its route ends in a list of bare texts, which have no names."""
@@ -49,7 +49,7 @@ class ReaderText(Struct, frozen=True):
     def key(self, language: str) -> str:
         """Return what translations.lock calls it."""
         words = self.text.get(language) or ""
-        return f"{self.route}/{digest(words)[:SHORT_HASH]}" if self.by_words else self.route
+        return f"{self.stem}/{digest(words)[:SHORT_HASH]}" if self.by_words else self.stem
 
 
 def digest(text: str) -> str:
@@ -71,7 +71,7 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
 class Lack(Struct, frozen=True):
     """Words that some languages of the site cannot read, and what is there to build upon."""
 
-    at: RecordPath
+    route: RecordPath
     languages: tuple[str, ...]
     text: Text | None
     """The text that lacks them; of a quote its translation, None when it has none at all."""
@@ -91,7 +91,7 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
         for found in _in_record(record, at, ""):
             missing = tuple(tag for tag in languages if found.text.get(tag) is None)
             if missing:
-                yield Lack(found.at, missing, found.text)
+                yield Lack(found.route, missing, found.text)
     for at, spoken, translation in _quotes(corpus):
         there = {spoken, *(translation.languages if translation else ())}
         missing = tuple(t for t in languages if not _speaks(t, spoken) and t not in there)
@@ -135,10 +135,10 @@ def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
         yield from _stale(reader_texts(corpus), corpus)
 
 
-def stale_in(at: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+def stale_in(route: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
     """Yield the same of one record of a corpus, or of its settings."""
     if corpus.translations:
-        yield from _stale(_in_record(record, at, name_of(at) or SETTINGS), corpus)
+        yield from _stale(_in_record(record, route, name_of(route) or SETTINGS), corpus)
 
 
 def _stale(texts: Iterable[ReaderText], corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
@@ -162,7 +162,7 @@ def accept(
     }
     for found, tongue, made_from in _translated(reader_texts(corpus), corpus.settings.languages[0]):
         key = found.key(tongue)
-        fresh = tongue == language and wanted(found.at)
+        fresh = tongue == language and wanted(found.route)
         kept = made_from if fresh else corpus.translations.get(key, {}).get(tongue)
         if kept:
             entries.setdefault(key, {})[tongue] = kept

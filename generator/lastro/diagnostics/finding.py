@@ -21,7 +21,7 @@ class Severity(StrEnum):
 class Related(Struct, frozen=True):
     """Another place that a finding speaks of, and what stands there."""
 
-    at: RecordPath
+    route: RecordPath
     message: str
 
 
@@ -33,7 +33,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     `edits` say how the record would be without the fault, where that needs no person.
     """
 
-    at: RecordPath
+    route: RecordPath
     message: str
     hint: str = ""
     on_key: bool = False

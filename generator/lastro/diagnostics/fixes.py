@@ -22,7 +22,7 @@ FixKind = Literal["safe", "unsafe"]
 class Rewrite:
     """Write another text where a value stands; with `part`, in its place within the value."""
 
-    at: RecordPath
+    route: RecordPath
     text: str
     part: str = ""
 
@@ -31,7 +31,7 @@ class Rewrite:
 class Beside:
     """Put a new key at the end of the map in which the text of the route stands."""
 
-    at: RecordPath
+    route: RecordPath
     key: str
     text: str
 
@@ -40,7 +40,7 @@ class Beside:
 class Append:
     """Put an item at the end of a list at the top level of a record; the list is added if absent."""
 
-    at: RecordPath
+    route: RecordPath
     item: Value
 
 
@@ -48,14 +48,14 @@ class Append:
 class Drop:
     """Take an item out of a list, whose key goes with the last one, or a key out of a map."""
 
-    at: RecordPath
+    route: RecordPath
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
     """Give a key at the top level of a record a value, whether it stands there or not."""
 
-    at: RecordPath
+    route: RecordPath
     value: Value
 
 
@@ -63,7 +63,7 @@ class Set:
 class Reformat:
     """Write a whole record in another form that says the same."""
 
-    at: RecordPath
+    route: RecordPath
     text: str
 
 
@@ -94,7 +94,7 @@ def make(
     """
     if isinstance(step, Reformat):
         return
-    *above, last = step.at
+    *above, last = step.route
     holders = [values]
     for key in above:
         if isinstance(holders[-1][key], str):  # a bare text stands for each of its languages
@@ -118,9 +118,9 @@ def make(
         holder[last] = write(new, holder, last)
 
 
-def below(at: RecordPath) -> RecordPath:
+def below(route: RecordPath) -> RecordPath:
     """Return the part of a route that lies in the record: `("reviews", 0)` of a claim's."""
-    return at[1 if at[:1] == ("lastro",) else 2 :]
+    return route[1 if route[:1] == ("lastro",) else 2 :]
 
 
 def offset_of(text: str, line: int, column: int) -> int:
@@ -131,7 +131,7 @@ def offset_of(text: str, line: int, column: int) -> int:
     return min(at + column - 1, len(text))
 
 
-def applied(text: str, edits: tuple[TextEdit, ...]) -> str:
+def apply_edits(text: str, edits: tuple[TextEdit, ...]) -> str:
     """Return a text with edits made that do not overlap; the last one is made first.
 
     New lines end as the line before them does.

@@ -157,6 +157,6 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda found: found.key))
 
 
-def counted(number: int, one: str, several: str = "") -> str:
+def count_of(number: int, one: str, several: str = "") -> str:
     """Write a number and what it counts, in its plural where it is not one."""
     return f"{number} {one if number == 1 else several or one + 's'}"

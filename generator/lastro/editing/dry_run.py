@@ -12,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_current_ids
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
-from lastro.loading.workspace import Loaded, by_id
+from lastro.loading.workspace import Workspace, by_id
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
@@ -22,26 +22,26 @@ from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, parse
 
 
-class Rewritten(Struct, frozen=True):
+class RecordRewrite(Struct, frozen=True):
     """A record after a change: its route, path and text, and those that it had."""
 
     was: RecordPath
-    at: RecordPath
+    route: RecordPath
     path_before: str
     path: str
     before: str
     after: str
 
 
-def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Loaded:
+def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus) -> Workspace:
     """Return what `load` would find with these records changed and the locks of `corpus`.
 
     Raises LastroError when one would no longer be a record.
     """
-    gone = {one.was for one in changed} - {one.at for one in changed}
-    read = {one.at: _read(one, loaded.languages) for one in changed}
-    new = {one.at: (one.path, read[one.at][1]) for one in changed}
-    trees = loaded.trees.changed(frozenset(gone), new)
+    gone = {one.was for one in changed} - {one.route for one in changed}
+    read = {one.route: _read(one, loaded.languages) for one in changed}
+    new = {one.route: (one.path, read[one.route][1]) for one in changed}
+    trees = loaded.trees.with_changes(frozenset(gone), new)
     records = {at: record for at, record in loaded.records.items() if at not in gone}
     records |= {at: record for at, (record, _) in read.items()}
     texts = dict(loaded.texts)
@@ -66,10 +66,10 @@ def reread(loaded: Loaded, changed: tuple[Rewritten, ...], corpus: Corpus) -> Lo
     )
 
 
-def _read(one: Rewritten, languages: tuple[str, ...]) -> tuple[Record, Fields]:
-    tree, model = parse(one.after), MODELS[str(one.at[0])]
+def _read(one: RecordRewrite, languages: tuple[str, ...]) -> tuple[Record, Fields]:
+    tree, model = parse(one.after), MODELS[str(one.route[0])]
     folder = {"article": one.path.split("/")[1]} if model is Claim else {}
-    decoded = decode(model, tree, {"id": str(one.at[1]), **folder}, languages)
+    decoded = decode(model, tree, {"id": str(one.route[1]), **folder}, languages)
     if decoded.record is None:
         problem = decoded.problems[0]
         raise LastroError(f"{one.path}: {problem.message}", problem.hint)

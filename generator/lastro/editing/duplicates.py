@@ -13,12 +13,12 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.syntax.todo import is_mark
 from lastro.syntax.tree import Fields, Items, Node, Scalar
 from lastro.text.identifiers import copy_at
-from lastro.text.similarity import likeness, wording
+from lastro.text.similarity import likeness, profile_sentence
 
 Trees = Mapping[RecordPath, tuple[str, Fields]]
 """For each record its path and its located tree."""
@@ -33,7 +33,7 @@ _TRACKER = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|ref_src|igsh(?:id)?", re.IGNOR
 _DOI = re.compile(r"(?:dx\.)?doi\.org/(10\..+)")
 
 
-class Alike(Struct, frozen=True):
+class SimilarRecord(Struct, frozen=True):
     """A record that may be the same: its id and file, how near it is (1 is the same), and in what."""
 
     id: str
@@ -42,7 +42,7 @@ class Alike(Struct, frozen=True):
     what: str
 
 
-def claims_like(texts: Iterable[str], trees: Trees) -> tuple[Alike, ...]:
+def claims_like(texts: Iterable[str], trees: Trees) -> tuple[SimilarRecord, ...]:
     """Find claims whose words or wording are nearly those of some texts, the nearest first."""
     wanted = [text for text in texts if text.strip()]
     found = []
@@ -52,16 +52,16 @@ def claims_like(texts: Iterable[str], trees: Trees) -> tuple[Alike, ...]:
         said = list(_said(tree))
         nearness = max((_near(a, b, lang) for a in wanted for b, lang in said), default=0.0)
         if nearness >= NEAR:
-            found.append(Alike(str(at[1]), path, nearness, "words"))
+            found.append(SimilarRecord(str(at[1]), path, nearness, "words"))
     return _nearest(found)
 
 
-def sources_like(addresses: Iterable[str], title: str, trees: Trees) -> tuple[Alike, ...]:
+def sources_like(addresses: Iterable[str], title: str, trees: Trees) -> tuple[SimilarRecord, ...]:
     """Find sources at one of some addresses, DOIs or ISBNs, or of nearly this title."""
     return _nearest(_works_like("sources", set(addresses), title, trees))
 
 
-def articles_like(address: str, title: str, trees: Trees) -> tuple[Alike, ...]:
+def articles_like(address: str, title: str, trees: Trees) -> tuple[SimilarRecord, ...]:
     """Find articles at an address, or of nearly this title."""
     return _nearest(_works_like("articles", {address}, title, trees))
 
@@ -87,21 +87,23 @@ def work_at(address: str) -> str:
     return f"{place}?{'&'.join(pairs)}" if pairs else place
 
 
-def _works_like(kind: str, addresses: set[str], title: str, trees: Trees) -> Iterator[Alike]:
+def _works_like(
+    kind: str, addresses: set[str], title: str, trees: Trees
+) -> Iterator[SimilarRecord]:
     wanted = {work_at(address) for address in addresses if address} - {""}
-    named = folded(title)
+    named = fold_name(title)
     for at, (path, tree) in trees.items():
         if at[0] != kind:
             continue
         known = [*_texts(tree, "url"), *_texts(tree, "doi"), *_texts(tree, "isbn")]
         known += [*_texts(tree, "archived"), *_texts(tree, "read", "reprint")]
         if wanted & {work_at(address) for address in known}:
-            yield Alike(str(at[1]), path, 1.0, "address")
+            yield SimilarRecord(str(at[1]), path, 1.0, "address")
             continue
-        titles = [folded(text) for text in _texts(tree, "title") if len(text) >= LONG_ENOUGH]
+        titles = [fold_name(text) for text in _texts(tree, "title") if len(text) >= LONG_ENOUGH]
         nearness = max((fuzz.ratio(named, other) / 100 for other in titles), default=0.0)
         if len(named) >= LONG_ENOUGH and nearness >= NEAR_TITLE:
-            yield Alike(str(at[1]), path, nearness, "title")
+            yield SimilarRecord(str(at[1]), path, nearness, "title")
 
 
 def _said(tree: Fields) -> Iterator[tuple[str, str]]:
@@ -122,16 +124,19 @@ def _near(one: str, other: str, language: str) -> float:
     They are not near at all where numbers, names or a negation tell them apart: a series of claims
     reads alike.
     """
-    first, second = folded(one), folded(other)
+    first, second = fold_name(one), fold_name(other)
     nearness: float = fuzz.token_sort_ratio(first, second)
     if min(len(first), len(second)) >= LONG_ENOUGH:
         nearness = max(nearness, fuzz.partial_ratio(first, second) * 0.95)
-    if nearness < NEAR * 100 or likeness(wording(one, language), wording(other, language)) == 0:
+    if (
+        nearness < NEAR * 100
+        or likeness(profile_sentence(one, language), profile_sentence(other, language)) == 0
+    ):
         return 0.0
     return nearness / 100
 
 
-def _nearest(found: Iterable[Alike]) -> tuple[Alike, ...]:
+def _nearest(found: Iterable[SimilarRecord]) -> tuple[SimilarRecord, ...]:
     return tuple(sorted(found, key=lambda alike: (-alike.nearness, alike.id))[:MOST])
 
 

@@ -20,7 +20,7 @@ from lastro.diagnostics.fixes import (
     Set,
     TextEdit,
     Value,
-    applied,
+    apply_edits,
     below,
     difference,
     make,
@@ -73,10 +73,10 @@ def with_steps(
             _refuse_hidden(getattr(step, name, ""))
     edits = _found(text.replace("\r\n", "\n"), tree, model, steps)
     if edits is None:
-        key = clean(str(steps[0].at[0]))
+        key = clean(str(steps[0].route[0]))
         what = f"no place for '{key}' that leaves the other lines as they are"
         raise fault or LastroError(what, "add it by hand")
-    return applied(text, edits)
+    return apply_edits(text, edits)
 
 
 def edits_of(
@@ -89,7 +89,7 @@ def edits_of(
     return _found(text, tree, model, steps) or ()
 
 
-def rewriting(text: str, at: RecordPath, meant: str) -> tuple[TextEdit, ...]:
+def rewrite_text(text: str, route: RecordPath, meant: str) -> tuple[TextEdit, ...]:
     """Return the edits that write another text at a route; none for an empty one.
 
     The route starts as those of findings do, with the record.
@@ -98,15 +98,15 @@ def rewriting(text: str, at: RecordPath, meant: str) -> tuple[TextEdit, ...]:
         tree = parse(text)
     except Refused:
         return ()
-    return edits_of(text, tree, Record, [Rewrite(below(at), meant)]) if meant else ()
+    return edits_of(text, tree, Record, [Rewrite(below(route), meant)]) if meant else ()
 
 
-def sound(text: str, edits: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
+def edits_if_readable(text: str, edits: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
     """Return edits of a file that can be read with them, else none."""
-    return tuple(edits) if _read(applied(text, tuple(edits))) is not None else ()
+    return tuple(edits) if _read(apply_edits(text, tuple(edits))) is not None else ()
 
 
-def sliced(text: str, span: Span) -> str:
+def text_in_span(text: str, span: Span) -> str:
     """Return what stands in a span."""
     start = offset_of(text, span.line, span.column)
     return text[start : offset_of(text, span.end_line, span.end_column)]
@@ -149,7 +149,7 @@ def _found(
             make(wanted, step)
         for spot in _spots(tree, model, steps):
             edits = tuple(_edits(text, tree, steps, spot))
-            if _read(applied(text, edits)) == wanted:
+            if _read(apply_edits(text, edits)) == wanted:
                 return edits
     except (AttributeError, LookupError, TypeError, Refused):  # a route that leads nowhere
         pass
@@ -158,13 +158,13 @@ def _found(
 
 def _as_set(step: FixStep, values: object) -> FixStep:
     """Begin the list that a first item is appended to."""
-    begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.at[0])
-    return Set(step.at, [step.item]) if begins and isinstance(step, Append) else step
+    begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.route[0])
+    return Set(step.route, [step.item]) if begins and isinstance(step, Append) else step
 
 
 def _spots(tree: Fields, model: type[Record], steps: Sequence[FixStep]) -> Iterator[str | None]:
     """Yield the keys below which a new one may stand, the best first, and None for the top."""
-    key = str(steps[0].at[0]) if steps and steps[0].at else ""
+    key = str(steps[0].route[0]) if steps and steps[0].route else ""
     if key and key not in tree.nodes:
         names = field_names(model)
         before = names[: names.index(key)] if key in names else tree.nodes
@@ -183,7 +183,7 @@ def _edits(
         elif isinstance(step, Rewrite) and step.part:
             yield from in_letters(text, tree, step)
         else:
-            by_key.setdefault(str(step.at[0]), []).append(step)
+            by_key.setdefault(str(step.route[0]), []).append(step)
     for key, here in by_key.items():
         yield from by_ruamel(text, tree, key, here, spot)
 

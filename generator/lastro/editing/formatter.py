@@ -28,7 +28,7 @@ MOST_ONE_BY_ONE = 20
 """Maps of one record that are sorted alone: each of them has the record read anew."""
 
 
-def formatted(text: str, model: type[Record]) -> str:
+def format_record(text: str, model: type[Record]) -> str:
     """Return the text of a record in the form of all records; the same text when it has that form.
 
     Line ends are LF. Raises Refused when the text cannot be read.
@@ -42,7 +42,7 @@ def formatted(text: str, model: type[Record]) -> str:
 class FormFault(Struct, frozen=True):
     """What keeps a record from its form, and where: at a value, a key, or nowhere in particular."""
 
-    at: RecordPath
+    route: RecordPath
     message: str
     on_key: bool = False
 

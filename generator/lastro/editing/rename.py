@@ -16,23 +16,23 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import FOLDERS, Link, links_of
-from lastro.editing.dry_run import Rewritten, reread
+from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.editing.id_change import IdChange
-from lastro.editing.rename_locks import moved_locks
+from lastro.editing.rename_locks import move_locks
 from lastro.editing.replace_values import NewValue, with_citations, with_values
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
 
 
-class Moved(Struct, frozen=True):
+class RenamePlan(Struct, frozen=True):
     """What a change of an id comes to: records rewritten, the corpus afterwards, and how much."""
 
     change: IdChange
-    records: tuple[Rewritten, ...]
-    after: Loaded
+    records: tuple[RecordRewrite, ...]
+    after: Workspace
     links: int
     citations: int
     linking: int
@@ -41,20 +41,20 @@ class Moved(Struct, frozen=True):
     """How many lock entries have another key or name another source."""
 
 
-class _Relinks(Struct):
+class _LinkEdits(Struct):
     """What changes in one record: texts by their route, and what its reasoning cites."""
 
     values: dict[RecordPath, NewValue] = msgspec.field(default_factory=dict)
     cited: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-def moved(
-    loaded: Loaded,
+def plan_rename(
+    loaded: Workspace,
     corpus: Corpus,
     change: IdChange,
     read: Callable[[RecordPath], str],
     own: Callable[[str], str],
-) -> Moved:
+) -> RenamePlan:
     """Follow an id through all records and both locks.
 
     `read` returns the text of a record as it stands on the disk; `own` edits that of the record
@@ -76,18 +76,18 @@ def moved(
         linking += bool(relinks.values)
         after = own(text) if is_own else text
         here = change.route_now(at)
-        records.append(Rewritten(at, here, path, change.path_now(path), before, after))
+        records.append(RecordRewrite(at, here, path, change.path_now(path), before, after))
     whole, entries = _with_locks(loaded, corpus, change, tuple(records))
-    return Moved(change, tuple(records), whole, links, citations, linking, entries)
+    return RenamePlan(change, tuple(records), whole, links, citations, linking, entries)
 
 
 def _with_locks(
-    loaded: Loaded, corpus: Corpus, change: IdChange, records: tuple[Rewritten, ...]
-) -> tuple[Loaded, int]:
+    loaded: Workspace, corpus: Corpus, change: IdChange, records: tuple[RecordRewrite, ...]
+) -> tuple[Workspace, int]:
     """Return what would be read afterwards, and how many lock entries are others."""
     after = reread(loaded, records, corpus)
     assert after.corpus is not None  # noqa: S101 - reread returns one
-    locks = moved_locks(corpus, after.corpus, change)
+    locks = move_locks(corpus, after.corpus, change)
     whole = replace(
         after.corpus, translations=locks.translations, evidence_lock=locks.evidence_lock
     )
@@ -101,12 +101,12 @@ def _names(corpus: Corpus, change: IdChange) -> frozenset[str]:
     return frozenset([change.old, *(n for n in former if not corpus.knows(change.kind, n))])
 
 
-def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _Relinks:
-    found = _Relinks()
+def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _LinkEdits:
+    found = _LinkEdits()
     for link in _links(record):
         leads_here = link.kind == change.kind and link.target in names
         if leads_here and not _stays(record, link, change, found.values):
-            found.values[link.steps] = NewValue(change.new)
+            found.values[link.route] = NewValue(change.new)
     if change.kind == "sources" and isinstance(record, Claim):
         _rename_passages(record, change, found)
     return found
@@ -127,19 +127,19 @@ def _stays(
     at = (FOLDERS[type(record)], str(getattr(record, "id", "")))
     if at[0] == change.kind and at[1] in {change.old, change.new}:
         return True
-    if link.steps[0] == "statements":
+    if link.route[0] == "statements":
         return True
     beside = [o for o in links_of(record) if _list_of(o) == _list_of(link) != ("evidence",)]
-    return any(o.target == change.new or o.steps in changed for o in beside if o != link)
+    return any(o.target == change.new or o.route in changed for o in beside if o != link)
 
 
 def _list_of(link: Link) -> RecordPath:
     """Name the list that a link stands in, by its route without the numbers of its own items."""
-    first = link.steps[0]
-    return link.steps[:3] if first == "events" else (first,)
+    first = link.route[0]
+    return link.route[:3] if first == "events" else (first,)
 
 
-def _rename_passages(claim: Claim, change: IdChange, found: _Relinks) -> None:
+def _rename_passages(claim: Claim, change: IdChange, found: _LinkEdits) -> None:
     """Let passages that go by the id of their source go by the new one, unless it is taken."""
     taken = {item.id for item in claim.evidence}
     for number, item in enumerate(claim.evidence):

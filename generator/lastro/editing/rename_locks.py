@@ -38,7 +38,7 @@ class Locks(Struct, frozen=True):
         return {name: text for name, text in written.items() if name in before}
 
 
-def moved_locks(before: Corpus, after: Corpus, change: IdChange) -> Locks:
+def move_locks(before: Corpus, after: Corpus, change: IdChange) -> Locks:
     """Move the entries of both locks to where their texts stand afterwards."""
     proofs = _proofs(before, after, change)
     dropped = {_of_record(key, change): one for key, one in before.evidence_lock.dropped.items()}
@@ -50,8 +50,8 @@ def moved_locks(before: Corpus, after: Corpus, change: IdChange) -> Locks:
 
 
 def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]:
-    places = {quoted.at: quoted for quoted in quotes_of(after)}
-    now = {q.key: (q, places.get(change.route_now(q.at))) for q in quotes_of(before)}
+    places = {quoted.route: quoted for quoted in quotes_of(after)}
+    now = {q.key: (q, places.get(change.route_now(q.route))) for q in quotes_of(before)}
     moved: dict[str, Proof] = {}
     for key, proof in sorted(before.proofs.items(), key=lambda entry: entry[0] in now):
         was, here = now.get(key, (None, None))
@@ -78,10 +78,10 @@ def addresses_of(source_id: str, corpus: Corpus) -> frozenset[str]:
 
 def _translations(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Mapping[str, str]]:
     first = before.settings.languages[0]
-    places = {found.at: found for found in reader_texts(after)}
+    places = {found.route: found for found in reader_texts(after)}
     now: dict[str, tuple[str, ReaderText, ReaderText]] = {}
     for found in reader_texts(before) if before.translations else ():
-        here = places.get(change.route_now(found.at))
+        here = places.get(change.route_now(found.route))
         if here is not None:
             now |= {found.key(tag): (here.key(tag), found, here) for tag in found.text.languages}
     moved: dict[str, Mapping[str, str]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
-from lastro.editing.edit import sliced, tree_of, with_steps
+from lastro.editing.edit import text_in_span, tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.model.base import Record
 from lastro.places import RecordPath
@@ -40,7 +40,7 @@ def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:
         node = locate_node(tree, at)
         if not isinstance(node, Scalar):
             raise LastroError(f"'{clean(str(at[-1]))}' holds no text", "run `lastro check`")
-        if node.text not in sliced(text, node.span):  # an escape may be there to be seen
+        if node.text not in text_in_span(text, node.span):  # an escape may be there to be seen
             raise _FAULT
         steps.append(Rewrite(at, new.text))
         if new.beside:

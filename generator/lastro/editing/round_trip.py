@@ -38,7 +38,7 @@ class _TextAlone(VersionedResolver):
         return super().resolve(kind, value, implicit)
 
 
-def remade(piece: str, steps: Sequence[FixStep]) -> str:
+def remake(piece: str, steps: Sequence[FixStep]) -> str:
     """Return the YAML of a map with steps made; that of an empty text is an empty map.
 
     Raises LookupError for what our reader takes and ruamel does not, such as a tab before `#`.

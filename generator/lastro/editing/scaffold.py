@@ -16,7 +16,7 @@ from lastro.editing.round_trip import inline
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
-from lastro.model.fields import described, fields_of, is_list, model_in
+from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
 from lastro.syntax.plain_values import TODO
@@ -166,7 +166,7 @@ class _Writing(Struct, frozen=True):
         """Note a mark and write it with what may stand there."""
         self.marks.append(route)
         mark = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
-        return f"{mark}  # {self.remarks.get((owner, key)) or described(owner, key)}"
+        return f"{mark}  # {self.remarks.get((owner, key)) or describe_field(owner, key)}"
 
 
 def _lines(

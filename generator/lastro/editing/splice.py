@@ -25,7 +25,7 @@ def in_letters(text: str, tree: Fields, step: Rewrite) -> Iterator[TextEdit]:
 
     Raises LookupError where the letters are not those of the value, as with an escape.
     """
-    span = locate(tree, step.at)
+    span = locate(tree, step.route)
     start = offset_of(text, span.line, span.column)
     end = offset_of(text, span.end_line, span.end_column)
     found = [*re.compile(re.escape(step.part)).finditer(text, start, end)]
@@ -39,7 +39,7 @@ def by_ruamel(
     text: str, tree: Fields, key: str, steps: Sequence[FixStep], spot: str | None
 ) -> Iterator[TextEdit]:
     """Let ruamel make steps in the lines of a key, and yield what is new; a new key stands below another."""
-    from lastro.editing.round_trip import remade  # noqa: PLC0415 - only an edit needs ruamel
+    from lastro.editing.round_trip import remake  # noqa: PLC0415 - only an edit needs ruamel
 
     lines, piece, was = text.split("\n"), text, tree
     if not tree.closes:  # it is not even shown the other keys
@@ -48,7 +48,7 @@ def by_ruamel(
         first = tree.nodes[key][0].line - 1 if was.nodes else len(lines)
         piece = "\n".join(lines[first : tree.nodes[after[0]][0].line - 1 if after else None])
         piece += "\n" * bool(after)
-    written = remade(piece, steps)
+    written = remake(piece, steps)
     there, now = written.split("\n"), parse(written)
     if key not in tree.nodes:
         yield _key_added(lines, tree, spot, there, now.nodes[key])

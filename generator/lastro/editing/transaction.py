@@ -29,7 +29,7 @@ _FOLDERS = frozenset({"claims", "sources"})
 _FILES = frozenset({SETTINGS, EVIDENCE, TRANSLATIONS})
 
 
-class Edit(Struct, frozen=True):
+class FileEdit(Struct, frozen=True):
     """One file below the root, by its path with `/`: what it holds before and after."""
 
     path: str
@@ -44,7 +44,7 @@ class Move(Struct, frozen=True):
     to: str
 
 
-def change_together(root: Path, edits: Sequence[Edit], move: Move | None = None) -> None:
+def commit(root: Path, edits: Sequence[FileEdit], move: Move | None = None) -> None:
     """Make all edits in their order and then the move, or nothing.
 
     Raises LastroError when a file is no longer what it was, a link lies on the way, or the disk
@@ -78,7 +78,7 @@ def refuse_links(root: Path, path: str) -> None:
             raise LastroError(message, "put the file or folder itself there")
 
 
-def _standing(edits: Sequence[Edit], move: Move | None) -> list[str]:
+def _standing(edits: Sequence[FileEdit], move: Move | None) -> list[str]:
     """Name both ends of the move, and each file that changed as it is called afterwards."""
     paths = [one.path for one in edits]
     if move is None:
@@ -87,7 +87,7 @@ def _standing(edits: Sequence[Edit], move: Move | None) -> list[str]:
     return [*moved, move.path, move.to]
 
 
-def _require_as_it_was(root: Path, edits: Sequence[Edit], move: Move | None) -> None:
+def _require_as_it_was(root: Path, edits: Sequence[FileEdit], move: Move | None) -> None:
     for path in (*(edit.path for edit in edits), *((move.path, move.to) if move else ())):
         refuse_links(root, path)
     for edit in edits:
@@ -104,7 +104,7 @@ def is_taken(place: Path) -> bool:
     return any(place.iterdir())
 
 
-def _undo(root: Path, edits: Sequence[Edit], move: Move | None) -> None:
+def _undo(root: Path, edits: Sequence[FileEdit], move: Move | None) -> None:
     """Put back what stood there, however far this came."""
     if move and not (root / move.path).exists():
         _act(root / move.to, lambda there: there.rename(root / move.path))

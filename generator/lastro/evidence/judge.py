@@ -22,7 +22,7 @@ from lastro.evidence.tally import (
     tally,
 )
 from lastro.evidence.windows import counts_in
-from lastro.memo.trace import Made
+from lastro.memo.trace import LazyTable
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
 
@@ -92,7 +92,7 @@ def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     def judged(claim_id: str) -> tuple[Judgement, ...]:
         return judge(claims[claim_id], corpus, origins)
 
-    return Made(corpus.reads, "claims", claims, judged, most=corpus.held)
+    return LazyTable(corpus.tracer, "claims", claims, judged, most=corpus.held)
 
 
 class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):

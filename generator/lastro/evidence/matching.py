@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from lastro.evidence.proofs import Quoted
+from lastro.evidence.proofs import QuotedWords
 from lastro.evidence.quotes import NORMALIZATION, find
 from lastro.locks.evidence import CaptureProof, Proof
 
 
-class Captured(Struct, frozen=True):
+class CapturedText(Struct, frozen=True):
     """One capture of a source: what the lock says of it, where its parts begin, its text.
 
     `parts` are names with their offsets in characters, ascending: pages of a PDF, or the main text
@@ -25,7 +25,7 @@ class Captured(Struct, frozen=True):
     text: Callable[[], str]
 
 
-def match(quoted: Quoted, captures: Sequence[Captured]) -> Proof:
+def match(quoted: QuotedWords, captures: Sequence[CapturedText]) -> Proof:
     """Seek a quote in the captures of its source, given oldest first, at least one."""
     newest = captures[-1]
     for captured in reversed(captures):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from lastro.evidence.quotes import GAP, READINGS_APART, normalised, stands_across
+from lastro.evidence.quotes import GAP, READINGS_APART, normalise, stands_across
 from lastro.model.base import Quote
 
 LEAST_ALIKE = 60.0
@@ -54,7 +54,7 @@ def nearest_passage(quote: Quote, text: str) -> Nearest | None:
     """
     is_across = stands_across(quote, text)
     start = text.rfind(READINGS_APART) + 1 if is_across else 0
-    near = _nearest(normalised(quote.exact), text[start:].replace(GAP, "\u2026"))
+    near = _nearest(normalise(quote.exact), text[start:].replace(GAP, "\u2026"))
     return near and replace(near, offset=start + near.offset, is_across=is_across)
 
 

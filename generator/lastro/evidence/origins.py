@@ -20,7 +20,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.memo.trace import plain
 from lastro.model.claim import Claim, Evidence
 from lastro.model.source import Source
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 
 SPEAKERS = "speakers"
 MOST_ROOTS = 100_000
@@ -135,13 +135,15 @@ class Origins:
 
     def speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
         """Return the folded names that the sources of an origin speak for, and which sources do."""
-        if self.corpus.reads.open:
-            self.corpus.reads.note(f"{SPEAKERS}/{origin}")
+        if self.corpus.tracer.open:
+            self.corpus.tracer.note(f"{SPEAKERS}/{origin}")
         return self._speakers(origin)
 
-    def tell_worth(self) -> None:
+    def register_fingerprints(self) -> None:
         """Say what the keys of `speakers` are worth, to whoever asks `reads`."""
-        self.corpus.reads.table(SPEAKERS, lambda origin: plain([*self._speakers(origin).items()]))
+        self.corpus.tracer.register_table(
+            SPEAKERS, lambda origin: plain([*self._speakers(origin).items()])
+        )
 
     def _speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
         if origin not in self._spoken:
@@ -149,7 +151,7 @@ class Origins:
             ids = self.corpus.same_origin.get(origin, ())
             for source_id in sorted(ids, key=self._primary_first):
                 parties = self.corpus.facts["sources", source_id].parties
-                for name in dict.fromkeys(map(folded, parties)):
+                for name in dict.fromkeys(map(fold_name, parties)):
                     found.setdefault(name, []).append(source_id)
             self._spoken[origin] = {name: tuple(sources) for name, sources in found.items()}
         return self._spoken[origin]
@@ -174,7 +176,7 @@ class Origins:
             if key in spoken:
                 shared.setdefault(name, []).append(spoken[key])
         source = self.corpus.sources.get(item.source)
-        own = {names.get(folded(name)) for name in source.parties} if source else set()
+        own = {names.get(fold_name(name)) for name in source.parties} if source else set()
         found = []
         for name in dict.fromkeys(names.values()):
             if name in shared:
@@ -202,7 +204,7 @@ def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
     def roots(source_id: str) -> tuple[str, ...]:
         return tuple(sorted({corpus.sources[end].origin for end in origins.ends(source_id)}))
 
-    return corpus.reads.kept(roots, MOST_ROOTS)
+    return corpus.tracer.memoize_bounded(roots, MOST_ROOTS)
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:
@@ -213,13 +215,13 @@ def stakeholders(claim: Claim) -> Mapping[str, str]:
         known.append((claimant.same_as, claimant.name))
     found: dict[str, str] = {}
     for written, name in known:
-        found.setdefault(folded(written), name)
+        found.setdefault(fold_name(written), name)
     return found
 
 
 def speaks_for(source: Source, names: Container[str]) -> bool:
     """Tell whether a source speaks for one of some folded names."""
-    return any(folded(name) in names for name in source.parties)
+    return any(fold_name(name) in names for name in source.parties)
 
 
 def _walked(trail: Mapping[str, str], end: str) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.locks.evidence import Dropped, Proof
-from lastro.memo.trace import Made
+from lastro.locks.evidence import DroppedCapture, Proof
+from lastro.memo.trace import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Quote
 from lastro.model.claim import Claim
@@ -40,14 +40,14 @@ class QuoteState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Quoted:
+class QuotedWords:
     """Words of others that a record repeats: their key in evidence.lock, their place, their text.
 
     `source` is the id of the source that should hold them, or `article:<id>`.
     """
 
     key: str
-    at: RecordPath
+    route: RecordPath
     quote: Quote
     source: str
 
@@ -63,45 +63,47 @@ class Quoted:
         return proof.quote == self.hash and proof.source == self.source
 
 
-def quotes_of(corpus: Corpus) -> Iterator[Quoted]:
+def quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
     """Yield every quote under check: articles, then claims, by id, each in the record's order."""
     # what is being made is to note all that it reads
-    return _quotes_of(corpus) if corpus.reads.open else iter(_listed(corpus))
+    return _quotes_of(corpus) if corpus.tracer.open else iter(_listed(corpus))
 
 
 @lru_cache(maxsize=2)
-def _listed(corpus: Corpus) -> tuple[Quoted, ...]:
+def _listed(corpus: Corpus) -> tuple[QuotedWords, ...]:
     """List the quotes once for all rules that look at each of them."""
     return tuple(_quotes_of(corpus))
 
 
-def _quotes_of(corpus: Corpus) -> Iterator[Quoted]:
+def _quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
     for article in corpus.articles_checked():
         yield from quotes_of_article(article)
     for claim in corpus.claims_checked():
         yield from quotes_of_claim(claim)
 
 
-def quotes_of_article(article: Article) -> Iterator[Quoted]:
+def quotes_of_article(article: Article) -> Iterator[QuotedWords]:
     """Yield the words of an article that were left out."""
     left_out = (n for n, statement in enumerate(article.statements) if statement.left_out)
     for count, number in enumerate(left_out):
         of, words = f"{ARTICLE}{article.id}", _words(article.statements[number].left_out or "")
         at = ("articles", article.id, "statements", number, "left_out")
-        yield Quoted(f"{of}/left_out/{count}", at, words, of)
+        yield QuotedWords(f"{of}/left_out/{count}", at, words, of)
 
 
-def quotes_of_claim(claim: Claim) -> Iterator[Quoted]:
+def quotes_of_claim(claim: Claim) -> Iterator[QuotedWords]:
     """Yield the words that the article said, then the quotes of the evidence."""
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
-    yield Quoted(said_key(claim.id), (*said, "words"), _words(claim.said.words), article)
+    yield QuotedWords(said_key(claim.id), (*said, "words"), _words(claim.said.words), article)
     for number, also in enumerate(claim.said.also):
-        yield Quoted(f"{of}/said/also/{number}", (*said, "also", number), _words(also), article)
+        yield QuotedWords(
+            f"{of}/said/also/{number}", (*said, "also", number), _words(also), article
+        )
     for number, item in enumerate(claim.evidence):
         if item.quote is not None:
             at = ("claims", claim.id, "evidence", number, "quote", "exact")
-            yield Quoted(evidence_key(claim.id, item.id), at, item.quote, item.source)
+            yield QuotedWords(evidence_key(claim.id, item.id), at, item.quote, item.source)
 
 
 def _words(exact: str) -> Quote:
@@ -119,7 +121,7 @@ def evidence_key(claim_id: str, evidence_id: str) -> str:
     return f"claim:{claim_id}/evidence/{evidence_id}"
 
 
-def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
+def state(quoted: QuotedWords, corpus: Corpus) -> QuoteState:
     """Return what is known of a quote.
 
     A quote that was edited after it was checked is a mismatch until it is checked again. The words
@@ -139,10 +141,10 @@ def state(quoted: Quoted, corpus: Corpus) -> QuoteState:
 class QuoteCheck(Struct, frozen=True):
     """What is known of one quote, with the entry that says so and what became of the copy."""
 
-    quoted: Quoted
+    quoted: QuotedWords
     state: QuoteState
     proof: Proof | None
-    dropped: Dropped | None
+    dropped: DroppedCapture | None
 
 
 class QuoteChecks(Mapping[str, QuoteCheck]):
@@ -150,8 +152,10 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._claims = Made(corpus.reads, "claims", corpus.claims, self._of_claim, most=corpus.held)
-        self._articles = Made(corpus.reads, "articles", corpus.articles, self._of_article)
+        self._claims = LazyTable(
+            corpus.tracer, "claims", corpus.claims, self._of_claim, most=corpus.held
+        )
+        self._articles = LazyTable(corpus.tracer, "articles", corpus.articles, self._of_article)
 
     def __getitem__(self, key: str) -> QuoteCheck:
         """Return what is known of one quote. Raises KeyError when no record holds it."""
@@ -178,7 +182,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         quotes = quotes_of_article(self._corpus.articles[article_id])
         return {quoted.key: self._checked(quoted) for quoted in quotes}
 
-    def _checked(self, quoted: Quoted) -> QuoteCheck:
+    def _checked(self, quoted: QuotedWords) -> QuoteCheck:
         proof = self._corpus.proofs.get(quoted.key)
         dropped = self._corpus.evidence_lock.dropped.get(capture_key(quoted.source))
         return QuoteCheck(quoted, state(quoted, self._corpus), proof, dropped)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from lastro.model.base import Quote
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 from lastro.text.numbers import UNSPACED, number_across
 
 NORMALIZATION = 1
-"""Version of `normalised`; it grows when any text could come out otherwise."""
+"""Version of `normalise`; it grows when any text could come out otherwise."""
 
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENATED = re.compile(f"{_SOFT_HYPHEN}(?:[ \\t]*(?:\\r\\n?|\\n)[ \\t]*)?")
@@ -45,7 +45,7 @@ _NEAR = 64
 """Characters beside a border that may be part of one number."""
 
 
-class Found(Struct, frozen=True):
+class QuoteMatch(Struct, frozen=True):
     """Where a quote stands in a normalised text, in characters, and how often it stands there."""
 
     offset: int
@@ -53,7 +53,7 @@ class Found(Struct, frozen=True):
     times: int
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Make a text comparable, normalisation version 1.
 
     Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
@@ -81,7 +81,7 @@ def between(before: str, after: str) -> str:
     return GAP if makes_one else " "
 
 
-def find(quote: Quote, text: str) -> Found | None:
+def find(quote: Quote, text: str) -> QuoteMatch | None:
     """Find the words of a quote in a normalised text; None when they do not stand in it.
 
     A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
@@ -92,7 +92,7 @@ def find(quote: Quote, text: str) -> Found | None:
     places = _places(quote, text)
     if not places or places[-1] < text.rfind(READINGS_APART):
         return None  # the main text alone holds the words: it leaves out what stands between them
-    return Found(places[0], len(normalised(quote.exact)), _times(places, text))
+    return QuoteMatch(places[0], len(normalise(quote.exact)), _times(places, text))
 
 
 def stands_across(quote: Quote, text: str) -> bool:
@@ -102,9 +102,9 @@ def stands_across(quote: Quote, text: str) -> bool:
 
 def _places(quote: Quote, text: str) -> list[int]:
     """Return every place where the words stand beside their prefix and suffix."""
-    exact = normalised(quote.exact)
-    prefix = normalised(quote.prefix) if quote.prefix else ""
-    suffix = normalised(quote.suffix) if quote.suffix else ""
+    exact = normalise(quote.exact)
+    prefix = normalise(quote.prefix) if quote.prefix else ""
+    suffix = normalise(quote.suffix) if quote.suffix else ""
     return [
         at
         for at in _occurrences(exact, text)
@@ -114,11 +114,11 @@ def _places(quote: Quote, text: str) -> list[int]:
 
 def cut_number(quote: Quote, text: str) -> str:
     """Name the number that a quote would cut where its characters stand in a text; "" if none."""
-    exact = normalised(quote.exact)
+    exact = normalise(quote.exact)
     at = text.find(exact) if exact else -1
     ends = (at, at + len(exact)) if at >= 0 else ()
     number = next(filter(None, (number_across(text, end) for end in ends)), "")
-    return quoted(number) if number else ""
+    return in_quotes(number) if number else ""
 
 
 def _occurrences(exact: str, text: str) -> list[int]:

@@ -29,7 +29,7 @@ class SharedRun(Struct, frozen=True):
     words: tuple[str, ...]
 
 
-def shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[SharedRun]:
+def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[SharedRun]:
     """Yield each pair of one claim that shares a long run; a pair of sources once.
 
     `texts` are the captured texts by the id of their source.

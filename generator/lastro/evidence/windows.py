@@ -46,7 +46,7 @@ def review_due(claim: Claim) -> date | None:
     return newest + min(wait, date.max - newest) if wait else None
 
 
-def said_after_article(claim: Claim, corpus: Corpus) -> bool:
+def is_said_after_article(claim: Claim, corpus: Corpus) -> bool:
     """Tell whether the words were certainly said after the article that holds them came out."""
     article = corpus.articles.get(claim.article)
     return article is not None and _lies_before(article.published, claim.said.on)

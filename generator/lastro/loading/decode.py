@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from lastro.loading.decode_hints import last_key, of_a_list, of_a_map, of_a_missing_field
 from lastro.model.base import Record
-from lastro.model.fields import described, field_names, fields_of, kind_of, owner_of, values_of
+from lastro.model.fields import describe_field, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.places import RecordPath, Span
 from lastro.syntax.locate import locate, locate_node
 from lastro.syntax.todo import marks_in
 from lastro.syntax.tree import Fields, Node, Scalar, plain
-from lastro.text.messages import clean, did_you_mean, meant_in, nearest
+from lastro.text.messages import clean, did_you_mean, nearest, suggestion_in
 
 R = TypeVar("R", bound=Record)
 
@@ -28,13 +28,13 @@ class Problem(Struct, frozen=True):
     """A fault in one record: the rule it breaks, its route and its span."""
 
     rule: str
-    steps: RecordPath
+    route: RecordPath
     span: Span
     message: str
     hint: str
 
 
-class Decoded(Struct, Generic[R], frozen=True):
+class DecodeResult(Struct, Generic[R], frozen=True):
     """The record, or None with the problems that kept it from being one."""
 
     record: R | None
@@ -43,7 +43,7 @@ class Decoded(Struct, Generic[R], frozen=True):
 
 def decode(
     model: type[R], tree: Fields, identity: Mapping[str, str], languages: tuple[str, ...]
-) -> Decoded[R]:
+) -> DecodeResult[R]:
     """Turn a located tree into a record of the given model.
 
     `identity` holds the fields that come from the file's place; `languages` are the site's, the
@@ -60,9 +60,9 @@ def decode(
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
         problems += _one_for_two(list(_problems(model, tree, found)))
-        return Decoded(None, (*marks, *_without_marked(problems, marks)))
+        return DecodeResult(None, (*marks, *_without_marked(problems, marks)))
     found_all = (*marks, *problems)
-    return Decoded(None if found_all else record, found_all)
+    return DecodeResult(None if found_all else record, found_all)
 
 
 def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
@@ -79,16 +79,16 @@ def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     hint = "write it"
     if owner and key in fields_of(owner):
         of_list = "one of" if values_of(fields_of(owner)[key]) else "what belongs here"
-        hint = f"{of_list}: {described(owner, key)}"
+        hint = f"{of_list}: {describe_field(owner, key)}"
     message = f"'{clean(key)}' is still to be written{of_text}"
     return _problem(tree, "placeholder-left", steps, message, hint)
 
 
 def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
     """Drop what is said of values that are still to be written."""
-    marked = {mark.steps for mark in marks}
+    marked = {mark.route for mark in marks}
     for problem in problems:
-        if not any(problem.steps[:length] in marked for length in range(len(problem.steps) + 1)):
+        if not any(problem.route[:length] in marked for length in range(len(problem.route) + 1)):
             yield problem
 
 
@@ -215,13 +215,13 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
 def _one_for_two(problems: list[Problem]) -> list[Problem]:
     """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
     meant = {
-        (*p.steps[:-1], meant)
+        (*p.route[:-1], meant)
         for p in problems
-        if p.rule == "field-unknown" and (meant := meant_in(p.hint))
+        if p.rule == "field-unknown" and (meant := suggestion_in(p.hint))
     }
     missing = ("field-missing", "evidence-missing")
-    kept = (p for p in problems if p.rule not in missing or p.steps not in meant)
-    return list({(p.rule, p.steps): p for p in kept}.values())
+    kept = (p for p in problems if p.rule not in missing or p.route not in meant)
+    return list({(p.rule, p.route): p for p in kept}.values())
 
 
 def _problem(

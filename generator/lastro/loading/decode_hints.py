@@ -24,17 +24,17 @@ LONGEST_SHOWN = 40
 _NEEDS_NO_QUOTES = re.compile(r"\w[\w .-]*")
 
 
-def last_key(steps: RecordPath) -> str:
+def last_key(route: RecordPath) -> str:
     """Name a value by its key; an item of a list by the list's key and its number."""
-    if steps and isinstance(steps[-1], int):
-        return f"{last_key(steps[:-1])}[{steps[-1]}]"
-    return str(steps[-1]) if steps else "record"
+    if route and isinstance(route[-1], int):
+        return f"{last_key(route[:-1])}[{route[-1]}]"
+    return str(route[-1]) if route else "record"
 
 
-def of_a_list(owner: type[Record] | None, steps: RecordPath, node: Node | None) -> str:
+def of_a_list(owner: type[Record] | None, route: RecordPath, node: Node | None) -> str:
     """Say how to write a list where another shape stands."""
-    key = last_key(steps)
-    item = _model_at(owner, steps)
+    key = last_key(route)
+    item = _model_at(owner, route)
     if item is None:
         return f"write `{key}: [{_shown(node)}]`"
     if isinstance(node, Fields):
@@ -42,13 +42,13 @@ def of_a_list(owner: type[Record] | None, steps: RecordPath, node: Node | None) 
     return f"write the items below '{key}:', each beginning with `- {_first(item)}: …`"
 
 
-def of_a_map(owner: type[Record] | None, steps: RecordPath, node: Node | None) -> str:
+def of_a_map(owner: type[Record] | None, route: RecordPath, node: Node | None) -> str:
     """Say how to write a map where another shape stands."""
-    key = last_key(steps)
-    model = _model_at(owner, steps)
+    key = last_key(route)
+    model = _model_at(owner, route)
     if model is None:
         return f"write keys and values below '{key}:'"
-    if steps and isinstance(steps[-1], int):
+    if route and isinstance(route[-1], int):
         return f"write `- {_first(model)}: {_shown(node)}`"
     keys = required_names(model)
     return f"write {_listed(keys or field_names(model), 'and' if keys else 'or')} below '{key}:'"

@@ -17,7 +17,7 @@ from lastro.loading.decode import decode
 from lastro.loading.files import LONGEST_MESSAGE, Entry
 from lastro.loading.source_map import Texts, Trees
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Record
 from lastro.model.canonical_form import surely_in_form
 from lastro.model.settings import Settings
@@ -25,7 +25,7 @@ from lastro.places import START, Place, RecordPath
 from lastro.syntax.cut_texts import cut_texts
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Fields, Items, Refused, Scalar, parse, scalars
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 R = TypeVar("R", bound=Record)
 
@@ -57,13 +57,13 @@ def sound_record(
     return Sound(record, in_form)
 
 
-def held_by(loaded: Loaded, at: RecordPath) -> Iterator[RecordPath]:
+def retired_ids(loaded: Workspace, route: RecordPath) -> Iterator[RecordPath]:
     """Yield the retired ids of a broken record, so that a link to one is not reported as well."""
-    if at in loaded.trees:
-        yield from ((at[0], former) for former in _listed(loaded.trees[at][1], "former_ids"))
+    if route in loaded.trees:
+        yield from ((route[0], former) for former in _listed(loaded.trees[route][1], "former_ids"))
 
 
-def languages_in(loaded: Loaded) -> tuple[str, ...]:
+def languages_in(loaded: Workspace) -> tuple[str, ...]:
     """Read the languages of a lastro.yml that has other faults, so that none are made up."""
     return _listed(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
 
@@ -81,17 +81,17 @@ def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | N
 
     Raises OSError when the disk fails.
     """
-    return read_entry(nothing_yet(root, {}), entry, languages, None)
+    return read_entry(empty_workspace(root, {}), entry, languages, None)
 
 
-def nothing_yet(root: Path, instead: Mapping[str, bytes]) -> Loaded:
+def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
     """Return what load knows before it has read anything."""
     texts = Texts(lambda path: _text_again(root / path))
-    return Loaded(root, texts=texts, trees=Trees(texts), instead=instead)
+    return Workspace(root, texts=texts, trees=Trees(texts), instead=instead)
 
 
 def read_entry(
-    loaded: Loaded, entry: Entry, languages: tuple[str, ...], same: Loaded | None
+    loaded: Workspace, entry: Entry, languages: tuple[str, ...], same: Workspace | None
 ) -> Record | None:
     """Read one file to a record; put its text, tree and problems into `loaded`."""
     name, path = entry.relative, f"{entry.root}/{entry.relative}"
@@ -119,20 +119,20 @@ def read_entry(
 
 
 def _with_places(
-    loaded: Loaded, entry: Entry, languages: tuple[str, ...], tree: Fields
+    loaded: Workspace, entry: Entry, languages: tuple[str, ...], tree: Fields
 ) -> Record | None:
     """Turn a tree into a record and say what is wrong with it."""
     name = entry.relative
     loaded.trees.add(entry.key, name, tree)
     for cut in cut_texts(loaded.texts[name], tree):
-        place = Place(name, cut.sign, (*entry.key, *cut.at))
-        message = f"{quoted(cut.lost)} is read as a comment, and is no part of the text"
+        place = Place(name, cut.sign, (*entry.key, *cut.route))
+        message = f"{in_quotes(cut.lost)} is read as a comment, and is no part of the text"
         hint = "put the whole text in quotes, or the comment on a line of its own"
         loaded.diagnostics.append(Diagnostic.error(place, "text-cut-by-comment", message, hint))
     # lastro.yml is read before its languages are known: they stand in its own tree
     decoded = decode(entry.model, tree, entry.identity, languages or languages_in(loaded))
     for problem in decoded.problems:
-        place = Place(name, problem.span, (*entry.key, *problem.steps))
+        place = Place(name, problem.span, (*entry.key, *problem.route))
         told = Diagnostic.error(place, problem.rule, problem.message, problem.hint)
         loaded.diagnostics.append(told)
     return decoded.record
@@ -155,7 +155,7 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
     return content.decode(errors="replace").replace("\r\n", "\n")
 
 
-def refuse(loaded: Loaded, path: Path, refused: Refused, *related: RelatedPlace) -> None:
+def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
     """Put into `loaded` why a file is no record."""
     name = loaded.name(path)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()

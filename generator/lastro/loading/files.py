@@ -15,7 +15,7 @@ from lastro.model.base import Record
 from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.model.source import Source
-from lastro.model.values import fault_of_id, folded, slugify
+from lastro.model.values import fold_name, slugify, why_not_id
 from lastro.places import START, RecordPath
 from lastro.syntax.tree import Refused
 from lastro.text.messages import clean
@@ -64,7 +64,7 @@ class Stray(Struct, frozen=True):
     holder: Path | None = None
 
 
-def shown(path: Path, root: Path) -> str:
+def printable_path(path: Path, root: Path) -> str:
     """Return a path relative to the root, with `/`, safe to print."""
     return clean(path.relative_to(root).as_posix(), LONGEST_MESSAGE)
 
@@ -77,11 +77,13 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
     for found in _found(root):
         if isinstance(found, Stray):
             strays.append(found)
-        elif fault_of_id(found.name):
+        elif why_not_id(found.name):
             misnamed.append(found)
         elif found.key in owners:
             holder = owners[found.key].path
-            strays.append(_taken(found, holder, f"is also the id of {shown(holder, root)}"))
+            strays.append(
+                _taken(found, holder, f"is also the id of {printable_path(holder, root)}")
+            )
         else:
             owners[found.key] = found
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
@@ -91,12 +93,12 @@ def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path)
     """Refuse names that are no ids; to mend the form of one that has a twin would not be enough."""
     twins = dict(owners)
     for entry in entries:
-        twin = twins.setdefault((entry.key[0], folded(entry.name)), entry)
+        twin = twins.setdefault((entry.key[0], fold_name(entry.name)), entry)
         if twin.name != entry.name:
-            other = shown(twin.path, root)
+            other = printable_path(twin.path, root)
             how = f"differs from {other} by case or Unicode form only"
             yield _taken(entry, twin.path, how)
-        elif fault := fault_of_id(entry.name):
+        elif fault := why_not_id(entry.name):
             message, hint = fault
             yield Stray(entry.path, Refused("id-shape", message, _rename(entry) or hint, START))
 
@@ -104,7 +106,7 @@ def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path)
 def _rename(entry: Entry) -> str:
     """Say which name a file or folder may have instead; nothing when none can be made of it."""
     near = slugify(entry.name)
-    if not near or fault_of_id(near):
+    if not near or why_not_id(near):
         return ""
     if entry.model is Article:
         return f"rename the folder to '{near}'"
@@ -132,7 +134,7 @@ def _in_claims(root: Path) -> Iterator[Entry | Stray]:
         if not folder.is_dir(follow_symlinks=False):
             where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
             yield from _misplaced(root / relative, root, where)
-        elif fault_of_id(folder.name):
+        elif why_not_id(folder.name):
             yield Entry(root, relative, ("articles", folder.name), Article)
         else:
             yield from _in_article(root, relative, folder.name)
@@ -185,5 +187,5 @@ def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
 def _misplaced(path: Path, root: Path, hint: str) -> Iterator[Stray]:
     if path.name.startswith("."):
         return
-    message = f"'{shown(path, root)}' is not a record"
+    message = f"'{printable_path(path, root)}' is not a record"
     yield Stray(path, Refused("file-misplaced", message, hint, START))

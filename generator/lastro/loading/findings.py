@@ -4,14 +4,14 @@ The place of a note is stored unresolved, since resolving one costs ten times wh
 """
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
-from lastro.loading.remembered import KeptFinding, KeptPlace
-from lastro.loading.workspace import Loaded
+from lastro.loading.remembered import PackedFinding, PackedPlace
+from lastro.loading.workspace import Workspace
 from lastro.places import Place, Span
 
 
-def keep(found: Diagnostic) -> KeptFinding:
+def store(found: Diagnostic) -> PackedFinding:
     """Return what is kept of a diagnostic."""
-    return KeptFinding(
+    return PackedFinding(
         _place(found.place),
         found.rule,
         found.severity,
@@ -24,7 +24,7 @@ def keep(found: Diagnostic) -> KeptFinding:
     )
 
 
-def found_again(kept: KeptFinding, loaded: Loaded) -> Diagnostic:
+def restore(kept: PackedFinding, loaded: Workspace) -> Diagnostic:
     """Return the diagnostic of which something was kept."""
     return Diagnostic(
         place=_placed(kept.place, loaded),
@@ -41,16 +41,16 @@ def found_again(kept: KeptFinding, loaded: Loaded) -> Diagnostic:
     )
 
 
-def _place(place: Place) -> KeptPlace:
+def _place(place: Place) -> PackedPlace:
     if not place.is_found:
-        return KeptPlace(place.path, place.steps, None, place.on_key, place.part)
+        return PackedPlace(place.path, place.route, None, place.on_key, place.part)
     span = place.span
-    return KeptPlace(
-        place.path, place.steps, (span.line, span.column, span.end_line, span.end_column)
+    return PackedPlace(
+        place.path, place.route, (span.line, span.column, span.end_line, span.end_column)
     )
 
 
-def _placed(kept: KeptPlace, loaded: Loaded) -> Place:
+def _placed(kept: PackedPlace, loaded: Workspace) -> Place:
     if kept.span is None:
-        return loaded.place(kept.steps, on_key=kept.on_key, part=kept.part)
-    return Place(kept.path, Span(*kept.span), kept.steps)
+        return loaded.place(kept.route, on_key=kept.on_key, part=kept.part)
+    return Place(kept.path, Span(*kept.span), kept.route)

@@ -17,14 +17,21 @@ from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
-from lastro.loading.entry import for_excerpt, held_by, languages_in, nothing_yet, read_entry, refuse
+from lastro.loading.entry import (
+    empty_workspace,
+    for_excerpt,
+    languages_in,
+    read_entry,
+    refuse,
+    retired_ids,
+)
 from lastro.loading.files import Entry, Stray, walk
-from lastro.loading.findings import found_again, keep
+from lastro.loading.findings import restore, store
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
 from lastro.loading.source_text import read_text
-from lastro.loading.tables import Lazily, what_locks_say
-from lastro.loading.workspace import Loaded, by_id
+from lastro.loading.tables import LazyTables, what_locks_say
+from lastro.loading.workspace import Workspace, by_id
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
@@ -56,8 +63,8 @@ def root_of(start: Path) -> Path:
 
 
 def load(
-    root: Path, alike: Loaded | None = None, instead: Mapping[str, bytes] | None = None
-) -> Loaded:
+    root: Path, alike: Workspace | None = None, instead: Mapping[str, bytes] | None = None
+) -> Workspace:
     """Read lastro.yml and all records below a root.
 
     `alike` is another state of the same site: a record whose file is the same there is taken from
@@ -66,7 +73,7 @@ def load(
     read.
     """
     with _folders_of(root):
-        return _load(nothing_yet(root, instead or {}), alike)
+        return _load(empty_workspace(root, instead or {}), alike)
 
 
 @contextmanager
@@ -83,7 +90,7 @@ def _folders_of(root: Path) -> Iterator[None]:
         raise LastroError(message, "check that the file is there and may be read") from error
 
 
-def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
+def _load(loaded: Workspace, alike: Workspace | None) -> Workspace:
     scale = read_scale(loaded)
     languages = loaded.languages
     same = alike if alike and alike.languages == languages else None
@@ -97,23 +104,23 @@ def _load(loaded: Loaded, alike: Loaded | None) -> Loaded:
             records[entry.key] = record
     loaded.unread = len(unreadable)
     if scale:
-        unreadable |= {key for at in unreadable for key in held_by(loaded, at)} - records.keys()
+        unreadable |= {key for at in unreadable for key in retired_ids(loaded, at)} - records.keys()
         tables = by_id(records, Article), by_id(records, Claim), by_id(records, Source)
         _put_together(loaded, Corpus(scale, *tables, frozenset(unreadable)))
     return loaded
 
 
-def _put_together(loaded: Loaded, as_written: Corpus) -> Corpus:
+def _put_together(loaded: Workspace, as_written: Corpus) -> Corpus:
     """Add to the records what the locks say, and look at the files of docs/."""
-    lock = locked(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
-    translations = locked(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
+    lock = read_lock(loaded, EVIDENCE, evidence_lock_of) or EvidenceLock()
+    translations = read_lock(loaded, TRANSLATIONS, entries_of) or MappingProxyType({})
     locks = replace(as_written, translations=translations, evidence_lock=lock)
     refuse_docs(loaded, as_written.settings)
     loaded.corpus = with_current_ids(locks)
     return loaded.corpus
 
 
-def read_scale(loaded: Loaded) -> Settings | None:
+def read_scale(loaded: Workspace) -> Settings | None:
     """Read lastro.yml, and the languages that records are read with."""
     settings = read_entry(loaded, Entry(loaded.root, SETTINGS, ("lastro",), Settings), (), None)
     scale = settings if isinstance(settings, Settings) else None
@@ -121,7 +128,7 @@ def read_scale(loaded: Loaded) -> Settings | None:
     return scale
 
 
-def list_entries(loaded: Loaded) -> list[Entry]:
+def list_entries(loaded: Workspace) -> list[Entry]:
     """List the files that should hold records, and say what is wrong with others."""
     entries, strays = walk(loaded.root)
     for stray in strays:
@@ -131,7 +138,7 @@ def list_entries(loaded: Loaded) -> list[Entry]:
     return entries
 
 
-def refuse_docs(loaded: Loaded, scale: Settings) -> None:
+def refuse_docs(loaded: Workspace, scale: Settings) -> None:
     """Say what is wrong with files beside the hand-written pages, and with these."""
     for tag in scale.languages:
         for found in docs_files(loaded.root, tag, scale.site.files):
@@ -139,7 +146,7 @@ def refuse_docs(loaded: Loaded, scale: Settings) -> None:
                 refuse(loaded, found.path, found.why)
 
 
-def locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
+def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | None:
     """Read a lock file; None without one, and while it is malformed, which is then reported."""
     path = loaded.root / name
     if not (path.exists() or path.is_symlink()):
@@ -154,19 +161,19 @@ def locked(loaded: Loaded, name: str, read: Callable[[str], L]) -> L | None:
         return None
 
 
-def load_since(root: Path, state: RecordsState) -> Loaded:
+def load_since(root: Path, state: RecordsState) -> Workspace:
     """Read what changed since a state was kept; the rest is read when it is asked for.
 
     Raises LastroError as `load` does.
     """
     with _folders_of(root):
-        return _load_since(nothing_yet(root, {}), state)
+        return _load_since(empty_workspace(root, {}), state)
 
 
-def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
+def _load_since(loaded: Workspace, state: RecordsState) -> Workspace:
     scale = read_scale(loaded)
-    loaded.settings = digest(loaded.texts.get(SETTINGS, "").encode())
-    before = state.files if state.settings == loaded.settings else {}
+    loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
+    before = state.files if state.settings_digest == loaded.settings_digest else {}
     entries = {entry.key: entry for entry in list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     read(loaded, [*entries.values()], state if before else RecordsState.empty(), at_once)
@@ -183,7 +190,7 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
         held = {(key[0], former) for key in unreadable for former in now[key].former}
         found = {key: kept.facts for key, kept in now.items() if kept.facts}
         facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
-        tables = Lazily(loaded, entries, facts, at_once)
+        tables = LazyTables(loaded, entries, facts, at_once)
         as_written = Corpus(
             scale,
             tables.of("articles", Article),
@@ -191,20 +198,20 @@ def _load_since(loaded: Loaded, state: RecordsState) -> Loaded:
             tables.of("sources", Source),
             frozenset(unreadable | (held - facts.keys())),
             known=facts,
-            reads=tables.reads,
+            tracer=tables.tracer,
             held=at_once,
         )
         corpus = _put_together(loaded, as_written)
         said = what_locks_say(corpus)
-        loaded.locks = digest(repr(sorted(said.items())).encode())
-        tables.tell_worth(corpus, said)
+        loaded.locks_digest = digest(repr(sorted(said.items())).encode())
+        tables.register_fingerprints(corpus, said)
     return loaded
 
 
-def read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
+def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
     """Take what an earlier run knew of each file, and read those of which it knew nothing."""
     for entry in entries:
-        known = state.stands(entry.relative, entry.stamp)
+        known = state.find_unchanged(entry.relative, entry.stamp)
         if known:
             _adopt(loaded, entry, known)
         else:
@@ -212,7 +219,7 @@ def read(loaded: Loaded, entries: Sequence[Entry], state: RecordsState, held: in
             _read_anew(loaded, entry, held)
 
 
-def _read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
+def _read_anew(loaded: Workspace, entry: Entry, held: int) -> None:
     """Read one file, and note what is kept of it; hold up to so many records in memory."""
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, None)
@@ -228,13 +235,13 @@ def _read_anew(loaded: Loaded, entry: Entry, held: int) -> None:
         digest=digest(text.encode()),
         facts=facts_of(record) if isinstance(record, Kept) else None,
         in_form=entry.key in loaded.in_form,
-        found=[keep(found) for found in loaded.diagnostics[said:]],
-        former=[str(key[1]) for key in held_by(loaded, entry.key)] if record is None else [],
+        found=[store(found) for found in loaded.diagnostics[said:]],
+        former=[str(key[1]) for key in retired_ids(loaded, entry.key)] if record is None else [],
         located=entry.key in loaded.trees,
     )
 
 
-def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
+def _adopt(loaded: Workspace, entry: Entry, kept: FileState) -> None:
     loaded.files[entry.relative] = kept
     if isinstance(loaded.texts, Texts):
         loaded.texts.later(entry.relative)
@@ -242,4 +249,4 @@ def _adopt(loaded: Loaded, entry: Entry, kept: FileState) -> None:
         loaded.trees.add(entry.key, entry.relative)
     if kept.in_form:
         loaded.in_form.add(entry.key)
-    loaded.diagnostics += (found_again(found, loaded) for found in kept.found)
+    loaded.diagnostics += (restore(found, loaded) for found in kept.found)

@@ -18,41 +18,41 @@ FRESH_NS = 2_000_000_000
 Stamp = tuple[int, int, int]
 
 
-class KeptPlace(msgspec.Struct, array_like=True):
+class PackedPlace(msgspec.Struct, array_like=True):
     """Where a finding stands: a span, or the route and the part that lead to it in the file."""
 
     path: str
-    steps: RecordPath
+    route: RecordPath
     span: tuple[int, int, int, int] | None
     on_key: bool = False
     part: str = ""
 
 
-class KeptFinding(msgspec.Struct, array_like=True):
+class PackedFinding(msgspec.Struct, array_like=True):
     """A diagnostic as it is kept."""
 
-    place: KeptPlace
+    place: PackedPlace
     rule: str
     severity: Severity
     message: str
     hint: str = ""
-    related: list[tuple[KeptPlace, str]] = []
+    related: list[tuple[PackedPlace, str]] = []
     details: tuple[tuple[str, str], ...] = ()
     waived: str = ""
     fix: Fix | None = None
 
 
-class KeptFindings(msgspec.Struct, array_like=True):
+class PackedFindings(msgspec.Struct, array_like=True):
     """What rules found about one record, or one rule about all: most of it is notes that are counted.
 
     Those stay packed until somebody asks for them; what else there is lies open.
     """
 
-    heard: list[KeptFinding]
+    above_note: list[PackedFinding]
     silent: Silent
     """Of the notes that stand, those on this file, counted."""
     notes: msgspec.Raw
-    """The same notes: a list of `KeptFinding`."""
+    """The same notes: a list of `PackedFinding`."""
 
 
 class FileState(msgspec.Struct, array_like=True):
@@ -65,7 +65,7 @@ class FileState(msgspec.Struct, array_like=True):
     facts: Facts | None
     """None when the file is no sound record."""
     in_form: bool
-    found: list[KeptFinding]
+    found: list[PackedFinding]
     """What there is to say of the file itself."""
     former: list[str] = []
     """Of a file that is no sound record: the retired ids that it holds all the same."""
@@ -78,13 +78,13 @@ class RecordsState(msgspec.Struct, array_like=True):
 
     saved: int
     """When it was written, in nanoseconds since 1970."""
-    settings: str
+    settings_digest: str
     """Digest of lastro.yml."""
-    locks: str
+    locks_digest: str
     """Digest of the locks."""
     today: str
     files: dict[str, FileState]
-    findings: dict[str, KeptFindings]
+    findings: dict[str, PackedFindings]
     """What rules found, by the steps of its route in `lastro.checks.runner.incremental.Findings`, with `/` between."""
 
     @classmethod
@@ -92,7 +92,7 @@ class RecordsState(msgspec.Struct, array_like=True):
         """Return a state in which nothing is kept."""
         return cls(0, "", "", "", {}, {})
 
-    def stands(self, path: str, stamp: Stamp) -> FileState | None:
+    def find_unchanged(self, path: str, stamp: Stamp) -> FileState | None:
         """Return what is known of a file, None when it may be another one by now."""
         known = self.files.get(path)
         if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:

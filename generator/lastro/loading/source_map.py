@@ -58,11 +58,11 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
         self._paths: dict[RecordPath, str] = {}
         self._made: dict[RecordPath, Fields] = {}
 
-    def __getitem__(self, at: RecordPath) -> tuple[str, Fields]:
-        path = self._paths[at]
-        tree = self._made.get(at)
+    def __getitem__(self, route: RecordPath) -> tuple[str, Fields]:
+        path = self._paths[route]
+        tree = self._made.get(route)
         if tree is None:
-            tree = self._made[at] = parse(self._texts[path])
+            tree = self._made[route] = parse(self._texts[path])
         return path, tree
 
     def __contains__(self, at: object) -> bool:
@@ -74,17 +74,17 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
     def __len__(self) -> int:
         return len(self._paths)
 
-    def path_of(self, at: RecordPath) -> str:
+    def path_of(self, route: RecordPath) -> str:
         """Return the path of a record; raises KeyError when there is no such record."""
-        return self._paths[at]
+        return self._paths[route]
 
-    def add(self, at: RecordPath, path: str, tree: Fields | None = None) -> None:
+    def add(self, route: RecordPath, path: str, tree: Fields | None = None) -> None:
         """Add a record, with its tree where it is made already."""
-        self._paths[at] = path
+        self._paths[route] = path
         if tree is not None:
-            self._made[at] = tree
+            self._made[route] = tree
 
-    def changed(
+    def with_changes(
         self, gone: frozenset[RecordPath], new: Mapping[RecordPath, tuple[str, Fields]]
     ) -> "Trees":
         """Return the trees without some records and with others; no tree is made for it."""

@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 
 from lastro.places import START, Span
-from lastro.syntax.hidden import hidden, hidden_in
+from lastro.syntax.hidden import find_hidden, refuse_hidden
 from lastro.syntax.tree import Refused, Scalar
 
 LARGEST = 256 * 1024
@@ -41,8 +41,8 @@ def text_of(content: bytes) -> str:
     """Decode the bytes of a record's file; raises Refused as `read_text` does."""
     text = _decoded(content)
     _refuse_merge_markers(text)
-    if found := hidden_in(text):
-        raise hidden(found[0], _after(text[: found[1]]))
+    if found := find_hidden(text):
+        raise refuse_hidden(found[0], _after(text[: found[1]]))
     return text
 
 
@@ -51,8 +51,8 @@ def refuse_hidden_in(scalar: Scalar) -> None:
 
     Raises Refused at the value.
     """
-    if found := hidden_in(scalar.text):
-        raise hidden(found[0], scalar.span)
+    if found := find_hidden(scalar.text):
+        raise refuse_hidden(found[0], scalar.span)
 
 
 def _decoded(content: bytes) -> str:

@@ -9,33 +9,33 @@ from lastro.corpus.facts import Facts
 from lastro.errors import LastroError
 from lastro.loading.entry import load_one
 from lastro.loading.files import Entry
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.memo.digest import digest
-from lastro.memo.trace import ALL, Made, Plain, Reads
+from lastro.memo.trace import ALL, LazyTable, Plain, Tracer
 from lastro.model.base import Record
 from lastro.places import RecordPath, record_of
 
 R = TypeVar("R", bound=Record)
 
 
-class Lazily:
+class LazyTables:
     """The tables of a corpus whose records are read when they are asked for."""
 
     def __init__(
         self,
-        loaded: Loaded,
+        loaded: Workspace,
         entries: Mapping[RecordPath, Entry],
         facts: Mapping[RecordPath, Facts],
         held: int,
     ) -> None:
         self._loaded, self._entries, self._facts, self._held = loaded, entries, facts, held
-        self.reads = Reads()
+        self.tracer = Tracer()
 
     def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
         """Return the records of one kind by their ids."""
         ids = {str(key[1]): None for key in self._facts if key[0] == kind}
-        table: Made[R] = Made(
-            self.reads, kind, ids, lambda key: self._read(kind, key, model), most=self._held
+        table: LazyTable[R] = LazyTable(
+            self.tracer, kind, ids, lambda key: self._read(kind, key, model), most=self._held
         )
         for (at, record_id), record in self._loaded.records.items():
             if at == kind and isinstance(record, model):
@@ -49,19 +49,21 @@ class Lazily:
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record
 
-    def tell_worth(self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]) -> None:
+    def register_fingerprints(
+        self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]
+    ) -> None:
         """Say what the keys of records are worth: their files, and what the locks say of them."""
         prints = {
             at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
         }
         said = dict(said_by_locks)
         for link in corpus.retired_links:
-            said[link.at[:2]] = f"{said.get(link.at[:2], '')} {link.current}"
+            said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
         for kind in ("articles", "claims", "sources"):
-            self.reads.table(kind, partial(_worth, kind, prints, said, corpus))
+            self.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
 
 
-def _worth(
+def _fingerprint(
     kind: str,
     prints: Mapping[RecordPath, str],
     said: Mapping[RecordPath, str],

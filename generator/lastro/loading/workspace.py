@@ -14,7 +14,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
-from lastro.loading.files import shown
+from lastro.loading.files import printable_path
 from lastro.loading.remembered import FileState
 from lastro.loading.source_map import Trees
 from lastro.locks.evidence import EVIDENCE
@@ -28,7 +28,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(slots=True)
-class Loaded:
+class Workspace:
     """What load found: the corpus, the problems, and where each record stands.
 
     `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
@@ -56,29 +56,29 @@ class Loaded:
     """Records that came, went or are others than in the state that was kept."""
     read_anew: bool = False
     """Tell whether a file was read that the state did not vouch for, though it may be the same."""
-    settings: str = ""
+    settings_digest: str = ""
     """Fingerprint of lastro.yml, where files are kept."""
-    locks: str = ""
+    locks_digest: str = ""
     """Fingerprint of what the locks say, where files are kept."""
 
     def name(self, path: Path) -> str:
         """Return a path relative to the root, with `/`, safe to print."""
-        return shown(path, self.root)
+        return printable_path(path, self.root)
 
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""
         return self.trees.path_of(record) if record in self.trees else SETTINGS
 
-    def place(self, at: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
+    def place(self, route: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
         """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
-        if at[0] == EVIDENCE:
-            return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(at[1])), at)
-        record = at[:1] if at[:1] == ("lastro",) else at[:2]
-        path, steps = self.path_of(record), at[len(record) :]
+        if route[0] == EVIDENCE:
+            return Place(EVIDENCE, line_of(self.texts.get(EVIDENCE, ""), str(route[1])), route)
+        record = route[:1] if route[:1] == ("lastro",) else route[:2]
+        path, steps = self.path_of(record), route[len(record) :]
         if not steps or record not in self.trees:
-            return Place(path, START, at)
+            return Place(path, START, route)
         find = partial(_span, self.trees, record, steps, on_key=on_key, part=part)
-        return Place(path, find, at, on_key=on_key, part=part)
+        return Place(path, find, route, on_key=on_key, part=part)
 
     def diagnostic(
         self,
@@ -91,12 +91,12 @@ class Loaded:
     ) -> Diagnostic:
         """Give a finding its place, rule and severity, and what else is known of it."""
         return Diagnostic(
-            place=self.place(finding.at, on_key=finding.on_key, part=finding.part),
+            place=self.place(finding.route, on_key=finding.on_key, part=finding.part),
             rule=rule,
             severity=severity,
             message=finding.message,
             hint=finding.hint,
-            related=tuple(RelatedPlace(self.place(r.at), r.message) for r in finding.related),
+            related=tuple(RelatedPlace(self.place(r.route), r.message) for r in finding.related),
             details=finding.details,
             waived=waived,
             fix=fix,

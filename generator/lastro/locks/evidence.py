@@ -77,7 +77,7 @@ class Proof:
     times: Annotated[int, Meta(ge=2, lt=10**9)] = 1
 
 
-class Dropped(Struct, frozen=True):
+class DroppedCapture(Struct, frozen=True):
     """A capture that was taken down: which it was, the day, and why."""
 
     capture: CaptureProof
@@ -89,16 +89,16 @@ class EvidenceLock(Struct, frozen=True):
     """All entries: proofs by the key of their quote, dropped captures by that of their record."""
 
     proofs: Mapping[str, Proof] = msgspec.field(default_factory=dict)
-    dropped: Mapping[str, Dropped] = msgspec.field(default_factory=dict)
+    dropped: Mapping[str, DroppedCapture] = msgspec.field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The lock as it is written."""
-        entries: dict[str, Proof | Dropped] = {**self.proofs, **self.dropped}
+        entries: dict[str, Proof | DroppedCapture] = {**self.proofs, **self.dropped}
         return lock_text({key: _as_written(entry) for key, entry in entries.items()})
 
 
-def disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Return the keys of entries that tell one capture in several ways, by source and moment."""
     told: dict[tuple[str, str], CaptureProof] = {}
     twice = set()
@@ -121,11 +121,11 @@ def evidence_lock_of(text: str) -> EvidenceLock:
     """
     entries = _FORM.entries_of(text)
     proofs = {key: entry for key, entry in entries.items() if isinstance(entry, Proof)}
-    dropped = {key: entry for key, entry in entries.items() if isinstance(entry, Dropped)}
+    dropped = {key: entry for key, entry in entries.items() if isinstance(entry, DroppedCapture)}
     return EvidenceLock(MappingProxyType(proofs), MappingProxyType(dropped))
 
 
-def _as_written(entry: Proof | Dropped) -> dict[str, object]:
+def _as_written(entry: Proof | DroppedCapture) -> dict[str, object]:
     """Return the fields of an entry, those apart that a reader of the line can do without."""
     written: dict[str, object] = msgspec.to_builtins(entry)
     return {name: value for name, value in written.items() if value != _LEFT_OUT.get(name, ...)}
@@ -136,13 +136,15 @@ _KNOWN = {field.name for field in fields(Proof)}
 _NEEDED = _KNOWN - _LEFT_OUT.keys()
 
 
-def _entry(key: str, value: object) -> Proof | Dropped | None:
+def _entry(key: str, value: object) -> Proof | DroppedCapture | None:
     """Make the entry of a key; None where we never write the like."""
     is_quote = _QUOTE_KEY.fullmatch(key)
     if not (is_quote or _CAPTURE_KEY.fullmatch(key)):
         return None
     try:
-        entry = msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, Dropped)
+        entry = (
+            msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, DroppedCapture)
+        )
         told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
     except (msgspec.ValidationError, NotADateError):
         return None
@@ -151,25 +153,25 @@ def _entry(key: str, value: object) -> Proof | Dropped | None:
     return entry if told and is_placed and _is_written(entry, value) else None
 
 
-def _days_of(entry: Proof | Dropped) -> tuple[str, ...]:
-    if isinstance(entry, Dropped):
+def _days_of(entry: Proof | DroppedCapture) -> tuple[str, ...]:
+    if isinstance(entry, DroppedCapture):
         return (entry.on,)
     return (entry.changed[:10],) if entry.changed else ()
 
 
-def _is_written(entry: Proof | Dropped, value: object) -> bool:
+def _is_written(entry: Proof | DroppedCapture, value: object) -> bool:
     """Tell whether a value has the fields that we write for its entry and no others."""
     found = cast("Mapping[str, Mapping[str, object]]", value)
     if len(found["capture"]) != len(fields(CaptureProof)):
         return False
-    if isinstance(entry, Dropped):
-        return len(found) == len(Dropped.__struct_fields__) and _says_why(entry)
+    if isinstance(entry, DroppedCapture):
+        return len(found) == len(DroppedCapture.__struct_fields__) and _says_why(entry)
     if entry.result == "mismatch":
         return found.keys() == _NEEDED
     return entry.offset is not None and entry.length is not None and found.keys() <= _KNOWN
 
 
-def _says_why(dropped: Dropped) -> bool:
+def _says_why(dropped: DroppedCapture) -> bool:
     return 0 < len(dropped.reason.strip()) <= LONGEST_REASON
 
 

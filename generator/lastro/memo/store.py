@@ -21,7 +21,7 @@ import msgspec
 import lastro
 from lastro.errors import LastroError
 from lastro.memo.digest import digest
-from lastro.system.atomic import kept
+from lastro.system.atomic import open_replacement
 from lastro.system.disk_errors import disk
 from lastro.system.output import BUILD, STATE
 
@@ -55,7 +55,7 @@ def _stamps(folder: Path | str) -> Iterator[str]:
                 yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
-class Store:
+class MemoStore:
     """The state files of one site, for one version of the tool."""
 
     def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
@@ -89,7 +89,7 @@ class Store:
         content = msgspec.msgpack.encode(state)
         with suppress(LastroError), disk(self._folder):
             self._folder.mkdir(exist_ok=True)
-            with kept(self._folder / name, synced=False) as file:
+            with open_replacement(self._folder / name, synced=False) as file:
                 file.write(self._seal(name, content))
                 file.write(content)
 

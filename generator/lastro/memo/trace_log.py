@@ -23,7 +23,7 @@ class Keys:
         keys: Sequence[str],
         values: Sequence[Plain],
         value_of: Callable[[str], Plain],
-        stands: Callable[[str], bool],
+        is_unchanged: Callable[[str], bool],
         late: str = "",
     ) -> None:
         """Ask what every key is worth now, but the `late` one; `values` are what they were worth.
@@ -38,11 +38,11 @@ class Keys:
         for key, number in self._numbers.items():
             table = key.partition("/")[0]
             if table not in asked:
-                asked[table] = not stands(table)
+                asked[table] = not is_unchanged(table)
             if asked[table] and key != late:
                 self._ask(key, number)
 
-    def settle(self, late: str) -> None:
+    def ask_late(self, late: str) -> None:
         """Ask what a key is worth that could not be asked before."""
         if late in self._numbers:
             self._ask(late, self._numbers[late])
@@ -53,9 +53,9 @@ class Keys:
             self._values[number] = value
             self._changed.add(number)
 
-    def stands(self, reads: Numbers) -> bool:
+    def is_unchanged(self, trace: Numbers) -> bool:
         """Tell whether nothing that was looked up is another now."""
-        return not self._changed or self._changed.isdisjoint(memoryview(reads).cast("I"))
+        return not self._changed or self._changed.isdisjoint(memoryview(trace).cast("I"))
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Return numbers for keys, as they are to be kept."""
@@ -68,6 +68,6 @@ class Keys:
             found.append(number)
         return found.tobytes()
 
-    def kept(self) -> tuple[list[str], list[Plain]]:
+    def dump(self) -> tuple[list[str], list[Plain]]:
         """Return all keys in the order of their numbers, and what each is worth."""
         return [*self._numbers], self._values

@@ -14,7 +14,7 @@ from lastro.model.values import (
     Language,
     Line,
     Url,
-    broken,
+    rule_error,
 )
 
 
@@ -32,10 +32,10 @@ class Statement(Record):
     def _one_of_two(self) -> "Statement":
         if (self.claim is None) == (self.left_out is None):
             hint = 'write `claim: <id>`, or `left_out: "…"` with `because`'
-            raise broken("field-missing", "a statement is either checked or left out", hint)
+            raise rule_error("field-missing", "a statement is either checked or left out", hint)
         if self.left_out is not None and self.because is None:
             hint = "say in `because` why readers do not get an answer here"
-            raise broken("coverage-left-out-unexplained", "left out without a reason", hint)
+            raise rule_error("coverage-left-out-unexplained", "left out without a reason", hint)
         return self
 
 

@@ -19,7 +19,7 @@ from lastro.model.values import (
     SourceId,
     Span,
     Url,
-    broken,
+    rule_error,
 )
 from lastro.text.dates import Edtf, Period
 
@@ -75,7 +75,7 @@ class Override(Record):
             named = " and no ".join(f"`{key}`" for key in lacking)
             message = f"this override has no {named}"
             hint = "readers see the reason in full: write it in `reason`, and two names in `by`"
-            raise broken("override-without-reason", message, hint)
+            raise rule_error("override-without-reason", message, hint)
         return value
 
 
@@ -215,7 +215,7 @@ def in_order(claim: Claim) -> tuple[Review, ...]:
     return tuple(sorted(claim.reviews, key=lambda review: review.holds.first))
 
 
-def standing(claim: Claim) -> Review:
+def current_review(claim: Claim) -> Review:
     """Return the review that holds now: the open-ended one, else the last."""
     reviews = in_order(claim)
     return next((review for review in reviews if review.holds.end is None), reviews[-1])

@@ -54,7 +54,7 @@ def other_word(field: FieldInfo) -> OrWord | None:
     return next((found for found in field.metadata if isinstance(found, OrWord)), None)
 
 
-def described(model: type[Record], key: str) -> str:
+def describe_field(model: type[Record], key: str) -> str:
     """Say in one line what may stand in a field: its words, or what its description says."""
     describe(model)
     found = fields_of(model)[key]
@@ -109,10 +109,10 @@ def is_list(field: FieldInfo) -> bool:
     return get_origin(field.annotation) is tuple
 
 
-def owner_of(model: type[Record], steps: RecordPath) -> type[Record] | None:
+def owner_of(model: type[Record], route: RecordPath) -> type[Record] | None:
     """Return the model whose field the last step names, by walking the types of the fields."""
     owner: type[Record] | None = model
-    for step in steps[:-1]:
+    for step in route[:-1]:
         if isinstance(step, int) or owner is None:
             continue
         fields = fields_of(owner)

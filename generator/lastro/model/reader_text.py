@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from lastro.model.values import Line, broken
+from lastro.model.values import Line, rule_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _site_language(value: str, info: ValidationInfo) -> str:
         same = [tag for tag in languages if f"{tag}-".casefold().startswith(meant)]
         known = f"languages of lastro.yml: {', '.join(languages)}"
         hint = f"did you mean '{same[0]}'?" if same else known
-        raise broken("language-unknown", f"'{value}' is not a language of this site", hint)
+        raise rule_error("language-unknown", f"'{value}' is not a language of this site", hint)
     return value
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from lastro.model.base import Nature, Record
 from lastro.model.reader_text import Text
-from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, broken
+from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
 from lastro.text.identifiers import WAYBACK
 
 SCHEMA = "1"
@@ -21,7 +21,7 @@ def _below_site(value: str) -> str:
     """Take the path of a file or folder below the site, with `/` between its steps."""
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", step, re.ASCII) for step in value.split("/")):
         hint = "name a file or folder that others put there: CNAME, .well-known/security.txt"
-        raise broken("value-unknown", f"'{value}' is no path below the site", hint)
+        raise rule_error("value-unknown", f"'{value}' is no path below the site", hint)
     return value
 
 
@@ -37,7 +37,7 @@ def _is_read(version: object) -> object:
     if isinstance(version, str) and version != SCHEMA:
         read = f"this Lastro reads schema {SCHEMA}"
         message = f"these records are written in schema '{version}', {read}"
-        raise broken("value-unknown", message, "install the release that was made for them")
+        raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
 
 

@@ -17,7 +17,7 @@ from lastro.model.values import (
     Slug,
     SourceId,
     Url,
-    broken,
+    rule_error,
 )
 
 
@@ -40,7 +40,7 @@ class Read(Record):
     def _reprint_named(cls, value: object) -> object:
         if isinstance(value, dict) and value.get("as") == "reprint" and "reprint" not in value:
             message = "read in a reprint, but `reprint` does not say where"
-            raise broken("field-missing", message, "add its address, or `reprint: unknown`")
+            raise rule_error("field-missing", message, "add its address, or `reprint: unknown`")
         return value
 
 
@@ -108,7 +108,7 @@ class Source(Kept):
     def _addressed(self) -> "Source":
         if not (self.url or self.doi or self.isbn):
             message = "nothing says where to find this source"
-            raise broken("source-without-address", message, "add one of url, doi, isbn")
+            raise rule_error("source-without-address", message, "add one of url, doi, isbn")
         return self
 
 

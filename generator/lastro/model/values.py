@@ -49,12 +49,12 @@ ClaimId = NewType("ClaimId", str)
 SourceId = NewType("SourceId", str)
 
 
-def broken(rule: str, message: str, hint: str = "") -> PydanticCustomError:
+def rule_error(rule: str, message: str, hint: str = "") -> PydanticCustomError:
     """Make the error that `decode` reports under the name of a rule."""
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 
-def fault_of_id(value: str) -> tuple[str, str] | None:
+def why_not_id(value: str) -> tuple[str, str] | None:
     """Say what keeps a text from being an id, and what to write; None when nothing does."""
     if not _SLUG.fullmatch(value):
         near = slugify(value)
@@ -74,14 +74,14 @@ def slugify(value: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Reduce a name to what makes two spellings of it one: case, Unicode form, white space."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _slug(value: str) -> str:
-    if fault := fault_of_id(value):
-        raise broken("id-shape", *fault)
+    if fault := why_not_id(value):
+        raise rule_error("id-shape", *fault)
     return value
 
 
@@ -91,7 +91,7 @@ def _known(value: str) -> str | None:
 
 def _not_empty(value: str) -> str:
     if not value.strip():
-        raise broken("field-missing", "this text is empty", "write it, or delete the key")
+        raise rule_error("field-missing", "this text is empty", "write it, or delete the key")
     return value
 
 
@@ -100,7 +100,9 @@ def _address(value: str) -> str:
     if verdict_of_host(plain[1]) if plain else safe_url(value) is None:
         shown = value if value.isascii() else ascii(value)
         hint = "give the public http(s) address, without blanks, quotes, user name or password"
-        raise broken("url-unsafe", f"'{shown}' cannot be published: it {url_fault(value)}", hint)
+        raise rule_error(
+            "url-unsafe", f"'{shown}' cannot be published: it {url_fault(value)}", hint
+        )
     return value
 
 
@@ -108,9 +110,9 @@ def _own_folder(value: str) -> str:
     """Take a folder that nothing else reads or publishes, below the one that holds lastro.yml."""
     parts = value.split("/")
     if not all(re.fullmatch(r"(?!\.+$)[\w.-]+", part, re.ASCII) for part in parts):
-        raise broken("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)
+        raise rule_error("value-unknown", f"'{value}' is not a folder of this site", _OWN_FOLDER)
     if parts[0].lower() in _TAKEN_FOLDERS:
-        raise broken("value-unknown", f"'{value}' holds other things", _OWN_FOLDER)
+        raise rule_error("value-unknown", f"'{value}' holds other things", _OWN_FOLDER)
     return value
 
 
@@ -122,10 +124,10 @@ def _language(value: str) -> str:
 
     message = f"'{value}' is not a language tag"
     if not langcodes.tag_is_valid(value):
-        raise broken("language-unknown", message, "write a BCP 47 tag: en, pt-BR")
+        raise rule_error("language-unknown", message, "write a BCP 47 tag: en, pt-BR")
     standard = langcodes.standardize_tag(value)
     if standard != value:
-        raise broken("language-unknown", message, f"did you mean '{standard}'?")
+        raise rule_error("language-unknown", message, f"did you mean '{standard}'?")
     return value
 
 
@@ -136,7 +138,7 @@ def _dated(read: Callable[[str], Any]) -> Callable[[object], Any]:
         try:
             return read(value)
         except NotADateError as error:
-            raise broken("date-not-edtf", str(error), error.hint) from None
+            raise rule_error("date-not-edtf", str(error), error.hint) from None
 
     return convert
 

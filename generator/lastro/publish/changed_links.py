@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lastro.errors import LastroError
-from lastro.publish.links import Broken, broken_after, lost
+from lastro.publish.links import Broken, find_broken_after, loses_targets
 from lastro.publish.outline import Outline, outline
 
 MOST_TOLD = 20
@@ -33,7 +33,7 @@ class PublishedLinks:
     def __init__(self, folder: Path, site_url: str) -> None:
         self._folder, self._url = folder, site_url
 
-    def broken(
+    def find_broken(
         self, changed: Mapping[str, Outline], gone: Collection[str], paths: Collection[str]
     ) -> list[Broken]:
         """Find what would lead nowhere; `paths` are all files of the site as it will be."""
@@ -42,13 +42,15 @@ class PublishedLinks:
         others = sorted(path for path in paths if path.endswith(_HTML) and path not in changed)
         names = set[bytes]()
         if others:  # what links hold that lead to what is gone, in whole or in part
-            short = (path for path, now in changed.items() if lost(self._standing(path), now))
+            short = (
+                path for path, now in changed.items() if loses_targets(self._standing(path), now)
+            )
             names = {_name(path) for path in (*short, *removed)}
         for path in others if names else ():
             content = self._content(path)
             if content is not None and any(name in content for name in names):
                 looked_at[path] = outline(content)
-        return broken_after(looked_at, removed, self._standing, paths, self._url)
+        return find_broken_after(looked_at, removed, self._standing, paths, self._url)
 
     def _content(self, path: str) -> bytes | None:
         try:

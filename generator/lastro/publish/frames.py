@@ -69,7 +69,7 @@ class Frames(Struct, frozen=True):
         """Tell whether a shape has no frame yet: the engine has to run then."""
         return any(shape not in self.cut for shape in shapes)
 
-    def dumped(self) -> bytes:
+    def dump(self) -> bytes:
         """Write all frames, the same bytes for the same frames."""
         return msgpack.encode((self.language, sorted(self.marked), sorted(self.cut.items())))
 
@@ -81,7 +81,7 @@ class Frames(Struct, frozen=True):
         return cls(language, marked, dict(frames))
 
 
-def marked_in(staged: Staged) -> frozenset[str]:
+def pages_in_navigation(staged: Staged) -> frozenset[str]:
     """Name the addresses that every page links, and all folders above them; home among them."""
     files = {file for _, file in (*staged.sections, *staged.footer)}
     linked = (path for path, file in staged.addresses.items() if file in files)
@@ -158,7 +158,7 @@ def cut(made: bytes, shape: Shape, number: int) -> Frame:
     return Frame(pieces, names)
 
 
-def filled_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
+def fill_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
     """Put slots into a frame: the document of a page."""
     encoded = {name: value.encode() for name, value in given.items()}
     for name in IN_BODY:
@@ -179,7 +179,7 @@ def stamp(frames: Frames, page: Page, addresses: Addresses) -> tuple[str, bytes]
     """
     given = slots(page, addresses)
     frame = frames.cut[shape_of(page, given, frames.marked)]
-    return f"{page.path}index.html", filled_frame(frame, given, page.path)
+    return f"{page.path}index.html", fill_frame(frame, given, page.path)
 
 
 def first_difference(one: bytes, other: bytes) -> tuple[int, str, str]:

@@ -51,17 +51,21 @@ def outlines(tree: Mapping[str, bytes]) -> dict[str, Outline]:
     return {path: outline(content) for path, content in tree.items() if path.endswith(".html")}
 
 
-def broken(pages: Mapping[str, Outline], files: Collection[str], site_url: str) -> list[Broken]:
+def find_broken(
+    pages: Mapping[str, Outline], files: Collection[str], site_url: str
+) -> list[Broken]:
     """Find every link of these pages that does not resolve, sorted.
 
     `files` are the paths of the whole tree, pages included; `site_url` is the address of its root,
     with a slash at its end.
     """
     checker = _Checker(_quick(files), pages.get, site_url)
-    return sorted({found for path, page in pages.items() for found in checker.broken(path, page)})
+    return sorted(
+        {found for path, page in pages.items() for found in checker.find_broken(path, page)}
+    )
 
 
-def broken_after(
+def find_broken_after(
     changed: Mapping[str, Outline],
     removed: Collection[str],
     outline_of: Callable[[str], Outline | None],
@@ -70,7 +74,7 @@ def broken_after(
 ) -> list[Broken]:
     """Find every link of changed and new pages that does not resolve, sorted.
 
-    That is all there is to find where `lost` says of no page, before and after, that something is
+    That is all there is to find where `loses_targets` says of no page, before and after, that something is
     gone from it, and no other file is removed; else all pages are to be looked at. `outline_of`
     says what a page that did not change holds; `files` are the paths of the whole tree, and may
     still name what is removed.
@@ -81,10 +85,12 @@ def broken_after(
         lambda path: changed.get(path) or outline_of(path),
         site_url,
     )
-    return sorted({found for path, page in changed.items() for found in checker.broken(path, page)})
+    return sorted(
+        {found for path, page in changed.items() for found in checker.find_broken(path, page)}
+    )
 
 
-class Proof:
+class LinkProof:
     """Tells which links of a page need not be looked at again: of many pages, few links are left.
 
     `files` are the paths of the whole tree as it will be; `site_url` is the address of its root.
@@ -93,7 +99,7 @@ class Proof:
     def __init__(self, files: Collection[str], site_url: str) -> None:
         self._checker = _Checker(_quick(files), lambda _: None, site_url)
 
-    def left(self, path: str, page: Outline) -> Outline:
+    def keep_doubtful(self, path: str, page: Outline) -> Outline:
         """Return what a page offers, with those of its links that may yet lead nowhere.
 
         A link to an id of another page is left, since that page may not be made yet.
@@ -107,7 +113,7 @@ class Proof:
         )
 
 
-def lost(before: Outline | None, after: Outline | None) -> bool:
+def loses_targets(before: Outline | None, after: Outline | None) -> bool:
     """Tell whether a page no longer offers what another one may link to."""
     return before is not None and (after is None or not set(before.ids) <= set(after.ids))
 
@@ -145,7 +151,7 @@ class _Checker:
     def __post_init__(self) -> None:
         self.host_is_plain = _PLAIN_SITE.match(self.site_url) is not None
 
-    def broken(self, path: str, page: Outline) -> Iterator[Broken]:
+    def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
         """Yield the links of one page that lead nowhere."""
         folders = _folders(path)
         for attribute, links in (("href", page.links), ("src", page.loads)):

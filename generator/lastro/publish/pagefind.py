@@ -175,7 +175,7 @@ def _stamp(cards: Mapping[str, bytes]) -> bytes:
 def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
     """Make an index, and return what is to be written where the cards of one are named."""
     indexer = _indexer()
-    from lastro.publish.pagefind_order import ordered  # noqa: PLC0415 - it needs the extra too
+    from lastro.publish.pagefind_order import sort_files  # noqa: PLC0415 - it needs the extra too
 
     write_tree(folder / "cards", cards)
     made = folder / "made"
@@ -187,7 +187,7 @@ def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
         if path == _ENTRY or not path.startswith(_UNUSED)
     }
     (folder / _CARDS).unlink(missing_ok=True)
-    write_tree(folder / INDEX, ordered(files))
+    write_tree(folder / INDEX, sort_files(files))
     shutil.rmtree(made, ignore_errors=True)
     return _stamp(cards)
 

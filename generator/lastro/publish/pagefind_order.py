@@ -25,7 +25,7 @@ _ENTRY = "pagefind-entry.json"
 _FILTERS = 3
 
 
-def ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def sort_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of an index in one order. Raises LastroError for another format."""
     done = dict(files)
     try:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from lastro.artifacts import Artifact, Page
 from lastro.publish import frames as framing
 from lastro.publish.frames import CannotStampError, Frames, Shape
-from lastro.publish.mkdocs.slots import engine_page, page_file, slots, staged_page
+from lastro.publish.mkdocs.slots import engine_page, page_file, slots, stage_page
 from lastro.publish.mkdocs.stage import Staged
 from lastro.publish.sitemap import SITEMAP
 from lastro.text.messages import clean
@@ -29,7 +29,7 @@ _BETWEEN_LINKS = re.compile(r"[\s()<>\[\]\"'#?]+")
 _SHOWN = 120
 
 
-class Made(Struct, frozen=True):
+class EngineOutput(Struct, frozen=True):
     """What a run of the engine leaves: it holds until the engine would be given other files."""
 
     frames: Frames
@@ -39,7 +39,7 @@ class Made(Struct, frozen=True):
 
 def make(
     staged: Staged, engine: Engine, *, sections_too: bool = False, known: Iterable[Shape] = ()
-) -> Made:
+) -> EngineOutput:
     """Run the engine for the frames and hand-written pages of one language, and compare.
 
     `known` are shapes to have beside those of the pages. The pages that every page links are
@@ -47,18 +47,18 @@ def make(
     are not ours. Raises CannotStampError with page and line where stamping differs, and whatever
     the engine raises.
     """
-    marked = framing.marked_in(staged)
+    marked = framing.pages_in_navigation(staged)
     examples = _examples(staged, marked)
     shapes = sorted({*examples, *(s for s in known if not s.alone)})
     alone = [page for shape, page in examples.items() if shape.alone]
     beside = {p.path: p for s, p in examples.items() if not s.alone}
-    beside |= {p.path: p for p in linked(staged) if p.path not in marked}
+    beside |= {p.path: p for p in pages_linked_from_docs(staged) if p.path not in marked}
     files = [framing.frame_page(shape, number) for number, shape in enumerate(shapes)]
     for number, shape in enumerate(shapes):
         if not shape.alone:
             path, filled = framing.stand_in(shape, number, probe=PROBE)
             files.append(engine_page(page_file(path), shape.kind, filled))
-    given = [*(staged_page(page, staged.everywhere) for page in beside.values()), *staged.given]
+    given = [*(stage_page(page, staged.everywhere) for page in beside.values()), *staged.given]
     tree = dict(engine(staged, [*files, *given]))
     cut: dict[Shape, framing.Frame] = {}
     for number, shape in enumerate(shapes):
@@ -67,13 +67,13 @@ def make(
     _compare_probes(frames, shapes, tree)
     _compare(frames, beside.values(), staged, tree)
     if sections_too and alone:
-        real = [staged_page(page, staged.everywhere) for page in alone]
+        real = [stage_page(page, staged.everywhere) for page in alone]
         _compare(frames, alone, staged, dict(engine(staged, [*real, *given])))
     left = {path: content for path, content in tree.items() if not path.startswith(SITEMAP)}
-    return Made(frames, left)
+    return EngineOutput(frames, left)
 
 
-def made_trees(
+def make_trees(
     all_staged: Sequence[Staged], engine: Engine, *, sections_too: bool, engine_only: bool
 ) -> tuple[dict[str, Mapping[str, bytes]], str]:
     """Return the tree of each language, and why its pages could not be stamped, if so.
@@ -85,13 +85,13 @@ def made_trees(
         try:
             made = [make(staged, engine, sections_too=sections_too) for staged in all_staged]
             pairs = zip(made, all_staged, strict=True)
-            return {staged.language: stamped_tree(one, staged) for one, staged in pairs}, ""
+            return {staged.language: stamp_tree(one, staged) for one, staged in pairs}, ""
         except CannotStampError as error:
             warning = error.message
     return {staged.language: engine(staged, staged.artifacts) for staged in all_staged}, warning
 
 
-def stamped_tree(made: Made, staged: Staged) -> dict[str, bytes]:
+def stamp_tree(made: EngineOutput, staged: Staged) -> dict[str, bytes]:
     """Return all files of one language, as the engine would make them.
 
     Raises KeyError when a page has a shape that no frame was made for.
@@ -108,7 +108,7 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     """
     if not inputs:
         return ""
-    named = "\n".join(sorted(linked_paths(staged)))
+    named = "\n".join(sorted(paths_linked_from_docs(staged)))
     parts = [inputs.encode(), named.encode(), configuration.content]
     for artifact in staged.given:
         parts += [artifact.path.encode(), artifact.content]
@@ -119,16 +119,16 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     return key.hexdigest()
 
 
-def linked(staged: Staged) -> Iterator[Page]:
+def pages_linked_from_docs(staged: Staged) -> Iterator[Page]:
     """Yield the generated pages whose files hand-written ones name: the engine must see them.
 
     More than the links may be found; a page that the engine sees needlessly does no harm.
     """
-    wanted = linked_paths(staged)
+    wanted = paths_linked_from_docs(staged)
     return (page for page in staged.pages if page.path in wanted)
 
 
-def linked_paths(staged: Staged) -> dict[str, None]:
+def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
     """Return the addresses of these pages, of those to be made as well."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
@@ -156,7 +156,7 @@ def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, byt
     for number, shape in enumerate(shapes):
         if not shape.alone:
             path, filled = framing.stand_in(shape, number, probe=PROBE)
-            stamped = framing.filled_frame(frames.cut[shape], filled, path)
+            stamped = framing.fill_frame(frames.cut[shape], filled, path)
             _require_same(_taken(tree, path), stamped, f"a page of kind '{shape.kind}'")
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from lastro.evidence.tally import STANCES
-from lastro.render.words.phrases import joined, markup, plain
+from lastro.render.words.phrases import join_markup, markup, plain
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.views import ClaimView, Passage, WindowView
 
@@ -49,7 +49,7 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     if days:
         caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
     axis = _axis(scale, days, top, wording)
-    return _figure(caption, "; ".join(spoken), top + LINE + 8, joined("", rows) + axis)
+    return _figure(caption, "; ".join(spoken), top + LINE + 8, join_markup("", rows) + axis)
 
 
 class _Scale(Struct, frozen=True):
@@ -94,7 +94,7 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
     below = top + LINE + 3
     year_text = '<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>'
-    named = joined("", (markup(year_text, x, below, year) for x, year in years))
+    named = join_markup("", (markup(year_text, x, below, year) for x, year in years))
     return markup(
         '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
         '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>',
@@ -105,7 +105,7 @@ def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup
 
 def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
     one = '<text x="{}" y="{:g}">{}</text>'
-    return joined("", (markup(one, x, y + LINE * number, s) for number, s in enumerate(lines)))
+    return join_markup("", (markup(one, x, y + LINE * number, s) for number, s in enumerate(lines)))
 
 
 class _Group(Struct, frozen=True):
@@ -145,7 +145,7 @@ def origin_chart(view: ClaimView, wording: Wording) -> Markup:
     }
     summary = t("chart_origins_label", **counts)
     caption = f"{t('chart_origins')}. {summary}"
-    return _figure(caption, " ".join([summary, *spoken]), top, joined("", drawn))
+    return _figure(caption, " ".join([summary, *spoken]), top, join_markup("", drawn))
 
 
 def _group(group: _Group, top: int, lines: tuple[str, ...], wording: Wording) -> Markup:
@@ -185,7 +185,7 @@ def _signs(stances: tuple[str, ...], last_line: float) -> Markup:
     one = '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>'
     placed = enumerate(stances)
     signs = (markup(one, s, LEFT + 17 * n, last_line - 11, STANCE_SHAPES[s]) for n, s in placed)
-    return joined("", signs)
+    return join_markup("", signs)
 
 
 def _in_words(group: _Group, wording: Wording) -> str:

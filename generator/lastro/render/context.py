@@ -9,10 +9,10 @@ from babel import Locale, UnknownLocaleError
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from lastro.memo.trace import Lasting
+from lastro.memo.trace import Memo
 from lastro.model.reader_text import Text
 from lastro.render import addresses
-from lastro.render.environment import environment, filled
+from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import markup
@@ -52,7 +52,7 @@ class Filling:
             shared["m"] = macros = self._macros(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
-        return filled(template, {**shared, **values})
+        return fill(template, {**shared, **values})
 
     def _macros(self, shared: dict[str, Any]) -> TemplateModule:
         return environment().get_template("macros.html").make_module(shared)
@@ -71,11 +71,11 @@ class Filling:
         return line
 
     @cached_property
-    def _lines(self) -> Lasting[Markup]:
+    def _lines(self) -> Memo[Markup]:
         """The line of each claim, with a mark in place of the way to the root."""
         shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
         made = vars(self._macros(shared))["claim_line"]
-        return self.site.corpus.reads.lasting(lambda claim: made(self.site.claims[claim]))
+        return self.site.corpus.tracer.memoize(lambda claim: made(self.site.claims[claim]))
 
     def list_claim(self, claim_id: str) -> None:
         """Keep what lists show of a claim, while all that it is made from lies ready."""
@@ -105,7 +105,7 @@ class Filling:
             "language_name": self._language_name,
             "rule_words": scale.rule,
             "needs_words": scale.needs,
-            "lacking_words": scale.lacking,
+            "lacking_words": scale.list_lacks,
             "stance_shape": stance_shape,
             "passage_link": addresses.passage_link,
             "reprint_link": addresses.reprint_link,
@@ -119,25 +119,25 @@ class Filling:
             "href": wording.href,
             "label": wording.label,
             "status_words": wording.status,
-            "permitted_words": wording.permitted,
-            "standing_words": wording.standing,
+            "permitted_words": wording.list_permitted,
+            "standing_words": wording.describe_standing,
             "origin_words": wording.root_and_others,
             "root_words": wording.root,
             "source_title": wording.title,
             "origins_list": wording.origins,
-            "read_words": wording.read,
+            "read_words": wording.describe_reading,
             "passage_check": quotes.passage,
-            "said_check": quotes.said,
+            "said_check": quotes.describe_said,
             "copy_words": quotes.copy,
             "also_check": quotes.also,
-            "compared_words": quotes.compared,
+            "compared_words": quotes.describe_comparison,
             "coverage_check": quotes.coverage,
             "statement_check": quotes.in_coverage,
             "count_of_quotes": quotes.of_page,
             "copies_compared": ProofWords(quotes).of_claim,
             "reply_words": wording.reply,
             "coverage_words": wording.coverage,
-            "changed_record": wording.changed,
+            "changed_record": wording.link_changed,
             "window_words": wording.window,
             "windows_words": wording.windows,
             "source_links": wording.source_links,
@@ -148,7 +148,7 @@ class Filling:
 
     def _markdown(self, text: str, view: ClaimView) -> Markup:
         def chip(evidence_id: str, where: str) -> Markup:
-            passage = view.numbered(evidence_id)
+            passage = view.find_passage(evidence_id)
             if passage is None:
                 return markup("[{}]", evidence_id)
             name = self.t("evidence_ref", n=passage.number)

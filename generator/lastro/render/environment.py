@@ -10,7 +10,7 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from lastro.render.words.phrases import escaped, marked_safe
+from lastro.render.words.phrases import escape_value, mark_safe
 
 _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the shape of a method
 
@@ -97,12 +97,12 @@ class _Environment(Environment):
     """The environment that templates written so can ask."""
 
     code_generator_class = _Generator
-    shown = staticmethod(escaped)
+    shown = staticmethod(escape_value)
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markup:
         """Join what a macro or a template wrote."""
-        return marked_safe("".join(parts))
+        return mark_safe("".join(parts))
 
     @staticmethod
     def as_macro(written: Callable[..., Markup], arguments: int) -> Callable[..., Markup]:
@@ -155,7 +155,7 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
-def filled(template: str, values: dict[str, Any]) -> str:
+def fill(template: str, values: dict[str, Any]) -> str:
     """Fill a template of the package: names and values are all that it may use."""
     found = _template(template)
     try:

@@ -95,9 +95,9 @@ class Maker:
 
     def name_of(self, facet: Facet) -> str:
         """Return what readers call what some claims share."""
-        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled(facet)
+        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spell_name(facet)
 
-    def marked(self, text: str, language: str | None) -> str:
+    def mark_language(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report, counted
+from lastro.diagnostics.report import Report, count_of
 
 
 def by_severity(found: Iterable[Severity] | Mapping[Severity, int]) -> str:
     """Count findings by severity, the worst first; what there is none of is left out."""
     counts = Counter(found)
-    return ", ".join(counted(counts[s], s.value) for s in Severity if counts[s])
+    return ", ".join(count_of(counts[s], s.value) for s in Severity if counts[s])
 
 
 def elsewhere(report: Report) -> str:

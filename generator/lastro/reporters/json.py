@@ -63,6 +63,6 @@ def _edit(edit: TextEdit) -> Mapping[str, object]:
 
 
 def _place(place: Place) -> Mapping[str, object]:
-    record = name_of(place.steps)
-    steps = place.steps[2 if record else 1 :]
+    record = name_of(place.route)
+    steps = place.route[2 if record else 1 :]
     return {"path": place.path, **picked(place.span, _SPAN), "record": record, "steps": steps}

@@ -6,10 +6,10 @@ of a job ends (GitHub: 1 MiB), with a count of what is left out.
 """
 
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Diagnostic, Report, counted
+from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import START
 from lastro.reporters.counts import by_severity
-from lastro.reporters.markdown_literal import fitting, literal, row
+from lastro.reporters.markdown_literal import fit_lines, literal, row
 from lastro.reporters.text import summary
 
 ROOM = 400_000
@@ -30,7 +30,7 @@ def report(report: Report) -> str:
         return found.rule != EXCEPTION, _WEIGHTS.index(found.severity), report.distance(found)
 
     rows = [_row(found) for found in sorted(standing, key=rank)]
-    shown = fitting(rows, ROOM)
+    shown = fit_lines(rows, ROOM)
     lines = [f"## Record check: {_heading(report)}", ""]
     if shown:
         lines += [row(_HEADINGS), row(["---"] * len(_HEADINGS)), *shown, ""]
@@ -54,8 +54,8 @@ def _heading(report: Report) -> str:
     ]
     said = by_severity(found.severity for found in problems) or "no problems"
     if not report.changed:
-        return f"{said} in {counted(report.files, 'file')}"
+        return f"{said} in {count_of(report.files, 'file')}"
     are_records = all(path.startswith(("claims/", "sources/")) for path in report.changed)
-    where = counted(len(report.changed), "changed record" if are_records else "changed file")
+    where = count_of(len(report.changed), "changed record" if are_records else "changed file")
     here = sum(not report.changed.keys().isdisjoint(found.paths) for found in problems)
     return f"{said} in {where}" if here == len(problems) else f"{said}, {here} of them in {where}"

@@ -33,7 +33,7 @@ def row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def fitting(lines: Iterable[str], room: int) -> list[str]:
+def fit_lines(lines: Iterable[str], room: int) -> list[str]:
     """Keep the first lines that take no more than `room` bytes with their ends."""
     kept: list[str] = []
     for line in lines:

@@ -72,7 +72,7 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
     indexes = {name: index for index, name in enumerate(names)}
     seen: Counter[tuple[object, ...]] = Counter()
     for found in shown:
-        known_by = (found.rule, *(found.place.steps or (found.place.path,)))
+        known_by = (found.rule, *(found.place.route or (found.place.path,)))
         named = "\0".join(map(str, (*known_by, seen[known_by]))).encode(errors="replace")
         yield {
             "ruleId": found.rule,

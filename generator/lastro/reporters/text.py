@@ -12,7 +12,7 @@ from dataclasses import replace
 import click
 
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Diagnostic, Report, counted
+from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import Place
 from lastro.reporters.counts import by_severity, elsewhere
 from lastro.reporters.excerpt import excerpt
@@ -114,12 +114,12 @@ def summary(report: Report) -> str:
     said = [by_severity(found.severity for found in standing) or "no problems"]
     if waived:
         said.append(f"{waived} waived")
-    sentences = [f"{', '.join(said)} in {counted(report.files, 'file')}{_fixable(report)}."]
+    sentences = [f"{', '.join(said)} in {count_of(report.files, 'file')}{_fixable(report)}."]
     sentences += filter(None, [elsewhere(report)])
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
         them, they = ("it", "it") if report.unread == 1 else ("them", "they")
-        unread = f"{counted(report.unread, 'record')} could not be read"
+        unread = f"{count_of(report.unread, 'record')} could not be read"
         sentences.append(f"{unread}: the other rules run on {them} once {they} can.")
     if report.unlisted or report.silent:
         sentences.append(f"{_unlisted(report)} not listed (`lastro check --all`).")
@@ -143,7 +143,7 @@ def _unlisted(report: Report) -> str:
     of_severity = Counter(found.severity for found in report.unlisted)
     of_severity[Severity.NOTE] += report.silent_notes
     named = {Severity.WARNING: "more warning", Severity.NOTE: "note"}
-    return ", ".join(counted(of_severity[s], name) for s, name in named.items() if of_severity[s])
+    return ", ".join(count_of(of_severity[s], name) for s, name in named.items() if of_severity[s])
 
 
 def _to_explain(standing: Sequence[Diagnostic]) -> str:

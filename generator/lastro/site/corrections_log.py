@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lastro.memo.trace import Made, Picked
+from lastro.memo.trace import LazyTable, OrderedView
 from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
@@ -21,7 +21,7 @@ from lastro.site.derive import Site
 WITHDRAWN = "withdrawn"
 
 
-class Change(Struct, frozen=True):
+class LogEntry(Struct, frozen=True):
     """One entry of the log."""
 
     on: date
@@ -34,13 +34,13 @@ class Change(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2)
-def changes(site: Site) -> Sequence[Change]:
+def changes(site: Site) -> Sequence[LogEntry]:
     """Return the log of a site, newest first; entries of one day by the address of their page."""
     found = [*_corrections(site), *_withdrawals(site)]
     order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
-    reads, change = site.corpus.reads, partial(_change, site)
-    made = Made(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
-    return Picked(reads, "log", order, made)
+    reads, change = site.corpus.tracer, partial(_change, site)
+    made = LazyTable(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
+    return OrderedView(reads, "log", order, made)
 
 
 def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
@@ -62,7 +62,7 @@ def _number(day: str) -> int:
     return int(day.replace("-", ""))
 
 
-def _change(site: Site, entry: str) -> Change:
+def _change(site: Site, entry: str) -> LogEntry:
     kind, record_id, what = entry.split("/")
     path = f"{kind}/{record_id}/"
     record: Article | Claim | Source
@@ -74,7 +74,7 @@ def _change(site: Site, entry: str) -> Change:
         record = site.sources[record_id].source
     if isinstance(record, Claim) and what != WITHDRAWN:
         correction = record.corrections[int(what)]
-        return Change(correction.on, "correction", record, path, correction.what)
+        return LogEntry(correction.on, "correction", record, path, correction.what)
     if record.withdrawn is None:
         raise KeyError(entry)
-    return Change(record.withdrawn.on, "withdrawal", record, path, record.withdrawn.reason)
+    return LogEntry(record.withdrawn.on, "withdrawal", record, path, record.withdrawn.reason)

@@ -17,12 +17,12 @@ from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
 from lastro.evidence.windows import counts_in
-from lastro.memo.trace import Made
+from lastro.memo.trace import LazyTable
 from lastro.model.article import Article
-from lastro.model.claim import Claim, in_order, standing
+from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import cited_ids
 from lastro.model.settings import Settings
-from lastro.site.due import Due, due
+from lastro.site.due import Due, list_due
 from lastro.site.stale_texts import StaleTexts
 from lastro.site.views import (
     ArticleView,
@@ -83,13 +83,13 @@ class Site:
     @property
     def today(self) -> date:
         """The day that the site is built for; only what editors look at depends on it."""
-        self.corpus.reads.note(TODAY)
+        self.corpus.tracer.note(TODAY)
         return self.day
 
     @property
     def due(self) -> tuple[Due, ...]:
         """What editors have to look at."""
-        self.corpus.reads.note(DUE)
+        self.corpus.tracer.note(DUE)
         return self.find_due()
 
 
@@ -109,27 +109,27 @@ def derive(
     where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
     due; without it all records are asked.
     """
-    origins, reads, stale = Origins(corpus), corpus.reads, StaleTexts(corpus)
+    origins, reads, stale = Origins(corpus), corpus.tracer, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
 
     def claim(key: str) -> ClaimView:
-        stale.shown("claims", corpus.claims, key)
+        stale.note_shown("claims", corpus.claims, key)
         return _claim(corpus.claims[key], corpus, origins)
 
     def article(key: str) -> ArticleView:
-        stale.shown("articles", corpus.articles, key)
+        stale.note_shown("articles", corpus.articles, key)
         return _article(corpus.articles[key], claims)
 
     def source(key: str) -> SourceView:
-        stale.shown("sources", corpus.sources, key)
+        stale.note_shown("sources", corpus.sources, key)
         return SourceView(corpus.sources[key], corpus, origins, claims)
 
-    claims = Made(reads, "claims", shown, claim, most=corpus.held)
+    claims = LazyTable(reads, "claims", shown, claim, most=corpus.held)
     return Site(
         corpus=corpus,
         claims=claims,
-        articles=Made(reads, "articles", corpus.articles, article),
-        sources=Made(reads, "sources", corpus.sources, source, most=corpus.held),
+        articles=LazyTable(reads, "articles", corpus.articles, article),
+        sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
         origin_names=origin_names(corpus),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
@@ -138,7 +138,7 @@ def derive(
         quote_checks=QuoteChecks(corpus),
         day=today,
         origins=origins,
-        find_due=find_due or cache(partial(due, corpus, today)),
+        find_due=find_due or cache(partial(list_due, corpus, today)),
     )
 
 
@@ -157,7 +157,7 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
 
 
 def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
-    current = standing(claim)
+    current = current_review(claim)
     windows = tuple(
         WindowView(judgement.review, rating, judgement, judgement.review == current)
         for judgement in judgements(corpus)[claim.id]
@@ -200,7 +200,7 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
 
     Numbers are the same in every language: they follow the site's first one.
     """
-    current = standing(claim)
+    current = current_review(claim)
     earlier = [review for review in reversed(in_order(claim)) if review is not current]
     for review in (current, *earlier):
         text = review.because.get(language) or review.because.readings[0][1]

@@ -17,10 +17,10 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
+from lastro.evidence.proofs import ARTICLE, QuotedWords, QuoteState, quotes_of, state
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import newest_decision, review_due
-from lastro.model.claim import Claim, standing
+from lastro.model.claim import Claim, current_review
 from lastro.model.source import lacks_archive
 from lastro.places import RecordPath
 
@@ -74,9 +74,9 @@ class Due:
         return (self.day - today).days if self.day else None
 
 
-def due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
+def list_due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
     """List what is due until `within` days from today, by reason, then the oldest first."""
-    return gathered(due_parts(corpus, today, within))
+    return gather(due_parts(corpus, today, within))
 
 
 def due_parts(corpus: Corpus, today: date, within: int = WITHIN) -> list[Due]:
@@ -86,7 +86,7 @@ def due_parts(corpus: Corpus, today: date, within: int = WITHIN) -> list[Due]:
     return [*dated, *_lonely(corpus), *_quotes(corpus), *_translations(corpus), *_archives(corpus)]
 
 
-def gathered(parts: Iterable[Due]) -> tuple[Due, ...]:
+def gather(parts: Iterable[Due]) -> tuple[Due, ...]:
     """Add up the parts about one record and put all in the order of the list."""
     found: dict[object, Due] = {}
     for number, part in enumerate(parts):
@@ -135,7 +135,7 @@ def _waivers(corpus: Corpus, last: date) -> Iterator[Due]:
 def _lonely(corpus: Corpus) -> Iterator[Due]:
     """Yield the claims whose standing verdict rests on one origin, or on parties alone."""
     for claim in _live_claims(corpus):
-        review = standing(claim)
+        review = current_review(claim)
         judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
         if judged.status is Status.SINGLE_ORIGIN:
             speaking = [c for c in judged.counted if c.stance != "context"]
@@ -157,7 +157,7 @@ def _quotes(corpus: Corpus) -> Iterator[Due]:
     gone: dict[RecordPath, date] = {}
     for quoted in quotes_of(corpus):
         record = _where(quoted)
-        if record not in corpus.records or corpus.records[quoted.at[:2]].withdrawn:
+        if record not in corpus.records or corpus.records[quoted.route[:2]].withdrawn:
             continue
         stands = state(quoted, corpus)
         if day := _words_gone(quoted, stands, corpus):
@@ -173,7 +173,7 @@ def _quotes(corpus: Corpus) -> Iterator[Due]:
         yield Due(reason=reason, record=record, day=day, why=why, count=count)
 
 
-def _words_gone(quoted: Quoted, stands: QuoteState, corpus: Corpus) -> date | None:
+def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
     """Return the day of the capture that does not hold the words; None when none is known."""
     proof = corpus.proofs.get(quoted.key)
     if proof is None:
@@ -183,7 +183,7 @@ def _words_gone(quoted: Quoted, stands: QuoteState, corpus: Corpus) -> date | No
     return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
 
 
-def _where(quoted: Quoted) -> RecordPath:
+def _where(quoted: QuotedWords) -> RecordPath:
     """Return the record whose copy should hold some words."""
     if quoted.source.startswith(ARTICLE):
         return ("articles", quoted.source.removeprefix(ARTICLE))
@@ -191,8 +191,8 @@ def _where(quoted: Quoted) -> RecordPath:
 
 
 def _translations(corpus: Corpus) -> Iterator[Due]:
-    missing = ((lack.at[:2], "missing", tag) for lack in lacks(corpus) for tag in lack.languages)
-    old = ((found.at[:2], "stale", tag) for found, tag in stale(corpus))
+    missing = ((lack.route[:2], "missing", tag) for lack in lacks(corpus) for tag in lack.languages)
+    old = ((found.route[:2], "stale", tag) for found, tag in stale(corpus))
     for (at, why, tag), count in Counter((*missing, *old)).items():
         if at[0] != "lastro" and not corpus.records[at].withdrawn:
             due = Due(reason=Reason.TRANSLATION, record=at, day=None, why=why, language=tag)

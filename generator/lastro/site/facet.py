@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lastro.model.settings import Rating, Settings
-from lastro.model.values import RESERVED, folded, slugify
+from lastro.model.values import RESERVED, fold_name, slugify
 from lastro.site.views import ClaimView, ListedClaim, SourceView, WindowView
 
 By = Literal["topics", "claimants", "publishers"]
@@ -86,5 +86,5 @@ def in_order(names: Iterable[str]) -> dict[str, str]:
     """Map folded names to the first spelling of each, in the order of a list of names."""
     first: dict[str, str] = {}
     for name in names:
-        first.setdefault(folded(name), name)
+        first.setdefault(fold_name(name), name)
     return dict(sorted(first.items()))

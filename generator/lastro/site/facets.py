@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from lastro.corpus.facts import Facts
-from lastro.memo.trace import Made, Noted, Picked, Plain, Reads, plain
+from lastro.memo.trace import Index, LazyTable, OrderedView, Plain, Tracer, plain
 from lastro.model.settings import Rating
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.site.derive import Site
 from lastro.site.facet import By, Earlier, Facet, RatingFacet, in_order, slugs
 from lastro.site.views import ArticleView, ListedClaim, SourceView
@@ -26,12 +26,12 @@ class Facets:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._reads: Reads = site.corpus.reads
+        self._tracer: Tracer = site.corpus.tracer
         facts = site.corpus.facts
         self._claims = [facts["claims", claim_id] for claim_id in site.claims]
         self._sources = [found for at, found in facts.items() if at[0] == "sources"]
         self._shown = sorted((c for c in self._claims if not c.withdrawn), key=_newest_first)
-        self.listed = self._reads.lasting(lambda key: ListedClaim.of(site.claims[key]))
+        self.listed = self._tracer.memoize(lambda key: ListedClaim.of(site.claims[key]))
         """Each claim as lists show it, by its id."""
         self._tables: dict[str, Callable[[str], Plain]] = {
             "facets": self._listed,
@@ -45,40 +45,40 @@ class Facets:
             "anchor": lambda name: plain(self.anchors.get(name)),
         }
 
-    def tell_worth(self) -> None:
+    def register_fingerprints(self) -> None:
         """Say what the keys of the lists are worth, to whoever asks `reads`."""
         _ = self.newest, self.articles, self.by_publisher, self.topics, self.ratings
         _ = self.claimants, self.publishers
         for name, value_of in self._tables.items():
-            self._reads.table(name, value_of)
+            self._tracer.register_table(name, value_of)
 
     @cached_property
     def newest(self) -> Sequence[ListedClaim]:
         """The claims that are held up, newest change first."""
-        return Picked(self._reads, "newest", [facts.id for facts in self._shown], self.listed)
+        return OrderedView(self._tracer, "newest", [facts.id for facts in self._shown], self.listed)
 
     @cached_property
     def articles(self) -> Sequence[ArticleView]:
         """Every article, by id."""
-        return Picked(self._reads, "articles", [*self._site.articles], self._site.articles)
+        return OrderedView(self._tracer, "articles", [*self._site.articles], self._site.articles)
 
     @cached_property
     def by_publisher(self) -> Sequence[SourceView]:
         """Every source by publisher, those without a known one last, and then by title."""
         ids = [facts.id for facts in sorted(self._sources, key=_by_publisher)]
-        return Picked(self._reads, "sources", ids, self._site.sources)
+        return OrderedView(self._tracer, "sources", ids, self._site.sources)
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
         """Part of the address of each publisher in the list of sources; of none known, of ''."""
         order = sorted(self._sources, key=_by_publisher)
         given = slugs(dict.fromkeys(facts.publisher for facts in order), "unknown")
-        return Noted(self._reads, "anchor", given)
+        return Index(self._tracer, "anchor", given)
 
     @property
     def newest_day(self) -> str:
         """The newest day of any claim, for the sitemap."""
-        self._reads.note("newest_day/")
+        self._tracer.note("newest_day/")
         return self._newest_day
 
     @cached_property
@@ -88,7 +88,7 @@ class Facets:
     @property
     def cited_sources(self) -> int:
         """How many sources are cited by claims that are held up."""
-        self._reads.note("cited_sources/")
+        self._tracer.note("cited_sources/")
         return self._cited_sources
 
     @cached_property
@@ -110,7 +110,7 @@ class Facets:
         """By folded name, in the order of names."""
         theirs: defaultdict[str, list[str]] = defaultdict(list)
         for facts in self._shown:
-            theirs[folded(facts.claimant)].append(facts.id)
+            theirs[fold_name(facts.claimant)].append(facts.id)
         by_id = sorted(self._shown, key=lambda facts: facts.id)
         names = in_order(facts.claimant for facts in by_id)
         slug = slugs(names, "claimant")
@@ -123,7 +123,7 @@ class Facets:
     def publishers(self) -> Mapping[str, Facet]:
         """By folded name, in the order of names; sources without a known publisher have none."""
         names = in_order(facts.publisher for facts in self._sources if facts.publisher)
-        of_source = {f.id: folded(f.publisher) for f in self._sources if f.publisher}
+        of_source = {f.id: fold_name(f.publisher) for f in self._sources if f.publisher}
         theirs: defaultdict[str, list[Facts]] = defaultdict(list)
         for facts in self._sources:
             if facts.publisher:
@@ -152,22 +152,22 @@ class Facets:
 
     def claimant(self, name: str) -> Facet:
         """Return the page of who made a claim. Raises KeyError when no claim of theirs is shown."""
-        self._reads.note(f"claimant/{folded(name)}")
-        return self.claimants[folded(name)]
+        self._tracer.note(f"claimant/{fold_name(name)}")
+        return self.claimants[fold_name(name)]
 
     def publisher(self, name: str) -> Facet:
         """Return the page of who published a source. Raises KeyError when no source is theirs."""
-        self._reads.note(f"publisher/{folded(name)}")
-        return self.publishers[folded(name)]
+        self._tracer.note(f"publisher/{fold_name(name)}")
+        return self.publishers[fold_name(name)]
 
-    def spelled(self, facet: Facet) -> str:
+    def spell_name(self, facet: Facet) -> str:
         """Return the name of a claimant or publisher as the first record writes it."""
-        self._reads.note(f"spelled/{facet.by}:{facet.slug}")
+        self._tracer.note(f"spelled/{facet.by}:{facet.slug}")
         return facet.name
 
     def entries(self, by: By) -> tuple[Facet, ...]:
         """Return all pages of one way, for whoever lists them with their counts."""
-        self._reads.note(f"facets/{by}")
+        self._tracer.note(f"facets/{by}")
         return self._entries(by)
 
     def _entries(self, by: str) -> tuple[Facet, ...]:
@@ -181,15 +181,15 @@ class Facets:
         order = f"{by}/{slug}"
 
         def ratings() -> Mapping[str, int]:
-            self._reads.note(f"tally/{by}:{slug}")
+            self._tracer.note(f"tally/{by}:{slug}")
             return self._counted(claims)
 
         return Facet(
             by,
             slug,
             name,
-            Picked(self._reads, order, claims, self.listed),
-            Picked(self._reads, f"{order}/sources", sources, self._site.sources),
+            OrderedView(self._tracer, order, claims, self.listed),
+            OrderedView(self._tracer, f"{order}/sources", sources, self._site.sources),
             ratings,
         )
 
@@ -210,17 +210,17 @@ class Facets:
     def _rating(self, rating: Rating) -> RatingFacet:
         now = self._by_rating[0].get(rating.id, [])
         earlier = self._by_rating[1].get(rating.id, [])
-        windows = Made(self._reads, "window", dict.fromkeys(earlier), self._window)
+        windows = LazyTable(self._tracer, "window", dict.fromkeys(earlier), self._window)
 
         def said() -> int:
-            self._reads.note(f"said/{rating.id}")
+            self._tracer.note(f"said/{rating.id}")
             return self._said[rating.id]
 
         return RatingFacet(
             rating,
-            Picked(self._reads, f"ratings/{rating.id}", now, self.listed),
+            OrderedView(self._tracer, f"ratings/{rating.id}", now, self.listed),
             said,
-            Picked(self._reads, f"ratings/{rating.id}/earlier", earlier, windows),
+            OrderedView(self._tracer, f"ratings/{rating.id}/earlier", earlier, windows),
         )
 
     def _window(self, entry: str) -> Earlier:

@@ -31,7 +31,7 @@ class StaleTexts:
         text, language = asked
         return language in self._found.get(id(text), ())
 
-    def shown(self, folder: str, records: Mapping[str, Record], record_id: str) -> None:
+    def note_shown(self, folder: str, records: Mapping[str, Record], record_id: str) -> None:
         """Look at a record of which a page shows something."""
         if self._corpus.translations:
             self._seek((folder, record_id), records[record_id])

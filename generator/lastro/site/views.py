@@ -150,7 +150,7 @@ class ClaimView:
         groups.sort(key=lambda group: (-len({p.source.id for p in group}), group[0].root))
         return tuple(groups)
 
-    def numbered(self, evidence_id: str) -> Passage | None:
+    def find_passage(self, evidence_id: str) -> Passage | None:
         """Return the passage that `[@id]` cites."""
         return next((p for p in self.passages if p.item.id == evidence_id), None)
 

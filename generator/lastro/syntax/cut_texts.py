@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"(?P<gap>[ \t]*)(?P<lost>#(?P<glued>[^\s#])?.*)")
 class CutText(Struct, frozen=True):
     """A text that was cut: its route, the sign that cuts it, the words lost, and all of it."""
 
-    at: RecordPath
+    route: RecordPath
     sign: Span
     lost: str
     whole: str

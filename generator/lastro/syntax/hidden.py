@@ -17,7 +17,7 @@ _LAST_PLANES = b"\xf3\xa0"
 _JOINER = re.compile("[\u200c\u200d]")
 
 
-def hidden_in(text: str) -> tuple[str, int] | None:
+def find_hidden(text: str) -> tuple[str, int] | None:
     """Return the first hidden character of a text and where it stands; None without one."""
     # what is printable, and of no such plane, hides nothing: Python's own table is ten times as fast
     is_seen = text.replace("\n", "").isprintable()
@@ -37,7 +37,7 @@ def _joins(character: str) -> bool:
     return bool(character) and (character.isalpha() or character >= FIRST_SIGN)
 
 
-def hidden(character: str, span: Span) -> Refused:
+def refuse_hidden(character: str, span: Span) -> Refused:
     """Refuse a hidden character at its place."""
     what = f"U+{ord(character):04X} is hidden here"
     return Refused("invisible-character", what, "delete it", span)

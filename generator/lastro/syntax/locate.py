@@ -4,10 +4,10 @@ from lastro.places import RecordPath, Span
 from lastro.syntax.tree import Fields, Items, Node, Scalar, is_empty
 
 
-def locate_node(tree: Fields, steps: RecordPath) -> Node | None:
+def locate_node(tree: Fields, route: RecordPath) -> Node | None:
     """Return the node at the end of a route, or None when the route leads nowhere."""
     node: Node = tree
-    for step in steps:
+    for step in route:
         if isinstance(node, Fields) and step in node.nodes:
             node = node.nodes[str(step)][1]
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node.nodes):
@@ -17,10 +17,10 @@ def locate_node(tree: Fields, steps: RecordPath) -> Node | None:
     return None if is_empty(node) else node
 
 
-def locate(node: Node, path: RecordPath, *, on_key: bool = False, part: str = "") -> Span:
+def locate(node: Node, route: RecordPath, *, on_key: bool = False, part: str = "") -> Span:
     """Find the span of a route; a route that ends in a missing key points at its parent."""
     span = node.span
-    for step in path:
+    for step in route:
         if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
             key, node = node.nodes[step]
             span = key if on_key else node.span

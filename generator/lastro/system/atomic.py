@@ -17,12 +17,12 @@ def write_kept(path: Path, content: bytes) -> None:
     """
     if not differs(str(path), content):
         return
-    with kept(path) as file:
+    with open_replacement(path) as file:
         file.write(content)
 
 
 @contextmanager
-def kept(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """Hand out what replaces a file that people own, once it is written to the end.
 
     Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after

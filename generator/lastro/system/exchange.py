@@ -35,7 +35,7 @@ def sweep(path: str) -> None:
 
 
 @dataclass(slots=True)
-class Change:
+class FolderChange:
     """What is to change in one folder, on the disk and not yet in its place."""
 
     folder: str
@@ -170,7 +170,7 @@ def walk(folder: str) -> Iterator[tuple[str, bool]]:
                 yield below + entry.name, entry.is_symlink()
 
 
-def standing(folder: str) -> set[str]:
+def list_files(folder: str) -> set[str]:
     """Name all that stands below a folder and is no folder; links are named and not followed."""
     return {name for name, _ in walk(folder)}
 
@@ -198,7 +198,7 @@ def refuse_blocked(folder: str, changed: Iterable[str], gone: Iterable[str]) -> 
                 raise LastroError(f"'{clean(f'{folder}/{parent}')}' is no folder", "move it away")
             seen.add(parent)
         path = f"{folder}/{name}"
-        if _is_folder(path) and {f"{name}/{rest}" for rest in standing(path)} - ours:
+        if _is_folder(path) and {f"{name}/{rest}" for rest in list_files(path)} - ours:
             raise LastroError(f"'{clean(path)}' is a folder", "move it away")
 
 

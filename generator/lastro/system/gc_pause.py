@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Look for no garbage meanwhile; one inside another changes nothing."""
     if not gc.isenabled():
         yield

@@ -19,12 +19,12 @@ def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[Non
     """
     refuse_tracked(root, [BUILD])
     refuse_links(root / BUILD)
-    with locked(root / BUILD / ".lock", on_wait):
+    with hold_lock(root / BUILD / ".lock", on_wait):
         yield
 
 
 @contextmanager
-def locked(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+def hold_lock(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Keep two processes apart that lock one file: the second waits, and tells `on_wait` first."""
     with disk(path):
         path.parent.mkdir(exist_ok=True)

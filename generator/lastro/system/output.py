@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from lastro.errors import LastroError
-from lastro.system.atomic import kept
+from lastro.system.atomic import open_replacement
 from lastro.system.disk_errors import disk
-from lastro.system.exchange import STAGE, Change, differs, refuse_outside, standing, sweep
+from lastro.system.exchange import STAGE, FolderChange, differs, list_files, refuse_outside, sweep
 from lastro.text.messages import clean
 
 BUILD = "build"
@@ -24,7 +24,7 @@ STEPS = ("pages", "engine", "search", STATE)
 """Folders of build/ that are steps on the way, not places for a site."""
 
 
-class Written(Struct, frozen=True):
+class WriteResult(Struct, frozen=True):
     """What a write did to a folder, as paths relative to it, sorted."""
 
     changed: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ def refuse_links(build: Path) -> None:
             raise LastroError(message, "remove the link")
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> Written:
+def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> WriteResult:
     """Make a folder of ours hold these files and no others, but what lies at or below `keep`.
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
@@ -49,7 +49,7 @@ def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] =
     for name in files:
         refuse_outside(name)
     refuse_kept(keep, files)
-    others = standing(str(folder)) - files.keys()
+    others = list_files(str(folder)) - files.keys()
     return write_some(folder, files.items(), [name for name in others if not is_kept(name, keep)])
 
 
@@ -68,7 +68,7 @@ def refuse_kept(keep: Collection[str], ours: Iterable[str]) -> None:
 
 def write_some(
     folder: Path, changed: Iterable[tuple[str, bytes]], gone: Collection[str] = ()
-) -> Written:
+) -> WriteResult:
     """Change some files of a folder of ours and remove others; the rest stays as it is.
 
     Each file is on the disk before the next one is asked for, in a folder beside this one. What
@@ -76,7 +76,7 @@ def write_some(
     LastroError when the disk refuses or a path comes twice; what stood there is then unchanged.
     """
     sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
-    change = Change(str(folder), str(folder.with_name(f".{folder.name}{STAGE}")))
+    change = FolderChange(str(folder), str(folder.with_name(f".{folder.name}{STAGE}")))
     try:
         with disk(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -89,10 +89,10 @@ def write_some(
         change.drop()
         raise
     change.do()
-    return Written(tuple(sorted(change.names)), tuple(removed))
+    return WriteResult(tuple(sorted(change.names)), tuple(removed))
 
 
-def _stage(change: Change, files: Iterable[tuple[str, bytes]]) -> set[str]:
+def _stage(change: FolderChange, files: Iterable[tuple[str, bytes]]) -> set[str]:
     """Write what differs beside its place, and return all paths that were seen."""
     seen: set[str] = set()
     for name, content in files:
@@ -111,11 +111,11 @@ def write_file(path: Path, content: bytes) -> None:
         return
     with disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with kept(path, synced=False) as file:
+    with open_replacement(path, synced=False) as file:
         file.write(content)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Read every file below a folder, by its path with `/`, sorted."""
     with disk(folder):
-        return {name: (folder / name).read_bytes() for name in sorted(standing(str(folder)))}
+        return {name: (folder / name).read_bytes() for name in sorted(list_files(str(folder)))}

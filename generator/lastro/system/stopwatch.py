@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Clock:
+class Stopwatch:
     """Adds up what each stage takes."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ CAPTURES = ".captures"
 _NO_CHECKOUT = ("not a git repository", "must be run in a work tree", "dubious ownership")
 
 
-def tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def find_tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return what git tracks in folders of a site, and links on the way to one, by folder, sorted.
 
     Names that other systems take for the same count, such as `.Captures`. Raises LastroError when
@@ -57,12 +57,12 @@ def _is_in(name: str, folder: str) -> bool:
 
 def refuse_tracked(root: Path, folders: Iterable[str]) -> None:
     """Raise LastroError where git tracks something in one of these folders."""
-    for folder, files in tracked(root, folders).items():
-        message = f"{counted(files)} in '{folder}': '{clean(files[0])}'"
+    for folder, files in find_tracked(root, folders).items():
+        message = f"{count_files(files)} in '{folder}': '{clean(files[0])}'"
         raise LastroError(message, mend(folder, files))
 
 
-def counted(files: Collection[str]) -> str:
+def count_files(files: Collection[str]) -> str:
     """Say how many files git tracks."""
     return f"git tracks {'a file' if len(files) == 1 else f'{len(files):,} files'}"
 

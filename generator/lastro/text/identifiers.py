@@ -65,7 +65,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_STAMP)
 
 
-def fault_of_archive(address: str, service: str = WAYBACK) -> tuple[str, str] | None:
+def why_not_archive(address: str, service: str = WAYBACK) -> tuple[str, str] | None:
     """Say what keeps an address of a Wayback service from being one of a copy; None when nothing.
 
     Addresses of other archives have forms of their own and are not judged.
@@ -87,7 +87,7 @@ def fault_of_archive(address: str, service: str = WAYBACK) -> tuple[str, str] | 
     return message, "copy the whole archive address"
 
 
-def fault_of_doi(doi: str) -> tuple[str, str] | None:
+def why_not_doi(doi: str) -> tuple[str, str] | None:
     """Say what keeps a text from being a DOI, and what to do; None when nothing does."""
     if _DOI.fullmatch(doi):
         return None
@@ -97,7 +97,7 @@ def fault_of_doi(doi: str) -> tuple[str, str] | None:
     return f"'{doi}' is not a DOI", "copy it from the work: it starts with '10.' and has a '/'"
 
 
-def fault_of_isbn(isbn: str) -> tuple[str, str] | None:
+def why_not_isbn(isbn: str) -> tuple[str, str] | None:
     """Say what keeps a text from being an ISBN, and what to do; None when nothing does."""
     digits = re.sub("[- ]", "", isbn)
     if not re.fullmatch(r"\d{9}[\dXx]|97[89]\d{10}", digits):

@@ -23,7 +23,7 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
-def quoted(value: object) -> str:
+def in_quotes(value: object) -> str:
     """Quote a value of a record for a message, safe and at most 120 characters."""
     return f"'{clean(str(value))}'"
 
@@ -47,7 +47,7 @@ def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{near}'?" if near else otherwise
 
 
-def meant_in(hint: str) -> str:
+def suggestion_in(hint: str) -> str:
     """Return what a hint asks for with "did you mean", or an empty string."""
     found = re.match(r"did you mean '(.*?)'\?", hint)
     return found[1] if found else ""

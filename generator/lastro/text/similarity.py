@@ -39,7 +39,7 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e|d|m)$")
 _LAST_LETTERS = frozenset("gdsem")
 
 
-class Wording(Struct, frozen=True):
+class SentenceProfile(Struct, frozen=True):
     """What is compared of a sentence: its words without endings, which of them name, which count."""
 
     words: frozenset[str]
@@ -48,7 +48,7 @@ class Wording(Struct, frozen=True):
     negations: int
 
 
-def wording(text: str, language: str) -> Wording:
+def profile_sentence(text: str, language: str) -> SentenceProfile:
     """Reduce a sentence to what is compared; a language without a list keeps all its words."""
     subtag = language.partition("-")[0]
     idle, negating = _CARRY_NOTHING.get(subtag, frozenset()), _NEGATE.get(subtag, frozenset())
@@ -64,10 +64,12 @@ def wording(text: str, language: str) -> Wording:
             words.add(stem)
             if written[0].isupper():
                 names.add(stem)
-    return Wording(frozenset(words | numbers), frozenset(names), frozenset(numbers), negations)
+    return SentenceProfile(
+        frozenset(words | numbers), frozenset(names), frozenset(numbers), negations
+    )
 
 
-def likeness(one: Wording, other: Wording) -> float:
+def likeness(one: SentenceProfile, other: SentenceProfile) -> float:
     """Return the share of words that two sentences have in common, from 0 to 1 (Dice).
 
     It is 0 when each has a number or a name that the other lacks, or when one negates.
@@ -82,7 +84,7 @@ def likeness(one: Wording, other: Wording) -> float:
     return 2 * shared / (len(one.words) + len(other.words))
 
 
-def alike(wordings: Mapping[str, Wording]) -> Iterator[tuple[str, str, float]]:
+def alike(wordings: Mapping[str, SentenceProfile]) -> Iterator[tuple[str, str, float]]:
     """Yield for each key every earlier one that is alike, and how much, in the order given.
 
     Two sets that share most of their words share one of their few rarest: only those lead from one

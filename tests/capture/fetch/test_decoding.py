@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.fetch.decoding import Body
-from lastro.capture.fetched import Limits
+from lastro.capture.fetched import FetchLimits
 from tests.support.loopback import (
     BOUND_S,
     CALM,
@@ -76,7 +76,7 @@ def test_a_body_that_is_whole_is_taken(name: str) -> None:
         assert page(fetcher(server), URL).body == expected
 
 
-BAD: dict[str, tuple[Behaviour, Limits, str, str]] = {
+BAD: dict[str, tuple[Behaviour, FetchLimits, str, str]] = {
     "a bomb": (says(answer(bomb(1_000_000), GZIP)), CALM, "too-large", UNPACKS),
     "a bomb of many members": (
         says(answer(bomb(1_000) * 51, GZIP)),
@@ -268,7 +268,7 @@ def test_a_wrong_character_set_is_told_as_it_was_claimed() -> None:
 
 def test_the_limits_of_one_page_can_be_its_own() -> None:
     with Server(says(answer(b"x" * 30_000))) as server:
-        found = page(fetcher(server), URL, limits=Limits(raw_bytes=30_000))
+        found = page(fetcher(server), URL, limits=FetchLimits(raw_bytes=30_000))
     assert len(found.body) == 30_000
 
 

@@ -5,7 +5,7 @@ import codecs
 import pytest
 from webencodings.labels import LABELS
 
-from lastro.capture.reading.charset import CODECS, decoded
+from lastro.capture.reading.charset import CODECS, decode
 
 WORDS = "Cais à beira-mar: 20 €"
 JAPANESE = "埠頭は日曜日に閉まる"
@@ -36,7 +36,7 @@ JAPANESE = "埠頭は日曜日に閉まる"
 def test_the_mark_comes_before_the_header_and_the_header_before_a_guess(
     body: bytes, header: str | None, charset: str, text: str
 ) -> None:
-    found = decoded(body, header, is_markup=True)
+    found = decode(body, header, is_markup=True)
     assert (found.charset, found.text) == (charset, text)
 
 
@@ -58,19 +58,19 @@ def test_the_mark_comes_before_the_header_and_the_header_before_a_guess(
     ],
 )
 def test_a_page_may_say_its_encoding_in_its_first_kilobyte(head: str, charset: str) -> None:
-    assert decoded(head.encode(), None, is_markup=True).charset == charset
-    assert decoded(head.encode(), None).charset == "utf-8"
+    assert decode(head.encode(), None, is_markup=True).charset == charset
+    assert decode(head.encode(), None).charset == "utf-8"
 
 
 def test_the_header_is_believed_before_the_page() -> None:
-    found = decoded(b"<meta charset=koi8-r>", "windows-1251", is_markup=True)
+    found = decode(b"<meta charset=koi8-r>", "windows-1251", is_markup=True)
     assert found.charset == "windows-1251"
 
 
 @pytest.mark.parametrize("label", ["replacement", "x-user-defined", "hz-gb-2312", "iso-2022-kr"])
 def test_what_must_not_be_decoded_is_passed_over(label: str) -> None:
     assert LABELS[label]
-    assert decoded(b"quays", label).charset == "utf-8"
+    assert decode(b"quays", label).charset == "utf-8"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_must_not_be_decoded_is_passed_over(label: str) -> None:
     ],
 )
 def test_an_encoding_reads_all_that_the_standard_says(label: str, body: bytes, text: str) -> None:
-    assert decoded(body, label).text == text
+    assert decode(body, label).text == text
 
 
 def test_every_encoding_reads_any_bytes() -> None:

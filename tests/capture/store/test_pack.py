@@ -12,12 +12,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from lastro.capture.extract import Extracted, Part
+from lastro.capture.extract import ExtractedText, Part
 from lastro.capture.retrieved import of_fetched
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.pack import pack, sort_key
-from lastro.capture.store.store import Store
-from lastro.capture.store.unpack import Unpacked, unpack
+from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.unpack import UnpackResult, unpack
 from lastro.capture.store.warc_write import warc_of
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
@@ -39,19 +39,19 @@ def files(folder: Path) -> Files:
     }
 
 
-def keep_page(store: Store) -> Capture:
+def keep_page(store: CaptureStore) -> Capture:
     """Keep a page that was fetched, over a redirect and compressed."""
     page = fetched()
     text = "Low tide at the quays. " * 8999 + "Low tide at the quays."
-    found = Extracted(text, (Part("whole", 0),), "text/html", "utf-8", "trafilatura 2")
+    found = ExtractedText(text, (Part("whole", 0),), "text/html", "utf-8", "trafilatura 2")
     kept = capture_of("article:harbour", of_fetched(page), found)
     store.add(kept, text, warc_of(page))
     return kept
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(tmp_path / ".captures")
+def store(tmp_path: Path) -> CaptureStore:
+    store = CaptureStore(tmp_path / ".captures")
     keep(store)
     keep(store, seconds=5, words="The quays are closed.")
     keep(store, of="source:port-blog", words="Quiet again on Sunday.", url=UNKNOWN)
@@ -60,15 +60,15 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def packed(store: Store, tmp_path: Path) -> Path:
+def packed(store: CaptureStore, tmp_path: Path) -> Path:
     path = tmp_path / "captures.wacz"
     assert pack(store, path, AT) == 4
     return path
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Store:
-    return Store(tmp_path / "other")
+def other(tmp_path: Path) -> CaptureStore:
+    return CaptureStore(tmp_path / "other")
 
 
 def contents(path: Path) -> Files:
@@ -99,28 +99,28 @@ def sealed(members: Files) -> Files:
 
 
 def test_unpacking_restores_the_store_byte_for_byte(
-    packed: Path, other: Store, tmp_path: Path
+    packed: Path, other: CaptureStore, tmp_path: Path
 ) -> None:
     done = unpack(packed, other, everything)
     assert [len(done.added), len(done.there), len(done.left_out)] == [4, 0, 0]
     assert files(tmp_path / "other") == files(tmp_path / ".captures")
 
 
-def test_unpacking_twice_changes_nothing(packed: Path, other: Store, tmp_path: Path) -> None:
+def test_unpacking_twice_changes_nothing(packed: Path, other: CaptureStore, tmp_path: Path) -> None:
     first = unpack(packed, other, everything)
     before = files(tmp_path / "other")
-    assert unpack(packed, other, everything) == Unpacked(there=first.added)
+    assert unpack(packed, other, everything) == UnpackResult(there=first.added)
     assert files(tmp_path / "other") == before
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(
-    packed: Path, other: Store, tmp_path: Path
+    packed: Path, other: CaptureStore, tmp_path: Path
 ) -> None:
     assert len(unpack(packed, other, everything, dry_run=True).added) == 4
     assert not (tmp_path / "other").exists()
 
 
-def test_what_is_not_wanted_is_left_out(packed: Path, other: Store) -> None:
+def test_what_is_not_wanted_is_left_out(packed: Path, other: CaptureStore) -> None:
     done = unpack(packed, other, lambda one: one.of != BYLAWS)
     assert {one.of for one in done.added} == {"article:harbour", "source:port-blog"}
     assert [one.of for one in done.left_out] == [BYLAWS, BYLAWS]
@@ -128,7 +128,7 @@ def test_what_is_not_wanted_is_left_out(packed: Path, other: Store) -> None:
 
 
 def test_another_capture_of_the_same_second_stays_and_nothing_is_unpacked(
-    packed: Path, other: Store, tmp_path: Path
+    packed: Path, other: CaptureStore, tmp_path: Path
 ) -> None:
     keep(other, words="Otherwise.")
     before = files(tmp_path / "other")
@@ -138,7 +138,9 @@ def test_another_capture_of_the_same_second_stays_and_nothing_is_unpacked(
     assert files(tmp_path / "other") == before
 
 
-def test_the_same_store_packs_to_the_same_bytes(store: Store, packed: Path, tmp_path: Path) -> None:
+def test_the_same_store_packs_to_the_same_bytes(
+    store: CaptureStore, packed: Path, tmp_path: Path
+) -> None:
     again = tmp_path / "again.wacz"
     pack(store, again, AT)
     assert again.read_bytes() == packed.read_bytes()
@@ -229,14 +231,14 @@ def test_addresses_are_sorted_by_their_hosts_from_the_end(url: str, key: str) ->
 
 
 def test_an_empty_store_a_file_that_is_there_and_a_wrong_name_are_not_packed(
-    store: Store, packed: Path, tmp_path: Path
+    store: CaptureStore, packed: Path, tmp_path: Path
 ) -> None:
-    def refusal(store: Store, path: Path) -> str:
+    def refusal(store: CaptureStore, path: Path) -> str:
         with pytest.raises(LastroError) as refused:
             pack(store, path, AT)
         return refused.value.message
 
-    assert refusal(Store(tmp_path / "none"), tmp_path / "a.wacz") == (
+    assert refusal(CaptureStore(tmp_path / "none"), tmp_path / "a.wacz") == (
         "there are no captures to pack"
     )
     assert refusal(store, packed) == f"'{packed}' is there already"
@@ -311,7 +313,7 @@ NO_PART = "which no capture is made of"
 )
 def test_a_pack_that_is_not_as_we_write_it_is_refused_whole(
     packed: Path,
-    other: Store,
+    other: CaptureStore,
     tmp_path: Path,
     change: Callable[[Files], Files],
     message: str,
@@ -328,7 +330,7 @@ def test_a_pack_that_is_not_as_we_write_it_is_refused_whole(
 
 
 def test_a_pack_of_another_packing_and_a_name_there_twice_are_refused(
-    packed: Path, other: Store, tmp_path: Path
+    packed: Path, other: CaptureStore, tmp_path: Path
 ) -> None:
     path = tmp_path / "bad.wacz"
     write(path, contents(packed), kind=ZIP_DEFLATED)
@@ -341,7 +343,9 @@ def test_a_pack_of_another_packing_and_a_name_there_twice_are_refused(
         unpack(path, other, everything)
 
 
-def test_a_pack_whose_files_overlap_is_refused(packed: Path, other: Store, tmp_path: Path) -> None:
+def test_a_pack_whose_files_overlap_is_refused(
+    packed: Path, other: CaptureStore, tmp_path: Path
+) -> None:
     path = tmp_path / "bad.wacz"
     members = contents(packed)
     name = "source.x.20261124T213000Z"
@@ -361,7 +365,7 @@ def test_a_pack_whose_files_overlap_is_refused(packed: Path, other: Store, tmp_p
 
 @pytest.mark.parametrize("cut", [0, 3, 1000, -30])
 def test_a_file_that_is_no_pack_is_one_sentence(
-    packed: Path, other: Store, tmp_path: Path, cut: int
+    packed: Path, other: CaptureStore, tmp_path: Path, cut: int
 ) -> None:
     path = tmp_path / "bad.wacz"
     path.write_bytes(packed.read_bytes()[:cut])
@@ -370,7 +374,7 @@ def test_a_file_that_is_no_pack_is_one_sentence(
     assert refused.value.message == f"'{path}' is damaged, or no pack"
 
 
-def test_words_in_a_pack_are_those_that_were_kept(packed: Path, other: Store) -> None:
+def test_words_in_a_pack_are_those_that_were_kept(packed: Path, other: CaptureStore) -> None:
     unpack(packed, other, everything)
     first, second = other.all(BYLAWS)
     assert (other.text(first), other.text(second)) == (WORDS, "The quays are closed.")
@@ -379,7 +383,7 @@ def test_words_in_a_pack_are_those_that_were_kept(packed: Path, other: Store) ->
 COOKIE = b"session=secret"
 
 
-def keep_as_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> Capture:
+def keep_as_before(store: CaptureStore, monkeypatch: pytest.MonkeyPatch) -> Capture:
     """Keep a page as an earlier version did: with every header that the server sent."""
     kept = keep_page(store)
     with monkeypatch.context() as before:
@@ -391,11 +395,11 @@ def keep_as_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> Capture:
 
 
 def test_a_pack_of_a_store_made_before_holds_no_cookie(
-    other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: CaptureStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = keep_as_before(other, monkeypatch)
     pack(other, tmp_path / "captures.wacz", AT)
-    again = Store(tmp_path / "again")
+    again = CaptureStore(tmp_path / "again")
     assert unpack(tmp_path / "captures.wacz", again, everything).added == (kept,)
     (warc,) = (
         one
@@ -407,13 +411,13 @@ def test_a_pack_of_a_store_made_before_holds_no_cookie(
 
 
 def test_a_pack_made_before_brings_no_cookie(
-    other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: CaptureStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = keep_as_before(other, monkeypatch)
     with monkeypatch.context() as before:
         before.setattr("lastro.capture.store.warc_write._PRIVATE", re.compile("(?!)"))
         pack(other, tmp_path / "captures.wacz", AT)
-    again = Store(tmp_path / "again")
+    again = CaptureStore(tmp_path / "again")
     assert unpack(tmp_path / "captures.wacz", again, everything).added == (kept,)
     assert COOKIE not in gzip.decompress(again.warc(kept))
     assert again.text(kept) == other.text(kept)

@@ -13,7 +13,7 @@ import pytest
 
 from lastro.capture.store.capture import capture_from, sha256_of
 from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 from tests.support.folders import ROOT
@@ -26,8 +26,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
-    return Store(folder)
+def store(folder: Path) -> CaptureStore:
+    return CaptureStore(folder)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -38,13 +38,15 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_an_empty_store_holds_nothing_and_makes_no_folder(store: Store, folder: Path) -> None:
+def test_an_empty_store_holds_nothing_and_makes_no_folder(
+    store: CaptureStore, folder: Path
+) -> None:
     assert (store.newest(BYLAWS), store.all(BYLAWS), store.everything()) == (None, (), {})
     assert not folder.exists()
 
 
 def test_a_capture_is_three_files_that_only_their_owner_may_list(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     keep(store)
     assert list(files(folder)) == [
@@ -58,7 +60,7 @@ def test_a_capture_is_three_files_that_only_their_owner_may_list(
 
 
 def test_a_store_keeps_itself_out_of_git_unless_its_owner_wants_it_there(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     keep(store)
     assert (folder / ".gitignore").read_bytes() == b"*\n"
@@ -70,7 +72,7 @@ def test_a_store_keeps_itself_out_of_git_unless_its_owner_wants_it_there(
     assert (folder / ".gitignore").read_bytes() == b""
 
 
-def test_what_is_said_of_a_capture_stands_in_its_json(store: Store, folder: Path) -> None:
+def test_what_is_said_of_a_capture_stands_in_its_json(store: CaptureStore, folder: Path) -> None:
     keep(store)
     written = (folder / "source/harbour-bylaws/20261124T213000Z.json").read_bytes()
     assert json.loads(written) == {
@@ -93,7 +95,7 @@ def test_what_is_said_of_a_capture_stands_in_its_json(store: Store, folder: Path
     }
 
 
-def test_captures_come_back_oldest_first(store: Store) -> None:
+def test_captures_come_back_oldest_first(store: CaptureStore) -> None:
     later = keep(store, seconds=5, words="The quays are closed.")
     earlier = keep(store)
     other = keep(store, of="article:harbour")
@@ -104,12 +106,12 @@ def test_captures_come_back_oldest_first(store: Store) -> None:
     assert store.warc(later).startswith(b"\x1f\x8b")
 
 
-def test_the_same_capture_twice_is_kept_once(store: Store) -> None:
+def test_the_same_capture_twice_is_kept_once(store: CaptureStore) -> None:
     assert keep(store) == keep(store)
     assert len(store.all(BYLAWS)) == 1
 
 
-def test_another_capture_of_the_same_second_is_refused(store: Store, folder: Path) -> None:
+def test_another_capture_of_the_same_second_is_refused(store: CaptureStore, folder: Path) -> None:
     keep(store)
     before = files(folder)
     with pytest.raises(LastroError) as refused:
@@ -118,7 +120,7 @@ def test_another_capture_of_the_same_second_is_refused(store: Store, folder: Pat
     assert files(folder) == before
 
 
-def test_a_text_that_was_changed_is_no_longer_the_capture(store: Store) -> None:
+def test_a_text_that_was_changed_is_no_longer_the_capture(store: CaptureStore) -> None:
     kept = keep(store)
     path = store.path(kept, TEXT)
     path.write_text(WORDS.replace("shall", "may"), encoding="utf-8")
@@ -130,7 +132,7 @@ def test_a_text_that_was_changed_is_no_longer_the_capture(store: Store) -> None:
 
 @pytest.mark.parametrize("end", [TEXT, WARC])
 def test_a_capture_that_was_damaged_is_made_whole_by_the_same(
-    store: Store, folder: Path, end: str
+    store: CaptureStore, folder: Path, end: str
 ) -> None:
     kept = keep(store)
     before = files(folder)
@@ -142,7 +144,7 @@ def test_a_capture_that_was_damaged_is_made_whole_by_the_same(
 
 
 @pytest.mark.parametrize("end", [TEXT, WARC])
-def test_a_file_that_is_gone_is_missed(store: Store, end: str) -> None:
+def test_a_file_that_is_gone_is_missed(store: CaptureStore, end: str) -> None:
     kept = keep(store)
     store.path(kept, end).unlink()
     with pytest.raises(LastroError) as refused:
@@ -165,7 +167,9 @@ def test_a_file_that_is_gone_is_missed(store: Store, end: str) -> None:
         ("{", "["),
     ],
 )
-def test_a_json_that_says_something_else_is_refused(store: Store, was: str, becomes: str) -> None:
+def test_a_json_that_says_something_else_is_refused(
+    store: CaptureStore, was: str, becomes: str
+) -> None:
     path = store.path(keep(store), SAID)
     path.write_text(path.read_text(encoding="utf-8").replace(was, becomes, 1), encoding="utf-8")
     with pytest.raises(LastroError) as refused:
@@ -173,7 +177,7 @@ def test_a_json_that_says_something_else_is_refused(store: Store, was: str, beco
     assert refused.value.message == f"'{clean(str(path))}' is not as a capture is written"
 
 
-def test_a_json_in_another_order_is_the_same_capture(store: Store) -> None:
+def test_a_json_in_another_order_is_the_same_capture(store: CaptureStore) -> None:
     kept = keep(store)
     path = store.path(kept, SAID)
     said = json.loads(path.read_bytes())
@@ -183,7 +187,7 @@ def test_a_json_in_another_order_is_the_same_capture(store: Store) -> None:
 
 
 @pytest.mark.parametrize("of", ["", "harbour", "source:", "source:../x", "claim:x", "source:a/b"])
-def test_what_is_neither_source_nor_article_has_no_captures(store: Store, of: str) -> None:
+def test_what_is_neither_source_nor_article_has_no_captures(store: CaptureStore, of: str) -> None:
     with pytest.raises(LastroError) as refused:
         store.all(of)
     assert refused.value.message == f"'{of}' is no source and no article"
@@ -194,7 +198,7 @@ def test_a_capture_is_read_as_it_was_written() -> None:
 
 
 def test_what_a_broken_off_capture_left_does_not_count_and_is_swept(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     keep(store)
     place = folder / "source/harbour-bylaws"
@@ -211,7 +215,7 @@ def test_what_a_broken_off_capture_left_does_not_count_and_is_swept(
 
 
 def test_a_drop_removes_all_captures_of_one_source_and_names_them(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     kept = keep(store), keep(store, seconds=5)
     other = keep(store, of="source:harbour")
@@ -222,7 +226,7 @@ def test_a_drop_removes_all_captures_of_one_source_and_names_them(
     assert store.drop(BYLAWS) == ()
 
 
-def test_a_drop_leaves_what_is_not_ours(store: Store, folder: Path) -> None:
+def test_a_drop_leaves_what_is_not_ours(store: CaptureStore, folder: Path) -> None:
     keep(store)
     (folder / "source/harbour-bylaws/notes.md").write_bytes(b"mine")
     store.drop(BYLAWS)
@@ -230,7 +234,7 @@ def test_a_drop_leaves_what_is_not_ours(store: Store, folder: Path) -> None:
 
 
 def test_a_disk_that_refuses_leaves_earlier_captures_whole(
-    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: CaptureStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(store)
     before = files(folder)
@@ -255,7 +259,7 @@ def test_a_disk_that_refuses_leaves_earlier_captures_whole(
 
 @pytest.mark.parametrize("refused_at", [1, 2, 3, 4, 5, 6])
 def test_a_disk_that_refuses_leaves_nothing_of_the_capture_and_is_named(
-    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, refused_at: int
+    store: CaptureStore, folder: Path, monkeypatch: pytest.MonkeyPatch, refused_at: int
 ) -> None:
     keep(store)
     before, calls = files(folder), 0
@@ -282,10 +286,10 @@ def test_a_disk_that_refuses_leaves_nothing_of_the_capture_and_is_named(
 def test_a_store_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / ".captures").write_text("a file", encoding="utf-8")
     with pytest.raises(LastroError, match=r"cannot write '.*/\.captures': File exists"):
-        keep(Store(tmp_path / ".captures"))
+        keep(CaptureStore(tmp_path / ".captures"))
 
 
-def test_what_a_kill_left_of_any_source_is_swept(store: Store, folder: Path) -> None:
+def test_what_a_kill_left_of_any_source_is_swept(store: CaptureStore, folder: Path) -> None:
     store.tidy()
     assert not folder.exists()
     keep(store)
@@ -312,7 +316,7 @@ for second in range(int(sys.argv[2]), 60_000):
 
 
 def test_a_kill_at_any_moment_leaves_whole_captures_and_no_half_one_counts(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     paths = os.pathsep.join([str(ROOT), str(ROOT / "generator")])
     seed = int(os.environ.get("LASTRO_SEED", "7"))
@@ -357,11 +361,11 @@ def test_two_captures_at_once_wait_for_each_other(folder: Path) -> None:
         for first in (0, 1000)
     ]
     assert [process.wait(timeout=60) for process in running] == [0, 0]
-    assert len(Store(folder).all(BYLAWS)) == 40
+    assert len(CaptureStore(folder).all(BYLAWS)) == 40
 
 
 def test_a_second_capture_sweeps_what_a_killed_one_left_and_keeps_the_first(
-    store: Store, folder: Path
+    store: CaptureStore, folder: Path
 ) -> None:
     keep(store)
     whole = files(folder)

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lastro.capture.fetch.fetcher import Fetcher
-from lastro.capture.fetched import FetchError, Limits, Route
-from lastro.capture.wayback.answer import AnswerError, Held, held, same_page
+from lastro.capture.fetched import FetchError, FetchLimits, Route
+from lastro.capture.wayback.answer import AnswerError, ArchiveCopy, parse_copy, same_page
 from lastro.capture.wayback.find import nearest
 from lastro.capture.wayback.save import Patience, save
 from tests.support.archive_service import (
@@ -31,9 +31,9 @@ TIMES = ["20240501000000", "20260118080000", "20260122080000", "20261101000000"]
 STRANGE = "check that --service names a Wayback-compatible service"
 
 
-def copy(stamp: str, status: int | None = 200, page: str = PAGE) -> Held:
+def copy(stamp: str, status: int | None = 200, page: str = PAGE) -> ArchiveCopy:
     moment = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    return Held(f"{SERVICE}/web/{stamp}/{page}", moment, status)
+    return ArchiveCopy(f"{SERVICE}/web/{stamp}/{page}", moment, status)
 
 
 @pytest.fixture
@@ -53,12 +53,12 @@ def fetch(service: Service, naps: list[float]) -> Fetcher:
     return fetcher(service, naps)
 
 
-def fetcher(service: Service, naps: list[float], limits: Limits | None = None) -> Fetcher:
+def fetcher(service: Service, naps: list[float], limits: FetchLimits | None = None) -> Fetcher:
     return Fetcher(
         now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
         sleep=naps.append,
         monotonic=time.monotonic,
-        limits=limits or Limits(),
+        limits=limits or FetchLimits(),
         routes=service.routes,
         delay_s=0.0,
         robots=False,
@@ -317,7 +317,7 @@ DONE = Reply.of(
 )
 
 
-def saved(fetch: Fetcher, naps: list[float]) -> Held:
+def saved(fetch: Fetcher, naps: list[float]) -> ArchiveCopy:
     return save(fetch, SERVICE, PAGE, sleep=naps.append, patience=Patience(3, 1.5))
 
 
@@ -449,18 +449,18 @@ def test_another_page_is_another_page(other: str) -> None:
 
 def test_plain_http_gives_way_to_the_services_own_scheme() -> None:
     address = f"http://{HOST}/web/{NEW}/https://port.example.org/log?"
-    taken = held(address, f"https://{HOST}", "https://port.example.org/log")
+    taken = parse_copy(address, f"https://{HOST}", "https://port.example.org/log")
     assert taken.address == address.replace("http:", "https:", 1)
 
 
 def test_a_host_that_only_begins_like_the_service_is_refused() -> None:
     with pytest.raises(AnswerError):
-        held(f"http://{HOST}.evil.example.org/web/{NEW}/{PAGE}", SERVICE, PAGE)
+        parse_copy(f"http://{HOST}.evil.example.org/web/{NEW}/{PAGE}", SERVICE, PAGE)
 
 
 def test_a_slow_service_ends_at_the_deadline(service: Service, naps: list[float]) -> None:
     service.wait_s = 1.0
-    refused = refusal(fetcher(service, naps, Limits(deadline_s=0.2)))
+    refused = refusal(fetcher(service, naps, FetchLimits(deadline_s=0.2)))
     assert isinstance(refused, FetchError)
     assert refused.kind == "timeout"
     assert len(service.asked) == 1

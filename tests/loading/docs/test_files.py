@@ -20,7 +20,7 @@ from lastro.commands.serve.server import Preview
 from lastro.errors import LastroError
 from lastro.loading.docs.markup import faults
 from lastro.loading.load import load
-from lastro.memo.store import Store
+from lastro.memo.store import MemoStore
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import SETTINGS, TODAY, write_files
@@ -59,7 +59,7 @@ STRAYS = {
 
 
 def remembering(root: Path) -> bool:
-    memory = Memory(Store(root / "build/state", b"a key of a user", "tool"), time.time_ns())
+    memory = Memory(MemoStore(root / "build/state", b"a key of a user", "tool"), time.time_ns())
     return not build(root, DAY, memory=memory).report.failed
 
 

@@ -16,7 +16,7 @@ from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
 from lastro.publish.lean_search import finish
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.config import generated_file, read_settings, run
+from lastro.publish.mkdocs.config import make_config, read_settings, run
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.system.output import read_tree, write_file, write_tree
@@ -98,7 +98,7 @@ def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
     for one in staged:
         folder = root / "build" / "pages" / one.language
         write_tree(folder, {a.path: a.content for a in one.artifacts})
-        config = generated_file(one, staged, settings)
+        config = make_config(one, staged, settings)
         write_file(root / "build" / config.path, config.content)
         made = read_tree(run(root / "build" / config.path))
         found[one.language] = finish(made, one, ADDRESSES)

@@ -11,7 +11,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from lastro.build.build import build
-from lastro.publish.mkdocs.policy import guarded
+from lastro.publish.mkdocs.policy import add_policy
 from lastro.system.output import read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import TODAY
@@ -36,7 +36,7 @@ def policy_of(page: bytes) -> str:
 
 def test_the_policy_names_what_the_theme_writes_into_the_page_for_missing_addresses() -> None:
     other = PAGE.replace(b"a()", b"stranger()")
-    made = guarded({"404.html": PAGE, "index.html": other})
+    made = add_policy({"404.html": PAGE, "index.html": other})
     assert policy_of(made["index.html"]) == (
         f"default-src 'none'; script-src 'self' {hashed('a()')}; style-src 'self' {hashed('b{}')};"
         " img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self';"
@@ -47,14 +47,15 @@ def test_the_policy_names_what_the_theme_writes_into_the_page_for_missing_addres
 
 def test_only_the_search_of_an_index_may_run_web_assembly() -> None:
     allowed = [
-        "'wasm-unsafe-eval'" in policy_of(guarded({"404.html": PAGE}, indexed=indexed)["404.html"])
+        "'wasm-unsafe-eval'"
+        in policy_of(add_policy({"404.html": PAGE}, indexed=indexed)["404.html"])
         for indexed in (True, False)
     ]
     assert allowed == [True, False]
 
 
 def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
-    made = guarded({"404.html": PAGE}, first=True)
+    made = add_policy({"404.html": PAGE}, first=True)
     assert made["_headers"].decode() == (
         "/*\n"
         f"  Content-Security-Policy: {policy_of(made['404.html'])}; frame-ancestors 'none'\n"
@@ -63,18 +64,18 @@ def test_hosts_are_told_what_a_page_cannot_say_of_itself() -> None:
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
     )
-    assert "_headers" not in guarded({"404.html": PAGE})
+    assert "_headers" not in add_policy({"404.html": PAGE})
 
 
 def test_a_cell_of_a_table_keeps_its_place_without_a_style() -> None:
     cells = b'<th style="text-align: right;">A</th><td style="text-align: center;">b</td>'
-    made = guarded({"404.html": PAGE, "x/index.html": PAGE + cells})
+    made = add_policy({"404.html": PAGE, "x/index.html": PAGE + cells})
     assert made["x/index.html"].endswith(b'<th align="right">A</th><td align="center">b</td>')
 
 
 def test_source_maps_of_the_theme_are_not_published() -> None:
     files = {"404.html": PAGE, "a.min.js": b"x", "a.min.js.map": b"x", "a.min.css.map": b"x"}
-    assert [*guarded(files)] == ["404.html", "a.min.js"]
+    assert [*add_policy(files)] == ["404.html", "a.min.js"]
 
 
 @pytest.fixture(scope="module")

@@ -261,15 +261,15 @@ def test_no_page_speaks_the_other_language(language: str, other: str) -> None:
     ],
 )
 def test_dates_read_as_people_write_them(written: str, english: str, portuguese: str) -> None:
-    assert words("en").dated(edtf(written)) == english
-    assert words("pt-BR").dated(edtf(written)) == portuguese
+    assert words("en").write_date(edtf(written)) == english
+    assert words("pt-BR").write_date(edtf(written)) == portuguese
     machine = written.rstrip("~?")
     assert words("en").time(edtf(written)) == f'<time datetime="{machine}">{english}</time>'
 
 
 def test_a_day_of_the_calendar_reads_as_a_written_day_does() -> None:
-    assert words("pt-BR").dated(date(2026, 6, 1)) == "1º de junho de 2026"
-    assert words("en").dated(date(2026, 6, 11)) == "11 June 2026"
+    assert words("pt-BR").write_date(date(2026, 6, 1)) == "1º de junho de 2026"
+    assert words("en").write_date(date(2026, 6, 11)) == "11 June 2026"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from lastro.evidence.tally import Status
 from lastro.render.words.catalogue import words
-from lastro.render.words.phrases import escaped, joined, markup, phrase, plain
+from lastro.render.words.phrases import escape_value, join_markup, markup, phrase, plain
 from lastro.text.dates import edtf
 from lastro.text.language_tags import catalogues
 
@@ -87,11 +87,11 @@ def test_a_hole_that_is_more_than_a_name_is_refused(text: str) -> None:
 
 @given(st.text() | st.integers() | st.none() | st.dates())
 def test_a_value_is_escaped_as_markupsafe_does(value: object) -> None:
-    assert escaped(value) == escape(value)
+    assert escape_value(value) == escape(value)
 
 
 def test_joined_parts_are_escaped_unless_they_are_markup() -> None:
-    found = joined("<br>", ["<", Markup("<b>b</b>"), "plain"])
+    found = join_markup("<br>", ["<", Markup("<b>b</b>"), "plain"])
     assert type(found) is Markup
     assert found == "&lt;<br><b>b</b><br>plain"
 
@@ -118,8 +118,10 @@ def test_a_number_that_recurs_is_written_the_same(language: str) -> None:
 
 def test_dates_of_the_same_day_are_told_apart_by_form_and_mark() -> None:
     t = words("en")
-    said = [t.dated(edtf(text)) for text in ("2026-01-02", "2026-01", "2026", "2026~", "2026?")]
+    said = [
+        t.write_date(edtf(text)) for text in ("2026-01-02", "2026-01", "2026", "2026~", "2026?")
+    ]
     assert said == ["2 January 2026", "January 2026", "2026", "about 2026", "2026 (uncertain)"]
     assert t.short(edtf("2026-01-02")) == "2 Jan 2026"
-    assert t.dated(edtf("2026-01-02")) == t.dated(date(2026, 1, 2)) == "2 January 2026"
+    assert t.write_date(edtf("2026-01-02")) == t.write_date(date(2026, 1, 2)) == "2 January 2026"
     assert t.time(edtf("2026~")) == '<time datetime="2026">about 2026</time>'

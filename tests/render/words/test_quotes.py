@@ -12,7 +12,7 @@ import pytest
 
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import evidence_key, quotes_of
-from lastro.locks.evidence import CaptureProof, Dropped, EvidenceLock, Proof
+from lastro.locks.evidence import CaptureProof, DroppedCapture, EvidenceLock, Proof
 from lastro.render.pages.every import pages
 from lastro.site.derive import derive
 from tests.support.builders import CLAIM, article, claim, corpus, passage, review, source
@@ -36,7 +36,7 @@ FETCHED = CaptureProof(
 )
 HANDED = replace(FETCHED, url="unknown", media_type="application/pdf", via="file")
 NEWER = replace(FETCHED, retrieved="2025-05-01T08:00:00Z")
-DROPPED = Dropped(FETCHED, "2025-04-02", "Its author asked us to.")
+DROPPED = DroppedCapture(FETCHED, "2025-04-02", "Its author asked us to.")
 READ = {
     "en": "Read by Ines Duarte on 10 March 2025 (in its own place, whole).",
     "pt-BR": "Lido por Ines Duarte em 10 de março de 2025 (no local de origem, na íntegra).",
@@ -65,7 +65,7 @@ def gathered(**over: object) -> Corpus:
 
 def locked(
     found: Mapping[str, Mapping[str, object]],
-    dropped: Mapping[str, Dropped] | None = None,
+    dropped: Mapping[str, DroppedCapture] | None = None,
     of: Corpus | None = None,
 ) -> Corpus:
     """Write an entry for some quotes: verified in the fetched copy unless it says otherwise."""
@@ -203,7 +203,7 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
     ],
 )
 def test_a_passage_that_was_compared_says_so_before_who_read_it(
-    proof: dict[str, object], dropped: Dropped | None, en: str, pt: str
+    proof: dict[str, object], dropped: DroppedCapture | None, en: str, pt: str
 ) -> None:
     gone = {"source:harbour-log": dropped} if dropped else {}
     whole = locked({LOG: proof}, gone)

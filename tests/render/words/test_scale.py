@@ -147,7 +147,7 @@ def site(scale: Settings | None = None, **over: object) -> Site:
 def lacking(shown: Site, language: str) -> list[str]:
     view = shown.claims["quays-are-closed"]
     wording = ScaleWords(shown.settings, words(language))
-    return [str(line) for line in wording.lacking(view.current, view)]
+    return [str(line) for line in wording.list_lacks(view.current, view)]
 
 
 def test_a_rating_that_is_not_permitted_says_what_it_would_need_and_what_there_is() -> None:

@@ -57,7 +57,7 @@ def test_an_alternative_is_refused_exactly_when_no_evidence_can_meet_it(
         "needs": [{stance: as_written(counted)} for counted in wanted],
         "without": {stance: as_written(forbidden)},
     }
-    found = {finding.at[4] for finding in check(corpus(scale=settings(ratings=[named])))}
+    found = {finding.route[4] for finding in check(corpus(scale=settings(ratings=[named])))}
     assert found == {n for n, one in enumerate(wanted) if not can_be_met(one, forbidden)}
 
 

@@ -7,7 +7,7 @@ of the last good one. Pure.
 from collections.abc import Sequence
 
 from lastro.capture.fetched import BY_HAND, Fetched, FetchError, Hop
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BUSY = {429, 503}
@@ -35,25 +35,25 @@ def redirect(answer: Fetched) -> str | None:
     there = answer.header("location")
     if there:
         return there
-    message = f"{quoted(answer.url)} answered {_status(answer)} and does not say where to go"
+    message = f"{in_quotes(answer.url)} answered {_status(answer)} and does not say where to go"
     raise FetchError("redirect", answer.url, message, BY_HAND)
 
 
 def mind_circles(url: str, hops: Sequence[Hop], most: int) -> None:
     """Raise FetchError of kind "redirect" when the next link was met before, or is one too many."""
     if any(hop.url == url for hop in hops):
-        message = f"{quoted(hops[0].url)} leads in a circle, back to {quoted(url)}"
+        message = f"{in_quotes(hops[0].url)} leads in a circle, back to {in_quotes(url)}"
         raise FetchError("redirect", url, message, BY_HAND)
     if len(hops) > most:
-        message = f"{quoted(hops[0].url)} redirects more than {most} times"
+        message = f"{in_quotes(hops[0].url)} redirects more than {most} times"
         raise FetchError("redirect", url, message, BY_HAND)
 
 
 def whole(answer: Fetched) -> Fetched:
     """Return an answer that is a page; raises FetchError of kind "status" or "protocol"."""
-    subject = quoted(answer.final_url)
+    subject = in_quotes(answer.final_url)
     if len(answer.hops) > 1:
-        subject = f"{quoted(answer.url)} leads to {subject}, which"
+        subject = f"{in_quotes(answer.url)} leads to {subject}, which"
     if not good(answer.status):
         raise FetchError(
             "status",

@@ -6,7 +6,7 @@ One megabyte of gzip can hold a gibibyte of zeros, so what comes out is counted 
 import zlib
 
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 _PLAIN = {"", "identity"}
 _GZIP = {"gzip", "x-gzip"}
@@ -31,7 +31,9 @@ class Body:
         self._most_raw, self._most_decoded = raw, decoded
         packing = encoding.strip().lower()
         if packing not in _PLAIN | _GZIP:
-            message = f"{quoted(url)} is packed as {quoted(encoding)}, which was not asked for"
+            message = (
+                f"{in_quotes(url)} is packed as {in_quotes(encoding)}, which was not asked for"
+            )
             raise FetchError("protocol", url, message, BY_HAND)
         self._gzip = zlib.decompressobj(_WBITS_GZIP) if packing in _GZIP else None
 
@@ -74,9 +76,9 @@ class Body:
         """End at a limit: note it where a part is enough, fail where only all of it counts."""
         self.truncated = True
         if not self._cut:
-            raise FetchError("too-large", self._url, f"{quoted(self._url)} {what}", BY_HAND)
+            raise FetchError("too-large", self._url, f"{in_quotes(self._url)} {what}", BY_HAND)
 
     def _broken(self) -> FetchError:
         """Tell of a packing that does not come apart."""
-        message = f"{quoted(self._url)} sent a gzip body that is cut or broken"
+        message = f"{in_quotes(self._url)} sent a gzip body that is cut or broken"
         return FetchError("protocol", self._url, message, "try again; nothing was kept")

@@ -18,9 +18,9 @@ from lastro.capture.extra import load
 from lastro.capture.fetch.answers import good
 from lastro.capture.fetch.decoding import Body
 from lastro.capture.fetch.guard import Stop
-from lastro.capture.fetch.pace import Clock
-from lastro.capture.fetched import BY_HAND, FetchError, Limits
-from lastro.text.messages import clean, quoted
+from lastro.capture.fetch.pace import Deadline
+from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits
+from lastro.text.messages import clean, in_quotes
 
 if TYPE_CHECKING:
     import httpcore2
@@ -45,7 +45,7 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
 
-def connected(place: tuple[str, int], seconds: float) -> socket.socket:
+def connect(place: tuple[str, int], seconds: float) -> socket.socket:
     """Connect to an address in digits; raises OSError."""
     return socket.create_connection(place, seconds)
 
@@ -58,7 +58,7 @@ class Line:
     """
 
     def __init__(
-        self, at: Stop, places: Sequence[tuple[str, int]], connect: Connect, clock: Clock
+        self, at: Stop, places: Sequence[tuple[str, int]], connect: Connect, clock: Deadline
     ) -> None:
         self.at, self.clock = at, clock
         self._places, self._connect = places, connect
@@ -73,7 +73,7 @@ class Line:
         """Try the places in order; none may use up the time of those behind it."""
         reason = ""
         for index, (address, port) in enumerate(self._places):
-            share = self.clock.left() / (len(self._places) - index)
+            share = self.clock.seconds_left() / (len(self._places) - index)
             try:
                 self._socket = self._connect((address, port), share)
             except OSError as error:
@@ -81,13 +81,13 @@ class Line:
                 continue
             self.address = address
             return self
-        self.clock.left()
-        message = f"{quoted(self.at.host)} does not take the connection: {reason}"
+        self.clock.seconds_left()
+        message = f"{in_quotes(self.at.host)} does not take the connection: {reason}"
         raise FetchError("connect", self.at.url, message, "check the address, or try again later")
 
     def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str, **_: Any) -> Self:
         """Prove that the host is the one that was named."""
-        url, host = self.at.url, quoted(self.at.host)
+        url, host = self.at.url, in_quotes(self.at.host)
         with self._words():
             try:
                 self._socket = ssl_context.wrap_socket(
@@ -111,7 +111,7 @@ class Line:
         if not self.answered:
             self.head += piece
             if len(self.head) > _LONGEST_HEAD:
-                raise broken(self)
+                raise protocol_error(self)
         return piece
 
     def write(self, piece: bytes, **_: Any) -> None:
@@ -138,7 +138,7 @@ class Line:
         """Return the socket, as patient as the clock allows."""
         if self._socket is None:
             raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
-        left = self.clock.left()
+        left = self.clock.seconds_left()
         self._socket.settimeout(left if patience is None else min(left, patience))
         return self._socket
 
@@ -150,13 +150,13 @@ class Line:
         except TimeoutError:
             raise self.clock.over() from None
         except OSError as error:
-            message = f"the connection to {quoted(self.at.host)} was lost: {_reason(error)}"
+            message = f"the connection to {in_quotes(self.at.host)} was lost: {_reason(error)}"
             hint = "try again later"
             raise FetchError("connect", self.at.url, message, hint, passing=True) from None
 
 
 def exchange(
-    line: Line, headers: Headers, limits: Limits, *, tls: Tls | None, cut: bool
+    line: Line, headers: Headers, limits: FetchLimits, *, tls: Tls | None, cut: bool
 ) -> tuple["httpcore2.Response", Body]:
     """Send one request and read all of a good answer, only the head of another.
 
@@ -170,23 +170,23 @@ def exchange(
             line.answered = True
             return answer, _body(line, answer, limits, cut=cut)
     except http.RemoteProtocolError:
-        raise broken(line) from None
+        raise protocol_error(line) from None
     except http.LocalProtocolError:
-        message = f"the request for {quoted(at.url)} cannot be sent"
+        message = f"the request for {in_quotes(at.url)} cannot be sent"
         raise FetchError("protocol", at.url, message, "check the headers asked for") from None
     finally:
         line.close()
 
 
-def named(answer: "httpcore2.Response", name: str) -> list[str]:
+def header_values(answer: "httpcore2.Response", name: str) -> list[str]:
     """Return the values of a header, in order."""
     wanted = name.encode()
     return [value.decode("latin-1") for key, value in answer.headers if key.lower() == wanted]
 
 
-def _body(line: Line, answer: "httpcore2.Response", limits: Limits, *, cut: bool) -> Body:
+def _body(line: Line, answer: "httpcore2.Response", limits: FetchLimits, *, cut: bool) -> Body:
     """Read the body as it comes: each read looks at the clock, each piece at the limits."""
-    packed = ", ".join(named(answer, "content-encoding")) if good(answer.status) else ""
+    packed = ", ".join(header_values(answer, "content-encoding")) if good(answer.status) else ""
     body = Body(line.at.url, packed, limits.raw_bytes, limits.decoded_bytes, cut=cut)
     if not good(answer.status):
         return body
@@ -195,22 +195,22 @@ def _body(line: Line, answer: "httpcore2.Response", limits: Limits, *, cut: bool
         if body.truncated:
             return body
     body.end()
-    if named(answer, "content-length") and not named(answer, "transfer-encoding"):
+    if header_values(answer, "content-length") and not header_values(answer, "transfer-encoding"):
         head = _HEAD.match(line.head)
         told = (head.end() if head else 0) + len(body.raw)
         if line.received > told or line.goes_on():
-            raise broken(line)
+            raise protocol_error(line)
     return body
 
 
-def broken(line: Line) -> FetchError:
+def protocol_error(line: Line) -> FetchError:
     """Tell of an answer that does not keep to HTTP; nothing of it is kept."""
-    at, url = line.at, quoted(line.at.url)
+    at, url = line.at, in_quotes(line.at.url)
     if line.answered:
         message, hint = f"{url} sent a body that is cut or broken", "try again; nothing was kept"
         return FetchError("protocol", at.url, message, hint)
     if not line.received:
-        message = f"{quoted(at.host)} closed the connection without an answer"
+        message = f"{in_quotes(at.host)} closed the connection without an answer"
         return FetchError("connect", at.url, message, "try again later", passing=True)
     message, hint = f"{url} did not answer in HTTP", "check the address in a browser"
     return FetchError("protocol", at.url, message, hint)

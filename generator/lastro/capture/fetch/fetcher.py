@@ -1,7 +1,7 @@
 """Fetch pages in good manners: robots.txt, time between visits, few and patient retries.
 
 Each redirect is judged like the first link. What a page may take of our time and memory is set by
-`Limits`; what comes back is whole, or a FetchError that says what happened and what to do.
+`FetchLimits`; what comes back is whole, or a FetchError that says what happened and what to do.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ from lastro.capture.fetch import door, guard
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
 from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
-from lastro.capture.fetch.pace import Clock, Pace, retry_after
+from lastro.capture.fetch.pace import Deadline, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
-from lastro.capture.fetched import Fetched, FetchError, Hop, Limits, Route
+from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
-_LIMITS = Limits()
+_LIMITS = FetchLimits()
 
 
 def user_agent(publisher: str = "") -> str:
@@ -43,14 +43,14 @@ class Fetcher:
         now: Callable[[], datetime],
         sleep: Callable[[float], None],
         monotonic: Callable[[], float],
-        limits: Limits = _LIMITS,
+        limits: FetchLimits = _LIMITS,
         routes: tuple[Route, ...] = (),
         user_agent: str = f"{AGENT}/{__version__}",
         delay_s: float = 1.0,
         retries: int = 2,
         robots: bool = True,
         resolve: Resolve = door.addresses_of,
-        connect: Connect = door.connected,
+        connect: Connect = door.connect,
         tls: Tls | None = None,
     ) -> None:
         require(LIBRARY)
@@ -68,7 +68,11 @@ class Fetcher:
         self._robots.clear()
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, limits: Limits | None = None
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        limits: FetchLimits | None = None,
     ) -> Fetched:
         """Fetch one page whole; raises FetchError, and never returns a part or an empty page.
 
@@ -77,12 +81,12 @@ class Fetcher:
         limits = limits or self._limits
         tries = 0
         while True:
-            clock = Clock(url, limits.deadline_s, self._monotonic)
+            clock = Deadline(url, limits.deadline_s, self._monotonic)
             try:
                 return self._visit(url, headers or {}, limits, clock)
             except FetchError as error:
                 if not error.passing or tries == self._retries:
-                    raise error.saying(f", {tries + 1} times") if tries else error from None
+                    raise error.add_detail(f", {tries + 1} times") if tries else error from None
                 self._sleep(self._wait(error, tries, limits.deadline_s))
             tries += 1
 
@@ -92,15 +96,15 @@ class Fetcher:
         asked = retry_after(said, self._now()) or 0.0
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
-            raise error.saying(more) from None
+            raise error.add_detail(more) from None
         return max(asked, min(self._delay_s * 2.0**tries, longest))
 
     def _visit(
         self,
         url: str,
         headers: Mapping[str, str],
-        limits: Limits,
-        clock: Clock,
+        limits: FetchLimits,
+        clock: Deadline,
         *,
         of_robots: bool = False,
     ) -> Fetched:
@@ -120,9 +124,9 @@ class Fetcher:
                 at = onward
         finally:
             if not of_robots:
-                self._pace.visited(at.host)
+                self._pace.note_visit(at.host)
 
-    def _ask_leave(self, at: guard.Stop, clock: Clock) -> None:
+    def _ask_leave(self, at: guard.Stop, clock: Deadline) -> None:
         """Wait for the host's next turn, once its robots.txt lets us in."""
         wishes = None
         if self._minds_robots:
@@ -130,12 +134,12 @@ class Fetcher:
                 self._robots[at.origin] = self._robots_of(at, clock)
             wishes = self._robots[at.origin]
             wishes.admit(at)
-        due = self._pace.due(at.host, wishes.delay_s if wishes else 0.0)
+        due = self._pace.seconds_to_wait(at.host, wishes.delay_s if wishes else 0.0)
         if due:
             self._sleep(due)
             clock.stand_still(due)
 
-    def _robots_of(self, at: guard.Stop, clock: Clock) -> Robots:
+    def _robots_of(self, at: guard.Stop, clock: Deadline) -> Robots:
         """Fetch what an origin asks of programs, through the same guard and on the same clock."""
         limits = replace(self._limits, raw_bytes=LONGEST_BYTES, decoded_bytes=LONGEST_BYTES)
         try:
@@ -144,7 +148,13 @@ class Fetcher:
             return without(error, at)
 
     def _exchange(
-        self, at: guard.Stop, headers: Mapping[str, str], limits: Limits, clock: Clock, *, cut: bool
+        self,
+        at: guard.Stop,
+        headers: Mapping[str, str],
+        limits: FetchLimits,
+        clock: Deadline,
+        *,
+        cut: bool,
     ) -> Fetched:
         """Ask once, and put the answer into our words."""
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)

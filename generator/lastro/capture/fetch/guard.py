@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from lastro.capture.fetched import BY_HAND, FetchError, Route
 from lastro.text.escape import url as safe_url
 from lastro.text.escape import url_fault
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 _PORTS = {"http": 80, "https": 443}
 _TO_ESCAPE = re.compile(r"[^!-~]")
@@ -57,7 +57,7 @@ def stop(url: str, routes: Iterable[Route] = (), *, after: str = "") -> Stop:
     route.
     """
     plain = url.partition("#")[0]
-    said = f"{quoted(after)} redirects to {quoted(url)}, which" if after else quoted(url)
+    said = f"{in_quotes(after)} redirects to {in_quotes(url)}, which" if after else in_quotes(url)
     if safe_url(plain) is None:
         raise FetchError("refused", url, f"{said} {url_fault(plain)}", _FULL)
     parts = urlsplit(plain)
@@ -80,10 +80,12 @@ def onward(at: Stop, location: str, routes: Iterable[Route] = ()) -> Stop:
     try:
         url = urljoin(at.url, escaped)
     except ValueError:
-        message = f"{quoted(at.url)} redirects to {quoted(location)}, which is no address"
+        message = f"{in_quotes(at.url)} redirects to {in_quotes(location)}, which is no address"
         raise FetchError("redirect", at.url, message, BY_HAND) from None
     there = stop(url, routes, after=at.url)
     if (at.scheme, there.scheme) == ("https", "http"):
-        message = f"{quoted(at.url)} redirects to {quoted(there.url)}, which gives up encryption"
+        message = (
+            f"{in_quotes(at.url)} redirects to {in_quotes(there.url)}, which gives up encryption"
+        )
         raise FetchError("redirect", at.url, message, "cite an https address of the page")
     return there

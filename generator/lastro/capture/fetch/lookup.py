@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 from lastro.capture.fetch.guard import Stop
-from lastro.capture.fetch.pace import Clock
+from lastro.capture.fetch.pace import Deadline
 from lastro.capture.fetched import FetchError, Route
 from lastro.text.hosts import verdict
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 Resolve = Callable[[str, int], Sequence[str]]
 """From host and port to addresses in digits; raises OSError or UnicodeError."""
@@ -21,7 +21,7 @@ _LONGEST = 400
 
 
 def places(
-    at: Stop, routes: Iterable[Route], resolve: Resolve, clock: Clock
+    at: Stop, routes: Iterable[Route], resolve: Resolve, clock: Deadline
 ) -> list[tuple[str, int]]:
     """Return addresses and ports to try in order: those of the host, or the one of a route.
 
@@ -40,7 +40,7 @@ def places(
     return [(address, at.port) for address in found]
 
 
-def _resolved(at: Stop, resolve: Resolve, clock: Clock) -> Sequence[str]:
+def _resolved(at: Stop, resolve: Resolve, clock: Deadline) -> Sequence[str]:
     """Look the name up once, in a thread, as a resolver cannot be interrupted."""
     answers: queue.SimpleQueue[Sequence[str] | OSError | UnicodeError] = queue.SimpleQueue()
 
@@ -52,10 +52,10 @@ def _resolved(at: Stop, resolve: Resolve, clock: Clock) -> Sequence[str]:
 
     threading.Thread(target=ask, daemon=True, name="lastro-lookup").start()
     try:
-        found = answers.get(timeout=clock.left())
+        found = answers.get(timeout=clock.seconds_left())
     except queue.Empty:
         raise clock.over() from None
     if isinstance(found, Exception) or not found:
-        message = f"no address is known for the host {quoted(at.host)}"
+        message = f"no address is known for the host {in_quotes(at.host)}"
         raise FetchError("dns", at.url, message, "check the spelling, or the connection")
     return found

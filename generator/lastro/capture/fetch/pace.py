@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
-class Clock:
+class Deadline:
     """The time that is left for one page, in seconds of a clock that never goes back."""
 
     def __init__(self, url: str, seconds: float, monotonic: Callable[[], float]) -> None:
         self._url, self._seconds, self._monotonic = url, seconds, monotonic
         self._end = monotonic() + seconds
 
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Return the seconds left, more than 0; raises FetchError of kind "timeout" at the end."""
         left = self._end - self._monotonic()
         if left <= 0:
@@ -28,7 +28,7 @@ class Clock:
 
     def over(self) -> FetchError:
         """Tell that the time is up."""
-        message = f"{quoted(self._url)} was not complete after {self._seconds:g} s"
+        message = f"{in_quotes(self._url)} was not complete after {self._seconds:g} s"
         return FetchError("timeout", self._url, message, f"try again later, or {BY_HAND}")
 
     def stand_still(self, seconds: float) -> None:
@@ -43,14 +43,14 @@ class Pace:
         self._delay_s, self._monotonic = delay_s, monotonic
         self._last: dict[str, float] = {}
 
-    def due(self, host: str, asked_s: float = 0.0) -> float:
+    def seconds_to_wait(self, host: str, asked_s: float = 0.0) -> float:
         """Return the seconds to wait before this host may be visited, 0 when it may be now."""
         if host not in self._last:
             return 0.0
         since = self._monotonic() - self._last[host]
         return max(0.0, max(self._delay_s, asked_s) - since)
 
-    def visited(self, host: str) -> None:
+    def note_visit(self, host: str) -> None:
         """Note the end of a visit."""
         self._last[host] = self._monotonic()
 

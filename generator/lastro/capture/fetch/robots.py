@@ -11,7 +11,7 @@ from urllib.robotparser import RobotFileParser
 
 from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetched import BY_HAND, FetchError
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 AGENT = "Lastro"
 """The name that a robots.txt addresses us by."""
@@ -36,8 +36,8 @@ class Robots:
     def admit(self, at: Stop) -> None:
         """Pass in silence, or raise FetchError of kind "robots"."""
         if not self.parser.can_fetch(AGENT, at.url):
-            asks = f"asks programs not to read {quoted(at.url)}"
-            message = f"the robots.txt of {quoted(at.host)} {asks}"
+            asks = f"asks programs not to read {in_quotes(at.url)}"
+            message = f"the robots.txt of {in_quotes(at.host)} {asks}"
             raise FetchError("robots", at.url, message, BY_HAND)
 
 
@@ -73,6 +73,6 @@ def without(error: FetchError, at: Stop) -> Robots:
     if error.status is None:
         raise error
     if error.status in _ANSWERS_NOTHING or error.status >= 500:  # noqa: PLR2004
-        message = f"the robots.txt of {quoted(at.host)} answered {error.status}, so what it allows is not known"
+        message = f"the robots.txt of {in_quotes(at.host)} answered {error.status}, so what it allows is not known"
         raise FetchError("robots", at.url, message, "try again later", status=error.status)
     return robots(b"")

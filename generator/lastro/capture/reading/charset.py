@@ -28,7 +28,7 @@ PRESCANNED = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """The characters of some bytes, and the encoding they were read in by its standard name."""
 
     text: str
@@ -62,7 +62,7 @@ CODECS = {name: _WIDER.get(name, name) for name in _LABELS.values()}
 """Python's codec of each encoding."""
 
 
-def decoded(body: bytes, header: str | None, *, is_markup: bool = False) -> Decoded:
+def decode(body: bytes, header: str | None, *, is_markup: bool = False) -> DecodedText:
     """Turn bytes into characters. Total: any bytes have some text.
 
     `header` is the charset parameter of the Content-Type header, if it had one.
@@ -85,8 +85,8 @@ def _declared(body: bytes) -> str | None:
     return None
 
 
-def _read(body: bytes, name: str) -> Decoded:
-    return Decoded(body.decode(CODECS[name], errors="replace"), name)
+def _read(body: bytes, name: str) -> DecodedText:
+    return DecodedText(body.decode(CODECS[name], errors="replace"), name)
 
 
 def _is_utf_8(body: bytes) -> bool:

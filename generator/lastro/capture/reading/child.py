@@ -15,10 +15,10 @@ from importlib.metadata import version
 
 from lastro import __version__
 from lastro.capture.reading import html_text, pdf_text
-from lastro.capture.reading.charset import CODECS, decoded
+from lastro.capture.reading.charset import CODECS, decode
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
-from lastro.evidence.quotes import READINGS_APART, between, normalised
+from lastro.evidence.quotes import READINGS_APART, between, normalise
 
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"
@@ -57,18 +57,18 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     if kind == PDF:
         extractor = _READS_PDF
         pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _joined([(str(number), normalised(page)) for number, page in pages])
+        text, parts = _joined([(str(number), normalise(page)) for number, page in pages])
     elif kind == HTML:
         extractor = _READS_HTML
-        source = decoded(body, charset, is_markup=True)
-        page = html_text.parsed(source.text)
+        source = decode(body, charset, is_markup=True)
+        page = html_text.parse(source.text)
         whole = html_text.visible_text(page)
-        main = html_text.standing(html_text.main_text(page), whole)
+        main = html_text.keep_standing_lines(html_text.main_text(page), whole)
         text, parts = _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
     else:
         extractor = _READS_TEXT
-        source = decoded(body, charset)
-        text, parts = _joined([("", normalised(source.text))])
+        source = decode(body, charset)
+        text, parts = _joined([("", normalise(source.text))])
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)
@@ -85,7 +85,7 @@ def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Ans
     """Return what a web page says of itself; nothing for other media."""
     if kind_of(body, media_type, charset) != HTML:
         return {}
-    page = html_text.parsed(decoded(body, charset, is_markup=True).text)
+    page = html_text.parse(decode(body, charset, is_markup=True).text)
     return dict(html_text.facts(page, url))
 
 
@@ -105,7 +105,7 @@ def _joined(
 
 def _warm_up() -> None:
     """Load what is loaded at first use, while files can still be opened."""
-    page = html_text.parsed("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
+    page = html_text.parse("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
     html_text.main_text(page)
     html_text.facts(page, "https://port.example.org/2026-01-12/")
     for codec in (*CODECS.values(), "unicode_escape"):

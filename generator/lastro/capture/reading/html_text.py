@@ -15,7 +15,7 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, between, normalised
+from lastro.evidence.quotes import GAP, between, normalise
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -66,7 +66,7 @@ def main_text(page: html.HtmlElement) -> str:
     return "" if body is None else _text(body, frozenset()).replace(_END, "\n")
 
 
-def standing(lines: str, whole: str) -> str:
+def keep_standing_lines(lines: str, whole: str) -> str:
     """Keep the lines of a main text that stand in the whole page word for word.
 
     The search for the main text takes out what it holds for clutter, within sentences too: "not"
@@ -74,7 +74,7 @@ def standing(lines: str, whole: str) -> str:
     page as a whole still has it as it is. `whole` is normalised, and so is what comes back.
     """
     kept, page, at = [], f" {whole.replace(GAP, ' ')} ", 0
-    for line in filter(None, map(normalised, lines.split("\n"))):
+    for line in filter(None, map(normalise, lines.split("\n"))):
         found = page.find(f" {line} ", at)
         if found < 0:
             found = page.find(f" {line} ")
@@ -96,12 +96,12 @@ def visible_text(page: html.HtmlElement) -> str:
 def _lines(text: str) -> str:
     """Join the lines that a reader sees: what stands in two of them is never one number."""
     joined: list[str] = []
-    for line in filter(None, map(normalised, text.split(_END))):
+    for line in filter(None, map(normalise, text.split(_END))):
         joined += [between(joined[-1], line) if joined else "", line]
     return "".join(joined)
 
 
-def parsed(text: str) -> html.HtmlElement:
+def parse(text: str) -> html.HtmlElement:
     """Read HTML as browsers would.
 
     Raises LastroError for what is nested so deep that the parser would lose words.

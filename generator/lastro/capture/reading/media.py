@@ -9,7 +9,7 @@ import re
 
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
 from lastro.errors import LastroError
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 HTML = "text/html"
 PDF = "application/pdf"
@@ -73,7 +73,7 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
         return "text/plain"
     if called in _CALLED_NOTHING:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
-    raise LastroError(f"{quoted(called)} is not read", _READ)
+    raise LastroError(f"{in_quotes(called)} is not read", _READ)
 
 
 def may_be_pdf(body: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from lastro.capture.extract import Extracted, Part
+from lastro.capture.extract import ExtractedText, Part
 from lastro.capture.retrieved import Retrieved
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.locks.evidence import Via
@@ -66,7 +66,7 @@ class Capture:
 _CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
 
 
-def capture_of(of: str, retrieved: Retrieved, extracted: Extracted) -> Capture:
+def capture_of(of: str, retrieved: Retrieved, extracted: ExtractedText) -> Capture:
     """Say what is known of bytes and the text that was found in them."""
     return Capture(
         of=of,

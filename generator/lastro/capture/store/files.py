@@ -24,7 +24,7 @@ def whole(files: Iterable[Path]) -> set[str]:
 
 def sweep(place: Path) -> None:
     """Remove what captures that were broken off have left."""
-    files = listed(place)
+    files = list_folder(place)
     kept = whole(files)
     for path in files:
         ours = OURS.fullmatch(path.name)
@@ -48,7 +48,7 @@ def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
         raise
 
 
-def listed(folder: Path) -> list[Path]:
+def list_folder(folder: Path) -> list[Path]:
     """Return what a folder holds; one that is not there holds nothing."""
     return list(folder.iterdir()) if folder.is_dir() else []
 

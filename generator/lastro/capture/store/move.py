@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import SAID, TEXT, WARC, content_of, sweep
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 
@@ -22,7 +22,7 @@ from lastro.system.disk_errors import disk
 class CaptureMoves:
     """The captures of one source or article that become those of another."""
 
-    store: Store
+    store: CaptureStore
     of: str = ""
     to: str = ""
     moving: tuple[Capture, ...] = ()
@@ -78,7 +78,7 @@ class CaptureMoves:
 
 
 def capture_moves(
-    store: Store, of: str, to: str, wanted: Callable[[Capture], bool] = lambda _: True
+    store: CaptureStore, of: str, to: str, wanted: Callable[[Capture], bool] = lambda _: True
 ) -> CaptureMoves:
     """Plan the moves of all captures of one source or article.
 

@@ -18,11 +18,11 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from lastro import __version__
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_read import records_of, without_private
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
-from lastro.system.atomic import kept
+from lastro.system.atomic import open_replacement
 from lastro.text.messages import clean
 
 MANIFEST = "datapackage.json"
@@ -33,7 +33,7 @@ ARCHIVES, CAPTURES = "archive", "captures"
 WACZ_VERSION = "1.1.1"
 
 
-def pack(store: Store, path: Path, now: datetime) -> int:
+def pack(store: CaptureStore, path: Path, now: datetime) -> int:
     """Write all captures of a store to a file that is not there yet, and return how many.
 
     Raises LastroError when there are none, when one was changed after it was taken, and when the
@@ -46,12 +46,12 @@ def pack(store: Store, path: Path, now: datetime) -> int:
         raise LastroError(f"'{clean(str(path))}' is there already", "name another file")
     if path.suffix != ".wacz":
         raise LastroError(f"'{clean(path.name)}' does not end in .wacz", f"name '{path.stem}.wacz'")
-    with kept(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
+    with open_replacement(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
         _fill(_Package(archive, now), store, captures)
     return len(captures)
 
 
-def _fill(package: "_Package", store: Store, captures: list[Capture]) -> None:
+def _fill(package: "_Package", store: CaptureStore, captures: list[Capture]) -> None:
     index: list[str] = []
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
     for capture in captures:

@@ -26,9 +26,9 @@ from lastro.capture.store.capture import OF, Capture, capture_from
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.lock import locked
+from lastro.system.lock import hold_lock
 from lastro.system.output import write_file
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 INDEX = "index.json"
 _VERSION = 1
@@ -48,7 +48,7 @@ class _Held:
 _FORM: TypeAdapter[tuple[int, dict[str, _Held]]] = TypeAdapter(tuple[int, dict[str, _Held]])
 
 
-class Store:
+class CaptureStore:
     """The captures in one folder; a folder that is not there holds none."""
 
     def __init__(self, folder: Path) -> None:
@@ -64,7 +64,7 @@ class Store:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        names = files.whole(files.listed(self.place(of)))
+        names = files.whole(files.list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
@@ -79,7 +79,7 @@ class Store:
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in files.listed(self._folder / kind))
+            names = sorted(path.name for path in files.list_folder(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
     def _held(self, of: str, known: _Held | None) -> _Held:
@@ -164,7 +164,9 @@ class Store:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
             gone, place = self.all(of), self.place(of)
-            for path in sorted(files.listed(place), key=lambda path: path.suffix != files.SAID):
+            for path in sorted(
+                files.list_folder(place), key=lambda path: path.suffix != files.SAID
+            ):
                 if files.OURS.fullmatch(path.name):
                     path.unlink()
             with suppress(OSError):  # it holds something that is not ours
@@ -176,7 +178,7 @@ class Store:
         place = self._places.get(of)
         if place is None:
             if not re.fullmatch(OF, of):
-                raise LastroError(f"{quoted(of)} is no source and no article")
+                raise LastroError(f"{in_quotes(of)} is no source and no article")
             kind, _, record = of.partition(":")
             place = self._places[of] = self._folder / kind / record
         return place
@@ -194,7 +196,7 @@ class Store:
         """Let one process at a time change the store."""
         with disk(self._folder):
             self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-        with locked(self._folder / ".lock"):
+        with hold_lock(self._folder / ".lock"):
             self._keep_out_of_git()
             yield
 

@@ -17,7 +17,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile
 from lastro.capture.store import pack
 from lastro.capture.store.capture import Capture, capture_from, sha256_of
 from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_read import read_warc, without_private
 from lastro.errors import LastroError
 from lastro.text.messages import clean
@@ -35,7 +35,7 @@ _HINT = "ask for the pack again"
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
+class UnpackResult:
     """What a pack held: captures that are new here, that were here, and that are not wanted."""
 
     added: tuple[Capture, ...] = ()
@@ -44,8 +44,8 @@ class Unpacked:
 
 
 def unpack(
-    path: Path, store: Store, is_wanted: Callable[[Capture], bool], *, dry_run: bool = False
-) -> Unpacked:
+    path: Path, store: CaptureStore, is_wanted: Callable[[Capture], bool], *, dry_run: bool = False
+) -> UnpackResult:
     """Put the captures of a pack into a store, or say what would be.
 
     Raises LastroError, and keeps nothing, when the file is no pack of ours, is damaged, or holds
@@ -65,7 +65,7 @@ def unpack(
         for capture in () if dry_run else added:
             text, warc = _contents(archive, pack.name_of(capture))
             store.add(capture, text.decode(), without_private(warc))
-    return Unpacked(tuple(added), tuple(there), tuple(left_out))
+    return UnpackResult(tuple(added), tuple(there), tuple(left_out))
 
 
 def _require_ours(archive: ZipFile, size: int) -> None:

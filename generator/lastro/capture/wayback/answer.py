@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from lastro.capture.fetched import Fetched, Limits
+from lastro.capture.fetched import Fetched, FetchLimits
 from lastro.errors import LastroError
 from lastro.text.escape import url as safe_url
 from lastro.text.identifiers import copy_at
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 STRANGE = "check that --service names a Wayback-compatible service"
 _PORTS = {"http": 80, "https": 443}
@@ -25,7 +25,11 @@ class Getter(Protocol):
     """What asks: `capture.fetch.Fetcher`."""
 
     def get(
-        self, url: str, *, headers: Mapping[str, str] | None = None, limits: Limits | None = None
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        limits: FetchLimits | None = None,
     ) -> Fetched:
         """Fetch one page whole; raises FetchError."""
         ...
@@ -36,7 +40,7 @@ class AnswerError(LastroError):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ArchiveCopy:
     """One copy that a service holds: its address, its moment in UTC, the status it was served with.
 
     `status` is None where the service does not tell.
@@ -47,7 +51,7 @@ class Held:
     status: int | None = None
 
 
-def held(address: str, service: str, url: str, status: int | None = None) -> Held:
+def parse_copy(address: str, service: str, url: str, status: int | None = None) -> ArchiveCopy:
     """Take an address of an answer about `url`; plain http gives way to the service's own scheme.
 
     Raises AnswerError for one that is no copy of that page at that service.
@@ -59,10 +63,12 @@ def held(address: str, service: str, url: str, status: int | None = None) -> Hel
         copy = copy_at(address) if address.startswith(f"{service}/") else None
     if copy is None:
         hint = STRANGE
-        raise AnswerError(f"the service answered {quoted(address)}, which is no copy of it", hint)
+        raise AnswerError(
+            f"the service answered {in_quotes(address)}, which is no copy of it", hint
+        )
     if not same_page(copy.url, url):
-        raise AnswerError(f"the service answered about {quoted(copy.url)}", STRANGE)
-    return Held(address, copy.moment, status)
+        raise AnswerError(f"the service answered about {in_quotes(copy.url)}", STRANGE)
+    return ArchiveCopy(address, copy.moment, status)
 
 
 def same_page(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote, urldefrag
 
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import STRANGE, AnswerError, Getter, Held, held
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, Getter, parse_copy
 from lastro.text.identifiers import WAYBACK, stamp
 
 MOST = 20
@@ -29,12 +29,12 @@ _ERRORS = 400
 _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
-Way = Callable[[Getter, str, str, datetime], Sequence[Held]]
+Way = Callable[[Getter, str, str, datetime], Sequence[ArchiveCopy]]
 
 
 def nearest(
     fetch: Getter, service: str, url: str, near: date, since: date | None = None
-) -> Held | None:
+) -> ArchiveCopy | None:
     """Return the copy of a page nearest to a day, one served with status 200 before all others.
 
     Copies from before `since` are of what stood there earlier, and do not count. None when the
@@ -59,7 +59,7 @@ def nearest(
     raise AnswerError(told.message, STRANGE)
 
 
-def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held:
+def _nearest(copies: Sequence[ArchiveCopy], noon: datetime, since: date | None) -> ArchiveCopy:
     kept = [copy for copy in copies if since is None or copy.moment.date() >= since - _ZONES]
     if not kept:
         raise AnswerError(
@@ -70,7 +70,7 @@ def _nearest(copies: Sequence[Held], noon: datetime, since: date | None) -> Held
     return min(kept, key=lambda c: (c.status not in (None, 200), abs(c.moment - noon)))
 
 
-def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:
+def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[ArchiveCopy]:
     """Ask the index for copies around a day: those with status 200, else all."""
     asked = (
         f"{service}/cdx/search/cdx?url={quote(url, safe='')}&output=json"
@@ -94,16 +94,16 @@ def _rows(rows: list[Any]) -> Iterator[tuple[str, str, str]]:
         yield str(row[0]), str(row[1]), str(row[2])
 
 
-def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) -> list[Held]:
+def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) -> list[ArchiveCopy]:
     """Keep what is a copy of the page; indexes list its near relations too.
 
     Raises AnswerError when nothing of the answer is.
     """
-    kept: list[Held] = []
+    kept: list[ArchiveCopy] = []
     fault: AnswerError | None = None
     for address, status in answered:
         try:
-            kept.append(held(address, service, url, status))
+            kept.append(parse_copy(address, service, url, status))
         except AnswerError as error:
             fault = fault or error
     if fault and not kept:
@@ -111,7 +111,7 @@ def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) ->
     return kept
 
 
-def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[Held]:
+def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[ArchiveCopy]:
     """Read the list of all copies."""
     answer = fetch.get(f"{service}/web/timemap/link/{url}")
     mementos = [
@@ -124,7 +124,9 @@ def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[
     return _held(((address, None) for address in mementos), service, url)
 
 
-def _by_availability(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[Held]:
+def _by_availability(
+    fetch: Getter, service: str, url: str, noon: datetime
+) -> Sequence[ArchiveCopy]:
     """Ask for the one copy nearest to a day."""
     base = "https://archive.org" if service == WAYBACK else service
     query = f"{base}/wayback/available?url={quote(url, safe='')}&timestamp={stamp(noon)}"
@@ -135,7 +137,7 @@ def _by_availability(fetch: Getter, service: str, url: str, noon: datetime) -> S
     found = closest.get("closest")
     if not isinstance(found, dict) or found.get("available") is not True:
         return ()
-    return [held(str(found.get("url")), service, url, _status(str(found.get("status"))))]
+    return [parse_copy(str(found.get("url")), service, url, _status(str(found.get("status"))))]
 
 
 _WAYS: tuple[Way, ...] = (_by_cdx, _by_timemap, _by_availability)

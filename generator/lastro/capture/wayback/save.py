@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from lastro.capture.fetched import Fetched, FetchError, Limits
-from lastro.capture.wayback.answer import STRANGE, AnswerError, Getter, Held, held
-from lastro.text.messages import clean, quoted
+from lastro.capture.fetched import Fetched, FetchError, FetchLimits
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, Getter, parse_copy
+from lastro.text.messages import clean, in_quotes
 
 _AS_JSON = {"Accept": "application/json"}
-_PATIENT = Limits(deadline_s=120.0, redirects=0)
+_PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
 """Where the service leads is the address of the copy; the copy itself is not fetched."""
 _JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
 _WANTS_ACCOUNT = frozenset({401, 403})
@@ -41,7 +41,7 @@ def save(
     *,
     sleep: Callable[[float], None],
     patience: Patience = Patience(),
-) -> Held:
+) -> ArchiveCopy:
     """Have a page copied and return the copy.
 
     Raises FetchError when the service cannot be asked, AnswerError when it makes no copy.
@@ -51,7 +51,7 @@ def save(
         answer = fetch.get(f"{service}/save/{page}", headers=_AS_JSON, limits=_PATIENT)
     except FetchError as error:
         if error.kind == "redirect" and error.url != f"{service}/save/{page}":
-            return held(error.url, service, page)
+            return parse_copy(error.url, service, page)
         if error.status in _WANTS_ACCOUNT:
             raise AnswerError(
                 f"the service answered {error.status}: it wants an account to copy pages",
@@ -61,7 +61,7 @@ def save(
     if there := answer.header("content-location"):
         with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
             there = urljoin(f"{service}/", there)
-        return held(there, service, page)
+        return parse_copy(there, service, page)
     return _finished(fetch, service, page, _job(answer), sleep, patience)
 
 
@@ -85,7 +85,7 @@ def _finished(  # noqa: PLR0917 - private, called once
     job: str,
     sleep: Callable[[float], None],
     patience: Patience,
-) -> Held:
+) -> ArchiveCopy:
     for _ in range(patience.polls):
         said = _read(fetch.get(f"{service}/save/status/{job}", headers=_AS_JSON))
         state = said.get("status") if isinstance(said, dict) else None
@@ -99,16 +99,16 @@ def _finished(  # noqa: PLR0917 - private, called once
         sleep(patience.every_s)
     waited = patience.polls * patience.every_s
     hint = "run this again later without --save: the copy may be there"
-    raise AnswerError(f"the service is not done after {waited:,.0f} s (job {quoted(job)})", hint)
+    raise AnswerError(f"the service is not done after {waited:,.0f} s (job {in_quotes(job)})", hint)
 
 
-def _copied(said: dict[str, Any], service: str, page: str) -> Held:
+def _copied(said: dict[str, Any], service: str, page: str) -> ArchiveCopy:
     status = said.get("http_status")
     if isinstance(status, int) and status >= 400:  # noqa: PLR2004 - RFC 9110: errors from here
         raise AnswerError(f"the page answered {status} when the service copied it")
     original = said.get("original_url", page)
     address = f"{service}/web/{said.get('timestamp')}/{original}"
-    return held(address, service, page, status if isinstance(status, int) else None)
+    return parse_copy(address, service, page, status if isinstance(status, int) else None)
 
 
 def _read(answer: Fetched) -> Any:

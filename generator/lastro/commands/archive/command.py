@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import rich_click as click
 
 from lastro.capture.fetched import Route
-from lastro.commands.archive.run import Outcome, State, Wish, outcomes, wanted
+from lastro.commands.archive.run import ArchiveResult, State, Wish, choose_sources, outcomes
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, pause
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import a_day, today_option
@@ -17,7 +17,7 @@ from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.errors import Exit, LastroError
 from lastro.reporters.document import lastro_document, picked
 from lastro.text.escape import url as safe_url
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 @click.command("archive")
@@ -71,10 +71,10 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = loaded_here()
     settings = sound_corpus(loaded).settings
-    sources = wanted(loaded, ids, every=every)
+    sources = choose_sources(loaded, ids, every=every)
     base = _service(service or settings.policy.archive)
     wish = Wish(base, near, today, save, dry_run)
-    done: list[Outcome] = []
+    done: list[ArchiveResult] = []
     # an interface made for programs is no page that robots.txt speaks of
     with fetcher(settings.publisher.url, routes, robots=False) as fetch:
         asking = progress(sources, "asking about", lambda source: source.id)
@@ -93,11 +93,11 @@ def _service(address: str) -> str:
     parts = urlsplit(address) if safe_url(address) else None
     if parts is None or parts.query or parts.fragment:
         hint = "write it as https://web.archive.org"
-        raise LastroError(f"{quoted(address)} is no address of a service", hint)
+        raise LastroError(f"{in_quotes(address)} is no address of a service", hint)
     return address.rstrip("/")
 
 
-def _told(outcome: Outcome, *, dry_run: bool) -> str:
+def _told(outcome: ArchiveResult, *, dry_run: bool) -> str:
     copy = outcome.copy
     if copy is None:
         hint = f"; {outcome.hint}" if outcome.hint else ""
@@ -118,7 +118,7 @@ def _apart(captured: date, near: date | None) -> str:
     return f" ({days:,} {'day' if days == 1 else 'days'} {side} {near})"
 
 
-def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
+def _sum(done: Sequence[ArchiveResult], *, dry_run: bool) -> str:
     counts = Counter(outcome.state for outcome in done)
     verb = "would be archived" if dry_run else "archived"
     named: dict[State, str]
@@ -127,7 +127,7 @@ def _sum(done: Sequence[Outcome], *, dry_run: bool) -> str:
     return ", ".join(f"{counts[state]} {named[state]}" for state in told) + "\n"
 
 
-def _document(done: Sequence[Outcome], service: str, *, dry_run: bool) -> str:
+def _document(done: Sequence[ArchiveResult], service: str, *, dry_run: bool) -> str:
     """Write the result for a machine; keys are only ever added."""
     content = {
         "service": service,

@@ -12,16 +12,16 @@ from typing import Literal
 from msgspec import Struct
 
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import Getter, Held
+from lastro.capture.wayback.answer import ArchiveCopy, Getter
 from lastro.capture.wayback.find import nearest
 from lastro.capture.wayback.save import save
-from lastro.commands.shared.edits import Edit, record_named, text_of, write_edit
+from lastro.commands.shared.edits import RecordEdit, record_named, text_of, write_edit
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.edit import with_items
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.source import Source
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 State = Literal["archived", "present", "failed", "skipped"]
 _OUT_OF_REACH = frozenset({"dns", "connect", "tls", "timeout", "refused"})
@@ -55,18 +55,18 @@ class Wish(Struct, frozen=True):
         return published.first if published and not published.mark and not self.near else None
 
 
-class Outcome(Struct, frozen=True):
+class ArchiveResult(Struct, frozen=True):
     """What became of one source; `near` is the day that a copy was looked for around."""
 
     source: str
     state: State
     message: str = ""
     hint: str = ""
-    copy: Held | None = None
+    copy: ArchiveCopy | None = None
     near: date | None = None
 
 
-def wanted(loaded: Loaded, ids: Sequence[str], *, every: bool) -> tuple[Source, ...]:
+def choose_sources(loaded: Workspace, ids: Sequence[str], *, every: bool) -> tuple[Source, ...]:
     """Return the sources that were named, or every live one that has no archive address.
 
     Raises LastroError for an unknown id, and when nothing or both is asked for.
@@ -82,24 +82,24 @@ def wanted(loaded: Loaded, ids: Sequence[str], *, every: bool) -> tuple[Source, 
 
 
 def outcomes(
-    loaded: Loaded,
+    loaded: Workspace,
     sources: Iterable[Source],
     wish: Wish,
     fetch: Getter,
     sleep: Callable[[float], None],
-) -> Iterator[Outcome]:
+) -> Iterator[ArchiveResult]:
     """Yield what became of each source, as soon as it is known and written."""
     missed = 0
     for source in sources:
         if missed == _PATIENCE:
             message = f"not asked: the service was out of reach {_PATIENCE} times in a row"
-            yield Outcome(source.id, "failed", message)
+            yield ArchiveResult(source.id, "failed", message)
             continue
         try:
             outcome = _outcome(loaded, source, wish, fetch, sleep)
             missed = 0
         except LastroError as error:
-            outcome = Outcome(source.id, "failed", error.message, _hint(error))
+            outcome = ArchiveResult(source.id, "failed", error.message, _hint(error))
             out_of_reach = isinstance(error, FetchError) and error.kind in _OUT_OF_REACH
             missed = missed + 1 if out_of_reach else 0
         yield outcome
@@ -112,14 +112,16 @@ def _hint(error: LastroError) -> str:
 
 
 def _outcome(
-    loaded: Loaded, source: Source, wish: Wish, fetch: Getter, sleep: Callable[[float], None]
-) -> Outcome:
+    loaded: Workspace, source: Source, wish: Wish, fetch: Getter, sleep: Callable[[float], None]
+) -> ArchiveResult:
     if source.withdrawn:
-        return Outcome(source.id, "skipped", f"it was withdrawn on {source.withdrawn.on}")
+        return ArchiveResult(source.id, "skipped", f"it was withdrawn on {source.withdrawn.on}")
     if source.url is None:
-        return Outcome(source.id, "skipped", "it has no `url`: archives keep web pages")
+        return ArchiveResult(source.id, "skipped", "it has no `url`: archives keep web pages")
     if wish.save and wish.dry_run:
-        return Outcome(source.id, "skipped", f"would ask for a copy of {quoted(source.url)}")
+        return ArchiveResult(
+            source.id, "skipped", f"would ask for a copy of {in_quotes(source.url)}"
+        )
     near = None if wish.save else wish.day(source)
     copy = (
         nearest(fetch, wish.service, source.url, near, wish.since(source))
@@ -128,21 +130,21 @@ def _outcome(
     )
     if copy is None:
         hint = "`--save` asks it to make one"
-        return Outcome(source.id, "failed", "the service has no copy", hint, near=near)
+        return ArchiveResult(source.id, "failed", "the service has no copy", hint, near=near)
     if copy.address in source.archived:
-        return Outcome(source.id, "present", copy=copy, near=near)
+        return ArchiveResult(source.id, "present", copy=copy, near=near)
     _put(loaded, source, copy, dry_run=wish.dry_run)
-    return Outcome(source.id, "archived", copy=copy, near=near)
+    return ArchiveResult(source.id, "archived", copy=copy, near=near)
 
 
-def _put(loaded: Loaded, source: Source, copy: Held, *, dry_run: bool) -> None:
+def _put(loaded: Workspace, source: Source, copy: ArchiveCopy, *, dry_run: bool) -> None:
     """Add the address to the record; when that fails, the message keeps the address."""
     at = ("sources", source.id)
     try:
         before = text_of(loaded, at)
         after = with_items(before, Source, "archived", [copy.address])
         if not dry_run:
-            write_edit(loaded, Edit(at, loaded.path_of(at), before, after))
+            write_edit(loaded, RecordEdit(at, loaded.path_of(at), before, after))
     except (LastroError, OSError) as error:
         message = error.message if isinstance(error, LastroError) else str(error)
         raise LastroError(f"{message}; the copy is at {copy.address}", "add it by hand") from error

@@ -16,20 +16,20 @@ import rich_click as click
 
 from lastro.build.build import build
 from lastro.build.incremental import Memory
-from lastro.build.result import Built, Progress
-from lastro.build.workers import LONGEST_FAULT, MANY, hire_executor, hire_processes
+from lastro.build.result import BuildResult, Progress
+from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report, counted
+from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.reporters import text
-from lastro.system.gc_pause import uncollected
-from lastro.system.stopwatch import Clock
+from lastro.system.gc_pause import pause_gc
+from lastro.system.stopwatch import Stopwatch
 from lastro.text.messages import clean
 
 _HINT = "see docs/large-sites.md for one that works"
@@ -114,9 +114,9 @@ def command(
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
-    hire = hire_executor(lent_by(executor), workers) if executor else hire_processes(jobs)
-    clock = Clock()
-    with uncollected(), _progress() as progress:
+    hire = executor_pool(lent_by(executor), workers) if executor else process_pool(jobs)
+    clock = Stopwatch()
+    with pause_gc(), _progress() as progress:
         built = build(
             root,
             today,
@@ -124,7 +124,7 @@ def command(
             engine_only=engine_only,
             publish_search=publish,
             memory=Memory(store_of(root), time_ns()),
-            hire=hire,
+            workers=hire,
             clock=clock,
             progress=progress,
         )
@@ -205,20 +205,20 @@ def _tell_findings(report: Report, *, to_stderr: bool) -> None:
         write(text.report(report, coloured=wants_colour()))
 
 
-def _last_line(built: Built, root: Path, *, draft: bool) -> str:
+def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     if built.written is None:
         stand = "the records have errors; --draft builds in spite of them"
         why = "lastro.yml cannot be read" if draft else stand
         return f"nothing was built: {why}\n"
-    size = f"{counted(built.pages, 'page')} in {counted(len(built.languages), 'language')}"
-    changed = f"{counted(len(built.written.changed), 'file')} changed"
+    size = f"{count_of(built.pages, 'page')} in {count_of(len(built.languages), 'language')}"
+    changed = f"{count_of(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
     line = f"built {size} into {_shown(built, root)}, {changed}{removed}{left_out}\n"
     return line + _SEARCH.get(built.search, "")
 
 
-def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
+def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
     written = built.written
     return {
         "format": "lastro-build",
@@ -238,11 +238,11 @@ def _facts(built: Built, root: Path, *, draft: bool) -> dict[str, object]:
     }
 
 
-def _shown(built: Built, root: Path) -> str:
+def _shown(built: BuildResult, root: Path) -> str:
     return built.folder.relative_to(root).as_posix()
 
 
-def _exit(built: Built, *, draft: bool) -> Exit:
+def _exit(built: BuildResult, *, draft: bool) -> Exit:
     if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
         return Exit.OUR_FAULT
     refused = built.written is None or (built.report.failed and not draft)

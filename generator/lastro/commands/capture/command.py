@@ -11,10 +11,10 @@ import rich_click as click
 from lastro.capture import take
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Route
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
-from lastro.commands.capture.report import Run, as_json, left_out, told, totals
-from lastro.commands.shared.captures.matches import shared
+from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
+from lastro.commands.shared.captures.matches import describe_shared_run
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import complain, tell, write
@@ -23,7 +23,7 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
-from lastro.evidence.shared_runs import SharedRun, shared_runs
+from lastro.evidence.shared_runs import SharedRun, find_shared_runs
 from lastro.loading.load import load, root_of
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
 from lastro.reporters.document import lastro_document
@@ -110,7 +110,7 @@ def command(
     targets = tuple(target for target in targets if target.name not in without_address)
     if dry_run:
         planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
-        write(left_out(without_address) + (planned or "nothing to capture\n"))
+        write(describe_left_out(without_address) + (planned or "nothing to capture\n"))
         return Exit.OK
     store.tidy()
     with ExitStack() as stack:
@@ -123,7 +123,7 @@ def command(
     if shape_json:
         write(lastro_document("capture", as_json(run, lock)))
     else:
-        write(shared(_shared(corpus, store, run)))
+        write(describe_shared_run(_shared(corpus, store, run)))
         write(totals(run, lock))
     moved = fail_on_change and any(taken.alarming for taken in run.taken)
     lacking = any(quote.move in ("gone", "missing") for t in run.taken for quote in t.quotes)
@@ -132,7 +132,7 @@ def command(
 
 
 def _targets(
-    names: Sequence[str], corpus: Corpus, store: Store, *, since: datetime | None
+    names: Sequence[str], corpus: Corpus, store: CaptureStore, *, since: datetime | None
 ) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
     named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
@@ -167,8 +167,12 @@ def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bo
 
 
 def _take(
-    target: take.Target, store: Store, moment: datetime, file: Path | None, fetcher: Fetcher | None
-) -> take.Taken:
+    target: take.Target,
+    store: CaptureStore,
+    moment: datetime,
+    file: Path | None,
+    fetcher: Fetcher | None,
+) -> take.TakeResult:
     """Capture one target; without a fetcher, from the file."""
     if fetcher is None:
         retrieved, warc = take.read_file(target, file or Path(), moment)
@@ -178,7 +182,10 @@ def _take(
 
 
 def _captured(
-    targets: Sequence[take.Target], capture: Callable[[take.Target], take.Taken], *, quiet: bool
+    targets: Sequence[take.Target],
+    capture: Callable[[take.Target], take.TakeResult],
+    *,
+    quiet: bool,
 ) -> Run:
     """Capture one after the other; a failure is told and the others go on."""
     run = Run()
@@ -191,11 +198,11 @@ def _captured(
         else:
             run.taken.append(taken)
             if not quiet:
-                tell(told(taken))
+                tell(describe(taken))
     return run
 
 
-def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:
+def _lock(root: Path, corpus: Corpus, store: CaptureStore, run: Run) -> dict[str, int]:
     """Write what the captures of this run say of their quotes; other entries stay."""
     only = {taken.target.of for taken in run.taken}
     found = verify(corpus, store, only=only)
@@ -206,7 +213,7 @@ def _lock(root: Path, corpus: Corpus, store: Store, run: Run) -> dict[str, int]:
     return {state: states.count(state) for state in ("verified", "mismatch")}
 
 
-def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
+def _shared(corpus: Corpus, store: CaptureStore, run: Run) -> Iterator[SharedRun]:
     """Compare what was captured with what is cited beside it, while the editor has it in mind."""
     new = {taken.target.name for taken in run.taken if taken.fate != "unchanged"}
     beside = [
@@ -215,5 +222,5 @@ def _shared(corpus: Corpus, store: Store, run: Run) -> Iterator[SharedRun]:
         if not new.isdisjoint(item.source for item in claim.evidence)
     ]
     only = {capture_key(source) for sources in beside for source in sources}
-    runs = shared_runs(corpus, main_texts(store, only)) if new else ()
+    runs = find_shared_runs(corpus, main_texts(store, only)) if new else ()
     return (found for found in runs if not new.isdisjoint(found.sources))

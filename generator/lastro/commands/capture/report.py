@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from lastro.capture.take import Move, QuoteMove, Taken, Target
-from lastro.commands.shared.captures.matches import compared
+from lastro.capture.take import Move, QuoteMove, TakeResult, Target
+from lastro.commands.shared.captures.matches import mark_differences
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import ACROSS
 from lastro.locks.evidence import UNKNOWN
 from lastro.reporters.document import picked
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 _SAID: Mapping[Move, str] = {
     "stands": "stands as before",
@@ -26,13 +26,13 @@ _COUNTED: Mapping[Move, str] = {"earlier": "gone earlier"}
 class Run:
     """What was captured and what could not be, in the order of the work."""
 
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[TakeResult] = field(default_factory=list)
     failed: dict[Target, LastroError] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     """What has no address, where all was to be fetched."""
 
 
-def told(taken: Taken) -> Iterator[str]:
+def describe(taken: TakeResult) -> Iterator[str]:
     """Tell one capture: what it is, what changed since the last, which quotes it lacks."""
     capture = taken.capture
     size = f"{capture.size:,} bytes, {capture.characters:,} characters"
@@ -44,7 +44,7 @@ def told(taken: Taken) -> Iterator[str]:
     else:
         yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
     if UNKNOWN not in (capture.url, taken.target.url) and capture.url != taken.target.url:
-        yield f"  it holds {quoted(capture.url)}, the record names {quoted(taken.target.url)}"
+        yield f"  it holds {in_quotes(capture.url)}, the record names {in_quotes(taken.target.url)}"
     counted = [quote.move for quote in taken.quotes]
     if counted:
         moves = [f"{counted.count(m)} {_COUNTED.get(m, m)}" for m in _SAID if counted.count(m)]
@@ -63,7 +63,7 @@ def _quote_lines(quote: QuoteMove) -> Iterator[str]:
             cut = f"it would cut the number {quote.cut} in two: quote the number whole"
             yield f"    {cut if quote.cut else 'nothing in the capture comes near to it'}"
         return
-    for label, words in compared(quote.nearest):
+    for label, words in mark_differences(quote.nearest):
         yield f"    {label:8} {words}"
 
 
@@ -76,10 +76,10 @@ def totals(run: Run, lock: Mapping[str, int]) -> str:
     said = ", ".join(parts) or "nothing to capture"
     if run.taken:
         said += f"; locked quotes: {lock['verified']} verified, {lock['mismatch']} mismatch"
-    return f"{left_out(run.left_out)}{said}\n"
+    return f"{describe_left_out(run.left_out)}{said}\n"
 
 
-def left_out(names: Sequence[str]) -> str:
+def describe_left_out(names: Sequence[str]) -> str:
     """Tell what has no address, so that `--all` is not taken for all."""
     if not names:
         return ""
@@ -100,7 +100,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     }
 
 
-def _taken(taken: Taken) -> dict[str, object]:
+def _taken(taken: TakeResult) -> dict[str, object]:
     capture = taken.capture
     return {
         "of": taken.target.of,

@@ -8,8 +8,8 @@ import rich_click as click
 
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.pack import pack
-from lastro.capture.store.store import Store
-from lastro.capture.store.unpack import Unpacked, unpack
+from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.unpack import UnpackResult, unpack
 from lastro.capture.verify import capture_proof
 from lastro.commands.shared.captures.network import now
 from lastro.commands.shared.captures.store import open_store
@@ -17,10 +17,10 @@ from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.records import loaded_here, sound_corpus
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
-from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, Dropped, EvidenceLock
+from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
 from lastro.reporters.document import lastro_document, picked
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, did_you_mean
@@ -76,13 +76,13 @@ def list_captures(*, shape_json: bool) -> None:
         ]
         write(lastro_document("captures", {"captures": documents}))
         return
-    records = counted(len({one.of for one in captures}), "record")
+    records = count_of(len({one.of for one in captures}), "record")
     tell(
         f"{one.of}  {one.moment}  {one.media_type}  {one.size:,} bytes, "
         f"{one.characters:,} characters  {one.final_url}"
         for one in captures
     )
-    write(f"{counted(len(captures), 'capture')} of {records}.\n" if captures else "no captures.\n")
+    write(f"{count_of(len(captures), 'capture')} of {records}.\n" if captures else "no captures.\n")
 
 
 @command.command("pack")
@@ -98,7 +98,7 @@ def pack_captures(*, file: Path) -> None:
         lastro captures pack /media/disk/a.wacz anywhere else
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     count = pack(_store()[0], file, now())
-    write(f"packed {counted(count, 'capture')} into {sentence(str(file))}\n")
+    write(f"packed {count_of(count, 'capture')} into {sentence(str(file))}\n")
 
 
 @command.command("unpack")
@@ -127,12 +127,12 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
     tell(_took_out(done, dry_run=dry_run))
 
 
-def _took_out(done: Unpacked, *, dry_run: bool) -> Iterator[str]:
+def _took_out(done: UnpackResult, *, dry_run: bool) -> Iterator[str]:
     """Tell what a pack held: what is new, line by line, and the rest counted."""
     yield from (f"{one.of}  {one.moment}" for one in done.added)
     yield from (f"{one.of}  {one.moment}  left out: it was taken down" for one in done.left_out)
     verb = "would be unpacked" if dry_run else "unpacked"
-    new, there, left_out = counted(len(done.added), "capture"), len(done.there), len(done.left_out)
+    new, there, left_out = count_of(len(done.added), "capture"), len(done.there), len(done.left_out)
     yield f"{new} {verb}, {there} here already, {left_out} left out"
 
 
@@ -161,7 +161,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         message = f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}"
         raise LastroError(message, "leave out `--today`, or give the day on which the copy goes")
     if captures:
-        entry = Dropped(capture_proof(captures[-1]), today.isoformat(), published)
+        entry = DroppedCapture(capture_proof(captures[-1]), today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
     elif of not in lock.dropped:
         raise LastroError(f"'{clean(source)}' has no copy in the store", _HELD)
@@ -174,16 +174,16 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         write(f"{of}: nothing left to remove; {kept}\n")
         return
     verb, says = ("would be removed", "would say") if dry_run else ("removed", "says")
-    write(f"{of}: {counted(len(captures), 'capture')} {verb}; {EVIDENCE} {says} why\n")
+    write(f"{of}: {count_of(len(captures), 'capture')} {verb}; {EVIDENCE} {says} why\n")
 
 
-def _store() -> tuple[Store, Corpus, Path]:
+def _store() -> tuple[CaptureStore, Corpus, Path]:
     """Open the store of this site; raises LastroError when what the lock says cannot be read."""
     loaded = loaded_here()
     return open_store(loaded), sound_corpus(loaded, EVIDENCE), loaded.root
 
 
-def _known(source: str, corpus: Corpus, store: Store) -> str:
+def _known(source: str, corpus: Corpus, store: CaptureStore) -> str:
     """Return what the store calls a source or an article; a removed record may still have copies.
 
     Raises LastroError for a name that neither records nor store know.

@@ -14,25 +14,25 @@ import rich_click as click
 from lastro.changes.lines import changed_lines
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
-from lastro.commands.check.limits import breaks, limited
+from lastro.commands.check.limits import breaks, limit_report
 from lastro.commands.shared.console import lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import Report, counted
+from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
-from lastro.loading.tracked import tracked_findings
-from lastro.loading.workspace import Loaded
+from lastro.loading.tracked import find_tracked_files
+from lastro.loading.workspace import Workspace
 from lastro.reporters import for_machines, reporters, text
 from lastro.rules.registry import rules
-from lastro.system.gc_pause import uncollected
+from lastro.system.gc_pause import pause_gc
 
 if TYPE_CHECKING:
     from lastro.changes.history import Base
-    from lastro.checks.fix_passes import Fixed
+    from lastro.checks.fix_passes import FixResult
 
 
 JSON = "json"
@@ -125,7 +125,7 @@ def command(
     compares = base is not None or only_changed or bool(gone)
     is_brief = not (everything or shape in for_machines())
     mends = fixing or unsafe or as_diff
-    with uncollected():
+    with pause_gc():
         if not (compares or mends):
             checked = recheck(root, today, store_of(root), time_ns(), in_order=not is_brief)
             loaded, report, before, published = checked.loaded, checked.report, None, None
@@ -135,10 +135,10 @@ def command(
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
-        from lastro.checks.fix_passes import fixed, write_fixed  # noqa: PLC0415 - most mend nothing
+        from lastro.checks.fix_passes import make_fixes, write_fixed  # noqa: PLC0415 - most mend nothing
 
         standing = before.loaded.texts if before and only_changed else {}
-        done = fixed(
+        done = make_fixes(
             loaded,
             report,
             lambda now: run(now, today, published),
@@ -154,7 +154,7 @@ def command(
         changed = changed_lines(before.loaded.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
     broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
-    report = limited(report, wanted, broke if gone else None, broke if only_changed else None)
+    report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
     report = _with_tracked(report, root, loaded.corpus, published)
     if is_brief:
         # each note of a rule that speaks of a change is for an editor to decide
@@ -167,18 +167,18 @@ def command(
     return _exit(report)
 
 
-def _show_diff(done: "Fixed") -> bool:
+def _show_diff(done: "FixResult") -> bool:
     """Print what the fixes would change; tell whether they would change anything."""
     from lastro.checks.fix_passes import unified_diff  # noqa: PLC0415 - most checks mend nothing
 
     tell(unified_diff(done.files))
-    fixes = counted(len(done.mended), "fix", "fixes")
-    files = counted(len(done.files), "file")
+    fixes = count_of(len(done.mended), "fix", "fixes")
+    files = count_of(len(done.files), "file")
     click.echo(f"{fixes} in {files}; nothing was written", err=True)
     return bool(done.files)
 
 
-def _say_fixed(done: "Fixed", *, apart: bool) -> None:
+def _say_fixed(done: "FixResult", *, apart: bool) -> None:
     """Print a line for each fault that was mended; apart from a report that a program reads."""
     places = ((found.rule, found.place) for found in done.mended)
     told = (f"fixed {rule} in {place.path}:{place.span.line}" for rule, place in places)
@@ -206,7 +206,7 @@ def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str,
 def _base(
     root: Path,
     named: str | None,
-    alike: Loaded | None = None,
+    alike: Workspace | None = None,
     gone: Mapping[str, Path] = MappingProxyType({}),
 ) -> "Base":
     """Read what the records are compared with; refuse a path that is not even there."""
@@ -235,7 +235,7 @@ def _changes(before: Corpus, after: Corpus, base: str) -> str:
 def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:
     """Add what git tracks and must not, wherever somebody looks: the whole clone is in danger."""
     captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
-    found = tuple(tracked_findings(root, captures))
+    found = tuple(find_tracked_files(root, captures))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
 

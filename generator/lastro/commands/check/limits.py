@@ -31,7 +31,7 @@ SHARED = (SETTINGS, EVIDENCE, TRANSLATIONS)
 Told = Callable[[Diagnostic], bool]
 
 
-def limited(
+def limit_report(
     report: Report, wanted: tuple[str, ...], broke: Told | None, new: Told | None
 ) -> Report:
     """Keep what speaks of the wanted files, and what kept the check from its work; count the rest.

@@ -14,13 +14,13 @@ import rich_click as click
 from lastro.build.result import require_words
 from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
-from lastro.commands.shared.captures.store import configured
+from lastro.commands.shared.captures.store import configured_folder
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.records import loaded_here
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
-from lastro.loading.tracked import tracked_findings
-from lastro.loading.workspace import Loaded
+from lastro.loading.tracked import find_tracked_files
+from lastro.loading.workspace import Workspace
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
 from lastro.reporters.document import lastro_document
@@ -40,7 +40,7 @@ _INSTALL = "python -m pip install --require-hashes -r "
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Probe:
     """What was found of one thing; `mend` is the command that mends it, empty when nothing is wrong."""
 
     about: str
@@ -90,21 +90,21 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     return Exit.FINDINGS if faults else Exit.OK
 
 
-def _python() -> Iterator[Told]:
+def _python() -> Iterator[Probe]:
     here = ".".join(map(str, sys.version_info[:3]))
     needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
     if needed and sys.version_info < (3, int(needed[1])):
         says = f"Python {here}, and Lastro needs {needed[0]}"
-        yield Told("python", "fault", says, f"install Python {needed[0]} or newer")
+        yield Probe("python", "fault", says, f"install Python {needed[0]} or newer")
     else:
-        yield Told("python", "ok", f"Python {here}")
+        yield Probe("python", "ok", f"Python {here}")
 
 
-def _packages(root: Path) -> Iterator[Told]:
+def _packages(root: Path) -> Iterator[Probe]:
     try:
         text = plain(root / LOCK).decode(errors="replace")
     except OSError:
-        yield Told("packages", "note", f"no {LOCK} here: packages are not pinned")
+        yield Probe("packages", "note", f"no {LOCK} here: packages are not pinned")
         return
     pinned = _PINNED.findall(text)
     here = {name: _installed(name) for name, _ in pinned}
@@ -112,9 +112,9 @@ def _packages(root: Path) -> Iterator[Told]:
     other = [f"{name} {here[name]}" for name, pin in pinned if here[name] not in {None, pin}]
     for what, names in (("not installed", missing), ("other versions than locked", other)):
         if names:
-            yield Told("packages", "fault", f"{what}: {_some(names)}", _INSTALL + LOCK)
+            yield Probe("packages", "fault", f"{what}: {_some(names)}", _INSTALL + LOCK)
     if not missing and not other:
-        yield Told("packages", "ok", f"{counted(len(pinned), 'locked package')} installed")
+        yield Probe("packages", "ok", f"{count_of(len(pinned), 'locked package')} installed")
 
 
 def _installed(name: str) -> str | None:
@@ -129,35 +129,35 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def _records(loaded: Loaded) -> Iterator[Told]:
+def _records(loaded: Workspace) -> Iterator[Probe]:
     corpus = loaded.corpus
     if corpus is None:
-        yield Told("records", "fault", f"{SETTINGS} cannot be read", "lastro check")
+        yield Probe("records", "fault", f"{SETTINGS} cannot be read", "lastro check")
         return
     kinds = {"claim": corpus.claims, "source": corpus.sources, "article": corpus.articles}
-    counts = [counted(len(records), kind) for kind, records in kinds.items()]
-    yield Told("records", "ok", ", ".join(counts))
+    counts = [count_of(len(records), kind) for kind, records in kinds.items()]
+    yield Probe("records", "ok", ", ".join(counts))
     try:
         require_words(loaded)
     except LastroError as error:
-        yield Told("languages", "fault", error.message, error.hint)
+        yield Probe("languages", "fault", error.message, error.hint)
     if loaded.unread:
-        what = counted(loaded.unread, "record")
-        yield Told("records", "note", f"{what} cannot be read", "lastro check")
+        what = count_of(loaded.unread, "record")
+        yield Probe("records", "note", f"{what} cannot be read", "lastro check")
 
 
-def _schema(root: Path) -> Iterator[Told]:
+def _schema(root: Path) -> Iterator[Probe]:
     folder = root / SCHEMA
     make = f"python -m lastro.model.json_schema {SCHEMA}"
     if not folder.is_dir():
         says = "no schema/, so editors cannot help with records"
-        yield Told("schema", "note", says, f"mkdir {SCHEMA} && {make}")
+        yield Probe("schema", "note", says, f"mkdir {SCHEMA} && {make}")
         return
     old = [one.path for one in schemas() if not _is(folder / one.path, one.content)]
     if old:
-        yield Told("schema", "fault", f"schema/ is not current: {_some(old)}", make)
+        yield Probe("schema", "fault", f"schema/ is not current: {_some(old)}", make)
     else:
-        yield Told("schema", "ok", "schema/ is current")
+        yield Probe("schema", "ok", "schema/ is current")
 
 
 def _is(path: Path, content: bytes) -> bool:
@@ -167,45 +167,45 @@ def _is(path: Path, content: bytes) -> bool:
         return False
 
 
-def _history(root: Path) -> Iterator[Told]:
+def _history(root: Path) -> Iterator[Probe]:
     try:
         shallow = is_shallow(root)
     except LastroError as error:
         needed = "`lastro diff` and the change rules need it"
-        yield Told("history", "note", f"{error.message}; {needed}")
+        yield Probe("history", "note", f"{error.message}; {needed}")
         return
     if shallow:
         says = "history is shallow; diff and change rules need all of it"
-        yield Told("history", "note", says, "git fetch --unshallow")
+        yield Probe("history", "note", says, "git fetch --unshallow")
     else:
-        yield Told("history", "ok", "the whole history is here")
+        yield Probe("history", "ok", "the whole history is here")
 
 
-def _private(loaded: Loaded) -> Iterator[Told]:
+def _private(loaded: Workspace) -> Iterator[Probe]:
     """Say what git tracks and must not, and whether captures lie where a branch can reach them."""
     root, inner = loaded.root, inner_store(loaded)
-    for found in tracked_findings(root, [inner.relative_to(root).as_posix()]):
-        yield Told("private files", "fault", f"{found.message}: '{found.place.path}'", found.hint)
+    for found in find_tracked_files(root, [inner.relative_to(root).as_posix()]):
+        yield Probe("private files", "fault", f"{found.message}: '{found.place.path}'", found.hint)
     if not is_checkout(root):
         return
-    outer = configured(root)
+    outer = configured_folder(root)
     if captures_in(inner):
         says = "captures lie in this clone, where a branch of somebody else can delete them"
-        yield Told("captures", "note", says, _MOVE)
+        yield Probe("captures", "note", says, _MOVE)
     elif outer:
-        yield Told("captures", "ok", f"captures lie outside this clone: '{clean(str(outer))}'")
+        yield Probe("captures", "ok", f"captures lie outside this clone: '{clean(str(outer))}'")
     else:
         says = "git config names no folder for captures; only editors need one"
-        yield Told("captures", "note", says, _MOVE)
+        yield Probe("captures", "note", says, _MOVE)
 
 
-def _extras(root: Path) -> Iterator[Told]:
+def _extras(root: Path) -> Iterator[Probe]:
     missing = [name for name in CAPTURE if find_spec(name) is None]
     if missing:
-        yield Told(
+        yield Probe(
             "capture", "note", "packages for capturing are not installed; only editors need them",
             _INSTALL + CAPTURE_LOCK if (root / CAPTURE_LOCK).exists()
             else 'python -m pip install "lastro[capture]"',
         )  # fmt: skip
     else:
-        yield Told("capture", "ok", "packages for capturing installed")
+        yield Probe("capture", "ok", "packages for capturing installed")

@@ -10,14 +10,14 @@ from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from lastro.capture.store.files import OURS, SAID, listed
-from lastro.capture.store.store import INDEX, KINDS, Store
+from lastro.capture.store.files import OURS, SAID, list_folder
+from lastro.capture.store.store import INDEX, KINDS, CaptureStore
 from lastro.capture.verify import SEEN
-from lastro.commands.shared.captures.store import KEY, configured
+from lastro.commands.shared.captures.store import KEY, configured_folder
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.loading.files import LONGEST_MESSAGE
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.values import slugify
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
@@ -28,7 +28,7 @@ from lastro.text.messages import clean
 _OURS_TOO = (".gitignore", ".lock", INDEX, SEEN)
 
 
-def inner_store(loaded: Loaded) -> Path:
+def inner_store(loaded: Workspace) -> Path:
     """Return the folder in the clone that captures lie in unless git config names another."""
     return loaded.root / (loaded.corpus.settings.policy.captures if loaded.corpus else CAPTURES)
 
@@ -38,14 +38,14 @@ def captures_in(folder: Path) -> list[Path]:
     if folder.is_symlink():
         return []
     places = (
-        p for kind in KINDS if not (folder / kind).is_symlink() for p in listed(folder / kind)
+        p for kind in KINDS if not (folder / kind).is_symlink() for p in list_folder(folder / kind)
     )
-    found = [path for place in places if not place.is_symlink() for path in listed(place)]
+    found = [path for place in places if not place.is_symlink() for path in list_folder(place)]
     ours = [p for p in found if (o := OURS.fullmatch(p.name)) and not o[3] and not p.is_symlink()]
     return sorted(ours, key=lambda path: (path.suffix == SAID, path))
 
 
-def move_store(loaded: Loaded) -> Path:
+def move_store(loaded: Workspace) -> Path:
     """Let the captures of a clone lie outside of it, and return where.
 
     Raises LastroError outside of git, and where a branch could have brought what lies there.
@@ -54,12 +54,12 @@ def move_store(loaded: Loaded) -> Path:
     if not is_checkout(root):
         raise LastroError("this site is in no git repository", "no branch can reach captures here")
     refuse_tracked(root, {CAPTURES, sound_corpus(loaded).settings.policy.captures})
-    outer = configured(root) or _outside(root, inner)
+    outer = configured_folder(root) or _outside(root, inner)
     files = captures_in(inner)
     with ExitStack() as stack:
-        stack.enter_context(Store(outer).alone())
+        stack.enter_context(CaptureStore(outer).alone())
         if files:
-            stack.enter_context(Store(inner).alone())
+            stack.enter_context(CaptureStore(inner).alone())
         pairs = [(path, outer / path.relative_to(inner)) for path in files]
         for path, there in pairs:
             _copy(path, there)
@@ -105,10 +105,10 @@ def _clear(inner: Path) -> None:
     """Remove folders that are empty now, and what we keep beside captures; nothing of others."""
     if inner.is_symlink() or captures_in(inner) or not inner.is_dir():
         return
-    for place in [p for kind in KINDS for p in (*listed(inner / kind), inner / kind)]:
+    for place in [p for kind in KINDS for p in (*list_folder(inner / kind), inner / kind)]:
         with suppress(OSError):
             place.rmdir()
-    if {path.name for path in listed(inner)} <= {*_OURS_TOO}:
+    if {path.name for path in list_folder(inner)} <= {*_OURS_TOO}:
         for name in _OURS_TOO:
             (inner / name).unlink(missing_ok=True)
         inner.rmdir()

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from lastro.commands.due.icalendar import Entry, calendar
+from lastro.commands.due.icalendar import CalendarEntry, calendar
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.places import RecordPath, name_of
 from lastro.reporters.document import lastro_document
 from lastro.site.due import DATED, Due, Reason
@@ -41,7 +41,7 @@ def as_text(
     """Yield a line for each item of the listed reasons, then one for each other reason."""
     rows = [_row(item, today) for item in found if item.reason in listed]
     if not rows:
-        yield f"nothing falls due within {counted(within, 'day', 'days')} of {today}"
+        yield f"nothing falls due within {count_of(within, 'day', 'days')} of {today}"
     widths = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -95,15 +95,17 @@ def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
     return calendar(f"{publisher.name}: due", host, today, entries)
 
 
-def _entry(item: Due, today: date, corpus: Corpus) -> Entry:
+def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
     kind, _, record_id = str(name_of(item.record)).partition(":")
     day = item.day or today
     if item.reason is Reason.WAIVER:
         name = f"waiver-{kind}-{record_id}-{item.why}"
-        return Entry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}")
+        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}")
     wording = corpus.claims[record_id].claim.readings[0][1]
     _, _, why, resting = _row(item, today)
-    return Entry(f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}")
+    return CalendarEntry(
+        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}"
+    )
 
 
 def _records_by_reason(found: Iterator[Due] | Sequence[Due]) -> Counter[Reason]:
@@ -134,9 +136,9 @@ def _why(item: Due) -> str:
     if item.reason is Reason.REVIEW and item.why != "review_by":
         return f"{item.why}, decided {item.decided}"
     if item.reason is Reason.TRANSLATION:
-        return counted(item.count, "text", "texts")
+        return count_of(item.count, "text", "texts")
     if item.reason is Reason.CHANGED:
-        gone = counted(item.count, "quote is", "quotes are")
+        gone = count_of(item.count, "quote is", "quotes are")
         return f"{gone} not in the copy of {item.day}"
     lead = {
         Reason.REVIEW: "review_by",
@@ -149,11 +151,11 @@ def _why(item: Due) -> str:
 def _resting(item: Due) -> str:
     match item.reason:
         case Reason.REVIEW | Reason.ORIGIN:
-            sources = counted(item.sources, "source", "sources")
-            return f"{sources}, {counted(item.origins, 'origin', 'origins')}"
+            sources = count_of(item.sources, "source", "sources")
+            return f"{sources}, {count_of(item.origins, 'origin', 'origins')}"
         case Reason.QUOTE:
-            return counted(item.count, "quote", "quotes")
+            return count_of(item.count, "quote", "quotes")
         case Reason.ARCHIVE:
-            return f"cited in {counted(item.count, 'claim', 'claims')}"
+            return f"cited in {count_of(item.count, 'claim', 'claims')}"
         case _:
             return ""

@@ -11,9 +11,9 @@ from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.loading.load import load
-from lastro.site.due import WITHIN, Reason, due
+from lastro.site.due import WITHIN, Reason, list_due
 from lastro.text.messages import did_you_mean
 
 _DAYS = re.compile(r"(\d{1,4})d?", re.ASCII)
@@ -93,7 +93,7 @@ def command(
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
     corpus = sound_corpus(loaded)
-    all_due = (d for d in due(corpus, today, within) if not reasons or d.reason in reasons)
+    all_due = (d for d in list_due(corpus, today, within) if not reasons or d.reason in reasons)
     found = [item for item in all_due if stands_in(loaded.path_of(item.record), wanted)]
     if shape == "json":
         write(as_json(found, today, within, loaded.unread, loaded.path_of))
@@ -103,5 +103,5 @@ def command(
         listed = tuple(Reason) if everything else reasons or LISTED
         tell(as_text(found, today, within, listed))
         if loaded.unread:
-            records = counted(loaded.unread, "record")
+            records = count_of(loaded.unread, "record")
             write(f"{records} could not be read and may be due too: run `lastro check`\n")

@@ -17,7 +17,7 @@ LONGEST_LINE = 75
 """Octets of a line without its end."""
 
 
-class Entry(Struct, frozen=True):
+class CalendarEntry(Struct, frozen=True):
     """One whole day: a name that stays, what it is about, and more words on it."""
 
     name: str
@@ -27,7 +27,7 @@ class Entry(Struct, frozen=True):
     text: str
 
 
-def calendar(title: str, host: str, today: date, entries: Iterable[Entry]) -> str:
+def calendar(title: str, host: str, today: date, entries: Iterable[CalendarEntry]) -> str:
     """Write a calendar with its entries in the order given; lines end with CR and LF.
 
     `host` makes the names unlike those of other sites; `today` is the day the entries were made.
@@ -44,7 +44,7 @@ def calendar(title: str, host: str, today: date, entries: Iterable[Entry]) -> st
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _event(entry: Entry, host: str, today: date) -> Iterator[str]:
+def _event(entry: CalendarEntry, host: str, today: date) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escape.calendar(f'{entry.name}@{host}')}"
     yield f"DTSTAMP:{_basic(today)}T000000Z"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lastro.commands.shared.rulings import reasons, tell_all, tell_condition, write_row, write_rows
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.report import counted
+from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.origins import Origins, Stake
 from lastro.evidence.rulings import Ruling
@@ -66,7 +66,7 @@ def _summed(tally: Tally) -> str:
         f"{root} ({' and '.join(side for side, roots in sides.items() if root in roots)})"
         for root in tally.roots
     )
-    origins = counted(len(tally.roots), "origin")
+    origins = count_of(len(tally.roots), "origin")
     return f"{_passages_of(tally.items, tally.sources)}, {origins}: {named}"
 
 
@@ -91,7 +91,7 @@ def _origins_of(claim: Claim, corpus: Corpus) -> Iterator[str]:
     grouped = by_root(claim, origins)
     passages = [item for items in grouped.values() for item in items]
     summed = _passages_of(len(passages), len({item.source for item in passages}))
-    yield f"origins: {summed}, {counted(len(grouped), 'origin')}"
+    yield f"origins: {summed}, {count_of(len(grouped), 'origin')}"
     for root, items in grouped.items():
         yield from _origin(root, items, claim, origins)
 
@@ -107,7 +107,7 @@ def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:
 
 def _passages_of(passages: int, sources: int) -> str:
     """Say how many passages stand in how many sources."""
-    return f"{counted(passages, 'passage')} from {counted(sources, 'source')}"
+    return f"{count_of(passages, 'passage')} from {count_of(sources, 'source')}"
 
 
 def _origin(root: str, items: list[Evidence], claim: Claim, origins: Origins) -> Iterator[str]:

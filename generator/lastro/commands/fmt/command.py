@@ -5,24 +5,24 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.checks.fix_passes import Rewritten, read_as_loaded, unified_diff, write_fixed
+from lastro.checks.fix_passes import FileRewrite, read_as_loaded, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
-from lastro.diagnostics.fixes import applied, difference
-from lastro.diagnostics.report import counted
-from lastro.editing.formatter import formatted
+from lastro.diagnostics.fixes import apply_edits, difference
+from lastro.diagnostics.report import count_of
+from lastro.editing.formatter import format_record
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
 from lastro.model.kinds import MODELS
 from lastro.places import RecordPath
 from lastro.system.atomic import write_kept
-from lastro.text.messages import did_you_mean, quoted
+from lastro.text.messages import did_you_mean, in_quotes
 
 SETTINGS_KEY = ("lastro",)
 
@@ -97,12 +97,12 @@ def command(
 
 
 def _format_records(
-    loaded: Loaded, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
+    loaded: Workspace, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
 ) -> Exit:
     """Format records and say so; with `--check` and `--diff` only say what would change."""
     files = _unformatted(loaded, lambda path: stands_in(path, wanted))
     looked_at = (at for at in loaded.trees if at != SETTINGS_KEY)
-    of = counted(sum(stands_in(loaded.path_of(at), wanted) for at in looked_at), "file")
+    of = count_of(sum(stands_in(loaded.path_of(at), wanted) for at in looked_at), "file")
     if as_diff:
         tell(unified_diff(files))
     elif listing or dry_run:
@@ -112,11 +112,11 @@ def _format_records(
         write_fixed(loaded.root, files)
         write(f"formatted {len(files)} of {of}; comments and quotes kept\n")
     if loaded.unread and not as_diff:
-        write(f"{counted(loaded.unread, 'file')} with errors: run `lastro check`\n")
+        write(f"{count_of(loaded.unread, 'file')} with errors: run `lastro check`\n")
     return Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
 
 
-def _unformatted(loaded: Loaded, is_wanted: Callable[[str], bool]) -> Mapping[str, Rewritten]:
+def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping[str, FileRewrite]:
     """Return the records whose form is another, by path, as they are and as they would be."""
     found = {}
     for at in loaded.trees:
@@ -124,11 +124,11 @@ def _unformatted(loaded: Loaded, is_wanted: Callable[[str], bool]) -> Mapping[st
         if at == SETTINGS_KEY or at in loaded.in_form or not is_wanted(path):
             continue
         text = loaded.texts[path]
-        new = formatted(text, MODELS[str(at[0])])
+        new = format_record(text, MODELS[str(at[0])])
         if new != text:
             before = read_as_loaded(loaded, path)
-            after = applied(before.decode(), (difference(text, new),)).encode()
-            found[path] = Rewritten(before, after)
+            after = apply_edits(before.decode(), (difference(text, new),)).encode()
+            found[path] = FileRewrite(before, after)
     return found
 
 
@@ -136,12 +136,12 @@ def _require_translated(language: str, corpus: Corpus) -> None:
     """Refuse a language that nothing is translated into."""
     first, *others = corpus.settings.languages
     if language == first:
-        message = f"{quoted(language)} is the first language: others are translated from it"
+        message = f"{in_quotes(language)} is the first language: others are translated from it"
         raise LastroError(message, f"translated are: {', '.join(others) or 'none'}")
     if language not in others:
         listed = f"languages that texts are translated into: {', '.join(others) or 'none'}"
         hint = did_you_mean(language, others, listed)
-        raise LastroError(f"{quoted(language)} is not a language of this site", hint)
+        raise LastroError(f"{in_quotes(language)} is not a language of this site", hint)
 
 
 def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
@@ -153,7 +153,7 @@ def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> s
     added = len(new.keys() - old.keys())
     changed = sum(old[entry] != new[entry] for entry in new.keys() & old.keys())
     dropped = len(old.keys() - new.keys())
-    size = counted(len(after), "entry", "entries")
+    size = count_of(len(after), "entry", "entries")
     verb = "would hold" if dry_run else "holds"
     counts = f"{added} new in {language}, {changed} changed, {dropped} dropped"
     return f"{TRANSLATIONS} {verb} {size}: {counts}\n"

@@ -15,16 +15,16 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.evidence.proofs import capture_key
 from lastro.loading.source_text import refuse_hidden_in
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.places import START
 from lastro.syntax.tree import Refused, Scalar
 from lastro.text.dates import NotADateError, edtf
 from lastro.text.escape import url as safe_url
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """A page as it was fetched, not kept yet, and what it says of itself, by field."""
 
     retrieved: Retrieved
@@ -32,7 +32,7 @@ class Page:
     says: Mapping[str, str]
 
 
-def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
+def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> FetchedPage:
     """Fetch a page and read what it says of itself.
 
     Raises LastroError when it has no address or cannot be fetched or read.
@@ -40,14 +40,16 @@ def fetch_page(loaded: Loaded, url: str, routes: tuple[Route, ...]) -> Page:
     if not url:
         raise LastroError("`--capture` needs an address", "name where the source stands")
     if safe_url(url) is None:
-        raise LastroError(f"{quoted(url)} is no http(s) address", "give the public address")
+        raise LastroError(f"{in_quotes(url)} is no http(s) address", "give the public address")
     with fetcher(sound_corpus(loaded).settings.publisher.url, routes) as getter:
         retrieved, warc = fetch(Target("", url, ()), getter.get)
     facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
-    return Page(retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)})
+    return FetchedPage(
+        retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)}
+    )
 
 
-def keep_page(loaded: Loaded, source_id: str, page: Page) -> str:
+def keep_page(loaded: Workspace, source_id: str, page: FetchedPage) -> str:
     """Keep a copy of a page for a source that is about to be there; return a line that says so."""
     store = open_store(loaded)
     target = Target(capture_key(source_id), page.retrieved.url, ())

@@ -2,24 +2,24 @@
 
 import re
 
-from lastro.commands.new.plan import Changed
+from lastro.commands.new.plan import ChangedFile
 from lastro.commands.shared.edits import text_of
 from lastro.editing.edit import with_items
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.source import PLACES, Source
 from lastro.places import RecordPath
 from lastro.syntax.todo import is_mark
 from lastro.syntax.tree import Scalar, parse
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}
 """What an article says that holds for its words too."""
 _TO_BE_LISTED = re.compile(r"^statements:[^\n\r]*", re.MULTILINE)
 
 
-def known_of(loaded: Loaded, article_id: str) -> dict[str, str]:
+def article_defaults(loaded: Workspace, article_id: str) -> dict[str, str]:
     """Return language and day of an article as a claim of it needs them; marks are unknown.
 
     The article may be unfinished, so it is looked at as it is written.
@@ -34,13 +34,13 @@ def known_of(loaded: Loaded, article_id: str) -> dict[str, str]:
     }
 
 
-def long_works(loaded: Loaded) -> frozenset[str]:
+def long_works(loaded: Workspace) -> frozenset[str]:
     """Return the sources in which nobody finds a quote without its page."""
     sources = (at for at in loaded.trees if at[0] == "sources")
     return frozenset(str(at[1]) for at in sources if _type_of(loaded, at) in PLACES)
 
 
-def _type_of(loaded: Loaded, at: RecordPath) -> str:
+def _type_of(loaded: Workspace, at: RecordPath) -> str:
     record = loaded.records.get(at)
     if isinstance(record, Source):
         return record.type
@@ -48,7 +48,7 @@ def _type_of(loaded: Loaded, at: RecordPath) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
+def list_in_article(loaded: Workspace, article_id: str, claim_id: str) -> ChangedFile:
     """Return the article with the claim at the end of its statements.
 
     Raises LastroError when the article cannot be changed without harm.
@@ -56,7 +56,7 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
     at: RecordPath = ("articles", article_id)
     if at not in loaded.trees:
         hint = "run `lastro check`"
-        raise LastroError(f"the file of article {quoted(article_id)} has errors", hint)
+        raise LastroError(f"the file of article {in_quotes(article_id)} has errors", hint)
     before = text_of(loaded, at)
     path, tree = loaded.trees[at]
     node = tree.nodes.get("statements", (None, None))[1]
@@ -66,7 +66,7 @@ def listed_in(loaded: Loaded, article_id: str, claim_id: str) -> Changed:
         after = with_items(before, Article, "statements", [{"claim": claim_id}])
         if "\n  - claim: " in after:  # as the others are written, key and value after the dash
             after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
-    return Changed(path, before, after, "statements")
+    return ChangedFile(path, before, after, "statements")
 
 
 def statements_of(text: str, claim_id: str, path: str) -> str:

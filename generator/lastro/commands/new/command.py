@@ -9,18 +9,26 @@ from msgspec import Struct
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.capture import Page, fetch_page, keep_page
-from lastro.commands.new.claim import known_of, listed_in, long_works
+from lastro.commands.new.capture import FetchedPage, fetch_page, keep_page
+from lastro.commands.new.claim import article_defaults, list_in_article, long_works
 from lastro.commands.new.from_issue import plan_of
-from lastro.commands.new.plan import Plan, carry_out, created, document, free_id, looks_like, told
+from lastro.commands.new.plan import (
+    NewPlan,
+    carry_out,
+    create,
+    describe,
+    document,
+    free_id,
+    looks_like,
+)
 from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.edits import required
+from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
 from lastro.editing.duplicates import articles_like, claims_like, sources_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.model.source import Source
@@ -77,9 +85,9 @@ def new_article(
     url, title = given.get("url", ""), given.get("title", "")
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
     scaffold = article_scaffold(given, settings)
-    new = created(loaded, "article", article_id, scaffold, Article)
+    new = create(loaded, "article", article_id, scaffold, Article)
     notes = looks_like(articles_like(url, title, loaded.trees))
-    _end(loaded, Plan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("source")
@@ -121,7 +129,7 @@ def new_source(
     loaded = loaded_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
-    page: Page | None = None
+    page: FetchedPage | None = None
     if from_page and not dry_run:
         page = fetch_page(loaded, given.get("url", ""), routes)
         given = {**page.says, **given}
@@ -129,13 +137,13 @@ def new_source(
     plain_title = "" if title == "unknown" else title
     source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
-    new = created(loaded, "source", source_id, scaffold, Source)
+    new = create(loaded, "source", source_id, scaffold, Source)
     notes = looks_like(sources_like(known_by, plain_title, loaded.trees))
     if page:
         notes += (keep_page(loaded, source_id, page),)
     elif from_page:
         notes += (f"would fetch '{given.get('url', '')}' and fill in what it says of itself",)
-    _end(loaded, Plan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("claim")
@@ -207,24 +215,25 @@ class _ClaimOptions(Struct, frozen=True):
     today: date
 
 
-def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> Plan:
+def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -> NewPlan:
     """Plan a claim from what the command line says, or from what is answered."""
     named_records = {
-        kind: partial(required, loaded, kind, option=f"--{kind}") for kind in ("article", "source")
+        kind: partial(require_record, loaded, kind, option=f"--{kind}")
+        for kind in ("article", "source")
     }
     given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
     asked_for = said.article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
-    article_id = required(loaded, "article", asked_for, "--article")
+    article_id = require_record(loaded, "article", asked_for, "--article")
     named = said.sources or ((given["source"],) if "source" in given else ())
-    cited = [required(loaded, "source", source, "--source") for source in named]
+    cited = [require_record(loaded, "source", source, "--source") for source in named]
     if len(cited) > 1 and "evidence.quote" in given:
         raise LastroError("one passage for several sources", "write the passages into the record")
     words, wording = given.get("said.words", ""), given.get("claim", "")
     claim_id = free_id(loaded, "claim", said.record_id, words, wording)
     scaffold = claim_scaffold(
-        {**known_of(loaded, article_id), **given},
+        {**article_defaults(loaded, article_id), **given},
         sound_corpus(loaded).settings,
         sources=cited,
         long_works=long_works(loaded),
@@ -232,18 +241,23 @@ def _claim_plan(loaded: Loaded, given: dict[str, str], said: _ClaimOptions) -> P
         by=said.by,
         today=said.today.isoformat(),
     )
-    new = created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
-    listed = listed_in(loaded, article_id, claim_id)
-    return Plan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+    new = create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    listed = list_in_article(loaded, article_id, claim_id)
+    return NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
 
 
-def _languages(loaded: Loaded, given: str | None) -> dict[str, str]:
+def _languages(loaded: Workspace, given: str | None) -> dict[str, str]:
     """Return the language that a person writes in; raises LastroError for one of no page."""
     return {"reader_language": known_language(loaded, given, "--in")} if given is not None else {}
 
 
 def _end(
-    loaded: Loaded, plan: Plan, *, dry_run: bool, shape_json: bool, reporter: str | None = None
+    loaded: Workspace,
+    plan: NewPlan,
+    *,
+    dry_run: bool,
+    shape_json: bool,
+    reporter: str | None = None,
 ) -> None:
     """Carry a plan out, unless this is a dry run, and say so."""
     if not dry_run:
@@ -252,4 +266,4 @@ def _end(
         more = {} if reporter is None else {"reporter": reporter}
         write(lastro_document("new", document(plan, dry_run=dry_run) | more, indent=1))
         return
-    tell(told(plan, dry_run=dry_run))
+    tell(describe(plan, dry_run=dry_run))

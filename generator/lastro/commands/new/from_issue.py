@@ -6,22 +6,22 @@ from datetime import date
 from pathlib import Path
 
 from lastro.commands.new import plan
-from lastro.commands.new.claim import known_of, listed_in, long_works, statements_of
+from lastro.commands.new.claim import article_defaults, list_in_article, long_works, statements_of
 from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
-from lastro.commands.shared.edits import required
+from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.records import sound_corpus
-from lastro.editing.duplicates import Alike, articles_like, claims_like, sources_like
+from lastro.editing.duplicates import SimilarRecord, articles_like, claims_like, sources_like
 from lastro.editing.scaffold import Scaffold, article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.model.source import Source
-from lastro.model.values import fault_of_id
+from lastro.model.values import why_not_id
 from lastro.text.messages import clean
 
 
-def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[plan.Plan, str]:
+def plan_of(loaded: Workspace, event: Path, today: date) -> tuple[plan.NewPlan, str]:
     """Plan the records of an issue; return the plan and the account that sent it.
 
     Raises LastroError with one sentence that names the field of the form at fault.
@@ -38,14 +38,16 @@ def plan_of(loaded: Loaded, event: Path, today: date) -> tuple[plan.Plan, str]:
         "claimant.name": proposal.claimant,
         "evidence.quote": proposal.passage,
     }
-    given = known_of(loaded, article_id) | {field: text for field, text in said.items() if text}
+    given = article_defaults(loaded, article_id) | {
+        field: text for field, text in said.items() if text
+    }
     scaffold = claim_scaffold(
         given, settings, sources=[source_id], long_works=long_works(loaded), today=day
     )
-    claim = plan.created(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
+    claim = plan.create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     notes = plan.looks_like(claims_like((proposal.words,), loaded.trees))
     new = tuple(one for one in (source, article, claim) if one)
-    return plan.Plan(new, (listed,) if listed else (), notes), proposal.reporter
+    return plan.NewPlan(new, (listed,) if listed else (), notes), proposal.reporter
 
 
 def _name_of(proposal: Proposal) -> str:
@@ -54,7 +56,7 @@ def _name_of(proposal: Proposal) -> str:
     So it is with words in other letters than Latin ones, a number, or a name that devices use.
     """
     slug = plan.slug_of(proposal.words)
-    if re.search("[a-z]", slug) and not plan.fault_of_name("claim", slug):
+    if re.search("[a-z]", slug) and not plan.why_not_name("claim", slug):
         return proposal.words
     return f"claim {slug or plan.slug_of(proposal.evidence)}"
 
@@ -71,39 +73,39 @@ def _read(event: Path) -> bytes:
 
 
 def _source(
-    loaded: Loaded, proposal: Proposal, claim_id: str, day: str
-) -> tuple[plan.Created | None, str]:
+    loaded: Workspace, proposal: Proposal, claim_id: str, day: str
+) -> tuple[plan.NewFile | None, str]:
     """Return the source at the address of the evidence, started where there is none."""
     if known := _same(sources_like([proposal.evidence], "", loaded.trees)):
         return None, known
     source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
     given = {"url": proposal.evidence}
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=day)
-    return plan.created(loaded, "source", source_id, scaffold, Source), source_id
+    return plan.create(loaded, "source", source_id, scaffold, Source), source_id
 
 
 def _article(
-    loaded: Loaded, proposal: Proposal, claim_id: str
-) -> tuple[plan.Created | None, str, plan.Changed | None]:
+    loaded: Workspace, proposal: Proposal, claim_id: str
+) -> tuple[plan.NewFile | None, str, plan.ChangedFile | None]:
     """Return the article that is meant, and its change; one that is not there is started."""
-    is_id = bool(proposal.article) and fault_of_id(proposal.article) is None
+    is_id = bool(proposal.article) and why_not_id(proposal.article) is None
     known = proposal.article if is_id else _same(articles_like(proposal.article, "", loaded.trees))
     if known:
-        article_id = required(loaded, "article", known, "'article'")
-        return None, article_id, listed_in(loaded, article_id, claim_id)
+        article_id = require_record(loaded, "article", known, "'article'")
+        return None, article_id, list_in_article(loaded, article_id, claim_id)
     article_id = _free(loaded, "article", proposal.article, claim_id)
     given = {"url": proposal.article or "unknown"}
     bare = article_scaffold(given, sound_corpus(loaded).settings)
     text = statements_of(bare.text, claim_id, article_id)
     scaffold = Scaffold(text, tuple(mark for mark in bare.marks if mark != "statements"))
-    return plan.created(loaded, "article", article_id, scaffold, Article), article_id, None
+    return plan.create(loaded, "article", article_id, scaffold, Article), article_id, None
 
 
-def _same(found: Sequence[Alike]) -> str:
+def _same(found: Sequence[SimilarRecord]) -> str:
     return next((one.id for one in found if one.what == "address"), "")
 
 
-def _free(loaded: Loaded, kind: str, address: str, otherwise: str) -> str:
+def _free(loaded: Workspace, kind: str, address: str, otherwise: str) -> str:
     """Make an id of an address; of the claim where that one is taken or there is no address."""
     try:
         return plan.free_id(loaded, kind, None, address)

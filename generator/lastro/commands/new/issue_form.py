@@ -24,7 +24,7 @@ from lastro.syntax.todo import is_mark
 from lastro.syntax.tree import Refused, Scalar
 from lastro.text.dates import NotADateError, edtf
 from lastro.text.escape import url as safe_url
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 LARGEST_EVENT = 1_000_000
 """Bytes of the JSON of one event."""
@@ -157,7 +157,7 @@ def _judged(name: str, said: str) -> str:
     if name == "language":
         if not langcodes.tag_is_valid(said):
             hint = "write en or pt-BR"
-            raise LastroError(f"'{name}': {quoted(said)} is not a language tag", hint)
+            raise LastroError(f"'{name}': {in_quotes(said)} is not a language tag", hint)
         return langcodes.standardize_tag(said)
     return said
 

@@ -182,7 +182,7 @@ def _fault_of(
         problems = decode(owner, parse(f"{key}: {inline(answer)}\n"), {}, ()).problems
     except (LastroError, Refused) as error:
         return f"{error.message}; {error.hint}"
-    return next((f"{p.message}; {p.hint}" for p in problems if p.steps[:1] == (key,)), "")
+    return next((f"{p.message}; {p.hint}" for p in problems if p.route[:1] == (key,)), "")
 
 
 def at_a_terminal() -> bool:

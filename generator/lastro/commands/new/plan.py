@@ -12,27 +12,27 @@ from msgspec import Struct
 
 from lastro.commands.shared.edits import holder
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.report import counted
-from lastro.editing.duplicates import Alike
+from lastro.diagnostics.report import count_of
+from lastro.editing.duplicates import SimilarRecord
 from lastro.editing.scaffold import Scaffold
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
 from lastro.loading.source_text import refuse_hidden_in
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Record
-from lastro.model.values import fault_of_id, slugify
+from lastro.model.values import slugify, why_not_id
 from lastro.places import KINDS, START
 from lastro.reporters.document import picked
 from lastro.syntax.tree import Refused, Scalar, parse, scalars
 from lastro.system.atomic import write_kept
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 LONGEST_SLUG = 60
 """Characters of an id that is made of words; one that is given may have more."""
 LEFT = "placeholder-left"
 
 
-class Created(Struct, frozen=True):
+class NewFile(Struct, frozen=True):
     """A file that is not there yet."""
 
     kind: str
@@ -41,7 +41,7 @@ class Created(Struct, frozen=True):
     scaffold: Scaffold
 
 
-class Changed(Struct, frozen=True):
+class ChangedFile(Struct, frozen=True):
     """A file that is there, before and after; `what` says which part of it changes."""
 
     path: str
@@ -50,15 +50,15 @@ class Changed(Struct, frozen=True):
     what: str
 
 
-class Plan(Struct, frozen=True):
+class NewPlan(Struct, frozen=True):
     """All that one `lastro new` does; the record that was asked for is created last."""
 
-    created: tuple[Created, ...]
-    changed: tuple[Changed, ...] = ()
+    created: tuple[NewFile, ...]
+    changed: tuple[ChangedFile, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
+def free_id(loaded: Workspace, kind: str, given: str | None, *texts: str) -> str:
     """Return the id that is given, or one made of the first text that has words.
 
     Raises LastroError for what is no id, and for one that is or was another record's.
@@ -67,24 +67,26 @@ def free_id(loaded: Loaded, kind: str, given: str | None, *texts: str) -> str:
     record_id = made if given is None else given
     if not record_id:
         raise LastroError(f"nothing says what the {kind} is called", "name it with `--id`")
-    if fault := fault_of_name(kind, record_id):
+    if fault := why_not_name(kind, record_id):
         raise LastroError(fault[0], fault[1] if given is not None else "name it with `--id`")
     if not re.search("[a-z]", record_id):
         hint = "name it in words with `--id`"
-        raise LastroError(f"{quoted(record_id)} is a number: it says nothing", hint)
+        raise LastroError(f"{in_quotes(record_id)} is a number: it says nothing", hint)
     if place := holder(loaded, KINDS[kind], record_id):
-        raise LastroError(f"{quoted(record_id)} is taken: {place}", "choose another id with `--id`")
+        raise LastroError(
+            f"{in_quotes(record_id)} is taken: {place}", "choose another id with `--id`"
+        )
     return record_id
 
 
-def fault_of_name(kind: str, record_id: str) -> tuple[str, str] | None:
+def why_not_name(kind: str, record_id: str) -> tuple[str, str] | None:
     """Say what keeps an id from naming a new record, and what to do; None when nothing does.
 
     A claim called `article` would stand in the place of its article, and be written over it.
     """
     if kind == "claim" and record_id == "article":
         return "'article' is reserved", "choose another: the file of the article has this name"
-    return fault_of_id(record_id)
+    return why_not_id(record_id)
 
 
 def slug_of(text: str) -> str:
@@ -99,8 +101,8 @@ def slug_of(text: str) -> str:
     return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
-def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model: type[Record],
-            *, article: str = "") -> Created:  # fmt: skip
+def create(loaded: Workspace, kind: str, record_id: str, scaffold: Scaffold, model: type[Record],
+            *, article: str = "") -> NewFile:  # fmt: skip
     """Judge the text of a new record as the check will.
 
     Raises LastroError for a value that the check would refuse; marks are what is left to do.
@@ -126,15 +128,15 @@ def created(loaded: Loaded, kind: str, record_id: str, scaffold: Scaffold, model
         raise LastroError(refused.message, refused.hint) from None
     for problem in problems:
         if problem.rule != LEFT:
-            field = ".".join(str(step) for step in problem.steps if isinstance(step, str))
+            field = ".".join(str(step) for step in problem.route if isinstance(step, str))
             raise LastroError(f"{field}: {problem.message}", problem.hint)
     there = loaded.root / path
     if there.exists() or there.is_symlink() or there.parent.is_symlink():
         raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
-    return Created(kind, record_id, path, scaffold)
+    return NewFile(kind, record_id, path, scaffold)
 
 
-def looks_like(found: Sequence[Alike]) -> tuple[str, ...]:
+def looks_like(found: Sequence[SimilarRecord]) -> tuple[str, ...]:
     """Say of each record that may be the same how near it is and where it stands."""
     same = {
         "address": "the same work",
@@ -146,7 +148,7 @@ def looks_like(found: Sequence[Alike]) -> tuple[str, ...]:
     )
 
 
-def carry_out(loaded: Loaded, plan: Plan) -> None:
+def carry_out(loaded: Workspace, plan: NewPlan) -> None:
     """Write a plan; what was changed meanwhile by somebody else is not touched."""
     for change in plan.changed:
         now = (loaded.root / change.path).read_bytes().decode(errors="replace")
@@ -160,7 +162,7 @@ def carry_out(loaded: Loaded, plan: Plan) -> None:
         write_kept(loaded.root / change.path, change.after.encode())
 
 
-def told(plan: Plan, *, dry_run: bool) -> Iterator[str]:
+def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
     """Yield what a plan did, or would do, and what to do next."""
     yield from (f"note  {note}" for note in plan.notes)
     for new in plan.created:
@@ -182,10 +184,10 @@ def counted_marks(marks: Sequence[str]) -> str:
     if not marks:
         return "nothing left to write"
     names = ", ".join(dict.fromkeys(marks))
-    return f"{counted(len(marks), 'value')} marked TODO ({names})"
+    return f"{count_of(len(marks), 'value')} marked TODO ({names})"
 
 
-def document(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+def document(plan: NewPlan, *, dry_run: bool) -> dict[str, Any]:
     """Say the same for a program."""
     return {
         "written": not dry_run,

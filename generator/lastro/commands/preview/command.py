@@ -13,23 +13,23 @@ from lastro.build.result import require_words
 from lastro.checks.runner import run
 from lastro.commands.preview.html_to_text import page_text
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.edits import holder, required
+from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
 from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report, counted
+from lastro.diagnostics.report import Report, count_of
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
-from lastro.loading.workspace import Loaded
-from lastro.model.claim import standing
+from lastro.loading.workspace import Workspace
+from lastro.model.claim import current_review
 from lastro.render.pages.every import claim_page
 from lastro.render.static_files import assets
 from lastro.render.words.catalogue import words
 from lastro.reporters import reporters
 from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 from lastro.text.terminal import inert
 
 MOST_NAMED = 3
@@ -75,10 +75,10 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = loaded_here()
     require_words(loaded)
-    claim_id = required(loaded, "claim", claim, "CLAIM")
+    claim_id = require_record(loaded, "claim", claim, "CLAIM")
     language = known_language(loaded, language, "--lang")
     if html_file and html_file.suffix not in {".html", ".htm"}:
-        raise LastroError(f"{quoted(html_file)} does not end in .html", "name a file for a page")
+        raise LastroError(f"{in_quotes(html_file)} does not end in .html", "name a file for a page")
     report, path = run(loaded, today), str(holder(loaded, "claims", claim_id))
     errors = (d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived)
     report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
@@ -97,14 +97,16 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     return Exit.FINDINGS if report.failed else Exit.OK
 
 
-def _judged(loaded: Loaded, claim_id: str, language: str) -> Iterator[str]:
+def _judged(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
     """Yield the rating, the status, what is permitted, and which line of the scale decided."""
     corpus = sound_corpus(loaded)
     if claim_id not in corpus.claims:
         return
     claim = corpus.claims[claim_id]
     for judgement in judgements(corpus)[claim_id]:
-        now = "" if judgement.review == standing(claim) else f" (for {judgement.review.holds})"
+        now = (
+            "" if judgement.review == current_review(claim) else f" (for {judgement.review.holds})"
+        )
         rating = corpus.settings.rating(judgement.review.rating)
         label = words(language).read(rating.label).text if rating else judgement.review.rating
         permitted = ", ".join(judgement.permitted) or "none"
@@ -131,7 +133,7 @@ def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:
     if not shown:
         yield f"no page of '{claim_id}' can be made yet\n"
     if count:
-        yield f"\n{counted(count, 'error')} in this record:\n"
+        yield f"\n{count_of(count, 'error')} in this record:\n"
         yield reporters()["concise"](report)
 
 

@@ -110,7 +110,7 @@ class Preview:
             self._number += 1
             self._changed.notify_all()
 
-    def dressed(self, page: bytes) -> bytes:
+    def add_reload(self, page: bytes) -> bytes:
         """Add to a page what reloads it, and what is wrong now."""
         script = f'<script src="{OURS}reload.js" data-version="{self.version}"></script>'
         banner = ""
@@ -183,7 +183,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._missing()
         if there.suffix != ".html":
             return super().send_head()
-        return self._answer(200, self.preview.dressed(there.read_bytes()), "text/html")
+        return self._answer(200, self.preview.add_reload(there.read_bytes()), "text/html")
 
     def _own(self, name: str) -> BytesIO:
         if name == "version":
@@ -198,7 +198,7 @@ class _Handler(SimpleHTTPRequestHandler):
         page = self.preview.folder / "404.html"
         bare = b"<!doctype html><title>404</title><body><h1>404</h1>"
         content = page.read_bytes() if page.is_file() else bare
-        return self._answer(404, self.preview.dressed(content), "text/html")
+        return self._answer(404, self.preview.add_reload(content), "text/html")
 
     def _answer(self, status: int, content: bytes, kind: str) -> BytesIO:
         self.send_response(status)

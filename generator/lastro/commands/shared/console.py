@@ -60,7 +60,7 @@ def accept_any_text() -> None:
 
 
 @contextmanager
-def debugging(*, wanted: bool) -> Iterator[None]:
+def debug_to_stderr(*, wanted: bool) -> Iterator[None]:
     """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
     log, handler = logging.getLogger("lastro"), _ToStandardError()
     before = log.level

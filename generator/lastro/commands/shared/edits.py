@@ -12,21 +12,21 @@ from msgspec import Struct
 from lastro.checks.runner import run
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Diagnostic, Report, counted
-from lastro.editing.dry_run import Rewritten, reread
+from lastro.diagnostics.report import Diagnostic, Report, count_of
+from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
 from lastro.places import KINDS, Place, RecordPath
 from lastro.syntax.tree import Items, Scalar
 from lastro.system.atomic import write_kept
-from lastro.text.messages import did_you_mean, quoted
+from lastro.text.messages import did_you_mean, in_quotes
 
 
-class Edit(Struct, frozen=True):
+class RecordEdit(Struct, frozen=True):
     """One record before and after a change, not written yet."""
 
-    at: RecordPath
+    route: RecordPath
     path: str
     before: str
     after: str
@@ -40,7 +40,7 @@ class Edit(Struct, frozen=True):
         return tuple(lines[start : start + len(lines) - len(standing)])
 
 
-def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "") -> Kept:
+def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = "") -> Kept:
     """Look a record up by kind (`claim`, `source`, `article`) and id.
 
     Raises LastroError for an id that no readable record has; `option` says where it was written.
@@ -51,40 +51,40 @@ def record_named(loaded: Loaded, kind: str, record_id: str, *, option: str = "")
         return found
     if corpus.knows(KINDS[kind], record_id):
         hint = "run `lastro check`"
-        raise LastroError(f"the file of {kind} {quoted(record_id)} has errors", hint)
+        raise LastroError(f"the file of {kind} {in_quotes(record_id)} has errors", hint)
     for (folder, key), record in corpus.records.items():
         if record_id in record.former_ids and folder == KINDS[kind]:
             hint = f"it is called '{key}' now"
-            raise LastroError(f"{quoted(record_id)} is a retired id{where}", hint)
+            raise LastroError(f"{in_quotes(record_id)} is a retired id{where}", hint)
     for other, folder in KINDS.items():
         if corpus.knows(folder, record_id):
             hint = f"name a {kind}" if option else f"write `{other} {record_id}`"
-            raise LastroError(f"{quoted(record_id)} is no {kind} but a {other}{where}", hint)
+            raise LastroError(f"{in_quotes(record_id)} is no {kind} but a {other}{where}", hint)
     known = [str(key) for folder, key in corpus.records if folder == KINDS[kind]]
     hint = did_you_mean(record_id, known, "its id is the name of its file")
-    raise LastroError(f"no {kind} {quoted(record_id)}{where}", hint)
+    raise LastroError(f"no {kind} {in_quotes(record_id)}{where}", hint)
 
 
-def text_of(loaded: Loaded, at: RecordPath) -> str:
+def text_of(loaded: Workspace, route: RecordPath) -> str:
     """Read the file of a record with its line ends.
 
     Raises LastroError when it is no longer what was loaded.
     """
-    path = loaded.path_of(at)
+    path = loaded.path_of(route)
     text = (loaded.root / path).read_bytes().decode(errors="replace")
     if text.replace("\r\n", "\n") != loaded.texts[path]:
         raise LastroError(f"'{path}' was changed while this ran", "run it again")
     return text
 
 
-def write_edit(loaded: Loaded, edit: Edit) -> None:
+def write_edit(loaded: Workspace, edit: RecordEdit) -> None:
     """Write a changed record, unless somebody else changed it in between."""
-    if text_of(loaded, edit.at) != edit.before:
+    if text_of(loaded, edit.route) != edit.before:
         raise LastroError(f"'{edit.path}' was changed while this ran", "run it again")
     write_kept(loaded.root / edit.path, edit.after.encode())
 
 
-def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
+def find_new(loaded: Workspace, edit: RecordEdit, today: date) -> Iterator[Diagnostic]:
     """Yield what the check finds after an edit and did not find before.
 
     Notes inform and need nobody: that a source has no claim left is one.
@@ -92,13 +92,13 @@ def found_new(loaded: Loaded, edit: Edit, today: date) -> Iterator[Diagnostic]:
     Raises LastroError when the edit makes the record unreadable.
     """
     corpus = sound_corpus(loaded)
-    rewritten = Rewritten(edit.at, edit.at, edit.path, edit.path, edit.before, edit.after)
+    rewritten = RecordRewrite(edit.route, edit.route, edit.path, edit.path, edit.before, edit.after)
     after = reread(loaded, (rewritten,), corpus)
     standing = {known_by(found) for found in run(loaded, today).diagnostics}
-    yield from not_standing(run(after, today), standing, known_by)
+    yield from new_findings(run(after, today), standing, known_by)
 
 
-def not_standing(
+def new_findings(
     report: Report, standing: Container[object], what: Callable[[Diagnostic], object]
 ) -> Iterator[Diagnostic]:
     """Yield the findings that a person has to look at and that did not stand before."""
@@ -108,32 +108,32 @@ def not_standing(
             yield found
 
 
-def told_left(left: Sequence[Diagnostic]) -> Iterator[str]:
+def describe_left(left: Sequence[Diagnostic]) -> Iterator[str]:
     """Say what a change leaves to a person, with places."""
     if not left:
         yield "nothing else needs you"
         return
-    yield f"{counted(len(left), 'place needs you', 'places need you')}:"
+    yield f"{count_of(len(left), 'place needs you', 'places need you')}:"
     for found in left:
         yield f"  {found.place} {found.rule}: {found.message}"
         yield f"      {found.hint}"
 
 
-def refuse_withdrawn(loaded: Loaded, kind: str, record_id: str, record: Kept) -> None:
+def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept) -> None:
     """Refuse a record that was withdrawn already."""
     if record.withdrawn:
         raise LastroError(
-            f"{kind} {quoted(record_id)} was withdrawn on {record.withdrawn.on}",
+            f"{kind} {in_quotes(record_id)} was withdrawn on {record.withdrawn.on}",
             f"its reason stands in {loaded.place((KINDS[kind], record_id, 'withdrawn'))}",
         )
 
 
 def known_by(found: Diagnostic) -> tuple[object, ...]:
     """Tell findings apart by all but their line, which an edit moves."""
-    return found.rule, found.place.path, found.place.steps, found.message
+    return found.rule, found.place.path, found.place.route, found.message
 
 
-def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
+def holder(loaded: Workspace, kind: str, record_id: str) -> Place | str:
     """Return where an id is held, also as a retired one; an empty text when it is free."""
     if (kind, record_id) in loaded.trees:
         return loaded.path_of((kind, record_id))
@@ -153,7 +153,7 @@ def holder(loaded: Loaded, kind: str, record_id: str) -> Place | str:
     return ""
 
 
-def required(loaded: Loaded, kind: str, record_id: str, option: str) -> str:
+def require_record(loaded: Workspace, kind: str, record_id: str, option: str) -> str:
     """Return the id of a record that a new one names; its file may hold marks.
 
     Raises LastroError when there is none.
@@ -163,4 +163,4 @@ def required(loaded: Loaded, kind: str, record_id: str, option: str) -> str:
         return record_id
     known = [str(at[1]) for at in loaded.trees if at[0] == KINDS[kind]]
     hint = did_you_mean(record_id, known, f"make it first: `lastro new {kind}`")
-    raise LastroError(f"no {kind} {quoted(record_id)} ({option})", hint)
+    raise LastroError(f"no {kind} {in_quotes(record_id)} ({option})", hint)

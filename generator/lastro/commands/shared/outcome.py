@@ -9,14 +9,14 @@ from lastro.capture.store.move import CaptureMoves, capture_moves
 from lastro.checks.runner import run
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import tell
-from lastro.commands.shared.edits import not_standing, text_of, told_left
+from lastro.commands.shared.edits import describe_left, new_findings, text_of
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.report import Diagnostic, counted
+from lastro.diagnostics.report import Diagnostic, count_of
 from lastro.editing.id_change import IdChange
-from lastro.editing.rename import Moved, moved
+from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.editing.rename_locks import addresses_of
-from lastro.editing.transaction import Edit, Move, change_together
-from lastro.loading.workspace import Loaded
+from lastro.editing.transaction import FileEdit, Move, commit
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.system.lock import lock
@@ -27,30 +27,30 @@ LOCKS = (EVIDENCE, TRANSLATIONS)
 class Outcome(Struct, frozen=True):
     """A change of an id, decided in full: what it does, what it leaves to a person."""
 
-    moved: Moved
+    moved: RenamePlan
     captures: CaptureMoves
     left: tuple[Diagnostic, ...]
 
 
 def carry_out(
-    loaded: Loaded, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
+    loaded: Workspace, change: IdChange, own: Callable[[str], str], today: date, *, dry_run: bool
 ) -> Outcome:
     """Decide a change in full and write it; `own` edits the text of the record itself.
 
     What is left is what the check finds afterwards and did not find before.
     """
-    done = moved(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
+    done = plan_rename(loaded, sound_corpus(loaded), change, lambda at: text_of(loaded, at), own)
     before = run(loaded, today).diagnostics
     standing = {_what(found, of) for found in before for of in (change, None)}
     after = run(done.after, today, sound_corpus(loaded))
-    left = tuple(not_standing(after, standing, lambda found: _what(found, None)))
+    left = tuple(new_findings(after, standing, lambda found: _what(found, None)))
     outcome = Outcome(done, captures_of(loaded, change), left)
     if not dry_run:
         _write_outcome(loaded, outcome)
     return outcome
 
 
-def _write_outcome(loaded: Loaded, done: Outcome) -> None:
+def _write_outcome(loaded: Workspace, done: Outcome) -> None:
     """Write everything together, or nothing; captures stand in both places until all is done."""
     change, captures = done.moved.change, done.captures
     place = place_of(loaded, change)
@@ -58,14 +58,14 @@ def _write_outcome(loaded: Loaded, done: Outcome) -> None:
     with lock(loaded.root):
         try:
             captures.copy()
-            change_together(loaded.root, [*_edits(loaded, done.moved)], move)
+            commit(loaded.root, [*_edits(loaded, done.moved)], move)
         except BaseException:
             captures.undo()
             raise
         captures.leave()
 
 
-def end_captures(loaded: Loaded, change: IdChange, said: str, *, dry_run: bool) -> None:
+def end_captures(loaded: Workspace, change: IdChange, said: str, *, dry_run: bool) -> None:
     """Bring the captures that still lie under the old id along, and end a sentence with them."""
     captures = captures_of(loaded, change)
     if not dry_run:
@@ -74,36 +74,36 @@ def end_captures(loaded: Loaded, change: IdChange, said: str, *, dry_run: bool) 
             captures.leave()
     number = len(captures.moving)
     moved = "would move" if dry_run else "moved"
-    more = f", {moved} {counted(number, 'capture')}" if number else ""
+    more = f", {moved} {count_of(number, 'capture')}" if number else ""
     tell([f"{said}{more}"])
 
 
-def what_is_left(loaded: Loaded, done: Outcome) -> Iterator[str]:
+def what_is_left(loaded: Workspace, done: Outcome) -> Iterator[str]:
     """Say what a person has to do, with places."""
     if loaded.unread:
-        were = counted(loaded.unread, "record has errors and was", "records have errors and were")
+        were = count_of(loaded.unread, "record has errors and was", "records have errors and were")
         yield f"{were} not looked at: run `lastro check`"
     for capture in done.captures.left:
         yield f"the capture of {capture.moment} stays with '{capture.of}'"
-    yield from told_left(done.left)
+    yield from describe_left(done.left)
 
 
-def counted_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
+def count_changes(done: Outcome, *, dry_run: bool) -> Iterator[str]:
     """Say how many links, citations, lock entries and captures change."""
     change, move = ("change", "move") if dry_run else ("changed", "moved")
     moved = done.moved
     if moved.links:
-        links = counted(moved.links, "link", "links")
-        cited = f" and {counted(moved.citations, 'citation', 'citations')}"
-        records = counted(moved.linking, "record", "records")
+        links = count_of(moved.links, "link", "links")
+        cited = f" and {count_of(moved.citations, 'citation', 'citations')}"
+        records = count_of(moved.linking, "record", "records")
         yield f"{change} {links}{cited if moved.citations else ''} in {records}"
     if moved.entries:
-        yield f"{move} {counted(moved.entries, 'lock entry', 'lock entries')}"
+        yield f"{move} {count_of(moved.entries, 'lock entry', 'lock entries')}"
     if done.captures.moving:
-        yield f"{move} {counted(len(done.captures.moving), 'capture', 'captures')}"
+        yield f"{move} {count_of(len(done.captures.moving), 'capture', 'captures')}"
 
 
-def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:
+def _edits(loaded: Workspace, moved: RenamePlan) -> Iterator[FileEdit]:
     """Yield the locks first and the record itself last, so that a run which is killed can go on.
 
     An entry of a lock that went ahead of its text is left where it is; a record that was edited no
@@ -112,14 +112,14 @@ def _edits(loaded: Loaded, moved: Moved) -> Iterator[Edit]:
     for name in LOCKS:
         before, after = loaded.texts.get(name), moved.after.texts.get(name)
         if before is not None and after is not None and before != after:
-            yield Edit(name, before.encode(), after.encode())
+            yield FileEdit(name, before.encode(), after.encode())
     own = (moved.change.kind, moved.change.old)
     for one in sorted(moved.records, key=lambda one: one.was == own):
         if one.after != one.before:
-            yield Edit(one.path_before, one.before.encode(), one.after.encode())
+            yield FileEdit(one.path_before, one.before.encode(), one.after.encode())
 
 
-def place_of(loaded: Loaded, change: IdChange) -> str:
+def place_of(loaded: Workspace, change: IdChange) -> str:
     """Return the file of a record, or the folder of an article."""
     path = loaded.path_of((change.kind, change.old))
     return path.removesuffix("/article.yml") if change.kind == "articles" else path
@@ -130,7 +130,7 @@ def place_now(change: IdChange, place: str) -> str:
     return f"claims/{change.new}" if change.kind == "articles" else change.path_now(place)
 
 
-def captures_of(loaded: Loaded, change: IdChange) -> CaptureMoves:
+def captures_of(loaded: Workspace, change: IdChange) -> CaptureMoves:
     """Plan the moves of captures; a merge moves those of an address of the other source."""
     kind, corpus, store = change.kind.removesuffix("s"), sound_corpus(loaded), open_store(loaded)
     of, to = f"{kind}:{change.old}", f"{kind}:{change.new}"
@@ -144,7 +144,7 @@ def captures_of(loaded: Loaded, change: IdChange) -> CaptureMoves:
 
 def _what(found: Diagnostic, change: IdChange | None) -> tuple[object, ...]:
     """Tell findings apart by all but their line, as they would stand under the new id."""
-    path, steps, message = found.place.path, found.place.steps, found.message
+    path, steps, message = found.place.path, found.place.route, found.message
     if path in LOCKS:  # keys move; what is said of an entry does not
         steps = ()
     if change is not None and not change.merges:

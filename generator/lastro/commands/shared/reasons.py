@@ -9,9 +9,9 @@ from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.fixes import Value
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.text.filler import says_nothing
-from lastro.text.messages import did_you_mean, quoted
+from lastro.text.messages import did_you_mean, in_quotes
 
 WITHDRAWN = "withdrawn"
 """The key that holds it."""
@@ -38,7 +38,7 @@ def withdrawal(today: date, why: Mapping[str, str], see: str | None) -> Value:
     return {"on": today.isoformat(), "reason": reason, **({} if see is None else {"see": see})}
 
 
-def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
+def reasons(loaded: Workspace, reason: str, translated: tuple[str, ...]) -> Mapping[str, str]:
     """Return the reason by language, the site's first language first.
 
     Raises LastroError for a language that the site has not, and for a reason that says nothing.
@@ -48,16 +48,16 @@ def reasons(loaded: Loaded, reason: str, translated: tuple[str, ...]) -> Mapping
     for pair in translated:
         language, equals, text = pair.partition("=")
         if not equals:
-            raise LastroError(f"{quoted(pair)} has no language", "write `--reason-in LANG=TEXT`")
+            raise LastroError(f"{in_quotes(pair)} has no language", "write `--reason-in LANG=TEXT`")
         if language not in others:
             listed = f"`--reason` is in {first}; others of this site: {', '.join(others) or 'none'}"
             hint = did_you_mean(language, others, listed)
-            raise LastroError(f"{quoted(language)} is no other language of this site", hint)
+            raise LastroError(f"{in_quotes(language)} is no other language of this site", hint)
         if language in given:
             raise LastroError(f"two reasons are in {language}", "give one for each language")
         given[language] = text
     for language, text in given.items():
         if says_nothing(text):
             hint = "say why: readers see it"
-            raise LastroError(f"{quoted(text)} gives no reason in {language}", hint)
+            raise LastroError(f"{in_quotes(text)} gives no reason in {language}", hint)
     return given

@@ -5,12 +5,12 @@ from pathlib import Path
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load, root_of
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.model.kinds import SETTINGS
-from lastro.text.messages import did_you_mean, quoted
+from lastro.text.messages import did_you_mean, in_quotes
 
 
-def loaded_here(*locks: str) -> Loaded:
+def loaded_here(*locks: str) -> Workspace:
     """Read the site around this folder; with locks, raises LastroError as `sound_corpus` does."""
     loaded = load(root_of(Path()))
     if locks:
@@ -18,16 +18,16 @@ def loaded_here(*locks: str) -> Loaded:
     return loaded
 
 
-def known_language(loaded: Loaded, given: str | None, option: str) -> str:
+def known_language(loaded: Workspace, given: str | None, option: str) -> str:
     """Return a language of the site, the first when none is given; raises LastroError for others."""
     known = sound_corpus(loaded).settings.languages
     if given is None or given in known:
         return given or known[0]
     hint = did_you_mean(given, known, f"languages of lastro.yml: {', '.join(known)}")
-    raise LastroError(f"{quoted(given)} is not a language of this site ({option})", hint)
+    raise LastroError(f"{in_quotes(given)} is not a language of this site ({option})", hint)
 
 
-def sound_corpus(loaded: Loaded, *locks: str) -> Corpus:
+def sound_corpus(loaded: Workspace, *locks: str) -> Corpus:
     """Return the records, unless lastro.yml or one of these locks cannot be read.
 
     Raises LastroError then: whoever writes a lock anew would lose entries that nobody meant to

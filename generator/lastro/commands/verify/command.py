@@ -6,9 +6,9 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, read_seen, verify, write_seen
-from lastro.commands.shared.captures.matches import shared
+from lastro.commands.shared.captures.matches import describe_shared_run
 from lastro.commands.shared.captures.store import store_folder
 from lastro.commands.shared.console import complain, wants_colour, write
 from lastro.commands.shared.options import today_option
@@ -17,13 +17,13 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.commands.verify.report import as_json, report_of, summary
 from lastro.errors import Exit
 from lastro.evidence.proofs import capture_key
-from lastro.evidence.shared_runs import shared_runs
+from lastro.evidence.shared_runs import find_shared_runs
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE
 from lastro.reporters.document import lastro_document
 from lastro.reporters.text import findings
 from lastro.system.atomic import write_kept
-from lastro.system.gc_pause import uncollected
+from lastro.system.gc_pause import pause_gc
 
 
 @click.command("verify")
@@ -69,15 +69,15 @@ def command(
     loaded = load(root)
     corpus = sound_corpus(loaded, EVIDENCE)
     store = store_folder(loaded)
-    held = Store(store)
-    with uncollected():
+    held = CaptureStore(store)
+    with pause_gc():
         found = verify(corpus, held, {} if fresh else read_seen(store))
     if store.is_dir() and not dry_run:
         write_seen(store, found.seen)
     writes = update and not dry_run and found.lock != corpus.evidence_lock
     if writes:
         write_kept(root / EVIDENCE, found.lock.text.encode())
-    shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.at[:2]), wanted)]
+    shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.route[:2]), wanted)]
     sought = {capture_key(checked.quoted.source) for checked in shown}
     found = replace(found, broken={of: e for of, e in found.broken.items() if of in sought})
     if shape_json:
@@ -88,7 +88,7 @@ def command(
         for of, error in found.broken.items():
             complain(f"{of}: {error.message}", error.hint)
         if origins:
-            write(shared(shared_runs(corpus, main_texts(held))))
+            write(describe_shared_run(find_shared_runs(corpus, main_texts(held))))
         write(summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
     fails = found.broken or any(checked.fault for checked in shown)
     return Exit.FINDINGS if fails else Exit.OK

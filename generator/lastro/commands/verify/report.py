@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from lastro.capture.verify import Checked, Fault, Verification
+from lastro.capture.verify import CheckedQuote, Fault, Verification
 from lastro.capture.verify import Kind as FaultKind
-from lastro.commands.shared.captures.matches import compared
+from lastro.commands.shared.captures.matches import mark_differences
 from lastro.diagnostics.finding import Finding, Severity
-from lastro.diagnostics.report import Diagnostic, Report, counted
+from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.reporters.document import picked
 
 
-def report_of(shown: Sequence[Checked], loaded: Loaded, today: date) -> Report:
+def report_of(shown: Sequence[CheckedQuote], loaded: Workspace, today: date) -> Report:
     """Return the faults as findings with their places in the records."""
     found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
     return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
 
 
-def _diagnostic(checked: Checked, fault: Fault, loaded: Loaded) -> Diagnostic:
+def _diagnostic(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
     """Give a fault its place, and the name of the rule that `lastro explain` tells why by."""
     of_article = checked.quoted.source.startswith(ARTICLE)
     rules: Mapping[FaultKind, str] = {
@@ -30,17 +30,17 @@ def _diagnostic(checked: Checked, fault: Fault, loaded: Loaded) -> Diagnostic:
         "lacking": "words-not-in-article" if of_article else "quote-mismatch",
     }
     finding = Finding(
-        at=checked.quoted.at,
+        route=checked.quoted.route,
         message=fault.message,
         hint=fault.hint,
-        details=tuple(compared(checked.nearest)) if checked.nearest else (),
+        details=tuple(mark_differences(checked.nearest)) if checked.nearest else (),
     )
     return loaded.diagnostic(finding, rules[fault.kind], Severity.ERROR)
 
 
 def summary(
     found: Verification,
-    shown: Sequence[Checked],
+    shown: Sequence[CheckedQuote],
     before: EvidenceLock,
     *,
     update: bool,
@@ -75,7 +75,7 @@ def _changed(key: str, proof: Proof) -> str:
     return f"changed since: {stood}, no longer in that of {now[:long]}"
 
 
-def _count(shown: Sequence[Checked], state: QuoteState) -> int:
+def _count(shown: Sequence[CheckedQuote], state: QuoteState) -> int:
     return sum(checked.state is state for checked in shown)
 
 
@@ -83,7 +83,7 @@ def _of_lock(after: EvidenceLock, before: EvidenceLock, *, update: bool, dry_run
     moves = _moves(after, before)
     said = ", ".join(f"{number} {what}" for what, number in moves.items() if number)
     if not said:
-        return f"evidence.lock is up to date ({counted(len(after.proofs), 'entry', 'entries')})"
+        return f"evidence.lock is up to date ({count_of(len(after.proofs), 'entry', 'entries')})"
     if update and not dry_run:
         return f"evidence.lock written: {said}"
     mend = "" if update else ": `lastro verify --update` writes it"
@@ -101,8 +101,8 @@ def _moves(after: EvidenceLock, before: EvidenceLock) -> dict[str, int]:
 
 def as_json(
     found: Verification,
-    shown: Sequence[Checked],
-    loaded: Loaded,
+    shown: Sequence[CheckedQuote],
+    loaded: Workspace,
     *,
     before: EvidenceLock,
     written: bool,
@@ -118,8 +118,8 @@ def as_json(
     }
 
 
-def _quote(checked: Checked, loaded: Loaded) -> dict[str, object]:
-    place = loaded.place(checked.quoted.at)
+def _quote(checked: CheckedQuote, loaded: Workspace) -> dict[str, object]:
+    place = loaded.place(checked.quoted.route)
     return {
         **picked(checked.quoted, "key source"),
         "state": checked.state.value,

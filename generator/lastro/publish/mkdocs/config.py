@@ -221,9 +221,7 @@ def _merged(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return below
 
 
-def generated_file(
-    staged: Staged, all_staged: Sequence[Staged], settings: EngineSettings
-) -> Artifact:
+def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSettings) -> Artifact:
     """Return the configuration of one language, to be written into build/.
 
     JSON is YAML; relative paths count from build/.

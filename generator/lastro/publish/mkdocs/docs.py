@@ -17,7 +17,7 @@ from msgspec import Struct
 from lastro.errors import LastroError
 from lastro.loading.docs.files import DOCS, PAGE, docs_files
 from lastro.loading.docs.markup import FRONT
-from lastro.loading.files import LONGEST_MESSAGE, Stray, shown
+from lastro.loading.files import LONGEST_MESSAGE, Stray, printable_path
 from lastro.text import escape
 from lastro.text.messages import clean, did_you_mean
 
@@ -62,7 +62,7 @@ def read_docs(
     for path in docs_files(root, language, named):
         if isinstance(path, Stray):
             at = path.why.span
-            place = f"{shown(path.path, root)}:{at.line}:{at.column}"
+            place = f"{printable_path(path.path, root)}:{at.line}:{at.column}"
             raise LastroError(f"{place}: {clean(path.why.message, LONGEST_MESSAGE)}", path.why.hint)
         name = path.relative_to(root / DOCS / language).as_posix()
         where = f"{DOCS}/{language}/{name}"

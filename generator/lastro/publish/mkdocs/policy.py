@@ -21,7 +21,7 @@ _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 _REFERRER = "strict-origin-when-cross-origin"
 
 
-def guarded(
+def add_policy(
     tree: Mapping[str, bytes],
     *,
     first: bool = False,

@@ -43,7 +43,7 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
     }
 
 
-def staged_page(page: Page, addresses: Addresses) -> Artifact:
+def stage_page(page: Page, addresses: Addresses) -> Artifact:
     """Return a generated page as the file that the engine reads."""
     return engine_page(page_file(page.path), page.kind, slots(page, addresses))
 

@@ -13,7 +13,7 @@ from lastro.errors import LastroError
 from lastro.loading.docs.files import DOCS
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.docs import Docs, HandWritten
-from lastro.publish.mkdocs.slots import front_matter, page_file, staged_page
+from lastro.publish.mkdocs.slots import front_matter, page_file, stage_page
 from lastro.text import escape
 
 SECOND = "page/2/"
@@ -68,7 +68,7 @@ class Staged:
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """All that the engine reads when no page is stamped, sorted by path."""
-        generated = (staged_page(page, self.everywhere) for page in self.pages)
+        generated = (stage_page(page, self.everywhere) for page in self.pages)
         return tuple(sorted([*generated, *self.given], key=lambda artifact: artifact.path))
 
     @property

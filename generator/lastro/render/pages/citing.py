@@ -23,7 +23,7 @@ def claim(view: ClaimView, maker: Maker) -> Markup:
         maker,
         f"claims/{view.id}/",
         [view.claim],
-        title=maker.marked(wording.text.rstrip("."), wording.lang),
+        title=maker.mark_language(wording.text.rstrip("."), wording.lang),
         rating=t.read(view.current.rating.label).text,
     )
 
@@ -32,7 +32,7 @@ def article(view: ArticleView, maker: Maker) -> Markup:
     """Cite the check of an article by the article's title."""
     article = view.article
     checked = [entry.claim.claim for entry in view.checked if entry.claim]
-    title = maker.marked(article.title, article.lang)
+    title = maker.mark_language(article.title, article.lang)
     keys = ("cite_article", "cite_article_undecided")
     return _sentence(keys, maker, f"articles/{article.id}/", checked, title=title)
 
@@ -46,7 +46,7 @@ def source(view: SourceView, maker: Maker) -> Markup:
         maker,
         f"sources/{source.id}/",
         [claim.claim for claim, _ in view.used],
-        title=maker.marked(title, source.lang if source.title else None),
+        title=maker.mark_language(title, source.lang if source.title else None),
     )
 
 

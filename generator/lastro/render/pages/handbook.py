@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from lastro.diagnostics.rule import Rule
-from lastro.render.environment import filled
+from lastro.render.environment import fill
 from lastro.render.markdown import md
 from lastro.render.words.catalogue import words
 from lastro.rules.examples import RuleExample
@@ -20,7 +20,7 @@ def handbook(
 ) -> str:
     """Return the page's own part: a list of all rules, then one section a rule, by name."""
     told = {"t": words(language), "rules": tuple(rules), "examples": examples, "md": _markdown}
-    return filled("handbook.html", told)
+    return fill("handbook.html", told)
 
 
 def _markdown(text: str) -> Markup:

@@ -12,7 +12,7 @@ from lastro.artifacts import Page
 from lastro.render.page_builder import Maker
 from lastro.render.pages.plan import Plan
 from lastro.render.pagination import Leaf, leaves
-from lastro.site.corrections_log import Change, changes
+from lastro.site.corrections_log import LogEntry, changes
 from lastro.site.views import ArticleView, ListedClaim
 
 LATEST = 10
@@ -85,7 +85,7 @@ def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any
     return maker.page(kind, leaf.path, title, told, leaf=leaf, modified=day, **values)
 
 
-def corrections(maker: Maker, log: Sequence[Change], leaf: Leaf) -> Page:
+def corrections(maker: Maker, log: Sequence[LogEntry], leaf: Leaf) -> Page:
     """Make a page of the log; its first page is hand-written and shows a fragment."""
     t, shown = maker.t, leaf.cut(log)
     return maker.page(

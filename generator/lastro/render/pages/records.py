@@ -17,7 +17,7 @@ from lastro.render.pages import citing
 from lastro.render.pages.plan import Plan
 from lastro.render.words.catalogue import words
 from lastro.render.words.origins import origin_reasons
-from lastro.render.words.phrases import joined, markup
+from lastro.render.words.phrases import join_markup, markup
 from lastro.site.derive import neighbours
 from lastro.site.facet import tally
 from lastro.site.views import ArticleView, ClaimView, SourceView
@@ -61,7 +61,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
     checked = [entry.claim for entry in view.checked if entry.claim]
     held_up = [claim for claim in checked if not claim.claim.withdrawn]
     return maker.page(
-        "article", f"articles/{article.id}/", maker.marked(article.title, article.lang),
+        "article", f"articles/{article.id}/", maker.mark_language(article.title, article.lang),
         maker.t.read(article.why).text,
         title=article.title, view=view, article=article, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
@@ -79,14 +79,14 @@ def claim(maker: Maker, view: ClaimView) -> Page:
     claim, t = view.claim, maker.t
     heading, short = t.read(claim.claim).text, t.read(view.current.review.short).text
     if claim.withdrawn:
-        return withdrawn(maker, "claims", claim.id, claim.withdrawn, heading)
+        return tombstone(maker, "claims", claim.id, claim.withdrawn, heading)
     label = t.read(view.current.rating.label).text
     path = f"claims/{claim.id}/"
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim.topics, path)
     return maker.page(
-        "claim", path, maker.marked(*t.read(claim.claim)[:2]), short,
+        "claim", path, maker.mark_language(*t.read(claim.claim)[:2]), short,
         title=f"{label}: {heading}", view=view, coverage=coverage, near=neighbours(view, coverage),
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         stake=[claim.claimant.name, *claim.parties],
@@ -115,13 +115,13 @@ def source(maker: Maker, view: SourceView) -> Page:
     source, t = view.source, maker.t
     title = maker.wording("").title(source)
     if source.withdrawn:
-        return withdrawn(maker, "sources", source.id, source.withdrawn, title)
+        return tombstone(maker, "sources", source.id, source.withdrawn, title)
     publisher = source.publisher or str(t("unknown_publisher"))
     siblings = len(maker.site.corpus.same_origin[source.origin]) - 1
     alone = not siblings and len(view.roots) == 1
     return maker.page(
         "source", f"sources/{source.id}/",
-        maker.marked(title, source.lang if source.title else None),
+        maker.mark_language(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
         title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
         retold_ids=[teller.id for teller in view.retold_by],
@@ -132,10 +132,10 @@ def source(maker: Maker, view: SourceView) -> Page:
     )  # fmt: skip
 
 
-def withdrawn(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal, name: str) -> Page:
+def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal, name: str) -> Page:
     """Make the tombstone of a record: when, why, what replaces it, and nothing else."""
     title = f"{maker.t('withdrawn_title')}: {name}"
-    when = maker.t("withdrawn_on", day=maker.t.dated(withdrawal.on)).striptags()
+    when = maker.t("withdrawn_on", day=maker.t.write_date(withdrawal.on)).striptags()
     replaced_by = _named(maker, folder, withdrawal.see or "")
     page = maker.page(
         "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
@@ -168,7 +168,9 @@ def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
 def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
     """Link each topic: over the heading, on a phone among the facts, where there is room."""
     href = relative(path)
-    return joined(", ", (link(href(f"topics/{topic}/"), maker.topic(topic)) for topic in topics))
+    return join_markup(
+        ", ", (link(href(f"topics/{topic}/"), maker.topic(topic)) for topic in topics)
+    )
 
 
 def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
@@ -206,4 +208,4 @@ def _contents(language: str, *, would_change: bool, related: bool) -> str:
         for anchor, key in sections.items()
         if key
     ]
-    return str(joined("", items))
+    return str(join_markup("", items))

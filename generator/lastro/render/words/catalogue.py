@@ -87,7 +87,7 @@ class Words:
         """Join names as a sentence does: 'a, b and c', or with 'or'."""
         return _joined(tuple(map(str, names)), style, self.language)
 
-    def dated(self, when: date | Edtf, form: str = LONG) -> str:
+    def write_date(self, when: date | Edtf, form: str = LONG) -> str:
         """Write a day, month or year in words; a doubtful one says so.
 
         The form is the beginning of its patterns in the catalogue.
@@ -109,7 +109,7 @@ class Words:
 
     def _element(self, when: date | Edtf) -> Markup:
         plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
-        return markup('<time datetime="{}">{}</time>', plain_date, self.dated(when))
+        return markup('<time datetime="{}">{}</time>', plain_date, self.write_date(when))
 
     def period(self, when: Period) -> Markup:
         """Write a date, or a window as 'from … to …' or 'since …'."""
@@ -121,7 +121,7 @@ class Words:
 
     def short(self, when: date | Edtf) -> str:
         """Write a date in few letters, for a drawing."""
-        return self.dated(when, SHORT)
+        return self.write_date(when, SHORT)
 
     def short_period(self, when: Period) -> str:
         """Write a date or a window in few letters, for a drawing."""

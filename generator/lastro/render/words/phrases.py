@@ -39,8 +39,8 @@ class Phrase(Struct, frozen=True):
             value = values[key]  # type: ignore[index]  # positions and names never mix
             if spec:
                 value = format(value, spec)
-            pieces[at] = value if type(value) is Markup else escaped(value)
-        return marked_safe("".join(pieces))
+            pieces[at] = value if type(value) is Markup else escape_value(value)
+        return mark_safe("".join(pieces))
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +59,7 @@ def phrase(text: str) -> Phrase:
             raise ValueError(f"{text!r} has a hole that is no plain name: {name!r}")
         holes.append((len(pieces), name or len(holes), spec or ""))
         pieces.append("")
-    return Phrase(tuple(pieces), tuple(holes), marked_safe("".join(pieces)))
+    return Phrase(tuple(pieces), tuple(holes), mark_safe("".join(pieces)))
 
 
 def markup(text: str, *values: object) -> Markup:
@@ -67,9 +67,9 @@ def markup(text: str, *values: object) -> Markup:
     return phrase(text).fill(values)
 
 
-def joined(between: str, parts: Iterable[object]) -> Markup:
+def join_markup(between: str, parts: Iterable[object]) -> Markup:
     """Join parts with markup that we wrote ourselves between them; parts that are none are escaped."""
-    return marked_safe(between.join(map(escaped, parts)))
+    return mark_safe(between.join(map(escape_value, parts)))
 
 
 def plain(words: Markup) -> str:
@@ -79,12 +79,12 @@ def plain(words: Markup) -> str:
     return " ".join(str.split(words))
 
 
-def marked_safe(text: str) -> Markup:
+def mark_safe(text: str) -> Markup:
     """Call text markup whose every part was escaped just now."""
     return str.__new__(Markup, text)
 
 
-def escaped(value: object) -> str:
+def escape_value(value: object) -> str:
     """Escape a value as `markupsafe.escape` does; most texts hold nothing to be escaped."""
     if type(value) is Markup or (type(value) is str and not _ACTIVE(value)):
         return value

@@ -12,12 +12,12 @@ from msgspec import Struct
 
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.locks.evidence import UNKNOWN, CaptureProof, Proof
-from lastro.render.words.phrases import joined, markup
+from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.quotes import QuoteWords
 from lastro.site.views import ClaimView
 
 
-class Compared(Struct, frozen=True):
+class CopyComparison(Struct, frozen=True):
     """One copy: what it is, what became of it, and the quotes that were sought in it."""
 
     capture: CaptureProof
@@ -32,16 +32,16 @@ class ProofWords:
 
     quotes: QuoteWords
 
-    def of_claim(self, view: ClaimView) -> list[Compared]:
+    def of_claim(self, view: ClaimView) -> list[CopyComparison]:
         """Return the copies that the quotes of a claim's page were sought in, in its order."""
         sought: dict[tuple[str, CaptureProof], list[tuple[Markup, QuoteCheck, Proof]]] = {}
-        for name, check, proof in self.quotes.proved(view):
+        for name, check, proof in self.quotes.list_proofs(view):
             sought.setdefault((proof.source, proof.capture), []).append((name, check, proof))
         return [
-            Compared(
+            CopyComparison(
                 capture=capture,
                 name=self._name(source, capture),
-                gone=self.quotes.taken_down(capture, found[0][1].dropped),
+                gone=self.quotes.describe_removal(capture, found[0][1].dropped),
                 quotes=tuple(self._quote(*one) for one in found),
             )
             for (source, capture), found in sought.items()
@@ -63,7 +63,7 @@ class ProofWords:
         return self._t("proof_of_source", source=link)
 
     def _quote(self, name: Markup, check: QuoteCheck, proof: Proof) -> Markup:
-        return joined(" ", self._said(name, check, proof))
+        return join_markup(" ", self._said(name, check, proof))
 
     def _said(self, name: Markup, check: QuoteCheck, proof: Proof) -> Iterator[Markup]:
         if not check.quoted.is_proof(proof):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState, evidence_key, quotes_of_article
-from lastro.locks.evidence import CaptureProof, Dropped, Proof
-from lastro.render.words.phrases import joined, markup
+from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
+from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
 from lastro.text.dates import edtf
@@ -29,19 +29,19 @@ class QuoteWords:
 
     def passage(self, claim_id: str, passage: Passage) -> Markup:
         """Say how the words of a passage were checked, and who read its source."""
-        read = self.wording.read(passage.source)
+        read = self.wording.describe_reading(passage.source)
         check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         if check is None:
             return read
         checked = self._checked(check)
-        return joined(" ", [checked, read] if check.proof else [read, checked])
+        return join_markup(" ", [checked, read] if check.proof else [read, checked])
 
-    def compared(self, claim_id: str, passage: Passage) -> Markup:
+    def describe_comparison(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
         check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         return self._checked(check) if check and check.proof else Markup()
 
-    def said(self, view: ClaimView) -> Markup:
+    def describe_said(self, view: ClaimView) -> Markup:
         """Say how the words of the article were checked."""
         return self._checked(self._of_article(view)[0])
 
@@ -77,7 +77,7 @@ class QuoteWords:
         copies = {check.proof.capture: check for check in verified if check.proof}
         told = [self._copy(capture, check) for capture, check in copies.items()]
         count = self._t("coverage_checked", n=len(verified), all=len(checks))
-        return joined(" ", [count, *told])
+        return join_markup(" ", [count, *told])
 
     def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
         """Say of a statement that its words were not found, or are gone since; else nothing."""
@@ -91,7 +91,7 @@ class QuoteWords:
     def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
         if entry.claim:
             return self._of_article(entry.claim)[0]
-        left_out = {quoted.at[3]: quoted.key for quoted in quotes_of_article(view.article)}
+        left_out = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
         key = left_out.get(entry.number - 1)
         return self._checks[key] if key else None
 
@@ -99,7 +99,7 @@ class QuoteWords:
         """Return the checks of what a claim's article says, which come first."""
         return [*self._of_claim(view.id).values()][: 1 + len(view.claim.said.also)]
 
-    def proved(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+    def list_proofs(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
         """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
         for check in self._of_article(view):
             if check.proof:
@@ -132,13 +132,13 @@ class QuoteWords:
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
             self._changed(proof.changed),
-            self.taken_down(proof.capture, check.dropped),
+            self.describe_removal(proof.capture, check.dropped),
         ]
-        return joined(" ", filter(None, sentences))
+        return join_markup(" ", filter(None, sentences))
 
     def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
         told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
-        gone = self.taken_down(capture, check.dropped)
+        gone = self.describe_removal(capture, check.dropped)
         return markup("{} {}", told, gone) if gone else told
 
     def _changed(self, moment: str) -> Markup:
@@ -148,7 +148,7 @@ class QuoteWords:
         """Say in strong words that words do not stand in a copy: small print is skipped."""
         return markup("<strong>{}</strong>", self._t(key, **values))
 
-    def taken_down(self, capture: CaptureProof, dropped: Dropped | None) -> Markup:
+    def describe_removal(self, capture: CaptureProof, dropped: DroppedCapture | None) -> Markup:
         """Say when and why a copy was taken down; nothing when it is newer than those that were.
 
         The reason is in the site's first language.

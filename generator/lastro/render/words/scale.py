@@ -13,7 +13,7 @@ from lastro.evidence.rulings import Condition, Ruling
 from lastro.evidence.tally import COUNTS
 from lastro.model.settings import Counts, Need, Rating, Settings
 from lastro.render.words.catalogue import Words
-from lastro.render.words.phrases import joined, markup
+from lastro.render.words.phrases import join_markup, markup
 from lastro.site.views import ClaimView, WindowView
 
 
@@ -53,7 +53,7 @@ class ScaleWords:
         never = self.t("scale_without", rule=self.t("cond_or").join(forbidding))
         return words + Markup(". ") + never
 
-    def lacking(self, window: WindowView, view: ClaimView) -> list[Markup]:
+    def list_lacks(self, window: WindowView, view: ClaimView) -> list[Markup]:
         """Say of each rating that a window does not permit what it would need there.
 
         Windows whose evidence counts alike lack the same, and are told so in words made once.
@@ -88,7 +88,7 @@ class ScaleWords:
         if ruling.forbidden:
             forbidding = self.t("cond_or").join(self._had(c, nature) for c in ruling.forbidden)
             parts.append(self.t("scale_without", rule=forbidding))
-        return joined(" ", parts)
+        return join_markup(" ", parts)
 
     def _had(self, condition: Condition, nature: Markup) -> Markup:
         """Say what a condition wants, and what the window has of it."""

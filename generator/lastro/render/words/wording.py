@@ -18,8 +18,8 @@ from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
 from lastro.render.words.catalogue import Words
-from lastro.render.words.phrases import joined, markup
-from lastro.site.corrections_log import Change
+from lastro.render.words.phrases import join_markup, markup
+from lastro.site.corrections_log import LogEntry
 from lastro.site.derive import Site
 from lastro.site.views import ArticleView, ClaimView, Passage, WindowView
 
@@ -77,7 +77,7 @@ class Wording:
         """Name an origin, with its day and a link when a record is the origin itself."""
         named = self.site.origin_names[root]
         name = self.t.join(named.names)
-        words = f"{name}, {self.t.dated(named.on)}" if named.on else name
+        words = f"{name}, {self.t.write_date(named.on)}" if named.on else name
         if not named.source:
             return markup('<span class="lt-origin">{}</span>', words)
         address = self.href(f"sources/{named.source}/")
@@ -90,11 +90,11 @@ class Wording:
         name = self.t.join(named.names)
         if not named.on:
             return name, name
-        return f"{name}, {self.t.dated(named.on)}", f"{name}, {self.t.short(named.on)}"
+        return f"{name}, {self.t.write_date(named.on)}", f"{name}, {self.t.short(named.on)}"
 
     def origins(self, roots: Iterable[str]) -> Markup:
         """Name several origins, with a semicolon between them since names hold commas."""
-        return joined("; ", map(self.origin, roots)) or self.t("none")
+        return join_markup("; ", map(self.origin, roots)) or self.t("none")
 
     def window(self, window: WindowView) -> Markup:
         """Name a window, with a capital since it stands alone."""
@@ -103,7 +103,7 @@ class Wording:
 
     def windows(self, reviews: Iterable[Review]) -> Markup:
         """Name the windows that a passage counts for."""
-        return joined("; ", (self.t.period(review.holds) for review in reviews))
+        return join_markup("; ", (self.t.period(review.holds) for review in reviews))
 
     def status(self, window: WindowView, view: ClaimView) -> Markup:
         """Say how far the evidence of a window carries."""
@@ -134,7 +134,7 @@ class Wording:
             return self.t("status_unsourced_after", day=self.t.time(days[0]))
         return self.t("status_unsourced")
 
-    def permitted(self, window: WindowView) -> Markup:
+    def list_permitted(self, window: WindowView) -> Markup:
         """List the ratings that the evidence of a window permits."""
         return self._permitted(window.judgement.permitted)
 
@@ -143,7 +143,7 @@ class Wording:
         labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
-    def standing(self, passage: Passage) -> str:
+    def describe_standing(self, passage: Passage) -> str:
         """Say what kind of source a passage is from, and whether it has a stake."""
         kind = self.t(f"source_{passage.source.kind}")
         stake = "is_party" if passage.party else "is_independent"
@@ -170,7 +170,7 @@ class Wording:
         publisher = source.publisher or self.t("unknown_publisher")
         return source.title or str(self.t("unknown_title_of", publisher=publisher))
 
-    def read(self, source: Source) -> Markup:
+    def describe_reading(self, source: Source) -> Markup:
         """Say who read a source, when, how, and how much of it; whether a copy is kept is not told."""
         read = source.read
         if read is None:
@@ -204,9 +204,9 @@ class Wording:
         counts = [checked, self.t.count("left_out_count", view.left_out)]
         if view.with_errors:
             counts.append(self.t.count("with_errors_count", view.with_errors))
-        return joined(", ", counts)
+        return join_markup(", ", counts)
 
-    def changed(self, change: Change) -> Markup:
+    def link_changed(self, change: LogEntry) -> Markup:
         """Link the record that a change of the log is about, by what readers call it."""
         record = change.record
         language: str | None
@@ -222,13 +222,13 @@ class Wording:
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:
         """Link sources by publisher and date, which a reader knows them by."""
-        return joined("; ", map(self._source_link, source_ids))
+        return join_markup("; ", map(self._source_link, source_ids))
 
     @_kept
     def _source_link(self, source_id: str) -> Markup:
         source = self.site.sources[source_id].source
         name = source.publisher or source.title or source.id
-        words = f"{name}, {self.t.dated(source.published)}" if source.published else name
+        words = f"{name}, {self.t.write_date(source.published)}" if source.published else name
         address = self.href(f"sources/{source_id}/")
         return markup('<a href="{}">{}</a>', address, words)
 

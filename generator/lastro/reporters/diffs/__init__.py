@@ -1,21 +1,21 @@
-"""What changes for readers, in words: one format a module, `<format>.py` has `told(Told)`.
+"""What changes for readers, in words: one format a module, `<format>.py` has `report(Told)`.
 
 Whoever follows a site wants to know which verdicts moved, not which lines. Modules without
-`told` are what formats share.
+`report` are what formats share.
 """
 
 from collections.abc import Callable
 from functools import lru_cache
 
 from lastro.reporters import modules_with
-from lastro.reporters.diffs.entries import Told
+from lastro.reporters.diffs.entries import ChangeSummary
 
 HERE = "working tree"
 """What the records as they lie here are called."""
-Format = Callable[[Told], str]
+Format = Callable[[ChangeSummary], str]
 
 
 @lru_cache(maxsize=1)
 def formats() -> dict[str, Format]:
     """Find every format of this package by its name."""
-    return {n: module.told for n, module in modules_with("told", __name__, __path__).items()}
+    return {n: module.report for n, module in modules_with("report", __name__, __path__).items()}

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
-from lastro.changes.wording import told as plain
-from lastro.diagnostics.report import counted
+from lastro.changes.wording import comparable as plain
+from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
 from lastro.model.base import Kept
-from lastro.model.claim import Claim, in_order, standing
+from lastro.model.claim import Claim, current_review, in_order
 from lastro.places import RecordPath
-from lastro.reporters.diffs.readings import Reading, readings
+from lastro.reporters.diffs.readings import ClaimReading, readings
 from lastro.rules.changes.exception_added import check as exceptions
 from lastro.rules.changes.lock_changed import entries_to_verify
 
@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
 
 
-class Entry(Struct, frozen=True):
+class DiffEntry(Struct, frozen=True):
     """One thing that changes for readers: in which record, what it was, what it is, and why."""
 
     kind: Kind
@@ -41,12 +41,12 @@ class Entry(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeSummary:
     """All that a format needs: both names, the entries in order, and what an editor must see."""
 
     before: str
     after: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DiffEntry, ...]
     exceptions: tuple[tuple[RecordPath, str], ...]
     """Overrides, waivers and other lowered bars, each with its place."""
     to_verify: int
@@ -55,7 +55,7 @@ class Told:
     """Claims that rest on a source that differs."""
     unread: int
     """Records that one of both sides cannot read, and so are not compared."""
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ClaimReading, ...] = ()
     """How each claim that some entry is about will read, in the order of the entries."""
 
     @property
@@ -65,18 +65,18 @@ class Told:
         return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
-def gather(change: Change, before: str, after: str) -> Told:
+def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
     found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
     claims = dict.fromkeys(str(entry.record[1]) for entry in about)
-    return Told(
+    return ChangeSummary(
         before=before,
         after=after,
         entries=tuple(entries),
-        exceptions=tuple((found.at, found.message) for found in exceptions(change)),
+        exceptions=tuple((found.route, found.message) for found in exceptions(change)),
         to_verify=len(entries_to_verify(change)),
         resting=len({claim for claims in change.resting.values() for claim in claims}),
         unread=len(change.base.unreadable | change.now.unreadable),
@@ -84,28 +84,28 @@ def gather(change: Change, before: str, after: str) -> Told:
     )
 
 
-def _of_records(change: Change) -> Iterator[Entry]:
+def _of_records(change: Change) -> Iterator[DiffEntry]:
     """Tell which records came, went, moved, were withdrawn or came back."""
     for at in change.added:
         record = change.now.records[at]
-        yield Entry("added", at, _title(record, change), "", *_carried_by(record, change))
+        yield DiffEntry("added", at, _title(record, change), "", *_carried_by(record, change))
     for at in change.removed:
-        yield Entry("removed", at, _title(change.base.records[at], change))
+        yield DiffEntry("removed", at, _title(change.base.records[at], change))
     for move in change.moves:
         at = (move.kind, move.new)
         kind: Kind = "merged" if move.joined else "renamed"
         why = "" if move.kept else "the old id leads nowhere"
         title = _title(change.now.records[at], change) if at in change.now.records else ""
-        yield Entry(kind, at, title, move.old, move.new, why)
+        yield DiffEntry(kind, at, title, move.old, move.new, why)
     for at, before in change.pairs.items():
         gone, record = before.withdrawn, change.now.records[at]
         if record.withdrawn and not gone:
             see = f"see {record.withdrawn.see}" if record.withdrawn.see else ""
             why = str(plain(record.withdrawn.reason, change.language))
-            yield Entry("withdrawn", at, _title(record, change), "", see, why)
+            yield DiffEntry("withdrawn", at, _title(record, change), "", see, why)
         elif gone and not record.withdrawn:
             why = f"was withdrawn on {gone.on}"
-            yield Entry("restored", at, _title(record, change), "", "", why)
+            yield DiffEntry("restored", at, _title(record, change), "", "", why)
 
 
 def _title(record: Kept, change: Change) -> str:
@@ -118,11 +118,11 @@ def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
     """Return rating and status of a new claim, and what they rest on; nothing of other records."""
     if not isinstance(record, Claim):
         return "", ""
-    review = standing(record)
+    review = current_review(record)
     judgement = judgements(change.now)[record.id][in_order(record).index(review)]
     roots = {counted.root for counted in judgement.counted}
     sources = {item.source for item in record.evidence}
-    rests_on = f"{counted(len(sources), 'source')}, {counted(len(roots), 'origin')}"
+    rests_on = f"{count_of(len(sources), 'source')}, {count_of(len(roots), 'origin')}"
     return _rated(review.rating, judgement), rests_on
 
 
@@ -130,7 +130,7 @@ def _rated(rating: str, judgement: Judgement | None) -> str:
     return f"{rating}, {judgement.status}" if judgement else rating
 
 
-def _of_claims(change: Change) -> Iterator[Entry]:
+def _of_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
         if not changed.published:
             continue
@@ -139,10 +139,10 @@ def _of_claims(change: Change) -> Iterator[Entry]:
         if not found and changed.corrections.new:
             newest = changed.now.corrections[changed.corrections.new[-1]]
             what = str(plain(newest.what, change.language))
-            found.append(Entry("corrected", at, title, "", what, why))
-        fields = dict.fromkeys(str(d.steps[0]) for d in changed.of("field", "nature", "parties"))
+            found.append(DiffEntry("corrected", at, title, "", what, why))
+        fields = dict.fromkeys(str(d.route[0]) for d in changed.of("field", "nature", "parties"))
         if fields:
-            found.append(Entry("changed", at, title, "", ", ".join(fields)))
+            found.append(DiffEntry("changed", at, title, "", ", ".join(fields)))
         yield from found
 
 
@@ -151,7 +151,7 @@ def _why(changed: ClaimChange, change: Change) -> str:
     told = [f"correction of {changed.now.corrections[n].on}" for n in changed.corrections.new]
     for difference in changed.of("evidence"):
         if not difference.was:
-            item = changed.now.evidence[int(difference.steps[1])]
+            item = changed.now.evidence[int(difference.route[1])]
             stance = "gives context" if item.stance == "context" else item.stance
             told.append(f"new: {item.id} {stance}")
         else:
@@ -166,23 +166,23 @@ def _why(changed: ClaimChange, change: Change) -> str:
 
 def _verdicts(
     changed: ClaimChange, change: Change, at: RecordPath, title: str, why: str
-) -> Iterator[Entry]:
+) -> Iterator[DiffEntry]:
     """Tell what became of each window."""
-    differing = {(d.what, d.steps[1]) for d in changed.differences if len(d.steps) > 1}
+    differing = {(d.what, d.route[1]) for d in changed.differences if len(d.route) > 1}
     for pair in changed.reviews:
         was, now = _ratings(pair, changed, change)
         if pair.before and ("rating", pair.index) in differing:
-            yield Entry("moved", at, title, was, now, why)
+            yield DiffEntry("moved", at, title, was, now, why)
         elif ("window", pair.index) in differing:
             yield from _window(pair, changed, at, title, why)
         elif ("status", pair.index) in differing:
-            yield Entry("status", at, title, was, now, why)
+            yield DiffEntry("status", at, title, was, now, why)
         elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
             old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
-            yield Entry("answer", at, title, old, new, why)
+            yield DiffEntry("answer", at, title, old, new, why)
     kept = [pair.before for pair in changed.reviews]
     for gone in (review for review in changed.before.reviews if review not in kept):
-        yield Entry("window-changed", at, title, f"{gone.rating} {gone.holds}", "", why)
+        yield DiffEntry("window-changed", at, title, f"{gone.rating} {gone.holds}", "", why)
 
 
 def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[str, str]:
@@ -197,17 +197,17 @@ def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[st
 
 def _window(
     pair: ReviewPair, changed: ClaimChange, at: RecordPath, title: str, why: str
-) -> Iterator[Entry]:
+) -> Iterator[DiffEntry]:
     rating, holds = pair.now.rating, pair.now.holds
     later = [review for review in in_order(changed.now) if review.holds.first == holds.after]
     if pair.before and pair.before.holds.after is None and holds.end and later:
         now = f"until {holds.end}, then {later[0].rating}"
-        yield Entry("window-ended", at, title, rating, now, why)
+        yield DiffEntry("window-ended", at, title, rating, now, why)
     elif pair.before:
         was = f"{pair.before.rating} {pair.before.holds}"
-        yield Entry("window-changed", at, title, was, f"{rating} {holds}", why)
+        yield DiffEntry("window-changed", at, title, was, f"{rating} {holds}", why)
     elif pair.held is None or not _is_told_by_its_end(pair, changed):
-        yield Entry("window-changed", at, title, "", f"{rating} {holds}", why)
+        yield DiffEntry("window-changed", at, title, "", f"{rating} {holds}", why)
 
 
 def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
@@ -220,17 +220,17 @@ def _is_told_by_its_end(pair: ReviewPair, changed: ClaimChange) -> bool:
     )
 
 
-def _passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[Entry]:
+def _passages(changed: ClaimChange, at: RecordPath, title: str) -> Iterator[DiffEntry]:
     groups: dict[Kind, list[str]] = {}
     for difference in changed.of("evidence"):
         kind: Kind = "evidence-changed" if difference.was else "evidence-added"
         kind = kind if difference.now else "evidence-removed"
         groups.setdefault(kind, []).append(difference.now or difference.was)
     for kind, names in groups.items():
-        yield Entry(kind, at, title, "", ", ".join(names))
+        yield DiffEntry(kind, at, title, "", ", ".join(names))
 
 
-def _quotes(change: Change) -> Iterator[Entry]:
+def _quotes(change: Change) -> Iterator[DiffEntry]:
     """Tell which words are not found in their source any more."""
     before = {
         name: state(quoted, change.base)
@@ -240,20 +240,20 @@ def _quotes(change: Change) -> Iterator[Entry]:
     for quoted in quotes_of(change.now):
         now = state(quoted, change.now)
         if now is QuoteState.MISMATCH and before.get(quoted.key) is not QuoteState.MISMATCH:
-            at = quoted.at[:2]
+            at = quoted.route[:2]
             title = _title(change.now.records[at], change)
             was = before.get(quoted.key, "")
-            yield Entry("quote-failing", at, title, str(was), str(now), quoted.source)
+            yield DiffEntry("quote-failing", at, title, str(was), str(now), quoted.source)
 
 
-def _of_others(change: Change) -> Iterator[Entry]:
+def _of_others(change: Change) -> Iterator[DiffEntry]:
     """Tell which sources and articles differ, and how many claims rest on them."""
     for kind, found in (("sources", change.sources), ("articles", change.articles)):
         for record_id, names in found.items():
             at = (kind, record_id)
             fields = [name for name in names if name not in ("withdrawn", "waivers")]
             claims = len(change.resting.get(record_id, ())) if kind == "sources" else 0
-            why = f"{counted(claims, 'claim rests', 'claims rest')} on it" if claims else ""
+            why = f"{count_of(claims, 'claim rests', 'claims rest')} on it" if claims else ""
             if fields:
                 title = _title(change.now.records[at], change)
-                yield Entry("changed", at, title, "", ", ".join(fields), why)
+                yield DiffEntry("changed", at, title, "", ", ".join(fields), why)

@@ -1,11 +1,11 @@
 """The form for machines, version 1: additive changes only, unknown keys ignored by readers."""
 
 from lastro.places import name_of
-from lastro.reporters.diffs.entries import Told
+from lastro.reporters.diffs.entries import ChangeSummary
 from lastro.reporters.document import lastro_document, picked
 
 
-def told(told: Told) -> str:
+def report(told: ChangeSummary) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
         **picked(told, "before after counts"),

@@ -8,10 +8,10 @@ beside the findings of the check.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics.report import counted
-from lastro.reporters.diffs.entries import Entry, Kind, Told
-from lastro.reporters.diffs.readings import Reading
-from lastro.reporters.markdown_literal import fitting, literal, row
+from lastro.diagnostics.report import count_of
+from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
+from lastro.reporters.diffs.readings import ClaimReading
+from lastro.reporters.markdown_literal import fit_lines, literal, row
 
 MOST_ROWS = 500
 ROOM = 300_000
@@ -34,14 +34,14 @@ _WORDS: dict[Kind, str] = {
 }
 
 
-def told(told: Told) -> str:
+def report(told: ChangeSummary) -> str:
     """Write what changes for readers, what an editor must see, and how changed claims will read."""
     read = _as_it_will_read(told.readings)
     parts = [part for part in ([*_changes(told)], [_for_editors(told)], [*read]) if part]
     return "\n".join("\n".join([*part, ""]) for part in parts)
 
 
-def _changes(told: Told) -> Iterator[str]:
+def _changes(told: ChangeSummary) -> Iterator[str]:
     yield "### What changes for readers"
     yield ""
     if not told.entries:
@@ -49,21 +49,21 @@ def _changes(told: Told) -> Iterator[str]:
         return
     yield "| | record | was | will be | why |"
     yield row(["---"] * 5)
-    shown = fitting(map(_row, told.entries[:MOST_ROWS]), ROOM)
+    shown = fit_lines(map(_row, told.entries[:MOST_ROWS]), ROOM)
     yield from (*shown, *_left_out(len(told.entries) - len(shown)))
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: DiffEntry) -> str:
     kind = _WORDS.get(entry.kind, entry.kind)
     return row(map(literal, (kind, entry.title, entry.was, entry.now, entry.why)))
 
 
-def _for_editors(told: Told) -> str:
+def _for_editors(told: ChangeSummary) -> str:
     kinds = Counter(str(at[2]) for at, _ in told.exceptions)
     facts = [
-        counted(kinds["waivers"], "waiver", "waivers") + " added",
-        counted(told.to_verify, "lock entry", "lock entries") + " to verify",
-        counted(kinds["reviews"], "override", "overrides"),
+        count_of(kinds["waivers"], "waiver", "waivers") + " added",
+        count_of(told.to_verify, "lock entry", "lock entries") + " to verify",
+        count_of(kinds["reviews"], "override", "overrides"),
     ]
     facts += ["a claim taken for a statement"] if kinds["nature"] else []
     facts += ["a party less"] if kinds["parties"] else []
@@ -72,17 +72,17 @@ def _for_editors(told: Told) -> str:
     return f"{said} Not compared, since unreadable: {told.unread}." if told.unread else said
 
 
-def _as_it_will_read(readings: Sequence[Reading]) -> Iterator[str]:
+def _as_it_will_read(readings: Sequence[ClaimReading]) -> Iterator[str]:
     if not readings:
         return
     yield "### As it will read"
-    shown = fitting(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
+    shown = fit_lines(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
     for reading in shown:
         yield from ("", reading)
     yield from _left_out(len(readings) - len(shown))
 
 
-def _reading(reading: Reading) -> str:
+def _reading(reading: ClaimReading) -> str:
     said = f"> **{literal(reading.rating)}.** {literal(reading.short)}"
     if not reading.quote:
         return said

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from lastro.changes.compare import Change
-from lastro.changes.wording import told as plain
-from lastro.model.claim import Claim, Evidence, standing
+from lastro.changes.wording import comparable as plain
+from lastro.model.claim import Claim, Evidence, current_review
 from lastro.model.reader_text import cited_ids
 
 
-class Reading(Struct, frozen=True):
+class ClaimReading(Struct, frozen=True):
     """The top of a claim's page, in the first language of the site.
 
     `quote` is what its reasoning cites first, and empty when no passage has words; then so is
@@ -27,19 +27,19 @@ class Reading(Struct, frozen=True):
     source: str
 
 
-def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
+def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
     """Yield how some claims will read, in the order in which they are named; withdrawn ones do not."""
     language = change.now.settings.languages[0]
     for claim_id in claims:
         claim = change.now.claims.get(claim_id)
         if claim is None or claim.withdrawn:
             continue
-        review = standing(claim)
+        review = current_review(claim)
         rating = change.now.settings.rating(review.rating)
         item = _first_cited(claim, language)
         source = change.now.sources.get(item.source) if item else None
         name = (source.title or source.publisher) if source else None
-        yield Reading(
+        yield ClaimReading(
             claim=claim_id,
             rating=str(plain(rating.label, language)) if rating else review.rating,
             short=str(plain(review.short, language)),
@@ -50,7 +50,7 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[Reading]:
 
 def _first_cited(claim: Claim, language: str) -> Evidence | None:
     """Return the passage with words that the standing reasoning cites first, else the first one."""
-    because = str(plain(standing(claim).because, language))
+    because = str(plain(current_review(claim).because, language))
     quoting = [item for item in claim.evidence if item.quote]
     cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
     return next(iter([*cited, *quoting]), None)

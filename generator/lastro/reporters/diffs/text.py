@@ -5,8 +5,8 @@ What is quoted from a record is text: it cannot colour or command the terminal t
 
 from collections.abc import Iterator
 
-from lastro.diagnostics.report import counted
-from lastro.reporters.diffs.entries import Entry, Kind, Told
+from lastro.diagnostics.report import count_of
+from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
 from lastro.text.terminal import inert, sentence
 
 _LABELS: dict[Kind, str] = {
@@ -26,21 +26,21 @@ _LABELS: dict[Kind, str] = {
 """What a kind is called where its name does not say it."""
 
 
-def told(told: Told) -> str:
+def report(told: ChangeSummary) -> str:
     """Print one block for each kind of change, and what an editor must see."""
     lines = [*_blocks(told)] or ["no change for readers"]
     lines = [f"{told.before} → {told.after}", *lines, *_for_editors(told)]
     return "".join(inert(sentence(line)) + "\n" for line in lines)
 
 
-def _blocks(told: Told) -> Iterator[str]:
+def _blocks(told: ChangeSummary) -> Iterator[str]:
     labels = {kind: f"{_LABELS.get(kind, kind)} ({n})" for kind, n in told.counts.items()}
     width = max(map(len, labels.values()), default=0)
     for entry in told.entries:
         yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: DiffEntry) -> str:
     kind, record_id = entry.record
     name = str(record_id) if kind == "claims" else f"{str(kind).removesuffix('s')} {record_id}"
     if entry.kind in ("merged", "renamed"):
@@ -53,17 +53,17 @@ def _line(entry: Entry) -> str:
     return f"{said}   {entry.why}" if entry.why else said
 
 
-def _for_editors(told: Told) -> Iterator[str]:
+def _for_editors(told: ChangeSummary) -> Iterator[str]:
     if told.exceptions:
         yield ""
         yield "for the editor:"
     for at, message in told.exceptions:
         yield f"  {at[1]}: {message}"
     if told.to_verify:
-        yield counted(told.to_verify, "lock entry to verify", "lock entries to verify")
+        yield count_of(told.to_verify, "lock entry to verify", "lock entries to verify")
     if told.resting:
-        yield counted(told.resting, "claim rests on", "claims rest on") + " a source that differs"
+        yield count_of(told.resting, "claim rests on", "claims rest on") + " a source that differs"
     if told.unread:
         is_not = "could not be read and is not"
-        unread = counted(told.unread, f"record {is_not}", "records could not be read and are not")
+        unread = count_of(told.unread, f"record {is_not}", "records could not be read and are not")
         yield f"{unread} compared (`lastro check`)"

@@ -12,7 +12,7 @@ finding for each claim, at the first thing that differs.
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import TOLD, Difference
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 MOST_RELATED = 4
 
@@ -26,18 +26,18 @@ def check(change: Change) -> Findings:
         first, *others = differences
         at = ("claims", claim_id)
         yield Finding(
-            at=(*at, *first.steps),
+            route=(*at, *first.route),
             on_key=not first.now,
             message=f"{_said(first)}, and no correction tells readers",
             hint="add an entry to `corrections`: the day in `on`, the change in `what`",
             related=tuple(
-                Related((*at, *other.steps), _said(other)) for other in others[:MOST_RELATED]
+                Related((*at, *other.route), _said(other)) for other in others[:MOST_RELATED]
             ),
         )
 
 
 def _said(difference: Difference) -> str:
-    was, now = quoted(difference.was), quoted(difference.now)
+    was, now = in_quotes(difference.was), in_quotes(difference.now)
     noun = "party" if difference.what == "parties" else difference.what
     if not difference.was:
         return f"{noun} {now} is new"

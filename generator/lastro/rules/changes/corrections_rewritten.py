@@ -18,7 +18,7 @@ def check(change: Change) -> Findings:
             place = () if entry.index is None else (entry.index,)
             how = "is gone" if entry.how == "gone" else f"was {entry.how}"
             yield Finding(
-                at=("claims", claim_id, "corrections", *place),
+                route=("claims", claim_id, "corrections", *place),
                 on_key=not place,
                 message=f"the correction of {entry.entry.on} {how}",
                 hint="restore it; add a new entry",

@@ -28,7 +28,7 @@ def check(change: Change, today: date) -> Findings:
                 held = cast("Review", pair.before or pair.held)
                 still = "still " if held.decided == pair.now.decided else ""
                 yield Finding(
-                    at=("claims", claim_id, "reviews", pair.index, "decided"),
+                    route=("claims", claim_id, "reviews", pair.index, "decided"),
                     message=f"the review changed, but is {still}dated {pair.now.decided}",
                     hint="set `decided` to the day of the decision",
                 )

@@ -14,9 +14,9 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review
 from lastro.model.source import Source
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False
@@ -37,18 +37,20 @@ def check(change: Change) -> Findings:
                 message = (
                     "this change calls the claim a 'statement', which its author's own word carries"
                 )
-                yield Finding(at=(*at, "nature"), message=message, hint=HINT)
+                yield Finding(route=(*at, "nature"), message=message, hint=HINT)
         for name in _lost(before, record):
-            message = f"{quoted(name)} is no longer a party: those words may now confirm the claim"
-            yield Finding(at=(*at, "parties"), on_key=True, message=message, hint=HINT)
+            message = (
+                f"{in_quotes(name)} is no longer a party: those words may now confirm the claim"
+            )
+            yield Finding(route=(*at, "parties"), on_key=True, message=message, hint=HINT)
 
 
 def _waivers(at: RecordPath, before: Kept | None, record: Kept) -> Findings:
     ends = {waiver.rule: waiver.until for waiver in before.waivers} if before else {}
     for index, waiver in enumerate(record.waivers):
         if waiver.rule not in ends or waiver.until > ends[waiver.rule]:
-            message = f"this change waives {quoted(waiver.rule)} until {waiver.until}"
-            yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint=HINT)
+            message = f"this change waives {in_quotes(waiver.rule)} until {waiver.until}"
+            yield Finding(route=(*at, "waivers", index, "rule"), message=message, hint=HINT)
 
 
 def _overrides(at: RecordPath, claim: Claim, change: Change) -> Findings:
@@ -57,7 +59,7 @@ def _overrides(at: RecordPath, claim: Claim, change: Change) -> Findings:
         stood = before and before.override and before.rating == review.rating
         if review.override and not stood:
             message = "this change publishes against the evidence"
-            yield Finding(at=(*at, "reviews", index, "override"), message=message, hint=HINT)
+            yield Finding(route=(*at, "reviews", index, "override"), message=message, hint=HINT)
 
 
 def _reviews(at: RecordPath, claim: Claim, change: Change) -> Iterator[tuple[int, Review | None]]:
@@ -70,8 +72,8 @@ def _reviews(at: RecordPath, claim: Claim, change: Change) -> Iterator[tuple[int
 
 
 def _lost(before: Kept | None, record: Kept) -> list[str]:
-    stakes = {folded(name) for name in _names(record)}
-    return [name for name in _names(before) if folded(name) not in stakes]
+    stakes = {fold_name(name) for name in _names(record)}
+    return [name for name in _names(before) if fold_name(name) not in stakes]
 
 
 def _names(record: Kept | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ The id may move to another record of its kind, and a record may take its old id 
 from lastro.changes.compare import Change
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Append
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 FIX = "safe"
 
@@ -25,9 +25,9 @@ def check(change: Change) -> Findings:
         for former in record.former_ids:
             if (at[0], former) not in held and not change.now.knows(str(at[0]), former):
                 yield Finding(
-                    at=(*here, "former_ids"),
+                    route=(*here, "former_ids"),
                     on_key=True,
-                    message=f"{quoted(former)} is no longer kept as a former id",
+                    message=f"{in_quotes(former)} is no longer kept as a former id",
                     hint="put it back into `former_ids`",
                     edits=(Append((*here, "former_ids"), former),),
                 )

@@ -22,7 +22,7 @@ def check(change: Change) -> Findings:
     if new := entries_to_verify(change):
         entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
         hint = "an editor runs `lastro verify` before the merge"
-        yield Finding(at=(EVIDENCE, new[0]), message=f"{entries} from this change", hint=hint)
+        yield Finding(route=(EVIDENCE, new[0]), message=f"{entries} from this change", hint=hint)
 
 
 def entries_to_verify(change: Change) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from lastro.changes.compare import Change
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.report import Diagnostic
-from lastro.evidence.proofs import Quoted, capture_key, quotes_of
+from lastro.evidence.proofs import QuotedWords, capture_key, quotes_of
 from lastro.locks.evidence import EVIDENCE, Proof
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 HINT = "restore the line; an editor verifies again"
 
@@ -29,17 +29,17 @@ def check(change: Change, found: Sequence[Diagnostic]) -> Findings:
     lost = dict(_lost(change))
     if len(lost) > 1 and not change.now.proofs:
         message = f"{len(lost)} quotes were checked and are no longer locked: the lock is empty"
-        yield Finding(at=(EVIDENCE, ""), message=message, hint=HINT)
+        yield Finding(route=(EVIDENCE, ""), message=message, hint=HINT)
         return
     for quote, proof in lost.items():
         name = quote.key.partition("/")[2].removeprefix("evidence/")
         was = "was verified" if proof.result == "verified" else "did not stand in its source"
         yield Finding(
-            at=quote.at, message=f"{quoted(name)} {was} and is no longer locked", hint=HINT
+            route=quote.route, message=f"{in_quotes(name)} {was} and is no longer locked", hint=HINT
         )
 
 
-def _lost(change: Change) -> Iterator[tuple[Quoted, Proof]]:
+def _lost(change: Change) -> Iterator[tuple[QuotedWords, Proof]]:
     """Yield each quote that has no line any more, and the line that it had."""
     unlocked = {q.key: q for q in quotes_of(change.now) if q.key not in change.now.proofs}
     astray = {(move.kind, move.old) for move in change.moves if not move.kept}
@@ -61,7 +61,9 @@ def _named_in(key: str) -> set[tuple[str, str]]:
     return {(f"{kind}s", record_id), ("sources", rest.removeprefix("evidence/"))}
 
 
-def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) -> Quoted | None:
+def _elsewhere(
+    key: str, source: str, proof: Proof, among: dict[str, QuotedWords]
+) -> QuotedWords | None:
     """Find the same words of the same source in the same record under another key."""
     record = key.partition("/")[0]
     same = (
@@ -72,5 +74,5 @@ def _elsewhere(key: str, source: str, proof: Proof, among: dict[str, Quoted]) ->
     return next(same, None)
 
 
-def _is_dropped(lost: Quoted, change: Change) -> bool:
+def _is_dropped(lost: QuotedWords, change: Change) -> bool:
     return capture_key(lost.source) in change.now.evidence_lock.dropped

@@ -9,7 +9,7 @@ leads on. The place is the file that held it.
 
 from lastro.changes.compare import Change
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(change: Change) -> Findings:
@@ -17,7 +17,7 @@ def check(change: Change) -> Findings:
     for at in change.removed:
         what = f"{str(at[0]).removesuffix('s')} {at[1]}"
         yield Finding(
-            at=at,
-            message=f"deleting {quoted(at[1])} breaks every link to it",
+            route=at,
+            message=f"deleting {in_quotes(at[1])} breaks every link to it",
             hint=f"put it back, then `lastro withdraw {what}`; a new name keeps the old in `former_ids`",
         )

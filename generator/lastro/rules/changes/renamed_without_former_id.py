@@ -10,7 +10,7 @@ words of the article, or has the same address.
 from lastro.changes.compare import Change
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Append
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 FIX = "safe"
 
@@ -19,11 +19,11 @@ def check(change: Change) -> Findings:
     """Yield one finding for each record whose old id leads nowhere."""
     for move in change.moves:
         if not move.kept:
-            old = quoted(move.old)
+            old = in_quotes(move.old)
             yield Finding(
-                at=(move.kind, move.new, "former_ids"),
+                route=(move.kind, move.new, "former_ids"),
                 on_key=True,
-                message=f"{old} became {quoted(move.new)}, and {old} leads nowhere",
+                message=f"{old} became {in_quotes(move.new)}, and {old} leads nowhere",
                 hint=f"add `former_ids: [{move.old}]`",
                 edits=(Append((move.kind, move.new, "former_ids"), move.old),),
             )

@@ -16,7 +16,7 @@ def check(change: Change) -> Findings:
         gone = changed.before.withdrawn
         if gone and changed.now.withdrawn is None and not changed.corrections.new:
             yield Finding(
-                at=("claims", claim_id, "corrections"),
+                route=("claims", claim_id, "corrections"),
                 on_key=True,
                 message=f"withdrawn on {gone.on} and now back, but no correction tells readers",
                 hint="add a correction that says why",

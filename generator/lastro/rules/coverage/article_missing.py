@@ -19,7 +19,7 @@ def check(corpus: Corpus) -> Findings:
             continue
         many = f"{len(claims)} claims" if len(claims) > 1 else "1 claim"
         yield Finding(
-            at=("claims", claims[0]),
+            route=("claims", claims[0]),
             message=f"no article.yml beside {many}",
             hint=f"add claims/{article}/article.yml: title, publisher and the statements it makes",
             related=tuple(Related(("claims", c), "in the same folder") for c in claims[1:]),

@@ -23,7 +23,7 @@ def check(article: Article, corpus: Corpus) -> Findings:
         if claim in listed:
             continue
         yield Finding(
-            at=("articles", article.id, "statements"),
+            route=("articles", article.id, "statements"),
             on_key=True,
             message=f"article.yml does not list '{claim}'",
             hint=f"add `- {{claim: {claim}}}` where it stands in the article",

@@ -9,7 +9,7 @@ Whether the reason is a good one is for the people who review it.
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.article import Article
 from lastro.text.filler import says_nothing
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(article: Article) -> Findings:
@@ -18,7 +18,7 @@ def check(article: Article) -> Findings:
         for language, text in statement.because.readings if statement.because else ():
             if says_nothing(text):
                 yield Finding(
-                    at=("articles", article.id, "statements", index, "because", language),
-                    message=f"left out without a reason: {quoted(text.strip())}",
+                    route=("articles", article.id, "statements", index, "because", language),
+                    message=f"left out without a reason: {in_quotes(text.strip())}",
                     hint="say why readers do not get an answer here",
                 )

@@ -25,7 +25,7 @@ def check(article: Article, corpus: Corpus) -> Findings:
         later = [offset for offset in offsets if offset >= reached]
         if above is not None and not later:
             yield Finding(
-                at=at,
+                route=at,
                 message=f"{own} stands before {name} in the article",
                 hint="swap the two",
                 related=(Related(above, "listed before it"),),
@@ -38,7 +38,7 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
 
     Words that stand several times may be meant anywhere: such a statement is passed over.
     """
-    left_out = {quoted.at: quoted for quoted in quotes_of_article(article)}
+    left_out = {quoted.route: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
         at: RecordPath = ("articles", article.id, "statements", number)
         claim = corpus.claims.get(statement.claim) if statement.claim else None

@@ -10,7 +10,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.article import Article
-from lastro.text.messages import did_you_mean, nearest, quoted
+from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
 
@@ -32,8 +32,8 @@ def check(article: Article, corpus: Corpus) -> Findings:
 def _listed_again(article: Article, named: str, first: int, index: int) -> Finding:
     listed = ("articles", article.id, "statements")
     return Finding(
-        at=(*listed, index, "claim"),
-        message=f"{quoted(named)} is listed twice",
+        route=(*listed, index, "claim"),
+        message=f"{in_quotes(named)} is listed twice",
         hint="keep the place where the article says it first",
         related=(Related((*listed, first, "claim"), "first here"),),
     )
@@ -52,8 +52,8 @@ def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Findi
     at = ("articles", article.id, "statements", index, "claim")
     meant = "" if claim else nearest(named, here)
     yield Finding(
-        at=at,
-        message=f"no claim {quoted(named)} in this folder",
+        route=at,
+        message=f"no claim {in_quotes(named)} in this folder",
         hint=f"it belongs to the article '{claim.article}': list it there" if claim else near,
         related=(Related(("claims", claim.id), "stands here"),) if claim else (),
         edits=(Rewrite(at, meant),) if meant else (),

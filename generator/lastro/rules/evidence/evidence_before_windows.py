@@ -13,7 +13,7 @@ from datetime import timedelta
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.model.claim import Claim, speaks_of
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 LONG_BEFORE = timedelta(days=366)
@@ -30,8 +30,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             continue
         at = ("claims", claim.id, "evidence", index)
         yield Finding(
-            at=(*at, "speaks_of" if item.speaks_of else "source"),
-            message=f"{quoted(item.id)} speaks of {period}, and counts for the first window",
+            route=(*at, "speaks_of" if item.speaks_of else "source"),
+            message=f"{in_quotes(item.id)} speaks of {period}, and counts for the first window",
             hint="say in `note` how it bears on the claim, or when it holds in `speaks_of`",
             related=(Related(("claims", claim.id, "said", "on"), "said here"),),
         )

@@ -12,9 +12,9 @@ not reported, as they may well be two.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim, Evidence, speaks_of
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.text.dates import meets
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
@@ -39,7 +39,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
 
 
 def _words(item: Evidence) -> tuple[str, str] | None:
-    return (item.source, folded(item.quote.exact)) if item.quote else None
+    return (item.source, fold_name(item.quote.exact)) if item.quote else None
 
 
 def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
@@ -54,9 +54,9 @@ def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
 def _same_name(claim: Claim, first: int, index: int) -> Finding:
     item = claim.evidence[index]
     cited_twice = item.named is None and claim.evidence[first].named is None
-    name = quoted(item.id)
+    name = in_quotes(item.id)
     return Finding(
-        at=("claims", claim.id, "evidence", index, "id" if item.named else "source"),
+        route=("claims", claim.id, "evidence", index, "id" if item.named else "source"),
         message=f"{name} is cited above too" if cited_twice else f"another passage is named {name}",
         hint="give one of them an `id`" if cited_twice else "give this one another `id`",
         related=(Related(_name_of(claim, first), "first here"),),
@@ -71,8 +71,8 @@ def _name_of(claim: Claim, index: int) -> tuple[str | int, ...]:
 def _same_words(claim: Claim, first: int, index: int) -> Finding:
     evidence = ("claims", claim.id, "evidence")
     return Finding(
-        at=(*evidence, index, "quote"),
-        message=f"the same words of {quoted(claim.evidence[index].source)} are cited twice",
+        route=(*evidence, index, "quote"),
+        message=f"the same words of {in_quotes(claim.evidence[index].source)} are cited twice",
         hint="keep one passage, and cite it twice in `because`",
         related=(Related((*evidence, first, "quote"), "first here"),),
     )

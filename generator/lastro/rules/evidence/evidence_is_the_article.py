@@ -23,7 +23,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         if source is None or source.url is None or page_at(source.url) != page:
             continue
         yield Finding(
-            at=("claims", claim.id, "evidence", index, "source"),
+            route=("claims", claim.id, "evidence", index, "source"),
             message="the article cannot be its own evidence",
             hint="cite what it rests on",
             related=(

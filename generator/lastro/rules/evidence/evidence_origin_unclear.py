@@ -10,7 +10,7 @@ Silent where `derived_from` runs in a circle: that is `origin-loop`.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(corpus: Corpus) -> Findings:
@@ -22,8 +22,8 @@ def check(corpus: Corpus) -> Findings:
             if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
                 continue
             yield Finding(
-                at=("claims", claim.id, "evidence", index, "source"),
-                message=f"{quoted(item.source)} leads to {len(roots)} origins",
+                route=("claims", claim.id, "evidence", index, "source"),
+                message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
                 hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
                 related=(
                     Related(("sources", item.source, "derived_from"), "the source forks here"),

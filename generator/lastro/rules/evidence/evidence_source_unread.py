@@ -9,7 +9,7 @@ A source marked `read: unread` may stand in `derived_from`: known, not opened.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
@@ -19,8 +19,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         if source is None or source.read is not None:
             continue
         yield Finding(
-            at=("claims", claim.id, "evidence", index, "source"),
-            message=f"nobody has read {quoted(item.source)}",
+            route=("claims", claim.id, "evidence", index, "source"),
+            message=f"nobody has read {in_quotes(item.source)}",
             hint="cite a source that was read, or read this one and say so in `read`",
             related=(Related(("sources", source.id, "read"), "unread, it says here"),),
         )

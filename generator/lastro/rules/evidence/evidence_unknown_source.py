@@ -9,7 +9,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.claim import Claim
-from lastro.text.messages import clean, nearest, quoted
+from lastro.text.messages import clean, in_quotes, nearest
 
 FIX = "unsafe"
 
@@ -22,8 +22,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         near = nearest(item.source, corpus.sources)
         at = ("claims", claim.id, "evidence", index, "source")
         yield Finding(
-            at=at,
-            message=f"no source has the id {quoted(item.source)}",
+            route=at,
+            message=f"no source has the id {in_quotes(item.source)}",
             hint=f"did you mean '{near}'? (sources/{near}.yml)"
             if near
             else f"add sources/{clean(item.source)}.yml",

@@ -17,4 +17,4 @@ def check(claim: Claim) -> Findings:
             continue
         message = "this evidence has neither a quote nor a note"
         hint = "quote the words, or say in `note` what the table or absence shows"
-        yield Finding(at=("claims", claim.id, "evidence", index), message=message, hint=hint)
+        yield Finding(route=("claims", claim.id, "evidence", index), message=message, hint=hint)

@@ -11,7 +11,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.model.claim import Claim
 from lastro.model.source import PLACES
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 
@@ -23,8 +23,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         if item.where or item.quote is None or source is None or source.type not in PLACES:
             continue
         yield Finding(
-            at=("claims", claim.id, "evidence", index, "source"),
-            message=f"{quoted(source.id)} is a {source.type}, and nothing says where in it the words stand",
+            route=("claims", claim.id, "evidence", index, "source"),
+            message=f"{in_quotes(source.id)} is a {source.type}, and nothing says where in it the words stand",
             hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
             related=(Related(("sources", source.id, "type"), "what it is"),),
         )

@@ -17,9 +17,9 @@ from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Append
 from lastro.model.source import Source
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 FIX = "unsafe"
 _Signed = tuple[str, RecordPath]
@@ -28,15 +28,15 @@ _Signed = tuple[str, RecordPath]
 
 def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each source and each name that its `parties` keep silent about."""
-    declared = {folded(name) for name in source.parties}
-    signed: list[_Signed] = [(folded(source.publisher or ""), ("publisher",))]
-    signed += [(folded(author), ("authors", i)) for i, author in enumerate(source.authors)]
+    declared = {fold_name(name) for name in source.parties}
+    signed: list[_Signed] = [(fold_name(source.publisher or ""), ("publisher",))]
+    signed += [(fold_name(author), ("authors", i)) for i, author in enumerate(source.authors)]
     for claim_id, index in corpus.cited_in.get(source.id, ()):
         claim = corpus.facts["claims", claim_id]
         for name, at in _silent_about(source, signed, claim, declared):
-            if folded(name) in declared:
+            if fold_name(name) in declared:
                 continue
-            declared.add(folded(name))
+            declared.add(fold_name(name))
             yield _finding(source, claim, index, name, at)
 
 
@@ -46,7 +46,7 @@ def _silent_about(
     """Yield the names of a claim that stand on a source, with the place where they stand."""
     (publisher, at), *authors = signed
     for name in (claim.claimant, *claim.parties):
-        called = folded(name)
+        called = fold_name(name)
         is_claimant = name == claim.claimant
         if called in declared or (is_claimant and claim.claimant_kind == "anonymous"):
             continue
@@ -70,10 +70,10 @@ def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath
     stake = "made the claim" if is_claimant else "has a stake in the claim"
     role = "publisher" if at[0] == "publisher" else "author"
     return Finding(
-        at=("sources", source.id, *at),
+        route=("sources", source.id, *at),
         part=name,
-        message=f"{role} {quoted(name)} {stake} that cites this source",
-        hint=f"add it to `parties`: {quoted(name)}",
+        message=f"{role} {in_quotes(name)} {stake} that cites this source",
+        hint=f"add it to `parties`: {in_quotes(name)}",
         related=(Related(("claims", claim.id, "evidence", index, "source"), "cited here"),),
         edits=(Append(("sources", source.id, "parties"), name),),
     )

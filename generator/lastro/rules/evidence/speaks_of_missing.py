@@ -10,7 +10,7 @@ A source with a day of publication speaks of that day when the passage says noth
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim, speaks_of
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
@@ -20,8 +20,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         if source is None or speaks_of(item, source):
             continue
         yield Finding(
-            at=("claims", claim.id, "evidence", index, "source"),
-            message=f"nothing says which time {quoted(item.source)} is about",
+            route=("claims", claim.id, "evidence", index, "source"),
+            message=f"nothing says which time {in_quotes(item.source)} is about",
             hint="add `speaks_of`: a day, or a window such as 2026-04-27/..",
             related=(Related(("sources", source.id, "published"), "unknown here"),),
         )

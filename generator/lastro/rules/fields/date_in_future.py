@@ -30,7 +30,7 @@ def check(corpus: Corpus, today: date) -> Findings:
             when = edtf(day.isoformat()) if isinstance(day, date) else day
             if when and when.first > today and not when.mark:
                 message = f"{what} on {when}, which is in the future"
-                yield Finding(at=(*at, *steps), message=message, hint="correct the date")
+                yield Finding(route=(*at, *steps), message=message, hint="correct the date")
 
 
 def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:

@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.evidence.windows import said_after_article
+from lastro.evidence.windows import is_said_after_article
 from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids
 from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.dates import Edtf, edtf
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 HINT = "correct one of the two dates"
@@ -33,13 +33,13 @@ class _Earlier(Struct, frozen=True):
 
     day: Edtf | None
     words: str
-    at: RecordPath
+    route: RecordPath
 
 
 def check(corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that certainly lies before one that it follows."""
     for claim in corpus.claims_checked():
-        sound = not said_after_article(claim, corpus)
+        sound = not is_said_after_article(claim, corpus)
         if not sound:
             yield from _said(claim, corpus, today)
         yield from _follow_ups(claim, corpus, today, sound=sound)
@@ -54,7 +54,7 @@ def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
     published = corpus.articles[claim.article].published
     if claim.said.on.first <= today:
         yield Finding(
-            at=("claims", claim.id, "said", "on"),
+            route=("claims", claim.id, "said", "on"),
             message=f"said on {claim.said.on}, but the article was published on {published}",
             hint=HINT,
             related=(Related(("articles", claim.article, "published"), "published"),),
@@ -91,7 +91,7 @@ def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
         if published is None or published.first <= review.decided:
             continue
         if source and not _read_before_published(source):
-            words = f"{quoted(key)} was published"
+            words = f"{in_quotes(key)} was published"
             yield _Earlier(published, words, ("sources", key, "published"))
 
 
@@ -106,8 +106,8 @@ def _out_of_order(
     missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
     if missed:
         yield Finding(
-            at=at,
+            route=at,
             message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",
             hint=HINT,
-            related=tuple(Related(e.at, f"{e.words} {e.day}") for e in missed),
+            related=tuple(Related(e.route, f"{e.words} {e.day}") for e in missed),
         )

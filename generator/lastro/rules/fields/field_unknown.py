@@ -11,21 +11,21 @@ from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import sound
+from lastro.editing.edit import edits_if_readable
 from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Fields, Refused, parse
-from lastro.text.messages import meant_in
+from lastro.text.messages import suggestion_in
 
 FIX = "safe"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Write the key that was probably meant, unless it stands there too."""
-    meant = meant_in(found.hint)
+    meant = suggestion_in(found.hint)
     try:
-        holder = locate_node(parse(text), below(found.place.steps)[:-1])
+        holder = locate_node(parse(text), below(found.place.route)[:-1])
     except Refused:
         return ()
     if not meant or not isinstance(holder, Fields) or meant in holder.nodes:
         return ()
-    return sound(text, [TextEdit(found.place.span, meant)])
+    return edits_if_readable(text, [TextEdit(found.place.span, meant)])

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import rewriting, sliced
-from lastro.model.values import fault_of_id, slugify
+from lastro.editing.edit import rewrite_text, text_in_span
+from lastro.model.values import slugify, why_not_id
 
 FIX = "unsafe"
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Make an id of what was written as a topic or an origin; a file is renamed by a person."""
-    at = below(found.place.steps)
+    at = below(found.place.route)
     if not {"topics", "origin"} & {*at}:
         return ()
-    meant = slugify(sliced(text, found.place.span))
-    return rewriting(text, found.place.steps, meant) if meant and not fault_of_id(meant) else ()
+    meant = slugify(text_in_span(text, found.place.span))
+    return rewrite_text(text, found.place.route, meant) if meant and not why_not_id(meant) else ()

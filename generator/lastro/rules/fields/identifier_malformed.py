@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.places import RecordPath
-from lastro.text.identifiers import fault_of_archive, fault_of_doi, fault_of_isbn
+from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn
 
 SCOPE = "record"
 Fault = tuple[str, str] | None
@@ -23,7 +23,7 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each identifier of sources and articles that is malformed."""
     for at, fault in _judged(corpus):
         if fault:
-            yield Finding(at=at, message=fault[0], hint=fault[1])
+            yield Finding(route=at, message=fault[0], hint=fault[1])
 
 
 def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
@@ -31,12 +31,12 @@ def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
     for source in corpus.sources_checked():
         at = ("sources", source.id)
         if source.doi:
-            yield (*at, "doi"), fault_of_doi(source.doi)
+            yield (*at, "doi"), why_not_doi(source.doi)
         if source.isbn:
-            yield (*at, "isbn"), fault_of_isbn(source.isbn)
+            yield (*at, "isbn"), why_not_isbn(source.isbn)
     for (kind, key), archived in _archived(corpus):
         for index, address in enumerate(archived):
-            yield (kind, key, "archived", index), fault_of_archive(address, service)
+            yield (kind, key, "archived", index), why_not_archive(address, service)
 
 
 def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:

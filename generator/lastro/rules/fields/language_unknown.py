@@ -13,9 +13,9 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import sliced, sound
+from lastro.editing.edit import edits_if_readable, text_in_span
 from lastro.text.language_tags import catalogues
-from lastro.text.messages import meant_in
+from lastro.text.messages import suggestion_in
 
 FIX = "safe"
 LOOKS_AT = frozenset[str]()
@@ -28,13 +28,13 @@ def check(corpus: Corpus) -> Findings:
         if language not in known:
             message = f"no catalogue of words speaks '{language}': no page can be made in it"
             hint = f"take it out, or write one of those that are there: {', '.join(known)}"
-            yield Finding(at=("lastro", "languages", index), message=message, hint=hint)
+            yield Finding(route=("lastro", "languages", index), message=message, hint=hint)
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Spell a tag as the standard has it, where only its case or its hyphen is wrong."""
-    meant, written = meant_in(found.hint), sliced(text, found.place.span)
+    meant, written = suggestion_in(found.hint), text_in_span(text, found.place.span)
     tag = written.strip("'\"")
     if not meant or tag.replace("_", "-").casefold() != meant.casefold():
         return ()
-    return sound(text, [TextEdit(found.place.span, written.replace(tag, meant))])
+    return edits_if_readable(text, [TextEdit(found.place.span, written.replace(tag, meant))])

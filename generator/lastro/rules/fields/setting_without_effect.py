@@ -18,7 +18,7 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding where the machine formats are set."""
     if "exports" in corpus.settings.model_fields_set:
         yield Finding(
-            at=("lastro", "exports"),
+            route=("lastro", "exports"),
             on_key=True,
             message="'exports' has no effect yet: no machine format is written",
             hint="delete it",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import sliced, sound
+from lastro.editing.edit import edits_if_readable, text_in_span
 from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Refused, Scalar, parse
 
@@ -23,7 +23,7 @@ _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Put brackets around the one item of a list of texts."""
     try:
-        node = locate_node(parse(text), below(found.place.steps))
+        node = locate_node(parse(text), below(found.place.route))
     except Refused:
         return ()
     asks = re.match(r"write `\w+: \[", found.hint)
@@ -31,5 +31,5 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
         return ()
     from lastro.editing.round_trip import inline  # noqa: PLC0415 - only a fault needs ruamel
 
-    item = inline(node.text) if node.plain else sliced(text, node.span)
-    return sound(text, [TextEdit(node.span, f"[{item}]")])
+    item = inline(node.text) if node.plain else text_in_span(text, node.span)
+    return edits_if_readable(text, [TextEdit(node.span, f"[{item}]")])

@@ -15,7 +15,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.places import RecordPath
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 WAIVABLE = True
 FIX = "safe"
@@ -38,16 +38,16 @@ def check(corpus: Corpus) -> Findings:
         host = urlsplit(address).hostname or ""
         if _SHORTENER.fullmatch(host):
             yield Finding(
-                at=at,
+                route=at,
                 message=f"'{host}' hides where it leads",
                 hint="follow it, and give the address that it leads to",
                 part=host,
             )
         elif carried := _trackers(address):
-            names = ", ".join(quoted(pair.partition("=")[0]) for pair in carried)
+            names = ", ".join(in_quotes(pair.partition("=")[0]) for pair in carried)
             them = "it" if len(carried) == 1 else "them"
             yield Finding(
-                at=at,
+                route=at,
                 message=f"the address carries {names}",
                 hint=f"drop {them}: {clean(_without(address, carried), 300)}",
                 part=carried[0],

@@ -13,8 +13,8 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite, TextEdit
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import rewriting
-from lastro.text.messages import meant_in, nearest, quoted
+from lastro.editing.edit import rewrite_text
+from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
 SCOPE = "record"
@@ -31,8 +31,8 @@ def check(corpus: Corpus) -> Findings:
             meant = f"did you mean '{near}'? " if near else ""
             at = ("claims", claim.id, "reviews", index, "rating")
             yield Finding(
-                at=at,
-                message=f"{quoted(review.rating)} is not a rating",
+                route=at,
+                message=f"{in_quotes(review.rating)} is not a rating",
                 hint=f"{meant}allowed: {', '.join(scale)}",
                 edits=(Rewrite(at, near),) if near else (),
             )
@@ -40,4 +40,4 @@ def check(corpus: Corpus) -> Findings:
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Write the value of a fixed list that was probably meant."""
-    return rewriting(text, found.place.steps, meant_in(found.hint))
+    return rewrite_text(text, found.place.route, suggestion_in(found.hint))

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import rewriting
-from lastro.model.values import fault_of_id
-from lastro.syntax.hidden import hidden_in
+from lastro.editing.edit import rewrite_text
+from lastro.model.values import why_not_id
+from lastro.syntax.hidden import find_hidden
 from lastro.syntax.tree import Refused, parse, scalars
 
 FIX = "safe"
@@ -34,12 +34,12 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     line = found.place.span.line
     for at, scalar, is_key in values:
         without = scalar.text
-        while hidden := hidden_in(without):
+        while hidden := find_hidden(without):
             without = without.replace(hidden[0], "")
         if is_key or without == scalar.text or scalar.span.line != line:
             continue
         key = next(step for step in reversed(at) if isinstance(step, str))
-        is_id = key in _OF_IDS and not fault_of_id(without)
+        is_id = key in _OF_IDS and not why_not_id(without)
         if is_id or (key in _OF_ADDRESSES and _ADDRESS.fullmatch(without)):
-            return rewriting(text, ("", "", *at), without)
+            return rewrite_text(text, ("", "", *at), without)
     return ()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Reformat
-from lastro.editing.formatter import faults, formatted
+from lastro.editing.formatter import faults, format_record
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields
 
@@ -30,10 +30,10 @@ def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Fin
         fault = next(faults(text, tree, type(record)), None)
         if fault is None:
             continue
-        new = formatted(text, type(record))
+        new = format_record(text, type(record))
         if new != text:
             yield Finding(
-                at=(*at, *fault.at),
+                route=(*at, *fault.route),
                 on_key=fault.on_key,
                 message=fault.message,
                 hint="run `lastro fmt`",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import sound
+from lastro.editing.edit import edits_if_readable
 from lastro.syntax.cut_texts import cut_texts
 from lastro.syntax.tree import Refused, parse
 
@@ -29,4 +29,4 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     except Refused:
         return ()
     meant = (cut for cut in cut_texts(text, tree) if cut.sign == found.place.span)
-    return sound(text, [TextEdit(cut.span, inline(cut.whole)) for cut in meant])
+    return edits_if_readable(text, [TextEdit(cut.span, inline(cut.whole)) for cut in meant])

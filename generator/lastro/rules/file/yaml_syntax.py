@@ -9,7 +9,7 @@ Reported is the first fault of a file, in plain words; the others show once it i
 import re
 from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics.fixes import TextEdit, applied
+from lastro.diagnostics.fixes import TextEdit, apply_edits
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import Span
 from lastro.syntax.tree import Refused, parse
@@ -26,7 +26,7 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     span: Span | None = found.place.span if found.message == TAB else None
     while span and len(edits) < MOST:
         edits += _tabs_of(text.split("\n")[span.line - 1], span.line)
-        span = _next_tab(applied(text, tuple(edits)))
+        span = _next_tab(apply_edits(text, tuple(edits)))
     return edits
 
 

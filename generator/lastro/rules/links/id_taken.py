@@ -11,7 +11,7 @@ that differ by case or Unicode form only are one name on many disks. Retired ids
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 LOOKS_AT = frozenset({"former_ids"})
 
@@ -23,9 +23,9 @@ def check(corpus: Corpus) -> Findings:
         for index, former in enumerate(facts.former_ids):
             owner, here = (at[0], former), (*at, "former_ids", index)
             if owner == at:
-                message = f"{quoted(former)} is the id of this record, not a former one"
+                message = f"{in_quotes(former)} is the id of this record, not a former one"
                 hint = "delete it here, or rename the file; retired ids are never given again"
-                yield Finding(at=here, message=message, hint=hint)
+                yield Finding(route=here, message=message, hint=hint)
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
             elif owner in corpus.facts:
@@ -35,8 +35,8 @@ def check(corpus: Corpus) -> Findings:
 
 def _given_again(owner: RecordPath, holder: RecordPath, here: RecordPath) -> Finding:
     return Finding(
-        at=owner,
-        message=f"{quoted(owner[1])} is a former id of {quoted(holder[1])}",
+        route=owner,
+        message=f"{in_quotes(owner[1])} is a former id of {in_quotes(holder[1])}",
         hint="choose another; retired ids are never given again",
         related=(Related(here, "held here"),),
     )
@@ -45,10 +45,10 @@ def _given_again(owner: RecordPath, holder: RecordPath, here: RecordPath) -> Fin
 def _retired_twice(here: RecordPath, former: str, first: RecordPath) -> Finding:
     twice = first[:2] == here[:2]
     return Finding(
-        at=here,
-        message=f"{quoted(former)} stands here twice"
+        route=here,
+        message=f"{in_quotes(former)} stands here twice"
         if twice
-        else f"{quoted(former)} is a former id of {quoted(first[1])} too",
+        else f"{in_quotes(former)} is a former id of {in_quotes(first[1])} too",
         hint="keep one" if twice else "keep it where links to it should lead",
         related=(Related(first, "held here"),),
     )

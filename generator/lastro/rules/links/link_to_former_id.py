@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lastro.corpus.corpus import Corpus, RetiredLink
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"
@@ -23,8 +23,8 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each link that was written with a retired id."""
     for link in corpus.retired_links:
         yield Finding(
-            at=link.at,
-            message=f"{quoted(link.written)} is now called {quoted(link.current)}",
+            route=link.route,
+            message=f"{in_quotes(link.written)} is now called {in_quotes(link.current)}",
             hint="use the new id",
             related=(Related(link.held, "its former ids"),),
             edits=tuple(_renamed(link, corpus)),
@@ -33,9 +33,9 @@ def check(corpus: Corpus) -> Findings:
 
 def _renamed(link: RetiredLink, corpus: Corpus) -> Iterator[FixStep]:
     """Use the new id; a passage keeps the old one as its own, by which the reasoning cites it."""
-    yield Rewrite(link.at, link.current)
-    if link.at[0] != "claims" or link.at[2] != "evidence":
+    yield Rewrite(link.route, link.current)
+    if link.route[0] != "claims" or link.route[2] != "evidence":
         return
-    passage = corpus.claims[str(link.at[1])].evidence[int(link.at[3])]
+    passage = corpus.claims[str(link.route[1])].evidence[int(link.route[3])]
     if passage.named == link.written:
-        yield Beside(link.at, "id", link.written)
+        yield Beside(link.route, "id", link.written)

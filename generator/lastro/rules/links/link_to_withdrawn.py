@@ -12,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
@@ -26,8 +26,8 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             continue
         reason = clean(withdrawn.reason.readings[0][1].strip())
         yield Finding(
-            at=("claims", claim.id, *link.steps),
-            message=f'{quoted(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
+            route=("claims", claim.id, *link.route),
+            message=f'{in_quotes(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
             hint=_hint(link, _successor(corpus, claim, link)),
             related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
         )
@@ -42,6 +42,6 @@ def _successor(corpus: Corpus, claim: Claim, link: Link) -> str:
 
 
 def _hint(link: Link, successor: str) -> str:
-    rests_on_it = link.steps[0] in ("evidence", "events")
+    rests_on_it = link.route[0] in ("evidence", "events")
     drop = "drop it and review the rating" if rests_on_it else "drop it"
     return f"use its successor '{successor}', or {drop}" if successor else drop

@@ -12,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import links_of
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
-from lastro.text.messages import did_you_mean, nearest, quoted
+from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
 LOOKED_AT = ("related", "reply", "events", "derived_from")
@@ -22,14 +22,14 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each link whose target no file holds."""
     for at, record in corpus.records_checked():
         for link in links_of(record):
-            if link.steps[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
+            if link.route[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
                 continue
             kind = link.kind.removesuffix("s")
             known = corpus.claims if link.kind == "claims" else corpus.sources
             near = nearest(link.target, known)
             yield Finding(
-                at=(*at, *link.steps),
-                message=f"no {kind} has the id {quoted(link.target)}",
+                route=(*at, *link.route),
+                message=f"no {kind} has the id {in_quotes(link.target)}",
                 hint=did_you_mean(link.target, known, f"add the {kind}, or delete this link"),
-                edits=(Rewrite((*at, *link.steps), near),) if near else (),
+                edits=(Rewrite((*at, *link.route), near),) if near else (),
             )

@@ -17,9 +17,9 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Rewrite
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
@@ -53,8 +53,8 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
         records = {place[:2] for place in common.places}
         for place in rare.places:
             yield Finding(
-                at=place,
-                message=f"{quoted(rare.name)} looks like {quoted(common.name)}, which {len(common.places)} claims use",
+                route=place,
+                message=f"{in_quotes(rare.name)} looks like {in_quotes(common.name)}, which {len(common.places)} claims use",
                 hint=f"use one spelling, or {otherwise}",
                 related=(Related(common.places[0], "the common spelling"),),
                 edits=() if place[:2] in records else (Rewrite(place, common.name),),
@@ -66,7 +66,7 @@ def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
     for at, claim in corpus.facts.items():
         if at[0] != "claims" or claim.withdrawn or claim.claimant_kind == "anonymous":
             continue
-        uses = found.setdefault(folded(claim.claimant), _Uses(claim.claimant))
+        uses = found.setdefault(fold_name(claim.claimant), _Uses(claim.claimant))
         uses.places.append((*at, "claimant", "name"))
         uses.is_identified |= claim.identified
     return found

@@ -11,7 +11,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
-from lastro.text.messages import did_you_mean, quoted
+from lastro.text.messages import did_you_mean, in_quotes
 
 LEAD_ON = "name what replaces it, or delete `see`"
 
@@ -25,7 +25,9 @@ def check(corpus: Corpus) -> Findings:
             if says_nothing(text):
                 message = "withdrawn without a reason"
                 hint = "say why; `see` names what replaces it"
-                yield Finding(at=(*at, "withdrawn", "reason", language), message=message, hint=hint)
+                yield Finding(
+                    route=(*at, "withdrawn", "reason", language), message=message, hint=hint
+                )
         if record.withdrawn.see:
             yield from _leads_nowhere(corpus, at, record.withdrawn.see)
 
@@ -35,13 +37,15 @@ def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Findings:
     chain = _circle(corpus, at)
     if not corpus.knows(kind, see):
         known = [str(key) for other, key in corpus.facts if other == kind]
-        message = f"no {kind.removesuffix('s')} has the id {quoted(see)}"
-        yield Finding(at=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
+        message = f"no {kind.removesuffix('s')} has the id {in_quotes(see)}"
+        yield Finding(route=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
     elif chain == [at]:
-        yield Finding(at=_see(at), message=f"{quoted(see)} is this record itself", hint=LEAD_ON)
+        yield Finding(
+            route=_see(at), message=f"{in_quotes(see)} is this record itself", hint=LEAD_ON
+        )
     elif chain and at == min(chain, key=str):
         yield Finding(
-            at=_see(at),
+            route=_see(at),
             message=f"{' → '.join(str(key) for _, key in [*chain, at])}: nothing replaces them",
             hint=LEAD_ON,
             related=tuple(Related(_see(other), "and on from here") for other in chain[1:]),

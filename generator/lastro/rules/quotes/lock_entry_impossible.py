@@ -12,9 +12,9 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, Quoted, quotes_of
-from lastro.evidence.quotes import NORMALIZATION, normalised
-from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, disputed
+from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_of
+from lastro.evidence.quotes import NORMALIZATION, normalise
+from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, find_disputed
 from lastro.places import record_of
 
 
@@ -29,15 +29,15 @@ def check(corpus: Corpus, today: date) -> Findings:
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
             hint = "restore the line; an editor who holds the captures runs `lastro verify`"
-            yield Finding(at=(EVIDENCE, quoted.key), message=wrong, hint=hint)
+            yield Finding(route=(EVIDENCE, quoted.key), message=wrong, hint=hint)
 
 
 def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:
     """Return for each capture that entries tell in several ways what the first one says of it."""
     found: dict[tuple[str, str], CaptureProof] = {}
-    groups = disputed(corpus.proofs)
+    groups = find_disputed(corpus.proofs)
     records = frozenset(record_of(key) for keys in groups.values() for key in keys)
-    for quoted in quotes_of(corpus.focused(records)) if records else ():
+    for quoted in quotes_of(corpus.focus_on(records)) if records else ():
         proof = corpus.proofs.get(quoted.key)
         if proof and quoted.is_proof(proof):
             found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
@@ -55,10 +55,10 @@ def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: dat
     return None
 
 
-def _wrong_place(quoted: Quoted, proof: Proof) -> str | None:
+def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
     if proof.offset is None or proof.length is None or proof.normalization != NORMALIZATION:
         return None
-    length = len(normalised(quoted.quote.exact))
+    length = len(normalise(quoted.quote.exact))
     if proof.length != length:
         return f"length is {proof.length}, the words have {length} characters"
     end, characters = proof.offset + proof.length, proof.capture.characters

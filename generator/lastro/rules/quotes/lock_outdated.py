@@ -30,11 +30,11 @@ def check(corpus: Corpus) -> Findings:
             if record_of(key) not in corpus.unreadable:
                 hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
                 message = f"entry '{key}' belongs to no quote"
-                yield Finding(at=(EVIDENCE, key), message=message, hint=hint)
+                yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
         elif proof.normalization != NORMALIZATION:
             made = f"compared by normalisation {proof.normalization}"
             message = f"{made}, the current one is {NORMALIZATION}"
-            yield Finding(at=(EVIDENCE, key), message=message, hint=_UPDATE)
+            yield Finding(route=(EVIDENCE, key), message=message, hint=_UPDATE)
 
 
 def _keys(corpus: Corpus) -> Iterator[str]:

@@ -25,4 +25,4 @@ def check(corpus: Corpus) -> Findings:
         if proof.quote == quoted.hash:
             message = f"these words were checked in '{proof.source}', not in '{quoted.source}'"
         hint = "undo it, or an editor who holds the captures runs `lastro verify --update`"
-        yield Finding(at=quoted.at, message=message, hint=hint)
+        yield Finding(route=quoted.route, message=message, hint=hint)

@@ -24,4 +24,4 @@ def check(corpus: Corpus) -> Findings:
         if quoted.is_proof(proof) and proof.result == "mismatch":
             message = f"these words do not stand in the capture of {proof.capture.retrieved[:10]}"
             hint = "copy them from the source, then `lastro verify --update`"
-            yield Finding(at=quoted.at, message=message, hint=hint)
+            yield Finding(route=quoted.route, message=message, hint=hint)

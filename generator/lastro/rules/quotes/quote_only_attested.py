@@ -8,7 +8,7 @@ Read are the quotes without an entry in evidence.lock whose source somebody has 
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.proofs import ARTICLE, Quoted, QuoteState, quotes_of, state
+from lastro.evidence.proofs import ARTICLE, QuotedWords, QuoteState, quotes_of, state
 
 SEVERITY = Severity.NOTE
 
@@ -19,10 +19,10 @@ def check(corpus: Corpus) -> Findings:
         if state(quoted, corpus) is QuoteState.ATTESTED:
             hint = f"`lastro capture {_what(quoted)}` where its publisher allows it"
             message = f"{_who(quoted, corpus)}, but nobody captured it"
-            yield Finding(at=quoted.at, message=message, hint=hint)
+            yield Finding(route=quoted.route, message=message, hint=hint)
 
 
-def _who(quoted: Quoted, corpus: Corpus) -> str:
+def _who(quoted: QuotedWords, corpus: Corpus) -> str:
     of_article = quoted.source.startswith(ARTICLE)
     source = None if of_article else corpus.sources.get(quoted.source)
     if source is None or source.read is None:
@@ -30,6 +30,6 @@ def _who(quoted: Quoted, corpus: Corpus) -> str:
     return f"read by '{source.read.by}' on {source.read.on}"
 
 
-def _what(quoted: Quoted) -> str:
+def _what(quoted: QuotedWords) -> str:
     of_article = quoted.source.startswith(ARTICLE)
     return f"--article {quoted.source.removeprefix(ARTICLE)}" if of_article else quoted.source

@@ -24,4 +24,4 @@ def check(corpus: Corpus) -> Findings:
         if length > limit:
             message = f"the quote has {length} characters, the limit is {limit}"
             hint = "quote only the words that carry the point"
-            yield Finding(at=quoted.at, message=message, hint=hint)
+            yield Finding(route=quoted.route, message=message, hint=hint)

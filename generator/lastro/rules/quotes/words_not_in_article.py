@@ -23,4 +23,6 @@ def check(corpus: Corpus) -> Findings:
         if quoted.is_proof(proof) and proof.result == "mismatch":
             day = proof.capture.retrieved[:10]
             message = f"these words do not stand in the article as captured on {day}"
-            yield Finding(at=quoted.at, message=message, hint="copy them; do not retype or shorten")
+            yield Finding(
+                route=quoted.route, message=message, hint="copy them; do not retype or shorten"
+            )

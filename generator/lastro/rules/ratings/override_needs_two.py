@@ -8,7 +8,7 @@ One name written twice is one name.
 
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 
 
 def check(claim: Claim) -> Findings:
@@ -16,10 +16,10 @@ def check(claim: Claim) -> Findings:
     for index, review in enumerate(claim.reviews):
         if review.override is None:
             continue
-        if len({folded(name) for name in review.override.by}) > 1:
+        if len({fold_name(name) for name in review.override.by}) > 1:
             continue
         yield Finding(
-            at=("claims", claim.id, "reviews", index, "override", "by"),
+            route=("claims", claim.id, "reviews", index, "override", "by"),
             on_key=True,
             message="only one person signs this override",
             hint="have a second editor sign it in `by`",

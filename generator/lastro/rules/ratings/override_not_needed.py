@@ -9,8 +9,8 @@ Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be ju
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Drop
-from lastro.rules.ratings.rating_not_permitted import judged
-from lastro.text.messages import quoted
+from lastro.rules.ratings.rating_not_permitted import judge_windows
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
@@ -18,15 +18,15 @@ FIX = "unsafe"
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each override of a rating that its window permits."""
-    for claim, judgement in judged(corpus):
+    for claim, judgement in judge_windows(corpus):
         review = judgement.review
         if review.override is None or review.rating not in judgement.permitted:
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "override")
         yield Finding(
-            at=at,
+            route=at,
             on_key=True,
-            message=f"{quoted(review.rating)} is permitted here",
+            message=f"{in_quotes(review.rating)} is permitted here",
             hint="remove `override`",
             edits=(Drop(at),),
         )

@@ -10,7 +10,7 @@ or a dash. Whether it is a good one is for the second editor, whom `override-nee
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.text.filler import says_nothing
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim) -> Findings:
@@ -19,7 +19,7 @@ def check(claim: Claim) -> Findings:
         for language, text in review.override.reason.readings if review.override else ():
             if says_nothing(text):
                 yield Finding(
-                    at=("claims", claim.id, "reviews", index, "override", "reason", language),
-                    message=f"this override has no reason: {quoted(text.strip())}",
+                    route=("claims", claim.id, "reviews", index, "override", "reason", language),
+                    message=f"this override has no reason: {in_quotes(text.strip())}",
                     hint="readers see the reason in full: write it",
                 )

@@ -10,17 +10,17 @@ claims are passed over.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.rules.ratings.rating_not_permitted import judged
+from lastro.rules.ratings.rating_not_permitted import judge_windows
 
 SEVERITY = Severity.NOTE
 
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each such window."""
-    for claim, judgement in judged(corpus):
+    for claim, judgement in judge_windows(corpus):
         supports = judgement.tallies["supports"]
         if judgement.parties_only and supports.party and not claim.withdrawn:
             number = claim.reviews.index(judgement.review)
             at = ("claims", claim.id, "reviews", number, "rating")
             message = f"only parties support this: {judgement.status}"
-            yield Finding(at=at, message=message, hint="look for an origin without a stake")
+            yield Finding(route=at, message=message, hint="look for an origin without a stake")

@@ -10,22 +10,22 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.judge import Judgement
 from lastro.evidence.tally import Status
-from lastro.rules.ratings.rating_not_permitted import judged
-from lastro.text.messages import quoted
+from lastro.rules.ratings.rating_not_permitted import judge_windows
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each such review whose evidence agrees."""
-    for claim, judgement in judged(corpus):
+    for claim, judgement in judge_windows(corpus):
         review = judgement.review
         rating = corpus.settings.rating(review.rating)
         if rating is None or rating.needs or not _agrees(judgement):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
-        message = f"the rating is {quoted(rating.id)}, yet {_what_agrees(judgement)}"
-        yield Finding(at=at, message=message, hint="rate the claim, or say in `because` why not")
+        message = f"the rating is {in_quotes(rating.id)}, yet {_what_agrees(judgement)}"
+        yield Finding(route=at, message=message, hint="rate the claim, or say in `because` why not")
 
 
 def _agrees(judgement: Judgement) -> bool:

@@ -18,12 +18,12 @@ from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
 from lastro.evidence.tally import STANCES
 from lastro.model.claim import Claim
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each review whose rating its window does not permit."""
-    for claim, judgement in judged(corpus):
+    for claim, judgement in judge_windows(corpus):
         ruling = judgement.ruling(judgement.review.rating)
         if ruling is None or ruling.permitted or judgement.review.override:
             continue
@@ -32,7 +32,7 @@ def check(corpus: Corpus) -> Findings:
         yield _finding(claim, judgement, ruling)
 
 
-def judged(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
+def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
     """Yield each window of the claims under check that can be judged."""
     origins = Origins(corpus)
     for claim in corpus.claims_checked():
@@ -46,8 +46,8 @@ def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
         " (parties only)" if judgement.parties_only else ""
     )
     return Finding(
-        at=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
-        message=f"the evidence for {judgement.review.holds} does not carry {quoted(ruling.rating)}",
+        route=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
+        message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
         hint=stands,
         details=(
             *((stance, _passages(judgement, stance)) for stance in STANCES),

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.origins import stakeholders
 from lastro.model.claim import Claim, Review
-from lastro.model.values import folded
+from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim) -> Findings:
@@ -21,11 +21,11 @@ def check(claim: Claim) -> Findings:
     stakes = stakeholders(claim)
     for index, review in enumerate(claim.reviews):
         for steps, name in _signed(review):
-            if folded(name) not in stakes:
+            if fold_name(name) not in stakes:
                 continue
             at = ("claims", claim.id, "reviews", index, *steps)
             message = _message(name, claim)
-            yield Finding(at=at, message=message, hint="someone without a stake decides")
+            yield Finding(route=at, message=message, hint="someone without a stake decides")
 
 
 def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
@@ -36,6 +36,6 @@ def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
 
 
 def _message(name: str, claim: Claim) -> str:
-    if folded(name) == folded(claim.claimant.name):
-        return f"{quoted(name)} reviews its own claim"
-    return f"{quoted(name)} reviews a claim that it has a stake in"
+    if fold_name(name) == fold_name(claim.claimant.name):
+        return f"{in_quotes(name)} reviews its own claim"
+    return f"{in_quotes(name)} reviews a claim that it has a stake in"

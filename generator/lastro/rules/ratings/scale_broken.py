@@ -30,7 +30,7 @@ def check(corpus: Corpus) -> Findings:
         at = ("lastro", "ratings", index)
         if rating.id in first:
             yield Finding(
-                at=(*at, "id"),
+                route=(*at, "id"),
                 message=f"rating '{rating.id}' stands twice",
                 hint="rename one, or delete it",
                 related=(Related(("lastro", "ratings", first[rating.id], "id"), "first here"),),
@@ -48,7 +48,7 @@ def _unworded(rating: Rating, at: RecordPath, languages: tuple[str, ...]) -> Fin
             if language in text.languages:
                 continue
             yield Finding(
-                at=(*at, key),
+                route=(*at, key),
                 on_key=True,
                 message=f"rating '{rating.id}' has no {key} in {language}",
                 hint=f"add `{language}: …`: readers of every language see the scale",
@@ -60,7 +60,7 @@ def _empty(rating: Rating, at: RecordPath) -> Findings:
         counts = (need.supports, need.refutes, need.context)
         if not need.nature and not need.events and not any(map(_counted, counts)):
             yield Finding(
-                at=(*at, "needs", number),
+                route=(*at, "needs", number),
                 message=f"an alternative of rating '{rating.id}' asks for nothing",
                 hint="a rating that is always permitted has no `needs`",
             )
@@ -68,7 +68,7 @@ def _empty(rating: Rating, at: RecordPath) -> Findings:
     if without and not _counted(without.supports) and not _counted(without.refutes):
         message = f"`without` of rating '{rating.id}' forbids nothing"
         hint = "say what forbids it, or delete the key"
-        yield Finding(at=(*at, "without"), message=message, hint=hint)
+        yield Finding(route=(*at, "without"), message=message, hint=hint)
 
 
 def _counted(counts: Counts | None) -> dict[str, int]:
@@ -82,7 +82,7 @@ def _forbidden_by_parties(rating: Rating, at: RecordPath) -> Findings:
                 continue
             message = f"a party's word would forbid rating '{rating.id}'"
             hint = "count `independent` or `primary` here"
-            yield Finding(at=(*at, "without", stance, kind), message=message, hint=hint)
+            yield Finding(route=(*at, "without", stance, kind), message=message, hint=hint)
 
 
 def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
@@ -92,7 +92,7 @@ def _out_of_reach(rating: Rating, at: RecordPath) -> Findings:
             forbidden = _counted(getattr(rating.without, stance, None))
             for kind, count, against in _clashes(wanted, forbidden):
                 yield Finding(
-                    at=(*at, "needs", number, stance, kind),
+                    route=(*at, "needs", number, stance, kind),
                     message=f"rating '{rating.id}' needs {stance} {kind} {count}, which its `without` forbids",
                     hint="no evidence can carry it: change one of the two",
                     related=(Related((*at, "without", stance, against), "forbidden here"),),

@@ -8,18 +8,20 @@ Only the review that holds now counts, and only ratings marked `open` in lastro.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim, standing
-from lastro.text.messages import quoted
+from lastro.model.claim import Claim, current_review
+from lastro.text.messages import in_quotes
 
 SCOPE = "record"
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
-    review = standing(claim)
+    review = current_review(claim)
     rating = corpus.settings.rating(review.rating)
     if claim.would_change or rating is None or not rating.open:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
-    message = f"{quoted(review.rating)} is open, and nothing says what would change it"
-    yield Finding(at=at, message=message, hint="add `would_change` to the claim, beside `reviews`")
+    message = f"{in_quotes(review.rating)} is open, and nothing says what would change it"
+    yield Finding(
+        route=at, message=message, hint="add `would_change` to the claim, beside `reviews`"
+    )

@@ -15,7 +15,7 @@ from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.tally import Status
 from lastro.model.claim import Claim
 from lastro.model.reader_text import cited_ids
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 _OTHER = {"supports": "refutes", "refutes": "supports"}
@@ -39,8 +39,8 @@ def _in_window(judgement: Judgement, claim: Claim) -> Findings:
         # a contested window has a passage without a stake on each side
         skipped = next(c for c in judgement.counted if c.stance == side and not c.party)
         yield Finding(
-            at=("claims", claim.id, "reviews", index, "because", language),
-            message=f"{quoted(skipped.id)} {skipped.stance} the claim, and `because` does not answer it",
+            route=("claims", claim.id, "reviews", index, "because", language),
+            message=f"{in_quotes(skipped.id)} {skipped.stance} the claim, and `because` does not answer it",
             hint="say why it does not decide, and cite it",
             related=(
                 Related(("claims", claim.id, "evidence", skipped.index), f"{skipped.stance} it"),

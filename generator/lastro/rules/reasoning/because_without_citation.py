@@ -21,4 +21,4 @@ def check(claim: Claim) -> Findings:
                 continue
             at = ("claims", claim.id, "reviews", index, "because", language)
             hint = f"cite the evidence that carries it, such as `[@{claim.evidence[0].id}]`"
-            yield Finding(at=at, message="the reasoning cites nothing", hint=hint)
+            yield Finding(route=at, message="the reasoning cites nothing", hint=hint)

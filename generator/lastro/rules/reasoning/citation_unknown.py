@@ -15,7 +15,7 @@ from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
-from lastro.text.messages import nearest, quoted
+from lastro.text.messages import in_quotes, nearest
 
 FIX = "unsafe"
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")
@@ -30,7 +30,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
                     at = ("claims", claim.id, "reviews", index, "because", language)
                     message, hint, meant = fault
                     edits = (Rewrite(at, meant, written),) if meant else ()
-                    yield Finding(at=at, part=written, message=message, hint=hint, edits=edits)
+                    yield Finding(route=at, part=written, message=message, hint=hint, edits=edits)
 
 
 def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] | None:
@@ -38,14 +38,14 @@ def _fault(written: str, claim: Claim, corpus: Corpus) -> tuple[str, str, str] |
     read = CITATION.fullmatch(written)
     if read is None:
         hint = "write `[@evidence-id]` or `[@evidence-id, p. 12]`, each id in its own brackets"
-        return f"{quoted(written)} is no citation", hint, ""
+        return f"{in_quotes(written)} is no citation", hint, ""
     ids = [item.id for item in claim.evidence]
     if read[1] in ids:
         return None
     broken = [item.id for item in claim.evidence if not corpus.knows("sources", item.source)]
     if nearest(read[1], broken):
         return None
-    message = f"{quoted('@' + read[1])} names no evidence of this claim"
+    message = f"{in_quotes('@' + read[1])} names no evidence of this claim"
     near = nearest(read[1], ids)
     if near:
         return message, f"did you mean '@{near}'?", written.replace(read[1], near, 1)

@@ -26,7 +26,7 @@ from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
 from lastro.text.dates import Edtf, Period, Window
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 from lastro.text.numbers import figures
 
 SEVERITY = Severity.WARNING
@@ -54,9 +54,9 @@ def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Findin
                 yield (
                     figure.values,
                     Finding(
-                        at=("claims", claim.id, "reviews", index, "short", language),
+                        route=("claims", claim.id, "reviews", index, "short", language),
                         part=figure.written if is_first else "",
-                        message=f"no evidence shows {quoted(figure.written)}",
+                        message=f"no evidence shows {in_quotes(figure.written)}",
                         hint="correct the figure, or add the evidence for it",
                     ),
                 )

@@ -22,7 +22,7 @@ from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
 from lastro.text import escape
-from lastro.text.messages import clean, quoted
+from lastro.text.messages import clean, in_quotes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -56,7 +56,7 @@ def check(claim: Claim) -> Findings:
         for language, text in review.because.readings:
             for part, message, hint in faults(text):
                 yield Finding(
-                    at=("claims", claim.id, "reviews", index, "because", language),
+                    route=("claims", claim.id, "reviews", index, "because", language),
                     part=part if part in text else "",
                     message=message,
                     hint=hint,
@@ -84,11 +84,11 @@ def _of_token(token: "Token") -> Iterator[Fault]:
     elif token.type == "image":
         yield "![", "an image is not shown here", "say in words what it shows, and cite it"
     elif token.type == "link_open" and escape.url(address := str(token.attrGet("href"))) is None:
-        message = f"{quoted(address)} cannot be linked"
+        message = f"{in_quotes(address)} cannot be linked"
         yield address, message, "link to a public http(s) address, or leave the link out"
     elif token.type == "text":
         for listed in _ATTRIBUTES.findall(token.content):
-            message = f"attributes are not read: {quoted(listed)}"
+            message = f"attributes are not read: {in_quotes(listed)}"
             yield listed, message, f"leave them out, {_AS_IT_IS}"
 
 

@@ -18,4 +18,6 @@ def check(source: Source) -> Findings:
     if lacks_archive(source):
         at = ("sources", source.id, "url")
         message = "pages vanish, and this one has no archive address"
-        yield Finding(at=at, message=message, hint="archive it, and add the address to `archived`")
+        yield Finding(
+            route=at, message=message, hint="archive it, and add the address to `archived`"
+        )

@@ -28,7 +28,7 @@ def check(corpus: Corpus) -> Findings:
     for pair in one_slip_apart(places):
         rare, common = sorted(pair, key=lambda origin: (len(places[origin]), -order[origin]))
         yield Finding(
-            at=places[rare][0],
+            route=places[rare][0],
             message=f"'{rare}' looks like '{common}', but the two count as two origins",
             hint="if they are one origin, use the same id for it",
             related=(Related(places[common][0], "the other"),),

@@ -23,7 +23,7 @@ def check(corpus: Corpus) -> Findings:
             continue
         links = list(pairwise(chain))
         yield Finding(
-            at=_link(corpus, *links[0]),
+            route=_link(corpus, *links[0]),
             message=f"{' → '.join(chain)}: no first source",
             hint="remove the link that is wrong",
             related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),

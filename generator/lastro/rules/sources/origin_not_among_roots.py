@@ -12,7 +12,7 @@ from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.evidence.judgeable import chain_is_whole
 from lastro.evidence.origins import Origins
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 FIX = "unsafe"
@@ -29,8 +29,8 @@ def check(corpus: Corpus) -> Findings:
             continue
         at = ("sources", source.id, "origin")
         yield Finding(
-            at=at,
-            message=f"origin is {quoted(source.origin)}, its roots say '{', '.join(roots)}'",
+            route=at,
+            message=f"origin is {in_quotes(source.origin)}, its roots say '{', '.join(roots)}'",
             hint="take the root's origin, or cut `derived_from`",
             related=tuple(Related(("sources", end, "origin"), "a root") for end in ends),
             edits=(Rewrite(at, roots[0]),) if len(roots) == 1 else (),

@@ -18,7 +18,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.origins import Origins
 from lastro.model.claim import Claim, Evidence
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 IN_A_ROW = 12
@@ -107,8 +107,8 @@ def _most_shared(
 def _finding(claim: Claim, index: int, other: int, words: int) -> Finding:
     here, there = claim.evidence[index], claim.evidence[other]
     return Finding(
-        at=("claims", claim.id, "evidence", index, "quote"),
-        message=f"{quoted(there.id)} and {quoted(here.id)} share {words} words: one origin?",
+        route=("claims", claim.id, "evidence", index, "quote"),
+        message=f"{in_quotes(there.id)} and {in_quotes(here.id)} share {words} words: one origin?",
         hint="give them one `origin`, or say in `derived_from` which re-tells which",
         related=(Related(("claims", claim.id, "evidence", other, "quote"), "the same words"),),
     )

@@ -55,7 +55,7 @@ def check(corpus: Corpus) -> Findings:
 def _finding(source: Facts, where: str, other: Facts, there: str) -> Finding:
     same = "work" if where == "isbn" else "page"
     return Finding(
-        at=("sources", source.id, where),
+        route=("sources", source.id, where),
         message=f"same {same} as sources/{other.id}.yml",
         hint=f"cite '{other.id}' instead and withdraw this, or give each the archive address of its capture",
         related=(Related(("sources", other.id, there), f"the same {same}"),),

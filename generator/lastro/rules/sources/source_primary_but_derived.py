@@ -9,7 +9,7 @@ not the record in `derived_from`.
 
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.source import Source
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 
@@ -19,8 +19,8 @@ def check(source: Source) -> Findings:
     if source.kind != "primary" or not source.derived_from:
         return
     yield Finding(
-        at=("sources", source.id, "kind"),
-        message=f"a source that re-tells {quoted(source.derived_from[0])} is not primary",
+        route=("sources", source.id, "kind"),
+        message=f"a source that re-tells {in_quotes(source.derived_from[0])} is not primary",
         hint="set `kind: secondary`, or delete `derived_from`",
         related=(Related(("sources", source.id, "derived_from"), "re-tells this"),),
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
 LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
@@ -26,9 +26,9 @@ def check(corpus: Corpus) -> Findings:
     used = _with_what_they_retell(named, corpus)
     for at, source in corpus.facts.items():
         if at[0] == "sources" and source.id not in used and not source.withdrawn:
-            message = f"no claim cites {quoted(source.id)}"
+            message = f"no claim cites {in_quotes(source.id)}"
             hint = "cite it, or withdraw it"
-            yield Finding(at=("sources", source.id), message=message, hint=hint)
+            yield Finding(route=("sources", source.id), message=message, hint=hint)
 
 
 def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:

@@ -17,7 +17,7 @@ from lastro.diagnostics.rule import Rule
 from lastro.model.base import Waiver
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SCOPE = "record"
 LONGEST = timedelta(days=366)
@@ -35,16 +35,16 @@ def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Findings:
 def _reason(at: RecordPath, waiver: Waiver) -> Findings:
     for language, text in waiver.reason.readings:
         if says_nothing(text):
-            message = f"waiver without a reason: {quoted(text.strip())}"
+            message = f"waiver without a reason: {in_quotes(text.strip())}"
             hint = "mend the fault, or say why not; readers see the reason"
-            yield Finding(at=(*at, language), message=message, hint=hint)
+            yield Finding(route=(*at, language), message=message, hint=hint)
 
 
 def _end(at: RecordPath, waiver: Waiver, today: date) -> Findings:
     if waiver.until < today:
         message = f"waiver ended on {waiver.until}"
         hint = "mend the fault, or give a reason and a new date"
-        yield Finding(at=at, message=message, hint=hint)
+        yield Finding(route=at, message=message, hint=hint)
     elif waiver.until > today + LONGEST:
         message = f"waiver ends on {waiver.until}, over a year away"
-        yield Finding(at=at, message=message, hint=f"give a day up to {today + LONGEST}")
+        yield Finding(route=at, message=message, hint=f"give a day up to {today + LONGEST}")

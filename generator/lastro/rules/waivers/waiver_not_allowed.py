@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SCOPE = "record"
 
@@ -22,6 +22,6 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
     for at, record in corpus.records_checked():
         for index, waiver in enumerate(record.waivers):
             if waiver.rule in rules and not rules[waiver.rule].waivable:
-                message = f"{quoted(waiver.rule)} cannot be waived"
+                message = f"{in_quotes(waiver.rule)} cannot be waived"
                 hint = "mend the fault and delete the waiver"
-                yield Finding(at=(*at, "waivers", index, "rule"), message=message, hint=hint)
+                yield Finding(route=(*at, "waivers", index, "rule"), message=message, hint=hint)

@@ -12,7 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.diagnostics.rule import Rule
-from lastro.text.messages import did_you_mean, nearest, quoted
+from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "safe"
 SCOPE = "record"
@@ -26,8 +26,8 @@ def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
                 near = nearest(waiver.rule, rules)
                 here = (*at, "waivers", index, "rule")
                 yield Finding(
-                    at=here,
-                    message=f"no rule {quoted(waiver.rule)}",
+                    route=here,
+                    message=f"no rule {in_quotes(waiver.rule)}",
                     hint=did_you_mean(
                         waiver.rule, rules, "`lastro explain --list` names all rules"
                     ),

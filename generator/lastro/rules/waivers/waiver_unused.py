@@ -15,7 +15,7 @@ from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Drop
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import RecordPath
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"
@@ -27,7 +27,7 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
     """Yield one finding for each waiver that silences nothing of what was found."""
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return
-    silenced = {(*d.place.steps[:2], d.rule) for d in found if d.waived}
+    silenced = {(*d.place.route[:2], d.rule) for d in found if d.waived}
     for at, facts in corpus.facts.items():
         earlier: dict[str, RecordPath] = {}
         for index, rule in enumerate(facts.waivers):
@@ -37,8 +37,8 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
             if needed and first == here:
                 continue
             yield Finding(
-                at=here,
-                message=f"{quoted(rule)} {'is waived twice' if needed else 'no longer fires'} here",
+                route=here,
+                message=f"{in_quotes(rule)} {'is waived twice' if needed else 'no longer fires'} here",
                 hint="remove it",
                 edits=(Drop(here[:-1]),),
                 related=(Related(first, "first here"),) if first != here else (),

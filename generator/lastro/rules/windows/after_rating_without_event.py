@@ -11,7 +11,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.judgeable import lacks_event
 from lastro.model.claim import Claim
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 SCOPE = "record"
 
@@ -23,4 +23,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             continue
         at = ("claims", claim.id, "reviews", index, "rating")
         hint = f"add it to `events`, on {review.holds.first}, with its source"
-        yield Finding(at=at, message=f"{quoted(review.rating)}, but no event ended it", hint=hint)
+        yield Finding(
+            route=at, message=f"{in_quotes(review.rating)}, but no event ended it", hint=hint
+        )

@@ -15,14 +15,14 @@ def check(claim: Claim) -> Findings:
     """Yield one finding for each claim with neither or both of the two keys."""
     if claim.volatility is None and claim.review_by is None:
         yield Finding(
-            at=("claims", claim.id, "volatility"),
+            route=("claims", claim.id, "volatility"),
             on_key=True,
             message="nothing says when to look again",
             hint="add `volatility: slow`, or `review_by` with a date",
         )
     elif claim.volatility and claim.review_by:
         yield Finding(
-            at=("claims", claim.id, "review_by"),
+            route=("claims", claim.id, "review_by"),
             on_key=True,
             message="'volatility' and 'review_by' both say when to look again",
             hint="keep one",

@@ -24,7 +24,7 @@ def check(claim: Claim, today: date) -> Findings:
         return
     late = (today - day).days
     yield Finding(
-        at=("claims", claim.id, "review_by" if claim.review_by else "volatility"),
+        route=("claims", claim.id, "review_by" if claim.review_by else "volatility"),
         message=f"a new review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
         hint="look at the claim again and date the review; `lastro due` lists all reviews that are due",
     )

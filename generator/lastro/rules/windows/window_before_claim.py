@@ -14,7 +14,7 @@ from datetime import date
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
-from lastro.evidence.windows import said_after_article
+from lastro.evidence.windows import is_said_after_article
 from lastro.model.claim import Claim, in_order
 from lastro.places import RecordPath
 from lastro.text.dates import Window
@@ -29,7 +29,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
     yield Finding(
-        at=at,
+        route=at,
         message=f"the window starts on {earliest.holds.start}, before the claim was made on {claim.said.on}",
         hint=f"start the window on that day: {claim.said.on.first}",
         related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
@@ -45,4 +45,4 @@ def _later(at: RecordPath, holds: Window, said: date) -> Iterator[Rewrite]:
 
 def _said_is_wrong(claim: Claim, corpus: Corpus) -> bool:
     waived = any(waiver.rule == "date-out-of-order" for waiver in claim.waivers)
-    return said_after_article(claim, corpus) and not waived
+    return is_said_after_article(claim, corpus) and not waived

@@ -6,14 +6,14 @@ Two open ends are `windows-overlap`.
 """
 
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim, standing
+from lastro.model.claim import Claim, current_review
 
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each claim whose windows all end."""
-    last = standing(claim)
+    last = current_review(claim)
     if last.holds.end is None:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(last), "holds")
     message = f"the last review ends on {last.holds.end}: what holds now?"
-    yield Finding(at=at, message=message, hint="end it with `..`, or add a review")
+    yield Finding(route=at, message=message, hint="end it with `..`, or add a review")

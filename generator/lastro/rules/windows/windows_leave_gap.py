@@ -20,7 +20,7 @@ def check(claim: Claim) -> Findings:
             break
         if last.after < window.first:
             yield Finding(
-                at=(*reviews, later, "holds"),
+                route=(*reviews, later, "holds"),
                 message=f"no review holds from {last.after} to {window.first}",
                 hint="move an end: the end day of a window is excluded",
                 related=(Related((*reviews, earlier, "holds"), "the window before"),),

@@ -9,7 +9,7 @@ one starts on it.
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
 from lastro.text.dates import meets
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim) -> Findings:
@@ -19,9 +19,9 @@ def check(claim: Claim) -> Findings:
     for position, (later, review) in enumerate(by_start):
         held = [(n, one) for n, one in by_start[:position] if meets(one.holds, review.holds)]
         for earlier, one in held[-1:]:
-            both = f"{quoted(one.rating)} and {quoted(review.rating)}"
+            both = f"{in_quotes(one.rating)} and {in_quotes(review.rating)}"
             yield Finding(
-                at=(*reviews, later, "holds"),
+                route=(*reviews, later, "holds"),
                 message=f"{both} both hold on {review.holds.first}",
                 hint="let one end where the next begins",
                 related=(Related((*reviews, earlier, "holds"), "holds on that day too"),),

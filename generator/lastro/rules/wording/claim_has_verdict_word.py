@@ -17,7 +17,7 @@ import re
 
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 WORDS: dict[str, tuple[str, ...]] = {
@@ -82,9 +82,9 @@ def check(claim: Claim) -> Findings:
     for language, text in claim.claim.readings:
         for word in verdict_words(text, language):
             yield Finding(
-                at=("claims", claim.id, "claim", language),
+                route=("claims", claim.id, "claim", language),
                 part=word,
-                message=f"the claim says {quoted(word)}, which is a verdict",
+                message=f"the claim says {in_quotes(word)}, which is a verdict",
                 hint="say only what is claimed; the review judges",
             )
 

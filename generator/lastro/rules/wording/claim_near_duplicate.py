@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.text.similarity import Wording, alike
+from lastro.text.similarity import SentenceProfile, alike
 
 SEVERITY = Severity.WARNING
 LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
@@ -31,7 +31,7 @@ def check(corpus: Corpus) -> Findings:
     for one in sorted(nearest):
         much, other, language = nearest[one]
         yield Finding(
-            at=("claims", one, "claim", language),
+            route=("claims", one, "claim", language),
             message=f"looks like '{other}' ({much:.2f})",
             hint=f"merge them, or join them: `related: [{{claim: {other}, as: repeats}}]`",
             related=(Related(("claims", other, "claim", language), "nearly the same words"),),
@@ -46,7 +46,9 @@ def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
     read: set[str] = set()
     for language in corpus.settings.languages:
         wordings = {
-            facts.id: Wording(frozenset(words), frozenset(names), frozenset(numbers), negations)
+            facts.id: SentenceProfile(
+                frozenset(words), frozenset(names), frozenset(numbers), negations
+            )
             for facts in live
             for tag, words, names, numbers, negations in facts.wordings
             if tag == language

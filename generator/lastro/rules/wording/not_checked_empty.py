@@ -11,7 +11,7 @@ a sentence is true or says enough is not known here.
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim
 from lastro.text.filler import says_nothing
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim) -> Findings:
@@ -20,4 +20,6 @@ def check(claim: Claim) -> Findings:
         if says_nothing(text):
             at = ("claims", claim.id, "not_checked", language)
             hint = "say in words what was left, or that nothing was"
-            yield Finding(at=at, message=f"not_checked says {quoted(text.strip())}", hint=hint)
+            yield Finding(
+                route=at, message=f"not_checked says {in_quotes(text.strip())}", hint=hint
+            )

@@ -66,10 +66,10 @@ def _judged(at: RecordPath, text: Text, too_many: str) -> Findings:
     for language, reading in text.readings:
         if asks(reading):
             hint = "say what is claimed" if at[-1] == "claim" else "give the answer"
-            yield Finding(at=(*at, language), message=f"{at[-1]} is a question", hint=hint)
+            yield Finding(route=(*at, language), message=f"{at[-1]} is a question", hint=hint)
         elif (number := sentences(reading)) > 1:
             yield Finding(
-                at=(*at, language), message=f"{at[-1]} holds {number} sentences", hint=too_many
+                route=(*at, language), message=f"{at[-1]} holds {number} sentences", hint=too_many
             )
 
 

@@ -29,4 +29,4 @@ def _too_long(at: RecordPath, text: Text, limit: int) -> Findings:
         length = len(reading.strip())
         if length > limit:
             message = f"{at[-1]} has {length} characters, the limit is {limit}"
-            yield Finding(at=(*at, language), message=message, hint="move detail to `because`")
+            yield Finding(route=(*at, language), message=message, hint="move detail to `because`")

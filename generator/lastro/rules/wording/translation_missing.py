@@ -30,10 +30,10 @@ def check(corpus: Corpus) -> Findings:
             bare = _of_bare(languages[0], languages, "it")
             is_bare = lack.text is not None and lack.text.bare
             hint = bare if is_bare else "add it; until then the page says so"
-        name = next(step for step in reversed(lack.at) if isinstance(step, str))
+        name = next(step for step in reversed(lack.route) if isinstance(step, str))
         for language in lack.languages:
             message = f"'{name}' has no {language}"
-            yield Finding(at=lack.at, on_key=True, message=message, hint=hint)
+            yield Finding(route=lack.route, on_key=True, message=message, hint=hint)
 
 
 def _of_bare(first: str, languages: Iterable[str], where: str) -> str:

@@ -25,4 +25,4 @@ def check(corpus: Corpus) -> Findings:
     for found, language in stale(corpus):
         message = f"'{first}' changed after '{language}' was written"
         hint = f"read both, then `lastro fmt --accept-translation {language}`"
-        yield Finding(at=(*found.at, language), message=message, hint=hint)
+        yield Finding(route=(*found.route, language), message=message, hint=hint)

@@ -10,14 +10,14 @@ SHOWN = 12
 """Words of a shared run that are shown."""
 
 
-def compared(nearest: Nearest) -> Iterator[tuple[str, str]]:
+def mark_differences(nearest: Nearest) -> Iterator[tuple[str, str]]:
     """Yield both texts, each with the words in brackets that the other does not have."""
     for label, skipped in (("quote", "standing"), ("capture", "quoted")):
         pieces = [piece for piece in nearest.pieces if piece.kind != skipped]
         yield label, " ".join(p.words if p.kind == "same" else f"[{p.words}]" for p in pieces)
 
 
-def shared(runs: Iterable[SharedRun]) -> str:
+def describe_shared_run(runs: Iterable[SharedRun]) -> str:
     """Tell which captures look like one origin; a hint, for a person to decide."""
     return lines_of(
         f"one origin? {run.sources[0]} ({run.origins[0]}) and {run.sources[1]} "

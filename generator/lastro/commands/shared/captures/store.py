@@ -8,28 +8,28 @@ in the folder that lastro.yml names, and git must not track a file in there.
 import os
 from pathlib import Path
 
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
-from lastro.loading.workspace import Loaded
+from lastro.loading.workspace import Workspace
 from lastro.system.git import ask, is_here
 from lastro.system.tracked import refuse_tracked
-from lastro.text.messages import quoted
+from lastro.text.messages import in_quotes
 
 KEY = "lastro.captures"
 
 
-def open_store(loaded: Loaded) -> Store:
+def open_store(loaded: Workspace) -> CaptureStore:
     """Open the store of a site."""
-    return Store(store_folder(loaded))
+    return CaptureStore(store_folder(loaded))
 
 
-def store_folder(loaded: Loaded) -> Path:
+def store_folder(loaded: Workspace) -> Path:
     """Return the folder of the captures.
 
     Raises LastroError where a branch could have brought what lies in it.
     """
-    named = configured(loaded.root)
+    named = configured_folder(loaded.root)
     if named is None:
         folder = sound_corpus(loaded).settings.policy.captures
         refuse_tracked(loaded.root, [folder])
@@ -37,7 +37,7 @@ def store_folder(loaded: Loaded) -> Path:
     return named
 
 
-def configured(root: Path) -> Path | None:
+def configured_folder(root: Path) -> Path | None:
     """Return the folder that git config names, None without one.
 
     Raises LastroError for one that a branch of this site could bring.
@@ -50,7 +50,7 @@ def configured(root: Path) -> Path | None:
     named = Path(os.fsdecode(asked.stdout.rstrip(b"\n")))
     if not named.is_absolute() or named.resolve().is_relative_to(root):
         raise LastroError(
-            f"git config {KEY} is {quoted(named)}, which is no folder outside this site",
+            f"git config {KEY} is {in_quotes(named)}, which is no folder outside this site",
             f"`git config {KEY} FOLDER` with a whole path, or `git config --unset {KEY}`",
         )
     return named
