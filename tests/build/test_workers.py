@@ -22,7 +22,7 @@ from lastro.build.workers import (
 )
 from lastro.build.workshop import MadePage, Order
 from lastro.commands import group
-from lastro.commands.build.command import lent_by
+from lastro.commands.build.command import load_executor
 from lastro.errors import LastroError
 from lastro.system.output import WriteResult, read_tree
 from tests.support import farm
@@ -54,7 +54,7 @@ def test_an_executor_makes_the_bytes_that_a_build_without_it_makes(
     name: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    hire = executor_pool(lent_by(f"farm:{name}"), 2)
+    hire = executor_pool(load_executor(f"farm:{name}"), 2)
     _built(root, hire)
     assert read_tree(root / "build" / "site") == reference
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
@@ -128,7 +128,7 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
     claim.write_text(claim.read_text().replace("Fares of season tickets.", "Fares by night."))
     with pytest.raises(LastroError) as refused:
-        _built(root, executor_pool(lent_by(f"farm:{name}"), 2))
+        _built(root, executor_pool(load_executor(f"farm:{name}"), 2))
     assert refused.value.message == said
     assert read_tree(root / "build" / "site") == reference
 
@@ -153,7 +153,7 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
 )
 def test_what_names_no_executor_is_refused_before_anything_is_read(name: str, said: str) -> None:
     with pytest.raises(LastroError) as refused:
-        lent_by(name)
+        load_executor(name)
     assert refused.value.message == said
 
 
@@ -165,7 +165,7 @@ def test_what_names_no_executor_is_refused_before_anything_is_read(name: str, sa
     ],
 )
 def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
-    with pytest.raises(LastroError) as refused, lent_by(name)():
+    with pytest.raises(LastroError) as refused, load_executor(name)():
         pass
     assert refused.value.message == said
 

@@ -10,7 +10,7 @@ from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, refuse_withdrawn
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.edit import with_key
 from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
@@ -63,7 +63,7 @@ def command(
         lastro merge source port-blog-copy into port-blog
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     del word
-    loaded = loaded_here(*outcome.LOCKS)
+    loaded = load_here(*outcome.LOCKS)
     record = record_named(loaded, kind, old)
     successor = record_named(loaded, kind, new)
     change = IdChange(KINDS[kind], old, new, merges=True)

@@ -10,7 +10,7 @@ from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import record_named, text_of
 from lastro.commands.shared.options import dry_run_option, today_option
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.diagnostics.report import count_of
 from lastro.editing.edit import with_items, with_key
 from lastro.editing.id_change import IdChange
@@ -51,13 +51,13 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename source table-4 labour-force-table-4 --dry-run
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded, change = loaded_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
+    loaded, change = load_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
     if _is_done(loaded, change):
         outcome.end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
     if not dry_run and _took_back(loaded, change, own):
-        loaded = loaded_here(*outcome.LOCKS)
+        loaded = load_here(*outcome.LOCKS)
     _require_free(loaded, kind, old, new)
     done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))

@@ -9,7 +9,7 @@ from lastro.commands.shared import edits
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
-from lastro.commands.shared.records import loaded_here
+from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
@@ -50,7 +50,7 @@ def command(
         lastro withdraw claim rent-tripled --see rent-doubled \\
             --reason "It was never said." --reason-in pt-BR="Isso nunca foi dito."
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     record = edits.record_named(loaded, kind, record_id)
     edits.refuse_withdrawn(loaded, kind, record_id, record)
     value = withdrawal(today, reasons(loaded, reason, translated), see)

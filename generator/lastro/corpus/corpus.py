@@ -121,13 +121,13 @@ class Corpus:
         """Return the same corpus with only some records under check; back-links are shared."""
         return replace(self, focus=focus, whole=self.whole or self)
 
-    def derived(self, make: Callable[["Corpus"], V]) -> V:
+    def derive_once(self, make: Callable[["Corpus"], V]) -> V:
         """Return what follows from the whole corpus, made once however many rules and pages ask.
 
         `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
         """
         if self.whole is not None:
-            return self.whole.derived(make)
+            return self.whole.derive_once(make)
         if make not in self._derived:
             self._derived[make] = make(self)
         made: V = self._derived[make]

@@ -82,8 +82,8 @@ def _passages(
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     """Judge the claims under check, each once however many rules and pages ask."""
     if corpus.focus is None:
-        return corpus.derived(_judgements)
-    return _UnderCheck(corpus.ids_checked("claims"), corpus.derived(_judgements))
+        return corpus.derive_once(_judgements)
+    return _UnderCheck(corpus.ids_checked("claims"), corpus.derive_once(_judgements))
 
 
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
@@ -118,7 +118,7 @@ def _judgement(
 ) -> Judgement:
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
     events = _events(claim, review, counted)
-    rulings = corpus.derived(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
+    rulings = corpus.derive_once(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
     sides = tallies["supports"], tallies["refutes"]
     return Judgement(review, counted, tallies, status(*sides), rests_on_parties(*sides), rulings)
 

@@ -22,7 +22,7 @@ def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    return corpus.derived(_Judgeable).holds(claim, origins)
+    return corpus.derive_once(_Judgeable).holds(claim, origins)
 
 
 class _Judgeable:

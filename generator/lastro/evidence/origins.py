@@ -82,7 +82,7 @@ class Origins:
 
     @cached_property
     def _known_roots(self) -> Callable[[str], tuple[str, ...]]:
-        return self.corpus.derived(_roots_in)
+        return self.corpus.derive_once(_roots_in)
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""

@@ -13,7 +13,7 @@ def document(content: Mapping[str, object], indent: int = 2) -> str:
     return json.dumps(content, indent=indent).replace("##[", r"#\u0023[") + "\n"
 
 
-def picked(value: object, names: str) -> dict[str, object]:
+def pick(value: object, names: str) -> dict[str, object]:
     """Return some attributes of a value by their names, which are those of the document too."""
     return {name: getattr(value, name) for name in names.split()}
 

@@ -11,7 +11,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import Place, name_of
-from lastro.reporters.document import lastro_document, picked
+from lastro.reporters.document import lastro_document, pick
 from lastro.rules.registry import rules
 from lastro.text.terminal import sentence
 
@@ -59,10 +59,10 @@ def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
 
 
 def _edit(edit: TextEdit) -> Mapping[str, object]:
-    return picked(edit.span, _SPAN) | {"text": edit.text}
+    return pick(edit.span, _SPAN) | {"text": edit.text}
 
 
 def _place(place: Place) -> Mapping[str, object]:
     record = name_of(place.route)
     steps = place.route[2 if record else 1 :]
-    return {"path": place.path, **picked(place.span, _SPAN), "record": record, "steps": steps}
+    return {"path": place.path, **pick(place.span, _SPAN), "record": record, "steps": steps}

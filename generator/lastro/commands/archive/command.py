@@ -13,9 +13,9 @@ from lastro.commands.shared.captures.network import connect_to_option, fetcher, 
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import a_day, today_option
 from lastro.commands.shared.progress import progress
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.errors import Exit, LastroError
-from lastro.reporters.document import lastro_document, picked
+from lastro.reporters.document import lastro_document, pick
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
@@ -69,7 +69,7 @@ def command(
         lastro archive --all --dry-run    which copies of the others there are
         lastro archive port-blog --save   a new copy
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     settings = sound_corpus(loaded).settings
     sources = choose_sources(loaded, ids, every=every)
     base = _service(service or settings.policy.archive)
@@ -135,7 +135,7 @@ def _document(done: Sequence[ArchiveResult], service: str, *, dry_run: bool) -> 
         "sources": [
             {
                 "id": outcome.source,
-                **picked(outcome, "state message hint"),
+                **pick(outcome, "state message hint"),
                 "address": outcome.copy.address if outcome.copy else None,
                 "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
                 "status": outcome.copy.status if outcome.copy else None,

@@ -114,7 +114,7 @@ def command(
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
-    hire = executor_pool(lent_by(executor), workers) if executor else process_pool(jobs)
+    hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
     clock = Stopwatch()
     with pause_gc(), _progress() as progress:
         built = build(
@@ -144,7 +144,7 @@ def command(
     return _exit(built, draft=draft)
 
 
-def lent_by(name: str) -> Callable[[], AbstractContextManager[Executor]]:
+def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
     """Find what is called `module:name`; what is returned lends the executor that it makes.
 
     Raises LastroError for what cannot be imported or called, when it is asked for as for what it

@@ -8,7 +8,7 @@ from lastro.commands.shared.captures.matches import mark_differences
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import ACROSS
 from lastro.locks.evidence import UNKNOWN
-from lastro.reporters.document import picked
+from lastro.reporters.document import pick
 from lastro.text.messages import in_quotes
 
 _SAID: Mapping[Move, str] = {
@@ -92,7 +92,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
-            picked(target, "of url") | picked(error, "message hint")
+            pick(target, "of url") | pick(error, "message hint")
             for target, error in run.failed.items()
         ],
         "without_address": list(run.left_out),
@@ -105,10 +105,10 @@ def _taken(taken: TakeResult) -> dict[str, object]:
     return {
         "of": taken.target.of,
         "fate": taken.fate,
-        **picked(capture, "url final_url"),
+        **pick(capture, "url final_url"),
         "retrieved": capture.moment,
         "before": taken.before.moment if taken.before else None,
-        **picked(capture, "via media_type size characters bytes_sha256 text_sha256"),
+        **pick(capture, "via media_type size characters bytes_sha256 text_sha256"),
         "quotes": [
             {
                 "key": quote.quoted.key,

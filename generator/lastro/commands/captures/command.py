@@ -15,13 +15,13 @@ from lastro.commands.shared.captures.network import now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.errors import LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
-from lastro.reporters.document import lastro_document, picked
+from lastro.reporters.document import lastro_document, pick
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, did_you_mean
 from lastro.text.terminal import sentence
@@ -65,12 +65,12 @@ def list_captures(*, shape_json: bool) -> None:
     if shape_json:
         documents = [
             {
-                **picked(one, "of url final_url"),
+                **pick(one, "of url final_url"),
                 "retrieved": one.moment,
-                **picked(one, "via status media_type charset size characters truncated"),
-                **picked(one, "bytes_sha256 text_sha256"),
-                "parts": [picked(part, "name offset") for part in one.parts],
-                **picked(one, "extractor normalization"),
+                **pick(one, "via status media_type charset size characters truncated"),
+                **pick(one, "bytes_sha256 text_sha256"),
+                "parts": [pick(part, "name offset") for part in one.parts],
+                **pick(one, "extractor normalization"),
             }
             for one in captures
         ]
@@ -179,7 +179,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
 
 def _store() -> tuple[CaptureStore, Corpus, Path]:
     """Open the store of this site; raises LastroError when what the lock says cannot be read."""
-    loaded = loaded_here()
+    loaded = load_here()
     return open_store(loaded), sound_corpus(loaded, EVIDENCE), loaded.root
 
 

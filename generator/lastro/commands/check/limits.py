@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lastro.checks.runner import run
-from lastro.commands.shared.edits import known_by
+from lastro.commands.shared.edits import identity_of
 from lastro.commands.shared.paths import stands_in
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
@@ -79,13 +79,13 @@ def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
 
     @cache
     def known() -> frozenset[object]:
-        return frozenset(map(known_by, run(base().loaded, today).diagnostics))
+        return frozenset(map(identity_of, run(base().loaded, today).diagnostics))
 
     def came(found: Diagnostic) -> bool:
         rule = rules().get(found.rule)
         own = alone and rule is not None and rule.scope in {"file", "record"}
         if found.severity is Severity.NOTE or (own and found.severity is Severity.WARNING):
             return False
-        return known_by(found) not in known()
+        return identity_of(found) not in known()
 
     return came

@@ -16,7 +16,7 @@ from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures.store import configured_folder
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.records import loaded_here
+from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
 from lastro.loading.tracked import find_tracked_files
@@ -76,7 +76,7 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
         lastro doctor --fix     before the first capture, or to move captures
         lastro doctor --json    for a bug report
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     root = loaded.root
     if fixing:
         move_store(loaded)

@@ -8,7 +8,7 @@ import rich_click as click
 from lastro.commands.explain.document import claim_document, rules_document
 from lastro.commands.explain.trace import trace
 from lastro.commands.shared.console import write
-from lastro.commands.shared.records import loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
 from lastro.errors import LastroError
@@ -76,9 +76,9 @@ def _found(name: str) -> Rule | tuple[Claim, Corpus]:
     if name in rules():
         return rules()[name]
     if name.startswith(CLAIM):
-        return _claim(name.removeprefix(CLAIM), sound_corpus(loaded_here()))
+        return _claim(name.removeprefix(CLAIM), sound_corpus(load_here()))
     try:
-        corpus = sound_corpus(loaded_here())
+        corpus = sound_corpus(load_here())
     except LastroError as error:
         message = f"no rule '{name}', and claims cannot be explained: {error.message}"
         raise LastroError(message, did_you_mean(name, rules(), ALL_RULES)) from error

@@ -14,12 +14,12 @@ from lastro.evidence.judge import EVALUATOR, Judgement, judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
 from lastro.model.claim import Claim, Evidence
-from lastro.reporters.document import picked
+from lastro.reporters.document import pick
 
 
 def rules_document(rules: Iterable[Rule]) -> Mapping[str, object]:
     """Write rules: what each demands, how much it weighs, and why."""
-    return {"rules": [picked(rule, "name severity waivable fix text") for rule in rules]}
+    return {"rules": [pick(rule, "name severity waivable fix text") for rule in rules]}
 
 
 def claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
@@ -48,12 +48,12 @@ def _window(judgement: Judgement) -> Mapping[str, object]:
     return {
         "holds": str(review.holds),
         "rating": review.rating,
-        **picked(judgement, "status parties_only permitted"),
+        **pick(judgement, "status parties_only permitted"),
         "override": reason,
-        "passages": [picked(one, "id source stance root party primary") for one in counted],
+        "passages": [pick(one, "id source stance root party primary") for one in counted],
         "tallies": {
             stance: {"passages": tally.items}
-            | picked(tally, "sources roots independent party primary")
+            | pick(tally, "sources roots independent party primary")
             for stance, tally in judgement.tallies.items()
         },
         "rulings": [_ruling(ruling) for ruling in judgement.rulings],
@@ -62,7 +62,7 @@ def _window(judgement: Judgement) -> Mapping[str, object]:
 
 def _ruling(ruling: Ruling) -> Mapping[str, object]:
     return {
-        **picked(ruling, "rating permitted fired"),
+        **pick(ruling, "rating permitted fired"),
         "alternatives": [[_condition(c) for c in tried] for tried in ruling.alternatives],
         "forbidden": [_condition(c) for c in ruling.forbidden],
         "lacks_earlier": ruling.lacks_earlier,
@@ -71,7 +71,7 @@ def _ruling(ruling: Ruling) -> Mapping[str, object]:
 
 def _condition(condition: Condition) -> Mapping[str, object]:
     names = "subject kind natures wanted have met"
-    return picked(condition, names) | {"kind": condition.kind or None}
+    return pick(condition, names) | {"kind": condition.kind or None}
 
 
 def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object]:
@@ -79,6 +79,6 @@ def _from(item: Evidence, claim: Claim, origins: Origins) -> Mapping[str, object
     return {
         "id": item.id,
         "source": item.source,
-        "way": picked(origins.way(item), "kind chain"),
-        "stakes": [picked(stake, "kind name sources") for stake in stakes],
+        "way": pick(origins.way(item), "kind chain"),
+        "stakes": [pick(stake, "kind name sources") for stake in stakes],
     }

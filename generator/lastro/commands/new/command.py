@@ -24,7 +24,7 @@ from lastro.commands.new.plan import (
 from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
-from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.editing.duplicates import articles_like, claims_like, sources_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
@@ -78,7 +78,7 @@ def new_article(
         lastro new article https://example.org/jobs --title "Jobs are back" --lang en
         lastro new article --title "Jobs are back" --publisher unknown
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = sound_corpus(loaded).settings
@@ -126,7 +126,7 @@ def new_source(
             --type dataset --kind primary
         lastro new source https://stats.example.org/table-4 --capture
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
     page: FetchedPage | None = None
@@ -191,7 +191,7 @@ def new_claim(
             --source labour-force-table-4
         lastro new claim --from-issue event.json --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     given = _languages(loaded, reader_language) | options.fields_given(fields)
     if event:
         if given or article or sources or topics or by or record_id:
@@ -248,7 +248,7 @@ def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -
 
 def _languages(loaded: Workspace, given: str | None) -> dict[str, str]:
     """Return the language that a person writes in; raises LastroError for one of no page."""
-    return {"reader_language": known_language(loaded, given, "--in")} if given is not None else {}
+    return {"reader_language": require_language(loaded, given, "--in")} if given is not None else {}
 
 
 def _end(

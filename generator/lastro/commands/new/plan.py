@@ -22,7 +22,7 @@ from lastro.loading.workspace import Workspace
 from lastro.model.base import Record
 from lastro.model.values import slugify, why_not_id
 from lastro.places import KINDS, START
-from lastro.reporters.document import picked
+from lastro.reporters.document import pick
 from lastro.syntax.tree import Refused, Scalar, parse, scalars
 from lastro.system.atomic import write_kept
 from lastro.text.messages import in_quotes
@@ -167,7 +167,7 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
     yield from (f"note  {note}" for note in plan.notes)
     for new in plan.created:
         verb = "would create" if dry_run else "created"
-        yield f"{verb} {new.path}   {counted_marks(new.scaffold.marks)}"
+        yield f"{verb} {new.path}   {count_marks(new.scaffold.marks)}"
         if dry_run:
             yield from (f"  + {line}" for line in new.scaffold.text.splitlines())
     for change in plan.changed:
@@ -179,7 +179,7 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
         yield f"next: write over each TODO → lastro check{look}"
 
 
-def counted_marks(marks: Sequence[str]) -> str:
+def count_marks(marks: Sequence[str]) -> str:
     """Count the marks of a scaffold and name them, each once."""
     if not marks:
         return "nothing left to write"
@@ -192,8 +192,8 @@ def document(plan: NewPlan, *, dry_run: bool) -> dict[str, Any]:
     return {
         "written": not dry_run,
         "created": [
-            picked(new, "kind id path") | {"marks": new.scaffold.marks} for new in plan.created
+            pick(new, "kind id path") | {"marks": new.scaffold.marks} for new in plan.created
         ],
-        "changed": [picked(change, "path what") for change in plan.changed],
+        "changed": [pick(change, "path what") for change in plan.changed],
         "notes": list(plan.notes),
     }

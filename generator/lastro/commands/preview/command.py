@@ -15,7 +15,7 @@ from lastro.commands.preview.html_to_text import page_text
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import holder, require_record
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.records import known_language, loaded_here, sound_corpus
+from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
@@ -73,10 +73,10 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
         lastro preview quays-closed --lang pt-BR
         lastro preview quays-closed --html page.html
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    loaded = loaded_here()
+    loaded = load_here()
     require_words(loaded)
     claim_id = require_record(loaded, "claim", claim, "CLAIM")
-    language = known_language(loaded, language, "--lang")
+    language = require_language(loaded, language, "--lang")
     if html_file and html_file.suffix not in {".html", ".htm"}:
         raise LastroError(f"{in_quotes(html_file)} does not end in .html", "name a file for a page")
     report, path = run(loaded, today), str(holder(loaded, "claims", claim_id))

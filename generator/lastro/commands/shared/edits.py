@@ -94,8 +94,8 @@ def find_new(loaded: Workspace, edit: RecordEdit, today: date) -> Iterator[Diagn
     corpus = sound_corpus(loaded)
     rewritten = RecordRewrite(edit.route, edit.route, edit.path, edit.path, edit.before, edit.after)
     after = reread(loaded, (rewritten,), corpus)
-    standing = {known_by(found) for found in run(loaded, today).diagnostics}
-    yield from new_findings(run(after, today), standing, known_by)
+    standing = {identity_of(found) for found in run(loaded, today).diagnostics}
+    yield from new_findings(run(after, today), standing, identity_of)
 
 
 def new_findings(
@@ -128,7 +128,7 @@ def refuse_withdrawn(loaded: Workspace, kind: str, record_id: str, record: Kept)
         )
 
 
-def known_by(found: Diagnostic) -> tuple[object, ...]:
+def identity_of(found: Diagnostic) -> tuple[object, ...]:
     """Tell findings apart by all but their line, which an edit moves."""
     return found.rule, found.place.path, found.place.route, found.message
 

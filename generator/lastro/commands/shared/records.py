@@ -10,7 +10,7 @@ from lastro.model.kinds import SETTINGS
 from lastro.text.messages import did_you_mean, in_quotes
 
 
-def loaded_here(*locks: str) -> Workspace:
+def load_here(*locks: str) -> Workspace:
     """Read the site around this folder; with locks, raises LastroError as `sound_corpus` does."""
     loaded = load(root_of(Path()))
     if locks:
@@ -18,7 +18,7 @@ def loaded_here(*locks: str) -> Workspace:
     return loaded
 
 
-def known_language(loaded: Workspace, given: str | None, option: str) -> str:
+def require_language(loaded: Workspace, given: str | None, option: str) -> str:
     """Return a language of the site, the first when none is given; raises LastroError for others."""
     known = sound_corpus(loaded).settings.languages
     if given is None or given in known:

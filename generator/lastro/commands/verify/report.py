@@ -12,7 +12,7 @@ from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EvidenceLock, Proof
-from lastro.reporters.document import picked
+from lastro.reporters.document import pick
 
 
 def report_of(shown: Sequence[CheckedQuote], loaded: Workspace, today: date) -> Report:
@@ -112,7 +112,7 @@ def as_json(
         "counts": {state.value: _count(shown, state) for state in QuoteState},
         "quotes": [_quote(checked, loaded) for checked in shown],
         "broken": [
-            {"capture": of, **picked(error, "message hint")} for of, error in found.broken.items()
+            {"capture": of, **pick(error, "message hint")} for of, error in found.broken.items()
         ],
         "lock": {**_moves(found.lock, before), "written": written},
     }
@@ -121,10 +121,10 @@ def as_json(
 def _quote(checked: CheckedQuote, loaded: Workspace) -> dict[str, object]:
     place = loaded.place(checked.quoted.route)
     return {
-        **picked(checked.quoted, "key source"),
+        **pick(checked.quoted, "key source"),
         "state": checked.state.value,
         "checked_now": checked.here,
-        "place": {"path": place.path, **picked(place.span, "line column")},
+        "place": {"path": place.path, **pick(place.span, "line column")},
         "fault": checked.fault.message if checked.fault else None,
         "proof": asdict(checked.proof) if checked.proof else None,
         "nearest": asdict(checked.nearest) if checked.nearest else None,

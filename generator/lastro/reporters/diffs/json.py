@@ -2,16 +2,15 @@
 
 from lastro.places import name_of
 from lastro.reporters.diffs.entries import ChangeSummary
-from lastro.reporters.document import lastro_document, picked
+from lastro.reporters.document import lastro_document, pick
 
 
 def report(told: ChangeSummary) -> str:
     """Write one JSON object; entries stand in the order in which they concern readers."""
     content = {
-        **picked(told, "before after counts"),
+        **pick(told, "before after counts"),
         "changes": [
-            {"kind": entry.kind, "record": name_of(entry.record)}
-            | picked(entry, "title was now why")
+            {"kind": entry.kind, "record": name_of(entry.record)} | pick(entry, "title was now why")
             for entry in told.entries
         ],
         "exceptions": [
