@@ -143,18 +143,14 @@ def _entry(key: str, value: object) -> Proof | Dropped | None:
         return None
     try:
         entry = msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, Dropped)
-        told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
+        first = entry.capture.retrieved[:10]
+        last = entry.on if isinstance(entry, Dropped) else entry.changed[:10] or first
+        told = all(map(whole_day, {first, last}))
     except (msgspec.ValidationError, NotADateError):
         return None
     address = entry.capture.url
     is_placed = address == UNKNOWN or url(address) is not None
     return entry if told and is_placed and _is_written(entry, value) else None
-
-
-def _days_of(entry: Proof | Dropped) -> tuple[str, ...]:
-    if isinstance(entry, Dropped):
-        return (entry.on,)
-    return (entry.changed[:10],) if entry.changed else ()
 
 
 def _is_written(entry: Proof | Dropped, value: object) -> bool:
@@ -163,14 +159,11 @@ def _is_written(entry: Proof | Dropped, value: object) -> bool:
     if len(found["capture"]) != len(fields(CaptureProof)):
         return False
     if isinstance(entry, Dropped):
-        return len(found) == len(Dropped.__struct_fields__) and _says_why(entry)
+        says_why = 0 < len(entry.reason.strip()) <= LONGEST_REASON
+        return says_why and len(found) == len(Dropped.__struct_fields__)
     if entry.result == "mismatch":
         return found.keys() == _NEEDED
     return entry.offset is not None and entry.length is not None and found.keys() <= _KNOWN
-
-
-def _says_why(dropped: Dropped) -> bool:
-    return 0 < len(dropped.reason.strip()) <= LONGEST_REASON
 
 
 _FORM = LockForm(
