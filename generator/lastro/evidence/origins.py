@@ -76,12 +76,9 @@ class Origins:
         chain = self._shortest(item.source)
         return Way("followed" if len(chain) > 1 else "own", chain, root)
 
-    def roots(self, source_id: str) -> tuple[str, ...]:
-        """Return the origins that a source leads back to, sorted; none for an unknown source."""
-        return self._known_roots(source_id)
-
     @cached_property
-    def _known_roots(self) -> Callable[[str], tuple[str, ...]]:
+    def roots(self) -> Callable[[str], tuple[str, ...]]:
+        """The origins that a source leads back to, sorted; none for an unknown source."""
         return self.corpus.derive_once(_roots_in)
 
     def ends(self, source_id: str) -> tuple[str, ...]:

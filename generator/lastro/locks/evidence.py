@@ -145,18 +145,14 @@ def _entry(key: str, value: object) -> Proof | DroppedCapture | None:
         entry = (
             msgspec.convert(value, Proof) if is_quote else msgspec.convert(value, DroppedCapture)
         )
-        told = all(map(whole_day, {entry.capture.retrieved[:10], *_days_of(entry)}))
+        first = entry.capture.retrieved[:10]
+        last = entry.on if isinstance(entry, DroppedCapture) else entry.changed[:10] or first
+        told = all(map(whole_day, {first, last}))
     except (msgspec.ValidationError, NotADateError):
         return None
     address = entry.capture.url
     is_placed = address == UNKNOWN or url(address) is not None
     return entry if told and is_placed and _is_written(entry, value) else None
-
-
-def _days_of(entry: Proof | DroppedCapture) -> tuple[str, ...]:
-    if isinstance(entry, DroppedCapture):
-        return (entry.on,)
-    return (entry.changed[:10],) if entry.changed else ()
 
 
 def _is_written(entry: Proof | DroppedCapture, value: object) -> bool:
@@ -165,14 +161,11 @@ def _is_written(entry: Proof | DroppedCapture, value: object) -> bool:
     if len(found["capture"]) != len(fields(CaptureProof)):
         return False
     if isinstance(entry, DroppedCapture):
-        return len(found) == len(DroppedCapture.__struct_fields__) and _says_why(entry)
+        says_why = 0 < len(entry.reason.strip()) <= LONGEST_REASON
+        return says_why and len(found) == len(DroppedCapture.__struct_fields__)
     if entry.result == "mismatch":
         return found.keys() == _NEEDED
     return entry.offset is not None and entry.length is not None and found.keys() <= _KNOWN
-
-
-def _says_why(dropped: DroppedCapture) -> bool:
-    return 0 < len(dropped.reason.strip()) <= LONGEST_REASON
 
 
 _FORM = LockForm(

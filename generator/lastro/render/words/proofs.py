@@ -42,7 +42,7 @@ class ProofWords:
                 capture=capture,
                 name=self._name(source, capture),
                 gone=self.quotes.describe_removal(capture, found[0][1].dropped),
-                quotes=tuple(self._quote(*one) for one in found),
+                quotes=tuple(join_markup(" ", self._said(*one)) for one in found),
             )
             for (source, capture), found in sought.items()
         ]
@@ -61,9 +61,6 @@ class ProofWords:
         known = source in self.quotes.wording.site.sources
         link = self.quotes.wording.source_links([source]) if known else source
         return self._t("proof_of_source", source=link)
-
-    def _quote(self, name: Markup, check: QuoteCheck, proof: Proof) -> Markup:
-        return join_markup(" ", self._said(name, check, proof))
 
     def _said(self, name: Markup, check: QuoteCheck, proof: Proof) -> Iterator[Markup]:
         if not check.quoted.is_proof(proof):

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lastro.changes.compare import Change
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.locks.evidence import EVIDENCE, Proof
+from lastro.locks.evidence import EVIDENCE
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False
@@ -28,14 +28,10 @@ def check(change: Change) -> Findings:
 def entries_to_verify(change: Change) -> tuple[str, ...]:
     """Return the keys of the entries that are new or different, sorted."""
     known = {
-        (name, _renamed(proof, change))
+        (name, replace(proof, source=change.source_now(proof.source)))
         for key, proof in change.base.proofs.items()
         for name in change.lock_keys(key)
     } | {*change.base.proofs.items()}
     before, now = change.base.evidence_lock.dropped, change.now.evidence_lock.dropped
     new = [key for key, proof in change.now.proofs.items() if (key, proof) not in known]
     return tuple(sorted([*new, *(key for key in now if before.get(key) != now[key])]))
-
-
-def _renamed(proof: Proof, change: Change) -> Proof:
-    return replace(proof, source=change.source_now(proof.source))

@@ -50,7 +50,8 @@ def _lost(change: Change) -> Iterator[tuple[QuotedWords, Proof]]:
         lost = next((unlocked[name] for name in names if name in unlocked), None)
         if lost is None and not any(name in change.now.proofs for name in names):
             lost = _elsewhere(names[-1], change.source_now(proof.source), proof, unlocked)
-        if lost is not None and not _is_dropped(lost, change):
+        dropped = change.now.evidence_lock.dropped
+        if lost is not None and capture_key(lost.source) not in dropped:
             yield lost, proof
 
 
@@ -72,7 +73,3 @@ def _elsewhere(
         if (q.hash, q.source, q.key.partition("/")[0]) == (proof.quote, source, record)
     )
     return next(same, None)
-
-
-def _is_dropped(lost: QuotedWords, change: Change) -> bool:
-    return capture_key(lost.source) in change.now.evidence_lock.dropped

@@ -21,14 +21,12 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
     named: dict[str, int] = {}
     worded: dict[tuple[str, str], list[int]] = {}
-    if (
-        len({item.id for item in claim.evidence})
-        == len(claim.evidence)
-        == len({item.source for item in claim.evidence})
-    ):
+    names, sources = ({i.id for i in claim.evidence}, {i.source for i in claim.evidence})
+    if len(names) == len(claim.evidence) == len(sources):
         return
     for index, item in enumerate(claim.evidence):
-        alike = worded.setdefault(words, []) if (words := _words(item)) else []
+        words = (item.source, fold_name(item.quote.exact)) if item.quote else None
+        alike = worded.setdefault(words, []) if words else []
         twins = (n for n in alike if not _apart(claim.evidence[n], item, corpus))
         if item.id in named:
             yield _same_name(claim, named[item.id], index)
@@ -36,10 +34,6 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
             yield _same_words(claim, first, index)
         named.setdefault(item.id, index)
         alike.append(index)
-
-
-def _words(item: Evidence) -> tuple[str, str] | None:
-    return (item.source, fold_name(item.quote.exact)) if item.quote else None
 
 
 def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:

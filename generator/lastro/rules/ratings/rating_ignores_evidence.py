@@ -21,15 +21,12 @@ def check(corpus: Corpus) -> Findings:
     for claim, judgement in judge_windows(corpus):
         review = judgement.review
         rating = corpus.settings.rating(review.rating)
-        if rating is None or rating.needs or not _agrees(judgement):
+        agrees = judgement.status in (Status.PRIMARY, Status.CORROBORATED)
+        if rating is None or rating.needs or not agrees:
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
         message = f"the rating is {in_quotes(rating.id)}, yet {_what_agrees(judgement)}"
         yield Finding(route=at, message=message, hint="rate the claim, or say in `because` why not")
-
-
-def _agrees(judgement: Judgement) -> bool:
-    return judgement.status in (Status.PRIMARY, Status.CORROBORATED)
 
 
 def _what_agrees(judgement: Judgement) -> str:
