@@ -48,7 +48,9 @@ KEPT = 4096
 
 def _kept(make: "Callable[[Wording, str], V]") -> "cached_property[Callable[[str], V]]":
     """Make a sentence once for a name, and note what it was made from for each page that has it."""
-    return cached_property(lambda self: self.site.corpus.reads.kept(MethodType(make, self), KEPT))
+    return cached_property(
+        lambda self: self.site.corpus.tracer.memoize_bounded(MethodType(make, self), KEPT)
+    )
 
 
 def _cached(make: "Callable[[Wording, K], Markup]") -> "cached_property[Callable[[K], Markup]]":
