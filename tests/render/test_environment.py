@@ -66,7 +66,7 @@ def test_plain_jinja_renders_every_template_to_the_same_bytes(
     monkeypatch.setattr(ours, "environment", lambda: plain)
     monkeypatch.setattr(context, "environment", lambda: plain)
     monkeypatch.setattr(context, "fill", filled)
-    monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "filled", filled)
+    monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "fill", filled)
     assert list(_rendered(site)) == rendered
     included = {name for name in TEMPLATES.list_templates() if _is_included(name)}
     assert used | included | BY_ITSELF == set(TEMPLATES.list_templates())

@@ -716,7 +716,7 @@ def test_a_citation_counts_in_whichever_language_it_stands() -> None:
     )
     late = source(id="late", published="2025-03-20", read="unread")
     (found,) = findings(rules()["date-out-of-order"], corpus(cited, late, source()), TODAY)
-    assert found.message == "decided 2025-03-10, 'late' was published 2025-03-20"
+    assert found.message == "decided on 2025-03-10, but 'late' was published on 2025-03-20"
     assert [related.route for related in found.related] == [("sources", "late", "published")]
 
 
