@@ -1,9 +1,9 @@
-"""Where the state of earlier runs lies, and why it can be trusted.
+"""The files in which a run finds what the last run knew, and why it may trust them.
 
-It is dropped whole when it was written by another version of the tool, of a template or of a
-library, or cannot be read. Who may write into the folder of a site, such as the author of a pull
-request, could otherwise make the check say that all is well; so each file is sealed with a key that
-lies in the user's own cache folder, never in the site, and a file with another seal is not there.
+Whoever may write into the folder of a site, such as the author of a pull request, could make the
+check say that all is well. So each file is sealed with a key that lies in the user's own cache
+folder, never in the site, and a file whose seal does not fit counts as absent. The seal covers the
+version of the tool, of its templates and of its libraries: another version trusts none of it.
 """
 
 import os
@@ -26,9 +26,9 @@ from lastro.system.disk_errors import disk
 from lastro.system.output import BUILD, STATE
 
 RECORDS = "records"
-"""The state of records and of what rules said of them."""
+"""The file that holds the state of records, with the findings about them."""
 PAGES = "pages"
-"""The state of the pages of the published site."""
+"""The file that holds the state of the published pages."""
 KEY_BYTES = 32
 _SEAL = 32
 SALT = blake2b.SALT_SIZE
@@ -36,7 +36,10 @@ S = TypeVar("S")
 
 
 def tool_digest() -> str:
-    """Return the fingerprint of all that makes an answer beside the site: our files, our libraries."""
+    """Return the fingerprint of the tool: its own files, and the versions of its libraries.
+
+    With the same site and the same fingerprint, every answer is the same.
+    """
     ours = sorted(_stamps(Path(lastro.__file__).parent))
     libraries = sorted(
         path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
@@ -45,7 +48,7 @@ def tool_digest() -> str:
 
 
 def _stamps(folder: Path | str) -> Iterator[str]:
-    """Yield name, size and time of every file below a folder, without what Python makes of them."""
+    """Yield the name, size and time of every file below a folder, compiled files left out."""
     with os.scandir(folder) as found:
         for entry in found:
             if entry.is_dir():
@@ -68,7 +71,7 @@ class MemoStore:
         self.key = key
 
     def read(self, name: str, shape: type[S]) -> S | None:
-        """Read one file of the state; None when there is none that can be trusted."""
+        """Return the content of one state file; None when no file there can be trusted."""
         content = _content(self._folder / name)
         body = content[_SEAL:]
         if self.key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
@@ -79,10 +82,10 @@ class MemoStore:
             return None
 
     def write(self, name: str, state: object) -> None:
-        """Keep one file of the state; a disk that refuses costs the next run its time, no more.
+        """Write one state file. When the disk refuses, the next run is slower, and nothing else.
 
-        A site that was never built has no build folder, and none is made for this: a check that
-        leaves nothing behind is worth more than a fast one.
+        A site that was never built has no build folder, and a check makes none: a check that leaves
+        nothing behind is worth more than a fast one.
         """
         if self.key is None or not self._folder.parent.is_dir():
             return
@@ -94,9 +97,10 @@ class MemoStore:
                 file.write(content)
 
     def forget(self, name: str) -> None:
-        """Remove one file of the state, before what it tells of is changed.
+        """Remove one state file, before the site that it describes is changed.
 
-        Raises LastroError when the disk refuses.
+        A build that stops half-way would otherwise leave a state that describes another site. Raises
+        LastroError when the disk refuses.
         """
         path = self._folder / name
         with disk(path):

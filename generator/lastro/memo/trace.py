@@ -1,10 +1,11 @@
-"""What a page was made from, noted while it is made, so that it is made again only when that changed.
+"""Traces: the keys that a page looked up while it was made, so that a build knows when to make it again.
 
 Nobody writes down which page depends on which record: such lists are wrong sooner or later, and a
-page that should have changed and did not is worse than a slow build. Instead everything that is
-looked up is noted under a key, such as `claims/api-on-azure` or `cited_in/wire-2025-03`, and each
-key has a value that can be compared with that of the next build: the fingerprint of a record, the
-ids of a list. A thing made once and used by several pages hands its keys to each of them.
+page that should have changed and did not is worse than a slow build. Instead each look-up adds a
+key to the trace of the page, such as `claims/api-on-azure` or `cited_in/wire-2025-03`. A key has a
+fingerprint, such as the digest of a record or the ids of a list, and a page stands as long as the
+fingerprints of its whole trace do. A value that is made once and used by several pages adds its own
+trace to that of each.
 """
 
 import sys
@@ -16,21 +17,22 @@ V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 D = TypeVar("D")
 THERE = "there"
-"""The table of what there is: its entries are table and id."""
+"""The table of what exists: its entries are a table and an id, as in `there/claims/api-on-azure`."""
 ALL = "*"
-"""The name of all entries of a table: whoever walks through one depends on every entry."""
+"""Stands for all entries of a table: a page that walks through a table depends on every entry."""
 _BETWEEN = "\0"
-"""Stands between keys in a text: no record holds it."""
+"""Separates the keys of a packed trace: no record holds this character."""
 Plain = str | int | bool | None | list["Plain"]
-"""What a key's value is made of, so that it can be kept in a file and compared."""
+"""What fingerprints are made of: values that a file can keep and `==` can compare."""
 
 
 class Tracer:
-    """The keys that are noted at the moment, and the tables that say what a key is worth."""
+    """Records the traces that are open, and computes the fingerprint of any key."""
 
     def __init__(self) -> None:
         self.open: list[set[str]] = []
-        """What is being made: nobody notes anything while it is empty."""
+        """The trace of each value that is being made, the innermost last. While it is empty, look-ups
+        are not recorded: a check that keeps no pages pays nothing for tracing."""
         self._orders: dict[str, Sequence[str]] = {}
         self._tables: dict[str, Callable[[str], Plain]] = {
             "count": lambda name: len(self._orders.get(name, ())),
@@ -39,11 +41,11 @@ class Tracer:
         }
 
     def register_table(self, name: str, value_of: Callable[[str], Plain]) -> None:
-        """Say how the value of each key of a table is found."""
+        """Say which function computes the fingerprint of a table's entry."""
         self._tables[name] = value_of
 
     def register_order(self, name: str, ids: Sequence[str]) -> None:
-        """Keep the ids of a list, so that keys of it have a worth."""
+        """Keep the ids of an ordered list, so that keys of its slices have a fingerprint."""
         self._orders[name] = ids
 
     def _slice(self, entry: str) -> Plain:
@@ -51,35 +53,35 @@ class Tracer:
         return list(self._orders.get(name, ())[int(start) : int(stop) if stop else None])
 
     def note(self, key: str) -> None:
-        """Note that a key was looked up by whatever is being made."""
+        """Add a key to the innermost open trace."""
         if self.open:
             self.open[-1].add(key)
 
     def note_all(self, keys: Collection[str]) -> None:
-        """Note what something was made from that is used once more."""
+        """Add the trace of a value that is used once more to the innermost open trace."""
         if self.open:
             self.open[-1].update(keys)
 
     def fingerprint(self, key: str) -> Plain:
-        """Return what a key is worth now; what no table knows any more is worth None."""
+        """Return the current fingerprint of a key, or None when no table holds it."""
         name, _, entry = key.partition("/")
         table = self._tables.get(name)
         return table(entry) if table else None
 
     def memoize_bounded(self, make: Callable[[str], V], most: int) -> "BoundedMemo[V]":
-        """Return a function that makes a thing once for a name, and notes what it was made from.
-
-        Of more than `most` names the first ones are forgotten.
-        """
+        """Return a memo of `make` that holds at most `most` values, the newest ones."""
         return BoundedMemo(self, make, most)
 
     def memoize(self, make: Callable[[str], V]) -> "Memo[V]":
-        """Return a table that makes a thing once for a name and keeps it: for many small things."""
+        """Return a memo of `make` that forgets nothing: for many small values."""
         return Memo(self, make)
 
     @contextmanager
     def trace(self) -> Iterator[set[str]]:
-        """Collect the keys that are looked up; they count for what lies around as well."""
+        """Open a trace and yield it; when it closes, the trace around it gains its keys.
+
+        Whoever uses a value depends on all that the value was made from.
+        """
         noted: set[str] = set()
         self.open.append(noted)
         try:
@@ -91,15 +93,15 @@ class Tracer:
 
 
 class BoundedMemo(Generic[V]):
-    """Things made once for a name; what making one looked up is noted for each of its users."""
+    """Values that are made once for a name; each user's trace gains the trace of the value."""
 
     def __init__(self, tracer: Tracer, make: Callable[[str], V], most: int) -> None:
         self._tracer, self._make, self._most = tracer, make, most
         self.made: dict[str, tuple[V, frozenset[str]]] = {}
-        """What was made, and the keys that each of its users depends on."""
+        """Each value with its trace."""
 
     def __call__(self, name: str) -> V:
-        """Return the thing of a name."""
+        """Return the value of a name."""
         known = self.made.get(name)
         if known is not None:
             if self._tracer.open:
@@ -113,19 +115,19 @@ class BoundedMemo(Generic[V]):
         return value
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether one was made and not forgotten."""
+        """Tell whether the value of a name is held."""
         return name in self.made
 
     def give(self, name: str, value: V, key: str) -> None:
-        """Hand in what need not be made; its users depend on one key."""
+        """Put in a value that need not be made; its trace is one key."""
         self.made[name] = value, frozenset([key])
 
 
 class Memo(Generic[V]):
-    """Small things made once for a name, as `BoundedMemo` does, none of them forgotten.
+    """Small values that are made once for a name and never forgotten.
 
-    A list of all records goes through them in an order of its own, so what is forgotten would be made
-    again for each list. Their keys are kept as one text: a set of them takes ten times the memory.
+    Each list of records walks through them in an order of its own, so a memo with a bound would make
+    them again for each list. A trace is packed into one text: a set takes ten times the memory.
     """
 
     def __init__(self, tracer: Tracer, make: Callable[[str], V]) -> None:
@@ -133,7 +135,7 @@ class Memo(Generic[V]):
         self._made: dict[str, tuple[V, str]] = {}
 
     def __getitem__(self, name: str) -> V:
-        """Return the thing of a name."""
+        """Return the value of a name."""
         known = self._made.get(name)
         if known is not None:
             if self._tracer.open and known[1]:
@@ -146,7 +148,7 @@ class Memo(Generic[V]):
 
 
 class Index(Mapping[str, V], Generic[V]):
-    """A table that is there in full; whoever looks something up in it is noted."""
+    """A table that is complete from the start; each look-up adds its key to the open trace."""
 
     def __init__(self, tracer: Tracer, table: str, entries: Mapping[str, V]) -> None:
         self._tracer, self._table, self._entries = tracer, table, entries
@@ -174,7 +176,7 @@ class Index(Mapping[str, V], Generic[V]):
         return len(self._entries)
 
     def fingerprint(self, entry: str) -> Plain:
-        """Return the value of a key of this table."""
+        """Return the fingerprint of an entry, or of the whole table for `ALL`."""
         if entry == ALL:
             return [[key, plain(value)] for key, value in self._entries.items()]
         return plain(self._entries.get(entry))
@@ -188,9 +190,9 @@ def plain(value: object) -> Plain:
 
 
 class LazyTable(Mapping[str, V], Generic[V]):
-    """Things made on first use, by id: what making one looked up is noted for each of its users.
+    """Values by id, each made when it is first looked up; its users' traces gain its trace.
 
-    Of more than `most` of them the first ones are forgotten, and made again when they are asked for.
+    At most `most` values are held. An older one is made again when somebody asks for it.
     """
 
     def __init__(
@@ -210,7 +212,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return self._make(entry)
 
     def __getitem__(self, entry: str) -> V:
-        """Return one thing. Raises KeyError for an id that is not among them."""
+        """Return the value of an id. Raises KeyError for an unknown id."""
         if known := self._kept.made.get(entry):  # most look-ups of a site end here
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -226,7 +228,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
     def get(self, entry: str, /, default: V | D) -> V | D: ...
 
     def get(self, entry: str, /, default: object = None) -> object:
-        """Return one thing, or what to take instead of one that is not among them."""
+        """Return the value of an id, or the default for an unknown id."""
         if known := self._kept.made.get(entry):
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -234,7 +236,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return super().get(entry, default)
 
     def __contains__(self, entry: object) -> bool:
-        """Tell whether there is one, without making it."""
+        """Tell whether an id is known, without making its value."""
         if self._tracer.open:
             self._tracer.note(f"{THERE}/{self._table}/{entry}")
         return entry in self._ids
@@ -245,7 +247,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return iter(self._ids)
 
     def give(self, entry: str, value: V) -> None:
-        """Hand in what need not be made."""
+        """Put in a value that need not be made."""
         self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:
@@ -255,16 +257,17 @@ class LazyTable(Mapping[str, V], Generic[V]):
 
 
 class Table(Protocol[V_co]):
-    """Whatever gives a thing for an id."""
+    """Anything that returns a value for an id."""
 
     def __getitem__(self, entry: str, /) -> V_co:
         """Return one thing."""
 
 
 class OrderedView(Sequence[V], Generic[V]):
-    """Some of the things of a table in an order of their own; a slice of it depends on no more.
+    """Some values of a table, in an order of their own; a slice depends on that slice alone.
 
-    `name` is that of the order among all orders, such as `topics/cloud`.
+    So a claim that joins a topic changes the pages of the list behind it, and not those before it.
+    `name` tells the order from all others, as in `topics/cloud`.
     """
 
     def __init__(self, tracer: Tracer, name: str, ids: Sequence[str], of: Table[V]) -> None:
@@ -282,7 +285,7 @@ class OrderedView(Sequence[V], Generic[V]):
     def __getitem__(self, at: slice) -> tuple[V, ...]: ...
 
     def __getitem__(self, at: int | slice) -> V | tuple[V, ...]:
-        """Return one of them, or those of a slice with step 1 and ends from the start."""
+        """Return one value, or those of a slice whose step is 1 and whose ends count from the start."""
         if isinstance(at, int):
             self._tracer.note(f"order/{self._name}:{at}:{at + 1}")
             return self._of[self._ids[at]]

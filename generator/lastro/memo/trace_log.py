@@ -1,6 +1,7 @@
-"""What each kept value looked up, as numbers of keys, and which of these changed since.
+"""The trace of each kept value, packed as numbers of keys, and which fingerprints have changed since.
 
-A log of dependencies: each key has one number for good, so that a list of them is a few bytes.
+Each key has one number for good, so that a trace takes four bytes a key. The state of a large site
+consists mostly of traces.
 """
 
 from array import array
@@ -9,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from lastro.memo.trace import Plain
 
 Numbers = bytes
-"""Numbers of keys, as 32-bit integers of this machine: the state of a site is mostly these."""
+"""A packed trace: numbers of keys, as 32-bit integers of this machine."""
 
 
 class Keys:
-    """Numbers for keys, and whether each is worth the same as when it was kept.
+    """The number of each key, and whether its fingerprint is still that of the last build.
 
-    Numbers stay from build to build, so that what is kept needs no new ones.
+    A key keeps its number from build to build: traces that stand are written back unread.
     """
 
     def __init__(
@@ -26,9 +27,10 @@ class Keys:
         is_unchanged: Callable[[str], bool],
         late: str = "",
     ) -> None:
-        """Ask what every key is worth now, but the `late` one; `values` are what they were worth.
+        """Compute the current fingerprint of every key but the `late` one.
 
-        `stands` says of a table that none of its keys can be worth anything else.
+        `values` are the fingerprints of the last build. `is_unchanged` says of a table that no key of
+        it can have another fingerprint: its keys are not asked.
         """
         self._value_of = value_of
         self._numbers = {key: number for number, key in enumerate(keys)}
@@ -43,7 +45,7 @@ class Keys:
                 self._ask(key, number)
 
     def ask_late(self, late: str) -> None:
-        """Ask what a key is worth that could not be asked before."""
+        """Compute the fingerprint of the `late` key, once all pages it depends on are made."""
         if late in self._numbers:
             self._ask(late, self._numbers[late])
 
@@ -54,11 +56,11 @@ class Keys:
             self._changed.add(number)
 
     def is_unchanged(self, trace: Numbers) -> bool:
-        """Tell whether nothing that was looked up is another now."""
+        """Tell whether every key of a trace has the fingerprint of the last build."""
         return not self._changed or self._changed.isdisjoint(memoryview(trace).cast("I"))
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
-        """Return numbers for keys, as they are to be kept."""
+        """Pack a trace; a new key is given the next number."""
         found = array("I")
         for key in keys:
             number = self._numbers.get(key)
@@ -69,5 +71,5 @@ class Keys:
         return found.tobytes()
 
     def dump(self) -> tuple[list[str], list[Plain]]:
-        """Return all keys in the order of their numbers, and what each is worth."""
+        """Return all keys in the order of their numbers, and their fingerprints."""
         return [*self._numbers], self._values
