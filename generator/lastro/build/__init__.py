@@ -1,1 +1,4 @@
-"""The straight line: load, check, derive, render, publish, with a memory of what did not change."""
+"""The straight line: load, check, derive, render, publish; a memo spares what did not change.
+
+An executor that makes pages on other machines is handed in from outside: see `workers`.
+"""

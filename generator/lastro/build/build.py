@@ -1,7 +1,7 @@
 """The straight line from records to a site: load, check, derive, render, engine, verify, write.
 
-A site is decided in full before anything of it is published: a build that fails at any stage
-leaves the earlier site as it was.
+Every byte is made before the first one is published, so a build that fails at any stage leaves the
+earlier site as it was.
 """
 
 import stat
@@ -29,10 +29,10 @@ from lastro.system.output import BUILD, write_tree
 from lastro.system.stopwatch import Stopwatch
 
 DRAFT = "draft"
-"""Where a draft goes: never over the site that is published."""
+"""Folder of drafts: a draft never replaces the published site."""
 PREVIEW = "preview"
 WATCHED = ("claims", "sources", DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
-"""What a site is made of: folders and files that people edit."""
+"""The folders and files of a site that people edit."""
 
 
 def build(
@@ -123,7 +123,7 @@ def build(
 
 
 def fingerprint(root: Path) -> dict[str, tuple[int, int]]:
-    """Note size and time of every file that the site is made of: another one, another site."""
+    """Return size and time of every file that the site is made of; it differs when one of them changed."""
     named = [root / name for name in WATCHED]
     folders = (folder for folder in named if not folder.is_symlink())
     below = (folder / name for folder in folders for name in list_files(str(folder)))

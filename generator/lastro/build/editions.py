@@ -1,4 +1,4 @@
-"""All that one language of a site shows, put together: made pages, planned ones, hand-written ones."""
+"""Put together the pages of one language: rendered, planned and hand-written ones."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""When the engine must run, and what it makes for a language: frames for our pages, and its own files."""
+"""Run MkDocs where its last result is of no use: it makes the frames of our pages, and its own files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ Told = Callable[[str], None]
 
 
 class EnginePass:
-    """The engine as one build needs it: run where it was never given what it reads now."""
+    """Runs the engine for the languages whose input differs from that of the last run."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class EnginePass:
         self.all_staged: tuple[Staged, ...] = ()
 
     def stage(self) -> Iterator[Language]:
-        """Stage what the engine reads, and run it where it was never given this."""
+        """Write the engine's input for each language, and run it where that input is new."""
         tags = self.workshop.site.languages
         editions = [self._edition(tag) for tag in tags]
         indexed = self.workshop.order.indexed
@@ -68,7 +68,7 @@ class EnginePass:
             yield language
 
     def samples(self, staged: Staged) -> list[UnframedPage]:
-        """Make a page of every shape, for the engine to frame."""
+        """Render one page of every shape, which the engine turns into frames."""
         paths = sample_paths(staged, self.workshop.plans(staged.language))
         return [self.workshop.page(staged.language, path) for path in paths]
 
@@ -80,7 +80,7 @@ class EnginePass:
         )
 
     def run(self, language: Language, samples: Iterable[UnframedPage]) -> None:
-        """Let the engine make frames, those that are known and of the sample pages, and the rest."""
+        """Run the engine over sample pages; keep their frames, the known ones, and the engine's own files."""
         self.told(f"building the pages in {language.staged.language}")
         known = Frames.read(language.frames).cut if language.frames else ()
         staged = replace(language.staged, pages=tuple(sample.page for sample in samples))

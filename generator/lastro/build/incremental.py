@@ -1,6 +1,6 @@
-"""The published site, built with a memory of the last build: what nobody changed stays as it is.
+"""Build the published site, making again only the pages whose trace changed since the last build.
 
-The bytes are those of a build that remembers nothing.
+The bytes are those of a build without a memory.
 """
 
 import os
@@ -33,7 +33,7 @@ from lastro.system.stopwatch import Stopwatch
 
 
 class Memory(Struct, frozen=True):
-    """What lets a build remember the last one: where its state lies, and the moment it starts."""
+    """The state files of a site, and the moment when this build starts, in nanoseconds since 1970."""
 
     store: MemoStore
     now: int
@@ -51,7 +51,11 @@ def build_since(
     clock: Stopwatch,
     progress: Progress,
 ) -> BuildResult | CannotStampError:
-    """Build the published site where it changed; a theme that cannot be stamped is handed back."""
+    """Build what changed of the published site.
+
+    Returns the error, instead of raising it, when the theme cannot be stamped: the caller then sends
+    every page through the engine.
+    """
     folder = root / BUILD / SITE
     progress("reading and checking the records")
     checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
@@ -125,17 +129,17 @@ def build_since(
 
 
 def _last_look(loaded: Workspace, store: MemoStore) -> None:
-    """Look once more before the site is touched; from here on, nothing is known of its pages.
+    """Make sure that the records are still those that were read, then drop the state of the pages.
 
-    A build that stops in the midst of it leaves pages of withdrawn words, perhaps with no trace in
-    the records; the next one then trusts none of them.
+    From here on files change. A build that is killed now may leave pages whose words were withdrawn
+    and stand in no record any more; without a state the next build trusts none of them.
     """
     _require_same(loaded)
     store.forget(PAGES)
 
 
 def _require_same(loaded: Workspace) -> None:
-    """Refuse to publish what was made of records that changed meanwhile."""
+    """Refuse to publish pages of records that were changed while the pages were made."""
     root = str(loaded.root)
     for path, kept in loaded.files.items():
         try:
@@ -148,7 +152,7 @@ def _require_same(loaded: Workspace) -> None:
 
 
 def _examples(root: Path) -> list[tuple[str, int, int]]:
-    """Name the examples of rules, which the handbook shows."""
+    """Return name, time and size of the rule examples, which the handbook shows."""
     return sorted(
         (page.name, page.stat().st_mtime_ns, page.stat().st_size)
         for page in (root / EXAMPLES).glob("*.md")

@@ -1,4 +1,4 @@
-"""One language on its way: what the engine reads and made, and which pages are to be made."""
+"""The state of one language during a build: the engine's input and output, and the pages to make."""
 
 from collections.abc import Mapping
 
@@ -17,17 +17,17 @@ INDEX_PAGE = "index.html"
 
 
 class Language(Struct):
-    """One language on its way: what the engine reads and made, and which pages are to be made."""
+    """What one build knows of one language."""
 
     staged: Staged
     key: str
     before: LanguageState
     frames: bytes = b""
     tree: Mapping[str, bytes] | None = None
-    """What else the engine made; None where that of the last build stands."""
+    """The engine's own files by path; None where those of the last build stand."""
     dirty: list[str] = msgspec.field(default_factory=list)
     last: list[str] = msgspec.field(default_factory=list)
-    """Pages that are made after all others, from what is found out beside these."""
+    """Pages that are made after all others, since they show what the others bring to light."""
     pages: dict[str, PageState] = msgspec.field(default_factory=dict)
 
     @property
@@ -37,7 +37,7 @@ class Language(Struct):
 
     @property
     def others(self) -> list[str]:
-        """Paths of what else the engine made, but for what is made anew of it."""
+        """Paths of the engine's own files, without those that we write anew: search index and sitemap."""
         made = self.before.others if self.tree is None else self.tree
         return [path for path in made if path not in {SEARCH, SITEMAP, f"{SITEMAP}.gz"}]
 
@@ -47,7 +47,7 @@ class Language(Struct):
 
 
 def sample_paths(staged: Staged, planned: Mapping[str, Plan]) -> list[str]:
-    """Choose generated pages of every shape that can be told without making them."""
+    """Choose one page of every shape, as far as a shape is known before its page is made."""
     wanted = [
         p for p in (*pages_in_navigation(staged), *paths_linked_from_docs(staged)) if p in planned
     ]

@@ -1,7 +1,6 @@
-"""Values that several pages share, kept with what they were made from.
+"""Values of a memo that are no pages: parts of hand-written pages, and what each record makes due.
 
-They are parts of hand-written pages, and what each record makes due. A piece is worked out again
-when something that it looked up is worth something else now, as a page is made again.
+Like a page, each is kept with its trace, and computed again when a fingerprint of the trace changes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,19 +29,21 @@ OF_FACTS = frozenset(
         *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
     )
 )
-"""Tables that follow from facts alone."""
+"""Tables that are computed from facts alone: while all facts are the same, none of their keys changes."""
 FEW = 1_000
-"""Of up to so many records it is worked out at once what they make due, before any page is made."""
+"""Up to so many records, their due entries are computed at once, before any page is made.
+
+Of more records, each is asked right after its page, while its sources are still in memory."""
 _FOR_EVER = (date.max - date.min).days
 
 
 class MemoNodes:
-    """The pieces of one site, and the keys of all that is kept of it."""
+    """The kept values of one site that are no pages, and the fingerprints of all keys."""
 
     def __init__(self, site: Site, before: PagesState, handbook: Callable[[str], str]) -> None:
-        """Find out which keys are worth something else than in the state before.
+        """Compute which keys have another fingerprint than in the state of the last build.
 
-        `handbook` makes the part of a page about the rules, in a language; no record is part of it.
+        `handbook` renders the part of a page about the rules, in a language; it reads no record.
         """
         self._site, self._handbook = site, handbook
         self._before: Mapping[str, NodeState] = before.pieces
@@ -63,7 +64,7 @@ class MemoNodes:
             at: None for at in site.corpus.facts if not self._keep_if_unchanged(_due(at))
         }
         self.settled = False
-        """Set once it is known what every record makes due."""
+        """Set once the due entries of every record are known."""
         if len(self._undone) <= FEW:
             self.compute_rest()
 
@@ -72,7 +73,7 @@ class MemoNodes:
         return lambda table: same and table in OF_FACTS
 
     def _register_fingerprints(self) -> None:
-        """Let every key be asked what it is worth."""
+        """Register every table, so that each key has a fingerprint."""
         site, reads = self._site, self._site.corpus.tracer
         site.corpus.register_fingerprints()
         site.origins.register_fingerprints()
@@ -82,7 +83,7 @@ class MemoNodes:
         reads.register_table("today", lambda _: site.day.isoformat())
 
     def fragments(self, language: str) -> dict[str, str]:
-        """Return what hand-written pages of a language may show of the data."""
+        """Return the parts that hand-written pages of a language may include, by name."""
         made: dict[str, str] = self._piece(
             f"fragments/{language}", lambda: fragments(self._site, language)
         )
@@ -90,14 +91,14 @@ class MemoNodes:
         return {**made, "handbook": rules}
 
     def compute_due(self, path: str) -> None:
-        """Work out what a record makes due while what it reaches lies ready for its page."""
+        """Compute the due entries of a record right after its page, while its sources are still in memory."""
         kind, _, rest = path.partition("/")
         at = kind, rest.rstrip("/")
         if at in self._undone:
             self._due_part(at)
 
     def compute_rest(self) -> None:
-        """Work out what is left, and what the whole list is worth."""
+        """Compute the due entries that are still missing, and the fingerprint of the whole list."""
         if self.settled:
             return
         for at in [*by_neighbourhood(self._site.corpus, self._undone)]:
@@ -115,12 +116,12 @@ class MemoNodes:
         del self._undone[at]
 
     def _all_due(self) -> Iterator[bytes]:
-        """Yield what each record makes due, packed."""
+        """Yield the due entries of each record, packed."""
         found = (self.kept.get(_due(at)) for at in self._site.corpus.facts)
         return (piece.value for piece in found if piece is not None)
 
     def list_due(self) -> tuple[Due, ...]:
-        """List what is due; before it is settled, what is known so far."""
+        """List what is due; as long as records are missing, the list of those that are known."""
         if self._found is not None:
             return self._found
         last = self._site.today + timedelta(days=WITHIN)
@@ -134,7 +135,7 @@ class MemoNodes:
         return found
 
     def _keep_if_unchanged(self, name: str) -> bool:
-        """Keep a piece whose reads are worth what they were; tell whether it is kept."""
+        """Keep a value whose trace has not changed; tell whether it was kept."""
         known = self._before.get(name)
         if known is None or not self.keys.is_unchanged(known.trace):
             return False

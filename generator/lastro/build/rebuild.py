@@ -1,9 +1,8 @@
-"""The published site, made again where it changed: pages, what the engine adds, what all share.
+"""Make again the pages of the published site that changed, the engine's files, and the shared files.
 
-The straight line of `lastro.build.build`, with a memory. A page is made when it is new, when something
-that it looked up is another now, or when its file is no longer the one that was written. All else
-stays as it stands. Files are staged as they are made and put in place together at the end, after
-every link of every made page was followed.
+A page is made when it is new, when a fingerprint of its trace changed, or when its file is not the
+one that the last build wrote. Every other file stays. New files are staged as they are made, and put
+in place together at the end, after every link of every made page was followed.
 """
 
 from collections.abc import Callable, Iterator
@@ -32,16 +31,18 @@ from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
 from lastro.system.stopwatch import Stopwatch, Timed
 
 OVERDUE = "overdue/"
-"""The page that shows what all records make due."""
+"""The page that lists what is due, which all records decide together."""
 FEW = 1_000
-"""Up to so many pages, what they show of records is held in memory, in whatever order they come."""
+"""Up to so many pages are made in any order: what they show of records fits into memory.
+
+More pages are made by neighbourhoods, so that each record is read once."""
 
 
 class Rebuild:
     """One build of the published site.
 
-    `before` is what the last one left; `last_look` raises when what was read is another by now, as
-    the last thing before files are put in place; `told` hears how far it is.
+    `before` is the state of the last build. `last_look` is called right before files are put in
+    place, and raises when the records are no longer those that were read. `told` hears of progress.
     """
 
     def __init__(
@@ -66,14 +67,14 @@ class Rebuild:
         self.search = Search("lean", {})
         self.common: dict[str, FileStamp] = {}
         self.paths: frozenset[str] = frozenset()
-        """Every file of the site as it will be, those of the search index apart."""
+        """Every file of the site that is built, without the search index."""
         self._outlines: dict[str, Outline] = {}
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
         self._proof = LinkProof((), settings.site_url)
 
     def run(self, workers: WorkerPool, *, publish: bool) -> WriteResult:
-        """Make what changed and put it in place.
+        """Make the files that changed and put them in place.
 
         Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
         published site is then unchanged.
@@ -97,7 +98,7 @@ class Rebuild:
         return written
 
     def state(self, made_by: str) -> PagesState:
-        """Return what the next build is to know."""
+        """Return the state for the next build."""
         keys, values = self.pieces.keys.dump()
         return PagesState(
             made_by=made_by,
@@ -122,7 +123,7 @@ class Rebuild:
         )
 
     def _choose(self, language: Language) -> None:
-        """Find the pages to make; those that stand keep what is known of them."""
+        """Choose the pages to make; the others keep their state."""
         same_frames = language.frames == language.before.frames
         for path in self.workshop.plans(language.staged.language):
             if path == OVERDUE and not self.pieces.settled:
@@ -145,7 +146,7 @@ class Rebuild:
             language.dirty.sort(key=lambda path: order.get(path, last))
 
     def _stood(self) -> Iterator[str]:
-        """Yield what stands and this build does not publish, but for what others may keep there."""
+        """Yield the published files that go: no build makes them, and lastro.yml does not keep them."""
         keep = self.site.corpus.settings.site.keep
         refuse_kept(keep, self.paths)
         for path in chain(self.standing.paths(), self.standing.strangers):
@@ -163,7 +164,7 @@ class Rebuild:
     def _files(
         self, crew: PageMaker, gone: list[str], *, publish: bool
     ) -> Iterator[tuple[str, bytes]]:
-        """Yield every file that may have changed, then make sure that all links lead somewhere."""
+        """Yield every file that may have changed; after the last one, refuse links that lead nowhere."""
         self._proof = LinkProof(self.paths, self.settings.site_url)
         for language in self.languages:
             yield from self._of_engine(language)
@@ -188,7 +189,7 @@ class Rebuild:
             yield whole, content
 
     def _made(self, language: Language, crew: PageMaker) -> Iterator[tuple[str, bytes]]:
-        """Make pages; those that no frame fits wait until the engine has made theirs."""
+        """Make pages; those without a frame wait until the engine has made one."""
         tag, order = language.staged.language, self.workshop.order
         late: list[UnframedPage] = []
         by_crew = crew(order, language.frames, tag, tuple(language.dirty))
@@ -208,14 +209,14 @@ class Rebuild:
                 raise LastroError(f"the page '{path}' was not made", "build again")
 
     def _here(self, language: Language) -> Iterator[MadePage | UnframedPage]:
-        """Make the last pages in this process, which alone knows what all records make due."""
+        """Make the last pages in this process: no other one knows what is due."""
         if language.last:
             self.pieces.compute_rest()
         tag = language.staged.language
         yield from make_in_process(self.workshop.order, language.frames, tag, language.last)
 
     def _late(self, language: Language, late: list[UnframedPage]) -> Iterator[tuple[str, bytes]]:
-        """Let the engine make the frames that were lacking, and put their pages into them."""
+        """Let the engine make the missing frames, and put the waiting pages into them."""
         stood = language.tree is None
         self.engine.run(language, [*late, *self.engine.samples(language.staged)])
         frames = Frames.read(language.frames)
@@ -245,7 +246,7 @@ class Rebuild:
         return whole, made.content
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
-        """Yield what is about all pages of a language: its sitemap and its lean index."""
+        """Yield the files about all pages of a language: its sitemap and its lean search index."""
         staged, pages = language.staged, language.pages
         listed = (path for path in staged.paths if path not in pages or pages[path].listed)
         modified = {path: page.modified for path, page in pages.items()}
@@ -269,7 +270,7 @@ class Rebuild:
         return search_in(self.root, prefixes, cards, publish=publish)
 
     def _index_files(self, gone: list[str]) -> Iterator[tuple[str, bytes]]:
-        """Return the files of the search index, none where those that stand are the same."""
+        """Return the files of the search index; none where the published ones are the same."""
         below = tuple(self.search.folders)
         kept = {p: s for p, s in self.before.common.items() if below and p.startswith(below)}
         if kept and self.search.stamp == self.before.search and self.standing.are_intact("", kept):
@@ -287,7 +288,7 @@ class Rebuild:
         require_none(links.find_broken(self._outlines, gone, paths))
 
     def _stamp_files(self) -> None:
-        """Note how each made file stands now, so that the next build can tell that it does."""
+        """Note time and size of each file that was written: the next build compares them."""
         for one in self.languages:
             for path in one.dirty:
                 one.pages[path].stamp = self.standing.stamp(one.file(path))

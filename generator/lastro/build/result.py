@@ -1,4 +1,4 @@
-"""What a build did, and what every way to build needs."""
+"""The result of a build, and what full and incremental builds share."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ from lastro.system.output import WriteResult
 SITE = "site"
 """Folder of build/ with the published site."""
 Progress = Callable[[str], None]
-"""Hears of each stage, and of how far it is."""
+"""Called with one line for each stage, and with how far it is."""
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):
@@ -29,7 +29,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...] = ()
     """Claims that a draft cannot show."""
     search: State = "lean"
-    """How the search index stands to the records."""
+    """Whether the search index is of these records."""
     written: WriteResult | None = None
     warning: str = ""
     """Why every page went through the engine, although they could have been stamped."""

@@ -1,7 +1,7 @@
-"""What stands in the folder of the published site, beside what the last build left there.
+"""The folder of the published site, as the last build left it and as others may have changed it.
 
-A page that is not made again must stand as it was written, and what others put there was made sure
-of by nobody.
+A page that is not made again must be the file that was written, and a file that no build wrote was
+checked by nobody.
 """
 
 import os
@@ -17,15 +17,15 @@ class PublishedFolder:
     """The folder of a site before it is changed."""
 
     def __init__(self, folder: Path, before: PagesState, prefix_of: Callable[[str], str]) -> None:
-        """Read nothing yet; `prefix_of` returns where the pages of a language stand."""
+        """Read nothing yet; `prefix_of` returns the path below which the pages of a language lie."""
         self.folder, self.before, self._prefix_of = folder, before, prefix_of
         self.strangers: list[str] = []
-        """What stands in the folder, and the last build did not leave there."""
+        """Paths of files that the last build did not write."""
         self._links: tuple[str, ...] = ()
-        """Links in the folder, which no build makes: nothing that they lead to stands there."""
+        """Symbolic links, which no build makes: files behind them do not count as published."""
 
     def find_strangers(self) -> None:
-        """Find what others put into the folder: nobody made sure that it may be published."""
+        """Find the files that no build wrote."""
         known = {*self.paths()}
         links = []
         for name, is_link in walk(str(self.folder)):
@@ -36,7 +36,7 @@ class PublishedFolder:
         self._links = tuple(links)
 
     def paths(self) -> Iterator[str]:
-        """Yield what the last build published."""
+        """Yield the paths that the last build published."""
         for tag, before in self.before.languages.items():
             prefix = self._prefix_of(tag)
             yield from (f"{prefix}{path}{INDEX_PAGE}" for path in before.pages)
@@ -44,12 +44,12 @@ class PublishedFolder:
         yield from self.before.common
 
     def stamp(self, path: str) -> FileStamp:
-        """Return how a file stands now. Raises OSError when it does not."""
+        """Return time and size of a published file. Raises OSError when it is not there."""
         found = os.lstat(f"{self.folder}/{path}")
         return found.st_mtime_ns, found.st_size
 
     def is_intact(self, path: str, stamp: FileStamp) -> bool:
-        """Tell whether a file stands as it was written."""
+        """Tell whether a file is the one that was written."""
         try:
             return not path.startswith(self._links) and self.stamp(path) == stamp
         except OSError:

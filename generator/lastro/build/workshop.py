@@ -1,8 +1,8 @@
-"""Pages made one by one, here or in another process: rendered, stamped, and looked over for links.
+"""Make pages one by one, in this process or in another: render, stamp, and read their links.
 
-What is needed to make a page is small and can be sent: where the records lie, the day, the frames.
-A process that gets it for the first time reads the records that its pages show, no others. So the
-same work is done by this process, by a pool, or by machines that share a folder.
+An order is small and can be sent: where the records lie, the day, the frames. A process that gets
+its first order reads the records that its pages show, and no others. So this process, a pool, or
+machines that share a folder can do the same work.
 """
 
 import threading
@@ -36,8 +36,8 @@ _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above"
 class Order(Struct, frozen=True):
     """All that a process must know to make pages of a site.
 
-    Two orders of one build are equal, those of two builds are not: a process that outlives a build
-    reads the records again.
+    Orders of one build are equal, orders of two builds differ: a process that outlives a build reads
+    the records again.
     """
 
     root: Path
@@ -46,7 +46,7 @@ class Order(Struct, frozen=True):
     indexed: bool
     key: bytes | None
     tool: str
-    """What the state of records is sealed with."""
+    """Part of the seal of the state files: see `memo.store`."""
     addresses: tuple[str, tuple[tuple[str, str], ...]]
     """The address of the site, and what each language calls itself."""
     moment: int
@@ -54,7 +54,7 @@ class Order(Struct, frozen=True):
 
 
 class MadePage(NamedTuple):
-    """One page as it goes into the site, and what is kept of it."""
+    """One page as it is published, and what the next build must know of it."""
 
     path: str
     content: bytes
@@ -97,7 +97,7 @@ class Workshop:
         return self._plans[language]
 
     def page(self, language: str, path: str) -> UnframedPage:
-        """Make one page, and note what it was made from."""
+        """Render one page, and record its trace."""
         start = thread_time()
         with self.site.corpus.tracer.trace() as noted:
             page = self.plans(language)[path].make()
@@ -138,7 +138,7 @@ class Workshop:
 
 
 class _Current(threading.local):
-    """The workshop of a thread: what a page was made from is noted in it, for one page at a time.
+    """The workshop of a thread. A tracer records one page at a time, so no two threads share one.
 
     Children that are forked from a thread inherit its workshop.
     """
@@ -150,7 +150,7 @@ _current = _Current()
 
 
 def set_current(workshop: Workshop) -> None:
-    """Let pages that are ordered from this thread, or from forks of it, be made by a workshop."""
+    """Make a workshop that of this thread and of the processes forked from it."""
     _current.workshop = workshop
 
 
@@ -178,7 +178,7 @@ def _frames(content: bytes) -> Frames:
 def make_pages(
     order: Order, frames: bytes, language: str, paths: Iterable[str]
 ) -> list[MadePage | UnframedPage]:
-    """Make some pages of one language; those without a frame come back as they are."""
+    """Make some pages of one language; those without a frame come back unframed."""
     workshop = current_workshop(order)
     cut = _frames(frames)
     made = (workshop.page(language, path) for path in paths)

@@ -1,1 +1,4 @@
-"""The engine that runs rules: all of them, or those that a change touched; places, waivers, fixes."""
+"""The engine that runs rules, and gives their findings places, waivers and fixes.
+
+A rule is added in `rules/`, not here.
+"""

@@ -1,7 +1,7 @@
-"""Fixes made: pass after pass until nothing is left that needs no person, then written or shown.
+"""Apply fixes, pass after pass, until only faults are left that need a person.
 
 A fix may bring another fault to light, so the records are read and checked again after each pass,
-in memory: what is shown as a diff is what would be written, and a file is written once, whole.
+in memory. The diff therefore shows what would be written, and each file is written once, whole.
 """
 
 import difflib
@@ -20,7 +20,7 @@ from lastro.system.atomic import write_kept
 from lastro.text.messages import clean
 
 MOST_PASSES = 10
-"""Passes of one run; what is left then is for the next one."""
+"""Passes of one run; the next run continues."""
 
 
 class FileRewrite(Struct, frozen=True):
@@ -31,13 +31,13 @@ class FileRewrite(Struct, frozen=True):
 
 
 class FixResult(Struct, frozen=True):
-    """What a run mended, the files that it changes, by path, and what is left."""
+    """The findings that a run mended, the files that it changes, and the report of what is left."""
 
     mended: tuple[Diagnostic, ...]
     files: Mapping[str, FileRewrite]
     report: Report
     loaded: Workspace
-    """The records as they are then."""
+    """The records after the fixes."""
 
 
 Check = Callable[[Workspace], Report]
@@ -51,9 +51,10 @@ def make_fixes(
     kinds: Collection[FixKind],
     is_wanted: Callable[[str, str], bool] = lambda _, __: True,
 ) -> FixResult:
-    """Make the fixes of some kinds in the files whose path and text are wanted; write nothing.
+    """Apply the fixes of some kinds in memory; `is_wanted` chooses files by path and text.
 
-    `report` is what the check says of the records as they are. Raises LastroError when a file changes in between.
+    `report` is the check of the records as they stand on the disk. Raises
+    LastroError when a file changes in between.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -86,7 +87,10 @@ def make_fixes(
 
 
 def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
-    """Write the changed files, each whole; raise LastroError before any when one changed meanwhile."""
+    """Write the changed files, each whole.
+
+    Raises LastroError before the first one when any of them was changed meanwhile.
+    """
     for path, rewritten in files.items():
         if (root / path).read_bytes() != rewritten.before:
             raise _changed_meanwhile(path)
@@ -125,7 +129,7 @@ def _rewritten(content: bytes, mended: Sequence[Diagnostic]) -> bytes:
 
 
 def _without_overlap(chosen: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what can be made in one pass: of two fixes that meet, the first one."""
+    """Yield the fixes of one pass: where two of them touch, the first."""
     taken: dict[str, list[TextEdit]] = {}
     for found in chosen:
         others = taken.setdefault(found.place.path, [])

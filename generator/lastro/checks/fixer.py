@@ -1,6 +1,6 @@
-"""How findings are mended without a person: edits of the file that holds the record.
+"""Turn what a finding asks for into edits of the file that holds the record.
 
-Reading a file back costs more than judging it, so only the first findings of each are tried.
+Reading a file back costs more than judging it, so only the first findings of each file get a fix.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from lastro.model.kinds import MODELS
 
 
 class Fixes:
-    """Works out how to mend findings: the first ones of each file, as each is read back."""
+    """Computes the fixes of findings, for the first few of each file."""
 
     # rules are imported when there is something to mend, not before
     def __init__(self, loaded: Workspace, rules: Callable[[], Mapping[str, Rule]]) -> None:
@@ -26,7 +26,7 @@ class Fixes:
         self._tried: Counter[str] = Counter()
 
     def with_fix(self, found: Diagnostic) -> Diagnostic:
-        """Add the fix of the rule's own module to what `load` found."""
+        """Return a finding of `load` with the fix that its rule offers."""
         rule = self._rules().get(found.rule)
         if rule is None or rule.mend is None or not self._may_try(found.place.path):
             return found

@@ -1,7 +1,7 @@
-"""What was found before and still stands: findings kept by record, and when to look again.
+"""Which findings of the last run still stand, and which records a change makes the rules judge again.
 
-A person who changes one record waits for what that record touches and not for the whole site, and
-is told the same. Pure: what changed, and what was known before, is handed in. ADR 0017.
+A person who changes one record waits for the records that it touches, not for the whole site, and
+gets the same report. Pure: the change and the last run's findings are arguments. ADR 0017.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,21 +24,21 @@ from lastro.locks.evidence import EVIDENCE
 from lastro.places import RecordPath, record_of
 
 Findings = Mapping[RecordPath, Sequence[Diagnostic]]
-"""What rules found: about one record at its route, by rules about all records at `("rules", name)`,
-and about lastro.yml at `("lastro",)`."""
+"""Findings by their subject: a record at its route, lastro.yml at `("lastro",)`, and what a rule about
+all records found at `("rules", name)`."""
 MOST_FIXES = 40
-"""Findings of one file that a run works out fixes for; the next run does the others."""
+"""Findings of one file that a run computes fixes for; the next run does the others."""
 _SITE: RecordPath = ("lastro",)
 _RECORDS = ("articles", "claims", "sources")
 
 
 class StoredFindings(Sequence[Diagnostic]):
-    """What an earlier run found: notes that stand are made out only when somebody looks at them."""
+    """The findings of an earlier run about one subject; its notes stay packed until somebody reads them."""
 
     __slots__ = ("_all", "_make", "above_note", "packed")
 
     def __init__(self, kept: PackedFindings, make: Callable[[PackedFinding], Diagnostic]) -> None:
-        """Make out what is more than a note; `make` turns what is kept into a diagnostic."""
+        """Unpack all but the notes; `make` turns a packed finding into a diagnostic."""
         self.packed, self._make = kept, make
         self.above_note = tuple(map(make, kept.above_note))
         self._all: tuple[Diagnostic, ...] | None = None
@@ -61,19 +61,19 @@ class StoredFindings(Sequence[Diagnostic]):
 
 
 def above_note(about: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """Return of what was found all but the notes of an earlier run that nobody looked at."""
+    """Return the findings without the notes that are still packed."""
     return about.above_note if isinstance(about, StoredFindings) else about
 
 
 class LastRun(Struct, frozen=True):
-    """What an earlier run knew: its findings, and the facts of at least what changed since."""
+    """The findings of the last run, and its facts of at least the records that changed since."""
 
     findings: Findings
     facts: Mapping[RecordPath, Facts]
 
 
 class RecheckPlan(Struct, frozen=True):
-    """What to look at again after a change, and what stands."""
+    """The records that a change makes the rules judge again, and the findings that stand."""
 
     corpus: Corpus
     earlier: LastRun
@@ -84,9 +84,9 @@ class RecheckPlan(Struct, frozen=True):
     def after_change(
         cls, corpus: Corpus, earlier: LastRun, changed: frozenset[RecordPath]
     ) -> "RecheckPlan | None":
-        """Work out what a change touches; None, which is all, where a rule of ours had failed.
+        """Plan the check of a change. None means that every record is judged again: a rule had crashed.
 
-        Records with many findings are looked at again, as fixes are counted by file.
+        Records with many findings are judged again too, since only the first few of a file got a fix.
         """
         about = earlier.findings.items()
         failed = (d.rule for at, found in about if at[0] not in _RECORDS for d in above_note(found))
@@ -97,13 +97,13 @@ class RecheckPlan(Struct, frozen=True):
         return cls(corpus, earlier, changed, touched | many)
 
     def reuse_findings(self) -> dict[RecordPath, Sequence[Diagnostic]]:
-        """Return what was found about records that nothing touched, and about all."""
+        """Return the findings about records that the change did not touch, and those about all records."""
         return {at: found for at, found in self.earlier.findings.items() if at not in self.focus}
 
     def is_unchanged(self, rule: str, looks_at: frozenset[str] | None) -> bool:
-        """Tell whether a rule about all records finds the same, at the same places.
+        """Tell whether a rule about all records would find the same again, at the same places.
 
-        `looks_at` are the fields of facts that it depends on; it is None when on more.
+        `looks_at` names the fields of facts that the rule reads; None when it reads more than facts.
         """
         if looks_at is None:
             return False
@@ -123,7 +123,7 @@ class RecheckPlan(Struct, frozen=True):
 
 
 def of_all(rule: str) -> RecordPath:
-    """Return where the findings of a rule about all records are kept."""
+    """Return the subject under which the findings of a rule about all records are kept."""
     return "rules", rule
 
 
@@ -144,10 +144,7 @@ _BETWEEN = "/"
 
 
 def store_all(about: Sequence[Diagnostic]) -> PackedFindings:
-    """Return what is kept of all that was found about a record: notes that stand are packed.
-
-    What an earlier run kept is handed on as it is.
-    """
+    """Pack the findings about one subject; those of an earlier run are handed on as they are."""
     if isinstance(about, StoredFindings):
         return about.packed
     path = next((found.place.path for found in about if _is_silent(found)), "")
@@ -164,14 +161,14 @@ def store_all(about: Sequence[Diagnostic]) -> PackedFindings:
 
 
 def store_findings(found: Findings) -> dict[str, PackedFindings]:
-    """Return what is kept of all findings, by the `route` of what they are about."""
+    """Pack all findings, by the key of their subject: its route with `/` between the steps."""
     return {
         _BETWEEN.join(map(str, at)): store_all(about) for at, about in found.items() if len(about)
     }
 
 
 def restore_findings(kept: Mapping[str, PackedFindings], loaded: Workspace) -> Findings:
-    """Return the findings of which `store_findings` returned what is kept."""
+    """Return the findings that `store_findings` packed."""
     make = partial(restore, loaded=loaded)
     return {
         tuple(name.split(_BETWEEN)): StoredFindings(about, make) for name, about in kept.items()

@@ -1,7 +1,7 @@
-"""Load and check, remembering the last run: what nobody changed is neither read nor judged again.
+"""Load and check a site, reading and judging only what changed since the last run.
 
-The answer is that of a run that remembers nothing. Change rules compare with a base and are not part
-of it.
+The report is that of a run without a memory. Change rules compare with a base, so this leaves them
+out.
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ from lastro.system.stopwatch import Stopwatch
 
 
 class RecheckResult(Struct, frozen=True):
-    """The records of a site, and what there is to say of them."""
+    """The records of a site and the report on them."""
 
     loaded: Workspace
     report: Report
@@ -37,7 +37,7 @@ def recheck(
     clock: Stopwatch | None = None,
     in_order: bool = True,
 ) -> RecheckResult:
-    """Read and check what changed since the last run, and keep what was found.
+    """Read and check what changed since the last run, and store the findings for the next.
 
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
     `load` does. Findings are sorted when `in_order`.

@@ -1,4 +1,4 @@
-"""One rule, run over a corpus: its findings get their places, waivers and fixes."""
+"""Run one rule over a corpus, and give its findings their places, waivers and fixes."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
     change: "Change | None" = None,
     files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    """Let one rule that has a check look at a corpus, and give it what it asks for.
+    """Call the check of a rule with the arguments that it names, and yield its findings.
 
     A rule about changes looks at `change` and finds nothing without one.
     """
@@ -62,7 +62,7 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
     today: date,
     before: Sequence[Diagnostic],
 ) -> tuple[Diagnostic, ...]:
-    """Run one rule and place what it finds; a rule that raises is told as a fault of ours."""
+    """Run one rule and place its findings; a rule that raises becomes an `internal-error`."""
     loaded = fixes.loaded
     found: list[Diagnostic] = []
     try:
@@ -93,7 +93,7 @@ def _files(rule: Rule, loaded: Workspace) -> Mapping[RecordPath, tuple[str, Fiel
 
 
 class _Files(Mapping[RecordPath, tuple[str, Fields]]):
-    """The text and the tree of each record that may not be in its form, each when it is looked up."""
+    """Text and tree of each record that may not have the canonical form, read when it is looked up."""
 
     def __init__(self, loaded: Workspace) -> None:
         self._loaded = loaded
@@ -114,7 +114,7 @@ class _Files(Mapping[RecordPath, tuple[str, Fields]]):
 
 
 def _placed(loaded: Workspace, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
-    """Put what is said of a deleted record into the file that held it."""
+    """Place a finding about a deleted record in the file that held it."""
     at = diagnostic.place.route[:2]
     record = change.base.records.get(at) if at not in loaded.trees else None
     if record is None:

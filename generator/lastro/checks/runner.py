@@ -1,4 +1,4 @@
-"""A run: every rule, or those that a change touched, and the report of all that was found."""
+"""Run the rules, all or as far as a change reaches, and report what they and `load` found."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,11 +35,10 @@ def run(
 ) -> Report:
     """Run every rule and return all findings with their places, sorted.
 
-    Without `in_order` they are as they were found, which saves the places of all: `Report.brief`
-    sorts what it lists.
-    `base` holds the records as they were published; without it the change rules do not run. A rule
-    that raises becomes an `internal-error`; the others still run. Rules that ask for what was found
-    run after all others.
+    Without `in_order` findings stay unsorted, so that the places of notes need not be looked up:
+    `Report.brief` sorts what it lists. `base` holds the records as they were published; without it
+    the change rules do not run. A rule that raises becomes an `internal-error`, and the others still
+    run. Rules that ask for what was found run after all others.
     """
     change = _compared(base, loaded.corpus) if base and loaded.corpus else None
     told, found = _found(loaded, today, change)
@@ -61,12 +60,12 @@ def run_since(
     *,
     in_order: bool = True,
 ) -> tuple[Report, Findings]:
-    """Look again only at what a change may have touched; the report is that of `run` without a base.
+    """Judge only what a change may have touched; the report is that of `run` without a base.
 
-    `changed` are the records that came, went, changed, or can or cannot be read any more, and those
-    about which a lock says something else. `earlier` must be of the same day, rules and lastro.yml;
-    without it every record is looked at. The findings of rules come apart too, by what they are
-    about, for the next time; what `load` found is not among them.
+    `changed` names the records that were added, removed, edited, broken or mended, and those whose
+    entry in a lock changed. `earlier` must be of the same day, rules and lastro.yml; without it every
+    record is judged. The findings of rules are returned by subject as well, for the next run; those
+    of `load` are not among them.
     """
     told, found = _found(loaded, today, None, earlier, changed)
     not_run = _not_run(loaded, None)
@@ -105,7 +104,7 @@ def _found(
     earlier: LastRun | None = None,
     changed: frozenset[RecordPath] = frozenset(),
 ) -> tuple[list[Diagnostic], Findings]:
-    """Return what load found, with fixes, and what rules find."""
+    """Return the findings of load, with their fixes, and those of the rules."""
     fixes = Fixes(loaded, rules)
     told = [fixes.with_fix(found) for found in loaded.diagnostics]
     corpus = loaded.corpus
@@ -156,7 +155,7 @@ def _about_records(  # noqa: PLR0917 - as `run_one`
     before: Sequence[Diagnostic],
     part: Corpus,
 ) -> Findings:
-    """Run the rules about records on a part; those about a change look at all with the first one."""
+    """Run the rules about records on one part; rules about a change run once, with the first part."""
     found: dict[RecordPath, Sequence[Diagnostic]] = {}
     once = {"corpus"} if part is first else {"corpus", "change"}
     for rule in (rule for rule in asked if rule.scope not in once):
@@ -166,7 +165,7 @@ def _about_records(  # noqa: PLR0917 - as `run_one`
 
 
 def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Findings) -> None:
-    """Add what was found in a part; a fault of ours that shows in several is told once."""
+    """Add the findings of a part; a crash of a rule that shows in several parts is reported once."""
     for at, about in more.items():
         known = found.get(at, ())
         found[at] = (*known, *(one for one in about if one not in known)) if known else about

@@ -1,8 +1,8 @@
-"""Located tree to record: every problem collected, each with its line and column.
+"""Decode a located tree into a record, and collect every problem with its line and column.
 
-A contributor who mends one mistake at a time gives up; so a record is judged whole. pydantic finds
-the faults, this gives them the names of rules, plain words and a hint. A key that is missing
-beside one that is misspelt is one problem, not two.
+A contributor who mends one mistake at a time gives up, so a record is judged whole. pydantic finds
+the faults; this module gives each the name of its rule, plain words and a hint. A missing key beside
+a misspelt one is one problem, not two.
 """
 
 import re
@@ -85,7 +85,7 @@ def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
 
 
 def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Drop what is said of values that are still to be written."""
+    """Drop problems of values that are still marked as to be written."""
     marked = {mark.route for mark in marks}
     for problem in problems:
         if not any(problem.route[:length] in marked for length in range(len(problem.route) + 1)):
@@ -168,7 +168,7 @@ def _missing(tree: Fields, steps: RecordPath, owner: type[Record] | None) -> Pro
 
 
 def _holder(steps: RecordPath, owner: type[Record] | None) -> str:
-    """Name what lacks a field: a map by its key, a record or an item of a list by its kind."""
+    """Name the map that lacks a field by its key, a record or a list item by its kind."""
     if len(steps) > 1 and isinstance(steps[-2], str):
         return f"'{steps[-2]}'"
     return owner.KIND if owner and owner.KIND else f"this {kind_of(owner)}"

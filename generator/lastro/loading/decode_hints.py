@@ -1,7 +1,7 @@
-"""What to write where a record holds too little or the wrong shape: hints that name the keys.
+"""Hints that say which keys to write where a record lacks a field or has another shape.
 
-A contributor who is told "it must be a map" has to look up which keys; here the types of the
-records say it. Every hint can be followed as it stands.
+A contributor who reads "it must be a map" has to look up its keys; the types of the records know
+them. Every hint can be followed as it stands.
 """
 
 import re
@@ -55,7 +55,7 @@ def of_a_map(owner: type[Record] | None, route: RecordPath, node: Node | None) -
 
 
 def of_a_missing_field(owner: type[Record] | None, key: str) -> str:
-    """Say what may stand in a field that is missing; to be put behind "add it"."""
+    """Say what a missing field may hold, in words that follow "add it"."""
     field = fields_of(owner).get(key) if owner else None
     if field is None:
         return ""

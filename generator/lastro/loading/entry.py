@@ -1,7 +1,7 @@
-"""One file of a record: read, decoded, and every problem in it told.
+"""Read the file of one record, decode it, and report every problem in it.
 
-Nearly every record of a site is sound, and then nobody asks for places: its values alone are read
-(`sound_record`). Where there may be something to say, `lastro.syntax.tree` and `decode` read it.
+Nearly every record is sound, and nobody asks for the places of its values: `sound_record` reads the
+values alone. Wherever there may be a problem, `lastro.syntax.tree` and `decode` read the file again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Sound(Struct, Generic[R], frozen=True):
-    """A record without a fault, and whether it has the form of all records beyond doubt."""
+    """A record without a fault, and whether it surely has the canonical form."""
 
     record: R
     in_form: bool
@@ -40,7 +40,7 @@ class Sound(Struct, Generic[R], frozen=True):
 def sound_record(
     model: type[R], text: str, identity: Mapping[str, str], languages: tuple[str, ...]
 ) -> Sound[R] | None:
-    """Read a record that nothing has to be said of; None when something may have to be.
+    """Read a sound record; None where there may be a problem to report.
 
     `text` is that of a file without hidden characters, as `read_text` returns it; the other
     arguments are those of `decode`.
@@ -58,13 +58,13 @@ def sound_record(
 
 
 def retired_ids(loaded: Workspace, route: RecordPath) -> Iterator[RecordPath]:
-    """Yield the retired ids of a broken record, so that a link to one is not reported as well."""
+    """Yield the retired ids of a broken record: links to them are not reported as unknown too."""
     if route in loaded.trees:
         yield from ((route[0], former) for former in _listed(loaded.trees[route][1], "former_ids"))
 
 
 def languages_in(loaded: Workspace) -> tuple[str, ...]:
-    """Read the languages of a lastro.yml that has other faults, so that none are made up."""
+    """Read the languages of a lastro.yml that has other faults: records are judged by them all the same."""
     return _listed(loaded.trees[("lastro",)][1], "languages") if ("lastro",) in loaded.trees else ()
 
 
@@ -77,7 +77,7 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
 
 
 def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | None:
-    """Read one record again, by the languages of its site; None when it is none.
+    """Read one record again; None when the file no longer holds a sound one.
 
     Raises OSError when the disk fails.
     """
@@ -85,7 +85,7 @@ def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | N
 
 
 def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
-    """Return what load knows before it has read anything."""
+    """Return the workspace of a load that has read nothing yet."""
     texts = Texts(lambda path: _text_again(root / path))
     return Workspace(root, texts=texts, trees=Trees(texts), instead=instead)
 
@@ -93,7 +93,7 @@ def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
 def read_entry(
     loaded: Workspace, entry: Entry, languages: tuple[str, ...], same: Workspace | None
 ) -> Record | None:
-    """Read one file to a record; put its text, tree and problems into `loaded`."""
+    """Read one file into a record, and its text, tree and problems into the workspace."""
     name, path = entry.relative, f"{entry.root}/{entry.relative}"
     try:
         written = loaded.instead.get(name)
@@ -121,7 +121,7 @@ def read_entry(
 def _with_places(
     loaded: Workspace, entry: Entry, languages: tuple[str, ...], tree: Fields
 ) -> Record | None:
-    """Turn a tree into a record and say what is wrong with it."""
+    """Decode a tree into a record and report its problems."""
     name = entry.relative
     loaded.trees.add(entry.key, name, tree)
     for cut in cut_texts(loaded.texts[name], tree):
@@ -139,7 +139,7 @@ def _with_places(
 
 
 def _text_again(path: Path) -> str:
-    """Read what was not read in this run: of a refused file, what can be shown of it."""
+    """Read a file whose text this run did not need; of a refused one, what can be shown."""
     try:
         return read_text(path)
     except Refused:
@@ -147,7 +147,7 @@ def _text_again(path: Path) -> str:
 
 
 def for_excerpt(path: Path, content: bytes | None = None) -> str:
-    """Read what can be shown of a refused file; nothing of what is no regular file."""
+    """Return the text of a refused file for an excerpt; empty for anything but a regular file."""
     if content is None:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
             return ""
@@ -156,7 +156,7 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
 
 
 def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
-    """Put into `loaded` why a file is no record."""
+    """Report in the workspace why a file holds no record."""
     name = loaded.name(path)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)

@@ -1,6 +1,6 @@
-"""The folders of a site: which files should hold a record, and which are in the wrong place.
+"""List the files of a site that should hold a record, and those that are in the wrong place.
 
-An id is a file name, so it is settled here, before any file is read: the first file by path keeps
+An id is a file name, so ids are given out here, before any file is read: the first file by path gets
 it. Symbolic links are never followed.
 """
 
@@ -33,8 +33,8 @@ class Entry(Struct, frozen=True):
     key: RecordPath
     model: type[Record]
     stamp: tuple[int, int, int] = (0, 0, 0)
-    """Time of its last change in nanoseconds, size in bytes and inode: a file that has the same is
-    hardly another one."""
+    """Time of its last change in nanoseconds, size in bytes and inode: a file with the same stamp counts
+    as unchanged."""
 
     @property
     def path(self) -> Path:
@@ -173,7 +173,7 @@ def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
 
 
 def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
-    """Say what to do with what stands in the place of a record and is none."""
+    """Say what to do with a file that lies in the place of a record and holds none."""
     if file.is_dir(follow_symlinks=False):
         return "records stand one folder deep: move them up"
     name, dot, ending = file.name.rpartition(".")

@@ -10,7 +10,7 @@ from lastro.places import Place, Span
 
 
 def store(found: Diagnostic) -> PackedFinding:
-    """Return what is kept of a diagnostic."""
+    """Return the stored form of a diagnostic."""
     return PackedFinding(
         _place(found.place),
         found.rule,
@@ -25,7 +25,7 @@ def store(found: Diagnostic) -> PackedFinding:
 
 
 def restore(kept: PackedFinding, loaded: Workspace) -> Diagnostic:
-    """Return the diagnostic of which something was kept."""
+    """Return the diagnostic of a stored form."""
     return Diagnostic(
         place=_placed(kept.place, loaded),
         rule=kept.rule,

@@ -1,7 +1,7 @@
-"""Folders to a corpus: every file read, every problem kept, nothing written.
+"""Load the folders of a site into a corpus; collect every problem; write nothing.
 
-The only stage that reads records from disk. A broken file becomes one diagnostic and the run goes
-on; a folder that is not a site becomes a `LastroError`.
+No other stage reads records from the disk. A broken file becomes a diagnostic and the run goes on; a
+folder that is no site raises a `LastroError`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -162,7 +162,7 @@ def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | Non
 
 
 def load_since(root: Path, state: RecordsState) -> Workspace:
-    """Read what changed since a state was kept; the rest is read when it is asked for.
+    """Read the records that changed since the state was kept; the others are read when they are looked up.
 
     Raises LastroError as `load` does.
     """
@@ -209,7 +209,7 @@ def _load_since(loaded: Workspace, state: RecordsState) -> Workspace:
 
 
 def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
-    """Take what an earlier run knew of each file, and read those of which it knew nothing."""
+    """Reuse the state of each unchanged file, and read all others."""
     for entry in entries:
         known = state.find_unchanged(entry.relative, entry.stamp)
         if known:
@@ -220,7 +220,7 @@ def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held:
 
 
 def _read_anew(loaded: Workspace, entry: Entry, held: int) -> None:
-    """Read one file, and note what is kept of it; hold up to so many records in memory."""
+    """Read one file and note its state; hold the record in memory while there is room."""
     said = len(loaded.diagnostics)
     record = read_entry(loaded, entry, loaded.languages, None)
     text = loaded.texts.get(entry.relative, "")

@@ -1,8 +1,8 @@
-"""What an earlier run found out, kept in build/state, so that a run costs what changed since.
+"""The state of records that a run keeps in build/state, so that the next one costs what changed since.
 
-It is a memory and never a source: without it every run gives the same answer, only later. A file
-counts as unchanged when its time, size and inode are those of the last run; one that was written in
-the two seconds before that run is read again, since a clock may be coarse.
+The state is no source: without it every run gives the same answer, only later. A file counts as
+unchanged when its time, size and inode are those of the last run. A file that was written within two
+seconds before that run is read again, since the clock of a file system may be coarse.
 """
 
 import msgspec
@@ -14,7 +14,7 @@ from lastro.diagnostics.report import Silent
 from lastro.places import RecordPath
 
 FRESH_NS = 2_000_000_000
-"""Files changed so shortly before a run are read again by the next."""
+"""A file changed within this time before a run is read again by the next run."""
 Stamp = tuple[int, int, int]
 
 
@@ -29,7 +29,7 @@ class PackedPlace(msgspec.Struct, array_like=True):
 
 
 class PackedFinding(msgspec.Struct, array_like=True):
-    """A diagnostic as it is kept."""
+    """The stored form of a diagnostic."""
 
     place: PackedPlace
     rule: str
@@ -43,9 +43,9 @@ class PackedFinding(msgspec.Struct, array_like=True):
 
 
 class PackedFindings(msgspec.Struct, array_like=True):
-    """What rules found about one record, or one rule about all: most of it is notes that are counted.
+    """The stored findings about one subject. Most of them are notes, which reports only count.
 
-    Those stay packed until somebody asks for them; what else there is lies open.
+    Notes stay packed until somebody asks for them; other findings do not.
     """
 
     above_note: list[PackedFinding]
@@ -66,15 +66,15 @@ class FileState(msgspec.Struct, array_like=True):
     """None when the file is no sound record."""
     in_form: bool
     found: list[PackedFinding]
-    """What there is to say of the file itself."""
+    """The findings of `load` about this file."""
     former: list[str] = []
-    """Of a file that is no sound record: the retired ids that it holds all the same."""
+    """The retired ids that a broken record holds."""
     located: bool = True
-    """Set when its values have places, be it a sound record or not."""
+    """Set when its YAML could be parsed, so that its values have places."""
 
 
 class RecordsState(msgspec.Struct, array_like=True):
-    """All records as a run saw them, and what the rules said of each."""
+    """What a run knew of every record, and the findings about each."""
 
     saved: int
     """When it was written, in nanoseconds since 1970."""
@@ -85,7 +85,7 @@ class RecordsState(msgspec.Struct, array_like=True):
     today: str
     files: dict[str, FileState]
     findings: dict[str, PackedFindings]
-    """What rules found, by the steps of its route in `lastro.checks.runner.incremental.Findings`, with `/` between."""
+    """Findings of rules by the key of their subject (`lastro.checks.incremental.store_findings`)."""
 
     @classmethod
     def empty(cls) -> "RecordsState":
@@ -93,7 +93,7 @@ class RecordsState(msgspec.Struct, array_like=True):
         return cls(0, "", "", "", {}, {})
 
     def find_unchanged(self, path: str, stamp: Stamp) -> FileState | None:
-        """Return what is known of a file, None when it may be another one by now."""
+        """Return the state of a file; None when the file may have changed since."""
         known = self.files.get(path)
         if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:
             return None

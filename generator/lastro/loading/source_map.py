@@ -1,7 +1,7 @@
-"""Where the values of each record stand, found out when somebody asks.
+"""The source map: texts and located trees of records, parsed when somebody asks for a place.
 
-A tree with places costs ten times what the values alone do, and a report points at few records. So
-a tree is made of the text that was read when a finding, a fix or a scaffold first needs it.
+A tree with places costs ten times what the values alone do, and a report points at few records. So a
+text is parsed when a finding, a fix or a scaffold first needs its tree.
 """
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -11,7 +11,7 @@ from lastro.syntax.tree import Fields, parse
 
 
 class Texts(MutableMapping[str, str]):
-    """The texts of the files of a site by path; what did not change since is read when asked for."""
+    """Texts of files by path; that of an unchanged file is read when it is looked up."""
 
     __slots__ = ("_read", "_texts")
 

@@ -1,7 +1,8 @@
 """One file to text, or the reason why it is no record: the rules that come before YAML.
 
 What a stranger sends is read here first: only real files inside the root, of a size that cannot
-hurt, in UTF-8, without characters that hide what a reader of the diff would see. The refusals of this module cannot be waived.
+hurt, in UTF-8, without characters that hide what a reader of the diff would see.
+The refusals of this module cannot be waived.
 """
 
 import os

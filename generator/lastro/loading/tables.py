@@ -1,4 +1,4 @@
-"""Records that are read when they are asked for, by their ids."""
+"""Tables of records by id that read a record when it is looked up."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 
 
 class LazyTables:
-    """The tables of a corpus whose records are read when they are asked for."""
+    """The tables of articles, claims and sources of a corpus."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class LazyTables:
     def register_fingerprints(
         self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]
     ) -> None:
-        """Say what the keys of records are worth: their files, and what the locks say of them."""
+        """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
         prints = {
             at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
         }

@@ -1,4 +1,4 @@
-"""What a branch brought that git should not hold, told as findings."""
+"""Report private files that a branch brought under git: captures and what a build made."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

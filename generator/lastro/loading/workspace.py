@@ -1,7 +1,7 @@
-"""What a run of `load` holds: the corpus, the problems, and where each record stands.
+"""The workspace of a run: the corpus, the problems that `load` found, and the source map.
 
-Rules speak of routes into records; a reader of a report needs a file and a line. What was read, and
-what stands where in it, is kept here together, and places are found when somebody asks.
+Rules speak of routes into records; a reader of a report needs a file and a line. The workspace turns
+a route into a place, when somebody asks for it.
 """
 
 from collections.abc import Mapping, MutableMapping
@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(slots=True)
 class Workspace:
-    """What load found: the corpus, the problems, and where each record stands.
+    """Everything that `load` read of a site.
 
     `corpus` is None when lastro.yml cannot be read: nothing can be judged without the scale.
     """
@@ -45,17 +45,17 @@ class Workspace:
     records: dict[RecordPath, Record] = field(default_factory=dict)
     """Each record as it is written, links by retired ids included."""
     instead: Mapping[str, bytes] = field(default_factory=dict)
-    """By path what stands in for the bytes of a record's file, as a fix would write it."""
+    """Bytes that replace those of a file, by path: a file as a fix would write it."""
     languages: tuple[str, ...] = ()
     """The languages with which the records were read."""
     unread: int = 0
     """How many articles, claims and sources could not be read."""
     files: dict[str, FileState] = field(default_factory=dict)
-    """What is to be kept of each file of a record, by its path; empty where nobody keeps it."""
+    """The state of each record's file, by path; empty in a run without a memory."""
     changed: frozenset[RecordPath] = frozenset()
-    """Records that came, went or are others than in the state that was kept."""
+    """Records that were added, removed or edited since the last run."""
     read_anew: bool = False
-    """Tell whether a file was read that the state did not vouch for, though it may be the same."""
+    """Set when a file was read that the state could not vouch for, even if its content is the same."""
     settings_digest: str = ""
     """Fingerprint of lastro.yml, where files are kept."""
     locks_digest: str = ""
