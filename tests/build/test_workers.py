@@ -22,7 +22,7 @@ from lastro.build.workers import (
 )
 from lastro.build.workshop import MadePage, Order
 from lastro.commands import group
-from lastro.commands.build.command import load_executor
+from lastro.commands.build import load_executor
 from lastro.errors import LastroError
 from lastro.system.output import WriteResult, read_tree
 from tests.support import farm

@@ -135,7 +135,9 @@ def _last_look(loaded: Workspace, store: MemoStore) -> None:
     and stand in no record any more; without a state the next build trusts none of them.
     """
     _require_same(loaded)
-    store.forget(PAGES)
+    store.forget(
+        PAGES
+    )  # in this order: a refusal must leave what is remembered of an untouched site
 
 
 def _require_same(loaded: Workspace) -> None:

@@ -22,6 +22,8 @@ from lastro.site.derive import DUE, Site
 from lastro.site.due import DATED, WITHIN, Due, due_parts, gather
 from lastro.site.facets import facets
 
+# A table that reads more than facts must not stand here: pages that looked it up would not be made
+# again. Whoever adds a field to a table adds it to `Facts`, or takes the table out.
 OF_FACTS = frozenset(
     (
         *("claims_of", "retold_by", "cited_in", "related_back", "same_origin", "held_up"),

@@ -86,6 +86,7 @@ class Rebuild:
         with self.clock.stage("derive"):
             for language in self.languages:
                 self._choose(language)
+        # `gone` compares with all paths of this build, so it follows the choice of pages
         self.paths = frozenset(self._paths())
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
@@ -94,6 +95,8 @@ class Rebuild:
             with self.clock.stage("write"):
                 written = write_some(self.folder, files, gone)
         self.clock.add("write", *files.spent_on_others)
+        # after the files are in place and not before: a stamp of a staged file would vouch for a page
+        # that a killed build never published
         self._stamp_files()
         return written
 

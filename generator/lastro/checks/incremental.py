@@ -93,6 +93,7 @@ class RecheckPlan(Struct, frozen=True):
         if INTERNAL_ERROR in failed:
             return None
         many = {at for at, found in about if at[0] in _RECORDS and len(found) * 2 > MOST_FIXES}
+        # findings hold only while `find_affected` knows all that a rule of scope `reach` may look at
         touched = find_affected(changed, earlier.facts, corpus.facts, corpus.proofs)
         return cls(corpus, earlier, changed, touched | many)
 

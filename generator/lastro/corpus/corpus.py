@@ -119,6 +119,8 @@ class Corpus:
 
     def focus_on(self, focus: frozenset[RecordPath]) -> "Corpus":
         """Return the same corpus with only some records under check; back-links are shared."""
+        # the copy has caches of its own but for what `_of_whole` and `derive_once` ask of the whole: a
+        # cache that depends on the focus must not be shared, and one that does not should be
         return replace(self, focus=focus, whole=self.whole or self)
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:

@@ -94,6 +94,7 @@ class RecordsState(msgspec.Struct, array_like=True):
 
     def find_unchanged(self, path: str, stamp: Stamp) -> FileState | None:
         """Return the state of a file; None when the file may have changed since."""
+        # two writes within one tick of a coarse clock leave one stamp: a young file vouches for nothing
         known = self.files.get(path)
         if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:
             return None

@@ -89,6 +89,7 @@ class MemoStore:
         """
         if self.key is None or not self._folder.parent.is_dir():
             return
+        # the seal covers name and tool, so a state of another file or version never fits this one
         content = msgspec.msgpack.encode(state)
         with suppress(LastroError), disk(self._folder):
             self._folder.mkdir(exist_ok=True)

@@ -65,6 +65,8 @@ class Keys:
         for key in keys:
             number = self._numbers.get(key)
             if number is None:
+                # a number is the key's index in `_values`, and stands in traces of other builds: keys
+                # are only ever appended, and none is given another number
                 number = self._numbers[key] = len(self._values)
                 self._values.append(self._value_of(key))
             found.append(number)

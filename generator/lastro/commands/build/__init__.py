@@ -1,1 +1,0 @@
-"""`lastro build`: the command, and what no other verb needs."""

@@ -1,1 +1,0 @@
-"""`lastro captures`: the command, and what no other verb needs."""

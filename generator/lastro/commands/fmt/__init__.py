@@ -1,1 +1,0 @@
-"""`lastro fmt`: the command, and what no other verb needs."""
