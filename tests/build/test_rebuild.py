@@ -70,6 +70,22 @@ def test_a_page_that_no_frame_fits_is_made_where_the_engine_is_not_remembered(
     assert same_as_afresh(site, tmp_path / "fresh")
 
 
+def test_an_edited_example_of_a_rule_changes_the_page_of_the_rules(
+    site: Remembered, tmp_path: Path
+) -> None:
+    example = "{}\n\n```yaml silent\n# sources/a.yml\ntitle: A\n```\n"
+    page = "tests/rules/evidence/evidence-missing.md"
+    write_files(site.root, {page: example.format("It was so before.")})
+    shown = "# Rules\n\n<!-- lastro: handbook -->\n"
+    write_files(site.root, {f"docs/{tag}/rules.md": shown for tag in ("en", "pt-BR")})
+    site.build()
+    write_files(site.root, {page: example.format("It is so now.")})
+
+    assert site.build().written is not None
+    assert b"It is so now." in site.tree()["rules/index.html"]
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
 def test_the_engine_runs_once_for_short_and_for_long_lists(
     site: Remembered, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from lastro.publish.frames import CannotStampError
 from lastro.publish.mkdocs.config import read_settings
 from lastro.render.pages.handbook import handbook
 from lastro.render.words.catalogue import words
-from lastro.rules.examples import EXAMPLES, read_examples
+from lastro.rules.examples import example_pages, read_examples
 from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.site.due import Due
@@ -155,7 +155,5 @@ def _require_same(loaded: Workspace) -> None:
 
 def _examples(root: Path) -> list[tuple[str, int, int]]:
     """Return name, time and size of the rule examples, which the handbook shows."""
-    return sorted(
-        (page.name, page.stat().st_mtime_ns, page.stat().st_size)
-        for page in (root / EXAMPLES).glob("*.md")
-    )
+    pages = ((page.name, page.stat()) for page in example_pages(root))
+    return [(name, status.st_mtime_ns, status.st_size) for name, status in pages]

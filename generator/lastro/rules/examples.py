@@ -56,13 +56,18 @@ class RuleExample(Struct, frozen=True):
         return lines.index(heading) + path.endswith(".lock")
 
 
+def example_pages(root: Path) -> list[Path]:
+    """List the pages of examples below a root, by the names of their rules."""
+    return sorted((root / EXAMPLES).glob("*/*.md"), key=lambda page: page.name)
+
+
 def read_examples(root: Path) -> Mapping[str, tuple[RuleExample, ...]]:
     """Read the examples of each rule of a repository, by its name; none where there is no folder.
 
     Raises LastroError when a page of the folder cannot be read.
     """
     found = {}
-    for page in sorted((root / EXAMPLES).glob("*/*.md"), key=lambda page: page.name):
+    for page in example_pages(root):
         try:
             text = plain(page).decode()
         except (OSError, UnicodeDecodeError) as error:
