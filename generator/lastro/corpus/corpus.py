@@ -26,7 +26,7 @@ MOST_HELD = 20_480
 SOME_HELD = 6_144
 """Records of a kind that are held of a larger site, as are those derived of each.
 
-More than a part of a check holds (`lastro.corpus.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
+More than a part of a check holds (`lastro.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
 

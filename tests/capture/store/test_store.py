@@ -305,9 +305,9 @@ def test_what_a_kill_left_of_any_source_is_swept(store: CaptureStore, folder: Pa
 KEEPS = """
 import sys
 from pathlib import Path
-from lastro.capture.store.store import Store
+from lastro.capture.store.store import CaptureStore
 from tests.support.little_store import keep
-store = Store(Path(sys.argv[1]))
+store = CaptureStore(Path(sys.argv[1]))
 print("ready", flush=True)
 for second in range(int(sys.argv[2]), 60_000):
     keep(store, words=f"The quays close, moment {second}.", seconds=second)

@@ -157,9 +157,10 @@ def command(
     report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
     report = _with_tracked(report, root, loaded.corpus, published)
     if is_brief:
-        # each note of a rule that speaks of a change is for an editor to decide
-        of_change = (name for name, rule in rules().items() if rule.scope == "change")
-        report = report.brief(kept=set(of_change) if before else ())
+        # each note of a rule that speaks of a change is for an editor to decide; without a change no
+        # rule is imported for this
+        asked = rules().values() if before else ()
+        report = report.brief(kept={rule.name for rule in asked if rule.scope == "change"})
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
     if before and base and loaded.corpus and shape == MARKDOWN:
