@@ -177,7 +177,7 @@ def in_capitals(page: Outline) -> Outline:
     return Outline(page.ids, links, loads, brought)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(trees)
 def test_an_address_that_needs_no_parser_leads_where_a_parser_says(
     tree: dict[str, Outline],
@@ -190,7 +190,7 @@ def test_an_address_that_needs_no_parser_leads_where_a_parser_says(
     assert sorted(fast) == sorted(slow)
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(trees, trees, st.sets(st.sampled_from(PATHS)))
 def test_after_an_edit_only_changed_pages_are_looked_at_unless_something_is_lost(
     edits: dict[str, Outline], tree: dict[str, Outline], removed: set[str]

@@ -69,7 +69,7 @@ def exact(content: bytes) -> Outline:
     return outlines._parsed(content).outline("")
 
 
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=1_500, deadline=None)
 @given(st.lists(pieces, max_size=8).map("".join))
 def test_what_the_fast_reading_takes_it_reads_as_a_parser_does(page: str) -> None:
     scanned = outlines._scanned(page.encode())
@@ -91,7 +91,7 @@ plain_starts = st.builds(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(plain_starts | st.text(max_size=9).map(escape), max_size=8).map("".join))
 def test_a_page_as_ours_are_written_needs_no_parser(page: str) -> None:
     scanned = outlines._scanned(page.encode())
