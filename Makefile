@@ -45,8 +45,11 @@ site: $(SITE) ## check the records and build the site into build/site/
 publish: $(SITE) ## the same as readers get it: with the search index that a large site has
 	$(BIN)/lastro build --publish
 
-test: $(DEV) ## run the tests, a process for each core
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# A file stays with one process, so that what its tests share is made once. Many tests wait for a browser, a
+# server or a child: one process more than there are cores works meanwhile.
+SHARED = --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile
+test: $(DEV) ## run the tests, a process for each core and one more
+	$(BIN)/python -m pytest $(SHARED)
 
 # What most changes break, without a build, a browser or a draw of many examples.
 QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_similarity text/test_typos \
@@ -54,7 +57,7 @@ QUICK := text/test_dates text/test_identifiers text/test_numbers text/test_simil
   editing/test_replace_values changes/test_lines rules/test_examples site/test_facets publish/test_links \
   reporters/test_text commands/due/test_icalendar oracles/test_mutations repository/test_declared stories/test_live_records
 test-quick: $(DEV) ## run the telling tests of the records and rules, in under two minutes on two cores
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(QUICK:%=tests/%.py)
+	$(BIN)/python -m pytest $(SHARED) $(QUICK:%=tests/%.py)
 
 check: $(DEV) ## format, lint, types, import layers
 	$(BIN)/ruff format --check generator tests bench .github
