@@ -4,7 +4,7 @@ Windows are paired by the time that they cover, passages by their words, so that
 translation make no difference, and a verdict that was moved, cut short or replaced does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -23,7 +23,9 @@ What = Literal[
 ]  # fmt: skip
 TOLD: tuple[What, ...] = ("rating", "window", "nature", "parties", "evidence")
 """What a published claim may not change without a correction."""
-APART = {"reviews", "nature", "parties", "evidence", "corrections", "withdrawn", "waivers"}
+APART = frozenset(
+    {"reviews", "nature", "parties", "evidence", "corrections", "withdrawn", "waivers"}
+)
 """Fields that are compared in ways of their own."""
 
 
@@ -165,9 +167,7 @@ def _evidence(before: Claim, now: Claim, language: str) -> Iterator[Difference]:
     left = list(before.evidence)
     new = list(enumerate(now.evidence))
     changed: list[tuple[int, Evidence]] = []
-    ways: tuple[Callable[[Evidence, str], object], ...]
-    ways = (_passage, _words_of, lambda item, _: item.source)
-    for number, like in enumerate(ways):
+    for number, like in enumerate((_passage, _words_of, _source_of)):
         for index, item in tuple(new):
             wanted = like(item, language)
             found = next((old for old in left if like(old, language) == wanted), None)
@@ -189,6 +189,10 @@ def _passage(item: Evidence, language: str) -> object:
     told = fields(item, language)
     counted = (item.stance, told["speaks_of"], item.origin)
     return (*counted, *_words_of(item, language))
+
+
+def _source_of(item: Evidence, _: str) -> object:
+    return item.source
 
 
 def _words_of(item: Evidence, language: str) -> tuple[object, ...]:

@@ -137,9 +137,8 @@ def _found_by_rules(  # noqa: PLR0917 - as `run_one`
                 found[of_all(rule.name)] = run_one(rule, fixes, corpus, change, today, before)
         for part in split:
             about = _about_records(asked, fixes, split[0], change, today, before, part)
-            if (
-                len(split) > 1
-            ):  # what was found stays in memory for all parts: as small as it is kept
+            if len(split) > 1:
+                # the findings of all parts stay in memory until the last one: packed, as for the state
                 about = restore_findings(store_findings(about), fixes.loaded)
                 part.forget()
             _add(found, about)

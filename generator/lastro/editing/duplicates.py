@@ -109,9 +109,10 @@ def _works_like(
 def _said(tree: Fields) -> Iterator[tuple[str, str]]:
     """Yield what a claim says, in our words and in its own, each with its language."""
     ours = tree.nodes.get("claim", (None, None))[1]
-    for language in ours.nodes if isinstance(ours, Fields) else ():
-        yield from ((text, language) for text in _texts(tree, "claim", language))
-    if not isinstance(ours, Fields):
+    if isinstance(ours, Fields):
+        for language in ours.nodes:
+            yield from ((text, language) for text in _texts(tree, "claim", language))
+    else:
         yield from ((text, "") for text in _texts(tree, "claim"))
     spoken = next(_texts(tree, "said", "lang"), "")
     for key in ("words", "also"):

@@ -195,7 +195,10 @@ def _disordered(text: str, model: type[Record]) -> list[tuple[RecordPath, Fields
 
 def _sort(lines: list[str], node: Fields, order: list[int]) -> None:
     """Sort the keys of a map in the lines of its file, which stay as many."""
-    (_sort_in_braces if node.closes else _sort_lines)(lines, node, order)
+    if node.closes:
+        _sort_in_braces(lines, node, order)
+    else:
+        _sort_lines(lines, node, order)
 
 
 def _sort_in_braces(lines: list[str], node: Fields, order: list[int]) -> None:

@@ -78,7 +78,15 @@ def plan_rename(
         here = change.route_now(at)
         records.append(RecordRewrite(at, here, path, change.path_now(path), before, after))
     whole, entries = _with_locks(loaded, corpus, change, tuple(records))
-    return RenamePlan(change, tuple(records), whole, links, citations, linking, entries)
+    return RenamePlan(
+        change=change,
+        records=tuple(records),
+        after=whole,
+        links=links,
+        citations=citations,
+        linking=linking,
+        entries=entries,
+    )
 
 
 def _with_locks(

@@ -73,9 +73,15 @@ def _passages(
     for index, item in enumerate(claim.evidence):
         windows = counts_in(item, claim, corpus)
         if windows and (root := origins.root(item)):
-            party = origins.is_word_of(names, item, root)
-            primary = corpus.sources[item.source].kind == "primary"
-            counted = Counted(index, item.id, item.source, item.stance, root, party, primary)
+            counted = Counted(
+                index=index,
+                id=item.id,
+                source=item.source,
+                stance=item.stance,
+                root=root,
+                party=origins.is_word_of(names, item, root),
+                primary=corpus.sources[item.source].kind == "primary",
+            )
             yield counted, windows
 
 
@@ -120,7 +126,14 @@ def _judgement(
     events = _events(claim, review, counted)
     rulings = corpus.derive_once(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
     sides = tallies["supports"], tallies["refutes"]
-    return Judgement(review, counted, tallies, status(*sides), rests_on_parties(*sides), rulings)
+    return Judgement(
+        review=review,
+        counted=counted,
+        tallies=tallies,
+        status=status(*sides),
+        parties_only=rests_on_parties(*sides),
+        rulings=rulings,
+    )
 
 
 def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:

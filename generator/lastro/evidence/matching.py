@@ -32,18 +32,24 @@ def match(quoted: QuotedWords, captures: Sequence[CapturedText]) -> Proof:
         found = find(quoted.quote, captured.text())
         if found is not None:
             return Proof(
-                quoted.hash,
-                quoted.source,
-                captured.proof,
-                "verified",
-                NORMALIZATION,
+                quote=quoted.hash,
+                source=quoted.source,
+                capture=captured.proof,
+                result="verified",
+                normalization=NORMALIZATION,
                 offset=found.offset,
                 length=found.length,
                 part=part_at(found.offset, captured.parts),
                 changed="" if captured is newest else newest.proof.retrieved,
                 times=found.times,
             )
-    return Proof(quoted.hash, quoted.source, newest.proof, "mismatch", NORMALIZATION)
+    return Proof(
+        quote=quoted.hash,
+        source=quoted.source,
+        capture=newest.proof,
+        result="mismatch",
+        normalization=NORMALIZATION,
+    )
 
 
 def part_at(offset: int, parts: Sequence[tuple[str, int]]) -> str:

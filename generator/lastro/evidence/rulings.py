@@ -51,8 +51,11 @@ class Ruling(Struct, frozen=True):
     @property
     def fitting(self) -> tuple[tuple[Condition, ...], ...]:
         """The alternatives that evidence could open: those for other natures only without others."""
-        natured = [[c.met for c in t if c.subject == "nature"] for t in self.alternatives]
-        fitting = tuple(t for t, met in zip(self.alternatives, natured, strict=True) if all(met))
+        fitting = tuple(
+            tried
+            for tried in self.alternatives
+            if all(condition.met for condition in tried if condition.subject == "nature")
+        )
         return fitting or self.alternatives
 
 
@@ -88,7 +91,13 @@ def rule_on(
         forbidden += _counts("supports", rating.without.supports, tallies)
         forbidden += _counts("refutes", rating.without.refutes, tallies)
     holding = tuple(condition for condition in forbidden if condition.met)
-    return Ruling(rating.id, alternatives, next(met, None), holding, rating.after and is_first)
+    return Ruling(
+        rating=rating.id,
+        alternatives=alternatives,
+        fired=next(met, None),
+        forbidden=holding,
+        lacks_earlier=rating.after and is_first,
+    )
 
 
 def _conditions(

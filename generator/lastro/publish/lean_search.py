@@ -49,9 +49,8 @@ def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> byt
     if index is None:
         raise LastroError("the engine made no search index", "list `search` among its plugins")
     known: dict[str, Any] = json.loads(index)
-    for path in sorted(
-        found
-    ):  # the theme prints an entry as HTML, so it is escaped as the theme does
+    for path in sorted(found):
+        # the theme prints an entry as HTML, so it is escaped as the theme does
         title, text = (html.escape(part, quote=False) for part in found[path])
         known["docs"].append({"location": path, "title": title, "text": text})
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()

@@ -85,13 +85,13 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
                 {"id": number, "message": _message(related.message), **_location(related.place)}
                 for number, related in enumerate(found.related)
             ],
-            "suppressions": [
-                {"kind": "inSource", "status": "accepted", "justification": sentence(reason)}
-                for reason in (found.waived,)
-                if reason
-            ],
+            "suppressions": [_suppression(found.waived)] if found.waived else [],
         }
         seen[known_by] += 1
+
+
+def _suppression(reason: str) -> Mapping[str, str]:
+    return {"kind": "inSource", "status": "accepted", "justification": sentence(reason)}
 
 
 def _location(place: Place) -> Mapping[str, object]:

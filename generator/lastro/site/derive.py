@@ -159,7 +159,12 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
 def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
     current = current_review(claim)
     windows = tuple(
-        WindowView(judgement.review, rating, judgement, judgement.review == current)
+        WindowView(
+            review=judgement.review,
+            rating=rating,
+            judgement=judgement,
+            current=judgement.review == current,
+        )
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))
     )

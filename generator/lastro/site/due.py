@@ -195,8 +195,14 @@ def _translations(corpus: Corpus) -> Iterator[Due]:
     old = ((found.route[:2], "stale", tag) for found, tag in stale(corpus))
     for (at, why, tag), count in Counter((*missing, *old)).items():
         if at[0] != "lastro" and not corpus.records[at].withdrawn:
-            due = Due(reason=Reason.TRANSLATION, record=at, day=None, why=why, language=tag)
-            yield replace(due, count=count)
+            yield Due(
+                reason=Reason.TRANSLATION,
+                record=at,
+                day=None,
+                why=why,
+                language=tag,
+                count=count,
+            )
 
 
 def _archives(corpus: Corpus) -> Iterator[Due]:

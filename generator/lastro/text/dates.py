@@ -147,11 +147,14 @@ def _day_after(first: date, precision: Precision) -> date:
 
 
 def _how_to_write(text: str) -> str:
-    readings: list[str] = []
     if loose := _LOOSE.fullmatch(text):
         readings = [_padded(loose)]
-    elif (slashed := _SLASHED.fullmatch(text)) and not (readings := _readings(slashed)):
-        return "write year-month-day"
+    elif slashed := _SLASHED.fullmatch(text):
+        readings = _readings(slashed)
+        if not readings:
+            return "write year-month-day"
+    else:
+        readings = []
     meant = [reading for reading in readings if _is_read(edtf, reading)]
     if not meant:
         return "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"

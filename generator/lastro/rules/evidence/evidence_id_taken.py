@@ -21,7 +21,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose name, or whose words, an earlier one has."""
     named: dict[str, int] = {}
     worded: dict[tuple[str, str], list[int]] = {}
-    names, sources = ({i.id for i in claim.evidence}, {i.source for i in claim.evidence})
+    names, sources = {i.id for i in claim.evidence}, {i.source for i in claim.evidence}
     if len(names) == len(claim.evidence) == len(sources):
         return
     for index, item in enumerate(claim.evidence):
