@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from lastro.build.state import NodeState, PagesState, due_of, plain_due
+from lastro.corpus.corpus import BACK_LINKS
 from lastro.corpus.neighbourhoods import by_neighbourhood
 from lastro.corpus.origin_names import ORIGIN_NAME
 from lastro.memo.digest import digest
@@ -26,7 +27,7 @@ from lastro.site.facets import facets
 # again. Whoever adds a field to a table adds it to `Facts`, or takes the table out.
 OF_FACTS = frozenset(
     (
-        *("claims_of", "retold_by", "cited_in", "related_back", "same_origin", "held_up"),
+        *(*BACK_LINKS, "held_up"),
         *("speakers", "order", "count", "facets", "tally", "said", "newest_day", "cited_sources"),
         *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
     )

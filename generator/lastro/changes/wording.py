@@ -34,8 +34,8 @@ def comparable(value: object, language: str) -> object:
         return collapse_spaces(value)
     if isinstance(value, Record):
         return {
-            name: comparable(getattr(value, name), language)
-            for name in type(value).model_fields
+            field.alias or name: comparable(getattr(value, name), language)
+            for name, field in type(value).model_fields.items()
             if name not in _TRANSLATIONS
         }
     if isinstance(value, tuple):

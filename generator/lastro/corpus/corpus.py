@@ -21,6 +21,7 @@ from lastro.places import RecordPath
 R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
 HELD_UP = "held_up"
+BACK_LINKS = "claims_of", "retold_by", "cited_in", "related_back", "repeated_in", "same_origin"
 MOST_HELD = 20_480
 """Records of a site of which each is held in memory once it was read."""
 SOME_HELD = 6_144
@@ -227,6 +228,16 @@ class Corpus:
         related = {claim: tuple(places) for claim, places in found.items()}
         return Index(self.tracer, "related_back", related)
 
+    @_of_whole
+    def repeated_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """For each claim the statements that repeat it: article id and index of the statement."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for facts in self._of("articles"):
+            for index, claim in enumerate(facts.repeats):
+                found.setdefault(claim, []).append((facts.id, index))
+        repeated = {claim: tuple(places) for claim, places in found.items() if claim}
+        return Index(self.tracer, "repeated_in", repeated)
+
     def is_held_up(self, claim_id: str) -> bool:
         """Tell whether a claim was not withdrawn."""
         self.tracer.note(f"{HELD_UP}/{claim_id}")
@@ -244,7 +255,7 @@ class Corpus:
 
     def register_fingerprints(self) -> None:
         """Say what the keys of the back-links are worth, to whoever asks `reads`."""
-        for name in ("claims_of", "retold_by", "cited_in", "related_back", "same_origin"):
+        for name in BACK_LINKS:
             self.tracer.register_table(name, partial(self._fingerprint, name))
         self.tracer.register_table(HELD_UP, self._is_held_up)
 

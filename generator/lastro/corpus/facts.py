@@ -42,10 +42,8 @@ class Facts(NamedTuple):
     publisher: str = ""
 
     article: str = ""
-    claimant: str = ""
-    claimant_kind: str = ""
-    identified: bool = False
-    """Set when an address says who the claimant is."""
+    claimants: tuple[tuple[str, str, str], ...] = ()
+    """Name and kind of each claimant, and the address that says who that is, or an empty text."""
     topics: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     """The source of each passage."""
@@ -73,6 +71,8 @@ class Facts(NamedTuple):
     credited_to: str = ""
     statements: tuple[str, ...] = ()
     """The claim of each statement, or an empty text."""
+    repeats: tuple[str, ...] = ()
+    """The claim that each statement repeats, or an empty text."""
 
     source_kind: str = ""
     origin: str = ""
@@ -99,7 +99,8 @@ class Facts(NamedTuple):
     def links(self) -> tuple[RecordPath, ...]:
         """The routes of what it names, its article apart."""
         named = (("sources", source) for source in self.named)
-        claims = (*(claim for _, claim in self.related), *filter(None, self.statements))
+        related = (claim for _, claim in self.related)
+        claims = filter(None, (*related, *self.statements, *self.repeats))
         told = (("sources", source) for source in self.derived_from)
         see = ((self.kind, self.see),) if self.see else ()
         return *named, *(("claims", claim) for claim in claims), *told, *see
@@ -147,9 +148,7 @@ def _of_claim(claim: Claim) -> Facts:
         **_of_any("claims", claim),
         parties=claim.parties,
         article=claim.article,
-        claimant=claim.claimant.name,
-        claimant_kind=claim.claimant.kind,
-        identified=claim.claimant.same_as is not None,
+        claimants=tuple((who.name, who.kind, who.same_as or "") for who in claim.claimants),
         topics=claim.topics,
         evidence=tuple(item.source for item in claim.evidence),
         origins=tuple(item.origin or "" for item in claim.evidence),
@@ -167,13 +166,19 @@ def _of_claim(claim: Claim) -> Facts:
 
 
 def _of_article(article: Article) -> Facts:
-    left_out = sum(statement.left_out is not None for statement in article.statements)
+    rows = article.statements
+    left_out = sum(row.left_out is not None for row in rows)
+    repeated = sum(row.repeats is not None for row in rows)
     return Facts(
         **_of_any("articles", article),
         publisher=article.publisher or "",
         credited_to=article.credited_to or "",
-        statements=tuple(statement.claim or "" for statement in article.statements),
-        quotes=tuple(f"left_out/{count}" for count in range(left_out)),
+        statements=tuple(row.claim or "" for row in rows),
+        repeats=tuple(row.repeats or "" for row in rows),
+        quotes=(
+            *(f"left_out/{count}" for count in range(left_out)),
+            *(f"repeats/{count}" for count in range(repeated)),
+        ),
     )
 
 

@@ -45,6 +45,8 @@ def links_of(record: Kept) -> Iterator[Link]:
         for index, statement in enumerate(record.statements):
             if statement.claim is not None:
                 yield Link(("statements", index, "claim"), "claims", statement.claim)
+            if statement.repeats is not None:
+                yield Link(("statements", index, "repeats"), "claims", statement.repeats)
     if record.withdrawn and record.withdrawn.see:
         yield Link(("withdrawn", "see"), FOLDERS[type(record)], record.withdrawn.see)
 

@@ -82,7 +82,7 @@ class OriginNames(Mapping[str, OriginName]):
                 if name:
                     names.setdefault(_compact(name), name)
         for facts in (f for f in found if f.kind == "claims"):
-            for name in (facts.claimant, *facts.parties):
+            for name in (*(name for name, _, _ in facts.claimants), *facts.parties):
                 names.setdefault(_compact(name), name)
         return names
 

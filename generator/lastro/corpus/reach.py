@@ -91,6 +91,10 @@ class _Touched(Struct, frozen=True):
         elif kind == "articles":
             if facts.id in self.articles:
                 return True
+            # the evidence of a claim bounds the rating of a statement that repeats it
+            repeated = [("claims", claim) for claim in dict.fromkeys(facts.repeats) if claim]
+            if any(self.reaches(at, _of(self.known, at)) for at in repeated):
+                return True
         elif not (
             self.rooted.isdisjoint(facts.evidence) and self.origins.isdisjoint(facts.origins)
         ):
@@ -109,7 +113,7 @@ def _links(facts: Facts) -> Iterator[RecordPath]:
         yield from (("sources", source) for source in facts.named)
         yield from (("claims", claim) for _, claim in facts.related)
     elif facts.kind == "articles":
-        yield from (("claims", claim) for claim in facts.statements if claim)
+        yield from (("claims", claim) for claim in (*facts.statements, *facts.repeats) if claim)
     else:
         yield from (("sources", source) for source in facts.derived_from)
     if facts.see:

@@ -4,8 +4,8 @@ A reader of the second language must know when her text is older than the one it
 key of a text in translations.lock is its record and its route, and no route holds a number that
 shifts when something is inserted before it. Reviews go by the first day of their window, evidence
 by its id, events and corrections by their date, waivers by their rule, ratings by their id,
-statements by the id of their claim or the hash of the words left out; the second of one name in
-a list gets `+2`. Remarks on an article have nothing of their own to go by, so each goes by the
+claimants by their name, statements by the id of their claim or the hash of their words; the second
+of one name in a list gets `+2`. Remarks on an article have nothing of their own to go by, so each goes by the
 hash of its translation: a remark whose translation changes too is a new one.
 
 Translations of quotes are made from the quote, not from a text in the site's first language, and
@@ -23,7 +23,7 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.model.article import Statement
 from lastro.model.base import Correction, Record, Waiver
-from lastro.model.claim import Event, Evidence, Review
+from lastro.model.claim import Claimant, Event, Evidence, Review
 from lastro.model.reader_text import Text
 from lastro.model.settings import Rating, Topic
 from lastro.places import RecordPath, name_of, record_of
@@ -213,12 +213,15 @@ def _own_name(item: Record) -> str:
             return item.holds.first.isoformat()
         case Evidence() | Rating() | Topic():
             return item.id
+        case Claimant():
+            return item.name
         case Event() | Correction():
             return str(item.on)
         case Waiver():
             return item.rule
         case Statement():
-            return item.claim or f"left out: {item.left_out}"
+            repeated = item.repeats and f"{item.repeats}: {item.words}"
+            return item.claim or repeated or f"left out: {item.left_out}"
     raise TypeError(f"a {type(item).__name__} in a list has no name")
 
 

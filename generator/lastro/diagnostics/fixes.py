@@ -94,13 +94,7 @@ def make(
     """
     if isinstance(step, Reformat):
         return
-    *above, last = step.route
-    holders = [values]
-    for key in above:
-        if isinstance(holders[-1][key], str):  # a bare text stands for each of its languages
-            last = key
-            break
-        holders.append(holders[-1][key])
+    holders, above, last = _walk(values, step.route)
     holder = holders[-1]
     if isinstance(step, Append):
         holder[last].append(write(step.item, holder[last], None))
@@ -116,6 +110,20 @@ def make(
     else:
         new = holder[last].replace(step.part, step.text) if step.part else step.text
         holder[last] = write(new, holder, last)
+
+
+def _walk(values: Any, route: RecordPath) -> tuple[list[Any], list[int | str], int | str]:
+    """Return the maps and lists on the way of a route, its steps into them, and its last step."""
+    *above, last = route
+    holders, steps = [values], list[int | str]()
+    for key in above:
+        if key == 0 and isinstance(holders[-1], dict):
+            continue  # the only item of a list may stand without the list
+        if isinstance(holders[-1][key], str):  # a bare text stands for each of its languages
+            return holders, steps, key
+        holders.append(holders[-1][key])
+        steps.append(key)
+    return holders, steps, last
 
 
 def below(route: RecordPath) -> RecordPath:

@@ -136,7 +136,7 @@ def _stays(
     if at[0] == change.kind and at[1] in {change.old, change.new}:
         return True
     if link.route[0] == "statements":
-        return True
+        return link.route[-1] == "claim"
     beside = [o for o in links_of(record) if _list_of(o) == _list_of(link) != ("evidence",)]
     return any(o.target == change.new or o.route in changed for o in beside if o != link)
 

@@ -6,6 +6,7 @@ print the same reasons. Pure and total. Source: docs/evaluator.md.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from lastro.evidence.tally import (
 )
 from lastro.evidence.windows import counts_in
 from lastro.memo.trace import LazyTable
+from lastro.model.article import Article
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
 
@@ -99,6 +101,18 @@ def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
         return judge(claims[claim_id], corpus, origins)
 
     return LazyTable(corpus.tracer, "claims", claims, judged, most=corpus.held)
+
+
+def judge_repetition(article: Article, claim_id: str, corpus: Corpus) -> Judgement | None:
+    """Return what bounds the rating of a statement that repeats a claim.
+
+    It is the window that held when the article came out: the first one where nobody knows when, or
+    where that was before it.
+    """
+    windows = corpus.derive_once(_judgements)[claim_id]
+    day = article.published.first if article.published else date.min
+    held = [window for window in windows if window.review.holds.first <= day]
+    return next(iter((*reversed(held), *windows)), None)
 
 
 class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):

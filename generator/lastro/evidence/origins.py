@@ -206,10 +206,8 @@ def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:
     """Return who has a stake as the claim names them, by folded name and identifying address."""
-    claimant = claim.claimant
-    known = [(claimant.name, claimant.name), *((name, name) for name in claim.parties)]
-    if claimant.same_as:
-        known.append((claimant.same_as, claimant.name))
+    known = [(name, name) for name in (*claim.claimant_names, *claim.parties)]
+    known += [(who.same_as, who.name) for who in claim.claimants if who.same_as]
     found: dict[str, str] = {}
     for written, name in known:
         found.setdefault(fold_name(written), name)

@@ -83,12 +83,13 @@ def _quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
 
 
 def quotes_of_article(article: Article) -> Iterator[QuotedWords]:
-    """Yield the words of an article that were left out."""
-    left_out = (n for n, statement in enumerate(article.statements) if statement.left_out)
-    for count, number in enumerate(left_out):
-        of, words = f"{ARTICLE}{article.id}", _words(article.statements[number].left_out or "")
-        at = ("articles", article.id, "statements", number, "left_out")
-        yield QuotedWords(f"{of}/left_out/{count}", at, words, of)
+    """Yield the words of an article that were left out, then those that repeat a claim."""
+    of = f"{ARTICLE}{article.id}"
+    for name, field in (("left_out", "left_out"), ("repeats", "words")):
+        found = ((n, getattr(row, field)) for n, row in enumerate(article.statements))
+        for count, (number, words) in enumerate((n, words) for n, words in found if words):
+            at = ("articles", article.id, "statements", number, field)
+            yield QuotedWords(f"{of}/{name}/{count}", at, _words(words), of)
 
 
 def quotes_of_claim(claim: Claim) -> Iterator[QuotedWords]:

@@ -18,7 +18,7 @@ from lastro.model.fields import describe_field, field_names, fields_of, kind_of,
 from lastro.places import RecordPath, Span
 from lastro.syntax.locate import locate, locate_node
 from lastro.syntax.todo import marks_in
-from lastro.syntax.tree import Fields, Node, Scalar, plain
+from lastro.syntax.tree import Fields, Items, Node, Scalar, plain
 from lastro.text.messages import clean, did_you_mean, nearest, suggestion_in
 
 R = TypeVar("R", bound=Record)
@@ -97,7 +97,7 @@ Hint = Callable[[type[Record] | None, RecordPath, Node | None], str]
 
 
 def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[Problem]:
-    routes = [_route(error["loc"]) for error in errors]
+    routes = [_route(tree, error["loc"]) for error in errors]
     for error, (steps, on_key) in zip(errors, routes, strict=True):
         kind, context = error["type"], error.get("ctx", {})
         if kind == "too_short" and any(
@@ -230,6 +230,10 @@ def _problem(
     return Problem(rule, steps, locate(tree, steps, on_key=on_key), message, hint)
 
 
-def _route(loc: tuple[int | str, ...]) -> tuple[RecordPath, bool]:
+def _route(tree: Fields, loc: tuple[int | str, ...]) -> tuple[RecordPath, bool]:
     """Drop pydantic's own steps from a location; `[key]` means that the key is at fault."""
-    return tuple(s for s in loc if s != "[key]"), "[key]" in loc
+    steps: RecordPath = ()
+    for step in loc:
+        is_alone = step == 0 and not isinstance(locate_node(tree, steps), Items)
+        steps = steps if is_alone or step == "[key]" else (*steps, step)
+    return steps, "[key]" in loc

@@ -1,6 +1,6 @@
 """Articles as they are recorded, and what was checked in each."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -19,23 +19,47 @@ from lastro.model.values import (
 
 
 class Statement(Record):
-    """One checkable statement of the article: checked, or left out and why."""
+    """One checkable statement of the article: checked, the repetition of a claim, or left out and why."""
 
     claim: Line | None = None
     """Id of the claim that checks it."""
+    repeats: Line | None = None
+    """Id of the claim that it repeats in other words."""
     left_out: Line | None = None
     """The statement in the article's words, short."""
+    words: Line | None = None
+    """The words that repeat the claim, letter for letter."""
+    place: Literal["headline", "lead", "bullet", "caption", "body"] | None = None
+    """Where in the article it stands."""
+    differs: Text | None = None
+    """What this wording hardens or drops of the claim that it repeats."""
+    rating: Line | None = None
+    """A rating of this wording, where it differs; the evidence of the claim must carry it."""
     because: Text | None = None
     """Why it was left out."""
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> "Statement":
-        if (self.claim is None) == (self.left_out is None):
-            hint = 'write `claim: <id>`, or `left_out: "…"` with `because`'
-            raise rule_error("field-missing", "a statement is either checked or left out", hint)
+    def _one_of_three(self) -> "Statement":
+        if [self.claim, self.repeats, self.left_out].count(None) != len(("two", "others")):
+            hint = 'write `claim: <id>`, `repeats: <id>` with `words`, or `left_out: "…"` with `because`'
+            message = "a statement is either checked, the repetition of a claim, or left out"
+            raise rule_error("field-missing", message, hint)
         if self.left_out is not None and self.because is None:
             hint = "say in `because` why readers do not get an answer here"
             raise rule_error("coverage-left-out-unexplained", "left out without a reason", hint)
+        if self.repeats is not None and self.words is None:
+            message = "it repeats a claim, and nothing says in which words"
+            raise rule_error("field-missing", message, "copy them from the article into `words`")
+        if self.repeats is None and (self.words or self.differs or self.rating):
+            message = "`words`, `differs` and `rating` are about the repetition of a claim"
+            raise rule_error(
+                "field-missing", message, "name that claim in `repeats`, or delete them"
+            )
+        if self.rating is not None and self.differs is None:
+            message = (
+                "a rating of its own, and nothing says how this wording differs from the claim"
+            )
+            raise rule_error("field-missing", message, "say it in `differs`, or delete `rating`")
         return self
 
 
@@ -48,6 +72,8 @@ class Article(Kept):
     """The name of the folder."""
     title: Line
     """As printed."""
+    translation: Text | None = None
+    """Our translation of the title, by language."""
     lang: Language
     """Language of the article."""
     publisher: KnownLine

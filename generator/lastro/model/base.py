@@ -82,6 +82,11 @@ def as_quote(value: object) -> object:
     return {"exact": value} if isinstance(value, str) else value
 
 
+def as_list(value: object) -> object:
+    """Read a list whose only item is written without the list."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
 class Correction(Record):
     """A dated, public change to a published review. Entries are only ever added."""
 

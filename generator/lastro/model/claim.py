@@ -4,7 +4,17 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from lastro.model.base import Correction, Kept, Nature, Quote, Record, Stance, Volatility, as_quote
+from lastro.model.base import (
+    Correction,
+    Kept,
+    Nature,
+    Quote,
+    Record,
+    Stance,
+    Volatility,
+    as_list,
+    as_quote,
+)
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
 from lastro.model.values import (
@@ -107,6 +117,25 @@ class Claimant(Record):
     """What they are."""
     same_as: Url | None = None
     """An address that identifies them, such as Wikidata's."""
+    office: Text | None = None
+    """The office that they held when they said it."""
+
+
+class Appearance(Record):
+    """Another place where the claim was made, and how long it could be seen there."""
+
+    url: Url
+    """Its address."""
+    publisher: Line | None = None
+    """Who published it there."""
+    first_seen: Date
+    """When it was first seen there."""
+    last_seen: Date | None = None
+    """When it was last seen there."""
+    removed: Date | None = None
+    """Since when it is gone from there."""
+    archived: tuple[Url, ...] = ()
+    """Archive addresses of it."""
 
 
 class Said(Record):
@@ -170,10 +199,16 @@ class Claim(Kept):
     """The name of the folder."""
     claim: Text
     """Our neutral wording: one checkable sentence, at most 160 characters, no verdict word."""
-    claimant: Claimant
-    """Who made the claim."""
+    claimants: Annotated[
+        tuple[Claimant, ...],
+        BeforeValidator(as_list, json_schema_input_type=Claimant | tuple[Claimant, ...]),
+        Field(alias="claimant", min_length=1),
+    ]
+    """Who made the claim: one, or a list where several made it together."""
     said: Said
     """The exact words in the article."""
+    appearances: tuple[Appearance, ...] = ()
+    """Other places where the claim was made."""
     parties: tuple[Line, ...] = ()
     """Names, besides the claimant, with a stake in the claim; their words cannot confirm it."""
     nature: Nature
@@ -200,6 +235,11 @@ class Claim(Kept):
     """The day to look again, instead of `volatility`."""
     corrections: tuple[Correction, ...] = ()
     """Public changes since the first review."""
+
+    @property
+    def claimant_names(self) -> tuple[str, ...]:
+        """Who made the claim, by name."""
+        return tuple(claimant.name for claimant in self.claimants)
 
 
 def speaks_of(evidence: Evidence, source: Source) -> Period | None:

@@ -12,7 +12,7 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from lastro.model.base import Record
+from lastro.model.base import Record, as_list
 from lastro.model.values import OrWord
 from lastro.places import RecordPath
 
@@ -105,8 +105,9 @@ def model_in(field: FieldInfo) -> type[Record] | None:
 
 
 def is_list(field: FieldInfo) -> bool:
-    """Tell whether a field holds a list."""
-    return get_origin(field.annotation) is tuple
+    """Tell whether a field holds a list, and one item of it may not stand there alone."""
+    alone = any(getattr(found, "func", None) is as_list for found in field.metadata)
+    return get_origin(field.annotation) is tuple and not alone
 
 
 def owner_of(model: type[Record], route: RecordPath) -> type[Record] | None:

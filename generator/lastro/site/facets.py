@@ -110,9 +110,10 @@ class Facets:
         """By folded name, in the order of names."""
         theirs: defaultdict[str, list[str]] = defaultdict(list)
         for facts in self._shown:
-            theirs[fold_name(facts.claimant)].append(facts.id)
+            for key in dict.fromkeys(fold_name(name) for name, _, _ in facts.claimants):
+                theirs[key].append(facts.id)
         by_id = sorted(self._shown, key=lambda facts: facts.id)
-        names = in_order(facts.claimant for facts in by_id)
+        names = in_order(name for facts in by_id for name, _, _ in facts.claimants)
         slug = slugs(names, "claimant")
         return {
             key: self._facet("claimants", slug[key], name, theirs[key])

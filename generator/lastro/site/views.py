@@ -21,6 +21,7 @@ from lastro.model.article import Article, Statement
 from lastro.model.claim import Claim, Event, Evidence, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
+from lastro.model.values import fold_name
 from lastro.text.dates import Edtf
 
 
@@ -77,6 +78,11 @@ class Neighbour:
     def claim(self) -> "ClaimView | None":
         """The claim that checks it; None for one left out, or that a draft cannot show yet."""
         return self.claims.get(self.statement.claim) if self.statement.claim else None
+
+    @property
+    def repeated(self) -> "ClaimView | None":
+        """The claim that it repeats; None where it is none, or that a draft cannot show yet."""
+        return self.claims.get(self.statement.repeats) if self.statement.repeats else None
 
     @property
     def is_checked(self) -> bool:
@@ -160,10 +166,8 @@ class ListedClaim(NamedTuple):
 
     id: str
     article: str
-    nameless: bool
-    """Set where nobody knows who made it."""
-    same_as: str
-    """The address that says who made it, or nothing."""
+    who: tuple[tuple[str, bool, str], ...]
+    """Of each claimant the folded name, whether nobody knows who that is, and the address that says it."""
     said: Edtf
     """When it was said."""
     modified: date
@@ -171,9 +175,12 @@ class ListedClaim(NamedTuple):
     @classmethod
     def of(cls, view: ClaimView) -> "ListedClaim":
         """Take it from all that the page of the claim shows."""
-        claim, who = view.claim, view.claim.claimant
-        nameless, same_as = who.kind == "anonymous", who.same_as or ""
-        return cls(claim.id, claim.article, nameless, same_as, claim.said.on, view.modified)
+        claim = view.claim
+        who = tuple(
+            (fold_name(one.name), one.kind == "anonymous", one.same_as or "")
+            for one in claim.claimants
+        )
+        return cls(claim.id, claim.article, who, claim.said.on, view.modified)
 
 
 class ArticleView(Struct, frozen=True):
@@ -193,9 +200,14 @@ class ArticleView(Struct, frozen=True):
         return sum(1 for entry in self.statements if entry.statement.left_out is not None)
 
     @property
+    def repetitions(self) -> int:
+        """How many statements repeat a claim in other words."""
+        return sum(1 for entry in self.statements if entry.statement.repeats is not None)
+
+    @property
     def with_errors(self) -> int:
         """How many statements name a claim that a draft cannot show yet."""
-        return len(self.statements) - len(self.checked) - self.left_out
+        return len(self.statements) - len(self.checked) - self.left_out - self.repetitions
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ def locate_node(tree: Fields, route: RecordPath) -> Node | None:
     """Return the node at the end of a route, or None when the route leads nowhere."""
     node: Node = tree
     for step in route:
+        if isinstance(node, Fields) and step == 0:
+            continue  # the only item of a list may stand without the list
         if isinstance(node, Fields) and step in node.nodes:
             node = node.nodes[str(step)][1]
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node.nodes):
@@ -21,6 +23,8 @@ def locate(node: Node, route: RecordPath, *, on_key: bool = False, part: str = "
     """Find the span of a route; a route that ends in a missing key points at its parent."""
     span = node.span
     for step in route:
+        if isinstance(node, Fields) and step == 0:
+            continue
         if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
             key, node = node.nodes[step]
             span = key if on_key else node.span

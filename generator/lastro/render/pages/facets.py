@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from lastro.artifacts import Page
+from lastro.model.values import fold_name
 from lastro.render.page_builder import Maker
 from lastro.render.pages.plan import Plan
 from lastro.render.pagination import Leaf, leaves
@@ -66,9 +67,11 @@ def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     Who it is, and whether that is one person, is told by the claims that the page shows.
     """
     shown = leaf.cut(facet.claims)
-    known = dict.fromkeys(listed.same_as for listed in shown if listed.same_as)
+    key = fold_name(facet.name)
+    found = [who for listed in shown for who in listed.who if who[0] == key]
+    known = dict.fromkeys(same_as for _, _, same_as in found if same_as)
     several = len(facet.claims) > 1
-    nameless = several and any(listed.nameless for listed in shown)
+    nameless = several and any(nobody for _, nobody, _ in found)
     notes = ("no_score", "nameless") if nameless else ("no_score",)
     return _facet(maker, "claimant", facet, leaf, notes, same_as=tuple(known), says_when=True)
 

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from markupsafe import Markup
 
 from lastro.artifacts import Page
+from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
 from lastro.render import addresses
 from lastro.render.addresses import relative
@@ -89,7 +90,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         "claim", path, maker.mark_language(*t.read(claim.claim)[:2]), short,
         title=f"{label}: {heading}", view=view, coverage=coverage, near=neighbours(view, coverage),
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
-        stake=[claim.claimant.name, *claim.parties],
+        stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
         article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
         verdict_chart=verdict_chart(view, wording),
@@ -99,7 +100,10 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         topics=topics,
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
-        contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
+        contents=_contents(
+            t.language, appearances=bool(claim.appearances),
+            would_change=claim.would_change is not None, related=bool(related),
+        ),
         found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
         shares=_shares(maker, view),
         crumbs=(
@@ -156,11 +160,11 @@ def _named(maker: Maker, folder: str, record_id: str) -> str:
 
 
 def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
-    claimant = maker.facets.claimant(view.claim.claimant.name)
+    claimants = map(maker.facets.claimant, view.claim.claimant_names)
     return (
         f"rating:{view.current.rating.id}",
         *(f"topic:{topic}" for topic in view.claim.topics),
-        f"claimant:{claimant.slug}",
+        *dict.fromkeys(f"claimant:{claimant.slug}" for claimant in claimants),
         f"article:{view.claim.article}",
     )
 
@@ -190,11 +194,22 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
     return forth + [(how, o) for how, o in back if o.id not in said or how != SEE_ALSO_BACK]
 
 
+def _repeated(maker: Maker, view: ClaimView) -> list[tuple[Article, Statement]]:
+    """Return the statements that repeat a claim, those of its own article first."""
+    articles = maker.site.articles
+    places = [
+        (articles[article_id], index)
+        for article_id, index in maker.site.corpus.repeated_in.get(view.id, ())
+    ]
+    places.sort(key=lambda place: place[0].article.id != view.claim.article)
+    return [(found.article, found.statements[index].statement) for found, index in places]
+
+
 @lru_cache(maxsize=64)
-def _contents(language: str, *, would_change: bool, related: bool) -> str:
+def _contents(language: str, *, appearances: bool, would_change: bool, related: bool) -> str:
     sections = {
         "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
-        "not-checked": "not_checked", "reply": "reply",
+        "appearances": "appearances" if appearances else "", "not-checked": "not_checked", "reply": "reply",
         "would-change": "would_change" if would_change else "", "timeline": "timeline",
         "related": "related" if related else "", "corrections": "corrections",
         "self-check": "self_check", "reuse": "reuse",

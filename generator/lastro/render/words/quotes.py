@@ -91,8 +91,8 @@ class QuoteWords:
     def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
         if entry.claim:
             return self._of_article(entry.claim)[0]
-        left_out = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
-        key = left_out.get(entry.number - 1)
+        keys = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
+        key = keys.get(entry.number - 1)
         return self._checks[key] if key else None
 
     def _of_article(self, view: ClaimView) -> list[QuoteCheck]:

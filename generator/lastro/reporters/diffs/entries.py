@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
+from lastro.changes.wording import collapse_spaces
 from lastro.changes.wording import comparable as plain
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
+from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.places import RecordPath
@@ -67,7 +69,8 @@ class ChangeSummary:
 
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
-    found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
+    found = [*_of_records(change), *_of_claims(change), *_repetitions(change)]
+    found += [*_quotes(change), *_of_others(change)]
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -244,6 +247,25 @@ def _quotes(change: Change) -> Iterator[DiffEntry]:
             title = _title(change.now.records[at], change)
             was = before.get(quoted.key, "")
             yield DiffEntry("quote-failing", at, title, str(was), str(now), quoted.source)
+
+
+def _repetitions(change: Change) -> Iterator[DiffEntry]:
+    """Tell which statements that repeat a claim have another rating of their own."""
+    for article_id in change.articles:
+        at = ("articles", article_id)
+        before, now = (
+            _own_ratings(record) for record in (change.pairs[at], change.now.records[at])
+        )
+        for words in {**before, **now}:
+            was, will_be = (found.get(words, "") or "not rated" for found in (before, now))
+            if was != will_be:
+                title = _title(change.now.records[at], change)
+                yield DiffEntry("moved", at, title, was, will_be, f"of the words '{words}'")
+
+
+def _own_ratings(record: Kept) -> dict[str, str]:
+    rows = record.statements if isinstance(record, Article) else ()
+    return {collapse_spaces(row.words): row.rating or "" for row in rows if row.words}
 
 
 def _of_others(change: Change) -> Iterator[DiffEntry]:

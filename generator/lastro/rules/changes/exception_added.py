@@ -79,5 +79,5 @@ def _lost(before: Kept | None, record: Kept) -> list[str]:
 def _names(record: Kept | None) -> tuple[str, ...]:
     """Return who has a stake in a claim, or for whom a source speaks."""
     if isinstance(record, Claim):
-        return (record.claimant.name, *record.parties)
+        return (*record.claimant_names, *record.parties)
     return record.parties if isinstance(record, Source) else ()

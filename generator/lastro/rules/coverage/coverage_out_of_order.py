@@ -38,17 +38,17 @@ def _placed(article: Article, corpus: Corpus) -> Iterator[tuple[RecordPath, list
 
     Words that stand several times may be meant anywhere: such a statement is passed over.
     """
-    left_out = {quoted.route: quoted for quoted in quotes_of_article(article)}
+    quoted_here = {quoted.route[3]: quoted for quoted in quotes_of_article(article)}
     for number, statement in enumerate(article.statements):
         at: RecordPath = ("articles", article.id, "statements", number)
         claim = corpus.claims.get(statement.claim) if statement.claim else None
         if claim and said_key(claim.id) not in corpus.proofs:
             continue
-        own = left_out.get((*at, "left_out"))
+        own = quoted_here.get(number)
         said = [q for q in quotes_of_claim(claim) if q.source.startswith(ARTICLE)] if claim else []
         found = [(q, corpus.proofs.get(q.key)) for q in (said or ([own] if own else []))]
         proofs = [proof for quoted, proof in found if proof and quoted.is_proof(proof)]
         offsets = [proof.offset for proof in proofs if proof.offset is not None]
         if offsets and len(proofs) == len(found) and all(p.times == 1 for p in proofs):
-            name = f"'{claim.id}'" if claim else f"'{statement.left_out}'"
-            yield (*at, "claim" if claim else "left_out"), offsets, name
+            name = f"'{claim.id if claim else statement.words or statement.left_out}'"
+            yield own.route if own else (*at, "claim"), offsets, name

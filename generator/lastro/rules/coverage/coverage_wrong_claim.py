@@ -3,13 +3,15 @@
 The map tells readers which statements were checked. An entry that leads nowhere, or twice to the
 same check, makes the coverage look wider than it is.
 
-A claim that is not listed at all is left to `coverage-claim-unlisted`.
+A claim that is not listed at all is left to `coverage-claim-unlisted`. A statement may repeat a claim
+of another article, and several may repeat one.
 """
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.article import Article
+from lastro.places import RecordPath
 from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
@@ -19,6 +21,9 @@ def check(article: Article, corpus: Corpus) -> Findings:
     """Yield one finding for each statement that names a wrong claim, or one again."""
     first: dict[str, int] = {}
     for index, statement in enumerate(article.statements):
+        at = ("articles", article.id, "statements", index)
+        if statement.repeats and statement.repeats not in corpus.claims:
+            yield from _not_here(corpus, article, statement.repeats, (*at, "repeats"))
         named = statement.claim
         if named is None:
             continue
@@ -26,7 +31,7 @@ def check(article: Article, corpus: Corpus) -> Findings:
             yield _listed_again(article, named, first[named], index)
             continue
         first[named] = index
-        yield from _not_here(corpus, article, named, index)
+        yield from _not_here(corpus, article, named, (*at, "claim"))
 
 
 def _listed_again(article: Article, named: str, first: int, index: int) -> Finding:
@@ -39,7 +44,7 @@ def _listed_again(article: Article, named: str, first: int, index: int) -> Findi
     )
 
 
-def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Findings:
+def _not_here(corpus: Corpus, article: Article, named: str, at: RecordPath) -> Findings:
     claim = corpus.claims.get(named)
     if claim is None and corpus.knows("claims", named):
         return
@@ -49,7 +54,6 @@ def _not_here(corpus: Corpus, article: Article, named: str, index: int) -> Findi
     near = did_you_mean(
         named, here, "add the claim to this folder, or write `left_out` with `because`"
     )
-    at = ("articles", article.id, "statements", index, "claim")
     meant = "" if claim else nearest(named, here)
     yield Finding(
         route=at,

@@ -45,10 +45,11 @@ def _silent_about(
 ) -> Iterator[tuple[str, RecordPath]]:
     """Yield the names of a claim that stand on a source, with the place where they stand."""
     (publisher, at), *authors = signed
-    for name in (claim.claimant, *claim.parties):
+    kinds = {name: kind for name, kind, _ in claim.claimants}
+    for name in (*kinds, *claim.parties):
         called = fold_name(name)
-        is_claimant = name == claim.claimant
-        if called in declared or (is_claimant and claim.claimant_kind == "anonymous"):
+        is_claimant = name in kinds
+        if called in declared or kinds.get(name) == "anonymous":
             continue
         if publisher == called:
             yield name, at
@@ -66,7 +67,7 @@ def _holds(text: str, name: str) -> bool:
 
 
 def _finding(source: Source, claim: Facts, index: int, name: str, at: RecordPath) -> Finding:
-    is_claimant = name == claim.claimant
+    is_claimant = any(name == claimant for claimant, _, _ in claim.claimants)
     stake = "made the claim" if is_claimant else "has a stake in the claim"
     role = "publisher" if at[0] == "publisher" else "author"
     return Finding(

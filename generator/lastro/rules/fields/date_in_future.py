@@ -46,6 +46,10 @@ def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
 
 def _days_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
     yield ("said", "on"), "said", claim.said.on
+    for index, seen in enumerate(claim.appearances):
+        yield ("appearances", index, "first_seen"), "first seen", seen.first_seen
+        yield ("appearances", index, "last_seen"), "last seen", seen.last_seen
+        yield ("appearances", index, "removed"), "removed", seen.removed
     for index, review in enumerate(claim.reviews):
         yield ("reviews", index, "decided"), "decided", review.decided
     for index, correction in enumerate(claim.corrections):

@@ -43,6 +43,7 @@ def check(corpus: Corpus, today: date) -> Findings:
         if not sound:
             yield from _said(claim, corpus, today)
         yield from _follow_ups(claim, corpus, today, sound=sound)
+        yield from _appearances(claim, today)
     for source in corpus.sources_checked():
         if source.read:
             published = _Earlier(source.published, "published", ("sources", source.id, "published"))
@@ -81,6 +82,18 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Fi
         )
 
 
+def _appearances(claim: Claim, today: date) -> Findings:
+    for number, seen in enumerate(claim.appearances):
+        at = ("claims", claim.id, "appearances", number)
+        earlier = [_Earlier(seen.first_seen, "first seen", (*at, "first_seen"))]
+        if seen.last_seen:
+            last = (*at, "last_seen")
+            yield from _out_of_order(last, "last seen", seen.last_seen, earlier, today)
+            earlier.append(_Earlier(seen.last_seen, "last seen", last))
+        if seen.removed:
+            yield from _out_of_order((*at, "removed"), "removed", seen.removed, earlier, today)
+
+
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:
     """Yield the publication of each source that a reasoning cites before it, in any language."""
     passages = {item.id: item.source for item in claim.evidence}
@@ -101,10 +114,11 @@ def _read_before_published(source: Source) -> bool:
 
 
 def _out_of_order(
-    at: RecordPath, what: str, day: date, earlier: Iterable[_Earlier], today: date
+    at: RecordPath, what: str, day: date | Edtf, earlier: Iterable[_Earlier], today: date
 ) -> Findings:
-    missed = [e for e in earlier if e.day and not e.day.mark and day < e.day.first <= today]
-    if missed:
+    when = day if isinstance(day, Edtf) else edtf(day.isoformat())
+    missed = [e for e in earlier if e.day and not e.day.mark and when.after <= e.day.first <= today]
+    if missed and not when.mark:
         yield Finding(
             route=at,
             message=f"{what} on {day}, but {missed[0].words} on {missed[0].day}",

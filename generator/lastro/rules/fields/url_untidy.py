@@ -65,8 +65,11 @@ def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
         if article.url:
             yield ("articles", article.id, "url"), article.url
     for claim in corpus.claims_checked():
-        if claim.claimant.same_as:
-            yield ("claims", claim.id, "claimant", "same_as"), claim.claimant.same_as
+        for number, who in enumerate(claim.claimants):
+            if who.same_as:
+                yield ("claims", claim.id, "claimant", number, "same_as"), who.same_as
+        for number, seen in enumerate(claim.appearances):
+            yield ("claims", claim.id, "appearances", number, "url"), seen.url
 
 
 def _trackers(address: str) -> list[str]:

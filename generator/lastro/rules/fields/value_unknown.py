@@ -7,13 +7,14 @@ Fixed lists such as `stance` and `kind` are looked at while the record is read, 
 because the scale stands in lastro.yml.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
+from lastro.places import RecordPath
 from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
@@ -21,21 +22,28 @@ SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each review whose rating the scale does not hold."""
+    """Yield one finding for each rating, of a review or a statement, that the scale does not hold."""
     scale = [rating.id for rating in corpus.settings.ratings]
+    for at, rating in _ratings(corpus):
+        if rating is None or rating in scale:
+            continue
+        near = nearest(rating, scale)
+        meant = f"did you mean '{near}'? " if near else ""
+        yield Finding(
+            route=at,
+            message=f"{in_quotes(rating)} is not a rating",
+            hint=f"{meant}allowed: {', '.join(scale)}",
+            edits=(Rewrite(at, near),) if near else (),
+        )
+
+
+def _ratings(corpus: Corpus) -> Iterator[tuple[RecordPath, str | None]]:
     for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
-            if review.rating in scale:
-                continue
-            near = nearest(review.rating, scale)
-            meant = f"did you mean '{near}'? " if near else ""
-            at = ("claims", claim.id, "reviews", index, "rating")
-            yield Finding(
-                route=at,
-                message=f"{in_quotes(review.rating)} is not a rating",
-                hint=f"{meant}allowed: {', '.join(scale)}",
-                edits=(Rewrite(at, near),) if near else (),
-            )
+            yield ("claims", claim.id, "reviews", index, "rating"), review.rating
+    for article in corpus.articles_checked():
+        for index, row in enumerate(article.statements):
+            yield ("articles", article.id, "statements", index, "rating"), row.rating
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

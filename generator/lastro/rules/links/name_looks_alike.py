@@ -24,7 +24,7 @@ from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
-LOOKS_AT = frozenset({"claimant", "claimant_kind", "identified", "topics", "withdrawn"})
+LOOKS_AT = frozenset({"claimants", "topics", "withdrawn"})
 COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""
 
@@ -64,11 +64,12 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
 def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
     found: dict[str, _Uses] = {}
     for at, claim in corpus.facts.items():
-        if at[0] != "claims" or claim.withdrawn or claim.claimant_kind == "anonymous":
-            continue
-        uses = found.setdefault(fold_name(claim.claimant), _Uses(claim.claimant))
-        uses.places.append((*at, "claimant", "name"))
-        uses.is_identified |= claim.identified
+        for number, (name, kind, same_as) in enumerate(claim.claimants):
+            if claim.withdrawn or kind == "anonymous":
+                continue
+            uses = found.setdefault(fold_name(name), _Uses(name))
+            uses.places.append((*at, "claimant", number, "name"))
+            uses.is_identified |= bool(same_as)
     return found
 
 

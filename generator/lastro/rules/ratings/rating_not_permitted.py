@@ -4,6 +4,9 @@ A verdict that its evidence does not carry is an opinion in the clothes of a che
 lastro.yml says what each rating needs; the finding prints what counted, which root it has and
 which need was missed. Only an `override` with its reason, shown to readers, publishes against it.
 
+A statement that repeats a claim in other words may have a rating of its own. It is bounded by the
+evidence of that claim, in the window that held when the article came out.
+
 A claim is not judged while a passage has an unknown source, no clear origin or no time that it
 speaks of, nor a review whose event is missing: their own findings come first.
 """
@@ -12,24 +15,37 @@ from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.judge import Judgement, judge_repetition, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
 from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
 from lastro.evidence.tally import STANCES
 from lastro.model.claim import Claim
+from lastro.places import RecordPath
 from lastro.text.messages import in_quotes
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each review whose rating its window does not permit."""
+    """Yield one finding for each review, and each statement, whose rating its window does not permit."""
     for claim, judgement in judge_windows(corpus):
         ruling = judgement.ruling(judgement.review.rating)
         if ruling is None or ruling.permitted or judgement.review.override:
             continue
         if lacks_event(claim, judgement.review, corpus):
             continue
-        yield _finding(claim, judgement, ruling)
+        at = ("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating")
+        yield _finding(at, judgement, ruling, ", or write `override` with a reason")
+    origins = Origins(corpus)
+    for article in corpus.articles_checked():
+        for number, row in enumerate(article.statements):
+            repeated = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
+            if repeated is None or not can_be_judged(repeated, corpus, origins):
+                continue
+            bound = judge_repetition(article, repeated.id, corpus)
+            ruling = bound.ruling(row.rating or "") if bound else None
+            if bound and ruling and not ruling.permitted:
+                row_at = ("articles", article.id, "statements", number, "rating")
+                yield _finding(row_at, bound, ruling)
 
 
 def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
@@ -40,13 +56,13 @@ def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
             yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
 
 
-def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
+def _finding(at: RecordPath, judgement: Judgement, ruling: Ruling, otherwise: str = "") -> Finding:
     permitted = ", ".join(judgement.permitted) or "none"
     stands = f"status here: {judgement.status}" + (
         " (parties only)" if judgement.parties_only else ""
     )
     return Finding(
-        route=("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating"),
+        route=at,
         message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
         hint=stands,
         details=(
@@ -54,7 +70,7 @@ def _finding(claim: Claim, judgement: Judgement, ruling: Ruling) -> Finding:
             *_misses(ruling),
             (
                 "hint",
-                f"permitted: {permitted}; otherwise add independent evidence, or write `override` with a reason",
+                f"permitted: {permitted}; otherwise add independent evidence{otherwise}",
             ),
         ),
     )

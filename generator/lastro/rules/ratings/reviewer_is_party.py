@@ -36,6 +36,6 @@ def _signed(review: Review) -> Iterator[tuple[RecordPath, str]]:
 
 
 def _message(name: str, claim: Claim) -> str:
-    if fold_name(name) == fold_name(claim.claimant.name):
+    if fold_name(name) in map(fold_name, claim.claimant_names):
         return f"{in_quotes(name)} reviews its own claim"
     return f"{in_quotes(name)} reviews a claim that it has a stake in"

@@ -72,14 +72,15 @@ def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
 
 
 def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str]:
-    yield from (claim.claimant.name, *claim.parties, claim.said.words, *claim.said.also)
+    yield from (*claim.claimant_names, *claim.parties, claim.said.words, *claim.said.also)
     for item in claim.evidence:
         if item.quote:
             yield from (item.quote.prefix or "", item.quote.exact, item.quote.suffix or "")
     translations = [claim.said.translation, *(item.translation for item in claim.evidence)]
     notes = [item.note for item in claim.evidence]
     events = [event.what for event in claim.events]
-    for text in (claim.claim, *translations, *notes, *events):
+    offices = [who.office for who in claim.claimants]
+    for text in (claim.claim, *translations, *notes, *events, *offices):
         yield from _readings(text)
     yield from (source.title or "" for source in cited)
 

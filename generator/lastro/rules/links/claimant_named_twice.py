@@ -1,0 +1,30 @@
+"""Each of those who made a claim together is named once.
+
+Readers find a claim on the page of everyone who made it. A name that stands twice in the list counts
+one voice as two.
+
+Names are compared whatever their case, and by the address in `same_as`.
+"""
+
+from lastro.diagnostics.finding import Finding, Findings, Related
+from lastro.model.claim import Claim
+from lastro.model.values import fold_name
+from lastro.places import RecordPath
+from lastro.text.messages import in_quotes
+
+
+def check(claim: Claim) -> Findings:
+    """Yield one finding for each claimant that the list names again."""
+    first: dict[str, RecordPath] = {}
+    for number, who in enumerate(claim.claimants):
+        at: RecordPath = ("claims", claim.id, "claimant", number, "name")
+        signs = [fold_name(who.name), *filter(None, [who.same_as])]
+        before = next((first[sign] for sign in signs if sign in first), None)
+        if before is not None:
+            yield Finding(
+                route=at,
+                message=f"{in_quotes(who.name)} is named twice among those who made this claim",
+                hint="name each of them once; offices held one after the other fit into one `office`",
+                related=(Related(before, "first here"),),
+            )
+        first |= dict.fromkeys(signs, at) | first
