@@ -66,18 +66,25 @@ def reach(at: RecordPath, corpus: Corpus) -> frozenset[RecordPath]:
     found = {at, *_links(facts)}
     if at[0] == "articles":
         found |= {("claims", claim) for claim in corpus.claims_of.get(facts.id, ())}
-    told = _closed(
-        (str(key) for kind, key in found if kind == "sources"),
-        lambda source: _of(corpus.facts, ("sources", source)).derived_from,
-    )
-    found |= {("sources", source) for source in told}
+        for claim in filter(None, facts.repeats):  # its evidence bounds a rating of the article
+            found |= reach(("claims", claim), corpus)
+    found |= {("sources", s) for s in _told_by((key for k, key in found if k == "sources"), corpus)}
     found |= _successors(found, corpus.facts)
     for source in (facts.id,) if at[0] == "sources" else ():
         found |= {("claims", claim) for claim, _ in corpus.cited_in.get(source, ())}
     if at[0] == "claims":
+        told = _told_by(facts.evidence, corpus)
         roots = {*facts.origins, *(_of(corpus.facts, ("sources", s)).origin for s in told)} - {""}
         found |= {("sources", s) for root in roots for s in corpus.same_origin.get(root, ())}
     return frozenset(found).union(*(g for g in disputes(corpus.proofs) if at in g))
+
+
+def _told_by(sources: Iterable[object], corpus: Corpus) -> set[str]:
+    """Return some sources and all that they re-tell, step by step."""
+    found = _closed(
+        map(str, sources), lambda source: _of(corpus.facts, ("sources", source)).derived_from
+    )
+    return set(found)
 
 
 def _successors(records: Iterable[RecordPath], known: Known) -> set[RecordPath]:

@@ -447,8 +447,12 @@ def test_names_that_somebody_has_told_apart_are_left_alone() -> None:
     mario, maria = {"name": "Mario Rossi"}, {"name": "Maria Rossi"}
     known = {**mario, "same_as": "https://names.example.org/mario"}
     other = {**maria, "same_as": "https://names.example.org/maria"}
-    assert _at("name-looks-alike", claims(mario, maria)) == [("claims", "c-0", "claimant", 0, "name")]
-    assert _at("name-looks-alike", claims(known, maria)) == [("claims", "c-0", "claimant", 0, "name")]
+    assert _at("name-looks-alike", claims(mario, maria)) == [
+        ("claims", "c-0", "claimant", 0, "name")
+    ]
+    assert _at("name-looks-alike", claims(known, maria)) == [
+        ("claims", "c-0", "claimant", 0, "name")
+    ]
     assert _at("name-looks-alike", claims(known, other)) == []
     assert _at("name-looks-alike", claims({**mario, "kind": "anonymous"}, maria)) == []
 

@@ -28,6 +28,10 @@ def site() -> Site:
     return derive(loaded, TODAY)
 
 
+HALF, LIGHTS = "half-of-aldera-took-night-ferry", "pier-lights-under-10000"
+SUBSIDY, NIGHT_FERRY = "ferry-subsidy-doubled", "night-ferry-back-in-may"
+
+
 @pytest.fixture(scope="module")
 def found(site: Site) -> Facets:
     return facets(site)
@@ -48,11 +52,11 @@ def counted(facet: Facet, site: Site) -> dict[str, int]:
 def test_topics_hold_their_claims_newest_change_first(found: Facets) -> None:
     assert {facet.slug: ids(facet) for facet in found.topics} == {
         "council": ["refund-promised"],
-        "ferries": ["ferry-fares-doubled"],
+        "ferries": [HALF, SUBSIDY, NIGHT_FERRY, "ferry-fares-doubled"],
         # corrected on 2 November 2026; the other two were decided on 14 October
         "fishing": ["quay-4-closed", "fish-catch-halved", "refund-promised"],
         "lighthouse": ["lighthouse-oldest"],
-        "quays": ["quay-4-closed"],
+        "quays": ["quay-4-closed", LIGHTS],
         "sea-wall": ["sea-wall-until-2050"],
         "whales": ["whales-in-the-harbour"],
     }
@@ -63,10 +67,13 @@ def test_claimants_are_listed_by_name_and_not_by_number(found: Facets) -> None:
     assert [(f.path, f.name, ids(f)) for f in found.claimants.values()] == [
         ("claimants/a-clerk-of-the-council/", "a clerk of the council", ["refund-promised"]),
         ("claimants/ana-vidal/", "Ana Vidal", ["fish-catch-halved"]),
+        ("claimants/bairro-post/", "Bairro Post", [HALF]),
         ("claimants/gazeta-sem-data/", "Gazeta {{ sem data }}", ["whales-in-the-harbour"]),
+        ("claimants/lia-barros/", "Lia Barros", [SUBSIDY, NIGHT_FERRY]),
         ("claimants/quay-company/", "Quay Company", ["ferry-fares-doubled"]),
+        ("claimants/rui-pena/", "Rui Pena", [LIGHTS, NIGHT_FERRY]),
         ("claimants/the-harbour-times/", "The Harbour Times", ["quay-4-closed", "lighthouse-oldest"]),
-        ("claimants/town-council/", "Town Council", ["sea-wall-until-2050"]),
+        ("claimants/town-council/", "Town Council", [SUBSIDY, "sea-wall-until-2050"]),
     ]  # fmt: skip
 
 
@@ -99,15 +106,15 @@ def test_each_rating_holds_the_claims_that_have_it_now_and_that_had_it(found: Fa
         for facet in found.ratings
     } == {
         "supported": ([], 1, [("quay-4-closed", "2025-03-04/2025-09")]),
-        "as-attributed": ([], 1, [("ferry-fares-doubled", "2025-03/2025-06")]),
+        "as-attributed": ([SUBSIDY, NIGHT_FERRY], 3, [("ferry-fares-doubled", "2025-03/2025-06")]),
         "partly-supported": (["fish-catch-halved"], 1, []),
         "misleading": (["ferry-fares-doubled"], 0, []),
         # refuted in two windows: it stands in the list once
-        "refuted": (["lighthouse-oldest"], 1, []),
+        "refuted": ([LIGHTS, "lighthouse-oldest"], 2, []),
         "reported": (["refund-promised"], 0, []),
         "unverified": (
-            ["sea-wall-until-2050", "whales-in-the-harbour"],
-            3,
+            [HALF, "sea-wall-until-2050", "whales-in-the-harbour"],
+            4,
             [("refund-promised", "2025-03-04/2025-05-17")],
         ),
         "superseded": (["quay-4-closed"], 0, []),
@@ -120,7 +127,7 @@ def test_the_scale_keeps_its_order(found: Facets, site: Site) -> None:
 
 def test_each_claim_counts_once_for_its_rating_now(found: Facets, site: Site) -> None:
     held_up = sum(view.claim.withdrawn is None for view in site.claims.values())
-    assert held_up == 7
+    assert held_up == 11
     assert sum(len(facet.now) for facet in found.ratings) == held_up
     assert sum(facet.said for facet in found.ratings) == held_up
     assert counted(found.topics[2], site) == {"partly-supported": 1, "reported": 1, "superseded": 1}
@@ -207,7 +214,7 @@ def test_both_languages_have_the_same_facets(site: Site) -> None:
     facet = [
         p for p in first if p.split("/")[0] in {"topics", "ratings", "claimants", "publishers"}
     ]
-    assert len(facet) == 4 + 7 + 8 + 6 + 10
+    assert len(facet) == 4 + 7 + 8 + 9 + 12
     assert len(set(first)) == len(first)
 
 
@@ -242,8 +249,8 @@ def test_a_rating_page_says_what_it_means_needs_and_was_given_to(site: Site) -> 
     meaning = "The named party did say or file it; no one without a stake confirms it."
     assert meaning in text
     assert "What it needs: a party’s own word supports it" in text
-    assert "0 claims now, 1 claim when said" in text
-    assert "No claim has it now." in text
+    assert "2 claims now, 3 claims when said" in text
+    assert "No claim has it now." in words_of(body(site, "ratings/supported/"))
     assert "From March 2025 to June 2025 . Now: Misleading. As attributed" in text
 
 
