@@ -248,3 +248,14 @@ def test_what_cannot_be_merged_is_refused_and_nothing_is_written(
     assert err.startswith(f"error: {message}\nhint: {hint}")
     assert files_of(site) == before
     assert SOURCE_PATH in before
+
+
+def test_a_statement_that_repeats_the_old_claim_repeats_the_new_one_and_the_map_stays(
+    site: Path, lastro: Lastro
+) -> None:
+    text = (site / ARTICLE_PATH).read_text(encoding="utf-8")
+    rows = "  - {repeats: gates-locked, words: gates}\n  - {repeats: quays-closed, words: quays}\n"
+    write_files(site, {ARTICLE_PATH: text + rows})
+    lastro("merge", "claim", "gates-locked", "into", "quays-closed", "--today", TODAY)
+    after = (site / ARTICLE_PATH).read_text(encoding="utf-8")
+    assert after == text + rows.replace("repeats: gates-locked", "repeats: quays-closed")

@@ -21,6 +21,7 @@ from tests.support.command_line import Lastro
 from tests.support.folders import ALDERA
 from tests.support.linked_site import GATES_PATH, TODAY, files_of, lock_all, write_linked
 from tests.support.little_site import (
+    ARTICLE_PATH,
     CLAIM_PATH,
     SETTINGS,
     SOURCE,
@@ -441,3 +442,19 @@ def test_after_any_rename_the_check_with_the_base_finds_nothing_new(
     assert len(after.proofs) == len(corpus.proofs)
     assert {p.quote for p in after.proofs.values()} == {p.quote for p in corpus.proofs.values()}
     assert len(after.translations) == len(corpus.translations)
+
+
+def test_a_claim_that_statements_repeat_keeps_their_words_and_their_proofs(
+    site: Path, lastro: Lastro
+) -> None:
+    text = (site / ARTICLE_PATH).read_text(encoding="utf-8")
+    row = '  - {repeats: quays-closed, words: "the gulls"}\n'
+    write_files(site, {ARTICLE_PATH: text + row})
+    lock_all()
+    key = '"article:harbour/repeats/0"'
+    proof = next(ln for ln in (site / "evidence.lock").read_text().splitlines() if key in ln)
+    assert '"result": "verified"' in proof
+    lastro("rename", "claim", "quays-closed", "quays-on-sundays", "--today", TODAY)
+    after = (site / ARTICLE_PATH).read_text(encoding="utf-8")
+    assert after == (text + row).replace("quays-closed", "quays-on-sundays")
+    assert proof in (site / "evidence.lock").read_text().splitlines()

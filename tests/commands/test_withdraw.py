@@ -247,3 +247,19 @@ def test_a_missing_kind_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().err == (
         "error: missing argument 'claim|source|article'\nhint: see `lastro withdraw --help`\n"
     )
+
+
+def test_a_statement_that_repeats_what_is_withdrawn_is_named_with_what_to_write(
+    site: Path, lastro: Lastro
+) -> None:
+    text = (site / ARTICLE_PATH).read_text(encoding="utf-8")
+    write_files(site, {ARTICLE_PATH: text + "  - {repeats: quays-closed, words: gulls}\n"})
+    out = lastro("withdraw", "claim", "quays-closed", *REASONS, "--today", TODAY)[1]
+    assert out.splitlines()[1:] == [
+        "1 place needs you:",
+        (
+            f"  {ARTICLE_PATH}:15:15 link-to-withdrawn: 'quays-closed' was withdrawn on 2026-03-01: "
+            '"It was invented."'
+        ),
+        "      write `left_out` with `because`",
+    ]

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import settings as law
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.judge import Judgement, judge
+from lastro.evidence.judge import Judgement, judge, judge_repetition
 from lastro.evidence.origins import Origins, Stake, Way, stakeholders
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import counts_in
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.source import Source
-from tests.support.builders import claim, corpus, passage, review, settings
+from tests.support.builders import article, claim, corpus, passage, review, settings
 from tests.support.drawn import (
     FIRST,
     NAMES,
@@ -432,3 +432,45 @@ def test_the_search_for_origins_ends_and_a_source_in_a_circle_leads_back_to_itse
         assert all(told in retold[teller] for teller, told in pairwise(loop))
         assert len(set(loop)) == max(0, len(loop) - 1)
         assert set(origins.ends(name)) <= set(retold)
+
+
+# --- several claimants, and statements that repeat a claim ---------------------------------------
+
+
+def test_the_word_of_each_claimant_is_a_partys_by_name_and_by_address() -> None:
+    guild = {"name": "The Guild", "kind": "organization", "same_as": "https://id.example.org/guild"}
+    vidal = {"name": "Ana Vidal", "kind": "person", "office": "Mayor of Aldera"}
+    made = claim(claimant=[vidal, guild], evidence=[passage("log"), passage("letter")])
+    assert [*stakeholders(made).items()] == [
+        ("ana vidal", "Ana Vidal"),
+        ("the guild", "The Guild"),
+        ("https://id.example.org/guild", "The Guild"),
+    ]
+    for parties in (["ANA VIDAL"], ["the guild"], ["https://id.example.org/guild"]):
+        letter = drawn_source("letter", parties=parties)
+        (judged,) = judge(made, corpus(made, LOG, letter))
+        assert [counted.party for counted in judged.counted] == [False, True]
+        assert judged.tallies["supports"].party == ("letter",)
+
+
+@pytest.mark.parametrize(
+    ("published", "window"),
+    [
+        ("unknown", 0),
+        ("2024", 0),
+        ("2025-03-03", 0),
+        ("2025-05-31", 0),
+        ("2025-06-01", 1),
+        ("2026-01", 1),
+    ],
+)
+def test_a_repetition_is_bounded_by_the_window_that_held_when_its_article_came_out(
+    published: str, window: int
+) -> None:
+    reviews = [review("unverified", "2025-06-01/.."), review("unverified", "2025-03-03/2025-06-01")]
+    made, out = claim(reviews=reviews), article(published=published)
+    whole = corpus(made, out, LOG)
+    assert judge_repetition(out, made.id, whole) == judge(made, whole)[window]
+    # also where the claim is not under check itself
+    focused = whole.focus_on(frozenset({("articles", out.id)}))
+    assert judge_repetition(out, made.id, focused) == judge(made, whole)[window]

@@ -44,9 +44,8 @@ def root_of(item: Evidence, corpus: Corpus) -> str | None:
 
 
 def is_party(item: Evidence, claim: Claim, corpus: Corpus) -> bool:
-    stake = {same(claim.claimant.name), *map(same, claim.parties)}
-    if claim.claimant.same_as:
-        stake.add(same(claim.claimant.same_as))
+    stake = {same(name) for name in (*claim.claimant_names, *claim.parties)}
+    stake |= {same(who.same_as) for who in claim.claimants if who.same_as}
     root, cited = root_of(item, corpus), corpus.sources[item.source]
     through_origin = [s for s in corpus.sources.values() if s.origin == root]
     itself = [cited] if cited.kind == "primary" else []

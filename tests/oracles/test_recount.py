@@ -148,8 +148,10 @@ def fold(names: list[str]) -> set[str]:
 
 
 def is_party(item: Any, claim: Any) -> bool:
-    claimant = claim["claimant"]
-    stake = fold([claimant["name"], claimant.get("same_as", ""), *claim.get("parties", [])])
+    written = claim["claimant"]
+    claimants = written if isinstance(written, list) else [written]
+    signs = [sign for who in claimants for sign in (who["name"], who.get("same_as", ""))]
+    stake = fold([*signs, *claim.get("parties", [])])
     stake.discard("")
     source = SOURCES[item["source"]]
     speakers = [

@@ -416,3 +416,47 @@ def test_a_scale_that_cannot_be_read_ends_with_2(repository: Path, lastro: Lastr
     write_files(repository, {"lastro.yml": "schema: ["})
     code, _, complained = lastro("diff", "HEAD")
     assert (code, complained) == (2, "error: lastro.yml has errors\nhint: run `lastro check`\n")
+
+
+def repeated(**over: object) -> dict[str, object]:
+    return {
+        "repeats": "quays-are-closed",
+        "words": "Quays shut for ever",
+        "differs": "It drops the day.",
+        **over,
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "moved"),
+    [
+        (repeated(rating="reported"), repeated(rating="refuted"), "reported → refuted"),
+        (repeated(), repeated(rating="refuted"), "not rated → refuted"),
+        (repeated(rating="reported"), None, "reported → not rated"),
+    ],
+)
+def test_another_rating_of_a_statement_that_repeats_a_claim_is_told_first(
+    before: object, now: object, moved: str
+) -> None:
+    first = {"claim": "quays-are-closed"}
+    sides = (article(statements=[first, *filter(None, [row])]) for row in (before, now))
+    base, after = (corpus(side, claim(), source()) for side in sides)
+    assert told(base, after).splitlines()[1:] == [
+        f"rating moved (1)    article harbour-times: {moved}   of the words 'Quays shut for ever'",
+        "other changes (1)   article harbour-times: statements",
+    ]
+
+
+def test_a_statement_that_is_written_otherwise_but_rated_alike_moves_nothing() -> None:
+    first = {"claim": "quays-are-closed"}
+    rows = [repeated(rating="reported"), repeated(rating="reported", words="Quays  shut for ever")]
+    base, after = (corpus(article(statements=[first, r]), claim(), source()) for r in rows)
+    assert told(base, after) == "a → b\nno change for readers\n"
+
+
+def test_one_more_claimant_is_told_by_the_name_of_the_field() -> None:
+    mayor = {"name": "Ana Vidal", "kind": "person"}
+    both = [{"name": "Quay Company", "kind": "organization"}, mayor]
+    assert lines([claim()], [claim(claimant=both)])[-1] == (
+        "other changes (1)   quays-are-closed: claimant"
+    )

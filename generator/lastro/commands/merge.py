@@ -113,7 +113,7 @@ def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
     if fold_name(old.said.words) not in map(fold_name, (new.said.words, *new.said.also)):
         place = done.moved.after.place((*at, "said", "words"))
         yield f"  {place} '{change.new}' does not have these words of the article (`said.also`)"
-    for name in ("events", "corrections"):
+    for name in ("events", "appearances", "corrections"):
         only = [one for one in getattr(old, name) if one not in getattr(new, name)]
         if only:
             place = done.moved.after.place((*at, name), on_key=True)
