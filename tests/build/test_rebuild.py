@@ -227,3 +227,18 @@ def test_a_site_does_not_keep_what_it_holds_itself(site: Remembered) -> None:
     with pytest.raises(LastroError, match=r"site\.keep in lastro.yml names 'claims/"):
         site.build()
     assert site.tree() == fresh
+
+
+def test_a_page_of_a_claim_follows_the_rating_of_a_statement_that_repeats_it(
+    site: Remembered, tmp_path: Path
+) -> None:
+    row = site.root / "claims/people-2026/article.yml"
+    page = "claims/night-ferry-back-in-may/index.html"
+    site.build()
+    assert b">Misleading<" in site.tree()[page]
+    text = row.read_text(encoding="utf-8")
+    row.write_text(text.replace("rating: misleading", "rating: unverified"), encoding="utf-8")
+
+    assert site.build().written is not None
+    assert b">Misleading<" not in site.tree()[page]
+    assert same_as_afresh(site, tmp_path / "fresh")

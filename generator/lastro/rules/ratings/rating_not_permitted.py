@@ -14,12 +14,13 @@ speaks of, nor a review whose event is missing: their own findings come first.
 from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
+from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import Judgement, judge_repetition, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
 from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
 from lastro.evidence.tally import STANCES
+from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
 from lastro.text.messages import in_quotes
@@ -34,18 +35,24 @@ def check(corpus: Corpus) -> Findings:
         if lacks_event(claim, judgement.review, corpus):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating")
-        yield _finding(at, judgement, ruling, ", or write `override` with a reason")
-    origins = Origins(corpus)
+        yield _finding(at, judgement, ruling, otherwise=", or write `override` with a reason")
     for article in corpus.articles_checked():
-        for number, row in enumerate(article.statements):
-            repeated = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
-            if repeated is None or not can_be_judged(repeated, corpus, origins):
-                continue
-            bound = judge_repetition(article, repeated.id, corpus)
-            ruling = bound.ruling(row.rating or "") if bound else None
-            if bound and ruling and not ruling.permitted:
-                row_at = ("articles", article.id, "statements", number, "rating")
-                yield _finding(row_at, bound, ruling)
+        yield from _of_repetitions(article, corpus)
+
+
+def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
+    origins = Origins(corpus)
+    for number, row in enumerate(article.statements):
+        claim = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
+        if claim is None or not can_be_judged(claim, corpus, origins):
+            continue
+        bound = judge_repetition(article, claim.id, corpus)
+        ruling = bound.ruling(row.rating or "") if bound else None
+        if bound is None or ruling is None or ruling.permitted:
+            continue
+        at = ("articles", article.id, "statements", number, "rating")
+        review = ("claims", claim.id, "reviews", claim.reviews.index(bound.review))
+        yield _finding(at, bound, ruling, related=(Related(review, "the review that bounds it"),))
 
 
 def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
@@ -56,7 +63,14 @@ def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
             yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
 
 
-def _finding(at: RecordPath, judgement: Judgement, ruling: Ruling, otherwise: str = "") -> Finding:
+def _finding(
+    at: RecordPath,
+    judgement: Judgement,
+    ruling: Ruling,
+    *,
+    otherwise: str = "",
+    related: tuple[Related, ...] = (),
+) -> Finding:
     permitted = ", ".join(judgement.permitted) or "none"
     stands = f"status here: {judgement.status}" + (
         " (parties only)" if judgement.parties_only else ""
@@ -65,6 +79,7 @@ def _finding(at: RecordPath, judgement: Judgement, ruling: Ruling, otherwise: st
         route=at,
         message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
         hint=stands,
+        related=related,
         details=(
             *((stance, _passages(judgement, stance)) for stance in STANCES),
             *_misses(ruling),
