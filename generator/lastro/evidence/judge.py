@@ -1,4 +1,4 @@
-"""A rating must be carried by its evidence: the evaluator of `needs`, version 1.
+"""A rating must be carried by its evidence: the evaluator of `needs`, version 2.
 
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
@@ -26,7 +26,7 @@ from lastro.memo.trace import LazyTable
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
 
-EVALUATOR = 1
+EVALUATOR = 2
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
 
 

@@ -4,14 +4,17 @@ The method page prints the scale from here, so that text and behaviour cannot di
 """
 
 import re
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from lastro.model.base import Nature, Record
 from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
 from lastro.text.identifiers import WAYBACK
+from lastro.text.messages import in_quotes
 
 SCHEMA = "1"
 """The version of the record format that is read; `schema` of lastro.yml names it."""
@@ -39,6 +42,25 @@ def _is_read(version: object) -> object:
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
+
+
+def _halves(value: object) -> float:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}(\.[05])?", value, re.ASCII):
+        return float(value)
+    hint = "write 0 to 99, in halves: 0, 3, 3.5; delete the key where no number is honest"
+    raise rule_error("type-wrong", f"'value' is {in_quotes(value)}, no number of a scale", hint)
+
+
+_STEP: Any = Annotated[float, Field(ge=0, le=99, multiple_of=0.5)]
+Value = Annotated[float, PlainValidator(_halves, json_schema_input_type=_STEP)]
+
+
+_Services = Annotated[tuple[Url, ...], Field(min_length=1)]
+
+
+def _listed(value: object) -> object:
+    """Read a list of one that is written as its item alone."""
+    return [value] if isinstance(value, str) else value
 
 
 class Counts(Record):
@@ -91,16 +113,25 @@ class Rating(Record):
     """Its sign, told from the others in black and white."""
     tone: Tone
     """Its colour, never the only signal."""
-    value: Count | None = None
-    """A number where one is honest: higher is truer (ClaimReview)."""
+    value: Value | None = None
+    """A number where one is honest, 0 to 99 in halves: higher is truer (ClaimReview)."""
     open: Flag = False
     """True when more evidence may still settle it; the claim says what would."""
     after: Flag = False
     """True when it only follows an earlier review."""
     needs: tuple[Need, ...] = ()
-    """Alternatives; one must hold. None: always permitted."""
+    """Alternatives; one must hold. None: always permitted; where no rating has any, as `tone` says."""
     without: Without | None = None
     """What forbids it."""
+
+
+_SIDES: Mapping[Tone, tuple[Need, ...]] = MappingProxyType(
+    {
+        "for": (Need.model_construct(supports=Counts.model_construct(roots=1)),),
+        "against": (Need.model_construct(refutes=Counts.model_construct(roots=1)),),
+    }
+)
+"""What the ratings of a scale without `needs` ask: a passage that points their way."""
 
 
 class Topic(Record):
@@ -143,8 +174,10 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Folder = ".captures"
     """Folder of the private capture store, below the one that holds lastro.yml."""
-    archive: Url = WAYBACK
-    """The Wayback-compatible service that `lastro archive` asks, without a final slash."""
+    archive: Annotated[
+        _Services, BeforeValidator(_listed, json_schema_input_type=_Services | Url)
+    ] = (WAYBACK,)
+    """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
 class Exports(Record):
@@ -188,6 +221,15 @@ class Settings(Record):
     """What is published beside pages and images."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
+
+    @property
+    def bounds_by_stance(self) -> bool:
+        """Tell whether no rating has `needs`: a plain scale, which the tones of its ratings bound."""
+        return not any(rating.needs for rating in self.ratings)
+
+    def needs(self, rating: Rating) -> tuple[Need, ...]:
+        """Return the alternatives that carry a rating of this scale; none when nothing is asked."""
+        return _SIDES.get(rating.tone, ()) if self.bounds_by_stance else rating.needs
 
     def rating(self, rating_id: str) -> Rating | None:
         """Look a rating up by its id."""

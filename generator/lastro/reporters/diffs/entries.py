@@ -68,6 +68,7 @@ class ChangeSummary:
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
     found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
+    found += _of_scale(change)
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -106,6 +107,23 @@ def _of_records(change: Change) -> Iterator[DiffEntry]:
         elif gone and not record.withdrawn:
             why = f"was withdrawn on {gone.on}"
             yield DiffEntry("restored", at, _title(record, change), "", "", why)
+
+
+def _of_scale(change: Change) -> Iterator[DiffEntry]:
+    """Tell which steps of the scale came, went or differ, a number with what it was and is."""
+    scales = ({rating.id: rating for rating in s.ratings} for s in _settings(change))
+    before, after = scales
+    for key in before | after:
+        at, was, now = ("ratings", key), before.get(key), after.get(key)
+        label = str(plain((now or was).label, change.language))
+        if was is None or now is None:
+            yield DiffEntry("added" if now else "removed", at, label)
+            continue
+        fields = [n for n in fields_that_differ(was, now, change.language) if n != "value"]
+        if was.value != now.value:
+            yield DiffEntry("changed", at, label, _number(was), _number(now))
+        if fields:
+            yield DiffEntry("changed", at, label, "", ", ".join(fields))
 
 
 def _title(record: Kept, change: Change) -> str:

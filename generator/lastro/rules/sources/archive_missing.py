@@ -18,6 +18,11 @@ def check(source: Source) -> Findings:
     if lacks_archive(source):
         at = ("sources", source.id, "url")
         message = "pages vanish, and this one has no archive address"
-        yield Finding(
-            route=at, message=message, hint="archive it, and add the address to `archived`"
-        )
+        hint = "archive it, and add the address to `archived`"
+        if source.removed:
+            at = ("sources", source.id, "removed")
+            message = f"the page is gone since {source.removed}, and no archive address shows it"
+            hint = (
+                f"look for a copy (`lastro archive {source.id}`), and add its address to `archived`"
+            )
+        yield Finding(route=at, message=message, hint=hint)
