@@ -6,15 +6,14 @@ The method page prints the scale from here, so that text and behaviour cannot di
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from lastro.model.base import Nature, Record
 from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
 from lastro.text.identifiers import WAYBACK
-from lastro.text.messages import in_quotes
 
 SCHEMA = "1"
 """The version of the record format that is read; `schema` of lastro.yml names it."""
@@ -30,6 +29,8 @@ def _below_site(value: str) -> str:
 
 BelowSite = Annotated[str, AfterValidator(_below_site)]
 Count = Annotated[int, Field(ge=1, le=99)]
+Halves = Annotated[float, Field(ge=0, le=99, multiple_of=0.5, allow_inf_nan=False)]
+Urls = Annotated[tuple[Url, ...], Field(min_length=1)]
 Shape = Literal[
     "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
 ]
@@ -42,20 +43,6 @@ def _is_read(version: object) -> object:
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
-
-
-def _halves(value: object) -> float:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,2}(\.[05])?", value, re.ASCII):
-        return float(value)
-    hint = "write 0 to 99, in halves: 0, 3, 3.5; delete the key where no number is honest"
-    raise rule_error("type-wrong", f"'value' is {in_quotes(value)}, no number of a scale", hint)
-
-
-_STEP: Any = Annotated[float, Field(ge=0, le=99, multiple_of=0.5)]
-Value = Annotated[float, PlainValidator(_halves, json_schema_input_type=_STEP)]
-
-
-_Services = Annotated[tuple[Url, ...], Field(min_length=1)]
 
 
 def _listed(value: object) -> object:
@@ -113,7 +100,7 @@ class Rating(Record):
     """Its sign, told from the others in black and white."""
     tone: Tone
     """Its colour, never the only signal."""
-    value: Value | None = None
+    value: Halves | None = None
     """A number where one is honest, 0 to 99 in halves: higher is truer (ClaimReview)."""
     open: Flag = False
     """True when more evidence may still settle it; the claim says what would."""
@@ -125,10 +112,11 @@ class Rating(Record):
     """What forbids it."""
 
 
+_ONE = Counts.model_construct(roots=1)
 _SIDES: Mapping[Tone, tuple[Need, ...]] = MappingProxyType(
     {
-        "for": (Need.model_construct(supports=Counts.model_construct(roots=1)),),
-        "against": (Need.model_construct(refutes=Counts.model_construct(roots=1)),),
+        "for": (Need.model_construct(supports=_ONE),),
+        "against": (Need.model_construct(refutes=_ONE),),
     }
 )
 """What the ratings of a scale without `needs` ask: a passage that points their way."""
@@ -174,9 +162,9 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Folder = ".captures"
     """Folder of the private capture store, below the one that holds lastro.yml."""
-    archive: Annotated[
-        _Services, BeforeValidator(_listed, json_schema_input_type=_Services | Url)
-    ] = (WAYBACK,)
+    archive: Annotated[Urls, BeforeValidator(_listed, json_schema_input_type=Urls | Url)] = (
+        WAYBACK,
+    )
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 

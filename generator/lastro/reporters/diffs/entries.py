@@ -10,6 +10,7 @@ from msgspec import Struct
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
 from lastro.changes.wording import comparable as plain
+from lastro.changes.wording import fields_that_differ
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
@@ -110,20 +111,20 @@ def _of_records(change: Change) -> Iterator[DiffEntry]:
 
 
 def _of_scale(change: Change) -> Iterator[DiffEntry]:
-    """Tell which steps of the scale came, went or differ, a number with what it was and is."""
-    scales = ({rating.id: rating for rating in s.ratings} for s in _settings(change))
-    before, after = scales
-    for key in before | after:
-        at, was, now = ("ratings", key), before.get(key), after.get(key)
-        label = str(plain((now or was).label, change.language))
-        if was is None or now is None:
-            yield DiffEntry("added" if now else "removed", at, label)
-            continue
-        fields = [n for n in fields_that_differ(was, now, change.language) if n != "value"]
-        if was.value != now.value:
-            yield DiffEntry("changed", at, label, _number(was), _number(now))
-        if fields:
-            yield DiffEntry("changed", at, label, "", ", ".join(fields))
+    """Tell which steps of the scale came, went or changed, a number with what it was."""
+    sides = (change.base, change.now)
+    before, after = ({rating.id: rating for rating in of.settings.ratings} for of in sides)
+    for key, rating in (before | after).items():
+        kind: Kind = "changed" if key in before else "added"
+        told = [*fields_that_differ(before.get(key, rating), rating, change.language)]
+        if "value" in told:
+            numbers = (before[key].value, rating.value)
+            was, now = ("none" if number is None else f"{number:g}" for number in numbers)
+            told[told.index("value")] = f"number {was} → {now}"
+        if told or kind == "added" or key not in after:
+            kind = kind if key in after else "removed"
+            label = str(plain(rating.label, change.language))
+            yield DiffEntry(kind, ("ratings", key), label, "", ", ".join(told))
 
 
 def _title(record: Kept, change: Change) -> str:

@@ -9,17 +9,7 @@ something else for every reader, and are never fetched. Letters beyond ASCII are
 send them, which the fix does. Whether the page still stands there is not asked.
 """
 
-from collections.abc import Sequence
+from lastro.rules.fields.value_unknown import fix
 
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
-from lastro.editing.edit import rewrite_text
-from lastro.text.messages import suggestion_in
-
+__all__ = ("FIX", "fix")
 FIX = "safe"
-
-
-def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the address as browsers send it."""
-    meant = suggestion_in(found.hint)
-    return rewrite_text(text, found.place.route, meant) if meant else ()

@@ -27,20 +27,17 @@ def check(corpus: Corpus) -> Findings:
         agrees = judgement.status in (Status.PRIMARY, Status.CORROBORATED)
         if rating is None or corpus.settings.needs(rating) or not agrees:
             continue
-        if rating.tone in ("mixed", _side(judgement)):
+        side: Tone = "for" if judgement.tallies["supports"].independent else "against"
+        if rating.tone in ("mixed", side):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
         message = f"the rating is {in_quotes(rating.id)}, yet {_what_agrees(judgement)}"
         yield Finding(route=at, message=message, hint="rate the claim, or say in `because` why not")
 
 
-def _side(judgement: Judgement) -> Tone:
-    return "for" if judgement.tallies["supports"].independent else "against"
-
-
 def _what_agrees(judgement: Judgement) -> str:
     supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
-    for_it = _side(judgement) == "for"
+    for_it = bool(supports.independent)
     if judgement.status is Status.PRIMARY:
         return f"a primary source {'supports' if for_it else 'refutes'} it"
     count = len((supports if for_it else refutes).independent)
