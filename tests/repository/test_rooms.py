@@ -56,7 +56,6 @@ TESTED_BY = {
     "site/test_facets.py": "render/pages/ facets site/ facet",
     "syntax/test_cut_texts.py": "syntax/ plain_values",
     "system/test_output.py": "system/ atomic disk_errors lock",
-    "text/test_hosts.py": "text/ escape",
     # Laws that hold for whatever record is drawn.
     "properties/test_decode.py": "/ errors loading/ decode model/ base canonical_form fields kinds settings values syntax/ hidden",
     "properties/test_edit.py": "editing/ edit round_trip splice syntax/ locate",

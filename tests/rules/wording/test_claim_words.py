@@ -58,6 +58,8 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
             "de",
             1,
         ),
+        ("Im 18. Jh. Chr. Meier baute das Fort mit max. 3 Toren und ca. 20 Kanonen.", "de", 1),
+        ("EE. UU. Bases cierra el puerto de ul. Portowa.", "es", 1),
         ("Es waren 12. Die Stadt zahlte.", "de", 2),
         ("Das Schiff sank 1912. Niemand half.", "de", 2),
         ("It rose to 12. Prices fell.", "en", 2),

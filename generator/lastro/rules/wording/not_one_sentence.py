@@ -31,12 +31,12 @@ _BEFORE_MORE = _words(
     "mr mrs ms mx dr drs prof rev fr sr sra srta srs dra profa gov sen rep gen col lt sgt capt "
     "cmdr adm hon st mt ft nº pp pg pág págs pag fig figs vol cap sec seç arts al "
     "cf ca approx aprox vs op ed eds yahoo nr str hr abs mio mrd tsd evtl inkl zzgl vgl geb ing hrsg "
-    "bd bzw sog dipl dott sig डॉ प्रो श्री"
+    "bd bzw sog dipl dott sig dhr mevr bijv np ul tys ул им डॉ प्रो श्री ডা"
 )
 """Abbreviations that more of the sentence follows, and a name that ends in a mark."""
 _MAY_CLOSE = _words(
     "inc corp co ltd llc plc bros dept etc cia ltda jr est séc cit no nos art par ex ver av rod "
-    "jan feb mar apr jun jul aug sept sep oct nov dec fev abr mai ago set out dez"
+    "jan feb mar apr jun jul aug sept sep oct nov dec fev abr mai ago set out dez jh chr usw ggf max min ecc ee uu uds"
 )
 """Abbreviations that a sentence may end with; some are whole words in the other language."""
 _OPENS = _words(
