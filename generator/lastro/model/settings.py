@@ -5,7 +5,6 @@ The method page prints the scale from here, so that text and behaviour cannot di
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -113,12 +112,10 @@ class Rating(Record):
 
 
 _ONE = Counts.model_construct(roots=1)
-_SIDES: Mapping[Tone, tuple[Need, ...]] = MappingProxyType(
-    {
-        "for": (Need.model_construct(supports=_ONE),),
-        "against": (Need.model_construct(refutes=_ONE),),
-    }
-)
+_SIDES: Mapping[Tone, tuple[Need, ...]] = {
+    "for": (Need.model_construct(supports=_ONE),),
+    "against": (Need.model_construct(refutes=_ONE),),
+}
 """What the ratings of a scale without `needs` ask: a passage that points their way."""
 
 
