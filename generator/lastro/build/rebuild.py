@@ -28,7 +28,6 @@ from lastro.publish.outline import Outline, outline
 from lastro.publish.pagefind import Search, search_in
 from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
-from lastro.system.stopwatch import Stopwatch, Timed
 
 OVERDUE = "overdue/"
 """The page that lists what is due, which all records decide together."""
@@ -53,12 +52,11 @@ class Rebuild:
         *,
         before: PagesState,
         pieces: MemoNodes,
-        clock: Stopwatch,
         last_look: Callable[[], None],
         told: Told = lambda _: None,
     ) -> None:
         self.folder, self.workshop, self.settings = folder, workshop, settings
-        self.before, self.pieces, self.clock, self.told = before, pieces, clock, told
+        self.before, self.pieces, self.told = before, pieces, told
         self.last_look = last_look
         self.site, self.root = workshop.site, workshop.order.root
         self.languages: list[Language] = []
@@ -79,22 +77,16 @@ class Rebuild:
         Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
         published site is then unchanged.
         """
-        with self.clock.stage("look"):
-            self.standing.find_strangers()
-        with self.clock.stage("frame"):
-            self.languages = [*self.engine.stage()]
-        with self.clock.stage("derive"):
-            for language in self.languages:
-                self._choose(language)
+        self.standing.find_strangers()
+        self.languages = [*self.engine.stage()]
+        for language in self.languages:
+            self._choose(language)
         # `gone` compares with all paths of this build, so it follows the choice of pages
         self.paths = frozenset(self._paths())
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
         with workers(pages) as crew:
-            files = Timed(self._files(crew, gone, publish=publish))
-            with self.clock.stage("write"):
-                written = write_some(self.folder, files, gone)
-        self.clock.add("write", *files.spent_on_others)
+            written = write_some(self.folder, self._files(crew, gone, publish=publish), gone)
         # after the files are in place and not before: a stamp of a staged file would vouch for a page
         # that a killed build never published
         self._stamp_files()
@@ -173,14 +165,11 @@ class Rebuild:
             yield from self._of_engine(language)
         for language in self.languages:
             yield from self._made(language, crew)
-        with self.clock.stage("search"):
-            self.search = self._searched(publish=publish)
-            found = self._index_files(gone)
-        yield from found
+        self.search = self._searched(publish=publish)
+        yield from self._index_files(gone)
         for language in self.languages:
             yield from self._shared(language)
-        with self.clock.stage("links"):
-            self._require_links(gone)
+        self._require_links(gone)
         self.last_look()
 
     def _of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
@@ -235,8 +224,6 @@ class Rebuild:
         whole = language.file(made.path)
         left = self._proof.keep_doubtful(whole, made.outline)
         self._outlines[whole] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
-        for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
-            self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
             self.pieces.keys.numbers(made.trace),
             (0, 0),
