@@ -9,9 +9,11 @@ Pure: the same corpus and day give the same list. Withdrawn records are never du
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
@@ -45,8 +47,7 @@ DATED = frozenset({Reason.REVIEW, Reason.WAIVER})
 """Reasons whose day is a deadline; the others stand until somebody acts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True, array_like=True):
     """One record to look at, for one reason."""
 
     reason: Reason
