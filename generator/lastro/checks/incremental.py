@@ -44,7 +44,6 @@ class StoredFindings(Sequence[Diagnostic]):
         self._all: tuple[Diagnostic, ...] | None = None
 
     def __len__(self) -> int:
-        """Count all of them."""
         return len(self.above_note) + self.packed.silent.notes
 
     @overload
@@ -53,7 +52,6 @@ class StoredFindings(Sequence[Diagnostic]):
     def __getitem__(self, at: slice) -> Sequence[Diagnostic]: ...
 
     def __getitem__(self, at: int | slice) -> Diagnostic | Sequence[Diagnostic]:
-        """Return one or some of them."""
         if self._all is None:
             notes = msgspec.msgpack.decode(self.packed.notes, type=list[PackedFinding])
             self._all = (*self.above_note, *map(self._make, notes))

@@ -39,13 +39,11 @@ class OriginNames(Mapping[str, OriginName]):
         return self._made[origin]
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through the origins of the records, sorted."""
         known = {facts.origin for facts in self._corpus.facts.values() if facts.origin}
         named = {o for facts in self._corpus.facts.values() for o in facts.origins if o}
         return iter(sorted(known | named))
 
     def __len__(self) -> int:
-        """Count them."""
         return sum(1 for _ in self)
 
     def register_fingerprints(self) -> None:

@@ -15,7 +15,6 @@ from typing import Generic, Protocol, TypeVar, overload
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
-D = TypeVar("D")
 THERE = "there"
 """The table of what exists: its entries are a table and an id, as in `there/claims/api-on-azure`."""
 ALL = "*"
@@ -115,7 +114,6 @@ class BoundedMemo(Generic[V]):
         return value
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether the value of a name is held."""
         return name in self.made
 
     def give(self, name: str, value: V, key: str) -> None:
@@ -135,7 +133,6 @@ class Memo(Generic[V]):
         self._made: dict[str, tuple[V, str]] = {}
 
     def __getitem__(self, name: str) -> V:
-        """Return the value of a name."""
         known = self._made.get(name)
         if known is not None:
             if self._tracer.open and known[1]:
@@ -160,18 +157,15 @@ class Index(Mapping[str, V], Generic[V]):
         return self._entries[entry]
 
     def __contains__(self, entry: object) -> bool:
-        """Tell whether there is such an entry."""
         if self._tracer.open:
             self._tracer.note(f"{self._table}/{entry}")
         return entry in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return iter(self._entries)
 
     def __len__(self) -> int:
-        """Count all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return len(self._entries)
 
@@ -222,19 +216,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
             raise KeyError(entry)
         return self._kept(entry)
 
-    @overload
-    def get(self, entry: str, /) -> V | None: ...
-    @overload
-    def get(self, entry: str, /, default: V | D) -> V | D: ...
-
-    def get(self, entry: str, /, default: object = None) -> object:
-        """Return the value of an id, or the default for an unknown id."""
-        if known := self._kept.made.get(entry):
-            if self._tracer.open:
-                self._tracer.open[-1].update(known[1])
-            return known[0]
-        return super().get(entry, default)
-
     def __contains__(self, entry: object) -> bool:
         """Tell whether an id is known, without making its value."""
         if self._tracer.open:
@@ -242,7 +223,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return entry in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through the ids of all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return iter(self._ids)
 
@@ -251,7 +231,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:
-        """Count all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return len(self._ids)
 
@@ -259,8 +238,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
 class Table(Protocol[V_co]):
     """Anything that returns a value for an id."""
 
-    def __getitem__(self, entry: str, /) -> V_co:
-        """Return one thing."""
+    def __getitem__(self, entry: str, /) -> V_co: ...
 
 
 class OrderedView(Sequence[V], Generic[V]):
@@ -275,7 +253,6 @@ class OrderedView(Sequence[V], Generic[V]):
         tracer.register_order(name, ids)
 
     def __len__(self) -> int:
-        """Count them."""
         self._tracer.note(f"count/{self._name}")
         return len(self._ids)
 
@@ -294,5 +271,4 @@ class OrderedView(Sequence[V], Generic[V]):
         return tuple(self._of[entry] for entry in self._ids[start:stop])
 
     def __iter__(self) -> Iterator[V]:
-        """Walk through all of them."""
         return iter(self[:])
