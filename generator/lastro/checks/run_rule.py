@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
 
 from lastro.checks.fixer import Fixes
 from lastro.corpus.corpus import Corpus

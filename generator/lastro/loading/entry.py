@@ -5,11 +5,11 @@ values alone. Wherever there may be a problem, `lastro.syntax.tree` and `decode`
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
