@@ -27,7 +27,7 @@ MOST = {"build": 14, "loading": 14}
 
 TESTED_BY = {
     # Parts of one thing that is tested as a whole.
-    "build/test_build.py": "build/ editions language result whole_site publish/ sitemap publish/mkdocs/ files run",
+    "build/test_build.py": "build/ language result whole_site publish/ sitemap publish/mkdocs/ files run",
     "build/test_rebuild.py": "build/ engine_pass pieces standing workshop publish/ changed_links",
     "capture/fetch/test_fetcher.py": "capture/ fetched capture/fetch/ lookup pace",
     "capture/store/test_pack.py": "capture/store/ unpack",

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lastro.artifacts import Artifact
-from lastro.build.editions import edition
-from lastro.build.language import INDEX_PAGE, Language, sample_paths
+from lastro.build.language import INDEX_PAGE, Language, edition, sample_paths
 from lastro.build.pieces import MemoNodes
 from lastro.build.standing import PublishedFolder
 from lastro.build.state import LanguageState

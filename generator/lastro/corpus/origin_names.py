@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import Plain
+from lastro.memo.trace import Memo, Plain
 from lastro.text.dates import Edtf, edtf
 
 ORIGIN_NAME = "origin_name"
@@ -32,7 +32,7 @@ class OriginNames:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._made = corpus.tracer.memoize(self._noted)
+        self._made = Memo(corpus.tracer, self._noted)
 
     def __getitem__(self, origin: str) -> OriginName:
         """Return what readers call an origin."""

@@ -67,14 +67,6 @@ class Tracer:
         table = self._tables.get(name)
         return table(entry) if table else None
 
-    def memoize_bounded(self, make: Callable[[str], V], most: int) -> "BoundedMemo[V]":
-        """Return a memo of `make` that holds at most `most` values, the newest ones."""
-        return BoundedMemo(self, make, most)
-
-    def memoize(self, make: Callable[[str], V]) -> "Memo[V]":
-        """Return a memo of `make` that forgets nothing: for many small values."""
-        return Memo(self, make)
-
     @contextmanager
     def trace(self) -> Iterator[set[str]]:
         """Open a trace and yield it; when it closes, the trace around it gains its keys.
@@ -92,7 +84,7 @@ class Tracer:
 
 
 class BoundedMemo(Generic[V]):
-    """Values that are made once for a name; each user's trace gains the trace of the value."""
+    """Values that are made once for a name, the newest; each user's trace gains that of the value."""
 
     def __init__(self, tracer: Tracer, make: Callable[[str], V], most: int) -> None:
         self._tracer, self._make, self._most = tracer, make, most
@@ -199,7 +191,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
         most: int = sys.maxsize,
     ) -> None:
         self._tracer, self._table, self._ids, self._make = tracer, table, ids, make
-        self._kept = tracer.memoize_bounded(self._noted, most)
+        self._kept = BoundedMemo(tracer, self._noted, most)
 
     def _noted(self, entry: str) -> V:
         self._tracer.note(f"{self._table}/{entry}")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from lastro.corpus.facts import Facts
-from lastro.memo.trace import Index, LazyTable, OrderedView, Plain, Tracer
+from lastro.memo.trace import Index, LazyTable, Memo, OrderedView, Plain, Tracer
 from lastro.model.settings import Rating
 from lastro.model.values import fold_name
 from lastro.site.derive import Site
@@ -40,7 +40,7 @@ class Facets:
         self.anchors = Index(self._tracer, "anchor", slugs(names, "unknown"))
         """Part of the address of each publisher in the list of sources; of none known, of ''."""
         self._said = Index(self._tracer, "said", Counter(f.ratings[0] for f in self._shown))
-        self.listed = self._tracer.memoize(lambda key: ListedClaim.of(site.claims[key]))
+        self.listed = Memo(self._tracer, lambda key: ListedClaim.of(site.claims[key]))
         """Each claim as lists show it, by its id."""
         self._tables: dict[str, Callable[[str], Plain]] = {
             "facets": self._listed,
