@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from lastro.build.engine_pass import EnginePass, Told
-from lastro.build.language import INDEX_PAGE, Language
+from lastro.build.language import Language
 from lastro.build.pieces import MemoNodes
 from lastro.build.standing import PublishedFolder
 from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
@@ -25,7 +25,7 @@ from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.links import LinkProof
 from lastro.publish.mkdocs.config import EngineSettings
 from lastro.publish.outline import Outline, outline
-from lastro.publish.pagefind import Search, search_in
+from lastro.publish.pagefind import Search, search
 from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
 
@@ -250,14 +250,11 @@ class Rebuild:
 
     def _searched(self, *, publish: bool) -> Search:
         cards = {
-            one.staged.language: {
-                f"{path}{INDEX_PAGE}": page.card for path, page in one.pages.items() if page.card
-            }
+            one.staged.language: {path: page.card for path, page in one.pages.items() if page.card}
             for one in self.languages
-            if one.staged.indexed
         }
-        prefixes = {one.staged.language: one.staged.prefix for one in self.languages}
-        return search_in(self.root, prefixes, cards, publish=publish)
+        staged = [one.staged for one in self.languages]
+        return search(self.root, staged, lambda one: cards[one.language], publish=publish)
 
     def _index_files(self, gone: list[str]) -> Iterator[tuple[str, bytes]]:
         """Return the files of the search index; none where the published ones are the same."""

@@ -4,44 +4,29 @@ A tree with places costs ten times what the values alone do, and a report points
 text is parsed when a finding, a fix or a scaffold first needs its tree.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections import UserDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, parse
 
 
-class Texts(MutableMapping[str, str]):
+class Texts(UserDict[str, Any]):
     """Texts of files by path; that of an unchanged file is read when it is looked up."""
-
-    __slots__ = ("_read", "_texts")
 
     def __init__(self, read: Callable[[str], str]) -> None:
         """Hold no text yet; `read` returns that of a path."""
+        super().__init__()
         self._read = read
-        self._texts: dict[str, str | None] = {}
 
     def __getitem__(self, path: str) -> str:
-        text = self._texts[path]
-        return self._read(path) if text is None else text
-
-    def __setitem__(self, path: str, text: str) -> None:
-        self._texts[path] = text
-
-    def __delitem__(self, path: str) -> None:
-        del self._texts[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._texts
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
+        text = self.data[path]
+        return self._read(path) if text is None else str(text)
 
     def later(self, path: str) -> None:
         """Name a file whose text is read when it is asked for, and not kept."""
-        self._texts[path] = None
+        self.data[path] = None
 
 
 class Trees(Mapping[RecordPath, tuple[str, Fields]]):
