@@ -25,8 +25,8 @@ def write_kept(path: Path, content: bytes) -> None:
 def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """Hand out what replaces a file that people own, once it is written to the end.
 
-    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
-    any other error.
+    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError
+    when the disk refuses; what stood there is then unchanged, as it is after any other error.
     """
     beside = path.with_name(f".{path.name}{STAGE}")
     with disk(path):
@@ -40,13 +40,17 @@ def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-        if not synced:
-            return
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if synced:
+            sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _opened(path: Path) -> BinaryIO:
