@@ -81,17 +81,8 @@ def build_since(
     set_current(workshop)
     for tag in site.languages:
         workshop.plans(tag)
-    made_by = digest(
-        repr(
-            (
-                order.url,
-                order.indexed,
-                order.addresses,
-                checked.loaded.settings_digest,
-                _examples(root),
-            )
-        ).encode()
-    )
+    of_records = checked.loaded.settings_digest, _examples(root)
+    made_by = digest(repr((order.url, order.indexed, order.addresses, *of_records)).encode())
     before = memory.store.read(PAGES, PagesState) or PagesState.empty()
     before = before if before.made_by == made_by else PagesState.empty()
     pieces = MemoNodes(

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lastro.build.engine_pass import EnginePass, Told
+from lastro.build.engine_pass import EnginePass
 from lastro.build.language import Language
 from lastro.build.pieces import MemoNodes
+from lastro.build.result import Progress
 from lastro.build.standing import PublishedFolder
 from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
 from lastro.build.workers import PageMaker, WorkerPool, make_in_process
@@ -53,7 +54,7 @@ class Rebuild:
         before: PagesState,
         pieces: MemoNodes,
         last_look: Callable[[], None],
-        told: Told = lambda _: None,
+        told: Progress = lambda _: None,
     ) -> None:
         self.folder, self.workshop, self.settings = folder, workshop, settings
         self.before, self.pieces, self.told = before, pieces, told

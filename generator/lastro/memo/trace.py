@@ -105,9 +105,6 @@ class BoundedMemo(Generic[V]):
         self.made[name] = value, frozenset(noted)
         return value
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.made
-
     def give(self, name: str, value: V, key: str) -> None:
         """Put in a value that need not be made; its trace is one key."""
         self.made[name] = value, frozenset([key])

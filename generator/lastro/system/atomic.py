@@ -32,7 +32,7 @@ def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     with disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed
         try:
-            with _opened(beside) as file:
+            with os.fdopen(os.open(beside, NEW, 0o666), "w+b") as file:
                 yield file
                 file.flush()
                 if synced:
@@ -51,8 +51,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _opened(path: Path) -> BinaryIO:
-    """Open a file that is not there yet, and is no link to one that is."""
-    return os.fdopen(os.open(path, NEW, 0o666), "w+b")
