@@ -13,7 +13,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.errors import LastroError
-from lastro.loading.workspace import Workspace
+from lastro.loading.workspace import Workspace, changed_meanwhile
 from lastro.model.base import Kept
 from lastro.places import KINDS, Place, RecordPath
 from lastro.syntax.tree import Items, Scalar
@@ -51,17 +51,13 @@ def text_of(loaded: Workspace, route: RecordPath) -> str:
 
     Raises LastroError when it is no longer what was loaded.
     """
-    path = loaded.path_of(route)
-    text = (loaded.root / path).read_bytes().decode(errors="replace")
-    if text.replace("\r\n", "\n") != loaded.texts[path]:
-        raise LastroError(f"'{path}' was changed while this ran", "run it again")
-    return text
+    return loaded.read_again(loaded.path_of(route)).decode(errors="replace")
 
 
 def write_edit(loaded: Workspace, edit: RecordRewrite) -> None:
     """Write a changed record, unless somebody else changed it in between."""
     if text_of(loaded, edit.route) != edit.before:
-        raise LastroError(f"'{edit.path}' was changed while this ran", "run it again")
+        raise changed_meanwhile(edit.path)
     write_kept(loaded.root / edit.path, edit.after.encode())
 
 
