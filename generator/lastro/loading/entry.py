@@ -76,14 +76,6 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
     return tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
 
 
-def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | None:
-    """Read one record again; None when the file no longer holds a sound one.
-
-    Raises OSError when the disk fails.
-    """
-    return read_entry(empty_workspace(root, {}), entry, languages, None)
-
-
 def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
     """Return the workspace of a load that has read nothing yet."""
     texts = Texts(lambda path: _text_again(root / path))

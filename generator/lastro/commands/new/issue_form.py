@@ -142,11 +142,8 @@ def _answer(name: str, text: str) -> str:
         raise LastroError(f"'{name}' holds a hidden character: {refused.message}", hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{name}' is still to be written", f"say what {clean(name)} is")
-    if (
-        name in _ADDRESSES
-        and safe_url(said) is None
-        and not (name == "article" and why_not_id(said) is None)
-    ):
+    is_id = name == "article" and why_not_id(said) is None  # as a page of the site fills it in
+    if name in _ADDRESSES and safe_url(said) is None and not is_id:
         hint = "give the public address, and nothing beside it"
         raise LastroError(f"'{name}' is no http(s) address", hint)
     return _judged(name, said)
