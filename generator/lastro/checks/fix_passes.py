@@ -13,7 +13,7 @@ from msgspec import Struct
 from lastro.diagnostics.fixes import FixKind, TextEdit, apply_edits
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.loading.load import load
-from lastro.loading.workspace import Workspace, changed_meanwhile
+from lastro.loading.workspace import Workspace, refuse_change
 from lastro.places import Span
 from lastro.system.atomic import write_kept
 
@@ -91,7 +91,7 @@ def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
     """
     for path, rewritten in files.items():
         if (root / path).read_bytes() != rewritten.before:
-            raise changed_meanwhile(path)
+            raise refuse_change(path)
     for path, rewritten in files.items():
         write_kept(root / path, rewritten.after)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from lastro.errors import LastroError
-from lastro.loading.workspace import changed_meanwhile
+from lastro.loading.workspace import refuse_change
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.model.kinds import SETTINGS
@@ -84,7 +84,7 @@ def _require_as_it_was(root: Path, edits: Sequence[FileEdit], move: Move | None)
         refuse_links(root, path)
     for edit in edits:
         if _content(root / edit.path) != edit.before:
-            raise changed_meanwhile(edit.path)
+            raise refuse_change(edit.path)
     if move and is_taken(root / move.to):
         raise LastroError(f"'{clean(move.to)}' is there already", "choose another, or move it away")
 

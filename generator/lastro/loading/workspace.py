@@ -78,7 +78,7 @@ class Workspace:
         except OSError as error:
             raise LastroError(f"cannot read '{clean(path)}': {error.strerror}") from error
         if content.decode(errors="replace").replace("\r\n", "\n") != self.texts[path]:
-            raise changed_meanwhile(path)
+            raise refuse_change(path)
         return content
 
     def place(self, route: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
@@ -115,7 +115,7 @@ class Workspace:
         )
 
 
-def changed_meanwhile(path: str) -> LastroError:
+def refuse_change(path: str) -> LastroError:
     """Tell of a file that somebody else changed while a command was at work."""
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
 
