@@ -19,17 +19,11 @@ _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _ONE_LINE = {"\t": "&#9;", "\r": "&#13;", "\n": "&#10;", "\x02": "", "\x03": ""}
 _ONE_LINE_BYTES = tuple((key.encode(), written.encode()) for key, written in _ONE_LINE.items())
-_SPACE = re.compile(r"\s+")
 
 
 def text(value: str) -> str:
     """Escape for HTML text; also safe inside a quoted attribute."""
     return html.escape(value, quote=True)
-
-
-def attr(name: str, value: str) -> str:
-    """Write a whole attribute with its leading blank and quotes; white space is folded."""
-    return f' {name}="{text(_SPACE.sub(" ", value).strip())}"'
 
 
 def url(value: str) -> str | None:

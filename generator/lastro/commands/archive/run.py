@@ -15,8 +15,9 @@ from lastro.capture.fetched import FetchError
 from lastro.capture.wayback.answer import ArchiveCopy, Getter
 from lastro.capture.wayback.find import nearest
 from lastro.capture.wayback.save import save
-from lastro.commands.shared.edits import RecordEdit, record_named, text_of, write_edit
+from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.records import sound_corpus
+from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_items
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -165,7 +166,7 @@ def _put(loaded: Workspace, source: Source, copy: ArchiveCopy, *, dry_run: bool)
         before = text_of(loaded, at)
         after = with_items(before, Source, "archived", [copy.address])
         if not dry_run:
-            write_edit(loaded, RecordEdit(at, loaded.path_of(at), before, after))
+            write_edit(loaded, RecordRewrite.in_place(at, loaded.path_of(at), before, after))
     except (LastroError, OSError) as error:
         message = error.message if isinstance(error, LastroError) else str(error)
         raise LastroError(f"{message}; the copy is at {copy.address}", "add it by hand") from error
