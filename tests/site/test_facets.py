@@ -214,7 +214,7 @@ def test_both_languages_have_the_same_facets(site: Site) -> None:
     facet = [
         p for p in first if p.split("/")[0] in {"topics", "ratings", "claimants", "publishers"}
     ]
-    assert len(facet) == 4 + 7 + 8 + 9 + 12
+    assert len(facet) == 4 + 7 + 8 + 9 + 13
     assert len(set(first)) == len(first)
 
 

@@ -15,7 +15,7 @@ from typing import cast
 from msgspec import Struct
 
 from lastro.changes.compare_claims import ClaimChange, compare_claims
-from lastro.changes.wording import PLACES, fields, fields_that_differ
+from lastro.changes.wording import PLACES, collapse_spaces, fields, fields_that_differ
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_links_to
 from lastro.evidence.judge import judgements
@@ -88,6 +88,17 @@ class Change:
     def articles(self) -> Mapping[str, tuple[str, ...]]:
         """For each article of both corpora that differs, the names of the fields that do."""
         return self._differing(Article)
+
+    @cached_property
+    def repetitions(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """For each article and words that repeat a claim, their own rating before and now, where it differs."""
+        found = {}
+        for article_id in self.articles:
+            at = ("articles", article_id)
+            before, now = _own_ratings(self.pairs[at]), _own_ratings(self.now.records[at])
+            for words in {**before, **now}:
+                found[article_id, words] = before.get(words, ""), now.get(words, "")
+        return {key: (was, now) for key, (was, now) in found.items() if was != now}
 
     @cached_property
     def resting(self) -> Mapping[str, tuple[str, ...]]:
@@ -217,6 +228,12 @@ def _sign(at: RecordPath, record: Kept, language: str) -> tuple[object, ...]:
     signs = [told[name] for name in names.get(str(at[0]), ("title", "url", "publisher"))]
     words = record.said.words if isinstance(record, Claim) else ""
     return (at[0], *signs, words)
+
+
+def _own_ratings(record: Kept) -> dict[str, str]:
+    """Return the rating of each statement that repeats a claim, by its words."""
+    rows = record.statements if isinstance(record, Article) else ()
+    return {collapse_spaces(row.words): row.rating or "" for row in rows if row.words}
 
 
 def _citing(review: Review, ids: Mapping[str, str]) -> Review:

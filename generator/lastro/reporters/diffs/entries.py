@@ -9,12 +9,11 @@ from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
-from lastro.changes.wording import collapse_spaces
 from lastro.changes.wording import comparable as plain
+from lastro.changes.wording import fields_that_differ
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
-from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.places import RecordPath
@@ -70,7 +69,7 @@ class ChangeSummary:
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
     found = [*_of_records(change), *_of_claims(change), *_repetitions(change)]
-    found += [*_quotes(change), *_of_others(change)]
+    found += [*_quotes(change), *_of_others(change), *_of_scale(change)]
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -109,6 +108,23 @@ def _of_records(change: Change) -> Iterator[DiffEntry]:
         elif gone and not record.withdrawn:
             why = f"was withdrawn on {gone.on}"
             yield DiffEntry("restored", at, _title(record, change), "", "", why)
+
+
+def _of_scale(change: Change) -> Iterator[DiffEntry]:
+    """Tell which steps of the scale came, went or changed, a number with what it was."""
+    sides = (change.base, change.now)
+    before, after = ({rating.id: rating for rating in of.settings.ratings} for of in sides)
+    for key, rating in (before | after).items():
+        kind: Kind = "changed" if key in before else "added"
+        told = [*fields_that_differ(before.get(key, rating), rating, change.language)]
+        if "value" in told:
+            numbers = (before[key].value, rating.value)
+            was, now = ("none" if number is None else f"{number:g}" for number in numbers)
+            told[told.index("value")] = f"number {was} → {now}"
+        if told or kind == "added" or key not in after:
+            kind = kind if key in after else "removed"
+            label = str(plain(rating.label, change.language))
+            yield DiffEntry(kind, ("ratings", key), label, "", ", ".join(told))
 
 
 def _title(record: Kept, change: Change) -> str:
@@ -251,21 +267,11 @@ def _quotes(change: Change) -> Iterator[DiffEntry]:
 
 def _repetitions(change: Change) -> Iterator[DiffEntry]:
     """Tell which statements that repeat a claim have another rating of their own."""
-    for article_id in change.articles:
+    for (article_id, words), ratings in change.repetitions.items():
         at = ("articles", article_id)
-        before, now = (
-            _own_ratings(record) for record in (change.pairs[at], change.now.records[at])
-        )
-        for words in {**before, **now}:
-            was, will_be = (found.get(words, "") or "not rated" for found in (before, now))
-            if was != will_be:
-                title = _title(change.now.records[at], change)
-                yield DiffEntry("moved", at, title, was, will_be, f"of the words '{words}'")
-
-
-def _own_ratings(record: Kept) -> dict[str, str]:
-    rows = record.statements if isinstance(record, Article) else ()
-    return {collapse_spaces(row.words): row.rating or "" for row in rows if row.words}
+        was, now = (rating or "not rated" for rating in ratings)
+        title = _title(change.now.records[at], change)
+        yield DiffEntry("moved", at, title, was, now, f"of the words '{words}'")
 
 
 def _of_others(change: Change) -> Iterator[DiffEntry]:

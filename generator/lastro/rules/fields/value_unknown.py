@@ -47,5 +47,5 @@ def _ratings(corpus: Corpus) -> Iterator[tuple[RecordPath, str | None]]:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the value of a fixed list that was probably meant."""
+    """Write the value that was probably meant."""
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))
