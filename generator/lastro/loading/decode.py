@@ -100,9 +100,8 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
     routes = [_route(tree, error["loc"]) for error in errors]
     for error, (steps, on_key) in zip(errors, routes, strict=True):
         kind, context = error["type"], error.get("ctx", {})
-        if kind == "too_short" and any(
-            len(other) > len(steps) and other[: len(steps)] == steps for other, _ in routes
-        ):
+        told_here = sum(other[: len(steps)] == steps for other, _ in routes)
+        if kind == "too_short" and told_here > 1:
             continue
         owner = owner_of(model, steps)
         if kind == "missing":
