@@ -463,7 +463,7 @@ def test_the_page_says_its_day_and_counts_each_reason() -> None:
     late = claim(volatility="fast")
     text = body(corpus(article(), late, source(archived=[])), date(2025, 6, 20))
     assert text.startswith("As of 20 June 2025 .")
-    assert "Verdicts past their day : 1 Verdicts due within 30 days: 0" in text
+    assert "Reviews past their day : 1 Reviews due within 30 days: 0" in text
     assert "Sources without an archived copy : 1" in text
     assert (
         "The quays of Aldera are closed on Sundays. Due since 8 June 2025 · every 90 days, "

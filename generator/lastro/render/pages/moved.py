@@ -33,8 +33,8 @@ def plans(maker: Maker) -> Iterator[Plan]:
 def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
     kind, record_id = str(at[0]), str(at[1])
     path, target = f"{kind}/{former}/", f"{kind}/{record_id}/"
-    if kind == "claims":
-        name = maker.t.read(maker.site.claims[record_id].claim.claim).text
+    if view := maker.site.find_claim(record_id) if kind == "claims" else None:
+        name = maker.t.read(view.claim.claim).text
     elif kind == "articles":
         name = maker.site.articles[record_id].article.title
     else:

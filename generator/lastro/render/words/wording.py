@@ -204,6 +204,8 @@ class Wording:
         view = self.site.articles[article_id]
         checked = self.t.count("checked_count", len(view.checked))
         counts = [checked, self.t.count("left_out_count", view.left_out)]
+        if view.open:
+            counts.insert(1, self.t.count("open_count", view.open))
         if view.with_errors:
             counts.append(self.t.count("with_errors_count", view.with_errors))
         return join_markup(", ", counts)

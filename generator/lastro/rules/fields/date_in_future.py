@@ -3,8 +3,8 @@
 Readers are told when a source was read and a verdict decided. A day still to come is a slip, or a
 check that nobody has made yet.
 
-Looked at are the days of saying, publishing, reading, deciding, withdrawing, correcting, asking and
-answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
+Looked at are the days of saying, publishing, reading, opening, deciding, looking for later changes,
+withdrawing, correcting, asking and answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
 never is. Events may lie ahead.
 """
 
@@ -46,7 +46,9 @@ def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
 
 def _days_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
     yield ("said", "on"), "said", claim.said.on
+    yield ("opened",), "opened", claim.opened
     for index, review in enumerate(claim.reviews):
+        yield ("reviews", index, "looked_until"), "looked for changes", review.looked_until
         yield ("reviews", index, "decided"), "decided", review.decided
     for index, correction in enumerate(claim.corrections):
         yield ("corrections", index, "on"), "corrected", correction.on

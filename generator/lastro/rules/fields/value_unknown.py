@@ -4,16 +4,19 @@ The method page explains every rating that a page can show. A misspelt one would
 readers find nowhere explained.
 
 Fixed lists such as `stance` and `kind` are looked at while the record is read, ratings here,
-because the scale stands in lastro.yml.
+because the scale stands in lastro.yml. The rating that a correction says readers were told is one of
+the scale too: a step that no review takes any more stays on it as long as a page shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
+from lastro.model.claim import Claim
+from lastro.places import RecordPath
 from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
@@ -21,21 +24,29 @@ SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each review whose rating the scale does not hold."""
+    """Yield one finding for each rating of a claim that the scale does not hold."""
     scale = [rating.id for rating in corpus.settings.ratings]
     for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            if review.rating in scale:
+        for steps, rating in _ratings(claim):
+            if rating in scale:
                 continue
-            near = nearest(review.rating, scale)
+            near = nearest(rating, scale)
             meant = f"did you mean '{near}'? " if near else ""
-            at = ("claims", claim.id, "reviews", index, "rating")
+            at = ("claims", claim.id, *steps)
             yield Finding(
                 route=at,
-                message=f"{in_quotes(review.rating)} is not a rating",
+                message=f"{in_quotes(rating)} is not a rating",
                 hint=f"{meant}allowed: {', '.join(scale)}",
                 edits=(Rewrite(at, near),) if near else (),
             )
+
+
+def _ratings(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
+    for index, review in enumerate(claim.reviews):
+        yield ("reviews", index, "rating"), review.rating
+    for index, correction in enumerate(claim.corrections):
+        if correction.was and correction.was.rating:
+            yield ("corrections", index, "was", "rating"), correction.was.rating
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
