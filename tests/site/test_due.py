@@ -374,6 +374,7 @@ def test_json_holds_everything_that_is_due(site: Path, lastro: Lastro) -> None:
         "language": None,
         "count": 1,
         "decided": "2026-02-01",
+        "opened": None,
         "sources": 2,
         "origins": 2,
     }

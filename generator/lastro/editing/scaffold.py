@@ -129,7 +129,7 @@ def claim_scaffold(
                 "holds": holds,
                 "decided": today,
                 "by": by or None,
-                "looked_until": None,
+                "looked_until": given.get("reviews.looked_until") or None,
                 "short": _reading(given, "reviews.short", settings),
                 "because": _reading(given, "reviews.because", settings),
             }

@@ -266,7 +266,8 @@ def in_order(claim: Claim) -> tuple[Review, ...]:
 def current_review(claim: Claim) -> Review | None:
     """Return the review that holds now: the open-ended one, else the last; None of an open claim."""
     reviews = in_order(claim)
-    return next((review for review in reviews if review.holds.end is None), (*reviews, None)[-1])
+    last = reviews[-1] if reviews else None
+    return next((review for review in reviews if review.holds.end is None), last)
 
 
 def find_corrected(claim: Claim, correction: Correction) -> Review | None:
@@ -276,6 +277,6 @@ def find_corrected(claim: Claim, correction: Correction) -> Review | None:
     """
     if correction.was is None or correction.was.holds is None:
         return current_review(claim)
-    first = correction.was.holds.first
-    reviews = in_order(claim)
-    return next((one for one in reversed(reviews) if one.holds.first <= first), (*reviews, None)[0])
+    first, reviews = correction.was.holds.first, in_order(claim)
+    earlier = [review for review in reviews if review.holds.first <= first]
+    return next(iter(earlier[-1:] or reviews), None)
