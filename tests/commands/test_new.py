@@ -136,7 +136,7 @@ def test_a_claim_is_the_first_of_an_article_that_lists_none_yet(site: Path, last
 def test_all_can_be_said_by_flags_and_nothing_is_left_to_write(site: Path, lastro: Lastro) -> None:
     article = ("--lang", "en", "--publisher", "The Tide", "--published", "2026-02-01", "--why", "It was shared widely.")  # fmt: skip
     source = ("--publisher", "Stats", "--published", "2026-02-01", "--lang", "en", "--origin", "stats", "--read-by", "Ana", "--read-extent", "whole")  # fmt: skip
-    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
+    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--looked-until", "2026-02-28", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
     lastro(*NEW_ARTICLE, *article)
     assert "nothing left to write" in lastro(*NEW_SOURCE, *source)[1]
     assert "nothing left to write" in lastro(*NEW_CLAIM, *claim)[1]
