@@ -143,6 +143,29 @@ def test_all_can_be_said_by_flags_and_nothing_is_left_to_write(site: Path, lastr
     assert set(found(site)) <= {"translation-missing", "archive-missing"}
 
 
+def test_an_open_claim_is_asked_nothing_of_a_verdict(site: Path, lastro: Lastro) -> None:
+    lastro(*NEW_ARTICLE)
+    lastro(*NEW_SOURCE)
+    assert lastro(*NEW_CLAIM, "--open")[0] == 0
+    text = read(site, "claims/example-org-jobs/unemployment-fell-to-3-percent.yml")
+    assert text.endswith(f"\nopened: {TODAY}\n")
+    for key in ("reviews:", "not_checked:", "volatility:"):
+        assert key not in text
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [("--by", "Ana"), ("--rating", "refuted"), ("--not-checked", "All."), ("--volatility", "fast")],
+)
+def test_an_open_claim_with_a_verdict_is_refused(lastro: Lastro, flag: tuple[str, str]) -> None:
+    code, _, complained = lastro(*IN_HARBOUR, "--quote", "gulls are loud", "--open", *flag)
+    assert (code, complained) == (
+        2,
+        "error: an open claim has no review\n"
+        "hint: leave out `--open`, or `--by` and what the review says\n",
+    )
+
+
 def test_texts_for_readers_are_written_below_the_language_that_is_named(
     site: Path, lastro: Lastro
 ) -> None:

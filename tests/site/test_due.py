@@ -394,6 +394,29 @@ def test_the_calendar_holds_what_has_a_day(site: Path, lastro: Lastro) -> None:
     assert later == out.replace("DTSTAMP:20260420", "DTSTAMP:20260421")
 
 
+def test_an_open_claim_is_listed_with_its_day(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: f"{CLAIM.partition('reviews:')[0]}opened: 2026-02-20\n"})
+    assert lastro("--today", "2026-03-23")[1].splitlines()[0] == (
+        "overdue 1 d  quays-closed  open since 2026-02-20  2 sources, 2 origins"
+    )
+    (entry,) = json.loads(
+        lastro("--today", "2026-03-23", "--format", "json", "--reason", "review")[1]
+    )["due"]
+    assert {
+        key: entry[key] for key in ("day", "why", "decided", "opened", "sources", "origins")
+    } == {
+        "day": "2026-03-22",
+        "why": "opened",
+        "decided": None,
+        "opened": "2026-02-20",
+        "sources": 2,
+        "origins": 2,
+    }
+    days = lastro("--today", "2026-03-23", "--format", "ics")[1]
+    assert "DTSTART;VALUE=DATE:20260322\r" in days
+    assert "DESCRIPTION:quays-closed: open since 2026-02-20\\; 2 sources\\, 2 origins\r" in days
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
