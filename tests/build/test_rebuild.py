@@ -19,7 +19,7 @@ from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree
 from tests.support.little_site import write_files
-from tests.support.remembered_edits import open_or_review
+from tests.support.remembered_edits import open_or_review_at
 from tests.support.remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
 ARTICLE = "claims/quays-2025-03/article.yml"
@@ -92,10 +92,10 @@ def test_a_claim_that_is_opened_or_reviewed_changes_each_page_that_names_it(
     site: Remembered, tmp_path: Path, name: str
 ) -> None:
     assert site.build().written is not None
-    site.records = lambda _: [site.root / "claims" / "open-2026" / f"{name}.yml"]  # type: ignore[method-assign]
+    path = site.root / "claims" / "open-2026" / f"{name}.yml"
     for number in range(2):
         before = site.tree()["index.html"]
-        open_or_review(site)
+        open_or_review_at(path)
         assert site.build().written is not None
         assert site.tree()["index.html"] != before
         assert same_as_afresh(site, tmp_path / str(number))

@@ -68,9 +68,9 @@ def test_an_open_claim_is_told_as_one_and_then_as_reviewed() -> None:
     assert lines([claim(**OPEN)], [claim(**OPEN, nature="forecast")]) == [
         "other changes (1)   quays-are-closed: nature",
     ]
-    assert "quays-are-closed" in told(
-        corpus(), corpus(article(), claim(**OPEN), source()), "markdown"
-    )
+    row = "| reviewed | The quays of Aldera are closed on Sundays. | open | reported, primary |"
+    opened = corpus(article(), claim(**OPEN), source())
+    assert row in told(opened, corpus(), "markdown")
 
 
 def test_a_moved_rating_is_told_first_with_its_status_and_why() -> None:

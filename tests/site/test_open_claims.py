@@ -1,5 +1,6 @@
 """A claim that is being looked at has a page and a list of its own, and stands nowhere among verdicts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -16,7 +17,12 @@ from lastro.site.facets import facets
 from tests.support.builders import article, claim, corpus, review, source
 
 TODAY = date(2025, 4, 1)
-OPEN = {"opened": "2025-03-20", "reviews": [], "not_checked": None, "volatility": None}
+OPEN: dict[str, object] = {
+    "opened": "2025-03-20",
+    "reviews": [],
+    "not_checked": None,
+    "volatility": None,
+}
 TAG = "Being looked at"
 LINK = "claims/pier-is-shut/"
 
@@ -105,8 +111,12 @@ def test_a_source_that_only_an_open_claim_cites_says_so() -> None:
 
 
 def test_it_falls_due_thirty_days_after_it_was_opened() -> None:
-    late = {"opened": "2025-03-01", "said": {**_said(), "on": "2025-02"}}
-    for over, day in (({}, date(2025, 4, 19)), (late, date(2025, 3, 31))):
+    late: dict[str, object] = {"opened": "2025-03-01", "said": {**_said(), "on": "2025-02"}}
+    cases: tuple[tuple[dict[str, object], date], ...] = (
+        ({}, date(2025, 4, 19)),
+        (late, date(2025, 3, 31)),
+    )
+    for over, day in cases:
         due = [d for d in list_due(gathered(**over), TODAY) if d.record[1] == "pier-is-shut"]
         of_reviews = [d for d in due if d.reason is Reason.REVIEW]
         assert [(d.day, d.why, d.decided) for d in of_reviews] == [(day, "opened", None)]
@@ -119,7 +129,7 @@ def _said() -> dict[str, object]:
 
 
 def test_one_that_was_withdrawn_is_a_tombstone_and_never_due() -> None:
-    gone = {"withdrawn": {"on": "2025-03-25", "reason": "Nobody had said so."}}
+    gone: dict[str, object] = {"withdrawn": {"on": "2025-03-25", "reason": "Nobody had said so."}}
     site = derive(gathered(**gone), TODAY)
     page = by_path(site)[LINK]
     assert (page.kind, page.title) == ("withdrawn", "Withdrawn: The pier of Aldera is shut.")
@@ -136,7 +146,7 @@ def test_a_claim_that_was_retired_into_an_open_one_leads_to_it() -> None:
 # --- what was told before --------------------------------------------------------------------------
 
 
-def corrected(was: dict[str, object], *reviews: object) -> str:
+def corrected(was: Mapping[str, object], *reviews: object) -> str:
     entry = {"on": "2025-03-20", "what": "It was wrong.", "was": was}
     windows = {"reviews": list(reviews)} if reviews else {}
     held = corpus(listing("quays-are-closed"), claim(corrections=[entry], **windows), source())
@@ -149,7 +159,11 @@ def corrected(was: dict[str, object], *reviews: object) -> str:
 
 
 def test_a_correction_tells_from_what_to_what_on_the_page_and_in_the_log() -> None:
-    was = {"rating": "supported", "holds": "2025-03-03/2025-03-20", "short": "It is so."}
+    was: dict[str, object] = {
+        "rating": "supported",
+        "holds": "2025-03-03/2025-03-20",
+        "short": "It is so.",
+    }
     told = corrected(was)
     assert "<li>Rating then: supported; now: reported.</li>" in told
     assert "now: since <time" in told

@@ -147,7 +147,11 @@ volatility: slow
 
 def open_or_review(site: Remembered) -> None:
     """Give an open claim a verdict, or take the verdict of another claim away."""
-    path = site.pick(CLAIMS)
+    open_or_review_at(site.pick(CLAIMS))
+
+
+def open_or_review_at(path: Path) -> None:
+    """Do so in one file."""
     text = VERDICT.sub("", path.read_text())
     instead = REVIEWED if "\nopened: " in text else "opened: 2026-11-02\n"
     cited = re.findall(r"^  - source: (\S+)", text, re.MULTILINE)[0]
