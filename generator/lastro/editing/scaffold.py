@@ -107,7 +107,7 @@ def claim_scaffold(
     said_on = given.get("said.on")
     holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
     where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
-    draft: Draft = {
+    draft: dict[str, Drafted] = {
         "claim": _reading(given, "claim", settings),
         "claimant": _inner(given, "claimant", "name", "kind"),
         "said": _inner(given, "said", "on", "words", "lang"),
@@ -137,7 +137,7 @@ def claim_scaffold(
         "not_checked": _reading(given, "not_checked", settings),
         **_known(given, "volatility"),
     }
-    draft = {**draft, **({"opened": today} if is_open else verdict)}
+    draft |= {"opened": today} if is_open else verdict
     return _written(Claim, draft, "../../schema/claim.json", settings)
 
 

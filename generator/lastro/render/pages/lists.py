@@ -72,10 +72,9 @@ def claims(maker: Maker, leaf: Leaf) -> Page:
 def open_claims(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of claims that are being looked at, the oldest first."""
     t, shown = maker.t, leaf.cut(maker.facets.open_claims)
-    day = max(view.modified.isoformat() for view in shown)
     return maker.page(
-        "open-claims", leaf.path, t("open_claims"), t("open_intro"),
-        leaf=leaf, claims=shown, modified=day,
+        "open-claims", leaf.path, t("open_claims"), t("open_intro"), leaf=leaf, claims=shown,
+        modified=max(view.modified.isoformat() for view in shown),
     )  # fmt: skip
 
 

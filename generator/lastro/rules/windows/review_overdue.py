@@ -15,8 +15,6 @@ from lastro.evidence.windows import review_due
 from lastro.model.claim import Claim
 
 SEVERITY = Severity.NOTE
-FIRST = "review the claim, or withdraw it"
-ANEW = "look at the claim again and date the review"
 
 
 def check(claim: Claim, today: date) -> Findings:
@@ -26,7 +24,9 @@ def check(claim: Claim, today: date) -> Findings:
         return
     late = (today - day).days
     field = "opened" if claim.opened else "review_by" if claim.review_by else "volatility"
-    what, hint = ("first", FIRST) if claim.opened else ("new", ANEW)
+    what, hint = "new", "look at the claim again and date the review"
+    if claim.opened:
+        what, hint = "first", "review the claim, or withdraw it"
     yield Finding(
         route=("claims", claim.id, field),
         message=f"a {what} review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
