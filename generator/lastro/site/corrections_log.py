@@ -69,7 +69,7 @@ def _change(site: Site, entry: str) -> LogEntry:
     kind, record_id, what = entry.split("/")
     path = f"{kind}/{record_id}/"
     record: Article | Claim | Source
-    if view := site.find_claim(record_id) if kind == "claims" else None:
+    if view := site.every_claim.get(record_id) if kind == "claims" else None:
         record = view.claim
     elif kind == "articles":
         record = site.articles[record_id].article

@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.origin_names import OriginNames, origin_names
+from lastro.corpus.origin_names import OriginNames
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
@@ -55,6 +55,8 @@ class Site:
     """Those with a verdict."""
     open_claims: Mapping[str, OpenView]
     """Those that are being looked at."""
+    every_claim: Mapping[str, OpenView]
+    """Both."""
     articles: Mapping[str, ArticleView]
     sources: Mapping[str, SourceView]
     origin_names: OriginNames
@@ -83,12 +85,7 @@ class Site:
     @property
     def records(self) -> Mapping[str, Collection[str]]:
         """The ids of the records that have a page, by what routes call their kind."""
-        claims = {**dict.fromkeys(self.claims), **dict.fromkeys(self.open_claims)}
-        return {"articles": self.articles, "claims": claims, "sources": self.sources}
-
-    def find_claim(self, claim_id: str) -> OpenView | None:
-        """Return a claim that has a page, open or not; None for any other."""
-        return self.claims.get(claim_id) or self.open_claims.get(claim_id)
+        return {"articles": self.articles, "claims": self.every_claim, "sources": self.sources}
 
     @property
     def today(self) -> date:
@@ -142,13 +139,18 @@ def derive(
 
     claims = LazyTable(reads, "claims", reviewed, claim, most=corpus.held)
     open_claims = LazyTable(reads, "claims", opened, open_claim, most=corpus.held)
+
+    def every_claim(key: str) -> OpenView:
+        return claims[key] if key in reviewed else open_claims[key]
+
     return Site(
         corpus=corpus,
         claims=claims,
         open_claims=open_claims,
+        every_claim=LazyTable(reads, "claims", shown, every_claim, most=corpus.held),
         articles=LazyTable(reads, "articles", corpus.articles, article),
         sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
-        origin_names=origin_names(corpus),
+        origin_names=OriginNames(corpus),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
         draft=draft,

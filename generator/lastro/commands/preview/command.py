@@ -84,7 +84,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     errors = (d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived)
     report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
     site = derive(sound_corpus(loaded), today, draft=report.failed)
-    page = claim_page(site, language, claim_id) if site.find_claim(claim_id) else None
+    page = claim_page(site, language, claim_id) if claim_id in site.every_claim else None
     told = list(_judged(loaded, claim_id, language))
     if page and html_file:
         write_kept(html_file, _document(page, language).encode())

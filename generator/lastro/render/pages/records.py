@@ -77,7 +77,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
 
 def claim_page(maker: Maker, claim_id: str) -> Page:
     """Make the page of a claim: its tombstone, what is known while it is open, or the verdict."""
-    view = maker.site.open_claims.get(claim_id) or maker.site.claims[claim_id]
+    view = maker.site.every_claim[claim_id]
     claim, t = view.claim, maker.t
     heading = t.read(claim.claim).text
     if claim.withdrawn:
@@ -159,7 +159,8 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
     """Make the tombstone of a record: when, why, what replaces it, and nothing else."""
     title = f"{maker.t('withdrawn_title')}: {name}"
     when = maker.t("withdrawn_on", day=maker.t.write_date(withdrawal.on)).striptags()
-    replaced_by = _named(maker, folder, withdrawal.see or "")
+    see = withdrawal.see or ""
+    replaced_by = maker.name_of_record(folder, see) if see in maker.site.records[folder] else ""
     page = maker.page(
         "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
         withdrawal=withdrawal, link=link, see_name=replaced_by,
@@ -167,15 +168,6 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
-
-
-def _named(maker: Maker, folder: str, record_id: str) -> str:
-    if view := maker.site.find_claim(record_id) if folder == "claims" else None:
-        return maker.t.read(view.claim.claim).text
-    if folder == "sources" and record_id in maker.site.sources:
-        source = maker.site.sources[record_id].source
-        return maker.wording("").title(source)
-    return ""
 
 
 def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:

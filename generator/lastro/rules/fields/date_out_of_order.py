@@ -8,11 +8,11 @@ One finding for each slip: a day still to come is left to `date-in-future`, and 
 of order at its own place is not compared further. Corrections are compared with the day of saying,
 not with `decided`, which moves on when a review is taken up again. `looked_until` may lie before
 `decided` or after it, but not before its window, nor in a window that has ended: what comes later is
-told by the next one.
+told by the next one. A page that was removed was published before, and was not read at its own place afterwards.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -46,10 +46,22 @@ def check(corpus: Corpus, today: date) -> Findings:
             yield from _said(claim, corpus, today)
         yield from _follow_ups(claim, corpus, today, sound=sound)
     for source in corpus.sources_checked():
-        if source.read:
-            published = _Earlier(source.published, "published", ("sources", source.id, "published"))
-            at = ("sources", source.id, "read", "on")
-            yield from _out_of_order(at, "read", source.read.on, [published], today)
+        yield from _of_source(source, today)
+
+
+def _of_source(source: Source, today: date) -> Findings:
+    root = ("sources", source.id)
+    published = _Earlier(source.published, "published", (*root, "published"))
+    removed, read = source.removed, source.read
+    if read:
+        yield from _out_of_order((*root, "read", "on"), "read", read.on, [published], today)
+    if removed is None or removed.mark:
+        return
+    last = removed.after - timedelta(days=1)
+    earlier = [published]
+    if read and read.how == "original":
+        earlier.append(_Earlier(edtf(read.on.isoformat()), "read", (*root, "read", "on")))
+    yield from _out_of_order((*root, "removed"), "removed", last, earlier, today)
 
 
 def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:

@@ -50,5 +50,5 @@ def _ratings(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the value of a fixed list that was probably meant."""
+    """Write the value that was probably meant."""
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))
