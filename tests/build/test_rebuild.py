@@ -19,6 +19,7 @@ from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree
 from tests.support.little_site import write_files
+from tests.support.remembered_edits import open_or_review_at
 from tests.support.remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
 ARTICLE = "claims/quays-2025-03/article.yml"
@@ -84,6 +85,20 @@ def test_an_edited_example_of_a_rule_changes_the_page_of_the_rules(
     assert site.build().written is not None
     assert b"It is so now." in site.tree()["rules/index.html"]
     assert same_as_afresh(site, tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("name", ["bridge-toll-free", "tram-9-late"])
+def test_a_claim_that_is_opened_or_reviewed_changes_each_page_that_names_it(
+    site: Remembered, tmp_path: Path, name: str
+) -> None:
+    assert site.build().written is not None
+    path = site.root / "claims" / "open-2026" / f"{name}.yml"
+    for number in range(2):
+        before = site.tree()["index.html"]
+        open_or_review_at(path)
+        assert site.build().written is not None
+        assert site.tree()["index.html"] != before
+        assert same_as_afresh(site, tmp_path / str(number))
 
 
 def test_the_engine_runs_once_for_short_and_for_long_lists(

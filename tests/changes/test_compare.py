@@ -482,3 +482,63 @@ def test_a_quote_that_changes_and_loses_its_entry_hides_nothing() -> None:
     turned = claim(evidence=[passage("harbour-log")], corrections=told)
     change = compare(locked(corpus()), corpus(article(), turned, source()))
     assert found(change) == {"lock-entry-removed": [(*CLAIM_AT, "evidence", 0, "quote", "exact")]}
+
+
+# --- open claims, and what a correction says that readers were told --------------------------------
+
+OPEN: dict[str, Any] = {
+    "opened": "2025-03-08",
+    "reviews": [],
+    "not_checked": None,
+    "volatility": None,
+}
+
+
+def test_an_open_claim_that_gets_its_verdict_owes_nothing() -> None:
+    assert found(of_claims(claim(**OPEN), claim())) == {}
+    # whatever else became of it until then: nobody was told a verdict that rested on it
+    turned = claim(evidence=[passage("other", "refutes")], nature="forecast", parties=["Port"])
+    assert found(of_claims(claim(**OPEN), turned)) == {}
+    assert found(of_claims(claim(**OPEN), claim(**OPEN, nature="forecast"))) == {}
+
+
+def test_a_verdict_that_becomes_an_open_claim_is_owed_a_correction() -> None:
+    assert found(of_claims(claim(), claim(**OPEN))) == {"correction-owed": [(*CLAIM_AT, "reviews")]}
+    told = [{"on": "2025-03-20", "what": "We had decided too early."}]
+    assert found(of_claims(claim(), claim(**OPEN, corrections=told))) == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "was"),
+    [
+        ({"reviews": [review("refuted")]}, ", and `was: {rating: reported}`"),
+        (
+            {"reviews": [review("refuted", "2025-03-04/..")]},
+            ", and `was: {rating: reported, holds: 2025-03-03/..}`",
+        ),
+        ({"reviews": [review(holds="2025-03-04/..")]}, ", and `was: {holds: 2025-03-03/..}`"),
+        (OPEN, ", and `was: {holds: 2025-03-03/..}`"),
+        ({"nature": "forecast"}, ""),
+    ],
+)
+def test_a_correction_that_is_owed_is_told_what_readers_were_told(
+    now: dict[str, Any], was: str
+) -> None:
+    change = of_claims(claim(), claim(**now))
+    rule = rules()["correction-owed"]
+    (owed,) = findings(rule, change.now, TODAY, change=change)
+    assert owed.hint == (
+        f"add an entry to `corrections`: the day in `on`, the change in `what`{was}"
+    )
+
+
+def test_what_readers_were_told_is_part_of_a_published_correction() -> None:
+    def logged(**more: object) -> list[Correction]:
+        entry = {"on": "2025-03-20", "what": "It was wrong.", **more}
+        return [*claim(corrections=[entry]).corrections]
+
+    same = logged(was={"rating": "supported"})
+    assert compare_logs(same, same, "en").rewritten == ()
+    for other in (logged(), logged(was={"rating": "refuted"})):
+        (changed,) = compare_logs(same, other, "en").rewritten
+        assert (changed.how, changed.index) == ("edited", 0)

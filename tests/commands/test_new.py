@@ -136,11 +136,34 @@ def test_a_claim_is_the_first_of_an_article_that_lists_none_yet(site: Path, last
 def test_all_can_be_said_by_flags_and_nothing_is_left_to_write(site: Path, lastro: Lastro) -> None:
     article = ("--lang", "en", "--publisher", "The Tide", "--published", "2026-02-01", "--why", "It was shared widely.")  # fmt: skip
     source = ("--publisher", "Stats", "--published", "2026-02-01", "--lang", "en", "--origin", "stats", "--read-by", "Ana", "--read-extent", "whole")  # fmt: skip
-    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
+    claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--looked-until", "2026-02-28", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
     lastro(*NEW_ARTICLE, *article)
     assert "nothing left to write" in lastro(*NEW_SOURCE, *source)[1]
     assert "nothing left to write" in lastro(*NEW_CLAIM, *claim)[1]
     assert set(found(site)) <= {"translation-missing", "archive-missing"}
+
+
+def test_an_open_claim_is_asked_nothing_of_a_verdict(site: Path, lastro: Lastro) -> None:
+    lastro(*NEW_ARTICLE)
+    lastro(*NEW_SOURCE)
+    assert lastro(*NEW_CLAIM, "--open")[0] == 0
+    text = read(site, "claims/example-org-jobs/unemployment-fell-to-3-percent.yml")
+    assert text.endswith(f"\nopened: {TODAY}\n")
+    for key in ("reviews:", "not_checked:", "volatility:"):
+        assert key not in text
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [("--by", "Ana"), ("--rating", "refuted"), ("--not-checked", "All."), ("--volatility", "fast")],
+)
+def test_an_open_claim_with_a_verdict_is_refused(lastro: Lastro, flag: tuple[str, str]) -> None:
+    code, _, complained = lastro(*IN_HARBOUR, "--quote", "gulls are loud", "--open", *flag)
+    assert (code, complained) == (
+        2,
+        "error: an open claim has no review\n"
+        "hint: leave out `--open`, or `--by` and what the review says\n",
+    )
 
 
 def test_texts_for_readers_are_written_below_the_language_that_is_named(

@@ -121,6 +121,11 @@ SAMPLES = [
     ("source.json", SOURCE.split("read:", maxsplit=1)[0] + "read: unread\nnote:\n"),
     ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026")),
     ("claim.json", CLAIM.replace("2026-01-01/..", "2025~")),
+    ("claim.json", f"{CLAIM.partition('reviews:')[0]}opened: 2026-02-20\n"),
+    (
+        "claim.json",
+        f"{CLAIM}corrections: [{{on: 2026-02-02, what: No., was: {{rating: refuted}}}}]\n",
+    ),
     (
         "claim.json",
         CLAIM.replace(
@@ -149,6 +154,9 @@ WRONG = [
     ("claim.json", CLAIM.replace("decided: 2026-02-01", "decided: 2026-02")),
     ("claim.json", CLAIM.replace("holds: 2026-01-12/..", "holds: 2026-01-12")),
     ("claim.json", CLAIM.replace("nature: fact\n", "")),
+    ("claim.json", CLAIM.partition("reviews:")[0]),
+    ("claim.json", f"{CLAIM}opened: 2026-02-20\n"),
+    ("claim.json", CLAIM.replace("decided:", "looked_until: 2026-02\n    decided:")),
     ("lastro.json", SETTINGS.replace("open: true", "open: perhaps")),
     ("lastro.json", SETTINGS.replace("quote_max: 400", "quote_max: many")),
     ("lastro.json", SETTINGS.replace("schema: 2", "schema: 9")),

@@ -59,6 +59,29 @@ def test_nothing_changes_between_equal_records() -> None:
     assert told(corpus(), corpus()) == "a → b\nno change for readers\n"
 
 
+OPEN: dict[str, object] = {
+    "opened": "2025-03-08",
+    "reviews": [],
+    "not_checked": None,
+    "volatility": None,
+}
+
+
+def test_an_open_claim_is_told_as_one_and_then_as_reviewed() -> None:
+    assert lines([], [claim(**OPEN)]) == [
+        "added (1)   quays-are-closed: open   opened 2025-03-08",
+    ]
+    assert lines([claim(**OPEN)], [claim()]) == [
+        "reviewed (1)   quays-are-closed: open → reported, primary   1 source, 1 origin",
+    ]
+    assert lines([claim(**OPEN)], [claim(**OPEN, nature="forecast")]) == [
+        "other changes (1)   quays-are-closed: nature",
+    ]
+    row = "| reviewed | The quays of Aldera are closed on Sundays. | open | reported, primary |"
+    opened = corpus(article(), claim(**OPEN), source())
+    assert row in told(opened, corpus(), "markdown")
+
+
 def test_a_moved_rating_is_told_first_with_its_status_and_why() -> None:
     refuting = [passage("harbour-log", "refutes"), passage("other", "refutes")]
     moved = claim(reviews=[review("refuted")], evidence=refuting, corrections=TOLD)

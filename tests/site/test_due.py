@@ -374,6 +374,7 @@ def test_json_holds_everything_that_is_due(site: Path, lastro: Lastro) -> None:
         "language": None,
         "count": 1,
         "decided": "2026-02-01",
+        "opened": None,
         "sources": 2,
         "origins": 2,
     }
@@ -391,6 +392,29 @@ def test_the_calendar_holds_what_has_a_day(site: Path, lastro: Lastro) -> None:
     ]
     later = lastro("--today", "2026-04-21", "--format", "ics")[1]
     assert later == out.replace("DTSTAMP:20260420", "DTSTAMP:20260421")
+
+
+def test_an_open_claim_is_listed_with_its_day(site: Path, lastro: Lastro) -> None:
+    write_files(site, {CLAIM_PATH: f"{CLAIM.partition('reviews:')[0]}opened: 2026-02-20\n"})
+    assert lastro("--today", "2026-03-23")[1].splitlines()[0] == (
+        "overdue 1 d  quays-closed  open since 2026-02-20  2 sources, 2 origins"
+    )
+    (entry,) = json.loads(
+        lastro("--today", "2026-03-23", "--format", "json", "--reason", "review")[1]
+    )["due"]
+    assert {
+        key: entry[key] for key in ("day", "why", "decided", "opened", "sources", "origins")
+    } == {
+        "day": "2026-03-22",
+        "why": "opened",
+        "decided": None,
+        "opened": "2026-02-20",
+        "sources": 2,
+        "origins": 2,
+    }
+    days = lastro("--today", "2026-03-23", "--format", "ics")[1]
+    assert "DTSTART;VALUE=DATE:20260322\r" in days
+    assert "DESCRIPTION:quays-closed: open since 2026-02-20\\; 2 sources\\, 2 origins\r" in days
 
 
 @pytest.mark.parametrize(
@@ -463,7 +487,7 @@ def test_the_page_says_its_day_and_counts_each_reason() -> None:
     late = claim(volatility="fast")
     text = body(corpus(article(), late, source(archived=[])), date(2025, 6, 20))
     assert text.startswith("As of 20 June 2025 .")
-    assert "Verdicts past their day : 1 Verdicts due within 30 days: 0" in text
+    assert "Reviews past their day : 1 Reviews due within 30 days: 0" in text
     assert "Sources without an archived copy : 1" in text
     assert (
         "The quays of Aldera are closed on Sundays. Due since 8 June 2025 · every 90 days, "

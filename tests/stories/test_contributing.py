@@ -67,6 +67,7 @@ WRITTEN = {
         "rating: TODO": "rating: supported",
         "holds: TODO": "holds: 2026-01-20/..",
         "by: [TODO]": "by: [Rui Lima]",
+        "looked_until: TODO": "looked_until: 2026-02-28",
         "short:\n      en: TODO": (
             "short:\n      en: The table of the office says so.\n"
             "      pt-BR: A tabela do órgão diz isso."

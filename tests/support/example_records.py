@@ -46,7 +46,12 @@ _FILE = re.compile(
     re.MULTILINE,
 )
 _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
-_INSTEAD = {"volatility": {"review_by"}, "url": {"doi", "isbn"}}
+_INSTEAD = {
+    "volatility": {"review_by", "opened"},
+    "reviews": {"opened"},
+    "not_checked": {"opened"},
+    "url": {"doi", "isbn"},
+}
 """Keys that are left out when another one stands there."""
 
 

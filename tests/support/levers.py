@@ -17,7 +17,7 @@ from lastro.model.base import Nature, Stance
 from lastro.model.claim import Claim, Evidence, in_order
 from lastro.model.source import Source
 from lastro.render.page_builder import Maker
-from lastro.render.pages.records import claim as claim_page
+from lastro.render.pages.records import claim_page
 from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from lastro.text.dates import period
@@ -160,7 +160,7 @@ class Shown:
 
 def shown(corpus: Corpus, claim_id: str) -> Shown:
     site = derive(corpus, TODAY)
-    page = claim_page(Maker(site, words("en")), site.claims[claim_id])
+    page = claim_page(Maker(site, words("en")), claim_id)
     root = html5lib.parseFragment(page.body, namespaceHTMLElements=False)
     cards = {
         (e.get("id") or "").removeprefix("e-"): text_of(e)

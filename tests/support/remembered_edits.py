@@ -127,6 +127,37 @@ def correct(site: Remembered) -> None:
     )
 
 
+VERDICT = re.compile(
+    r"^(?:reviews|not_checked|would_change|volatility|review_by):.*\n(?: .*\n|\n(?=[ \n]))*",
+    re.MULTILINE,
+)
+REVIEWED = """\
+reviews:
+  - rating: unverified
+    holds: 2026-09-20/..
+    decided: 2026-11-12
+    by: [Ines Duarte]
+    short: {en: Nobody knows., pt-BR: Ninguém sabe.}
+    because: {en: "It is context only [@SOURCE].", pt-BR: "É só contexto [@SOURCE]."}
+not_checked: {en: The bridge., pt-BR: A ponte.}
+would_change: {en: A look at it., pt-BR: Uma vistoria.}
+volatility: slow
+"""
+
+
+def open_or_review(site: Remembered) -> None:
+    """Give an open claim a verdict, or take the verdict of another claim away."""
+    open_or_review_at(site.pick(CLAIMS))
+
+
+def open_or_review_at(path: Path) -> None:
+    """Do so in one file."""
+    text = VERDICT.sub("", path.read_text())
+    instead = REVIEWED if "\nopened: " in text else "opened: 2026-11-02\n"
+    cited = re.findall(r"^  - source: (\S+)", text, re.MULTILINE)[0]
+    path.write_text(re.sub(r"\nopened: .*", "", text) + instead.replace("SOURCE", cited))
+
+
 def change_settings(site: Remembered) -> None:
     """Change a label of the scale or the name of the publisher."""
     path = site.root / "lastro.yml"
@@ -223,6 +254,7 @@ EDITS: list[Callable[[Remembered], None]] = [
     rename,
     withdraw,
     correct,
+    open_or_review,
     change_settings,
     change_engine,
     change_docs,

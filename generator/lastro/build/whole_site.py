@@ -31,7 +31,7 @@ from lastro.rules.examples import read_examples
 from lastro.rules.registry import rules
 from lastro.site.derive import Site, derive
 
-CLAIM_PAGES = ("claim", "withdrawn")
+CLAIM_PAGES = ("claim", "open-claim", "withdrawn")
 """Kinds of the page of a claim, and of the tombstone of a withdrawn one."""
 
 

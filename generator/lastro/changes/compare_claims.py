@@ -69,8 +69,9 @@ class ClaimChange(Struct, frozen=True):
 
     @property
     def published(self) -> bool:
-        """Tell whether readers had a verdict before and have one now."""
-        return self.before.withdrawn is None and self.now.withdrawn is None
+        """Tell whether readers had a verdict before, and the claim was withdrawn neither then nor now."""
+        both = self.before, self.now
+        return bool(self.before.reviews) and not any(claim.withdrawn for claim in both)
 
 
 def compare_claims(

@@ -34,7 +34,7 @@ class CorrectionLog(Struct, frozen=True):
 def compare_logs(
     before: Sequence[Correction], after: Sequence[Correction], language: str
 ) -> CorrectionLog:
-    """Compare two logs by their words in one language.
+    """Compare two logs by their words in one language, `was` among them.
 
     A published entry that is missing is taken for edited when one of its day or of its words
     stands among the new ones; that one is then not new.
@@ -47,7 +47,7 @@ def compare_logs(
         like = next((n for n in new if old[index] == now[n]), None)
         how: Touched = "moved"
         if like is None:
-            like = next((n for n in new if set(old[index]) & set(now[n])), None)
+            like = next((n for n in new if set(old[index][:2]) & set(now[n][:2])), None)
             how = "gone" if like is None else "edited"
         if like is not None:
             new.remove(like)
@@ -55,9 +55,9 @@ def compare_logs(
     return CorrectionLog(tuple(new), tuple(rewritten))
 
 
-def _said(entry: Correction, language: str) -> tuple[str, str]:
+def _said(entry: Correction, language: str) -> tuple[str, str, str]:
     told = fields(entry, language)
-    return str(told["on"]), str(told["what"])
+    return str(told["on"]), str(told["what"]), str(told["was"])
 
 
 def _unmatched(old: Sequence[object], now: Sequence[object]) -> tuple[list[int], list[int]]:

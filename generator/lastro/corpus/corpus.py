@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from lastro.corpus.facts import Facts, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
-from lastro.memo.trace import Index, Plain, Tracer
+from lastro.memo.trace import THERE, Index, Plain, Tracer
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -247,6 +247,11 @@ class Corpus:
         facts = self.facts.get(("claims", claim_id))
         return facts is not None and not facts.withdrawn
 
+    def _is_there(self, entry: str) -> Plain:
+        """Tell open claims from reviewed ones: those stand in other tables."""
+        facts = self.facts.get(tuple(entry.split("/", 1)))
+        return [facts.opened != ""] if facts else None
+
     @_of_whole
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
@@ -258,6 +263,7 @@ class Corpus:
         for name in BACK_LINKS:
             self.tracer.register_table(name, partial(self._fingerprint, name))
         self.tracer.register_table(HELD_UP, self._is_held_up)
+        self.tracer.register_table(THERE, self._is_there)
 
     def _fingerprint(self, name: str, entry: str) -> Plain:
         found: Index[Any] = getattr(self, name)

@@ -63,9 +63,11 @@ class Facts(NamedTuple):
     said: str = ""
     """The first day on which it may have been said, ISO 8601."""
     modified: str = ""
-    """The newest day of any decision, correction or withdrawal, ISO 8601."""
+    """The newest day of opening or of any decision, correction or withdrawal, ISO 8601."""
+    opened: str = ""
+    """The day since which an open claim is being looked at, ISO 8601."""
     ratings: tuple[str, ...] = ()
-    """The rating of each window, by its first day."""
+    """The rating of each window, by its first day; none of an open claim."""
     standing: int = 0
     """Which of them holds now."""
 
@@ -108,8 +110,8 @@ class Facts(NamedTuple):
 
     @property
     def rating(self) -> str:
-        """The rating that holds now."""
-        return self.ratings[self.standing]
+        """The rating that holds now; empty of an open claim."""
+        return self.ratings[self.standing] if self.ratings else ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -144,7 +146,7 @@ def _of_any(kind: str, record: Article | Claim | Source) -> dict[str, Any]:
 
 
 def _of_claim(claim: Claim) -> Facts:
-    reviews = in_order(claim)
+    reviews, current = in_order(claim), current_review(claim)
     return Facts(
         **_of_any("claims", claim),
         parties=claim.parties,
@@ -160,8 +162,9 @@ def _of_claim(claim: Claim) -> Facts:
         wordings=_wordings(claim.claim),
         said=claim.said.on.first.isoformat(),
         modified=last_change(claim).isoformat(),
+        opened=claim.opened.isoformat() if claim.opened else "",
         ratings=tuple(review.rating for review in reviews),
-        standing=reviews.index(current_review(claim)),
+        standing=reviews.index(current) if current else 0,
         corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
     )
 
@@ -214,8 +217,9 @@ def _wordings(text: Text) -> tuple[Worded, ...]:
 
 
 def last_change(claim: Claim) -> date:
-    """Return the newest day of any decision, correction or withdrawal."""
+    """Return the newest day of opening or of any decision, correction or withdrawal."""
     days = [review.decided for review in claim.reviews]
+    days += [claim.opened] if claim.opened else []
     days += [claim.withdrawn.on] if claim.withdrawn else []
     return max(days + [correction.on for correction in claim.corrections])
 

@@ -38,6 +38,10 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Evidence, "where"): "where in it the words stand: p. 12, art. 5, table 4, 12:30",
     (Review, "holds"): "a window from the day it was said on, such as 2026-04-27/..",
     (Review, "by"): "the names of those who decide",
+    (
+        Review,
+        "looked_until",
+    ): "day up to which you looked for later changes; delete it if you did not",
     (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
     (Said, "on"): f"when it was said, {_A_DATE}",
     (Said, "lang"): _A_TAG,
@@ -93,15 +97,17 @@ def claim_scaffold(
     topics: Sequence[str] = (),
     by: Sequence[str] = (),
     today: str,
+    is_open: bool = False,
 ) -> Scaffold:
     """Write a new claim with one passage of each source, and one review that holds to this day.
 
-    A passage of a long work says where in it the words stand.
+    A passage of a long work says where in it the words stand. A claim that `is_open` has the day of
+    today in place of the review.
     """
     said_on = given.get("said.on")
     holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
     where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
-    draft: Draft = {
+    draft: dict[str, Drafted] = {
         "claim": _reading(given, "claim", settings),
         "claimant": _inner(given, "claimant", "name", "kind"),
         "said": _inner(given, "said", "on", "words", "lang"),
@@ -115,12 +121,15 @@ def claim_scaffold(
             }
             for source in sources or (None,)
         ],
+    }
+    verdict: Draft = {
         "reviews": [
             {
                 "rating": given.get("reviews.rating") or None,
                 "holds": holds,
                 "decided": today,
                 "by": by or None,
+                "looked_until": given.get("reviews.looked_until") or None,
                 "short": _reading(given, "reviews.short", settings),
                 "because": _reading(given, "reviews.because", settings),
             }
@@ -128,6 +137,7 @@ def claim_scaffold(
         "not_checked": _reading(given, "not_checked", settings),
         **_known(given, "volatility"),
     }
+    draft |= {"opened": today} if is_open else verdict
     return _written(Claim, draft, "../../schema/claim.json", settings)
 
 

@@ -116,7 +116,8 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
             yield _wrong_type(tree, steps, error, owner)
         else:
             message = clean(context["message"], 300)
-            yield _problem(tree, kind, steps, message, context["hint"], on_key=on_key)
+            at_key = on_key or kind == "field-unknown"
+            yield _problem(tree, kind, steps, message, context["hint"], on_key=at_key)
 
 
 _BY_LANGUAGE = "write it by language: `{key}: {{en: …, pt-BR: …}}`"

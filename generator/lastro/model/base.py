@@ -6,10 +6,10 @@ its text in the JSON Schema and so in the editor.
 
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from lastro.model.reader_text import Text
-from lastro.model.values import Day, Line, Slug
+from lastro.model.values import Day, Holds, Line, Slug, rule_error
 
 Stance = Literal["supports", "refutes", "context"]
 Nature = Literal["fact", "statement", "quotation", "forecast", "definition", "hearsay"]
@@ -87,6 +87,24 @@ def as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
+class Told(Record):
+    """What readers were told before a correction: whatever of it changed."""
+
+    rating: Line | None = None
+    """The rating, a step of the scale of lastro.yml."""
+    holds: Holds | None = None
+    """The window."""
+    short: Text | None = None
+    """The answer in one sentence."""
+
+    @model_validator(mode="after")
+    def _something(self) -> "Told":
+        if self.rating is None and self.holds is None and self.short is None:
+            hint = "write what readers were told before: `rating`, `holds` or `short`"
+            raise rule_error("field-missing", "'was' is empty", hint)
+        return self
+
+
 class Correction(Record):
     """A dated, public change to a published review. Entries are only ever added."""
 
@@ -94,3 +112,5 @@ class Correction(Record):
     """The day of the change."""
     what: Text
     """What changed, for readers."""
+    was: Told | None = None
+    """What readers were told before; pages show it beside what they are told now."""

@@ -2,7 +2,15 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticKnownError
 
 from lastro.model.base import (
     Correction,
@@ -100,6 +108,8 @@ class Review(Record):
     """The day we decided."""
     by: Annotated[tuple[Line, ...], Field(min_length=1)]
     """Who decided."""
+    looked_until: Day | None = None
+    """Day up to which later changes were looked for; only in the review without an end."""
     short: Text
     """The answer in one sentence that stands alone, at most 200 characters."""
     because: Text
@@ -188,9 +198,40 @@ class Reply(Record):
     """Id of the source that holds it."""
 
 
-class Claim(Kept):
-    """A checkable statement in our neutral wording, its evidence and our reviews of it."""
+def _demand_of_verdict(value: object, info: ValidationInfo) -> object:
+    """Let a field be absent only while the claim is open."""
+    if not value and info.data.get("opened", "") is None:
+        raise PydanticKnownError("missing")
+    return value
 
+
+def _refuse_while_open(value: object, info: ValidationInfo) -> object:
+    """Refuse a field of a verdict while the claim is open; beside `reviews`, that one alone."""
+    name, data = info.field_name, info.data
+    if value and data.get("opened") and (name == "reviews" or data.get("reviews") == ()):
+        message = f"'{name}' does not go with 'opened': an open claim has no verdict"
+        hint = f"delete `opened` when the claim is reviewed; until then leave out `{name}`"
+        raise rule_error("field-unknown", message, hint)
+    return value
+
+
+_REFUSED_WHILE_OPEN = AfterValidator(_refuse_while_open)
+_DEMANDED_OF_VERDICT = AfterValidator(_demand_of_verdict)
+
+
+class Claim(Kept):
+    """A checkable statement in our neutral wording, its evidence and our reviews of it.
+
+    Until it has a review it is open: `opened` says since when it is being looked at.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["opened"]},
+            "then": {"properties": {"reviews": False}},
+            "else": {"required": ["reviews", "not_checked"]},
+        }
+    )
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id", "article")
 
     id: ClaimId
@@ -217,21 +258,28 @@ class Claim(Kept):
     """One or more slugs."""
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     """The passages the reviews rest on."""
-    reviews: Annotated[tuple[Review, ...], Field(min_length=1)]
+    opened: Day | None = None
+    """Day since which we look at the claim; in place of `reviews` until there is a verdict."""
+    reviews: Annotated[
+        tuple[Review, ...],
+        _REFUSED_WHILE_OPEN,
+        _DEMANDED_OF_VERDICT,
+        Field(validate_default=True, json_schema_extra={"minItems": 1}),
+    ] = ()
     """Our assessment, window by window, earliest first."""
     events: tuple[Event, ...] = ()
     """Dated facts that moved the claim."""
-    not_checked: Text
+    not_checked: Annotated[Text | None, _DEMANDED_OF_VERDICT, Field(validate_default=True)] = None
     """What we could not check; "nothing" must be said in words."""
-    would_change: Text | None = None
+    would_change: Annotated[Text | None, _REFUSED_WHILE_OPEN] = None
     """What would change this verdict; required while the standing rating is open."""
     reply: Reply | None = None
     """Whether the claimant was asked, and the answer."""
     related: tuple[Relation, ...] = ()
     """Links to other claims."""
-    volatility: Volatility | None = None
+    volatility: Annotated[Volatility | None, _REFUSED_WHILE_OPEN] = None
     """How soon to look again: `fixed`, `slow` (a year) or `fast` (90 days)."""
-    review_by: Day | None = None
+    review_by: Annotated[Day | None, _REFUSED_WHILE_OPEN] = None
     """The day to look again, instead of `volatility`."""
     corrections: tuple[Correction, ...] = ()
     """Public changes since the first review."""
@@ -249,13 +297,26 @@ def speaks_of(evidence: Evidence, source: Source) -> Period | None:
 
 
 def in_order(claim: Claim) -> tuple[Review, ...]:
-    """Return the reviews by the first day of their windows."""
-    if len(claim.reviews) == 1:
+    """Return the reviews by the first day of their windows; none of an open claim."""
+    if len(claim.reviews) <= 1:
         return claim.reviews
     return tuple(sorted(claim.reviews, key=lambda review: review.holds.first))
 
 
-def current_review(claim: Claim) -> Review:
-    """Return the review that holds now: the open-ended one, else the last."""
+def current_review(claim: Claim) -> Review | None:
+    """Return the review that holds now: the open-ended one, else the last; None of an open claim."""
     reviews = in_order(claim)
-    return next((review for review in reviews if review.holds.end is None), reviews[-1])
+    last = reviews[-1] if reviews else None
+    return next((review for review in reviews if review.holds.end is None), last)
+
+
+def find_corrected(claim: Claim, correction: Correction) -> Review | None:
+    """Return the review that tells now what a correction changed: the one on its old window's first day.
+
+    Without an old window it is the one that holds now.
+    """
+    if correction.was is None or correction.was.holds is None:
+        return current_review(claim)
+    first, reviews = correction.was.holds.first, in_order(claim)
+    earlier = [review for review in reviews if review.holds.first <= first]
+    return next(iter(earlier[-1:] or reviews), None)

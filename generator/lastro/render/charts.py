@@ -17,7 +17,7 @@ from msgspec import Struct
 from lastro.evidence.tally import STANCES
 from lastro.render.words.phrases import join_markup, markup, plain
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site.views import ClaimView, Passage, WindowView
+from lastro.site.views import ClaimView, OpenView, Passage, WindowView
 
 WIDTH = 400
 LINE = 21
@@ -123,7 +123,7 @@ def _height(sources: int, names: int) -> int:
     return max(LINE * (names + 1) + 12, sources * DOT + DOT)
 
 
-def origin_chart(view: ClaimView, wording: Wording) -> Markup:
+def origin_chart(view: OpenView, wording: Wording) -> Markup:
     """Draw each source as a dot, and lines to the origin it goes back to."""
     if view.sources < FEWEST_SOURCES:
         return Markup()

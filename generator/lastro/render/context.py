@@ -10,6 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.memo.trace import Memo
+from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
 from lastro.render import addresses
 from lastro.render.environment import environment, fill
@@ -22,7 +23,7 @@ from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, Wording, stance_shape
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
-from lastro.site.views import ClaimView, ListedClaim
+from lastro.site.views import ClaimView, ListedClaim, OpenView
 
 _ROOT = "\0"
 """Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
@@ -101,6 +102,7 @@ class Filling:
             "quote": _quote,
             "code": _code,
             "link": link,
+            "find_corrected": find_corrected,
             "licence": self._licence(),
             "language_name": self._language_name,
             "rule_words": scale.rule,
@@ -146,7 +148,7 @@ class Filling:
     def _is_stale(self, text: Text) -> bool:
         return bool(self.site.stale) and (text, self.t.language) in self.site.stale
 
-    def _markdown(self, text: str, view: ClaimView) -> Markup:
+    def _markdown(self, text: str, view: OpenView) -> Markup:
         def chip(evidence_id: str, where: str) -> Markup:
             passage = view.find_passage(evidence_id)
             if passage is None:

@@ -99,8 +99,8 @@ class Maker:
 
     def name_of_record(self, kind: str, record_id: str) -> str:
         """Return what readers call a record: the wording of a claim, the title of any other."""
-        if kind == "claims":
-            return self.t.read(self.site.claims[record_id].claim.claim).text
+        if view := self.site.every_claim.get(record_id) if kind == "claims" else None:
+            return self.t.read(view.claim.claim).text
         if kind == "articles":
             return self.site.articles[record_id].article.title
         return self.wording("").title(self.site.sources[record_id].source)

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lastro.memo.trace import LazyTable, OrderedView
 from lastro.model.article import Article
+from lastro.model.base import Correction
 from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
@@ -31,6 +32,8 @@ class LogEntry(Struct, frozen=True):
     """Address of the record's page below the language's root."""
     what: Text
     """What changed, or why it was withdrawn."""
+    correction: Correction | None = None
+    """The correction, unless the record was withdrawn."""
 
 
 @lru_cache(maxsize=2)
@@ -44,7 +47,7 @@ def changes(site: Site) -> Sequence[LogEntry]:
 
 
 def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
-    for claim_id in site.claims:
+    for claim_id in site.records["claims"]:
         days = site.corpus.facts["claims", claim_id].corrected
         for number in reversed(range(len(days))):
             yield _number(days[number]), f"claims/{claim_id}/", f"claims/{claim_id}/{number}"
@@ -66,15 +69,15 @@ def _change(site: Site, entry: str) -> LogEntry:
     kind, record_id, what = entry.split("/")
     path = f"{kind}/{record_id}/"
     record: Article | Claim | Source
-    if kind == "claims":
-        record = site.claims[record_id].claim
+    if view := site.every_claim.get(record_id) if kind == "claims" else None:
+        record = view.claim
     elif kind == "articles":
         record = site.articles[record_id].article
     else:
         record = site.sources[record_id].source
     if isinstance(record, Claim) and what != WITHDRAWN:
         correction = record.corrections[int(what)]
-        return LogEntry(correction.on, "correction", record, path, correction.what)
+        return LogEntry(correction.on, "correction", record, path, correction.what, correction)
     if record.withdrawn is None:
         raise KeyError(entry)
     return LogEntry(record.withdrawn.on, "withdrawal", record, path, record.withdrawn.reason)

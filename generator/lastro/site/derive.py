@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
+from typing import Any
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
@@ -29,6 +30,7 @@ from lastro.site.views import (
     ClaimView,
     Moment,
     Neighbour,
+    OpenView,
     Passage,
     SourceView,
     WindowView,
@@ -50,6 +52,11 @@ class Site:
 
     corpus: Corpus = field(repr=False)
     claims: Mapping[str, ClaimView]
+    """Those with a verdict."""
+    open_claims: Mapping[str, OpenView]
+    """Those that are being looked at."""
+    every_claim: Mapping[str, OpenView]
+    """Both."""
     articles: Mapping[str, ArticleView]
     sources: Mapping[str, SourceView]
     origin_names: OriginNames
@@ -78,7 +85,7 @@ class Site:
     @property
     def records(self) -> Mapping[str, Collection[str]]:
         """The ids of the records that have a page, by what routes call their kind."""
-        return {"articles": self.articles, "claims": self.claims, "sources": self.sources}
+        return {"articles": self.articles, "claims": self.every_claim, "sources": self.sources}
 
     @property
     def today(self) -> date:
@@ -111,23 +118,36 @@ def derive(
     """
     origins, reads, stale = Origins(corpus), corpus.tracer, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
+    opened = {key: None for key in shown if corpus.facts["claims", key].opened}
+    reviewed = {key: None for key in shown if key not in opened}
 
     def claim(key: str) -> ClaimView:
         stale.note_shown("claims", corpus.claims, key)
         return _claim(corpus.claims[key], corpus, origins)
 
+    def open_claim(key: str) -> OpenView:
+        stale.note_shown("claims", corpus.claims, key)
+        return OpenView(**_shared(corpus.claims[key], (), corpus, origins))
+
     def article(key: str) -> ArticleView:
         stale.note_shown("articles", corpus.articles, key)
-        return _article(corpus.articles[key], claims)
+        return _article(corpus.articles[key], claims, open_claims)
 
     def source(key: str) -> SourceView:
         stale.note_shown("sources", corpus.sources, key)
-        return SourceView(corpus.sources[key], corpus, origins, claims)
+        return SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
 
-    claims = LazyTable(reads, "claims", shown, claim, most=corpus.held)
+    claims = LazyTable(reads, "claims", reviewed, claim, most=corpus.held)
+    open_claims = LazyTable(reads, "claims", opened, open_claim, most=corpus.held)
+
+    def every_claim(key: str) -> OpenView:
+        return claims[key] if key in reviewed else open_claims[key]
+
     return Site(
         corpus=corpus,
         claims=claims,
+        open_claims=open_claims,
+        every_claim=LazyTable(reads, "claims", shown, every_claim, most=corpus.held),
         articles=LazyTable(reads, "articles", corpus.articles, article),
         sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
         origin_names=OriginNames(corpus),
@@ -152,6 +172,11 @@ def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
         claim.article in corpus.articles
         and all(item.source in corpus.sources and origins.root(item) for item in claim.evidence)
         and all(corpus.settings.rating(review.rating) for review in claim.reviews)
+        and all(
+            corpus.settings.rating(c.was.rating)
+            for c in claim.corrections
+            if c.was and c.was.rating
+        )
         and all(source in corpus.sources for event in claim.events for source in event.sources)
     )
 
@@ -168,13 +193,21 @@ def _claim(claim: Claim, corpus: Corpus, origins: Origins) -> ClaimView:
         for judgement in judgements(corpus)[claim.id]
         if (rating := corpus.settings.rating(judgement.review.rating))
     )
-    return ClaimView(
-        claim=claim,
-        article=corpus.articles[claim.article],
-        windows=windows,
-        passages=_passages(claim, corpus, origins),
-        moments=tuple(sorted(_moments(claim, windows), key=lambda m: (m.on.first, m.on.precision))),
-    )
+    return ClaimView(windows=windows, **_shared(claim, windows, corpus, origins))
+
+
+def _shared(
+    claim: Claim, windows: tuple[WindowView, ...], corpus: Corpus, origins: Origins
+) -> dict[str, Any]:
+    """Return what the pages of all claims show, open or not."""
+    return {
+        "claim": claim,
+        "article": corpus.articles[claim.article],
+        "passages": _passages(claim, corpus, origins),
+        "moments": tuple(
+            sorted(_moments(claim, windows), key=lambda m: (m.on.first, m.on.precision))
+        ),
+    }
 
 
 def _passages(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Passage, ...]:
@@ -207,7 +240,7 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
     """
     current = current_review(claim)
     earlier = [review for review in reversed(in_order(claim)) if review is not current]
-    for review in (current, *earlier):
+    for review in (current, *earlier) if current else ():
         text = review.because.get(language) or review.because.readings[0][1]
         yield from cited_ids(text)
 
@@ -216,18 +249,24 @@ def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
     yield Moment(claim.said.on, "said")
     for event in claim.events:
         yield Moment(event.on, "event", event=event)
+    if claim.opened:
+        yield Moment(edtf(claim.opened.isoformat()), "opened")
     for window in windows:
         yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
     for correction in claim.corrections:
         yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
 
 
-def _article(article: Article, claims: Mapping[str, ClaimView]) -> ArticleView:
+def _article(
+    article: Article, claims: Mapping[str, ClaimView], open_claims: Mapping[str, OpenView]
+) -> ArticleView:
     numbered = enumerate(article.statements, start=1)
-    return ArticleView(article, tuple(Neighbour(number, one, claims) for number, one in numbered))
+    return ArticleView(
+        article, tuple(Neighbour(n, one, claims, open_claims) for n, one in numbered)
+    )
 
 
-def neighbours(view: ClaimView, article: ArticleView) -> tuple[Neighbour, ...]:
+def neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:
     """Return the statement before a claim, the claim itself and the one after."""
     at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
     return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()

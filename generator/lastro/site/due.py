@@ -21,7 +21,7 @@ from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_of, state
 from lastro.evidence.tally import Status
-from lastro.evidence.windows import newest_decision, review_due
+from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
 from lastro.model.claim import Claim, current_review
 from lastro.model.source import lacks_archive
 from lastro.places import RecordPath, record_of
@@ -56,7 +56,7 @@ class Due(Struct, frozen=True, kw_only=True, array_like=True):
     day: date | None
     """When it is due or ends; for a reason without a deadline since when it stands, if known."""
     why: str
-    """`fast`, `slow` or `review_by`; the waived rule; `single-origin` or `parties-only`;
+    """`fast`, `slow`, `review_by` or `opened`; the waived rule; `single-origin` or `parties-only`;
     `attested` or `unchecked`; `missing` or `stale`; nothing for a change or an archive."""
     language: str = ""
     """Of a translation that is missing or stale."""
@@ -69,6 +69,11 @@ class Due(Struct, frozen=True, kw_only=True, array_like=True):
     """How many sources a claim cites; for `origin` those that carry it now."""
     origins: int = 0
     """How many origins these go back to."""
+
+    @property
+    def opened(self) -> date | None:
+        """The day since which an open claim is being looked at; None for anything else."""
+        return self.day - OPEN_FOR if self.day and self.why == "opened" else None
 
     def days(self, today: date) -> int | None:
         """Return the days that are left, negative when the day has passed; None without a day."""
@@ -119,7 +124,7 @@ def _reviews(corpus: Corpus, last: date) -> Iterator[Due]:
                 reason=Reason.REVIEW,
                 record=("claims", claim.id),
                 day=day,
-                why="review_by" if claim.review_by else str(claim.volatility),
+                why="opened" if claim.opened else str(claim.volatility or "review_by"),
                 decided=newest_decision(claim),
                 sources=len({i.source for i in claim.evidence if i.source in corpus.sources}),
                 origins=len({root for i in claim.evidence if (root := origins.root(i))}),
@@ -137,6 +142,8 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
     """Yield the claims whose standing verdict rests on one origin, or on parties alone."""
     for claim in _live_claims(corpus):
         review = current_review(claim)
+        if review is None:
+            continue
         judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
         if judged.status is Status.SINGLE_ORIGIN:
             speaking = [c for c in judged.counted if c.stance != "context"]

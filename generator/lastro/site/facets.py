@@ -18,7 +18,7 @@ from lastro.model.settings import Rating
 from lastro.model.values import fold_name
 from lastro.site.derive import Site
 from lastro.site.facet import By, Earlier, Facet, RatingFacet, in_order, slugs
-from lastro.site.views import ArticleView, ListedClaim, SourceView
+from lastro.site.views import ArticleView, ListedClaim, OpenView, SourceView
 
 
 class Facets:
@@ -56,7 +56,14 @@ class Facets:
 
     def register_fingerprints(self) -> None:
         """Say what the keys of the lists are worth, to whoever asks `reads`."""
-        _ = self.newest, self.articles, self.by_publisher, self.topics, self.ratings
+        _ = (
+            self.newest,
+            self.open_claims,
+            self.articles,
+            self.by_publisher,
+            self.topics,
+            self.ratings,
+        )
         _ = self.claimants, self.publishers
         for name, value_of in self._tables.items():
             self._tracer.register_table(name, value_of)
@@ -65,6 +72,14 @@ class Facets:
     def newest(self) -> Sequence[ListedClaim]:
         """The claims that are held up, newest change first."""
         return OrderedView(self._tracer, "newest", [facts.id for facts in self._shown], self.listed)
+
+    @cached_property
+    def open_claims(self) -> Sequence[OpenView]:
+        """The claims that are being looked at, the oldest first."""
+        facts = [self._site.corpus.facts["claims", key] for key in self._site.open_claims]
+        order = sorted((one.opened, one.id) for one in facts if not one.withdrawn)
+        ids = [key for _, key in order]
+        return OrderedView(self._tracer, "open_claims", ids, self._site.open_claims)
 
     @cached_property
     def articles(self) -> Sequence[ArticleView]:

@@ -60,7 +60,7 @@ class Moment(Struct, frozen=True):
     """One line of a claim's timeline."""
 
     on: Edtf
-    kind: Literal["said", "event", "decided", "correction"]
+    kind: Literal["said", "event", "opened", "decided", "correction"]
     event: Event | None = None
     review: WindowView | None = None
     what: object = None
@@ -73,11 +73,13 @@ class Neighbour:
     number: int
     statement: Statement
     claims: "Mapping[str, ClaimView]" = field(repr=False, compare=False)
-    """All claims that are shown."""
+    """All claims with a verdict that are shown."""
+    open_claims: "Mapping[str, OpenView]" = field(repr=False, compare=False)
+    """All open claims that are shown."""
 
     @property
     def claim(self) -> "ClaimView | None":
-        """The claim that checks it; None for one left out, or that a draft cannot show yet."""
+        """The claim that checks it; None for one left out or open, or that a draft cannot show yet."""
         return self.claims.get(self.statement.claim) if self.statement.claim else None
 
     @property
@@ -86,19 +88,27 @@ class Neighbour:
         return self.claims.get(self.statement.repeats) if self.statement.repeats else None
 
     @property
+    def open_claim(self) -> "OpenView | None":
+        """The open claim that is to check it; None for any other statement."""
+        return self.open_claims.get(self.statement.claim) if self.statement.claim else None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether an open claim is to check it, without looking at that claim."""
+        return self.statement.claim is not None and self.statement.claim in self.open_claims
+
+    @property
     def is_checked(self) -> bool:
         """Tell whether a claim checks it, without looking at that claim."""
         return self.statement.claim is not None and self.statement.claim in self.claims
 
 
 @dataclass(frozen=True)
-class ClaimView:
-    """Everything that the page of one claim shows."""
+class OpenView:
+    """Everything that the page of a claim shows while there is no verdict."""
 
     claim: Claim
     article: Article
-    windows: tuple[WindowView, ...]
-    """Earliest first."""
     passages: tuple[Passage, ...]
     """By number: in order of first citation, then of the record."""
     moments: tuple[Moment, ...]
@@ -109,28 +119,8 @@ class ClaimView:
         return self.claim.id
 
     @cached_property
-    def current(self) -> WindowView:
-        """The review that holds now."""
-        return next(window for window in self.windows if window.current)
-
-    @property
-    def as_said(self) -> WindowView:
-        """The review that holds for the day it was said."""
-        return self.windows[0]
-
-    @property
-    def earlier(self) -> tuple[WindowView, ...]:
-        """The windows before the current one, newest first."""
-        return tuple(reversed([window for window in self.windows if not window.current]))
-
-    @cached_property
-    def published(self) -> date:
-        """The day of the first decision."""
-        return min(review.decided for review in self.claim.reviews)
-
-    @cached_property
     def modified(self) -> date:
-        """The newest day of any decision, correction or withdrawal."""
+        """The newest day of opening or of any decision, correction or withdrawal."""
         return last_change(self.claim)
 
     @property
@@ -158,6 +148,34 @@ class ClaimView:
     def find_passage(self, evidence_id: str) -> Passage | None:
         """Return the passage that `[@id]` cites."""
         return next((p for p in self.passages if p.item.id == evidence_id), None)
+
+
+@dataclass(frozen=True)
+class ClaimView(OpenView):
+    """Everything that the page of a claim with a verdict shows."""
+
+    windows: tuple[WindowView, ...]
+    """Earliest first."""
+
+    @cached_property
+    def current(self) -> WindowView:
+        """The review that holds now."""
+        return next(window for window in self.windows if window.current)
+
+    @property
+    def as_said(self) -> WindowView:
+        """The review that holds for the day it was said."""
+        return self.windows[0]
+
+    @property
+    def earlier(self) -> tuple[WindowView, ...]:
+        """The windows before the current one, newest first."""
+        return tuple(reversed([window for window in self.windows if not window.current]))
+
+    @cached_property
+    def published(self) -> date:
+        """The day of the first decision."""
+        return min(review.decided for review in self.claim.reviews)
 
 
 class ListedClaim(NamedTuple):
@@ -194,6 +212,11 @@ class ArticleView(Struct, frozen=True):
         return tuple(entry for entry in self.statements if entry.is_checked)
 
     @property
+    def open(self) -> int:
+        """How many statements are being looked at."""
+        return sum(entry.is_open for entry in self.statements)
+
+    @property
     def left_out(self) -> int:
         """How many statements were left out, with a reason."""
         return sum(1 for entry in self.statements if entry.statement.left_out is not None)
@@ -206,7 +229,8 @@ class ArticleView(Struct, frozen=True):
     @property
     def with_errors(self) -> int:
         """How many statements name a claim that a draft cannot show yet."""
-        return len(self.statements) - len(self.checked) - self.left_out - self.repetitions
+        told = len(self.checked) + self.open + self.left_out + self.repetitions
+        return len(self.statements) - told
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +241,9 @@ class SourceView:
     corpus: Corpus = field(repr=False, compare=False)
     origins: Origins = field(repr=False, compare=False)
     claims: Mapping[str, ClaimView] = field(repr=False, compare=False)
-    """All claims that are shown."""
+    """All claims with a verdict that are shown."""
+    open_claims: Mapping[str, OpenView] = field(repr=False, compare=False)
+    """All open claims that are shown."""
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -242,6 +268,13 @@ class SourceView:
         citing = {claim_id for claim_id, _ in self.corpus.cited_in.get(self.source.id, ())}
         shown = (claim_id for claim_id in sorted(citing) if claim_id in self.claims)
         return tuple(claim_id for claim_id in shown if self.corpus.is_held_up(claim_id))
+
+    @property
+    def looked_at_in(self) -> tuple[OpenView, ...]:
+        """The open claims that cite it, by id."""
+        citing = {claim_id for claim_id, _ in self.corpus.cited_in.get(self.source.id, ())}
+        views = (self.open_claims.get(claim_id) for claim_id in sorted(citing))
+        return tuple(view for view in views if view and not view.claim.withdrawn)
 
     @property
     def used(self) -> tuple[tuple[ClaimView, Passage], ...]:

@@ -25,7 +25,7 @@ from tests.support.real_records import FROZEN, LIVE
 
 TODAY = whole_day("2026-11-24")
 LANGUAGES = ("en", "pt-BR")
-RECORD_PAGES = {"article", "claim", "source"}
+RECORD_PAGES = {"article", "claim", "open-claim", "source"}
 HAND_WRITTEN = ("about", "contributing", "corrections", "method")
 PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|lorem|ipsum)\b|\[\.\.\.\]", re.IGNORECASE)
 
@@ -253,6 +253,7 @@ def test_the_reply_stands_below_the_verdict_as_in_its_section(
 
 def test_the_log_holds_every_correction_and_withdrawal_newest_first(site: Site) -> None:
     assert [(str(c.on), c.kind, c.path) for c in changes(site)] == [
+        ("2026-11-10", "correction", "claims/tram-9-late/"),
         ("2026-11-02", "correction", "claims/quay-4-closed/"),
         ("2026-10-20", "correction", "claims/quay-4-closed/"),
         ("2026-06-01", "withdrawal", "claims/ghost-ship-sighted/"),
@@ -278,12 +279,12 @@ def test_the_log_names_a_withdrawn_article_too() -> None:
 
 def test_a_line_of_the_log_leads_to_its_page_and_says_what_changed(site: Site) -> None:
     lines = list(parsed(fragments(site, "pt-BR")["corrections"]).iter("div"))[1:]
-    assert [text_of(e) for e in lines[1]] == [
+    assert [text_of(e) for e in lines[2]] == [
         "20 de outubro de 2026 · Correção",
         "O cais 4 de Aldera está fechado para barcos de pesca.",
         "A primeira janela terminava em agosto; o aviso diz setembro.",
     ]
-    assert [e.get("href") for e in lines[1].iter("a")] == ["../claims/quay-4-closed/"]
+    assert [e.get("href") for e in lines[2].iter("a")] == ["../claims/quay-4-closed/"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "None so far."), ("pt-BR", "Nenhuma até agora.")])  # fmt: skip

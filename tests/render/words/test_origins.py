@@ -6,7 +6,7 @@ import html5lib
 import pytest
 
 from lastro.render.page_builder import Maker
-from lastro.render.pages.records import claim as claim_page
+from lastro.render.pages.records import claim_page
 from lastro.render.pages.records import source as source_page
 from lastro.render.words.catalogue import words
 from lastro.render.words.origins import origin_reasons
@@ -216,7 +216,7 @@ def test_the_page_shows_an_override_in_full_and_why_passages_are_one(
     reason = {"en": "Both of us saw the gates.", "pt-BR": "Nós dois vimos os portões."}
     override = {"reason": reason, "by": ["Ana Prado", "Rui Melo"]}
     shown = site(passage("tide"), reviews=[review("supported", override=override)])
-    page = claim_page(Maker(shown, words(language)), shown.claims["quays-are-closed"])
+    page = claim_page(Maker(shown, words(language)), "quays-are-closed")
     root = html5lib.parseFragment(page.body, namespaceHTMLElements=False)
     (against,) = [e for e in root.iter("p") if e.get("class") == "lt-override"]
     assert text_of(against) == published

@@ -78,8 +78,9 @@ def as_json(
                 "language": item.language or None,
                 "count": item.count,
                 "decided": item.decided.isoformat() if item.decided else None,
-                "sources": item.sources if item.record[0] == "claims" and item.decided else None,
-                "origins": item.origins if item.record[0] == "claims" and item.decided else None,
+                "opened": item.opened.isoformat() if item.opened else None,
+                "sources": item.sources if item.decided or item.opened else None,
+                "origins": item.origins if item.decided or item.opened else None,
             }
             for item in found
         ],
@@ -133,6 +134,8 @@ def _urgency(item: Due, today: date) -> str:
 
 
 def _why(item: Due) -> str:
+    if item.opened:
+        return f"open since {item.opened}"
     if item.reason is Reason.REVIEW and item.why != "review_by":
         return f"{item.why}, decided {item.decided}"
     if item.reason is Reason.TRANSLATION:

@@ -32,7 +32,10 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
     yield from _origins_of(claim, corpus)
     seen = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in seen]
-    if left:
+    if claim.opened:
+        yield ""
+        yield f"open since {claim.opened}: no passage counts before there is a review"
+    elif left:
         yield ""
         yield f"counts in no window: {', '.join(left)} (see `lastro check`)"
 

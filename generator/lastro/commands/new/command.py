@@ -34,6 +34,8 @@ from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.reporters.document import lastro_document
 
+VERDICT = {"not_checked", "volatility"}
+"""Fields beside `reviews` that an open claim lacks."""
 AN_EVENT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -159,6 +161,12 @@ def new_source(
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
 @click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
 @click.option(
+    "--open",
+    "is_open",
+    is_flag=True,
+    help="The claim is only being looked at: no review yet; one is due in 30 days.",
+)
+@click.option(
     "--from-issue",
     "event",
     type=AN_EVENT,
@@ -172,6 +180,7 @@ def new_claim(
     sources: tuple[str, ...],
     topics: tuple[str, ...],
     by: tuple[str, ...],
+    is_open: bool,
     event: Path | None,
     reader_language: str | None,
     record_id: str | None,
@@ -186,6 +195,8 @@ def new_claim(
     words. With --from-issue it also starts the article and the source if they are not there yet.
     It reads only the fields of the issue form, as text.
 
+    With --open the claim has no review yet: it is listed as being looked at, and shows no verdict.
+
     \b
         lastro new claim --article example-org-jobs --quote "unemployment fell to 3 percent" \\
             --source labour-force-table-4
@@ -194,12 +205,16 @@ def new_claim(
     loaded = load_here()
     given = _languages(loaded, reader_language) | options.fields_given(fields)
     if event:
-        if given or article or sources or topics or by or record_id:
+        if given or article or sources or topics or by or is_open or record_id:
             raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
         plan, reporter = plan_of(loaded, event, today)
         _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    said = _ClaimOptions(article, sources, topics, by, record_id, today)
+    said = _ClaimOptions(article, sources, topics, by, is_open, record_id, today)
+    verdict = sorted(key for key in given if key in VERDICT or key.startswith("reviews."))
+    if is_open and (by or verdict):
+        hint = "leave out `--open`, or `--by` and what the review says"
+        raise LastroError("an open claim has no review", hint)
     plan = _claim_plan(loaded, given, said)
     _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
@@ -211,6 +226,7 @@ class _ClaimOptions(Struct, frozen=True):
     sources: tuple[str, ...]
     topics: tuple[str, ...]
     by: tuple[str, ...]
+    is_open: bool
     record_id: str | None
     today: date
 
@@ -240,6 +256,7 @@ def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -
         topics=said.topics,
         by=said.by,
         today=said.today.isoformat(),
+        is_open=said.is_open,
     )
     new = create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     listed = list_in_article(loaded, article_id, claim_id)

@@ -69,6 +69,7 @@ CLAIM = (
     _option("--passage", "evidence.quote", Evidence, "The exact words of the source."),
     _option("--where", "evidence.where", Evidence, "Where in the source: p. 12, art. 5, 12:30."),
     _option("--rating", "reviews.rating", Review, "A step of the scale of lastro.yml."),
+    _option("--looked-until", "reviews.looked_until", Review, "The day up to which you looked."),
     _option("--short", "reviews.short", Review, "The answer in one sentence."),
     _option("--because", "reviews.because", Review, "The reasons; [@source-id] cites a source."),
     _option("--not-checked", "not_checked", Claim, "What could not be checked."),

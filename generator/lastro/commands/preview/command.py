@@ -21,6 +21,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.windows import review_due
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
 from lastro.render.pages.every import claim_page
@@ -83,7 +84,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     errors = (d for d in report.diagnostics if d.severity is Severity.ERROR and not d.waived)
     report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
     site = derive(sound_corpus(loaded), today, draft=report.failed)
-    page = claim_page(site, language, claim_id) if claim_id in site.claims else None
+    page = claim_page(site, language, claim_id) if claim_id in site.every_claim else None
     told = list(_judged(loaded, claim_id, language))
     if page and html_file:
         write_kept(html_file, _document(page, language).encode())
@@ -103,6 +104,8 @@ def _judged(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
     if claim_id not in corpus.claims:
         return
     claim = corpus.claims[claim_id]
+    if claim.opened:
+        yield f"open since {claim.opened}, to be reviewed by {review_due(claim)}"
     for judgement in judgements(corpus)[claim_id]:
         now = (
             "" if judgement.review == current_review(claim) else f" (for {judgement.review.holds})"

@@ -38,8 +38,8 @@ def plans(site: Site, language: str, *, indexed: bool = False) -> Iterator[Plan]
 
 
 def claim_page(site: Site, language: str, claim_id: str) -> Page:
-    """Return the page of one claim of the site alone."""
-    return records.claim(Maker(site, words(language)), site.claims[claim_id])
+    """Return the page of one claim of the site alone, with a verdict or without."""
+    return records.claim_page(Maker(site, words(language)), claim_id)
 
 
 def fragments(site: Site, language: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lastro.site.views import ArticleView, ListedClaim
 LATEST = 10
 """Changes that home shows; of more articles than this, those that the changes are about."""
 CORRECTIONS = "corrections/"
+OPEN_CLAIMS = "open-claims/"
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
@@ -28,6 +29,8 @@ def plans(maker: Maker) -> Iterator[Plan]:
         yield Plan(leaf.address, partial(articles, maker, leaf))
     for leaf in leaves("claims/", facets.newest):
         yield Plan(leaf.address, partial(claims, maker, leaf))
+    for leaf in leaves(OPEN_CLAIMS, facets.open_claims) if facets.open_claims else ():
+        yield Plan(leaf.address, partial(open_claims, maker, leaf))
     for leaf in leaves("sources/", facets.by_publisher):
         yield Plan(leaf.address, partial(sources, maker, leaf))
     log = changes(maker.site)
@@ -43,7 +46,7 @@ def home(maker: Maker) -> Page:
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
         latest=latest, articles=_home_articles(maker, latest),
-        cited_sources=facets.cited_sources, held_up=len(facets.newest), modified=facets.newest_day,
+        open_count=len(facets.open_claims), cited_sources=facets.cited_sources, held_up=len(facets.newest), modified=facets.newest_day,
     )  # fmt: skip
 
 
@@ -64,6 +67,15 @@ def articles(maker: Maker, leaf: Leaf) -> Page:
 def claims(maker: Maker, leaf: Leaf) -> Page:
     """Make a page of the list of claims, newest change first."""
     return _listed(maker, leaf, "claims", "claims_intro", claims=leaf.cut(maker.facets.newest))
+
+
+def open_claims(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the list of claims that are being looked at, the oldest first."""
+    t, shown = maker.t, leaf.cut(maker.facets.open_claims)
+    return maker.page(
+        "open-claims", leaf.path, t("open_claims"), t("open_intro"), leaf=leaf, claims=shown,
+        modified=max(view.modified.isoformat() for view in shown),
+    )  # fmt: skip
 
 
 def sources(maker: Maker, leaf: Leaf) -> Page:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Any
 
 from markupsafe import Markup
 
 from lastro.artifacts import Page
 from lastro.model.article import Article, Statement
 from lastro.model.base import Withdrawal
+from lastro.model.claim import Claim
 from lastro.render import addresses
 from lastro.render.addresses import relative
 from lastro.render.charts import origin_chart, verdict_chart
@@ -21,7 +23,7 @@ from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup, markup
 from lastro.site.derive import neighbours
 from lastro.site.facet import tally
-from lastro.site.views import ArticleView, ClaimView, SourceView
+from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
@@ -32,7 +34,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
     for article_id in maker.site.articles:
         yield _plan(maker, "articles", article_id)
-    for claim_id in maker.site.claims:
+    for claim_id in maker.site.records["claims"]:
         yield _plan(maker, "claims", claim_id)
     for source_id in maker.site.sources:
         yield _plan(maker, "sources", source_id)
@@ -47,10 +49,9 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
     if folder == "articles":
         return article(maker, maker.site.articles[record_id])
     if folder == "claims":
-        view = maker.site.claims[record_id]
-        if not view.claim.withdrawn:
+        if record_id in maker.site.claims and maker.site.corpus.is_held_up(record_id):
             maker.list_claim(record_id)
-        return claim(maker, view)
+        return claim_page(maker, record_id)
     return source(maker, maker.site.sources[record_id])
 
 
@@ -75,42 +76,62 @@ def article(maker: Maker, view: ArticleView) -> Page:
     )  # fmt: skip
 
 
-def claim(maker: Maker, view: ClaimView) -> Page:
-    """Make the page of a claim."""
+def claim_page(maker: Maker, claim_id: str) -> Page:
+    """Make the page of a claim: its tombstone, what is known while it is open, or the verdict."""
+    view = maker.site.every_claim[claim_id]
     claim, t = view.claim, maker.t
-    heading, short = t.read(claim.claim).text, t.read(view.current.review.short).text
+    heading = t.read(claim.claim).text
     if claim.withdrawn:
         return tombstone(maker, "claims", claim.id, claim.withdrawn, heading)
+    if not isinstance(view, ClaimView):
+        title = f"{t('open_tag')}: {heading}"
+        return _claim_page(
+            maker, view, "open-claim", title, t("open_description"),
+            found_as=(title, " ".join((claim.said.words, *claim.said.also))),
+        )  # fmt: skip
     label = t.read(view.current.rating.label).text
+    title, short = f"{label}: {heading}", t.read(view.current.review.short).text
+    return _claim_page(
+        maker, view, "claim", title, short, current=view.current,
+        checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
+        verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
+        cite=citing.claim(view, maker),
+        found_as=(title, " ".join((short, claim.said.words, *claim.said.also))),
+        shares=_shares(maker, view),
+    )  # fmt: skip
+
+
+def _claim_page(
+    maker: Maker, view: OpenView, kind: str, title: str, description: str, **values: Any
+) -> Page:
+    """Fill the page of a claim; `values` are what it shows of a verdict."""
+    claim, t = view.claim, maker.t
     path = f"claims/{claim.id}/"
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
-    related, topics = _related(maker, view), _topics(maker, claim.topics, path)
+    related, topics = _related(maker, view), _topics(maker, claim, path)
     return maker.page(
-        "claim", path, maker.mark_language(*t.read(claim.claim)[:2]), short,
-        title=f"{label}: {heading}", view=view, coverage=coverage, near=neighbours(view, coverage),
-        checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
+        kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
+        template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
         stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
         article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
-        verdict_chart=verdict_chart(view, wording),
         origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
         related=related,
         topics=topics,
-        cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(
-            t.language, appearances=bool(claim.appearances),
+            t.language, reviewed=bool(claim.reviews), appearances=bool(claim.appearances),
+            not_checked=claim.not_checked is not None,
             would_change=claim.would_change is not None, related=bool(related),
         ),
-        found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
-        shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
         ),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
+        **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip
 
 
@@ -161,15 +182,20 @@ def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
     )
 
 
-def _topics(maker: Maker, topics: tuple[str, ...], path: str) -> Markup:
-    """Link each topic: over the heading, on a phone among the facts, where there is room."""
-    href = relative(path)
+def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
+    """Link each topic: over the heading, on a phone among the facts, where there is room.
+
+    Those of an open claim are only named: a topic has a page when a claim with a verdict has it.
+    """
+    names, href = {topic: maker.topic(topic) for topic in claim.topics}, relative(path)
+    if claim.opened:
+        return join_markup(", ", names.values())
     return join_markup(
-        ", ", (link(href(f"topics/{topic}/"), maker.topic(topic)) for topic in topics)
+        ", ", (link(href(f"topics/{topic}/"), name) for topic, name in names.items())
     )
 
 
-def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
+def _related(maker: Maker, view: OpenView) -> list[tuple[str, ClaimView]]:
     forth = [
         (f"related_{relation.how}", maker.site.claims[relation.claim])
         for relation in view.claim.related
@@ -186,7 +212,7 @@ def _related(maker: Maker, view: ClaimView) -> list[tuple[str, ClaimView]]:
     return forth + [(how, o) for how, o in back if o.id not in said or how != SEE_ALSO_BACK]
 
 
-def _repeated(maker: Maker, view: ClaimView) -> list[tuple[Article, Statement]]:
+def _repeated(maker: Maker, view: OpenView) -> list[tuple[Article, Statement]]:
     """Return the statements that repeat a claim, those of its own article first."""
     articles = maker.site.articles
     places = [
@@ -198,10 +224,20 @@ def _repeated(maker: Maker, view: ClaimView) -> list[tuple[Article, Statement]]:
 
 
 @lru_cache(maxsize=64)
-def _contents(language: str, *, appearances: bool, would_change: bool, related: bool) -> str:
+def _contents(
+    language: str,
+    *,
+    reviewed: bool,
+    appearances: bool,
+    not_checked: bool,
+    would_change: bool,
+    related: bool,
+) -> str:
     sections = {
-        "carries": "carries", "why": "why", "evidence": "evidence", "in-article": "in_article",
-        "appearances": "appearances" if appearances else "", "not-checked": "not_checked", "reply": "reply",
+        "carries": "carries" if reviewed else "", "why": "why" if reviewed else "",
+        "evidence": "evidence", "in-article": "in_article",
+        "appearances": "appearances" if appearances else "",
+        "not-checked": "not_checked" if not_checked else "", "reply": "reply",
         "would-change": "would_change" if would_change else "", "timeline": "timeline",
         "related": "related" if related else "", "corrections": "corrections",
         "self-check": "self_check", "reuse": "reuse",

@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
-from lastro.site.views import ClaimView, Passage
+from lastro.site.views import OpenView, Passage
 
 SHORTEST_RANGE = 3
 
 
-def origin_reasons(view: ClaimView, wording: Wording) -> list[Markup]:
+def origin_reasons(view: OpenView, wording: Wording) -> list[Markup]:
     """Return one paragraph an origin: its passages, why it is theirs, and who speaks through it."""
     cited = {passage.source.id for passage in view.passages}
     return [join_markup(" ", _sentences(group, cited, wording)) for group in view.by_root]

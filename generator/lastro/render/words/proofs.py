@@ -14,7 +14,7 @@ from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState
 from lastro.locks.evidence import UNKNOWN, CaptureProof, Proof
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.quotes import QuoteWords
-from lastro.site.views import ClaimView
+from lastro.site.views import OpenView
 
 
 class CopyComparison(Struct, frozen=True):
@@ -32,7 +32,7 @@ class ProofWords:
 
     quotes: QuoteWords
 
-    def of_claim(self, view: ClaimView) -> list[CopyComparison]:
+    def of_claim(self, view: OpenView) -> list[CopyComparison]:
         """Return the copies that the quotes of a claim's page were sought in, in its order."""
         sought: dict[tuple[str, CaptureProof], list[tuple[Markup, QuoteCheck, Proof]]] = {}
         for name, check, proof in self.quotes.list_proofs(view):

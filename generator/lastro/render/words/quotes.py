@@ -14,7 +14,7 @@ from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState, evidence_key
 from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
-from lastro.site.views import ArticleView, ClaimView, Neighbour, Passage, SourceView
+from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
 from lastro.text.dates import edtf
 
 PAGES = frozenset("0123456789")
@@ -41,11 +41,11 @@ class QuoteWords:
         check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
         return self._checked(check) if check and check.proof else Markup()
 
-    def describe_said(self, view: ClaimView) -> Markup:
+    def describe_said(self, view: OpenView) -> Markup:
         """Say how the words of the article were checked."""
         return self._checked(self._of_article(view)[0])
 
-    def also(self, view: ClaimView, number: int) -> Markup:
+    def also(self, view: OpenView, number: int) -> Markup:
         """Say how other words of the article were checked; nothing when as the first ones."""
         first, *others = self._of_article(view)
         checked = self._checked(others[number])
@@ -59,7 +59,7 @@ class QuoteWords:
             return self._t("check_attested") if checks else Markup()
         return self._count(checks)
 
-    def of_page(self, view: ClaimView) -> Markup:
+    def of_page(self, view: OpenView) -> Markup:
         """Say how many quotes of a claim's page were found word for word in a copy."""
         of_passages = [check for _, check in self._of_passages(view)]
         return self._count([*self._of_article(view), *of_passages])
@@ -89,17 +89,17 @@ class QuoteWords:
         return self._changed(check.proof.changed)
 
     def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
-        if entry.claim:
-            return self._of_article(entry.claim)[0]
+        if claim := entry.claim or entry.open_claim:
+            return self._of_article(claim)[0]
         keys = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
         key = keys.get(entry.number - 1)
         return self._checks[key] if key else None
 
-    def _of_article(self, view: ClaimView) -> list[QuoteCheck]:
+    def _of_article(self, view: OpenView) -> list[QuoteCheck]:
         """Return the checks of what a claim's article says, which come first."""
         return [*self._of_claim(view.id).values()][: 1 + len(view.claim.said.also)]
 
-    def list_proofs(self, view: ClaimView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
+    def list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
         """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
         for check in self._of_article(view):
             if check.proof:
@@ -112,7 +112,7 @@ class QuoteWords:
                 name = markup('<a href="#e-{}">{}</a>', passage.item.id, number)
                 yield name, check, check.proof
 
-    def _of_passages(self, view: ClaimView) -> list[tuple[Passage, QuoteCheck]]:
+    def _of_passages(self, view: OpenView) -> list[tuple[Passage, QuoteCheck]]:
         """Return the checks of the passages; one that quotes nothing has none."""
         checks = self._of_claim(view.id)
         keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]

@@ -205,6 +205,8 @@ class Wording:
         view = self.site.articles[article_id]
         checked = self.t.count("checked_count", len(view.checked))
         counts = [checked, self.t.count("left_out_count", view.left_out)]
+        if view.open:
+            counts.insert(1, self.t.count("open_count", view.open))
         if view.repetitions:
             counts.append(self.t.count("repetitions_count", view.repetitions))
         if view.with_errors:

@@ -22,8 +22,8 @@ from lastro.rules.changes.exception_added import check as exceptions
 from lastro.rules.changes.lock_changed import entries_to_verify
 
 Kind = Literal[
-    "moved", "window-ended", "window-changed", "withdrawn", "restored", "quote-failing", "status",
-    "added", "merged", "renamed", "removed", "evidence-added", "evidence-changed",
+    "moved", "reviewed", "window-ended", "window-changed", "withdrawn", "restored",
+    "quote-failing", "status", "added", "merged", "renamed", "removed", "evidence-added", "evidence-changed",
     "evidence-removed", "answer", "corrected", "changed",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -138,6 +138,8 @@ def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
     if not isinstance(record, Claim):
         return "", ""
     review = current_review(record)
+    if review is None:
+        return "open", f"opened {record.opened}"
     judgement = judgements(change.now)[record.id][in_order(record).index(review)]
     roots = {counted.root for counted in judgement.counted}
     sources = {item.source for item in record.evidence}
@@ -151,9 +153,12 @@ def _rated(rating: str, judgement: Judgement | None) -> str:
 
 def _of_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
-        if not changed.published:
+        if changed.before.withdrawn or changed.now.withdrawn:
             continue
         at, title, why = ("claims", claim_id), _title(changed.now, change), _why(changed, change)
+        if changed.before.opened and changed.now.reviews:
+            yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
+            continue
         found = [*_verdicts(changed, change, at, title, why), *_passages(changed, at, title)]
         if not found and changed.corrections.new:
             newest = changed.now.corrections[changed.corrections.new[-1]]

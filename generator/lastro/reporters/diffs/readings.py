@@ -28,15 +28,15 @@ class ClaimReading(Struct, frozen=True):
 
 
 def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
-    """Yield how some claims will read, in the order in which they are named; withdrawn ones do not."""
+    """Yield how some claims will read, in the order in which they are named; withdrawn and open ones do not."""
     language = change.now.settings.languages[0]
     for claim_id in claims:
         claim = change.now.claims.get(claim_id)
-        if claim is None or claim.withdrawn:
+        review = current_review(claim) if claim and not claim.withdrawn else None
+        if claim is None or review is None:
             continue
-        review = current_review(claim)
         rating = change.now.settings.rating(review.rating)
-        item = _first_cited(claim, language)
+        item = _first_cited(claim, str(plain(review.because, language)))
         source = change.now.sources.get(item.source) if item else None
         name = (source.title or source.publisher) if source else None
         yield ClaimReading(
@@ -48,9 +48,8 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
         )
 
 
-def _first_cited(claim: Claim, language: str) -> Evidence | None:
-    """Return the passage with words that the standing reasoning cites first, else the first one."""
-    because = str(plain(current_review(claim).because, language))
+def _first_cited(claim: Claim, because: str) -> Evidence | None:
+    """Return the passage with words that a reasoning cites first, else the first one."""
     quoting = [item for item in claim.evidence if item.quote]
     cited = [item for cited in cited_ids(because) for item in quoting if item.id == cited]
     return next(iter([*cited, *quoting]), None)

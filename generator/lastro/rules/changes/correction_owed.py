@@ -9,6 +9,8 @@ why. Order, layout and translations are no change, and neither is the new id of 
 finding for each claim, at the first thing that differs.
 """
 
+from collections.abc import Sequence
+
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import TOLD, Difference
 from lastro.diagnostics.finding import Finding, Findings, Related
@@ -29,11 +31,19 @@ def check(change: Change) -> Findings:
             route=(*at, *first.route),
             on_key=not first.now,
             message=f"{_said(first)}, and no correction tells readers",
-            hint="add an entry to `corrections`: the day in `on`, the change in `what`",
+            hint=f"add an entry to `corrections`: the day in `on`, the change in `what`{_was(differences)}",
             related=tuple(
                 Related((*at, *other.route), _said(other)) for other in others[:MOST_RELATED]
             ),
         )
+
+
+def _was(differences: Sequence[Difference]) -> str:
+    """Suggest what the entry may say of what readers were told, where that is a rating or a window."""
+    names = {"rating": "rating", "window": "holds"}
+    told = {names[d.what]: d.was for d in reversed(differences) if d.what in names and d.was}
+    was = ", ".join(f"{key}: {told[key]}" for key in names.values() if key in told)
+    return f", and `was: {{{was}}}`" if was else ""
 
 
 def _said(difference: Difference) -> str:

@@ -3,8 +3,8 @@
 Readers are told when a source was read and a verdict decided. A day still to come is a slip, or a
 check that nobody has made yet.
 
-Looked at are the days of saying, publishing, reading, removing, deciding, withdrawing, correcting,
-asking and answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
+Looked at are the days of saying, publishing, reading, removing, opening, deciding, looking for later
+changes, withdrawing, correcting, asking and answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
 never is. Events may lie ahead.
 """
 
@@ -53,7 +53,9 @@ def _days_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str, date | Edtf 
         yield ("appearances", index, "first_seen"), "first seen", seen.first_seen
         yield ("appearances", index, "last_seen"), "last seen", seen.last_seen
         yield ("appearances", index, "removed"), "removed", seen.removed
+    yield ("opened",), "opened", claim.opened
     for index, review in enumerate(claim.reviews):
+        yield ("reviews", index, "looked_until"), "looked for changes", review.looked_until
         yield ("reviews", index, "decided"), "decided", review.decided
     for index, correction in enumerate(claim.corrections):
         yield ("corrections", index, "on"), "corrected", correction.on

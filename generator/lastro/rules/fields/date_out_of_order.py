@@ -6,8 +6,9 @@ every other date of the page, and rightly.
 A month or a year is out of order only when all of its days are, a date marked `~` or `?` never.
 One finding for each slip: a day still to come is left to `date-in-future`, and a day that is out
 of order at its own place is not compared further. Corrections are compared with the day of saying,
-not with `decided`, which moves on when a review is taken up again. A page that was removed was
-published before, and was not read at its own place afterwards.
+not with `decided`, which moves on when a review is taken up again. `looked_until` may lie before
+`decided` or after it, but not before its window, nor in a window that has ended: what comes later is
+told by the next one. A page that was removed was published before, and was not read at its own place afterwards.
 """
 
 from collections.abc import Iterable, Iterator
@@ -83,6 +84,9 @@ def _follow_ups(claim: Claim, corpus: Corpus, today: date, *, sound: bool) -> Fi
         earlier = [said, *_cited(claim, review, corpus)]
         at = (*root, "reviews", index, "decided")
         yield from _out_of_order(at, "decided", review.decided, earlier, today)
+        yield from _looked_until((*root, "reviews", index), review, today)
+    if claim.opened:
+        yield from _out_of_order((*root, "opened"), "opened", claim.opened, [said], today)
     for index, correction in enumerate(claim.corrections):
         at = (*root, "corrections", index, "on")
         yield from _out_of_order(at, "corrected", correction.on, [said], today)
@@ -105,6 +109,19 @@ def _appearances(claim: Claim, today: date) -> Findings:
             earlier.append(_Earlier(seen.last_seen, "last seen", last))
         if seen.removed:
             yield from _out_of_order((*at, "removed"), "removed", seen.removed, earlier, today)
+
+
+def _looked_until(at: RecordPath, review: Review, today: date) -> Findings:
+    """Compare the day up to which changes were looked for with the window in which they were."""
+    route, day, holds = (*at, "looked_until"), review.looked_until, review.holds
+    if day and holds.end:
+        message = f"looked for changes until {day}, but this window ended on {holds.end}"
+        hint = "leave it out here: only the review without an end has `looked_until`"
+        related = (Related((*at, "holds"), "ended"),)
+        yield Finding(route=route, message=message, hint=hint, related=related)
+    elif day:
+        start = _Earlier(holds.start, "the window starts", (*at, "holds"))
+        yield from _out_of_order(route, "looked for changes until", day, [start], today)
 
 
 def _cited(claim: Claim, review: Review, corpus: Corpus) -> Iterator[_Earlier]:

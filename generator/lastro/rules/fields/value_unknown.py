@@ -4,7 +4,8 @@ The method page explains every rating that a page can show. A misspelt one would
 readers find nowhere explained.
 
 Fixed lists such as `stance` and `kind` are looked at while the record is read, ratings here,
-because the scale stands in lastro.yml.
+because the scale stands in lastro.yml. The rating that a correction says readers were told is one of
+the scale too: a step that no review takes any more stays on it as long as a page shows it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ SCOPE = "record"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each rating, of a review or a statement, that the scale does not hold."""
+    """Yield one finding for each rating that the scale does not hold."""
     scale = [rating.id for rating in corpus.settings.ratings]
     for at, rating in _ratings(corpus):
         if rating is None or rating in scale:
@@ -41,6 +42,12 @@ def _ratings(corpus: Corpus) -> Iterator[tuple[RecordPath, str | None]]:
     for claim in corpus.claims_checked():
         for index, review in enumerate(claim.reviews):
             yield ("claims", claim.id, "reviews", index, "rating"), review.rating
+        for index, correction in enumerate(claim.corrections):
+            if correction.was:
+                yield (
+                    ("claims", claim.id, "corrections", index, "was", "rating"),
+                    correction.was.rating,
+                )
     for article in corpus.articles_checked():
         for index, row in enumerate(article.statements):
             yield ("articles", article.id, "statements", index, "rating"), row.rating

@@ -17,8 +17,8 @@ SCOPE = "record"
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
     review = current_review(claim)
-    rating = corpus.settings.rating(review.rating)
-    if claim.would_change or rating is None or not rating.open:
+    rating = corpus.settings.rating(review.rating) if review else None
+    if claim.would_change or review is None or rating is None or not rating.open:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
     message = f"{in_quotes(review.rating)} is open, and nothing says what would change it"

@@ -4,7 +4,7 @@ The world moves on after a check. Readers of later years must be able to tell a 
 kept from one that was forgotten.
 
 Either `volatility`, counted from the newest decision, or the day itself in `review_by`; both would
-say two things.
+say two things. An open claim, which nobody has reviewed yet, has its day from `opened`.
 """
 
 from lastro.diagnostics.finding import Finding, Findings, Related
@@ -13,6 +13,8 @@ from lastro.model.claim import Claim
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each claim with neither or both of the two keys."""
+    if claim.opened:
+        return
     if claim.volatility is None and claim.review_by is None:
         yield Finding(
             route=("claims", claim.id, "volatility"),

@@ -3,8 +3,8 @@
 Readers see the day that we named. Once it has passed, they cannot tell a verdict that still holds
 from one that was forgotten.
 
-The day is `review_by`, or follows from `volatility` and the newest decision; on the day itself the
-review is due, not late. Withdrawn claims are never due. A late review keeps nothing from being
+The day is `review_by`, or follows from `volatility` and the newest decision; that of an open claim
+is the thirtieth after `opened`. On the day itself the review is due, not late. Withdrawn claims are never due. A late review keeps nothing from being
 published.
 """
 
@@ -23,8 +23,12 @@ def check(claim: Claim, today: date) -> Findings:
     if day is None or day >= today:
         return
     late = (today - day).days
+    field = "opened" if claim.opened else "review_by" if claim.review_by else "volatility"
+    what, hint = "new", "look at the claim again and date the review"
+    if claim.opened:
+        what, hint = "first", "review the claim, or withdraw it"
     yield Finding(
-        route=("claims", claim.id, "review_by" if claim.review_by else "volatility"),
-        message=f"a new review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
-        hint="look at the claim again and date the review; `lastro due` lists all reviews that are due",
+        route=("claims", claim.id, field),
+        message=f"a {what} review was due {late} day{'' if late == 1 else 's'} ago, on {day}",
+        hint=f"{hint}; `lastro due` lists all reviews that are due",
     )

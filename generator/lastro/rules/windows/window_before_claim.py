@@ -24,8 +24,12 @@ FIX = "unsafe"
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose first window starts before it was said."""
-    earliest = in_order(claim)[0]
-    if earliest.holds.first >= claim.said.on.first or _said_is_wrong(claim, corpus):
+    earliest = next(iter(in_order(claim)), None)
+    if (
+        earliest is None
+        or earliest.holds.first >= claim.said.on.first
+        or _said_is_wrong(claim, corpus)
+    ):
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
     yield Finding(

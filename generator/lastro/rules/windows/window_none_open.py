@@ -12,7 +12,7 @@ from lastro.model.claim import Claim, current_review
 def check(claim: Claim) -> Findings:
     """Yield one finding for each claim whose windows all end."""
     last = current_review(claim)
-    if last.holds.end is None:
+    if last is None or last.holds.end is None:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(last), "holds")
     message = f"the last review ends on {last.holds.end}: what holds now?"

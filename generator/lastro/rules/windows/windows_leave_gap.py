@@ -12,6 +12,8 @@ from lastro.model.claim import Claim
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each stretch of days between two reviews that none holds."""
+    if claim.opened:
+        return
     reviews = ("claims", claim.id, "reviews")
     windows = ((review.holds, n) for n, review in enumerate(claim.reviews))
     (last, earlier), *others = sorted(windows, key=lambda numbered: numbered[0].first)

@@ -16,7 +16,7 @@ from lastro.text.messages import in_quotes
 
 def check(claim: Claim) -> Findings:
     """Yield one finding for each language of a `not_checked` that says nothing."""
-    for language, text in claim.not_checked.readings:
+    for language, text in claim.not_checked.readings if claim.not_checked else ():
         if says_nothing(text):
             at = ("claims", claim.id, "not_checked", language)
             hint = "say in words what was left, or that nothing was"
