@@ -233,7 +233,7 @@ def test_a_source_that_turns_out_to_be_a_partys_moves_the_status() -> None:
     party = source(parties=["Quay Company"])
     assert told(corpus(), corpus(article(), claim(), party)).splitlines()[1:] == [
         (
-            "status changed (1)   quays-are-closed: reported, primary → reported, single-origin   source "
+            "status changed (1)   quays-are-closed: reported, primary → reported, parties-only   source "
             "harbour-log differs"
         ),
         "other changes (1)    source harbour-log: parties   1 claim rests on it",

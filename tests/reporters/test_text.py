@@ -9,6 +9,7 @@ import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
@@ -29,7 +30,7 @@ def found(**changed: Any) -> Diagnostic:
         message="no source has the id 'harbour-bylaw'",
         hint="did you mean 'harbour-bylaws'?",
     )
-    return replace(plain, **changed)
+    return structs.replace(plain, **changed)
 
 
 def a_report(*diagnostics: Diagnostic, text: str = TEXT, files: int = 614, **more: Any) -> Report:

@@ -80,12 +80,6 @@ def test_the_heading_says_how_many_problems_stand_in_what_changed(
     assert said.splitlines()[0] == f"## Record check: {heading}"
 
 
-def test_the_hint_among_the_details_is_what_to_do_too() -> None:
-    details = (("needs", "supports primary 1"), ("hint", "permitted: unverified"))
-    said = summary(found(hint="status here: single-origin", details=details))
-    assert rows(said)[0].endswith(" | status here: single-origin; permitted: unverified")
-
-
 def test_exceptions_come_first_then_errors_on_changed_lines() -> None:
     def at(line: int, severity: Severity = Severity.ERROR, rule: str = "url-untidy") -> object:
         return found(place=Place(PATH, Span(line, 1, line, 2)), severity=severity, rule=rule)

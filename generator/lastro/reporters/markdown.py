@@ -42,7 +42,7 @@ def report(report: Report) -> str:
 def _row(found: Diagnostic) -> str:
     line = "" if found.place.span == START else f" line {found.place.span.line}"
     where, rule = literal(found.place.path) + line, f"{found.severity} {literal(found.rule)}"
-    return row([where, rule, literal(found.message), literal(found.advice)])
+    return row([where, rule, literal(found.message), literal(found.hint)])
 
 
 def _heading(report: Report) -> str:

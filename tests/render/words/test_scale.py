@@ -156,25 +156,25 @@ def lacking(shown: Site, language: str) -> list[str]:
 def test_a_rating_that_is_not_permitted_says_what_it_would_need_and_what_there_is() -> None:
     assert lacking(site(), "en") == [
         (
-            "supported: a primary record without a stake supports it (here: 0); or 2 origins "
-            "without a stake support it (here: 1). Never when an origin without a stake refutes "
-            "it (here: 1)."
+            "supported would need this: a primary record without a stake supports it (here: 0); or "
+            "2 origins without a stake support it (here: 1). supported cannot stand while an origin "
+            "without a stake refutes it (here: 1)."
         ),
-        "as attributed: a party’s own word supports it (here: 0).",
+        "as attributed would need this: a party’s own word supports it (here: 0).",
         (
-            "refuted: a primary record without a stake refutes it (here: 0); or 2 origins without "
-            "a stake refute it (here: 1). Never when an origin without a stake supports it "
-            "(here: 1)."
+            "refuted would need this: a primary record without a stake refutes it (here: 0); or 2 "
+            "origins without a stake refute it (here: 1). refuted cannot stand while an origin "
+            "without a stake supports it (here: 1)."
         ),
         (
-            "superseded: a dated event on the first day of the window changed the answer "
+            "superseded would need this: a dated event on the first day of the window changed the answer "
             "(here: 0) and an earlier verdict stands on the same claim."
         ),
     ]
     assert lacking(site(), "pt-BR")[0] == (
-        "supported (pt): um registro primário de quem não tem interesse na questão a sustenta "
-        "(aqui: 0); ou 2 origens sem interesse na questão a sustentam (aqui: 1). Nunca quando uma "
-        "origem sem interesse na questão a refuta (aqui: 1)."
+        "supported (pt) exigiria o seguinte: um registro primário de quem não tem interesse na "
+        "questão a sustenta (aqui: 0); ou 2 origens sem interesse na questão a sustentam (aqui: 1). "
+        "supported (pt) não cabe enquanto uma origem sem interesse na questão a refuta (aqui: 1)."
     )
 
 
@@ -182,10 +182,10 @@ def test_where_only_other_natures_could_carry_it_the_nature_is_what_it_lacks() -
     scale = settings(ratings=[rating(needs=[{"nature": ["hearsay"], "supports": {"roots": "1"}}])])
     shown = site(scale, reviews=[review("shown")])
     assert lacking(shown, "en") == [
-        "Shown: the claim is hearsay (here: a fact) and an origin supports it (here: 1)."
+        "Shown would need this: the claim is hearsay (here: a fact) and an origin supports it (here: 1)."
     ]
     assert lacking(shown, "pt-BR") == [
-        "Mostrada: a afirmação é um relato de terceiros (aqui: um fato) e uma origem a sustenta (aqui: 1)."
+        "Mostrada exigiria o seguinte: a afirmação é um relato de terceiros (aqui: um fato) e uma origem a sustenta (aqui: 1)."
     ]
 
 
@@ -196,13 +196,10 @@ def test_a_rating_whose_evidence_is_there_says_only_what_forbids_it() -> None:
     }
     shown = site(settings(ratings=[rating(**over)]), reviews=[review("shown")])
     assert lacking(shown, "en") == [
-        ("Shown: what it needs is here. Never when an origin without a stake refutes it (here: 1).")
+        "Shown cannot stand while an origin without a stake refutes it (here: 1)."
     ]
     assert lacking(shown, "pt-BR") == [
-        (
-            "Mostrada: o que ela exige está aqui. Nunca quando uma origem sem interesse na "
-            "questão a refuta (aqui: 1)."
-        )
+        "Mostrada não cabe enquanto uma origem sem interesse na questão a refuta (aqui: 1)."
     ]
 
 

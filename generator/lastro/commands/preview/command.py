@@ -27,7 +27,7 @@ from lastro.model.claim import current_review
 from lastro.render.pages.every import claim_page
 from lastro.render.static_files import assets
 from lastro.render.words.catalogue import words
-from lastro.reporters import reporters
+from lastro.reporters import text
 from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, in_quotes
@@ -92,8 +92,8 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     tell(told)
     if page and not html_file:
         width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-        text = page_text(f"<h1>{page.heading}</h1>{page.body}", width)
-        write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))
+        lines = page_text(f"<h1>{page.heading}</h1>{page.body}", width).splitlines()
+        write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in lines))
     write("".join(_errors(report, claim_id, shown=page is not None)))
     return Exit.FINDINGS if report.failed else Exit.OK
 
@@ -137,7 +137,7 @@ def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:
         yield f"no page of '{claim_id}' can be made yet\n"
     if count:
         yield f"\n{count_of(count, 'error')} in this record:\n"
-        yield reporters()["concise"](report)
+        yield text.findings(report, coloured=False)
 
 
 def _document(page: Page, language: str) -> str:
