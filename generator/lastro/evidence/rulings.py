@@ -127,9 +127,8 @@ def bars(rating: Rating, tallies: Mapping[Stance, Tally] = NOTHING) -> Iterator[
 
 
 def parties_can_carry(need: Need) -> bool:
-    """Tell whether the parties' own words can reach an alternative that asks for passages."""
-    counted = [c for c in conditions(need) if c.subject in STANCES]
-    return bool(counted) and all(c.kind in {"party", "roots"} for c in counted)
+    """Tell whether an alternative asks for nobody without a stake: the parties' words can reach it."""
+    return all(condition.kind not in {"independent", "primary"} for condition in conditions(need))
 
 
 def _counts(
@@ -148,7 +147,10 @@ def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
     told = []
     if ruling.fired is None or ruling.lacks_earlier:
         ways = [
-            say_all([say_condition(c, say, nature) for c in _unsettled(way)], say)
+            say_all(
+                [say_condition(c, say, nature) for c in way if c.subject != "nature" or not c.met],
+                say,
+            )
             for way in (ruling.fitting if ruling.fired is None else ())
         ]
         lacked = [say("cond_or").join(ways)] if ways else []
@@ -158,10 +160,6 @@ def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
         barring = say("cond_or").join(say_condition(c, say, nature) for c in ruling.forbidden)
         told.append(say("lacks_barred", label=label, rule=barring))
     return " ".join(told)
-
-
-def _unsettled(way: Sequence[Condition]) -> Iterator[Condition]:
-    return (c for c in way if c.subject != "nature" or not c.met)
 
 
 def say_condition(condition: Condition, say: Say, nature: str | None = None) -> str:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from lastro.evidence.tally import Status
 from lastro.model.settings import Settings
 from lastro.render.words.catalogue import words
 from lastro.render.words.scale import ScaleWords
+from lastro.render.words.wording import Wording
 from lastro.site.derive import Site, derive
 from tests.support.builders import article, claim, corpus, passage, review, settings, source
 from tests.support.levers import TODAY
@@ -228,3 +230,113 @@ def test_numbers_of_the_scale_are_written_as_the_language_writes_them() -> None:
     values = [one.value for one in scale.ratings]
     assert [words("en").number(n) for n in values if n is not None] == ["3.5", "0"]
     assert [words("pt-BR").number(n) for n in values if n is not None] == ["3,5", "0"]
+
+
+# --- how far the evidence carries, and on which side ---------------------------------------------------
+
+ALONE = "No one without a stake supports or refutes it."
+ALONE_PT = "Ninguém sem interesse na questão sustenta ou refuta a afirmação."
+BESIDE = "All else that is said for or against it is the parties’ own word."
+NO_STAKE_PT = "sem interesse na questão"
+
+
+@pytest.mark.parametrize(
+    ("cited", "status", "en", "pt"),
+    [
+        (
+            "+notice",
+            Status.PARTIES_ONLY,
+            "Only the parties say so: Notice. No one without a stake confirms it.",
+            f"Só as partes dizem isso: Notice. Ninguém {NO_STAKE_PT} confirma.",
+        ),
+        (
+            "-notice",
+            Status.PARTIES_ONLY,
+            f"Only the parties refute it: Notice. {ALONE}",
+            f"Só as partes refutam a afirmação: Notice. Ninguém {NO_STAKE_PT} a sustenta ou refuta.",
+        ),
+        (
+            "+notice -letter",
+            Status.PARTIES_ONLY,
+            f"Only the parties speak, on both sides. For: Notice. Against: Letter. {ALONE}",
+            "Só as partes se manifestam, e dos dois lados. A favor: Notice. Contra: Letter. "
+            + ALONE_PT,
+        ),
+        (
+            "+gazette",
+            Status.SINGLE_ORIGIN,
+            "One origin without a stake supports it: Gazette.",
+            f"Uma origem {NO_STAKE_PT} sustenta a afirmação: Gazette.",
+        ),
+        (
+            "-gazette +notice",
+            Status.SINGLE_ORIGIN,
+            f"One origin without a stake refutes it: Gazette. {BESIDE}",
+            f"Uma origem {NO_STAKE_PT} refuta a afirmação: Gazette. Tudo o mais que se diz a favor ou "
+            "contra é palavra das próprias partes.",
+        ),
+        (
+            "-gazette -post +notice",
+            Status.CORROBORATED,
+            "2 origins without a stake refute it: Gazette; Post.",
+            f"2 origens {NO_STAKE_PT} refutam a afirmação: Gazette; Post.",
+        ),
+        (
+            "+gazette +post",
+            Status.CORROBORATED,
+            "2 origins without a stake support it: Gazette; Post.",
+            f"2 origens {NO_STAKE_PT} sustentam a afirmação: Gazette; Post.",
+        ),
+        (
+            "-log",
+            Status.PRIMARY,
+            "A primary record without a stake refutes it: Log.",
+            "Um registro primário de quem não tem interesse na questão refuta a afirmação: Log.",
+        ),
+        (
+            "+log +gazette",
+            Status.PRIMARY,
+            "A primary record without a stake supports it: Log.",
+            "Um registro primário de quem não tem interesse na questão sustenta a afirmação: Log.",
+        ),
+        (
+            "+log -post -notice",
+            Status.CONTESTED,
+            "Evidence stands on both sides. For: Log. Against: Post.",
+            "Há evidências dos dois lados. A favor: Log. Contra: Post.",
+        ),
+        (
+            "=gazette",
+            Status.UNSOURCED,
+            "Context alone counts for neither side.",
+            "Contexto, sozinho, não conta para nenhum dos lados.",
+        ),
+    ],
+)
+def test_a_status_says_on_which_side_the_evidence_is(
+    cited: str, status: Status, en: str, pt: str
+) -> None:
+    stances = {"+": "supports", "-": "refutes", "=": "context"}
+    judged = claim(evidence=[passage(one[1:], stances[one[0]]) for one in cited.split()])
+    of = corpus(
+        article(),
+        judged,
+        *(
+            source(
+                id=name,
+                origin=f"{name}-desk",
+                kind="primary" if name in {"log", "notice"} else "secondary",
+                publisher=f"{name}-desk".title().replace("-", " "),
+                parties=["Quay Company"] if name in {"notice", "letter"} else [],
+            )
+            for name in ("gazette", "post", "log", "notice", "letter")
+        ),
+    )
+    shown = derive(of, TODAY)
+    view = shown.claims["quays-are-closed"]
+    assert view.current is not None
+    assert view.current.judgement.status is status
+    for language, told in (("en", en), ("pt-BR", pt)):
+        wording = Wording(shown, words(language), str)
+        said = wording.status(view.current, view).striptags()
+        assert said.replace(" Desk", "") == told

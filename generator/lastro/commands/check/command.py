@@ -1,10 +1,10 @@
 """`lastro check`: every problem in the records, in one run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -163,6 +163,8 @@ def command(
         report = report.brief(kept={rule.name for rule in asked if rule.scope == "change"})
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
+    if only_changed and loaded.corpus and shape == TEXT:
+        write(lines_of(_deciding_labels(loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
     return _exit(report)
@@ -231,6 +233,18 @@ def _changes(before: Corpus, after: Corpus, base: str) -> str:
     from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
 
     return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
+
+
+def _deciding_labels(corpus: Corpus, report: Report, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield what hangs on one label in the claims that were changed, or that cite what was."""
+    from lastro.evidence.labels import say_deciding_labels  # noqa: PLC0415 - most checks list no labels
+
+    changed = {PurePosixPath(path).stem for path in report.changed}
+    for claim in corpus.claims.values():
+        path = f"claims/{claim.article}/{claim.id}.yml"
+        cites_changed = not changed.isdisjoint(item.source for item in claim.evidence)
+        if (path in report.changed or cites_changed) and stands_in(path, wanted):
+            yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 
 def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:

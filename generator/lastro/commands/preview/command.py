@@ -21,6 +21,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.labels import say_deciding_labels
 from lastro.evidence.windows import review_due
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
@@ -116,6 +117,7 @@ def _judged(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
         yield f"{label}{now} · status {_status(judgement)} · permitted: {permitted}"
         ruling = judgement.ruling(judgement.review.rating)
         yield from reasons(ruling) if ruling else ()
+    yield from say_deciding_labels(claim, corpus)
 
 
 def _status(judgement: Judgement) -> str:

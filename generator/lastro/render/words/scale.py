@@ -4,7 +4,7 @@ A reader who doubts a verdict asks what would have to be found for another one. 
 made from the conditions that the check counted, so that text and behaviour cannot differ.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -49,36 +49,29 @@ class ScaleWords:
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""
-        ways = [self._need(need) for need in self.settings.needs(rating)]
-        if rating.after:
-            ways = [mark_safe(say_all([way, self.t("scale_after")], self.t)) for way in ways]
-        words = self.t("cond_or").join(ways) if ways else self.t("scale_always")
+        words = self._ways(rating, self.settings.needs(rating)) or self.t("scale_always")
         barring = [mark_safe(say_condition(condition, self.t)) for condition in bars(rating)]
         if not barring:
             return words
         never = self.t("scale_without", rule=self.t("cond_or").join(barring))
         return words + Markup(". ") + never
 
-    def list_carried_by_parties(self) -> list[Markup]:
-        """Say of each rating that parties alone can carry by which of its alternatives they do."""
-        told = []
-        for rating in self.settings.ratings:
-            ways = [self._need(n) for n in self.settings.needs(rating) if parties_can_carry(n)]
-            if ways:
-                what = self.t("cond_or").join(ways)
-                told.append(self.t("scale_parties_way", label=self._label(rating), what=what))
-        return told
-
-    def list_beyond_parties(self) -> str:
-        """Name the ratings that ask for passages, and that the parties' words never carry."""
-        beyond = [
-            self._label(rating)
+    def list_for_parties(self) -> tuple[list[Markup], str]:
+        """Say which ratings the parties' words can carry, and name those that they never carry."""
+        ways = {
+            self._label(rating): self._ways(rating, filter(parties_can_carry, needs))
             for rating in self.settings.ratings
             if (needs := self.settings.needs(rating))
-            and not any(map(parties_can_carry, needs))
-            and any(c.kind for need in needs for c in conditions(need))
-        ]
-        return self.t.join(beyond)
+        }
+        told = [(label, what) for label, what in ways.items() if what]
+        never = self.t.join(label for label, what in ways.items() if not what)
+        return [self.t("scale_parties_way", label=label, what=what) for label, what in told], never
+
+    def _ways(self, rating: Rating, needs: Iterable[Need]) -> Markup:
+        ways = [self._need(need) for need in needs]
+        if rating.after:
+            ways = [mark_safe(say_all([way, self.t("scale_after")], self.t)) for way in ways]
+        return self.t("cond_or").join(ways)
 
     def _label(self, rating: Rating) -> str:
         return self.t.read(rating.label).text

@@ -15,7 +15,7 @@ speaks of, nor a review whose event is missing: their own findings come first.
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
-from typing import Literal, cast
+from typing import Any, Literal
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
@@ -23,7 +23,7 @@ from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import Judgement, judge_repetition, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
 from lastro.evidence.origins import Origins
-from lastro.evidence.rulings import Condition, Ruling, say_lack
+from lastro.evidence.rulings import Ruling, say_lack
 from lastro.evidence.tally import STANCES, say_status
 from lastro.model.article import Article
 from lastro.model.claim import Claim
@@ -86,10 +86,7 @@ def _finding(
         message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
         hint=told,
         related=related,
-        details=(
-            *((stance, _passages(judgement, stance)) for stance in STANCES),
-            *_misses(ruling),
-        ),
+        details=tuple((stance, _passages(judgement, stance)) for stance in STANCES),
     )
 
 
@@ -114,8 +111,7 @@ class _English:
         return str(_entries()[key]).format(**values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        entry = _entries()[key]
-        form = entry["one" if number == 1 else "other"] if isinstance(entry, dict) else str(entry)
+        form = _entries()[key]["one" if number == 1 else "other"]
         return str(form).format(n=number, **values)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
@@ -124,9 +120,8 @@ class _English:
 
 
 @cache
-def _entries() -> dict[str, object]:
-    text = (resources.files("lastro") / "locales" / "en.yml").read_text(encoding="utf-8")
-    return cast("dict[str, object]", plain(parse(text)))
+def _entries() -> Any:
+    return plain(parse((resources.files("lastro") / "locales" / "en.yml").read_text("utf-8")))
 
 
 def _passages(judgement: Judgement, stance: str) -> str:
@@ -136,26 +131,3 @@ def _passages(judgement: Judgement, stance: str) -> str:
         if c.stance == stance
     ]
     return ", ".join(found) or "none in this window"
-
-
-def _misses(ruling: Ruling) -> Iterator[tuple[str, str]]:
-    if ruling.lacks_earlier:
-        yield "needs", "an earlier review: this rating follows one"
-    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in ruling.fitting]
-    if ruling.fired is None and missed:
-        yield "needs", ", or ".join(missed)
-    for condition in ruling.forbidden:
-        counted = f"{condition.subject} {condition.kind}: have {condition.have}"
-        yield "forbidden", f"by {counted}, it allows fewer than {condition.wanted}"
-
-
-def _missed(condition: Condition) -> str:
-    if condition.subject == "nature":
-        return f"nature {' or '.join(condition.natures)}"
-    if condition.subject == "events":
-        where = "on the first day of the window, from a source cited in it"
-        return f"{condition.wanted} event {where}: have {condition.have}"
-    parties = " (parties do not count)" if condition.kind in ("primary", "independent") else ""
-    return (
-        f"{condition.subject} {condition.kind} {condition.wanted}: have {condition.have}{parties}"
-    )
