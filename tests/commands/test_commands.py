@@ -142,8 +142,6 @@ def test_a_rating_that_is_not_carried_prints_its_trace(
         "      supports  harbour-bylaws (root port-of-example)",
         "      refutes   none in this window",
         "      context   port-blog (root port-blog)",
-        "      needs     supports primary 1: have 0 (parties do not count), or supports independent 2: have 1",
-        "                (parties do not count)",
     ]
     assert shown[-1] == (
         f"1 error in 1 file. {NOT_RUN} 3 notes not listed (`lastro check --all`). "

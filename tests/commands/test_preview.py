@@ -10,6 +10,10 @@ from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
 
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
+HANGS = (
+    "The scale would refuse 'supported' for 2026-01-12/.. without any one of these labels: the stance "
+    "'supports' of passage 'harbour-bylaws'; the origin 'port-of-example' of source 'harbour-bylaws'."
+)
 
 
 @pytest.fixture
@@ -27,9 +31,10 @@ def test_rating_status_and_the_rule_that_decided_come_first_then_the_page(lastro
     code, out, err = lastro("preview", "quays-closed")
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         HEAD,
         "  carried   by supports primary 1 (have 1)",
+        HANGS,
         "",
         "# The quays are closed on Sundays.",
     ]
@@ -84,13 +89,33 @@ def test_a_rating_that_is_not_permitted_is_shown_with_what_it_missed(
         "      a stake supports it (here: 1). This evidence permits 'supported', 'partly-supported',",
         "      'misleading' and 'unverified'. For any other rating, add evidence, or write `override` with a",
         "      reason.",
-        "      supports   harbour-bylaws (primary, root port-of-example)",
-        "      refutes    none in this window",
-        "      context    port-blog (root port-blog)",
-        "      needs      refutes primary 1: have 0 (parties do not count), or refutes independent 2: have 0",
-        "                 (parties do not count)",
-        "      forbidden  by supports independent: have 1, it allows fewer than 1",
+        "      supports  harbour-bylaws (primary, root port-of-example)",
+        "      refutes   none in this window",
+        "      context   port-blog (root port-blog)",
     ]
+
+
+def test_page_and_error_say_in_the_same_words_what_a_rating_would_need(
+    site: Path, lastro: Lastro
+) -> None:
+    text = CLAIM.replace("rating: supported", "rating: refuted")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    page, _, error = " ".join(lastro("preview", "quays-closed")[1].split()).partition("1 error in")
+    status = (
+        "Verification status: primary record. A primary record without a stake supports it: Port of"
+    )
+    needs = "would need this: a primary record without a stake refutes it (here: 0); or 2 origins without"
+    barred = "cannot stand while an origin without a stake supports it (here: 1)."
+    for told, label in ((page, "Refuted"), (error, "'refuted'")):
+        assert status in told
+        assert f"{label} {needs} a stake refute it (here: 0). {label} {barred}" in told
+
+
+def test_a_rating_that_hangs_on_labels_is_named_with_them(site: Path, lastro: Lastro) -> None:
+    assert lastro("preview", "quays-closed")[1].splitlines()[2] == HANGS
+    text = CLAIM.replace("rating: supported", "rating: unverified")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    assert "The scale would refuse" not in lastro("preview", "quays-closed")[1]
 
 
 def test_a_record_that_cannot_be_read_has_errors_only(site: Path, lastro: Lastro) -> None:

@@ -12,7 +12,7 @@ from lastro.evidence.labels import (
     Label,
     find_deciding_labels,
     list_labels,
-    permitted_without,
+    list_permitted_without,
     say_deciding_labels,
 )
 from lastro.evidence.origins import Origins
@@ -69,7 +69,7 @@ def hold_against_recomputation(judged: Claim, of: Corpus) -> int:
     labels = list_labels(judged, of, origins)
     without = {label: recomputed(label, judged, of) for label in labels}
     for label in labels:
-        assert permitted_without(label, judged, of, origins) == without[label], label
+        assert list_permitted_without(label, judged, of, origins) == without[label], label
     rated = sorted(judged.reviews, key=lambda one: one.holds.first)
     expected = {
         number: tuple(

@@ -349,6 +349,9 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "> **refuted.** The log of the harbour shows it. "
         '"Words of harbour-log." (Log of the harbour)\n'
+        "\n"
+        "The scale would refuse 'refuted' for 2025-03-03/.. without any one of these labels: the stance "
+        "'refutes' of passage 'harbour-log'; the origin 'port-authority' of source 'harbour-log'.\n"
     )
 
 

@@ -135,8 +135,8 @@ READERS: dict[str, Callable[[str], Iterator[Said]]] = {
 
 def expected(one: Diagnostic, shape: str) -> Said:
     """Return what a format has to tell of a finding whose words are harmless."""
-    longest = LONGEST_CELL if shape == "markdown" else LONGEST
-    message, hint = (clean(text, longest) for text in (one.message, one.hint))
+    message = clean(one.message, LONGEST_CELL if shape == "markdown" else LONGEST)
+    hint = clean(one.hint, LONGEST)
     text = f"{message} ({hint})" if shape == "concise" else f"{message}\n{hint}"
     if shape == "github":
         text = "\n".join([text, *(f"{label}: {words}" for label, words in one.details)])

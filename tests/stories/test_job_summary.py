@@ -182,6 +182,19 @@ def test_only_changed_claims_that_stand_are_shown_each_once() -> None:
     assert read([claim()], [claim(id="shut", former_ids=["quays-are-closed"])]) == []
 
 
+def test_a_rating_that_hangs_on_one_label_is_named_below_how_it_will_read() -> None:
+    said = claim(nature="statement", reviews=[review("supported")], evidence=[passage("notice")])
+    notice = source(id="notice", parties=["Quay Company"])
+    base, now = corpus(article(), notice), corpus(article(), notice, said)
+    shown = formats()["markdown"](gather(compare(base, now), "a", "b"))
+    assert shown.endswith(
+        ' "Words of notice." (Log of the harbour)\n\n'
+        "The scale would refuse 'supported' for 2025-03-03/.. without any one of these labels: the nature "
+        "'statement'; the stance 'supports' of passage 'notice'; the origin 'port-authority' of source "
+        "'notice'.\n"
+    )
+
+
 # --- the command -------------------------------------------------------------------------------------
 
 Lastro = Callable[..., str]

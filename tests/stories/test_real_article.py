@@ -191,7 +191,6 @@ class Trap:
     window: str
     evidence: str
     details: Mapping[str, str]
-    missed: tuple[str, ...]
     permitted: str
 
     @property
@@ -211,7 +210,6 @@ TRAPS = [
         "'supported' would need this: a primary record without a stake supports it (here: 0); or 3 "
         "origins without a stake support it (here: 1).",
         {"supports": RE_TOLD, "refutes": "none in this window"},
-        ("supports primary 1: have 0", "supports independent 3: have 1"),
         "'misleading' and 'unverified'",
     ),
     Trap(
@@ -231,11 +229,6 @@ TRAPS = [
             ),
             "refutes": "wired-definition (root wired-2025-07)",
         },
-        (
-            "supports primary 1: have 0",
-            "supports independent 3: have 2",
-            "by refutes independent: have 1",
-        ),
         "'partly-supported', 'misleading', 'reported', 'unverified' and 'superseded'",
     ),
     Trap(
@@ -251,7 +244,6 @@ TRAPS = [
             "supports": "none in this window",
             "refutes": "verge-compute (root theinformation-2024-10)",
         },
-        ("refutes primary 1: have 0", "refutes independent 2: have 1"),
         "'misleading' and 'unverified'",
     ),
     Trap(
@@ -272,7 +264,6 @@ TRAPS = [
                 "technewshub-ft (root financial-times-2026-03-18)"
             ),
         },
-        ("supports primary 1: have 0", "supports independent 2: have 0"),
         "'as-attributed', 'partly-supported', 'misleading' and 'unverified'",
     ),
 ]
@@ -304,8 +295,6 @@ def test_a_rating_that_is_not_carried_is_refused_with_its_reasons(folder: Path, 
     assert found.hint == trap.sentences
     details = dict(found.details)
     assert {name: details[name] for name in trap.details} == trap.details
-    told = "; ".join(text for label, text in found.details if label in ("needs", "forbidden"))
-    assert [miss for miss in trap.missed if miss not in told] == []
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=trap_id)
@@ -326,7 +315,6 @@ def test_the_command_line_prints_the_whole_trace(folder: Path) -> None:
     assert done.returncode == 1
     told = " ".join(done.stdout.split())
     assert "refutes verge-compute (root theinformation-2024-10)" in told
-    assert "refutes independent 2: have 1" in told
     assert f"^^^^^^^ {TRAPS[2].sentences} supports none in this window" in told
 
 

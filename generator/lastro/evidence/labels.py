@@ -47,7 +47,7 @@ def _origin_holder(item: Evidence, origins: Origins) -> str | None:
     return ends[0] if len(ends) == 1 else None
 
 
-def permitted_without(
+def list_permitted_without(
     label: Label, claim: Claim, corpus: Corpus, origins: Origins
 ) -> tuple[frozenset[str], ...]:
     """Return for each window, earliest first, the ratings that are permitted without a label."""
@@ -79,7 +79,7 @@ def find_deciding_labels(
     """Yield each window whose rating is permitted, with the labels without which it is not."""
     origins = Origins(corpus)
     labels = list_labels(claim, corpus, origins)
-    tried = {label: permitted_without(label, claim, corpus, origins) for label in labels}
+    tried = {label: list_permitted_without(label, claim, corpus, origins) for label in labels}
     for number, judgement in enumerate(judgements(corpus)[claim.id]):
         rating = judgement.review.rating
         if rating in judgement.permitted:

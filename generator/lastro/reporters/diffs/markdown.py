@@ -17,7 +17,7 @@ from lastro.text.terminal import LONGEST_MESSAGE
 MOST_ROWS = 500
 ROOM = 300_000
 """Bytes of the table."""
-ROOM_TO_READ = 150_000
+ROOM_TO_READ = 200_000
 """Bytes of the claims as they will read."""
 LONGEST_QUOTE = 160
 _WORDS: dict[Kind, str] = {
