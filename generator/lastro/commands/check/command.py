@@ -103,7 +103,8 @@ def command(
 
     If the site was built before, build/state holds the earlier findings, so the check reads only
     what changed since. You may delete that folder. With --base, the summary in markdown also says
-    what changes for readers.
+    what changes for readers. With --changed, the text also names ratings that the scale would
+    refuse without one label: a nature, a stance or an origin.
 
     A fix changes the faulty words in PATHS and no other byte. Lastro names each fix on a line of
     its own, then reports the problems that are left.

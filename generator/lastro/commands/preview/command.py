@@ -62,7 +62,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     """Show the page of one claim as readers will read it.
 
     CLAIM is its id, the name of its file. First come the rating, what the evidence carries, which
-    ratings it permits and which line of the scale decided. Then comes the page as text, made with
+    ratings it permits, which line of the scale decided, and on which labels it hangs. Then comes the page as text, made with
     the site's own templates, and then every error of the record. If the record cannot be read, the
     command shows only its errors.
 
