@@ -76,7 +76,8 @@ def article(maker: Maker, view: ArticleView) -> Page:
 
 def claim(maker: Maker, view: ClaimView) -> Page:
     """Make the page of a claim."""
-    claim, t = view.claim, maker.t
+    claim, said, t = view.claim, view.claim.said, maker.t
+    shown = t.read(said.media.description).text if said.media else ""
     heading, short = t.read(claim.claim).text, t.read(view.current.review.short).text
     if claim.withdrawn:
         return tombstone(maker, "claims", claim.id, claim.withdrawn, heading)
@@ -91,7 +92,8 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         stake=[claim.claimant.name, *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
-        article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
+        article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
+        original=maker.site.sources[said.original.source].source if said.original else None,
         verdict_chart=verdict_chart(view, wording),
         origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
@@ -100,7 +102,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
-        found_as=(f"{label}: {heading}", " ".join((short, claim.said.words, *claim.said.also))),
+        found_as=(f"{label}: {heading}", " ".join(filter(None, (short, said.words or shown, *said.also)))),
         shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),

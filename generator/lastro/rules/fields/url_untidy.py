@@ -3,7 +3,7 @@
 A tracker in a link reports our readers to the page's advertisers. A shortened link hides where it
 leads, and dies with the company that shortened it.
 
-Looked at are `url`, `reprint` and `same_as`. An archive address keeps the address that was
+Looked at are `url`, of pictures and sounds too, `reprint` and `same_as`. An archive address keeps the address that was
 archived, whatever that carries.
 """
 
@@ -67,6 +67,8 @@ def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
     for claim in corpus.claims_checked():
         if claim.claimant.same_as:
             yield ("claims", claim.id, "claimant", "same_as"), claim.claimant.same_as
+        if claim.said.media and claim.said.media.url:
+            yield ("claims", claim.id, "said", "media", "url"), claim.said.media.url
 
 
 def _trackers(address: str) -> list[str]:
