@@ -7,6 +7,7 @@ record types and of the site's own scale. Nothing is guessed, since a guess woul
 A draft is a record as maps, lists and texts, with None where only a person knows what to write.
 """
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -20,6 +21,7 @@ from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
 from lastro.syntax.plain_values import TODO
+from lastro.text.dates import DATE_PATTERN
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
@@ -39,7 +41,7 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Review, "holds"): "a window from the day it was said on, such as 2026-04-27/..",
     (Review, "by"): "the names of those who decide",
     (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
-    (Said, "on"): f"when it was said, {_A_DATE}",
+    (Said, "on"): f"when it was said, {_A_DATE}, or `unknown`",
     (Said, "lang"): _A_TAG,
     (Source, "published"): f"{_A_DATE}, or `unknown`",
     (Source, "lang"): f"{_A_TAG}, or `unknown`",
@@ -98,8 +100,9 @@ def claim_scaffold(
 
     A passage of a long work says where in it the words stand.
     """
-    said_on = given.get("said.on")
-    holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
+    said_on = given.get("said.on") or ""
+    starts = re.fullmatch(DATE_PATTERN, said_on)  # a broader date says no day on which to begin
+    holds = given.get("reviews.holds") or (f"{said_on}/.." if starts else None)
     where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
     draft: Draft = {
         "claim": _reading(given, "claim", settings),
