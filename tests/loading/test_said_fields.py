@@ -87,43 +87,43 @@ ALONE = "add the `words` of the article, or delete it"
 
 
 @pytest.mark.parametrize(
-    ("said", "rule", "marked", "message", "hint"),
+    ("said", "finding"),
     [
-        ({**WORDS, "on": "winter 2025"}, "date-not-edtf", "winter 2025", "'winter 2025' is not a date", BROAD),
-        ({**WORDS, "on": "2026-01/.."}, "date-not-edtf", "2026-01/..", "'2026-01/..' is not a date", BROAD),
-        ({**WORDS, "on": "[2026]"}, "type-wrong", "[", "'on' is a list, it must be text", "write one value after 'on:'"),
-        ({"on": "2026", "lang": "en"}, "field-missing", "on", "'said' has no 'words'", f"add it after 'on' (line 6){OR_MEDIA}"),
-        ({"on": "2026", "words": "", "lang": "en"}, "field-missing", "words", "'words' stands here without a value", f"write a value{OR_MEDIA}"),
-        ({"on": "2026", "wrods": "x", "lang": "en"}, "field-unknown", "wrods", "'wrods' is not a field of said", "did you mean 'words'?"),
-        ({**SHOWN, "words": "Closed"}, "field-missing", "on", "'said' has no 'lang'", "add it after 'words' (line 8)"),
-        ({**SHOWN, "before": "He said"}, "field-missing", "on", "'before' stands here without 'words'", ALONE),
-        ({**SHOWN, "wording": "quoted"}, "field-missing", "on", "'wording' stands here without 'words'", ALONE),
-        ({**WORDS, "wording": "quote"}, "value-unknown", "quote", "'quote' is not a value of 'wording'", "did you mean 'quoted'? allowed: quoted, paraphrase"),
-        ({**WORDS, "before": '" "'}, "field-missing", '" "', "this text is empty", "write it, or delete the key"),
-        ({**WORDS, "after": "[x]"}, "type-wrong", "[", "'after' is a list, it must be text", "write one value after 'after:'"),
-        ({**WORDS, "where": '""'}, "field-missing", '""', "this text is empty", "write it, or delete the key"),
-        (translated(words=""), "field-missing", "lang", "'original' has no 'words'", "add `words: …`"),
-        (translated(lang="portuguese"), "language-unknown", "portuguese", "'portuguese' is not a language tag", "write a BCP 47 tag: en, pt-BR"),
-        (translated(source=""), "field-missing", "words", "'original' has no 'source'", "add it after 'lang' (line 10)"),
-        (translated(source="port-bloog"), "link-unknown", "port-bloog", "no source has the id 'port-bloog'", "did you mean 'port-blog'?"),
-        (translated(page="3"), "field-unknown", "page", "'page' is not a field of original", "fields here: words, lang, source, where"),
-        ({**WORDS, "original": "os cais"}, "type-wrong", "os cais", "'original' is 'os cais', it must be a map", "write `words:`, `lang:` and `source:` below 'original:'"),
-        (shown(kind="picture"), "value-unknown", "picture", "'picture' is not a value of 'kind'", KINDS),
-        (shown(kind=""), "field-missing", "description", "'media' has no 'kind'", "add `kind: …`: one of image, video, audio"),
-        (shown(description=""), "field-missing", "kind", "'media' has no 'description'", "add it after 'kind' (line 7)"),
-        (shown(description="{en: A gate.}"), "translation-missing", "description", "'description' has no pt-BR", "add it; until then the page says so"),
-        (shown(authenticity="fake"), "value-unknown", "fake", "'fake' is not a value of 'authenticity'", DONE),
-        (shown(sha256="9f86"), "identifier-malformed", "9f86", NOT_A_HASH, DIGITS),
-        (shown(sha256=SHA256.upper()), "identifier-malformed", SHA256.upper(), NOT_A_HASH, DIGITS),
-        (shown(url="ftp://x/y"), "url-unsafe", "ftp://x/y", "'ftp://x/y' cannot be published: it is no http or https address", "give the public http(s) address, without blanks, quotes, user name or password"),
-        (shown(url="https://tide.example.org/g?utm_source=x"), "url-untidy", "utm_source=x", "the address carries 'utm_source'", "drop it: https://tide.example.org/g"),
-        ({**SHOWN, "media": "a gate"}, "type-wrong", "a gate", "'media' is 'a gate', it must be a map", "write `kind:` and `description:` below 'media:'"),
+        ({**WORDS, "on": "winter 2025"}, ("date-not-edtf", "winter 2025", "'winter 2025' is not a date", BROAD)),
+        ({**WORDS, "on": "2026-01/.."}, ("date-not-edtf", "2026-01/..", "'2026-01/..' is not a date", BROAD)),
+        ({**WORDS, "on": "[2026]"}, ("type-wrong", "[", "'on' is a list, it must be text", "write one value after 'on:'")),
+        ({"on": "2026", "lang": "en"}, ("field-missing", "on", "'said' has no 'words'", f"add it after 'on' (line 6){OR_MEDIA}")),
+        ({"on": "2026", "words": "", "lang": "en"}, ("field-missing", "words", "'words' stands here without a value", f"write a value{OR_MEDIA}")),
+        ({"on": "2026", "wrods": "x", "lang": "en"}, ("field-unknown", "wrods", "'wrods' is not a field of said", "did you mean 'words'?")),
+        ({**SHOWN, "words": "Closed"}, ("field-missing", "on", "'said' has no 'lang'", "add it after 'words' (line 8)")),
+        ({**SHOWN, "before": "He said"}, ("field-missing", "on", "'before' stands here without 'words'", ALONE)),
+        ({**SHOWN, "wording": "quoted"}, ("field-missing", "on", "'wording' stands here without 'words'", ALONE)),
+        ({**WORDS, "wording": "quote"}, ("value-unknown", "quote", "'quote' is not a value of 'wording'", "did you mean 'quoted'? allowed: quoted, paraphrase")),
+        ({**WORDS, "before": '" "'}, ("field-missing", '" "', "this text is empty", "write it, or delete the key")),
+        ({**WORDS, "after": "[x]"}, ("type-wrong", "[", "'after' is a list, it must be text", "write one value after 'after:'")),
+        ({**WORDS, "where": '""'}, ("field-missing", '""', "this text is empty", "write it, or delete the key")),
+        (translated(words=""), ("field-missing", "lang", "'original' has no 'words'", "add `words: …`")),
+        (translated(lang="portuguese"), ("language-unknown", "portuguese", "'portuguese' is not a language tag", "write a BCP 47 tag: en, pt-BR")),
+        (translated(source=""), ("field-missing", "words", "'original' has no 'source'", "add it after 'lang' (line 10)")),
+        (translated(source="port-bloog"), ("link-unknown", "port-bloog", "no source has the id 'port-bloog'", "did you mean 'port-blog'?")),
+        (translated(page="3"), ("field-unknown", "page", "'page' is not a field of original", "fields here: words, lang, source, where")),
+        ({**WORDS, "original": "os cais"}, ("type-wrong", "os cais", "'original' is 'os cais', it must be a map", "write `words:`, `lang:` and `source:` below 'original:'")),
+        (shown(kind="picture"), ("value-unknown", "picture", "'picture' is not a value of 'kind'", KINDS)),
+        (shown(kind=""), ("field-missing", "description", "'media' has no 'kind'", "add `kind: …`: one of image, video, audio")),
+        (shown(description=""), ("field-missing", "kind", "'media' has no 'description'", "add it after 'kind' (line 7)")),
+        (shown(description="{en: A gate.}"), ("translation-missing", "description", "'description' has no pt-BR", "add it; until then the page says so")),
+        (shown(authenticity="fake"), ("value-unknown", "fake", "'fake' is not a value of 'authenticity'", DONE)),
+        (shown(sha256="9f86"), ("identifier-malformed", "9f86", NOT_A_HASH, DIGITS)),
+        (shown(sha256=SHA256.upper()), ("identifier-malformed", SHA256.upper(), NOT_A_HASH, DIGITS)),
+        (shown(url="ftp://x/y"), ("url-unsafe", "ftp://x/y", "'ftp://x/y' cannot be published: it is no http or https address", "give the public http(s) address, without blanks, quotes, user name or password")),
+        (shown(url="https://tide.example.org/g?utm_source=x"), ("url-untidy", "utm_source=x", "the address carries 'utm_source'", "drop it: https://tide.example.org/g")),
+        ({**SHOWN, "media": "a gate"}, ("type-wrong", "a gate", "'media' is 'a gate', it must be a map", "write `kind:` and `description:` below 'media:'")),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_one_finding_at_its_place(
-    said: dict[str, str], rule: str, marked: str, message: str, hint: str, tmp_path: Path
+    said: dict[str, str], finding: tuple[str, str, str, str], tmp_path: Path
 ) -> None:
-    assert found_in(tmp_path, said) == [(rule, marked, message, hint)]
+    assert found_in(tmp_path, said) == [finding]
 
 
 def test_the_order_of_fields_is_that_of_the_handbook(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ class QuoteWords:
     def describe_said(self, view: ClaimView) -> Markup:
         """Say how the words of the article were checked; nothing where there are none."""
         first = next(iter(self._of_article(view)), None)
-        return self._checked(first) if first else Markup()
+        of = "translated" if view.claim.said.original else ""
+        return self._checked(first, of) if first else Markup()
 
     def describe_original(self, view: ClaimView) -> Markup:
         """Say how the words that the article translates were checked."""
@@ -158,7 +159,7 @@ class QuoteWords:
         keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
         return [(passage, checks[key]) for passage, key in keys if key in checks]
 
-    def _checked(self, check: QuoteCheck) -> Markup:
+    def _checked(self, check: QuoteCheck, of: str = "") -> Markup:
         proof = check.proof
         if proof is None:
             unread = check.state is QuoteState.UNCHECKED
@@ -168,7 +169,7 @@ class QuoteWords:
             return self._amiss("check_edited", day=day)
         if check.state is QuoteState.MISMATCH:
             return self._amiss("check_mismatch", day=day)
-        of = "said" if proof.source.startswith(ARTICLE) else "quote"
+        of = of or "said" if proof.source.startswith(ARTICLE) else "quote"
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
             self._changed(proof.changed),
