@@ -98,6 +98,11 @@ def test_every_record_of_the_repository_is_valid(
     assert wrong == {}
 
 
+PICTURE = """\
+said:
+  on: unknown
+  media: {kind: image, description: A closed gate., authenticity: staged}
+"""
 SAMPLES = [
     ("article.json", ARTICLE),
     ("claim.json", CLAIM),
@@ -109,6 +114,12 @@ SAMPLES = [
     ("source.json", SOURCE.split("read:", maxsplit=1)[0] + "read: unread\nnote:\n"),
     ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026")),
     ("claim.json", CLAIM.replace("2026-01-01/..", "2025~")),
+    *(
+        ("claim.json", CLAIM.replace("on: 2026-01-12", f"on: {on}"))
+        for on in ("unknown", "201X", "2026-21", "2025-01/2025-03", "2025~/2025-03-01")
+    ),
+    ("claim.json", f"{CLAIM.partition('said:')[0]}{PICTURE}{CLAIM[CLAIM.index('nature:') :]}"),
+    ("claim.json", CLAIM.replace("nature: fact", "nature: missing-context")),
     (
         "claim.json",
         CLAIM.replace(
@@ -137,6 +148,15 @@ WRONG = [
     ("claim.json", CLAIM.replace("decided: 2026-02-01", "decided: 2026-02")),
     ("claim.json", CLAIM.replace("holds: 2026-01-12/..", "holds: 2026-01-12")),
     ("claim.json", CLAIM.replace("nature: fact\n", "")),
+    ("claim.json", CLAIM.replace('  words: "the quays close on Sundays"\n', "")),
+    ("claim.json", CLAIM.replace("  lang: en\n", "")),
+    ("claim.json", CLAIM.replace("  lang: en\n", "  lang: en\n  wording: quote\n")),
+    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026-25")),
+    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026-01/..")),
+    (
+        "claim.json",
+        f"{CLAIM.partition('said:')[0]}{PICTURE.replace('staged', 'fake')}{CLAIM[CLAIM.index('nature:') :]}",
+    ),
     ("lastro.json", SETTINGS.replace("open: true", "open: perhaps")),
     ("lastro.json", SETTINGS.replace("quote_max: 400", "quote_max: many")),
     ("lastro.json", SETTINGS.replace("schema: 1", "schema: 2")),

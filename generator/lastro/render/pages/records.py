@@ -78,6 +78,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
     """Make the page of a claim."""
     claim, said, t = view.claim, view.claim.said, maker.t
     shown = t.read(said.media.description).text if said.media else ""
+    worded = said.original.words if said.original else ""
     heading, short = t.read(claim.claim).text, t.read(view.current.review.short).text
     if claim.withdrawn:
         return tombstone(maker, "claims", claim.id, claim.withdrawn, heading)
@@ -102,7 +103,7 @@ def claim(maker: Maker, view: ClaimView) -> Page:
         cite=citing.claim(view, maker),
         modified=view.modified.isoformat(),
         contents=_contents(t.language, would_change=claim.would_change is not None, related=bool(related)),
-        found_as=(f"{label}: {heading}", " ".join(filter(None, (short, said.words or shown, *said.also)))),
+        found_as=(f"{label}: {heading}", " ".join(filter(None, (short, said.words or shown, *said.also, worded)))),
         shares=_shares(maker, view),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),

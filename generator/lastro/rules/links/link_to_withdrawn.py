@@ -3,7 +3,7 @@
 A record is withdrawn because it cannot be held up. A verdict that still leans on it keeps alive
 what we have taken back.
 
-Looked at are evidence, `events`, `reply` and `related` of claims that are not withdrawn
+Looked at are evidence, `events`, `reply`, `said.original` and `related` of claims that are not withdrawn
 themselves. The map of an article may list a withdrawn claim, and a source may re-tell a withdrawn
 one: both tell what happened.
 """
