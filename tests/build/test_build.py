@@ -387,7 +387,7 @@ def test_a_draft_of_a_broken_record_names_what_it_cannot_show(root: Path) -> Non
 
 
 def test_a_scale_that_cannot_be_read_builds_no_draft(root: Path) -> None:
-    write_files(root, {"lastro.yml": "schema: 1\n"})
+    write_files(root, {"lastro.yml": "schema: 2\n"})
     done = process("build", "--draft", "--today", TODAY, cwd=root)
     assert done.stdout.splitlines()[-1] == "nothing was built: lastro.yml cannot be read"
     assert done.returncode == 1

@@ -54,7 +54,7 @@ def test_an_executor_makes_the_bytes_that_a_build_without_it_makes(
     name: str, tmp_path: Path, reference: dict[str, bytes]
 ) -> None:
     root = write_corpus(tmp_path)
-    hire = executor_pool(load_executor(f"farm:{name}"), 2)
+    hire = executor_pool(load_executor(f"tests.support.farm:{name}"), 2)
     _built(root, hire)
     assert read_tree(root / "build" / "site") == reference
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
@@ -128,7 +128,7 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
     claim = root / "claims" / "quays-2025-03" / "ferry-fares-doubled.yml"
     claim.write_text(claim.read_text().replace("Fares of season tickets.", "Fares by night."))
     with pytest.raises(LastroError) as refused:
-        _built(root, executor_pool(load_executor(f"farm:{name}"), 2))
+        _built(root, executor_pool(load_executor(f"tests.support.farm:{name}"), 2))
     assert refused.value.message == said
     assert read_tree(root / "build" / "site") == reference
 
@@ -144,11 +144,14 @@ def test_an_executor_that_breaks_is_told_in_one_sentence_and_publishes_nothing(
             "ModuleNotFoundError: No module named 'no_such_farm'",
         ),
         (
-            "farm:thread",
-            "'farm:thread' cannot be imported: "
-            "AttributeError: module 'farm' has no attribute 'thread'",
+            "tests.support.farm:thread",
+            "'tests.support.farm:thread' cannot be imported: "
+            "AttributeError: module 'tests.support.farm' has no attribute 'thread'",
         ),
-        ("farm:NO_CALLABLE", "'farm:NO_CALLABLE' cannot be called, so it makes no executor"),
+        (
+            "tests.support.farm:NO_CALLABLE",
+            "'tests.support.farm:NO_CALLABLE' cannot be called, so it makes no executor",
+        ),
     ],
 )
 def test_what_names_no_executor_is_refused_before_anything_is_read(name: str, said: str) -> None:
@@ -160,8 +163,14 @@ def test_what_names_no_executor_is_refused_before_anything_is_read(name: str, sa
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("farm:nothing", "'farm:nothing' made no executor: NoneType has no 'submit'"),
-        ("farm:failing", "'farm:failing' made no executor: OSError: no cluster\\nhere"),
+        (
+            "tests.support.farm:nothing",
+            "'tests.support.farm:nothing' made no executor: NoneType has no 'submit'",
+        ),
+        (
+            "tests.support.farm:failing",
+            "'tests.support.farm:failing' made no executor: OSError: no cluster\\nhere",
+        ),
     ],
 )
 def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
@@ -172,7 +181,7 @@ def test_what_makes_no_executor_is_told(name: str, said: str) -> None:
 
 @pytest.mark.parametrize("option", ["--draft", "--engine-only"])
 def test_an_executor_is_refused_where_it_would_not_be_used(option: str, tmp_path: Path) -> None:
-    given = ["build", str(write_site(tmp_path)), "--executor", "farm:threads", option]
+    given = ["build", str(write_site(tmp_path)), "--executor", "tests.support.farm:threads", option]
     done = CliRunner().invoke(group, given)
     assert done.exit_code == 2
     assert "--executor makes the published site: no --draft, --engine-only" in done.output

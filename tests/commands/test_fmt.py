@@ -209,7 +209,7 @@ def test_a_malformed_lock_is_not_overwritten(site: Path, lastro: Lastro) -> None
 
 
 def test_a_scale_with_errors_stops_it(site: Path, lastro: Lastro) -> None:
-    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 1", "schema: 9")})
+    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 2", "schema: 9")})
     assert lastro(*ACCEPT) == (2, "", "error: lastro.yml has errors\nhint: run `lastro check`\n")
 
 

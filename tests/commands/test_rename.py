@@ -299,7 +299,7 @@ def test_a_lock_or_a_scale_with_errors_stops_it(site: Path, lastro: Lastro) -> N
     write_files(site, {"evidence.lock": "{\n}"})
     said = (2, "", "error: evidence.lock has errors\nhint: run `lastro check`\n")
     assert lastro(*RENAME) == said
-    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 1", "schema: 9")})
+    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 2", "schema: 9")})
     said = (2, "", "error: lastro.yml has errors\nhint: run `lastro check`\n")
     assert lastro(*RENAME) == said
 

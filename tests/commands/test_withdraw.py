@@ -218,7 +218,7 @@ def test_a_retired_id_and_a_record_with_errors_are_told(site: Path, lastro: Last
 
 
 def test_a_scale_with_errors_stops_it(site: Path, lastro: Lastro) -> None:
-    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 1", "schema: 9")})
+    write_files(site, {"lastro.yml": SETTINGS.replace("schema: 2", "schema: 9")})
     said = (2, "", "error: lastro.yml has errors\nhint: run `lastro check`\n")
     assert lastro(*POST, *REASONS) == said
 

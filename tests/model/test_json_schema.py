@@ -159,7 +159,7 @@ WRONG = [
     ),
     ("lastro.json", SETTINGS.replace("open: true", "open: perhaps")),
     ("lastro.json", SETTINGS.replace("quote_max: 400", "quote_max: many")),
-    ("lastro.json", SETTINGS.replace("schema: 1", "schema: 2")),
+    ("lastro.json", SETTINGS.replace("schema: 2", "schema: 9")),
     ("source.json", SOURCE.replace("type: law", "type: bill")),
     ("source.json", SOURCE.replace("origin: port-of-example", "origin: Port of Example")),
     ("source.json", SOURCE.replace("as: original", "as: rumour")),

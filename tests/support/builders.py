@@ -69,7 +69,7 @@ RATINGS: list[dict[str, object]] = [
 ]
 
 SETTINGS: dict[str, object] = {
-    "schema": "1",
+    "schema": "2",
     "publisher": {
         "name": "Aldera Check",
         "url": "https://check.example.org/",

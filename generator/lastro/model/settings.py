@@ -13,8 +13,10 @@ from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
 from lastro.text.identifiers import WAYBACK
 
-SCHEMA = "1"
+SCHEMA = "2"
 """The version of the record format that is read; `schema` of lastro.yml names it."""
+OLDER_SCHEMAS = ("1",)
+"""Versions that are read too, since an earlier revision may be in one of them; `lastro migrate` raises it."""
 
 
 def _below_site(value: str) -> str:
@@ -34,7 +36,7 @@ Tone = Literal["for", "against", "mixed", "neutral"]
 
 
 def _is_read(version: object) -> object:
-    if isinstance(version, str) and version != SCHEMA:
+    if isinstance(version, str) and version not in (*OLDER_SCHEMAS, SCHEMA):
         read = f"this Lastro reads schema {SCHEMA}"
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
@@ -170,7 +172,9 @@ class Settings(Record):
 
     KIND: ClassVar[str] = "lastro.yml"
 
-    schema_version: Annotated[Literal["1"], BeforeValidator(_is_read), Field(alias="schema")]
+    schema_version: Annotated[
+        str, BeforeValidator(_is_read, json_schema_input_type=Literal["2"]), Field(alias="schema")
+    ]
     """Version of the record format."""
     publisher: Publisher
     """Who publishes the site."""

@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -95,12 +96,20 @@ def test_a_link_out_of_the_folder_is_told_and_not_followed(root: Path, place: st
     assert f"'{place.rpartition('/')[2]}' is a symbolic link" in found(root)[0][2]
 
 
-def test_a_folder_too_deep_to_be_read_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def deep(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Make more folders in each other than Python walks; pytest itself could not remove them."""
     monkeypatch.chdir(root / "docs/en")
     for _ in range(1_100):
         Path("a").mkdir()
         os.chdir("a")
     os.chdir(root)
+    yield root
+    subprocess.run(["/bin/rm", "-r", root / "docs/en/a"], check=True)
+
+
+def test_a_folder_too_deep_to_be_read_is_told(deep: Path) -> None:
+    root = deep
     place = "docs/en/" + "a/" * 19 + "a"
     assert found(root) == [(f"{place}:1:1", "file-misplaced", "'a' is a folder in too many others")]
     with pytest.raises(LastroError, match="is a folder in too many others"):

@@ -1,0 +1,67 @@
+"""`lastro migrate`: bring records to the format that this Lastro reads.
+
+Records outlive the program that reads them. A site that was written for an older format is brought
+forward by one command; nobody has to know what changed since.
+"""
+
+from pathlib import Path
+
+import rich_click as click
+
+from lastro.commands.shared.console import tell
+from lastro.commands.shared.options import dry_run_option
+from lastro.diagnostics.fixes import Rewrite
+from lastro.editing.edit import tree_of, with_steps
+from lastro.errors import LastroError
+from lastro.loading.load import root_of
+from lastro.model.kinds import SETTINGS
+from lastro.model.settings import OLDER_SCHEMAS, SCHEMA, Settings
+from lastro.syntax.tree import Scalar
+from lastro.system.atomic import write_kept
+from lastro.text.messages import in_quotes
+
+
+@click.command("migrate")
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path), default=".", metavar="[FOLDER]"
+)
+@dry_run_option
+def command(*, folder: Path, dry_run: bool) -> None:
+    """Bring the records of a site to the schema that this Lastro reads.
+
+    `schema` in lastro.yml names the version of the record format. The command changes that number
+    and what the newer format writes in another way; every other line keeps its bytes. To run it
+    twice changes nothing more. Commit first, then look at the change with `git diff`.
+
+    Schema 2 adds fields and changes none, so that records written in schema 1 stay as they are.
+
+    Exit 0: the records are in this schema. 2: wrong use, or the command could not run.
+
+    \b
+        lastro migrate --dry-run
+        lastro migrate && lastro check
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    path = root_of(folder) / SETTINGS
+    before = path.read_bytes().decode(errors="replace")
+    version = _version(before)
+    if version == SCHEMA:
+        tell([f"nothing to change: the records are in schema {SCHEMA}"])
+        return
+    after = with_steps(before, Settings, [Rewrite(("schema",), SCHEMA, version)])
+    if not dry_run:
+        write_kept(path, after.encode())
+    done = "would have changed" if dry_run else "changed"
+    tell([f"{done} {SETTINGS}: schema {version} to {SCHEMA}; no record needs a change"])
+
+
+def _version(text: str) -> str:
+    """Read which format lastro.yml names; raise LastroError for one that is not known."""
+    node = tree_of(text).nodes.get("schema")
+    if node is None or not isinstance(node[1], Scalar):
+        hint = f"write `schema: {SCHEMA}`, or `schema: {OLDER_SCHEMAS[0]}` if the records are older"
+        raise LastroError(f"{SETTINGS} names no schema", hint)
+    version = node[1].text
+    if version not in (*OLDER_SCHEMAS, SCHEMA):
+        message = f"{SETTINGS} names schema {in_quotes(version)}, this Lastro reads schema {SCHEMA}"
+        raise LastroError(message, "install the release that was made for it")
+    return version
