@@ -151,7 +151,7 @@ WRONG = [
     ("claim.json", CLAIM.replace('  words: "the quays close on Sundays"\n', "")),
     ("claim.json", CLAIM.replace("  lang: en\n", "")),
     ("claim.json", CLAIM.replace("  lang: en\n", "  lang: en\n  wording: quote\n")),
-    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026-25")),
+    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 20XX")),
     ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026-01/..")),
     (
         "claim.json",
