@@ -21,13 +21,14 @@ from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
 from lastro.syntax.plain_values import TODO
-from lastro.text.dates import DATE_PATTERN
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
 Given: TypeAlias = Mapping[str, str]
 """What is known, by field; a field of a map within the record as `said.words`."""
 _A_DATE = "such as 2026-04-27, 2026-04 or 2026"
+_BEGINS = re.compile(r"\d{4}(?:-[01]\d(?:-\d\d)?)?[~?]?", re.ASCII)
+"""A date that a window can begin with: a season or an unknown day says none."""
 _A_TAG = "a language tag: en, pt-BR"
 _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Article, "lang"): _A_TAG,
@@ -101,8 +102,7 @@ def claim_scaffold(
     A passage of a long work says where in it the words stand.
     """
     said_on = given.get("said.on") or ""
-    starts = re.fullmatch(DATE_PATTERN, said_on)  # a broader date says no day on which to begin
-    holds = given.get("reviews.holds") or (f"{said_on}/.." if starts else None)
+    holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
     draft: Draft = {
         "claim": _reading(given, "claim", settings),
