@@ -37,9 +37,6 @@ def table(result: dict[str, Any]) -> str:
             f"For one changed record Lastro wrote {one['written']} files; the bytes of "
             f"{one['changed']} differ."
         )
-    if result["stages"]:
-        named = ", ".join(f"{stage} {took:.2f}" for stage, took in result["stages"].items())
-        parts.append(f"Stages of Lastro's build from nothing in one process, CPU seconds: {named}.")
     return "\n\n".join(parts) + "\n"
 
 

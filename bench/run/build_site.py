@@ -12,7 +12,6 @@ table and the chart of that size in docs/performance.md too.
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -170,7 +169,7 @@ def main(
             "sources": len(list((work / "site" / "sources").iterdir())),
             "languages": list(spoken), "pages": sum(map(len, given.pages.values())),
             "cores": os.cpu_count(), "python": platform.python_version(), "versions": versions,
-            "one_record": written, "stages": stages(given.site),
+            "one_record": written,
             "rows": rows([*cold, *changed, *checked]),
         }  # fmt: skip
     PLACE.mkdir(parents=True, exist_ok=True)
@@ -180,15 +179,6 @@ def main(
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else report.table(result))
     if docs:
         report.write_docs(result, ROOT / "docs")
-
-
-def stages(site: Path) -> dict[str, float]:
-    """Return the CPU seconds of each stage of a build from nothing, in one process."""
-    shutil.rmtree(site / "build", ignore_errors=True)
-    words = [*lastro.BUILD, "--timings", "--jobs", "1"]
-    ran = subprocess.run(words, cwd=site, check=True, capture_output=True, text=True)
-    told = next(line for line in ran.stderr.splitlines() if line.startswith('{"timings"'))
-    return {stage: float(took["cpu"]) for stage, took in json.loads(told)["timings"].items()}
 
 
 if __name__ == "__main__":

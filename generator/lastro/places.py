@@ -17,7 +17,7 @@ RecordPath = tuple[Step, ...]
 
 KINDS = {"claim": "claims", "source": "sources", "article": "articles"}
 """What a command line and a lock call a kind of record, and what routes do."""
-_NAMES = {folder: kind for kind, folder in KINDS.items()}
+_NAMES = {folder: kind for kind, folder in KINDS.items()} | {"ratings": "rating"}
 
 
 def name_of(record: RecordPath) -> str | None:

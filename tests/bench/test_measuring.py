@@ -59,7 +59,6 @@ RESULT = {
     "versions": {"Lastro": "0.1.0"},
     "rows": [ROW, PEER, LATE],
     "one_record": {"written": 3, "changed": 3},
-    "stages": {"load": 1.25},
 }
 
 
@@ -131,7 +130,6 @@ def test_the_table_tells_every_tool_and_the_one_that_did_not_finish() -> None:
     )
     assert "| Slow | | | | | | | not finished after 9 s |" in lines
     assert "For one changed record Lastro wrote 3 files; the bytes of 3 differ." in lines
-    assert "Stages of Lastro's build from nothing in one process, CPU seconds: load 1.25." in lines
 
 
 def test_the_chart_is_a_picture_with_a_name_and_its_numbers_in_words() -> None:

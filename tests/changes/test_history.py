@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.changes.history import corpus_at, corpus_of
+from lastro.changes.history import base_at, base_of
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from tests.support.little_site import (
@@ -58,12 +58,12 @@ def repository(tmp_path: Path) -> Path:
 
 def refusal(root: Path, name: str) -> tuple[str, str]:
     with pytest.raises(LastroError) as refused:
-        corpus_of(root, name)
+        base_of(root, name)
     return refused.value.message, refused.value.hint
 
 
 def ratings(root: Path, name: str) -> list[str]:
-    return [review.rating for review in corpus_of(root, name).claims["quays-closed"].reviews]
+    return [review.rating for review in base_of(root, name).corpus.claims["quays-closed"].reviews]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_site_in_a_subfolder_is_found_in_its_revision(tmp_path: Path) -> None:
     write_files(tmp_path, {"lastro.yml": "broken: [", "claims/x/y.yml": "z"})
     git(tmp_path, "init", "--quiet")
     commit(tmp_path, "Publish")
-    base = corpus_of(site, "HEAD")
+    base = base_of(site, "HEAD").corpus
     assert (list(base.claims), list(base.articles)) == (["quays-closed"], ["harbour"])
 
 
@@ -103,7 +103,7 @@ def test_what_a_base_holds_broken_is_unknown(repository: Path) -> None:
         {CLAIM_PATH: "torn", "sources/large.yml": "a" * 300_000, "claims/harbour/notes.txt": "b"},
     )
     commit(repository, "Break them")
-    base = corpus_of(repository, "HEAD")
+    base = base_of(repository, "HEAD").corpus
     assert base.unreadable == {
         ("claims", "quays-closed"),
         ("sources", "harbour-bylaws"),
@@ -115,14 +115,14 @@ def test_what_a_base_holds_broken_is_unknown(repository: Path) -> None:
 def test_a_revision_from_before_the_first_source_is_read(repository: Path) -> None:
     shutil.rmtree(repository / "sources")
     commit(repository, "Take the sources away")
-    assert list(corpus_of(repository, "HEAD").sources) == []
+    assert list(base_of(repository, "HEAD").corpus.sources) == []
 
 
 def test_the_locks_of_a_revision_are_read(repository: Path) -> None:
     lock = '{\n"claim:quays-closed/claim": {"pt-BR": "' + "0" * 64 + '"}\n}\n'
     write_files(repository, {"translations.lock": lock})
     commit(repository, "Accept")
-    assert list(corpus_of(repository, "HEAD").translations) == ["claim:quays-closed/claim"]
+    assert list(base_of(repository, "HEAD").corpus.translations) == ["claim:quays-closed/claim"]
 
 
 def test_a_base_is_the_same_whether_or_not_unchanged_records_are_taken_from_the_site(
@@ -130,7 +130,7 @@ def test_a_base_is_the_same_whether_or_not_unchanged_records_are_taken_from_the_
 ) -> None:
     here = load(repository)
     assert here.corpus is not None
-    alone, along = corpus_at(repository, "first"), corpus_at(repository, "first", here)
+    alone, along = base_at(repository, "first").corpus, base_at(repository, "first", here).corpus
     assert along.records == alone.records
     assert along.sources["port-blog"] is here.corpus.sources["port-blog"]
     assert along.claims["quays-closed"] != here.corpus.claims["quays-closed"]
@@ -144,7 +144,7 @@ def test_no_record_is_taken_from_a_site_of_other_languages(repository: Path) -> 
     commit(repository, "Add a note")
     swapped = turned.replace("languages: [en, pt-BR]", "languages: [pt-BR, en]")
     write_files(repository, {"lastro.yml": swapped})
-    note = corpus_at(repository, "HEAD", load(repository)).sources["harbour-bylaws"].note
+    note = base_at(repository, "HEAD", load(repository)).corpus.sources["harbour-bylaws"].note
     assert note is not None
     assert note.languages == ("en",)
 
@@ -299,7 +299,7 @@ def test_a_tree_whose_paths_leave_it_writes_nothing_outside(
     config = git(repository, "rev-parse", "first:lastro.yml")
     top = [("100644", "blob", config, "lastro.yml"), ("040000", "tree", sources, "sources")]
     made = git(repository, "commit-tree", "-m", "x", _tree(repository, top))
-    assert list(corpus_at(repository, made).sources) == ["good"]
+    assert list(base_at(repository, made).corpus.sources) == ["good"]
     assert not list(tmp_path.rglob("evil.yml"))
     assert list(scratch.iterdir()) == []
 

@@ -264,6 +264,7 @@ def test_the_document_for_machines_stands_alone_on_standard_output(
         "format": "lastro-archive",
         "version": 1,
         "service": SERVICE,
+        "services": [SERVICE],
         "dry_run": False,
         "sources": [
             {
@@ -289,6 +290,34 @@ def test_the_document_for_machines_stands_alone_on_standard_output(
         ],
     }
     assert COPY in text(site, OTHER_SOURCE_PATH)
+
+
+def test_the_next_archive_is_asked_where_one_has_no_copy(
+    site: Path, lastro: Lastro, service: Service
+) -> None:
+    empty = f"{SERVICE}/empty"
+    one = text(site, "lastro.yml")
+    two = one.replace(f'archive: "{SERVICE}"', f'archive: ["{empty}", "{SERVICE}"]')
+    assert one != two
+    write_files(site, {"lastro.yml": two})
+    code, out, _ = lastro("port-blog", "--json")
+    assert code == 0
+    assert json.loads(out)["services"] == [empty, SERVICE]
+    assert ADDED in text(site, OTHER_SOURCE_PATH)
+    assert service.asked[0].startswith("/empty/")
+
+
+def test_when_no_archive_has_a_copy_the_first_fault_is_told(
+    site: Path, lastro: Lastro, service: Service
+) -> None:
+    del service.copies[BLOG]
+    two = f'archive: ["{SERVICE}/broken", "{SERVICE}"]'
+    settings = text(site, "lastro.yml").replace(f'archive: "{SERVICE}"', two)
+    write_files(site, {"lastro.yml": settings})
+    service.says("/broken", Reply(b"", 500))
+    code, out, _ = lastro("port-blog")
+    assert code == 1
+    assert "500" in out
 
 
 def test_a_record_that_was_saved_meanwhile_keeps_it_and_the_address_is_told(

@@ -1,12 +1,15 @@
 """Several files change together or not at all, no link is followed, and no file gives orders."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from lastro.editing import transaction
 from lastro.editing.transaction import FileEdit, Move, commit
 from lastro.errors import LastroError
 from tests.support.little_site import write_files
@@ -58,27 +61,29 @@ def test_all_is_done_and_nothing_is_left_beside(root: Path) -> None:
 def test_whichever_thing_fails_everything_stands_as_before(
     root: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, *, late: bool
 ) -> None:
-    act, refused = transaction._act, 0
+    refused = 0
     for number in range(1, 60):
-        count = 0
+        steps = count(1)
 
-        def failing(path: Path, action: Callable[[Path], object], number: int = number) -> None:
-            nonlocal count
-            count += 1
-            if count == number and not late:
+        def failing(act: Callable[..., Any], *given: Any, number: int, steps: Iterator[int]) -> Any:
+            is_it = next(steps) == number
+            if is_it and not late:
                 raise fault
-            act(path, action)
-            if count == number:
+            done = act(*given)
+            if is_it:
                 raise fault
+            return done
 
         with monkeypatch.context() as patched:
-            patched.setattr(transaction, "_act", failing)
+            for name in ("open", "fsync", "replace", "rename"):
+                act = partial(failing, getattr(os, name), number=number, steps=steps)
+                patched.setattr(os, name, act)
             with suppress(LastroError, KeyboardInterrupt):
                 commit(root, EDITS, MOVE)
                 break
         refused += 1
         assert tree(root) == BEFORE, number
-    assert refused == 10
+    assert refused == len(EDITS) * len(("open", "sync", "replace", "open", "sync")) + 3
     assert tree(root) == AFTER
 
 

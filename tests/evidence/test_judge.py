@@ -94,6 +94,43 @@ def test_ten_articles_that_repeat_one_release_are_one_origin() -> None:
 # --- origins -------------------------------------------------------------------------------------
 
 
+def plain_scale(**against: object) -> list[dict[str, object]]:
+    """Write a scale on which no rating has `needs`, a rating for each tone."""
+    named = {"label": {"en": "L"}, "meaning": {"en": "M"}, "shape": "disc"}
+    tones = ("for", "mixed", "against", "neutral")
+    scale: list[dict[str, object]] = [{"id": tone, "tone": tone, **named} for tone in tones]
+    scale[2] |= against
+    return scale
+
+
+@pytest.mark.parametrize(
+    ("cited", "permitted"),
+    [
+        ({}, {"mixed", "neutral"}),
+        ({"log": "context"}, {"mixed", "neutral"}),
+        ({"post": "supports"}, {"for", "mixed", "neutral"}),
+        ({"log": "refutes"}, {"against", "mixed", "neutral"}),
+        ({"notice": "supports"}, {"for", "mixed", "neutral"}),
+        ({"post": "supports", "log": "refutes"}, {"for", "against", "mixed", "neutral"}),
+    ],
+)
+def test_on_a_scale_without_needs_stance_alone_bounds_a_rating(
+    cited: Mapping[str, str], permitted: set[str]
+) -> None:
+    judged = claim(
+        evidence=[passage(name, stance) for name, stance in cited.items()] or [passage("nobody")]
+    )
+    of = corpus(judged, *SOURCES, scale=settings(ratings=plain_scale()))
+    assert set(judge(judged, of)[0].permitted) == permitted
+
+
+def test_one_rating_with_needs_makes_the_scale_none_that_stance_bounds() -> None:
+    judged = claim(evidence=[passage("log", "refutes")])
+    scale = settings(ratings=plain_scale(needs=[{"refutes": {"independent": "2"}}]))
+    found = judge(judged, corpus(judged, *SOURCES, scale=scale))[0]
+    assert found.permitted == ("for", "mixed", "neutral")
+
+
 def test_a_chain_of_retellings_ends_in_the_origin_of_its_first_source() -> None:
     second = drawn_source("second", derived_from=["gazette"])
     third = drawn_source("third", derived_from=["second"])

@@ -205,7 +205,7 @@ def test_the_fields_of_a_record_are_listed_with_the_rare_ones_last(tmp_path: Pat
             "'zzzzzz' is not a field of source",
             (
                 "fields here: title, publisher, published, lang, url, doi, isbn, authors, kind, "
-                "type, origin, derived_from, parties, archived, read, note, withdrawn, former_ids, "
+                "type, origin, derived_from, parties, archived, removed, read, note, withdrawn, former_ids, "
                 "waivers"
             ),
         )
@@ -263,3 +263,103 @@ def test_a_language_of_another_form_is_told_the_one_of_the_site(
     text = CLAIM.replace("  pt-BR: Se os", f"  {tag}: Se os")
     message = f"'{tag}' is not a language of this site"
     assert said(tmp_path, CLAIM_PATH, text) == [("language-unknown", message, hint)]
+
+
+TYPES = (
+    "allowed: filing, law, dataset, statement, press-release, paper, news, blog, interview, "
+    "social-post, image, audio, video, other"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        ("3.25", "'3.25', which is no whole or half step", "write steps of 0.5: 3, 3.5"),
+        ('"3,5"', "'3,5', it must be a number", "write digits only: 3, 3.5"),
+        ("-1", "'-1', which is too small", "write 0 or more"),
+        ("100", "'100', which is too large", "write 99 or less"),
+        (".nan", "'.nan', it must be a number", "write digits only: 3, 3.5"),
+        ("nan", "'nan', it must be a number", "write digits only: 3, 3.5"),
+        ("[5]", "a list, it must be a number", "write digits only: 3, 3.5"),
+        ("none", "'none', it must be a number", "write digits only: 3, 3.5"),
+    ],
+)
+def test_a_number_of_the_scale_that_is_none_says_what_to_write(
+    value: str, message: str, hint: str, tmp_path: Path
+) -> None:
+    text = SETTINGS.replace("value: 5", f"value: {value}")
+    assert text != SETTINGS
+    assert said(tmp_path, "lastro.yml", text) == [("type-wrong", f"'value' is {message}", hint)]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "message"),
+    [
+        ("[]", "field-missing", "'archive' is an empty list"),
+        (
+            '[ftp://copies.example.org, "https://web.archive.org"]',
+            "url-unsafe",
+            "'ftp://copies.example.org' cannot be published: it is no http or https address",
+        ),
+        ("{a: b}", "type-wrong", "'archive' is a map, it must be a list"),
+        (
+            "http://localhost",
+            "url-unsafe",
+            "'http://localhost' cannot be published: it leads to no public host",
+        ),
+    ],
+)
+def test_an_archive_that_is_none_is_told_once(
+    value: str, rule: str, message: str, tmp_path: Path
+) -> None:
+    text = SETTINGS.replace("captures: .captures", f"captures: .captures, archive: {value}")
+    assert [found[:2] for found in said(tmp_path, "lastro.yml", text)] == [(rule, message)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        (
+            "read:",
+            "removed: lately\nread:",
+            (
+                "date-not-edtf",
+                "'lately' is not a date",
+                "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~",
+            ),
+        ),
+        (
+            "read:",
+            "removed: 2026-01-01/..\nread:",
+            (
+                "date-not-edtf",
+                "'2026-01-01/..' is not a date",
+                "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~",
+            ),
+        ),
+        (
+            "type: law",
+            "type: socialpost",
+            (
+                "value-unknown",
+                "'socialpost' is not a value of 'type'",
+                f"did you mean 'social-post'? {TYPES}",
+            ),
+        ),
+        (
+            "url: https://port.example.org/bylaws",
+            "url: https://порт.example.org/",
+            (
+                "url-unsafe",
+                "'https://порт.example.org/' is not written as browsers send it",
+                "did you mean 'https://xn--n1abei.example.org/'? It is the same page",
+            ),
+        ),
+    ],
+)
+def test_a_slip_in_what_a_source_is_and_where_says_what_to_write(
+    old: str, new: str, finding: tuple[str, str, str], tmp_path: Path
+) -> None:
+    text = SOURCE.replace(old, new)
+    assert text != SOURCE
+    assert said(tmp_path, SOURCE_PATH, text) == [finding]

@@ -140,7 +140,7 @@ def test_a_state_that_came_with_a_checkout_cannot_say_that_all_is_well(
     for path, kept in forged.files.items():
         status = stamps[path]
         kept.stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-        kept.found = []
+        kept.found = msgspec.Raw(msgspec.msgpack.encode([]))
     forged.saved = LATER
     forged.findings = {}
     MemoStore(root, b"the key of whoever sent it", "one version").write(RECORDS, forged)

@@ -1,6 +1,6 @@
 """Of many things only so many are kept; one that was forgotten is made and noted as the first time."""
 
-from lastro.memo.trace import LazyTable, Tracer
+from lastro.memo.trace import LazyTable, Memo, Tracer
 
 
 def test_the_oldest_is_forgotten_and_made_again_with_what_it_looked_up() -> None:
@@ -27,7 +27,7 @@ def test_what_lasts_is_made_once_and_hands_its_keys_to_each_of_its_users() -> No
         reads.note_all([f"claims/{name}", "held_up/a claim"] if name == "a" else [])
         return name.upper()
 
-    kept = reads.memoize(make)
+    kept = Memo(reads, make)
     found = []
     for name in ("a", "b", "a", "b"):
         with reads.trace() as noted:

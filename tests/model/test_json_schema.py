@@ -18,6 +18,7 @@ from tests.support.real_records import LIVE
 
 NAMES = ["article.json", "claim.json", "lastro.json", "source.json"]
 SITES = [LIVE, ALDERA]
+TOWER = '"https://archive.example.org"'
 
 
 def as_text(text: str) -> Any:
@@ -109,6 +110,17 @@ SAMPLES = [
     ("lastro.json", SETTINGS),
     ("source.json", SOURCE),
     ("source.json", OTHER_SOURCE),
+    ("source.json", SOURCE.replace("type: law", "type: social-post\nremoved: 2026-01")),
+    ("lastro.json", SETTINGS.replace("value: 5", "value: 0")),
+    ("lastro.json", SETTINGS.replace("value: 5", "value: 3.5")),
+    (
+        "lastro.json",
+        SETTINGS.replace("captures: .captures", f"captures: .captures, archive: {TOWER}"),
+    ),
+    (
+        "lastro.json",
+        SETTINGS.replace("captures: .captures", f"captures: .captures, archive: [{TOWER}]"),
+    ),
     ("source.json", SOURCE.replace("2025-12-01", "2025")),
     ("source.json", SOURCE.replace("2025-12-01", "unknown")),
     ("source.json", SOURCE.split("read:", maxsplit=1)[0] + "read: unread\nnote:\n"),
@@ -163,6 +175,9 @@ WRONG = [
     ("source.json", SOURCE.replace("type: law", "type: bill")),
     ("source.json", SOURCE.replace("origin: port-of-example", "origin: Port of Example")),
     ("source.json", SOURCE.replace("as: original", "as: rumour")),
+    ("source.json", SOURCE + "removed: lately\n"),
+    ("lastro.json", SETTINGS.replace("value: 5", "value: 3.25")),
+    ("lastro.json", SETTINGS.replace("value: 5", "value: 100")),
     ("source.json", SOURCE.replace("2025-12-01", "01/12/2025")),
 ]
 

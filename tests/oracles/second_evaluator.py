@@ -92,11 +92,14 @@ def _window(claim: Claim, review: Review, corpus: Corpus, *, first: bool) -> Car
     events = sum(
         1 for e in claim.events if e.on.first == review.holds.first and cited & set(e.sources)
     )
+    plain = not any(rating.needs for rating in corpus.settings.ratings)
+    sides = {"for": "supports", "against": "refutes"} if plain else {}
     permitted = {
         rating.id
         for rating in corpus.settings.ratings
         if not (rating.after and first)
         and not _reached(rating.without.model_dump() if rating.without else {}, have, any)
+        and (rating.tone not in sides or have[sides[rating.tone]]["roots"] > 0)
         and (
             not rating.needs
             or any(

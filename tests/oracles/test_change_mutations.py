@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lastro.changes.history import corpus_at, corpus_of
+from lastro.changes.history import base_at, base_of
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.loading.load import load
@@ -68,7 +68,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
             check=True,
             env={"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"},
         )
-    return Published(root, corpus_at(root, "HEAD"))
+    return Published(root, base_at(root, "HEAD").corpus)
 
 
 @pytest.fixture
@@ -373,7 +373,7 @@ def test_what_was_promised_to_readers_is_kept(
     rule, words = found
     text = (site / API).read_text(encoding="utf-8")
     place = f"{API}:{text[: text.index(words)].count(chr(10)) + 1}"
-    assert reported(site, corpus_of(site, str(base))) == {(rule, place)}
+    assert reported(site, base_of(site, str(base)).corpus) == {(rule, place)}
 
 
 def _move(site: Path, old: str, new: str) -> None:

@@ -294,12 +294,14 @@ WITHOUT = st.fixed_dictionaries({}, optional={"supports": COUNTS, "refutes": COU
 @st.composite
 def scales(draw: st.DrawFn) -> Settings:
     """Draw a scale of one to three ratings, some of which no check would let pass."""
-    named = {"label": {"en": "L"}, "meaning": {"en": "M"}, "shape": "disc", "tone": "for"}
+    named = {"label": {"en": "L"}, "meaning": {"en": "M"}, "shape": "disc"}
+    plain = draw(st.booleans())
     ratings = [
         {
             "id": f"step-{n}",
-            "needs": draw(st.lists(NEED, max_size=3)),
+            "needs": draw(st.lists(NEED, max_size=0 if plain else 3)),
             "after": draw(st.sampled_from(["true", "false"])),
+            "tone": draw(st.sampled_from(["for", "against", "mixed", "neutral"])),
             **({"without": draw(WITHOUT)} if draw(st.booleans()) else {}),
             **named,
         }

@@ -8,7 +8,6 @@ from lastro.publish.links import (
     Broken,
     LinkProof,
     find_broken,
-    find_broken_after,
     loses_targets,
     outlines,
 )
@@ -200,8 +199,8 @@ def test_after_an_edit_only_changed_pages_are_looked_at_unless_something_is_lost
     if find_broken(pages_of(sound), sound, SITE):
         return
     after = {path: page for path, page in sound.items() if path not in removed} | edits
-    found = find_broken_after(
-        pages_of(edits), removed - edits.keys(), pages_of(sound).get, {*sound, *edits}, SITE
+    found = find_broken(
+        pages_of(edits), {*sound, *edits}, SITE, removed - edits.keys(), pages_of(sound).get
     )
     whole = find_broken(pages_of(after), after, SITE)
     assert found == [b for b in whole if b.page in edits]

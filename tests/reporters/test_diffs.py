@@ -18,7 +18,16 @@ from lastro.reporters.diffs.entries import gather
 from lastro.reporters.diffs.markdown import MOST_ROWS
 from lastro.reporters.markdown_literal import LONGEST_CELL, literal
 from tests.changes.test_history import commit, git
-from tests.support.builders import article, claim, corpus, passage, review, source
+from tests.support.builders import (
+    RATINGS,
+    article,
+    claim,
+    corpus,
+    passage,
+    review,
+    settings,
+    source,
+)
 from tests.support.command_line import Lastro
 from tests.support.little_site import (
     CLAIM,
@@ -64,6 +73,27 @@ def test_a_moved_rating_is_told_first_with_its_status_and_why() -> None:
         "evidence added (1)     quays-are-closed: other",
         "evidence changed (1)   quays-are-closed: harbour-log",
     ]
+
+
+def test_a_scale_whose_numbers_or_rules_change_is_told_step_by_step() -> None:
+    steps = {str(step["id"]): step for step in RATINGS}
+    changed = [
+        steps["supported"] | {"value": "4.5", "shape": "square"},
+        steps["as-attributed"] | {"value": "0"},
+        steps["reported"] | {"needs": [{"supports": {"roots": "2"}}]},
+        *list(steps.values())[3:-1],
+        steps["superseded"] | {"id": "ended"},
+    ]
+    now = corpus(scale=settings(ratings=changed))
+    assert told(corpus(), now).splitlines()[1:] == [
+        "added (1)           rating ended",
+        "deleted (1)         rating superseded",
+        "other changes (3)   rating as-attributed: number none → 0",
+        "                    rating reported: needs",
+        "                    rating supported: shape, number 5 → 4.5",
+    ]
+    rows = json.loads(told(corpus(), now, "json"))["changes"]
+    assert [row["record"] for row in rows][:2] == ["rating:ended", "rating:superseded"]
 
 
 def test_a_window_that_ended_says_until_when_and_what_holds_then() -> None:

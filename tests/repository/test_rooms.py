@@ -27,7 +27,7 @@ MOST = {"build": 14, "loading": 14}
 
 TESTED_BY = {
     # Parts of one thing that is tested as a whole.
-    "build/test_build.py": "build/ editions language result whole_site publish/ sitemap publish/mkdocs/ files run",
+    "build/test_build.py": "build/ language result whole_site publish/ sitemap publish/mkdocs/ files run",
     "build/test_rebuild.py": "build/ engine_pass pieces standing workshop publish/ changed_links",
     "capture/fetch/test_fetcher.py": "capture/ fetched capture/fetch/ lookup pace",
     "capture/store/test_pack.py": "capture/store/ unpack",
@@ -56,7 +56,6 @@ TESTED_BY = {
     "site/test_facets.py": "render/pages/ facets site/ facet",
     "syntax/test_cut_texts.py": "syntax/ plain_values",
     "system/test_output.py": "system/ atomic disk_errors lock",
-    "text/test_hosts.py": "text/ escape",
     # Laws that hold for whatever record is drawn.
     "properties/test_decode.py": "/ errors loading/ decode model/ base canonical_form fields kinds settings values syntax/ hidden",
     "properties/test_edit.py": "editing/ edit round_trip splice syntax/ locate",
@@ -83,7 +82,7 @@ TESTED_BY = {
     "reporters/test_diffs.py": "commands/ diff",
     "stories/test_documents.py": "commands/serve/ command server",
     "stories/test_hostile_branches.py": "system/ git tracked",
-    "stories/test_starting.py": "/ places loading/ files load source_map workspace text/ language_tags system/ gc_pause stopwatch",
+    "stories/test_starting.py": "/ places loading/ files load source_map workspace text/ language_tags system/ gc_pause",
     # The records and pages that are compared to the byte.
     "golden/test_golden.py": "/ artifacts corpus/ corpus origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",

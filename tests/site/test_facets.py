@@ -223,7 +223,7 @@ def test_both_languages_have_the_same_facets(site: Site) -> None:
     facet = [
         p for p in first if p.split("/")[0] in {"topics", "ratings", "claimants", "publishers"}
     ]
-    assert len(facet) == 4 + 7 + 8 + 6 + 10
+    assert len(facet) == 4 + 7 + 8 + 6 + 11
     assert len(set(first)) == len(first)
 
 

@@ -8,7 +8,7 @@ import langcodes
 import pytest
 
 from lastro.commands import verbs
-from lastro.loading.entry import load_one
+from lastro.loading.entry import empty_workspace, read_entry
 from lastro.loading.files import walk
 from lastro.loading.load import load
 from lastro.places import Place, Span
@@ -165,11 +165,14 @@ def test_one_record_is_read_as_the_whole_site_reads_it(tmp_path: Path) -> None:
     entries, _ = walk(tmp_path)
     assert {entry.relative for entry in entries} >= {ARTICLE_PATH, CLAIM_PATH, SOURCE_PATH}
     for entry in entries:
-        assert load_one(tmp_path, entry, loaded.languages) == loaded.records[entry.key]
+        assert (
+            read_entry(empty_workspace(tmp_path, {}), entry, loaded.languages, None)
+            == loaded.records[entry.key]
+        )
 
 
 def test_one_broken_record_is_none(tmp_path: Path) -> None:
     path = write_site(tmp_path) / SOURCE_PATH
     path.write_text(SOURCE + "title: again\n", encoding="utf-8")
     entry = next(entry for entry in walk(tmp_path)[0] if entry.relative == SOURCE_PATH)
-    assert load_one(tmp_path, entry, ("en", "pt-BR")) is None
+    assert read_entry(empty_workspace(tmp_path, {}), entry, ("en", "pt-BR"), None) is None

@@ -82,6 +82,7 @@ def test_one_number_in_every_notation(written: str) -> None:
         ("٢٫٥ دينار", "٢٫٥", "2.5"),
         ("2·5 percent", "2·5 percent", "2.5"),
         ("罰金は12万3456円です", "12万3456", "123456"),
+        ("It cost 3 lakh crore rupees.", "3 lakh crore", "3000000000000"),
         ("罰金は1.5億円です", "1.5億", "150000000"),
         ("it was 5×10⁻³ there", "5×10⁻³", "0.005"),
         ("12 345 678,90 euros", "12 345 678,90", "12345678.9"),

@@ -26,7 +26,6 @@ from lastro.publish.stamp import make_trees
 from lastro.system.exchange import list_files
 from lastro.system.lock import lock
 from lastro.system.output import BUILD, write_tree
-from lastro.system.stopwatch import Stopwatch
 
 DRAFT = "draft"
 """Folder of drafts: a draft never replaces the published site."""
@@ -48,7 +47,6 @@ def build(
     most_lean: int = MOST_LEAN,
     memory: Memory | None = None,
     workers: WorkerPool = in_process,
-    clock: Stopwatch | None = None,
     progress: Progress = lambda _: None,
 ) -> BuildResult:
     """Build the site of a root into build/site, a draft into build/draft, or `into` one beside them.
@@ -75,7 +73,6 @@ def build(
                 publish=publish_search,
                 most_lean=most_lean,
                 workers=workers,
-                clock=clock or Stopwatch(),
                 progress=progress,
             )
             if isinstance(rebuilt, BuildResult):

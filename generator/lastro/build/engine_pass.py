@@ -1,12 +1,12 @@
 """Run MkDocs where its last result is of no use: it makes the frames of our pages, and its own files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lastro.artifacts import Artifact
-from lastro.build.editions import edition
-from lastro.build.language import INDEX_PAGE, Language, sample_paths
+from lastro.build.language import INDEX_PAGE, Language, edition, sample_paths
 from lastro.build.pieces import MemoNodes
+from lastro.build.result import Progress
 from lastro.build.standing import PublishedFolder
 from lastro.build.state import LanguageState
 from lastro.build.workshop import UnframedPage, Workshop
@@ -18,8 +18,6 @@ from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.publish.stamp import engine_key, make
 from lastro.render.static_files import assets
 
-Told = Callable[[str], None]
-
 
 class EnginePass:
     """Runs the engine for the languages whose input differs from that of the last run."""
@@ -30,15 +28,10 @@ class EnginePass:
         settings: EngineSettings,
         pieces: MemoNodes,
         standing: PublishedFolder,
-        told: Told,
+        told: Progress,
     ) -> None:
-        self.workshop, self.settings, self.pieces, self.standing = (
-            workshop,
-            settings,
-            pieces,
-            standing,
-        )
-        self.told = told
+        self.workshop, self.settings, self.told = workshop, settings, told
+        self.pieces, self.standing = pieces, standing
         self.all_staged: tuple[Staged, ...] = ()
 
     def stage(self) -> Iterator[Language]:

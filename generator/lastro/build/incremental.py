@@ -29,7 +29,6 @@ from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.site.due import Due
 from lastro.system.output import BUILD
-from lastro.system.stopwatch import Stopwatch
 
 
 class Memory(Struct, frozen=True):
@@ -48,7 +47,6 @@ def build_since(
     publish: bool,
     most_lean: int,
     workers: WorkerPool,
-    clock: Stopwatch,
     progress: Progress,
 ) -> BuildResult | CannotStampError:
     """Build what changed of the published site.
@@ -58,55 +56,44 @@ def build_since(
     """
     folder = root / BUILD / SITE
     progress("reading and checking the records")
-    checked = recheck(root, today, memory.store, memory.now, clock=clock, in_order=False)
+    checked = recheck(root, today, memory.store, memory.now, in_order=False)
     corpus = checked.loaded.corpus
     checked.loaded.records.clear()  # the tables of the corpus hold those that are still needed
     if corpus is None or checked.report.failed:
         return BuildResult(report=checked.report, folder=folder)
     settings = read_settings(root, site_url)
-    with clock.stage("derive"):
 
-        def find_due() -> tuple[Due, ...]:
-            return pieces.list_due()  # no page is made before there are pieces
+    def find_due() -> tuple[Due, ...]:
+        return pieces.list_due()  # no page is made before there are pieces
 
-        site = derive(corpus, today, url=settings.site_url, sound=True, find_due=find_due)
-        order = Order(
-            root,
-            today,
-            settings.site_url,
-            len(site.claims) > most_lean,
-            memory.store.key,
-            memory.store.tool,
-            (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
-            memory.now,
-        )
-        workshop = Workshop(order, site)
-        set_current(workshop)
-        for tag in site.languages:
-            workshop.plans(tag)
-        made_by = digest(
-            repr(
-                (
-                    order.url,
-                    order.indexed,
-                    order.addresses,
-                    checked.loaded.settings_digest,
-                    _examples(root),
-                )
-            ).encode()
-        )
-        before = memory.store.read(PAGES, PagesState) or PagesState.empty()
-        before = before if before.made_by == made_by else PagesState.empty()
-        pieces = MemoNodes(
-            site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
-        )
+    site = derive(corpus, today, url=settings.site_url, sound=True, find_due=find_due)
+    order = Order(
+        root,
+        today,
+        settings.site_url,
+        len(site.claims) > most_lean,
+        memory.store.key,
+        memory.store.tool,
+        (settings.site_url, tuple((t, str(words(t)("language_name"))) for t in site.languages)),
+        memory.now,
+    )
+    workshop = Workshop(order, site)
+    set_current(workshop)
+    for tag in site.languages:
+        workshop.plans(tag)
+    of_records = checked.loaded.settings_digest, _examples(root)
+    made_by = digest(repr((order.url, order.indexed, order.addresses, *of_records)).encode())
+    before = memory.store.read(PAGES, PagesState) or PagesState.empty()
+    before = before if before.made_by == made_by else PagesState.empty()
+    pieces = MemoNodes(
+        site, before, lambda tag: handbook(tag, rules().values(), read_examples(root))
+    )
     rebuild = Rebuild(
         folder,
         workshop,
         settings,
         before=before,
         pieces=pieces,
-        clock=clock,
         last_look=lambda: _last_look(checked.loaded, memory.store),
         told=progress,
     )
@@ -114,9 +101,8 @@ def build_since(
         written = rebuild.run(workers, publish=publish)
     except CannotStampError as error:
         return error
-    with clock.stage("write"):
-        rebuild.search.vouch()
-        memory.store.write(PAGES, rebuild.state(made_by))
+    rebuild.search.vouch()
+    memory.store.write(PAGES, rebuild.state(made_by))
     return BuildResult(
         report=checked.report,
         folder=folder,

@@ -1,17 +1,22 @@
-"""The state of one language during a build: the engine's input and output, and the pages to make."""
+"""One language during a build: what it shows, the engine's input and output, and the pages to make."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from lastro.artifacts import Page
 from lastro.build.state import LanguageState, PageState
 from lastro.publish.frames import pages_in_navigation
 from lastro.publish.lean_search import SEARCH
-from lastro.publish.mkdocs.stage import SECOND, Staged
+from lastro.publish.mkdocs.docs import read_docs
+from lastro.publish.mkdocs.stage import SECOND, Edition, Staged
 from lastro.publish.sitemap import SITEMAP
 from lastro.publish.stamp import paths_linked_from_docs
+from lastro.render.pages.every import footer, navigation
 from lastro.render.pages.plan import Plan
+from lastro.render.words.catalogue import words
 
 INDEX_PAGE = "index.html"
 
@@ -44,6 +49,31 @@ class Language(Struct):
     def file(self, path: str) -> str:
         """Return the file of a page below the site."""
         return f"{self.staged.prefix}{path}{INDEX_PAGE}"
+
+
+def edition(
+    root: Path,
+    language: str,
+    parts: Mapping[str, str],
+    *,
+    pages: tuple[Page, ...] = (),
+    planned: tuple[str, ...] = (),
+    named: Collection[str] = (),
+) -> Edition:
+    """Return what a language shows, `parts` being what hand-written pages may show of the data.
+
+    `named` are files below docs/ that lastro.yml lists.
+    Raises LastroError when a hand-written page cannot be read.
+    """
+    return Edition(
+        language=language,
+        name=str(words(language)("language_name")),
+        pages=pages,
+        docs=read_docs(root, language, parts, named),
+        sections=navigation(language),
+        footer=footer(language),
+        planned=planned,
+    )
 
 
 def sample_paths(staged: Staged, planned: Mapping[str, Plan]) -> list[str]:

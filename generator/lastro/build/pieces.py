@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from lastro.build.state import NodeState, PagesState, due_of, plain_due
+from lastro.build.state import NodeState, PagesState
 from lastro.corpus.neighbourhoods import by_neighbourhood
 from lastro.corpus.origin_names import ORIGIN_NAME
 from lastro.memo.digest import digest
@@ -37,6 +37,7 @@ FEW = 1_000
 
 Of more records, each is asked right after its page, while its sources are still in memory."""
 _FOR_EVER = (date.max - date.min).days
+_DUE = msgspec.msgpack.Decoder(list[Due])
 
 
 class MemoNodes:
@@ -113,7 +114,7 @@ class MemoNodes:
         corpus = self._site.corpus.focus_on(frozenset({at}))
         self._piece(
             _due(at),
-            lambda: msgspec.msgpack.encode(plain_due(due_parts(corpus, date.min, _FOR_EVER))),
+            lambda: msgspec.msgpack.encode(due_parts(corpus, date.min, _FOR_EVER)),
         )
         del self._undone[at]
 
@@ -127,7 +128,7 @@ class MemoNodes:
         if self._found is not None:
             return self._found
         last = self._site.today + timedelta(days=WITHIN)
-        parts = (part for kept in self._all_due() for part in due_of(msgspec.msgpack.decode(kept)))
+        parts = (part for kept in self._all_due() for part in _DUE.decode(kept))
         found = gather(
             part
             for part in parts

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from lastro.build.engine_pass import EnginePass, Told
-from lastro.build.language import INDEX_PAGE, Language
+from lastro.build.engine_pass import EnginePass
+from lastro.build.language import Language
 from lastro.build.pieces import MemoNodes
+from lastro.build.result import Progress
 from lastro.build.standing import PublishedFolder
 from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
 from lastro.build.workers import PageMaker, WorkerPool, make_in_process
@@ -25,10 +26,9 @@ from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.links import LinkProof
 from lastro.publish.mkdocs.config import EngineSettings
 from lastro.publish.outline import Outline, outline
-from lastro.publish.pagefind import Search, search_in
+from lastro.publish.pagefind import Search, search
 from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
-from lastro.system.stopwatch import Stopwatch, Timed
 
 OVERDUE = "overdue/"
 """The page that lists what is due, which all records decide together."""
@@ -53,12 +53,11 @@ class Rebuild:
         *,
         before: PagesState,
         pieces: MemoNodes,
-        clock: Stopwatch,
         last_look: Callable[[], None],
-        told: Told = lambda _: None,
+        told: Progress = lambda _: None,
     ) -> None:
         self.folder, self.workshop, self.settings = folder, workshop, settings
-        self.before, self.pieces, self.clock, self.told = before, pieces, clock, told
+        self.before, self.pieces, self.told = before, pieces, told
         self.last_look = last_look
         self.site, self.root = workshop.site, workshop.order.root
         self.languages: list[Language] = []
@@ -79,22 +78,16 @@ class Rebuild:
         Raises LastroError when the engine or the disk refuses or a link leads nowhere; the
         published site is then unchanged.
         """
-        with self.clock.stage("look"):
-            self.standing.find_strangers()
-        with self.clock.stage("frame"):
-            self.languages = [*self.engine.stage()]
-        with self.clock.stage("derive"):
-            for language in self.languages:
-                self._choose(language)
+        self.standing.find_strangers()
+        self.languages = [*self.engine.stage()]
+        for language in self.languages:
+            self._choose(language)
         # `gone` compares with all paths of this build, so it follows the choice of pages
         self.paths = frozenset(self._paths())
         gone = [*self._stood()]
         pages = sum(len(language.dirty) for language in self.languages)
         with workers(pages) as crew:
-            files = Timed(self._files(crew, gone, publish=publish))
-            with self.clock.stage("write"):
-                written = write_some(self.folder, files, gone)
-        self.clock.add("write", *files.spent_on_others)
+            written = write_some(self.folder, self._files(crew, gone, publish=publish), gone)
         # after the files are in place and not before: a stamp of a staged file would vouch for a page
         # that a killed build never published
         self._stamp_files()
@@ -173,14 +166,11 @@ class Rebuild:
             yield from self._of_engine(language)
         for language in self.languages:
             yield from self._made(language, crew)
-        with self.clock.stage("search"):
-            self.search = self._searched(publish=publish)
-            found = self._index_files(gone)
-        yield from found
+        self.search = self._searched(publish=publish)
+        yield from self._index_files(gone)
         for language in self.languages:
             yield from self._shared(language)
-        with self.clock.stage("links"):
-            self._require_links(gone)
+        self._require_links(gone)
         self.last_look()
 
     def _of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
@@ -235,8 +225,6 @@ class Rebuild:
         whole = language.file(made.path)
         left = self._proof.keep_doubtful(whole, made.outline)
         self._outlines[whole] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
-        for stage_name, spent in zip(("render", "stamp"), made.spent, strict=True):
-            self.clock.add(stage_name, spent, spent)
         language.pages[made.path] = PageState(
             self.pieces.keys.numbers(made.trace),
             (0, 0),
@@ -263,14 +251,11 @@ class Rebuild:
 
     def _searched(self, *, publish: bool) -> Search:
         cards = {
-            one.staged.language: {
-                f"{path}{INDEX_PAGE}": page.card for path, page in one.pages.items() if page.card
-            }
+            one.staged.language: {path: page.card for path, page in one.pages.items() if page.card}
             for one in self.languages
-            if one.staged.indexed
         }
-        prefixes = {one.staged.language: one.staged.prefix for one in self.languages}
-        return search_in(self.root, prefixes, cards, publish=publish)
+        staged = [one.staged for one in self.languages]
+        return search(self.root, staged, lambda one: cards[one.language], publish=publish)
 
     def _index_files(self, gone: list[str]) -> Iterator[tuple[str, bytes]]:
         """Return the files of the search index; none where the published ones are the same."""

@@ -6,60 +6,11 @@ list of what is due is about all records, and what one adds to it changes with t
 reaches; so each part is kept with what it was made from.
 """
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import msgspec
 
-from lastro.memo.trace import Plain
 from lastro.memo.trace_log import Numbers
-from lastro.site.due import Due, Reason
-
-
-def plain_due(parts: Iterable[Due]) -> Plain:
-    """Return parts as plain values."""
-    return [
-        [
-            str(part.reason),
-            [str(step) for step in part.record],
-            _plain_day(part.day),
-            part.why,
-            part.language,
-            part.count,
-            _plain_day(part.decided),
-            part.sources,
-            part.origins,
-        ]
-        for part in parts
-    ]
-
-
-def due_of(kept: Iterable[list]) -> list[Due]:  # type: ignore[type-arg]
-    """Return parts of their plain values."""
-    return [
-        Due(
-            reason=Reason(reason),
-            record=tuple(record),
-            day=_day(day),
-            why=why,
-            language=language,
-            count=count,
-            decided=_day(decided),
-            sources=sources,
-            origins=origins,
-        )
-        for reason, record, day, why, language, count, decided, sources, origins in kept
-    ]
-
-
-def _plain_day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
 
 FileStamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from lastro.artifacts import Artifact
-from lastro.build.editions import edition
+from lastro.build.language import edition
 from lastro.build.result import Progress, require_words
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from time import thread_time
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -65,8 +64,6 @@ class MadePage(NamedTuple):
     card: bytes
     trace: tuple[str, ...]
     outline: Outline
-    spent: tuple[float, float]
-    """Seconds of CPU that it took to render, and to stamp."""
 
 
 class UnframedPage(NamedTuple):
@@ -74,8 +71,6 @@ class UnframedPage(NamedTuple):
 
     page: Page
     trace: tuple[str, ...]
-    spent: float
-    """Seconds of CPU that it took to render."""
 
 
 class Workshop:
@@ -98,14 +93,13 @@ class Workshop:
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""
-        start = thread_time()
         with self.site.corpus.tracer.trace() as noted:
             page = self.plans(language)[path].make()
-        return UnframedPage(page, tuple(noted), thread_time() - start)
+        return UnframedPage(page, tuple(noted))
 
     def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:
         """Put a page into its frame; None when it has none yet."""
-        start, page = thread_time(), made.page
+        page = made.page
         given = slots(page, self.addresses)
         shape = shape_of(page, given, frames.marked)
         frame = frames.cut.get(shape)
@@ -124,7 +118,6 @@ class Workshop:
             card(page, page.language) if is_card else b"",
             made.trace,
             join(self._around(frames, shape), own),
-            (made.spent, thread_time() - start),
         )
 
     def _around(self, frames: Frames, shape: Shape) -> Outline:

@@ -127,12 +127,7 @@ class FetchError(LastroError):
         """Whether it may pass by itself, so that asking again in a moment is worth it."""
 
     def add_detail(self, more: str) -> "FetchError":
-        """Return the same failure with more said after its message."""
-        return FetchError(
-            self.kind,
-            self.url,
-            f"{self.message}{more}",
-            self.hint,
-            status=self.status,
-            fetched=self.fetched,
-        )
+        """Say more after its message, and return it."""
+        self.message += more
+        self.args = (self.message,)
+        return self

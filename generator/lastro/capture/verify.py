@@ -22,13 +22,13 @@ from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import CapturedText, match
 from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
-from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
+from lastro.evidence.proofs import SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
 from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import NORMALIZATION, cut_number
 from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.places import name_of
 from lastro.system.output import write_file
 
-_KINDS: Mapping[object, str] = {"claims": "claim:", "articles": ARTICLE}
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
 SEEN = "verified.json"
@@ -258,7 +258,7 @@ def _lock(checked: Sequence[CheckedQuote], corpus: Corpus) -> EvidenceLock:
 
     Records that cannot be read keep their entries: nobody knows what they quote.
     """
-    unreadable = tuple(f"{_KINDS[at[0]]}{at[1]}/" for at in corpus.unreadable if at[0] in _KINDS)
+    unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
     kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
     proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
     return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)

@@ -66,7 +66,7 @@ def base_of(root: Path, name: str, alike: Workspace | None = None) -> Base:
         hint = f"write './{name}' for the folder, 'refs/heads/{name}' for a branch"
         raise _unavailable(f"{in_quotes(name)} is a folder and a revision", hint)
     if not is_folder:
-        return _base_at(root, name, alike)
+        return base_at(root, name, alike)
     folder = Path(name)
     if folder.resolve() == root.resolve():
         hint = "name the folder of an earlier copy"
@@ -74,18 +74,8 @@ def base_of(root: Path, name: str, alike: Workspace | None = None) -> Base:
     return _loaded(folder.resolve(), str(folder), alike)
 
 
-def corpus_of(root: Path, name: str, alike: Workspace | None = None) -> Corpus:
-    """Read the records alone that `name` means; raises LastroError as `base_of` does."""
-    return base_of(root, name, alike).corpus
-
-
-def corpus_at(root: Path, revision: str, alike: Workspace | None = None) -> Corpus:
-    """Read the records alone of a revision; raises LastroError as `base_of` does."""
-    return _base_at(root, revision, alike).corpus
-
-
-def _base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
-    """Read the records of a site as a revision of its git repository holds them."""
+def base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
+    """Read the records as a revision holds them; raises LastroError as `base_of` does."""
     prefix = _prefix(root)
     tree = f"{_commit(root, revision)}:{prefix}"
     blobs = list(_blobs(root, tree, revision))

@@ -12,12 +12,10 @@ from msgspec import Struct
 
 from lastro.diagnostics.fixes import FixKind, TextEdit, apply_edits
 from lastro.diagnostics.report import Diagnostic, Report
-from lastro.errors import LastroError
 from lastro.loading.load import load
-from lastro.loading.workspace import Workspace
+from lastro.loading.workspace import Workspace, refuse_change
 from lastro.places import Span
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean
 
 MOST_PASSES = 10
 """Passes of one run; the next run continues."""
@@ -75,7 +73,7 @@ def make_fixes(
         if not made:
             break
         for path in sorted({found.place.path for found in made}):
-            content = after[path] if path in after else read_as_loaded(loaded, path)
+            content = after[path] if path in after else loaded.read_again(path)
             before.setdefault(path, content)
             here = [found for found in made if found.place.path == path]
             after[path] = _rewritten(content, here)
@@ -93,7 +91,7 @@ def write_fixed(root: Path, files: Mapping[str, FileRewrite]) -> None:
     """
     for path, rewritten in files.items():
         if (root / path).read_bytes() != rewritten.before:
-            raise _changed_meanwhile(path)
+            raise refuse_change(path)
     for path, rewritten in files.items():
         write_kept(root / path, rewritten.after)
 
@@ -106,21 +104,6 @@ def unified_diff(files: Mapping[str, FileRewrite]) -> Iterator[str]:
             for content in (rewritten.before, rewritten.after)
         )
         yield from difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", lineterm="")
-
-
-def read_as_loaded(loaded: Workspace, path: str) -> bytes:
-    """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
-    try:
-        content = (loaded.root / path).read_bytes()
-    except OSError as error:
-        raise LastroError(f"cannot read '{clean(path)}': {error.strerror}") from error
-    if content.decode(errors="replace").replace("\r\n", "\n") != loaded.texts[path]:
-        raise _changed_meanwhile(path)
-    return content
-
-
-def _changed_meanwhile(path: str) -> LastroError:
-    return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
 
 
 def _rewritten(content: bytes, mended: Sequence[Diagnostic]) -> bytes:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from lastro.checks.incremental import MOST_FIXES
 from lastro.diagnostics.finding import Finding
 from lastro.diagnostics.fixes import Fix, TextEdit, below
@@ -31,7 +33,7 @@ class Fixes:
         if rule is None or rule.mend is None or not self._may_try(found.place.path):
             return found
         text = self.loaded.texts.get(found.place.path, "")
-        return replace(found, fix=_fix(rule, rule.mend(text, found)))
+        return structs.replace(found, fix=_fix(rule, rule.mend(text, found)))
 
     def of(self, rule: Rule, finding: Finding) -> Fix | None:
         """Turn what a finding asks for into edits of the file that holds its record."""

@@ -5,7 +5,6 @@ gets the same report. Pure: the change and the last run's findings are arguments
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import overload
 
 import msgspec
@@ -17,8 +16,8 @@ from lastro.corpus.reach import find_affected
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Silent
 from lastro.diagnostics.rule import INTERNAL_ERROR
-from lastro.loading.findings import restore, store
-from lastro.loading.remembered import PackedFinding, PackedFindings
+from lastro.loading.findings import restorer, store
+from lastro.loading.remembered import PackedFindings
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.places import RecordPath, record_of
@@ -35,16 +34,16 @@ _RECORDS = ("articles", "claims", "sources")
 class StoredFindings(Sequence[Diagnostic]):
     """The findings of an earlier run about one subject; its notes stay packed until somebody reads them."""
 
-    __slots__ = ("_all", "_make", "above_note", "packed")
+    __slots__ = ("_all", "_unpack", "above_note", "packed")
 
-    def __init__(self, kept: PackedFindings, make: Callable[[PackedFinding], Diagnostic]) -> None:
-        """Unpack all but the notes; `make` turns a packed finding into a diagnostic."""
-        self.packed, self._make = kept, make
-        self.above_note = tuple(map(make, kept.above_note))
+    def __init__(
+        self, kept: PackedFindings, unpack: Callable[[msgspec.Raw], tuple[Diagnostic, ...]]
+    ) -> None:
+        self.packed, self._unpack = kept, unpack
+        self.above_note = unpack(kept.above_note)
         self._all: tuple[Diagnostic, ...] | None = None
 
     def __len__(self) -> int:
-        """Count all of them."""
         return len(self.above_note) + self.packed.silent.notes
 
     @overload
@@ -53,10 +52,8 @@ class StoredFindings(Sequence[Diagnostic]):
     def __getitem__(self, at: slice) -> Sequence[Diagnostic]: ...
 
     def __getitem__(self, at: int | slice) -> Diagnostic | Sequence[Diagnostic]:
-        """Return one or some of them."""
         if self._all is None:
-            notes = msgspec.msgpack.decode(self.packed.notes, type=list[PackedFinding])
-            self._all = (*self.above_note, *map(self._make, notes))
+            self._all = self.above_note + self._unpack(self.packed.notes)
         return self._all[at]
 
 
@@ -155,9 +152,9 @@ def store_all(about: Sequence[Diagnostic]) -> PackedFindings:
         (notes if _is_silent(found) and found.place.path == path else rest).append(found)
     fixes = [found.fix.kind for found in notes if found.fix]
     return PackedFindings(
-        [store(found) for found in rest],
+        store(rest),
         Silent(path, len(notes), fixes.count("safe"), fixes.count("unsafe")),
-        msgspec.Raw(msgspec.msgpack.encode([store(found) for found in notes])),
+        store(notes),
     )
 
 
@@ -170,9 +167,9 @@ def store_findings(found: Findings) -> dict[str, PackedFindings]:
 
 def restore_findings(kept: Mapping[str, PackedFindings], loaded: Workspace) -> Findings:
     """Return the findings that `store_findings` packed."""
-    make = partial(restore, loaded=loaded)
+    unpack = restorer(loaded)
     return {
-        tuple(name.split(_BETWEEN)): StoredFindings(about, make) for name, about in kept.items()
+        tuple(name.split(_BETWEEN)): StoredFindings(about, unpack) for name, about in kept.items()
     }
 
 

@@ -18,7 +18,6 @@ from lastro.loading.remembered import RecordsState
 from lastro.loading.workspace import Workspace
 from lastro.memo.store import RECORDS, MemoStore
 from lastro.places import RecordPath
-from lastro.system.stopwatch import Stopwatch
 
 
 class RecheckResult(Struct, frozen=True):
@@ -34,7 +33,6 @@ def recheck(
     store: MemoStore,
     now: int,
     *,
-    clock: Stopwatch | None = None,
     in_order: bool = True,
 ) -> RecheckResult:
     """Read and check what changed since the last run, and store the findings for the next.
@@ -42,23 +40,8 @@ def recheck(
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
     `load` does. Findings are sorted when `in_order`.
     """
-    clock = clock or Stopwatch()
-    with clock.stage("load"):
-        before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-        loaded = load_since(root, before)
-    with clock.stage("check"):
-        return _judged(loaded, before, today, store, now, in_order=in_order)
-
-
-def _judged(
-    loaded: Workspace,
-    before: RecordsState,
-    today: date,
-    store: MemoStore,
-    now: int,
-    *,
-    in_order: bool,
-) -> RecheckResult:
+    before = store.read(RECORDS, RecordsState) or RecordsState.empty()
+    loaded = load_since(root, before)
     day = today.isoformat()
     then = before.settings_digest, before.locks_digest, before.today
     stands = then == (loaded.settings_digest, loaded.locks_digest, day)

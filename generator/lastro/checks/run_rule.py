@@ -1,11 +1,12 @@
 """Run one rule over a corpus, and give its findings their places, waivers and fixes."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from types import MappingProxyType
+from functools import partial
 from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
 
 from lastro.checks.fixer import Fixes
 from lastro.corpus.corpus import Corpus
@@ -32,7 +33,7 @@ def findings(  # noqa: PLR0917 - what a check may ask for, and each is named whe
     today: date,
     found: Sequence[Diagnostic] = (),
     change: "Change | None" = None,
-    files: Mapping[RecordPath, tuple[str, Fields]] = MappingProxyType({}),
+    files: Callable[[RecordPath], tuple[str, Fields] | None] = lambda _: None,
 ) -> Iterator[Finding]:
     """Call the check of a rule with the arguments that it names, and yield its findings.
 
@@ -66,7 +67,7 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
     loaded = fixes.loaded
     found: list[Diagnostic] = []
     try:
-        for finding in findings(rule, corpus, today, before, change, _files(rule, loaded)):
+        for finding in findings(rule, corpus, today, before, change, partial(_file, loaded)):
             told = loaded.diagnostic(
                 finding,
                 rule.name,
@@ -86,31 +87,12 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
     return tuple(found)
 
 
-def _files(rule: Rule, loaded: Workspace) -> Mapping[RecordPath, tuple[str, Fields]]:
-    if "files" not in rule.asks:
-        return {}
-    return _Files(loaded)
-
-
-class _Files(Mapping[RecordPath, tuple[str, Fields]]):
-    """Text and tree of each record that may not have the canonical form, read when it is looked up."""
-
-    def __init__(self, loaded: Workspace) -> None:
-        self._loaded = loaded
-        self._at = [at for at in loaded.trees if at not in loaded.in_form]
-
-    def __getitem__(self, route: RecordPath) -> tuple[str, Fields]:
-        path, tree = self._loaded.trees[route]
-        return self._loaded.texts[path], tree
-
-    def __contains__(self, at: object) -> bool:
-        return at in self._loaded.trees and at not in self._loaded.in_form
-
-    def __iter__(self) -> Iterator[RecordPath]:
-        return iter(self._at)
-
-    def __len__(self) -> int:
-        return len(self._at)
+def _file(loaded: Workspace, at: RecordPath) -> tuple[str, Fields] | None:
+    """Return text and tree of a record; None for one that has the canonical form."""
+    if at not in loaded.trees or at in loaded.in_form:
+        return None
+    path, tree = loaded.trees[at]
+    return loaded.texts[path], tree
 
 
 def _placed(loaded: Workspace, change: "Change", diagnostic: Diagnostic) -> Diagnostic:

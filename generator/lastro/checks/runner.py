@@ -40,16 +40,7 @@ def run(
     the change rules do not run. A rule that raises becomes an `internal-error`, and the others still
     run. Rules that ask for what was found run after all others.
     """
-    change = _compared(base, loaded.corpus) if base and loaded.corpus else None
-    told, found = _found(loaded, today, change)
-    not_run = _not_run(loaded, base)
-    return _report(loaded, today, told, found, not_run=not_run, in_order=in_order)
-
-
-def _compared(base: Corpus, now: Corpus) -> "Change":
-    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
-
-    return compare(base, now)
+    return run_since(loaded, today, base=base, in_order=in_order)[0]
 
 
 def run_since(
@@ -58,18 +49,34 @@ def run_since(
     earlier: LastRun | None = None,
     changed: frozenset[RecordPath] = frozenset(),
     *,
+    base: Corpus | None = None,
     in_order: bool = True,
 ) -> tuple[Report, Findings]:
-    """Judge only what a change may have touched; the report is that of `run` without a base.
+    """Judge only what a change may have touched; the report is that of `run`.
 
     `changed` names the records that were added, removed, edited, broken or mended, and those whose
-    entry in a lock changed. `earlier` must be of the same day, rules and lastro.yml; without it every
-    record is judged. The findings of rules are returned by subject as well, for the next run; those
-    of `load` are not among them.
+    entry in a lock changed. `earlier` must be of the same day, rules and lastro.yml, and without a base;
+    without it every record is judged. The findings of rules are returned by subject as well, for the
+    next run; those of `load` are not among them.
     """
-    told, found = _found(loaded, today, None, earlier, changed)
-    not_run = _not_run(loaded, None)
+    change = _compared(base, loaded.corpus) if base and loaded.corpus else None
+    fixes, corpus = Fixes(loaded, rules), loaded.corpus
+    told = [fixes.with_fix(found) for found in loaded.diagnostics]
+    found: Findings = {}
+    if corpus is not None:
+        since = RecheckPlan.after_change(corpus, earlier, changed) if earlier else None
+        if since and not (since.changed or since.focus):
+            found = since.reuse_findings()
+        else:
+            found = _found_by_rules(fixes, corpus, today, change, since, told)
+    not_run = ("rules",) if corpus is None else ("change",) if base is None else ()
     return _report(loaded, today, told, found, not_run=not_run, in_order=in_order), found
+
+
+def _compared(base: Corpus, now: Corpus) -> "Change":
+    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+
+    return compare(base, now)
 
 
 def _report(
@@ -95,25 +102,6 @@ def _report(
         not_run=not_run,
         unread=loaded.unread,
     )
-
-
-def _found(
-    loaded: Workspace,
-    today: date,
-    change: "Change | None",
-    earlier: LastRun | None = None,
-    changed: frozenset[RecordPath] = frozenset(),
-) -> tuple[list[Diagnostic], Findings]:
-    """Return the findings of load, with their fixes, and those of the rules."""
-    fixes = Fixes(loaded, rules)
-    told = [fixes.with_fix(found) for found in loaded.diagnostics]
-    corpus = loaded.corpus
-    if corpus is None:
-        return told, {}
-    since = RecheckPlan.after_change(corpus, earlier, changed) if earlier else None
-    if since and not (since.changed or since.focus):
-        return told, since.reuse_findings()
-    return told, _found_by_rules(fixes, corpus, today, change, since, told)
 
 
 def _found_by_rules(  # noqa: PLR0917 - as `run_one`
@@ -168,9 +156,3 @@ def _add(found: dict[RecordPath, Sequence[Diagnostic]], more: Findings) -> None:
     for at, about in more.items():
         known = found.get(at, ())
         found[at] = (*known, *(one for one in about if one not in known)) if known else about
-
-
-def _not_run(loaded: Workspace, base: Corpus | None) -> tuple[str, ...]:
-    if loaded.corpus is None:
-        return ("rules",)
-    return ("change",) if base is None else ()

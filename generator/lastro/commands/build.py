@@ -29,7 +29,6 @@ from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.reporters import text
 from lastro.system.gc_pause import pause_gc
-from lastro.system.stopwatch import Stopwatch
 from lastro.text.messages import clean
 
 _HINT = "see docs/large-sites.md for one that works"
@@ -66,12 +65,6 @@ _SEARCH = {
     help="A function without arguments that returns an executor. The executor makes the pages instead "
     "of processes on this computer. --jobs says how many of its workers to use.",
 )
-@click.option(
-    "--timings",
-    "timed",
-    is_flag=True,
-    help="Print on standard error how long each stage took, as JSON.",
-)
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     *,
@@ -82,7 +75,6 @@ def command(
     publish: bool,
     jobs: int | None,
     executor: str | None,
-    timed: bool,
     as_json: bool,
 ) -> Exit:
     """Check the records and write the site.
@@ -115,7 +107,6 @@ def command(
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
-    clock = Stopwatch()
     with pause_gc(), _progress() as progress:
         built = build(
             root,
@@ -125,15 +116,8 @@ def command(
             publish_search=publish,
             memory=Memory(store_of(root), time_ns()),
             workers=hire,
-            clock=clock,
             progress=progress,
         )
-    if timed:
-        timings = {
-            stage: {"wall": round(wall, 3), "cpu": round(cpu, 3)}
-            for stage, (wall, cpu) in clock.seconds.items()
-        }
-        click.echo(json.dumps({"timings": timings}), err=True)
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
     _tell_findings(built.report, to_stderr=as_json)

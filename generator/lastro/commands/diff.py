@@ -5,7 +5,7 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.changes.compare import compare
-from lastro.changes.history import HEAD, corpus_at, corpus_of
+from lastro.changes.history import HEAD, base_at, base_of
 from lastro.commands.shared.console import write
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -55,9 +55,9 @@ def _sides(root: Path, names: str) -> tuple[str, str, Corpus, Corpus]:
     """Return the names and the records of both sides; an empty name beside the dots is HEAD."""
     if DOTS not in names or (Path(names) / SETTINGS).is_file():
         loaded = load(root)
-        return names, HERE, corpus_of(root, names, loaded), sound_corpus(loaded)
+        return names, HERE, base_of(root, names, loaded).corpus, sound_corpus(loaded)
     first, _, second = names.partition(DOTS)
     if second.startswith(".") or DOTS in second:
         raise LastroError(f"{in_quotes(names)} names no two revisions", "write A..B with two dots")
     first, second = first or HEAD, second or HEAD
-    return first, second, corpus_at(root, first), corpus_at(root, second)
+    return first, second, base_at(root, first).corpus, base_at(root, second).corpus

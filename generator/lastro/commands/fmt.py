@@ -5,7 +5,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from lastro.checks.fix_passes import FileRewrite, read_as_loaded, unified_diff, write_fixed
+from lastro.checks.fix_passes import FileRewrite, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
@@ -126,7 +126,7 @@ def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping
         text = loaded.texts[path]
         new = format_record(text, MODELS[str(at[0])])
         if new != text:
-            before = read_as_loaded(loaded, path)
+            before = loaded.read_again(path)
             after = apply_edits(before.decode(), (difference(text, new),)).encode()
             found[path] = FileRewrite(before, after)
     return found

@@ -11,6 +11,7 @@ from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import Diagnostic
+from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_key
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -59,7 +60,7 @@ def command(
     at: RecordPath = (KINDS[kind], record_id)
     before = edits.text_of(loaded, at)
     after = with_key(before, type(record), WITHDRAWN, value)
-    edit = edits.RecordEdit(at, loaded.path_of(at), before, after)
+    edit = RecordRewrite.in_place(at, loaded.path_of(at), before, after)
     left = list(edits.find_new(loaded, edit, today))
     if not dry_run:
         edits.write_edit(loaded, edit)
@@ -82,7 +83,7 @@ def _require_successor(loaded: Workspace, kind: str, record_id: str, see: str) -
 
 
 def _told(
-    edit: edits.RecordEdit, named: str, left: list[Diagnostic], *, dry_run: bool
+    edit: RecordRewrite, named: str, left: list[Diagnostic], *, dry_run: bool
 ) -> Iterator[str]:
     if dry_run:
         yield f"would withdraw {named} in {edit.path}:"

@@ -6,6 +6,7 @@ costs what it touches and not what the site holds. Plain strings, numbers and tu
 facts can be written down and read again.
 """
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from lastro.model.article import Article
@@ -162,7 +163,7 @@ def _of_claim(claim: Claim) -> Facts:
         related=tuple((relation.how, relation.claim) for relation in claim.related),
         wordings=_wordings(claim.claim),
         said=claim.said.on.first.isoformat() if claim.said.on else "",
-        modified=_modified(claim),
+        modified=last_change(claim).isoformat(),
         ratings=tuple(review.rating for review in reviews),
         standing=reviews.index(current_review(claim)),
         corrected=tuple(correction.on.isoformat() for correction in claim.corrections),
@@ -212,10 +213,11 @@ def _wordings(text: Text) -> tuple[Worded, ...]:
     )
 
 
-def _modified(claim: Claim) -> str:
+def last_change(claim: Claim) -> date:
+    """Return the newest day of any decision, correction or withdrawal."""
     days = [review.decided for review in claim.reviews]
     days += [claim.withdrawn.on] if claim.withdrawn else []
-    return max(days + [correction.on for correction in claim.corrections]).isoformat()
+    return max(days + [correction.on for correction in claim.corrections])
 
 
 def _pages(source: Source) -> tuple[tuple[str, str], ...]:

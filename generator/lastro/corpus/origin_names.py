@@ -6,13 +6,13 @@ through it. Only where none fits is the slug spelled out.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import LazyTable, Plain
+from lastro.memo.trace import Memo, Plain
 from lastro.text.dates import Edtf, edtf
 
 ORIGIN_NAME = "origin_name"
@@ -27,30 +27,24 @@ class OriginName(Struct, frozen=True):
     """The id of the source record that is this origin itself."""
 
 
-class OriginNames(Mapping[str, OriginName]):
-    """The name of every origin that a source or a passage has, by its slug."""
+class OriginNames:
+    """The name of any origin, by its slug, found when it is asked for."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._made = LazyTable(corpus.tracer, ORIGIN_NAME, _Any(), self._name)
+        self._made = Memo(corpus.tracer, self._noted)
 
     def __getitem__(self, origin: str) -> OriginName:
         """Return what readers call an origin."""
         return self._made[origin]
 
-    def __iter__(self) -> Iterator[str]:
-        """Walk through the origins of the records, sorted."""
-        known = {facts.origin for facts in self._corpus.facts.values() if facts.origin}
-        named = {o for facts in self._corpus.facts.values() for o in facts.origins if o}
-        return iter(sorted(known | named))
-
-    def __len__(self) -> int:
-        """Count them."""
-        return sum(1 for _ in self)
-
     def register_fingerprints(self) -> None:
         """Say what the keys of names are worth, to whoever asks `reads`."""
         self._corpus.tracer.register_table(ORIGIN_NAME, self._fingerprint)
+
+    def _noted(self, origin: str) -> OriginName:
+        self._corpus.tracer.note(f"{ORIGIN_NAME}/{origin}")
+        return self._name(origin)
 
     def _fingerprint(self, origin: str) -> Plain:
         found = self._name(origin)
@@ -85,24 +79,6 @@ class OriginNames(Mapping[str, OriginName]):
             for name in (facts.claimant, *facts.parties):
                 names.setdefault(_compact(name), name)
         return names
-
-
-def origin_names(corpus: Corpus) -> OriginNames:
-    """Name the origins of a corpus, each when it is asked for."""
-    return OriginNames(corpus)
-
-
-class _Any(Collection[str]):
-    """Every slug can be spelled out."""
-
-    def __contains__(self, origin: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def _dated_slug(origin: str) -> tuple[str, Edtf | None]:

@@ -19,15 +19,14 @@ MOST_OF_ONE = 3
 """Warnings of one rule that a brief report lists."""
 
 
-class RelatedPlace(Struct, frozen=True):
+class RelatedPlace(Struct, frozen=True, array_like=True):
     """A `Related` with its file, line and column."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
     """A finding with its rule, severity and place: what reporters print."""
 
     place: Place

@@ -32,6 +32,19 @@ class RecordRewrite(Struct, frozen=True):
     before: str
     after: str
 
+    @classmethod
+    def in_place(cls, route: RecordPath, path: str, before: str, after: str) -> "RecordRewrite":
+        """Tell of a record that keeps its id."""
+        return cls(route, route, path, path, before, after)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The lines that the change adds, without their ends."""
+        standing = self.before.splitlines()
+        lines = self.after.splitlines()
+        start = next((i for i, line in enumerate(standing) if line != lines[i]), len(standing))
+        return tuple(lines[start : start + len(lines) - len(standing)])
+
 
 def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus) -> Workspace:
     """Return what `load` would find with these records changed and the locks of `corpus`.

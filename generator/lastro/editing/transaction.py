@@ -11,18 +11,19 @@ two locks are ever written.
 """
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from lastro.errors import LastroError
+from lastro.loading.workspace import refuse_change
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
 from lastro.model.kinds import SETTINGS
-from lastro.system.disk_errors import NEW, disk
+from lastro.system.atomic import open_replacement, sync_folder, write_kept
+from lastro.system.disk_errors import disk
 from lastro.text.messages import clean
 
 _FOLDERS = frozenset({"claims", "sources"})
@@ -52,14 +53,14 @@ def commit(root: Path, edits: Sequence[FileEdit], move: Move | None = None) -> N
     """
     _require_as_it_was(root, edits, move)
     try:
-        for edit in edits:
-            _act(root / edit.path, partial(_stage, content=edit.after))
-        for edit in edits:
-            _act(root / edit.path, lambda here: _beside(here).replace(here))
+        with ExitStack() as stack:
+            for edit in reversed(edits):  # what is opened last takes its place first
+                with disk(root / edit.path):
+                    file = stack.enter_context(open_replacement(root / edit.path))
+                    file.write(edit.after)
+                    file.flush()
         if move:
-            _act(root / move.path, lambda here: here.rename(root / move.to))
-        for folder in sorted({(root / path).parent for path in _standing(edits, move)}):
-            _act(folder, _sync)
+            _rename(root / move.path, root / move.to)
     except BaseException:
         _undo(root, edits, move)
         raise
@@ -78,21 +79,12 @@ def refuse_links(root: Path, path: str) -> None:
             raise LastroError(message, "put the file or folder itself there")
 
 
-def _standing(edits: Sequence[FileEdit], move: Move | None) -> list[str]:
-    """Name both ends of the move, and each file that changed as it is called afterwards."""
-    paths = [one.path for one in edits]
-    if move is None:
-        return paths
-    moved = [f"{p}/".replace(f"{move.path}/", f"{move.to}/", 1).removesuffix("/") for p in paths]
-    return [*moved, move.path, move.to]
-
-
 def _require_as_it_was(root: Path, edits: Sequence[FileEdit], move: Move | None) -> None:
     for path in (*(edit.path for edit in edits), *((move.path, move.to) if move else ())):
         refuse_links(root, path)
     for edit in edits:
         if _content(root / edit.path) != edit.before:
-            raise LastroError(f"'{clean(edit.path)}' was changed while this ran", "run it again")
+            raise refuse_change(edit.path)
     if move and is_taken(root / move.to):
         raise LastroError(f"'{clean(move.to)}' is there already", "choose another, or move it away")
 
@@ -107,41 +99,17 @@ def is_taken(place: Path) -> bool:
 def _undo(root: Path, edits: Sequence[FileEdit], move: Move | None) -> None:
     """Put back what stood there, however far this came."""
     if move and not (root / move.path).exists():
-        _act(root / move.to, lambda there: there.rename(root / move.path))
+        _rename(root / move.to, root / move.path)
     for edit in edits:
-        here = root / edit.path
-        if edit.after != edit.before and _content(here) == edit.after:
-            _act(here, partial(_stage, content=edit.before))
-            _act(here, lambda here: _beside(here).replace(here))
-        _act(here, lambda here: _beside(here).unlink(missing_ok=True))
+        if edit.after != edit.before and _content(root / edit.path) == edit.after:
+            write_kept(root / edit.path, edit.before)
 
 
-def _stage(here: Path, content: bytes) -> None:
-    """Write beside a file what will take its place, and wait until it is on the disk."""
-    beside = _beside(here)
-    beside.unlink(missing_ok=True)  # left by a run that was killed
-    with os.fdopen(os.open(beside, NEW, 0o666), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _act(path: Path, action: Callable[[Path], object]) -> None:
-    """Do one thing to the disk: the only place where this module does."""
-    with disk(path):
-        action(path)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.lastro-new")
+def _rename(here: Path, there: Path) -> None:
+    with disk(here):
+        here.rename(there)
+        for folder in {here.parent, there.parent}:
+            sync_folder(folder)
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,11 +1,11 @@
-"""A rating must be carried by its evidence: the evaluator of `needs`, version 1.
+"""A rating must be carried by its evidence: the evaluator of `needs`, version 2.
 
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
 print the same reasons. Pure and total. Source: docs/evaluator.md.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ from lastro.memo.trace import LazyTable
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
 
-EVALUATOR = 1
+EVALUATOR = 2
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
 
 
@@ -86,10 +86,8 @@ def _passages(
 
 
 def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    """Judge the claims under check, each once however many rules and pages ask."""
-    if corpus.focus is None:
-        return corpus.derive_once(_judgements)
-    return _UnderCheck(corpus.ids_checked("claims"), corpus.derive_once(_judgements))
+    """Judge every claim, each once and when it is asked for, however many rules and pages ask."""
+    return corpus.derive_once(_judgements)
 
 
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
@@ -99,24 +97,6 @@ def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
         return judge(claims[claim_id], corpus, origins)
 
     return LazyTable(corpus.tracer, "claims", claims, judged, most=corpus.held)
-
-
-class _UnderCheck(Mapping[str, tuple[Judgement, ...]]):
-    """The judgements of some claims, made when they are asked for."""
-
-    def __init__(self, ids: Collection[str], every: Mapping[str, tuple[Judgement, ...]]) -> None:
-        self._ids, self._every = ids, every
-
-    def __getitem__(self, claim_id: str) -> tuple[Judgement, ...]:
-        if claim_id not in self._ids:
-            raise KeyError(claim_id)
-        return self._every[claim_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
 
 def _judgement(

@@ -22,21 +22,14 @@ def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
 
 def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    return corpus.derive_once(_Judgeable).holds(claim, origins)
+    judged = corpus.derive_once(_judged)  # four rules ask
+    if claim.id not in judged:
+        judged[claim.id] = all(_is_known(item, corpus, origins) for item in claim.evidence)
+    return judged[claim.id]
 
 
-class _Judgeable:
-    """Which claims can be judged, worked out once for each: four rules ask."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._known: dict[str, bool] = {}
-
-    def holds(self, claim: Claim, origins: Origins) -> bool:
-        if claim.id not in self._known:
-            known = (_is_known(item, self._corpus, origins) for item in claim.evidence)
-            self._known[claim.id] = all(known)
-        return self._known[claim.id]
+def _judged(_: Corpus) -> dict[str, bool]:
+    return {}
 
 
 def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:

@@ -17,7 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import plain
+from lastro.memo.trace import BoundedMemo, plain
 from lastro.model.claim import Claim, Evidence
 from lastro.model.source import Source
 from lastro.model.values import fold_name
@@ -201,7 +201,7 @@ def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
     def roots(source_id: str) -> tuple[str, ...]:
         return tuple(sorted({corpus.sources[end].origin for end in origins.ends(source_id)}))
 
-    return corpus.tracer.memoize_bounded(roots, MOST_ROOTS)
+    return BoundedMemo(corpus.tracer, roots, MOST_ROOTS)
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:

@@ -177,11 +177,9 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         return self._claims[claim_id]
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through the keys of all quotes: articles, then claims."""
         return (quoted.key for quoted in quotes_of(self._corpus))
 
     def __len__(self) -> int:
-        """Count all quotes."""
         return sum(1 for _ in quotes_of(self._corpus))
 
     def _of_claim(self, claim_id: str) -> dict[str, QuoteCheck]:

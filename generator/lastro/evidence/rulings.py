@@ -1,6 +1,6 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -63,7 +63,8 @@ class Rulings:
     """The rulings of one corpus: windows with the same counts are ruled on once and share them."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._ratings = corpus.settings.ratings
+        scale = corpus.settings
+        self._ways = tuple((rating, scale.needs(rating)) for rating in scale.ratings)
         self._known: dict[object, tuple[Ruling, ...]] = {}
 
     def rule(
@@ -74,17 +75,23 @@ class Rulings:
         key = nature, counts, events, is_first
         if key not in self._known:
             self._known[key] = tuple(
-                rule_on(rating, nature, tallies, events, is_first=is_first)
-                for rating in self._ratings
+                rule_on(rating, ways, nature, tallies, events, is_first=is_first)
+                for rating, ways in self._ways
             )
         return self._known[key]
 
 
 def rule_on(
-    rating: Rating, nature: str, tallies: Mapping[Stance, Tally], events: int, *, is_first: bool
+    rating: Rating,
+    ways: Sequence[Need],
+    nature: str,
+    tallies: Mapping[Stance, Tally],
+    events: int,
+    *,
+    is_first: bool,
 ) -> Ruling:
-    """Judge one rating: the alternatives of its needs, and what forbids it."""
-    alternatives = tuple(tuple(_conditions(need, nature, tallies, events)) for need in rating.needs)
+    """Judge one rating: the alternatives that its scale asks, and what forbids it."""
+    alternatives = tuple(tuple(_conditions(need, nature, tallies, events)) for need in ways)
     met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
     forbidden: list[Condition] = []
     if rating.without:

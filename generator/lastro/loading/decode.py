@@ -114,7 +114,7 @@ def _problems(model: type[Record], tree: Fields, errors: list[Any]) -> Iterator[
         elif kind == "literal_error":
             yield _not_in_list(tree, steps, context)
         elif "_" in kind:
-            yield _wrong_type(tree, steps, kind, owner)
+            yield _wrong_type(tree, steps, error, owner)
         else:
             message = clean(context["message"], 300)
             yield _problem(tree, kind, steps, message, context["hint"], on_key=on_key)
@@ -131,8 +131,12 @@ _WRONG_TYPES: dict[str, tuple[str, str | Hint]] = {
     "bool_type": (", it must be true or false", "write true or false"),
     "int_parsing": (", it must be a whole number", "write digits only"),
     "int_type": (", it must be a whole number", "write digits only"),
-    "greater_than_equal": (", which is too small", "write a larger number"),
-    "less_than_equal": (", which is too large", "write a smaller number"),
+    "float_parsing": (", it must be a number", "write digits only: 3, 3.5"),
+    "float_type": (", it must be a number", "write digits only: 3, 3.5"),
+    "finite_number": (", it must be a number", "write digits only: 3, 3.5"),
+    "multiple_of": (", which is no whole or half step", "write steps of {multiple_of:g}: 3, 3.5"),
+    "greater_than_equal": (", which is too small", "write {ge:g} or more"),
+    "less_than_equal": (", which is too large", "write {le:g} or less"),
 }
 
 
@@ -142,10 +146,17 @@ def _what(node: Node | None) -> str:
     return "a map" if isinstance(node, Fields) else "a list"
 
 
-def _wrong_type(tree: Fields, steps: RecordPath, kind: str, owner: type[Record] | None) -> Problem:
-    told = _WRONG_TYPES.get(kind, (", which is not what belongs here", "see docs/records.md"))
+def _wrong_type(
+    tree: Fields, steps: RecordPath, error: Detail, owner: type[Record] | None
+) -> Problem:
+    other = (", which is not what belongs here", "see docs/records.md")
+    told, bounds = _WRONG_TYPES.get(error["type"], other), error.get("ctx", {})
     value, key = locate_node(tree, steps), last_key(steps)
-    hint = told[1].format(key=key) if isinstance(told[1], str) else told[1](owner, steps, value)
+    hint = (
+        told[1].format(key=key, **bounds)
+        if isinstance(told[1], str)
+        else told[1](owner, steps, value)
+    )
     return _problem(tree, "type-wrong", steps, f"'{key}' is {_what(value)}{told[0]}", hint)
 
 

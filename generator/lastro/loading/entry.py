@@ -5,11 +5,11 @@ values alone. Wherever there may be a problem, `lastro.syntax.tree` and `decode`
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
@@ -74,14 +74,6 @@ def _listed(tree: Fields, key: str) -> tuple[str, ...]:
     if not isinstance(listed, Items):
         return ()
     return tuple(n.text for n in listed.nodes if isinstance(n, Scalar))
-
-
-def load_one(root: Path, entry: Entry, languages: tuple[str, ...]) -> Record | None:
-    """Read one record again; None when the file no longer holds a sound one.
-
-    Raises OSError when the disk fails.
-    """
-    return read_entry(empty_workspace(root, {}), entry, languages, None)
 
 
 def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:

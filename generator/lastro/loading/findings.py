@@ -3,54 +3,35 @@
 The place of a note is stored unresolved, since resolving one costs ten times what finding the fault did.
 """
 
-from lastro.diagnostics.report import Diagnostic, RelatedPlace
-from lastro.loading.remembered import PackedFinding, PackedPlace
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from lastro.diagnostics.report import Diagnostic
 from lastro.loading.workspace import Workspace
 from lastro.places import Place, Span
 
 
-def store(found: Diagnostic) -> PackedFinding:
-    """Return the stored form of a diagnostic."""
-    return PackedFinding(
-        _place(found.place),
-        found.rule,
-        found.severity,
-        found.message,
-        found.hint,
-        [(_place(related.place), related.message) for related in found.related],
-        found.details,
-        found.waived,
-        found.fix,
-    )
+def store(found: Sequence[Diagnostic]) -> msgspec.Raw:
+    """Return the stored form of some findings."""
+    return msgspec.Raw(msgspec.msgpack.encode(found, enc_hook=_packed))
 
 
-def restore(kept: PackedFinding, loaded: Workspace) -> Diagnostic:
-    """Return the diagnostic of a stored form."""
-    return Diagnostic(
-        place=_placed(kept.place, loaded),
-        rule=kept.rule,
-        severity=kept.severity,
-        message=kept.message,
-        hint=kept.hint,
-        related=tuple(
-            RelatedPlace(_placed(place, loaded), message) for place, message in kept.related
-        ),
-        details=kept.details,
-        waived=kept.waived,
-        fix=kept.fix,
-    )
+def restorer(loaded: Workspace) -> Callable[[msgspec.Raw], tuple[Diagnostic, ...]]:
+    """Return what turns stored findings into those of a workspace."""
+    return msgspec.msgpack.Decoder(tuple[Diagnostic, ...], dec_hook=partial(_placed, loaded)).decode
 
 
-def _place(place: Place) -> PackedPlace:
-    if not place.is_found:
-        return PackedPlace(place.path, place.route, None, place.on_key, place.part)
-    span = place.span
-    return PackedPlace(
-        place.path, place.route, (span.line, span.column, span.end_line, span.end_column)
-    )
+def _packed(place: Place) -> object:
+    """Return a place by its span, or by the route and the part that lead to it in the file."""
+    span = msgspec.structs.astuple(place.span) if place.is_found else None
+    return place.path, place.route, span, place.on_key, place.part
 
 
-def _placed(kept: PackedPlace, loaded: Workspace) -> Place:
-    if kept.span is None:
-        return loaded.place(kept.route, on_key=kept.on_key, part=kept.part)
-    return Place(kept.path, Span(*kept.span), kept.route)
+def _placed(loaded: Workspace, _: type, kept: Any) -> Place:
+    path, route, span, on_key, part = kept
+    if span is None:
+        return loaded.place(tuple(route), on_key=on_key, part=part)
+    return Place(path, Span(*span), tuple(route))

@@ -26,7 +26,7 @@ from lastro.loading.entry import (
     retired_ids,
 )
 from lastro.loading.files import Entry, Stray, walk
-from lastro.loading.findings import restore, store
+from lastro.loading.findings import restorer, store
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
 from lastro.loading.source_text import read_text
@@ -210,10 +210,12 @@ def _load_since(loaded: Workspace, state: RecordsState) -> Workspace:
 
 def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
     """Reuse the state of each unchanged file, and read all others."""
+    unpack = restorer(loaded)
     for entry in entries:
         known = state.find_unchanged(entry.relative, entry.stamp)
         if known:
             _adopt(loaded, entry, known)
+            loaded.diagnostics += unpack(known.found)
         else:
             loaded.read_anew = True
             _read_anew(loaded, entry, held)
@@ -235,7 +237,7 @@ def _read_anew(loaded: Workspace, entry: Entry, held: int) -> None:
         digest=digest(text.encode()),
         facts=facts_of(record) if isinstance(record, Kept) else None,
         in_form=entry.key in loaded.in_form,
-        found=[store(found) for found in loaded.diagnostics[said:]],
+        found=store(loaded.diagnostics[said:]),
         former=[str(key[1]) for key in retired_ids(loaded, entry.key)] if record is None else [],
         located=entry.key in loaded.trees,
     )
@@ -249,4 +251,3 @@ def _adopt(loaded: Workspace, entry: Entry, kept: FileState) -> None:
         loaded.trees.add(entry.key, entry.relative)
     if kept.in_form:
         loaded.in_form.add(entry.key)
-    loaded.diagnostics += (restore(found, loaded) for found in kept.found)

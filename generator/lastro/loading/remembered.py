@@ -8,38 +8,11 @@ seconds before that run is read again, since the clock of a file system may be c
 import msgspec
 
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Silent
-from lastro.places import RecordPath
 
 FRESH_NS = 2_000_000_000
 """A file changed within this time before a run is read again by the next run."""
 Stamp = tuple[int, int, int]
-
-
-class PackedPlace(msgspec.Struct, array_like=True):
-    """Where a finding stands: a span, or the route and the part that lead to it in the file."""
-
-    path: str
-    route: RecordPath
-    span: tuple[int, int, int, int] | None
-    on_key: bool = False
-    part: str = ""
-
-
-class PackedFinding(msgspec.Struct, array_like=True):
-    """The stored form of a diagnostic."""
-
-    place: PackedPlace
-    rule: str
-    severity: Severity
-    message: str
-    hint: str = ""
-    related: list[tuple[PackedPlace, str]] = []
-    details: tuple[tuple[str, str], ...] = ()
-    waived: str = ""
-    fix: Fix | None = None
 
 
 class PackedFindings(msgspec.Struct, array_like=True):
@@ -48,11 +21,11 @@ class PackedFindings(msgspec.Struct, array_like=True):
     Notes stay packed until somebody asks for them; other findings do not.
     """
 
-    above_note: list[PackedFinding]
+    above_note: msgspec.Raw
     silent: Silent
     """Of the notes that stand, those on this file, counted."""
     notes: msgspec.Raw
-    """The same notes: a list of `PackedFinding`."""
+    """The same notes."""
 
 
 class FileState(msgspec.Struct, array_like=True):
@@ -65,7 +38,7 @@ class FileState(msgspec.Struct, array_like=True):
     facts: Facts | None
     """None when the file is no sound record."""
     in_form: bool
-    found: list[PackedFinding]
+    found: msgspec.Raw
     """The findings of `load` about this file."""
     former: list[str] = []
     """The retired ids that a broken record holds."""

@@ -4,83 +4,57 @@ A tree with places costs ten times what the values alone do, and a report points
 text is parsed when a finding, a fix or a scaffold first needs its tree.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections import UserDict
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, parse
 
 
-class Texts(MutableMapping[str, str]):
+class Texts(UserDict[str, Any]):
     """Texts of files by path; that of an unchanged file is read when it is looked up."""
-
-    __slots__ = ("_read", "_texts")
 
     def __init__(self, read: Callable[[str], str]) -> None:
         """Hold no text yet; `read` returns that of a path."""
+        super().__init__()
         self._read = read
-        self._texts: dict[str, str | None] = {}
 
     def __getitem__(self, path: str) -> str:
-        text = self._texts[path]
-        return self._read(path) if text is None else text
-
-    def __setitem__(self, path: str, text: str) -> None:
-        self._texts[path] = text
-
-    def __delitem__(self, path: str) -> None:
-        del self._texts[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._texts
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
+        text = self.data[path]
+        return self._read(path) if text is None else str(text)
 
     def later(self, path: str) -> None:
         """Name a file whose text is read when it is asked for, and not kept."""
-        self._texts[path] = None
+        self.data[path] = None
 
 
-class Trees(Mapping[RecordPath, tuple[str, Fields]]):
+class Trees(UserDict[RecordPath, Any]):
     """For each record, such as `("claims", id)`, its path and its located tree.
 
     To list paths costs nothing; each tree that is looked up is made once and kept.
     """
 
-    __slots__ = ("_made", "_paths", "_texts")
-
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Make no tree yet; `texts` holds each record's text by its path, and is asked for it then."""
+        super().__init__()
         self._texts = texts
-        self._paths: dict[RecordPath, str] = {}
         self._made: dict[RecordPath, Fields] = {}
 
     def __getitem__(self, route: RecordPath) -> tuple[str, Fields]:
-        path = self._paths[route]
+        path: str = self.data[route]
         tree = self._made.get(route)
         if tree is None:
             tree = self._made[route] = parse(self._texts[path])
         return path, tree
 
-    def __contains__(self, at: object) -> bool:
-        return at in self._paths
-
-    def __iter__(self) -> Iterator[RecordPath]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
     def path_of(self, route: RecordPath) -> str:
         """Return the path of a record; raises KeyError when there is no such record."""
-        return self._paths[route]
+        return str(self.data[route])
 
     def add(self, route: RecordPath, path: str, tree: Fields | None = None) -> None:
         """Add a record, with its tree where it is made already."""
-        self._paths[route] = path
+        self.data[route] = path
         if tree is not None:
             self._made[route] = tree
 
@@ -89,7 +63,7 @@ class Trees(Mapping[RecordPath, tuple[str, Fields]]):
     ) -> "Trees":
         """Return the trees without some records and with others; no tree is made for it."""
         kept = Trees(self._texts)
-        kept._paths = {at: path for at, path in self._paths.items() if at not in gone}
+        kept.data = {at: path for at, path in self.data.items() if at not in gone}
         kept._made = {at: tree for at, tree in self._made.items() if at not in gone}
         for at, (path, tree) in new.items():
             kept.add(at, path, tree)

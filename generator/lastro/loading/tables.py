@@ -7,7 +7,7 @@ from typing import TypeVar
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
 from lastro.errors import LastroError
-from lastro.loading.entry import load_one
+from lastro.loading.entry import empty_workspace, read_entry
 from lastro.loading.files import Entry
 from lastro.loading.workspace import Workspace
 from lastro.memo.digest import digest
@@ -44,7 +44,8 @@ class LazyTables:
 
     def _read(self, kind: str, record_id: str, model: type[R]) -> R:
         entry = self._entries[kind, record_id]
-        record = load_one(self._loaded.root, entry, self._loaded.languages)
+        again = empty_workspace(self._loaded.root, {})
+        record = read_entry(again, entry, self._loaded.languages, None)
         if not isinstance(record, model):
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record

@@ -14,6 +14,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
+from lastro.errors import LastroError
 from lastro.loading.files import printable_path
 from lastro.loading.remembered import FileState
 from lastro.loading.source_map import Trees
@@ -23,6 +24,7 @@ from lastro.model.base import Record
 from lastro.model.kinds import SETTINGS
 from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.locate import locate
+from lastro.text.messages import clean
 
 R = TypeVar("R", bound=Record)
 
@@ -69,6 +71,16 @@ class Workspace:
         """Return the path of a record's file, relative to the root."""
         return self.trees.path_of(record) if record in self.trees else SETTINGS
 
+    def read_again(self, path: str) -> bytes:
+        """Read a file with its line ends; raise LastroError when it is no longer what was loaded."""
+        try:
+            content = (self.root / path).read_bytes()
+        except OSError as error:
+            raise LastroError(f"cannot read '{clean(path)}': {error.strerror}") from error
+        if content.decode(errors="replace").replace("\r\n", "\n") != self.texts[path]:
+            raise refuse_change(path)
+        return content
+
     def place(self, route: RecordPath, *, on_key: bool = False, part: str = "") -> Place:
         """Turn a route into file, line and column; `("evidence.lock", key)` is a line of the lock."""
         if route[0] == EVIDENCE:
@@ -101,6 +113,11 @@ class Workspace:
             waived=waived,
             fix=fix,
         )
+
+
+def refuse_change(path: str) -> LastroError:
+    """Tell of a file that somebody else changed while a command was at work."""
+    return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
 
 
 def by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:

@@ -15,7 +15,6 @@ from typing import Generic, Protocol, TypeVar, overload
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
-D = TypeVar("D")
 THERE = "there"
 """The table of what exists: its entries are a table and an id, as in `there/claims/api-on-azure`."""
 ALL = "*"
@@ -68,14 +67,6 @@ class Tracer:
         table = self._tables.get(name)
         return table(entry) if table else None
 
-    def memoize_bounded(self, make: Callable[[str], V], most: int) -> "BoundedMemo[V]":
-        """Return a memo of `make` that holds at most `most` values, the newest ones."""
-        return BoundedMemo(self, make, most)
-
-    def memoize(self, make: Callable[[str], V]) -> "Memo[V]":
-        """Return a memo of `make` that forgets nothing: for many small values."""
-        return Memo(self, make)
-
     @contextmanager
     def trace(self) -> Iterator[set[str]]:
         """Open a trace and yield it; when it closes, the trace around it gains its keys.
@@ -93,7 +84,7 @@ class Tracer:
 
 
 class BoundedMemo(Generic[V]):
-    """Values that are made once for a name; each user's trace gains the trace of the value."""
+    """Values that are made once for a name, the newest; each user's trace gains that of the value."""
 
     def __init__(self, tracer: Tracer, make: Callable[[str], V], most: int) -> None:
         self._tracer, self._make, self._most = tracer, make, most
@@ -114,10 +105,6 @@ class BoundedMemo(Generic[V]):
         self.made[name] = value, frozenset(noted)
         return value
 
-    def __contains__(self, name: str) -> bool:
-        """Tell whether the value of a name is held."""
-        return name in self.made
-
     def give(self, name: str, value: V, key: str) -> None:
         """Put in a value that need not be made; its trace is one key."""
         self.made[name] = value, frozenset([key])
@@ -135,7 +122,6 @@ class Memo(Generic[V]):
         self._made: dict[str, tuple[V, str]] = {}
 
     def __getitem__(self, name: str) -> V:
-        """Return the value of a name."""
         known = self._made.get(name)
         if known is not None:
             if self._tracer.open and known[1]:
@@ -160,18 +146,15 @@ class Index(Mapping[str, V], Generic[V]):
         return self._entries[entry]
 
     def __contains__(self, entry: object) -> bool:
-        """Tell whether there is such an entry."""
         if self._tracer.open:
             self._tracer.note(f"{self._table}/{entry}")
         return entry in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return iter(self._entries)
 
     def __len__(self) -> int:
-        """Count all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return len(self._entries)
 
@@ -205,7 +188,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
         most: int = sys.maxsize,
     ) -> None:
         self._tracer, self._table, self._ids, self._make = tracer, table, ids, make
-        self._kept = tracer.memoize_bounded(self._noted, most)
+        self._kept = BoundedMemo(tracer, self._noted, most)
 
     def _noted(self, entry: str) -> V:
         self._tracer.note(f"{self._table}/{entry}")
@@ -222,19 +205,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
             raise KeyError(entry)
         return self._kept(entry)
 
-    @overload
-    def get(self, entry: str, /) -> V | None: ...
-    @overload
-    def get(self, entry: str, /, default: V | D) -> V | D: ...
-
-    def get(self, entry: str, /, default: object = None) -> object:
-        """Return the value of an id, or the default for an unknown id."""
-        if known := self._kept.made.get(entry):
-            if self._tracer.open:
-                self._tracer.open[-1].update(known[1])
-            return known[0]
-        return super().get(entry, default)
-
     def __contains__(self, entry: object) -> bool:
         """Tell whether an id is known, without making its value."""
         if self._tracer.open:
@@ -242,7 +212,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return entry in self._ids
 
     def __iter__(self) -> Iterator[str]:
-        """Walk through the ids of all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return iter(self._ids)
 
@@ -251,7 +220,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:
-        """Count all of them."""
         self._tracer.note(f"{self._table}/{ALL}")
         return len(self._ids)
 
@@ -259,8 +227,7 @@ class LazyTable(Mapping[str, V], Generic[V]):
 class Table(Protocol[V_co]):
     """Anything that returns a value for an id."""
 
-    def __getitem__(self, entry: str, /) -> V_co:
-        """Return one thing."""
+    def __getitem__(self, entry: str, /) -> V_co: ...
 
 
 class OrderedView(Sequence[V], Generic[V]):
@@ -275,7 +242,6 @@ class OrderedView(Sequence[V], Generic[V]):
         tracer.register_order(name, ids)
 
     def __len__(self) -> int:
-        """Count them."""
         self._tracer.note(f"count/{self._name}")
         return len(self._ids)
 
@@ -294,5 +260,4 @@ class OrderedView(Sequence[V], Generic[V]):
         return tuple(self._of[entry] for entry in self._ids[start:stop])
 
     def __iter__(self) -> Iterator[V]:
-        """Walk through all of them."""
         return iter(self[:])

@@ -93,6 +93,8 @@ def _adapt(schema: Schema) -> None:
         schema |= {"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}
     elif schema.get("type") == "integer":
         schema |= {"type": ["integer", "string"], "pattern": "^[0-9]+$"}
+    elif schema.get("type") == "number":
+        schema |= {"type": ["number", "string"], "pattern": r"^[0-9]{1,2}(\.[05])?$"}
     elif DATE_PATTERN in schema.get("pattern", "") and _takes_a_year(schema["pattern"]):
         schema["type"] = ["string", "integer"]
     elif schema.get("const", "").isdecimal():

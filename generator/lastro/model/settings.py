@@ -4,6 +4,7 @@ The method page prints the scale from here, so that text and behaviour cannot di
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -29,6 +30,8 @@ def _below_site(value: str) -> str:
 
 BelowSite = Annotated[str, AfterValidator(_below_site)]
 Count = Annotated[int, Field(ge=1, le=99)]
+Halves = Annotated[float, Field(ge=0, le=99, multiple_of=0.5, allow_inf_nan=False)]
+Urls = Annotated[tuple[Url, ...], Field(min_length=1)]
 Shape = Literal[
     "disc", "ring", "half", "quarter", "diamond", "cross", "dash", "arrow", "square", "triangle"
 ]
@@ -41,6 +44,11 @@ def _is_read(version: object) -> object:
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
+
+
+def _listed(value: object) -> object:
+    """Read a list of one that is written as its item alone."""
+    return [value] if isinstance(value, str) else value
 
 
 class Counts(Record):
@@ -93,16 +101,24 @@ class Rating(Record):
     """Its sign, told from the others in black and white."""
     tone: Tone
     """Its colour, never the only signal."""
-    value: Count | None = None
-    """A number where one is honest: higher is truer (ClaimReview)."""
+    value: Halves | None = None
+    """A number where one is honest, 0 to 99 in halves: higher is truer (ClaimReview)."""
     open: Flag = False
     """True when more evidence may still settle it; the claim says what would."""
     after: Flag = False
     """True when it only follows an earlier review."""
     needs: tuple[Need, ...] = ()
-    """Alternatives; one must hold. None: always permitted."""
+    """Alternatives; one must hold. None: always permitted; where no rating has any, as `tone` says."""
     without: Without | None = None
     """What forbids it."""
+
+
+_ONE = Counts.model_construct(roots=1)
+_SIDES: Mapping[Tone, tuple[Need, ...]] = {
+    "for": (Need.model_construct(supports=_ONE),),
+    "against": (Need.model_construct(refutes=_ONE),),
+}
+"""What the ratings of a scale without `needs` ask: a passage that points their way."""
 
 
 class Topic(Record):
@@ -145,8 +161,10 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Folder = ".captures"
     """Folder of the private capture store, below the one that holds lastro.yml."""
-    archive: Url = WAYBACK
-    """The Wayback-compatible service that `lastro archive` asks, without a final slash."""
+    archive: Annotated[Urls, BeforeValidator(_listed, json_schema_input_type=Urls | Url)] = (
+        WAYBACK,
+    )
+    """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
 class Exports(Record):
@@ -192,6 +210,15 @@ class Settings(Record):
     """What is published beside pages and images."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
+
+    @property
+    def bounds_by_stance(self) -> bool:
+        """Tell whether no rating has `needs`: a plain scale, which the tones of its ratings bound."""
+        return not any(rating.needs for rating in self.ratings)
+
+    def needs(self, rating: Rating) -> tuple[Need, ...]:
+        """Return the alternatives that carry a rating of this scale; none when nothing is asked."""
+        return _SIDES.get(rating.tone, ()) if self.bounds_by_stance else rating.needs
 
     def rating(self, rating_id: str) -> Rating | None:
         """Look a rating up by its id."""

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from lastro.model.base import Kept, Kind, Record
 from lastro.model.reader_text import Text
 from lastro.model.values import (
+    Date,
     Day,
     KnownDate,
     KnownLanguage,
@@ -83,6 +84,9 @@ class Source(Kept):
         "news",
         "blog",
         "interview",
+        "social-post",
+        "image",
+        "audio",
         "video",
         "other",
     ]
@@ -95,6 +99,8 @@ class Source(Kept):
     """Names for whom this source speaks."""
     archived: tuple[Url, ...] = ()
     """Archive addresses."""
+    removed: Date | None = None
+    """Since when it can no longer be found at its address, as far as we know."""
     read: Annotated[
         Read | None,
         BeforeValidator(_as_read, json_schema_input_type=Read | Literal["unread"]),
@@ -122,6 +128,7 @@ PLACES = {
     "law": "art. 5",
     "paper": "p. 12",
     "dataset": "table 4",
+    "audio": "12:30",
     "video": "12:30",
 }
 """Types of works too long to search, each with how a place in it is written."""

@@ -31,7 +31,7 @@ from lastro.text.dates import (
     window,
 )
 from lastro.text.escape import url as safe_url
-from lastro.text.escape import url_fault
+from lastro.text.escape import url_fault, wire_form
 from lastro.text.hosts import verdict_of_host
 from lastro.text.language_tags import COMMON_LANGUAGES
 
@@ -100,7 +100,10 @@ def _not_empty(value: str) -> str:
 def _address(value: str) -> str:
     plain = _PLAIN_URL.fullmatch(value)
     if verdict_of_host(plain[1]) if plain else safe_url(value) is None:
-        shown = value if value.isascii() else ascii(value)
+        if wire := wire_form(value):
+            message = f"'{value}' is not written as browsers send it"
+            raise rule_error("url-unsafe", message, f"did you mean '{wire}'? It is the same page")
+        shown = ascii(value)[1:-1]
         hint = "give the public http(s) address, without blanks, quotes, user name or password"
         raise rule_error(
             "url-unsafe", f"'{shown}' cannot be published: it {url_fault(value)}", hint

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lastro.errors import LastroError
-from lastro.publish.links import Broken, find_broken_after, loses_targets
+from lastro.publish.links import Broken, find_broken, loses_targets
 from lastro.publish.outline import Outline, outline
 
 MOST_TOLD = 20
@@ -50,7 +50,7 @@ class PublishedLinks:
             content = self._content(path)
             if content is not None and any(name in content for name in names):
                 looked_at[path] = outline(content)
-        return find_broken_after(looked_at, removed, self._standing, paths, self._url)
+        return find_broken(looked_at, paths, self._url, removed, self._standing)
 
     def _content(self, path: str) -> bytes | None:
         try:

@@ -52,32 +52,19 @@ def outlines(tree: Mapping[str, bytes]) -> dict[str, Outline]:
 
 
 def find_broken(
-    pages: Mapping[str, Outline], files: Collection[str], site_url: str
-) -> list[Broken]:
-    """Find every link of these pages that does not resolve, sorted.
-
-    `files` are the paths of the whole tree, pages included; `site_url` is the address of its root,
-    with a slash at its end.
-    """
-    checker = _Checker(_quick(files), pages.get, site_url)
-    return sorted(
-        {found for path, page in pages.items() for found in checker.find_broken(path, page)}
-    )
-
-
-def find_broken_after(
     changed: Mapping[str, Outline],
-    removed: Collection[str],
-    outline_of: Callable[[str], Outline | None],
     files: Collection[str],
     site_url: str,
+    removed: Collection[str] = (),
+    outline_of: Callable[[str], Outline | None] = lambda _: None,
 ) -> list[Broken]:
-    """Find every link of changed and new pages that does not resolve, sorted.
+    """Find every link of changed and new pages, or of all pages, that does not resolve, sorted.
 
-    That is all there is to find where `loses_targets` says of no page, before and after, that something is
-    gone from it, and no other file is removed; else all pages are to be looked at. `outline_of`
-    says what a page that did not change holds; `files` are the paths of the whole tree, and may
-    still name what is removed.
+    Those of changed pages are all there is to find where `loses_targets` says of no page, before and
+    after, that something is gone from it, and no other file is removed; else all pages are to be looked
+    at. `outline_of` says what a page that did not change holds. `files` are the paths of the whole
+    tree, pages included, and may still name what is removed; `site_url` is the address of its root,
+    with a slash at its end.
     """
     gone = frozenset(removed) - changed.keys()
     checker = _Checker(

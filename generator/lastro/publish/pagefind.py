@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -83,42 +83,38 @@ class Search(Struct, frozen=True):
         }
 
 
-def search(root: Path, staged: Sequence[Staged], *, publish: bool) -> Search:
+Cards = Mapping[str, bytes]
+"""What the index is made from for each page that search finds, by its address."""
+
+
+def cards_of(staged: Staged) -> Cards:
+    """Return the cards of pages that are made."""
+    return {page.path: card(page, staged.language) for page in staged.pages if any(page.found_as)}
+
+
+def search(
+    root: Path,
+    staged: Iterable[Staged],
+    cards: Callable[[Staged], Cards] = cards_of,
+    *,
+    publish: bool,
+) -> Search:
     """Return the index of a site, made again when `publish` and a card has changed.
 
     Raises LastroError when the index is to be made and Pagefind is not installed or fails.
     """
-    cards = {
-        one.language: {
-            f"{page.path}index.html": card(page, one.language)
-            for page in one.pages
-            if any(page.found_as)
-        }
-        for one in staged
-        if one.indexed
-    }
-    return search_in(root, {one.language: one.prefix for one in staged}, cards, publish=publish)
-
-
-def search_in(
-    root: Path,
-    prefixes: Mapping[str, str],
-    cards: Mapping[str, Mapping[str, bytes]],
-    *,
-    publish: bool,
-) -> Search:
-    """Do the same from the cards of each indexed language, by their paths."""
     states: set[State] = set()
     folders, made = {}, {}
-    for language, ours in cards.items():
-        folder = root / BUILD / STEP / language
+    for one in (one for one in staged if one.indexed):
+        ours = {f"{path}index.html": content for path, content in cards(one).items()}
+        folder = root / BUILD / STEP / one.language
         state = _state(folder, ours)
         if publish and (state != "current" or _outdated(folder)):
             made[folder / _CARDS] = _make(folder, ours)
             state = "current"
         states.add(state)
         if state != "missing":
-            folders[prefixes[language] + INDEX] = folder / INDEX
+            folders[one.prefix + INDEX] = folder / INDEX
     order: tuple[State, ...] = ("missing", "older", "current")
     return Search(next((state for state in order if state in states), "lean"), folders, made)
 

@@ -76,7 +76,7 @@ class Filling:
         """The line of each claim, with a mark in place of the way to the root."""
         shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
         made = vars(self._macros(shared))["claim_line"]
-        return self.site.corpus.tracer.memoize(lambda claim: made(self.site.claims[claim]))
+        return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
     def list_claim(self, claim_id: str) -> None:
         """Keep what lists show of a claim, while all that it is made from lies ready."""

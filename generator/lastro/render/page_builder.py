@@ -97,6 +97,14 @@ class Maker:
         """Return what readers call what some claims share."""
         return self.topic(facet.slug) if facet.by == "topics" else self.facets.spell_name(facet)
 
+    def name_of_record(self, kind: str, record_id: str) -> str:
+        """Return what readers call a record: the wording of a claim, the title of any other."""
+        if kind == "claims":
+            return self.t.read(self.site.claims[record_id].claim.claim).text
+        if kind == "articles":
+            return self.site.articles[record_id].article.title
+        return self.wording("").title(self.site.sources[record_id].source)
+
     def mark_language(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):

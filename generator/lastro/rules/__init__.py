@@ -20,8 +20,8 @@ like, and look up what these name. A module about all records names in `LOOKS_AT
 nothing else has the scope `reach`, one that takes a record alone `record`.
 
 A check takes a corpus and, by the name of a parameter, what else it asks for: `today`, the day it
-is; `rules`, every rule by name; `files`, by its route the text and the tree of each record that may not
-be in the form of all; `found`, the errors, warnings and waived findings of all rules that do not ask for it (notes that an
+is; `rules`, every rule by name; `files`, which returns for a route the text and the tree of a record that
+may not be in the form of all; `found`, the errors, warnings and waived findings of all rules that do not ask for it (notes that an
 earlier run kept are not among them). So a rule about waivers stays a pure function of what it is
 given. A rule whose scope is `change` takes a `Change` instead, and runs only where there is a base.
 """

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.origin_names import OriginNames, origin_names
+from lastro.corpus.origin_names import OriginNames
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
@@ -130,7 +130,7 @@ def derive(
         claims=claims,
         articles=LazyTable(reads, "articles", corpus.articles, article),
         sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
-        origin_names=origin_names(corpus),
+        origin_names=OriginNames(corpus),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
         draft=draft,

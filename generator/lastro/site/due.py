@@ -9,20 +9,22 @@ Pure: the same corpus and day give the same list. Withdrawn records are never du
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import ARTICLE, QuotedWords, QuoteState, quotes_of, state
+from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_of, state
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import newest_decision, review_due
 from lastro.model.claim import Claim, current_review
 from lastro.model.source import lacks_archive
-from lastro.places import RecordPath
+from lastro.places import RecordPath, record_of
 
 ISO_DAY = len("2026-11-24")
 WITHIN = 30
@@ -45,8 +47,7 @@ DATED = frozenset({Reason.REVIEW, Reason.WAIVER})
 """Reasons whose day is a deadline; the others stand until somebody acts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True, array_like=True):
     """One record to look at, for one reason."""
 
     reason: Reason
@@ -156,7 +157,7 @@ def _quotes(corpus: Corpus) -> Iterator[Due]:
     found: dict[tuple[RecordPath, str], int] = {}
     gone: dict[RecordPath, date] = {}
     for quoted in quotes_of(corpus):
-        record = _where(quoted)
+        record = record_of(capture_key(quoted.source))
         if record not in corpus.records or corpus.records[quoted.route[:2]].withdrawn:
             continue
         stands = state(quoted, corpus)
@@ -181,13 +182,6 @@ def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date
     if stands is QuoteState.MISMATCH:
         return date.fromisoformat(proof.capture.retrieved[:ISO_DAY])
     return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
-
-
-def _where(quoted: QuotedWords) -> RecordPath:
-    """Return the record whose copy should hold some words."""
-    if quoted.source.startswith(ARTICLE):
-        return ("articles", quoted.source.removeprefix(ARTICLE))
-    return ("sources", quoted.source)
 
 
 def _translations(corpus: Corpus) -> Iterator[Due]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from lastro.corpus.facts import Facts
-from lastro.memo.trace import Index, LazyTable, OrderedView, Plain, Tracer, plain
+from lastro.memo.trace import Index, LazyTable, Memo, OrderedView, Plain, Tracer
 from lastro.model.settings import Rating
 from lastro.model.values import fold_name
 from lastro.site.derive import Site
@@ -29,20 +29,29 @@ class Facets:
         self._tracer: Tracer = site.corpus.tracer
         facts = site.corpus.facts
         self._claims = [facts["claims", claim_id] for claim_id in site.claims]
-        self._sources = [found for at, found in facts.items() if at[0] == "sources"]
+        self._sources = {found.id: found for at, found in facts.items() if at[0] == "sources"}
         self._shown = sorted((c for c in self._claims if not c.withdrawn), key=_newest_first)
-        self.listed = self._tracer.memoize(lambda key: ListedClaim.of(site.claims[key]))
+        cited = {source for found in self._shown for source in found.evidence}
+        newest = max((found.modified for found in self._claims), default="")
+        self._day = Index(self._tracer, "newest_day", {"": newest})
+        self._cited = Index(self._tracer, "cited_sources", {"": len(cited & self._sources.keys())})
+        self._in_list = sorted(self._sources.values(), key=_by_publisher)
+        names = dict.fromkeys(facts.publisher for facts in self._in_list)
+        self.anchors = Index(self._tracer, "anchor", slugs(names, "unknown"))
+        """Part of the address of each publisher in the list of sources; of none known, of ''."""
+        self._said = Index(self._tracer, "said", Counter(f.ratings[0] for f in self._shown))
+        self.listed = Memo(self._tracer, lambda key: ListedClaim.of(site.claims[key]))
         """Each claim as lists show it, by its id."""
         self._tables: dict[str, Callable[[str], Plain]] = {
             "facets": self._listed,
             "tally": self._tally,
             "spelled": self._spelled,
-            "said": lambda rating: self._said[rating],
-            "newest_day": lambda _: self._newest_day,
-            "cited_sources": lambda _: self._cited_sources,
+            "said": self._said.fingerprint,
+            "newest_day": self._day.fingerprint,
+            "cited_sources": self._cited.fingerprint,
             "claimant": lambda key: self._path_in(self.claimants, key),
             "publisher": lambda key: self._path_in(self.publishers, key),
-            "anchor": lambda name: plain(self.anchors.get(name)),
+            "anchor": self.anchors.fingerprint,
         }
 
     def register_fingerprints(self) -> None:
@@ -65,36 +74,18 @@ class Facets:
     @cached_property
     def by_publisher(self) -> Sequence[SourceView]:
         """Every source by publisher, those without a known one last, and then by title."""
-        ids = [facts.id for facts in sorted(self._sources, key=_by_publisher)]
+        ids = [facts.id for facts in self._in_list]
         return OrderedView(self._tracer, "sources", ids, self._site.sources)
-
-    @cached_property
-    def anchors(self) -> Mapping[str, str]:
-        """Part of the address of each publisher in the list of sources; of none known, of ''."""
-        order = sorted(self._sources, key=_by_publisher)
-        given = slugs(dict.fromkeys(facts.publisher for facts in order), "unknown")
-        return Index(self._tracer, "anchor", given)
 
     @property
     def newest_day(self) -> str:
         """The newest day of any claim, for the sitemap."""
-        self._tracer.note("newest_day/")
-        return self._newest_day
-
-    @cached_property
-    def _newest_day(self) -> str:
-        return max((facts.modified for facts in self._claims), default="")
+        return self._day[""]
 
     @property
     def cited_sources(self) -> int:
         """How many sources are cited by claims that are held up."""
-        self._tracer.note("cited_sources/")
-        return self._cited_sources
-
-    @cached_property
-    def _cited_sources(self) -> int:
-        known = {facts.id for facts in self._sources}
-        return len(known & {source for facts in self._shown for source in facts.evidence})
+        return self._cited[""]
 
     @cached_property
     def topics(self) -> tuple[Facet, ...]:
@@ -122,10 +113,10 @@ class Facets:
     @cached_property
     def publishers(self) -> Mapping[str, Facet]:
         """By folded name, in the order of names; sources without a known publisher have none."""
-        names = in_order(facts.publisher for facts in self._sources if facts.publisher)
-        of_source = {f.id: fold_name(f.publisher) for f in self._sources if f.publisher}
+        names = in_order(facts.publisher for facts in self._sources.values() if facts.publisher)
+        of_source = {f.id: fold_name(f.publisher) for f in self._sources.values() if f.publisher}
         theirs: defaultdict[str, list[Facts]] = defaultdict(list)
-        for facts in self._sources:
+        for facts in self._sources.values():
             if facts.publisher:
                 theirs[of_source[facts.id]].append(facts)
         citing: defaultdict[str, list[str]] = defaultdict(list)
@@ -213,15 +204,10 @@ class Facets:
         now = self._by_rating[0].get(rating.id, [])
         earlier = self._by_rating[1].get(rating.id, [])
         windows = LazyTable(self._tracer, "window", dict.fromkeys(earlier), self._window)
-
-        def said() -> int:
-            self._tracer.note(f"said/{rating.id}")
-            return self._said[rating.id]
-
         return RatingFacet(
             rating,
             OrderedView(self._tracer, f"ratings/{rating.id}", now, self.listed),
-            said,
+            lambda: self._said[rating.id],
             OrderedView(self._tracer, f"ratings/{rating.id}/earlier", earlier, windows),
         )
 
@@ -229,10 +215,6 @@ class Facets:
         claim_id, _, number = entry.partition("/")
         view = self._site.claims[claim_id]
         return view, view.windows[int(number)]
-
-    @cached_property
-    def _said(self) -> Counter[str]:
-        return Counter(facts.ratings[0] for facts in self._shown)
 
     def _counted(self, claims: Iterable[str]) -> Counter[str]:
         facts = self._site.corpus.facts

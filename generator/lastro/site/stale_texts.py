@@ -27,7 +27,6 @@ class StaleTexts:
         return bool(self._corpus.translations)
 
     def __contains__(self, asked: tuple[Text, str]) -> bool:
-        """Tell whether a text of a record that is shown is stale in a language."""
         text, language = asked
         return language in self._found.get(id(text), ())
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import last_change
 from lastro.evidence.judge import Judgement
 from lastro.evidence.origins import Origins, Stake, Way
 from lastro.evidence.windows import review_due
@@ -124,9 +125,7 @@ class ClaimView:
     @cached_property
     def modified(self) -> date:
         """The newest day of any decision, correction or withdrawal."""
-        days = [review.decided for review in self.claim.reviews]
-        days += [self.claim.withdrawn.on] if self.claim.withdrawn else []
-        return max(days + [correction.on for correction in self.claim.corrections])
+        return last_change(self.claim)
 
     @property
     def due(self) -> date | None:

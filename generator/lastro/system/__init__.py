@@ -1,4 +1,4 @@
-"""The machine: whole files, trees of files, locks, processes, a stopwatch.
+"""The machine: whole files, trees of files, locks, processes.
 
 Knows no record.
 """

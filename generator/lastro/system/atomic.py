@@ -25,14 +25,14 @@ def write_kept(path: Path, content: bytes) -> None:
 def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """Hand out what replaces a file that people own, once it is written to the end.
 
-    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError when the disk refuses; what stood there is then unchanged, as it is after
-    any other error.
+    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError
+    when the disk refuses; what stood there is then unchanged, as it is after any other error.
     """
     beside = path.with_name(f".{path.name}{STAGE}")
     with disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed
         try:
-            with _opened(beside) as file:
+            with os.fdopen(os.open(beside, NEW, 0o666), "w+b") as file:
                 yield file
                 file.flush()
                 if synced:
@@ -40,15 +40,14 @@ def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-        if not synced:
-            return
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        if synced:
+            sync_folder(path.parent)
 
 
-def _opened(path: Path) -> BinaryIO:
-    """Open a file that is not there yet, and is no link to one that is."""
-    return os.fdopen(os.open(path, NEW, 0o666), "w+b")
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

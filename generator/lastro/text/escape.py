@@ -7,26 +7,23 @@ import html
 import json
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from lastro.text.hosts import verdict_of_host
 
 LONGEST_URL = 2_000
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.ASCII | re.IGNORECASE)
+_IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+)")
+_AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
+"""Signs of an address that stay when its other characters become `%XX`."""
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _ONE_LINE = {"\t": "&#9;", "\r": "&#13;", "\n": "&#10;", "\x02": "", "\x03": ""}
 _ONE_LINE_BYTES = tuple((key.encode(), written.encode()) for key, written in _ONE_LINE.items())
-_SPACE = re.compile(r"\s+")
 
 
 def text(value: str) -> str:
     """Escape for HTML text; also safe inside a quoted attribute."""
     return html.escape(value, quote=True)
-
-
-def attr(name: str, value: str) -> str:
-    """Write a whole attribute with its leading blank and quotes; white space is folded."""
-    return f' {name}="{text(_SPACE.sub(" ", value).strip())}"'
 
 
 def url(value: str) -> str | None:
@@ -60,6 +57,33 @@ def url_fault(value: str) -> str:
     host = unicodedata.normalize("NFKC", parts.hostname or "").replace("。", ".").rstrip(".")
     private = verdict_of_host(host)
     return f"leads to {private}" if private else "is no address of a public host"
+
+
+def wire_form(value: str) -> str | None:
+    """Write an address with letters beyond ASCII as browsers send it; None where that is not sure.
+
+    Labels of the host become Punycode, as IDNA 2008 and UTS 46 have it, bytes of the rest `%XX`.
+    """
+    if value.isascii() or any(unicodedata.category(c)[0] in "CZ" for c in value):
+        return None
+    if copy := _IN_AN_ADDRESS.fullmatch(value):
+        page = wire_form(copy["page"])
+        return url(copy["archive"] + page) if page else None
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return None
+    name, colon, port = parts.netloc.partition(":")
+    folded = unicodedata.normalize("NFKC", "".join(c.lower() for c in name))
+    host = ".".join(_label(label) for label in re.split("[.。]", folded))
+    rest = quote(parts._replace(scheme="", netloc="").geturl(), safe=_AS_IT_IS)
+    return url(f"{parts.scheme}://{host}{colon}{port}{rest}")
+
+
+def _label(label: str) -> str:
+    if label.isascii() or any(c != "-" and unicodedata.category(c)[0] not in "LMN" for c in label):
+        return label
+    return f"xn--{label.encode('punycode').decode()}"
 
 
 def front_matter(value: object) -> str:

@@ -6,6 +6,7 @@ Sources: ISO 26324 (DOI), ISO 2108 (ISBN), the replay addresses of the Wayback M
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -65,14 +66,14 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_STAMP)
 
 
-def why_not_archive(address: str, service: str = WAYBACK) -> tuple[str, str] | None:
+def why_not_archive(address: str, services: Sequence[str] = (WAYBACK,)) -> tuple[str, str] | None:
     """Say what keeps an address of a Wayback service from being one of a copy; None when nothing.
 
     Addresses of other archives have forms of their own and are not judged.
     """
     parts = urlsplit(address)
     steps = parts.path.split("/")[1:]
-    ours = parts.hostname == urlsplit(service).hostname
+    ours = parts.hostname in {urlsplit(service).hostname for service in services}
     judged = ours or (parts.hostname in WAYBACK_HOSTS and steps[0] in _COLLECTIONS)
     if not judged or copy_at(address):
         return None

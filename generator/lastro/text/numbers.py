@@ -37,7 +37,7 @@ _POWERS = {
         "miliarde milliárd tỷ δισεκατομμύρια δισ מיליארד мільярд мільярдів"
     ),
     12: (
-        "trillion trillions tn trn t tri trilhão trilhões billones billionen triliun трлн "
+        "trillion trillions lakh_crore tn trn t tri trilhão trilhões billones billionen triliun трлн "
         "триллион триллионов"
     ),
     15: "quadrillion",

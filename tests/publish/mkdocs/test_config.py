@@ -39,6 +39,7 @@ Trees = Mapping[str, Mapping[str, bytes]]
 
 def page(path: str = PATH, language: str = "en", text: str = HOSTILE, **over: Any) -> Page:
     safe = escape.text(text)
+    folded = escape.text(" ".join(text.split()))
     given: dict[str, Any] = {
         "path": path,
         "kind": "claim",
@@ -47,9 +48,9 @@ def page(path: str = PATH, language: str = "en", text: str = HOSTILE, **over: An
         "description": safe,
         "heading": safe,
         "above": f'<p class="above">{safe}</p>',
-        "body": f'<section><p id="why"{escape.attr("title", text)}>{safe}</p><h2>{safe}</h2></section>',
+        "body": f'<section><p id="why" title="{folded}">{safe}</p><h2>{safe}</h2></section>',
         "contents": '<li class="md-nav__item"><a href="#why" class="md-nav__link">Why</a></li>',
-        "head": f'<meta{escape.attr("name", text)} data-x="{safe}">',
+        "head": f'<meta name="{folded}" data-x="{safe}">',
         "edit": f'<a href="#why">{safe}</a>',
         "found_as": (text, "found by <b>words</b>"),
         "modified": "2026-02-01",

@@ -19,7 +19,7 @@ from lastro.render.pages.every import footer, fragments, navigation, pages
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site, derive
 from lastro.text.dates import whole_day
-from tests.support.builders import article, claim, corpus, source
+from tests.support.builders import article, claim, corpus, settings, source
 from tests.support.folders import ALDERA, ROOT
 from tests.support.real_records import FROZEN, LIVE
 
@@ -362,3 +362,31 @@ def test_the_four_fields_of_the_contributing_page_are_those_of_the_repository() 
     for language in LANGUAGES:
         shown = re.findall(r"^\*\*`(\w+)`", written(language, "contributing"), re.MULTILINE)
         assert shown == fields
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "says"),
+    [
+        ("en", ["4.5", "–", "0"], "a negative one a passage that refutes it"),
+        ("pt-BR", ["4,5", "–", "0"], "uma negativa, um trecho que a refute"),
+    ],
+)
+def test_the_method_page_says_what_bounds_a_scale_without_needs(
+    language: str, numbers: list[str], says: str
+) -> None:
+    steps = (("true", "for", "4.5"), ("open", "neutral", None), ("false", "against", "0"))
+    texts = dict.fromkeys(LANGUAGES, "Shown")
+    scale = settings(
+        ratings=[
+            {"id": name, "label": texts, "meaning": texts, "shape": "disc", "tone": tone}
+            | ({"value": value} if value else {})
+            for name, tone, value in steps
+        ]
+    )
+    plain = derive(corpus(scale=scale), TODAY)
+    shown = parsed(fragments(plain, language)["scale"])
+    assert [
+        text_of(cells[-1]) for row in shown.findall(".//tbody/tr") if (cells := row.findall("td"))
+    ] == numbers
+    assert says in text_of(shown)
+    assert says not in text_of(parsed(fragments(derive(corpus(), TODAY), language)["scale"]))

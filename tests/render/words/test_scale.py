@@ -115,7 +115,10 @@ def test_a_count_reads_well_for_one_and_for_more(language: str, stance: str, kin
             ),
         ),
         (
-            {"without": {"refutes": {"independent": "1"}, "supports": {"primary": "2"}}},
+            {
+                "tone": "neutral",
+                "without": {"refutes": {"independent": "1"}, "supports": {"primary": "2"}},
+            },
             (
                 "nothing; it is always open to us. Never when 2 primary records without a stake "
                 "support it; or an origin without a stake refutes it."
@@ -206,3 +209,25 @@ def test_a_rating_whose_evidence_is_there_says_only_what_forbids_it() -> None:
 def test_nothing_is_lacking_where_every_rating_is_permitted() -> None:
     shown = site(settings(ratings=[rating()]), reviews=[review("shown")])
     assert lacking(shown, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("tone", "en", "pt"),
+    [
+        ("for", "an origin supports it", "uma origem a sustenta"),
+        ("against", "an origin refutes it", "uma origem a refuta"),
+        ("mixed", "nothing; it is always open to us", "nenhuma; está sempre disponível"),
+        ("neutral", "nothing; it is always open to us", "nenhuma; está sempre disponível"),
+    ],
+)
+def test_a_scale_without_needs_says_what_the_tone_of_a_rating_asks(
+    tone: str, en: str, pt: str
+) -> None:
+    assert (needs("en", tone=tone), needs("pt-BR", tone=tone)) == (en, pt)
+
+
+def test_numbers_of_the_scale_are_written_as_the_language_writes_them() -> None:
+    scale = settings(ratings=[rating(value="3.5"), rating(id="none", value="0")])
+    values = [one.value for one in scale.ratings]
+    assert [words("en").number(n) for n in values if n is not None] == ["3.5", "0"]
+    assert [words("pt-BR").number(n) for n in values if n is not None] == ["3,5", "0"]

@@ -41,12 +41,45 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("बंदरगाह बंद है। नावें चली गईं।", "hi", 2),
+        ("डॉ. शर्मा के अनुसार बंदरगाह बंद है।", "hi", 1),
+        ("“बंदरगाह बंद है।”", "hi", 1),
+        ("Նավահանգիստը փակ է։ Նավերը գնացին։", "hy", 2),
+        ("بندرگاہ بند ہے۔ کشتیاں چلی گئیں۔", "ur", 2),
+        ("ወደቡ ተዘግቷል። ጀልባዎቹ ሄዱ።", "am", 2),
+        ("Το λιμάνι έκλεισε· τα πλοία έφυγαν.", "el", 1),
+        ("Έκλεισε το λιμάνι; Τα πλοία έφυγαν.", "el", 2),
+        ("The port closed; The Hague was told.", "en", 1),
+        ("Prof. Dr. h.c. Meier, d.h. der Chef, sagte z.B. am 3. Januar, der Kai sei zu.", "de", 1),
+        (
+            "Prof. Dr. h. c. Meier, d. h. der Chef, sprach u. a. am 20. Kai von 5 Mio. Euro.",
+            "de",
+            1,
+        ),
+        ("Im 18. Jh. Chr. Meier baute das Fort mit max. 3 Toren und ca. 20 Kanonen.", "de", 1),
+        ("EE. UU. Bases cierra el puerto de ul. Portowa.", "es", 1),
+        ("Es waren 12. Die Stadt zahlte.", "de", 2),
+        ("Das Schiff sank 1912. Niemand half.", "de", 2),
+        ("It rose to 12. Prices fell.", "en", 2),
+    ],
+)
+def test_sentences_end_as_their_language_ends_them(text: str, language: str, count: int) -> None:
+    assert sentences(text, language) == count
+
+
+@pytest.mark.parametrize(
     ("text", "question"),
     [
         ("Is it closed?", True),
         ("¿Está cerrado", True),
         ("Is it closed? The log says so.", True),
         ("هل هو مغلق؟", True),
+        ("Είναι κλειστό το λιμάνι;", True),
+        ("Είναι κλειστό το λιμάνι\u037e", True),
+        ("The port closed; the boats left;", False),
+        ("Արդյո՞ք նավահանգիստը փակ է։", True),
         ("The poster asks “is it closed?”", False),
         ("See example.org/?page=1 for it.", False),
     ],

@@ -74,7 +74,7 @@ class CaptureStore:
         known = _read_index(self._folder)
         held = {of: self._held(of, known.get(of)) for of in self._keys()}
         if held != known and self._folder.is_dir():
-            _write_index(self._folder, held)
+            write_file(self._folder / INDEX, _FORM.dump_json((_VERSION, held)))
         return {of: one.captures for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
@@ -214,11 +214,6 @@ def _read_index(folder: Path) -> dict[str, _Held]:
     except (OSError, ValidationError):
         return {}
     return held if version == _VERSION else {}
-
-
-def _write_index(folder: Path, held: Mapping[str, _Held]) -> None:
-    """Keep what is held."""
-    write_file(folder / INDEX, _FORM.dump_json((_VERSION, dict(held))))
 
 
 def _stamp_of(folder: Path, end: str) -> str:

@@ -57,7 +57,8 @@ def command(
 
     Pages vanish; the copy in an archive stays. SOURCE is the name of its file. For each source,
     Lastro asks an archive for the copy nearest to the day when we read it, and adds its address to
-    `archived` in the record. With --save the archive makes a new copy instead, which takes up to
+    `archived` in the record. Where lastro.yml names several archives, the next one is asked when one
+    has no copy. With --save the archive makes a new copy instead, which takes up to
     two minutes a page. The archive learns the addresses that you ask about.
 
     When one source fails, the others go on, and every address already found is written.
@@ -72,8 +73,8 @@ def command(
     loaded = load_here()
     settings = sound_corpus(loaded).settings
     sources = choose_sources(loaded, ids, every=every)
-    base = _service(service or settings.policy.archive)
-    wish = Wish(base, near, today, save, dry_run)
+    services = tuple(map(_service, [service] if service else settings.policy.archive))
+    wish = Wish(services, near, today, save, dry_run)
     done: list[ArchiveResult] = []
     # an interface made for programs is no page that robots.txt speaks of
     with fetcher(settings.publisher.url, routes, robots=False) as fetch:
@@ -83,7 +84,7 @@ def command(
             if not as_json:
                 number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
                 tell([number + _told(outcome, dry_run=dry_run)])
-    write(_document(done, base, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
+    write(_document(done, services, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
     return Exit.FINDINGS if failed else Exit.OK
 
@@ -127,10 +128,11 @@ def _sum(done: Sequence[ArchiveResult], *, dry_run: bool) -> str:
     return ", ".join(f"{counts[state]} {named[state]}" for state in told) + "\n"
 
 
-def _document(done: Sequence[ArchiveResult], service: str, *, dry_run: bool) -> str:
+def _document(done: Sequence[ArchiveResult], services: Sequence[str], *, dry_run: bool) -> str:
     """Write the result for a machine; keys are only ever added."""
     content = {
-        "service": service,
+        "service": services[0],
+        "services": services,
         "dry_run": dry_run,
         "sources": [
             {

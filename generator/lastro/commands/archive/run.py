@@ -15,8 +15,9 @@ from lastro.capture.fetched import FetchError
 from lastro.capture.wayback.answer import ArchiveCopy, Getter
 from lastro.capture.wayback.find import nearest
 from lastro.capture.wayback.save import save
-from lastro.commands.shared.edits import RecordEdit, record_named, text_of, write_edit
+from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.records import sound_corpus
+from lastro.editing.dry_run import RecordRewrite
 from lastro.editing.edit import with_items
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -33,9 +34,9 @@ _PATIENCE = 3
 
 
 class Wish(Struct, frozen=True):
-    """What is asked of which service; `near` is the day to look around, the source's when None."""
+    """What is asked of which services, in turn; `near` is the day to look around, the source's when None."""
 
-    service: str
+    services: tuple[str, ...]
     near: date | None
     today: date
     save: bool
@@ -122,12 +123,14 @@ def _outcome(
         return ArchiveResult(
             source.id, "skipped", f"would ask for a copy of {in_quotes(source.url)}"
         )
-    near = None if wish.save else wish.day(source)
-    copy = (
-        nearest(fetch, wish.service, source.url, near, wish.since(source))
-        if near
-        else save(fetch, wish.service, source.url, sleep=sleep)
-    )
+    url, near = source.url, None if wish.save else wish.day(source)
+
+    def ask(service: str) -> ArchiveCopy | None:
+        if near is None:
+            return save(fetch, service, url, sleep=sleep)
+        return nearest(fetch, service, url, near, wish.since(source))
+
+    copy = _first_copy(ask, wish.services)
     if copy is None:
         hint = "`--save` asks it to make one"
         return ArchiveResult(source.id, "failed", "the service has no copy", hint, near=near)
@@ -137,6 +140,25 @@ def _outcome(
     return ArchiveResult(source.id, "archived", copy=copy, near=near)
 
 
+def _first_copy(
+    ask: Callable[[str], ArchiveCopy | None], services: Iterable[str]
+) -> ArchiveCopy | None:
+    """Ask one service after the other until one has a copy, or makes one.
+
+    Raises the first fault when none has: a service out of reach is no empty one.
+    """
+    faults: list[LastroError] = []
+    for service in services:
+        try:
+            if copy := ask(service):
+                return copy
+        except LastroError as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return None
+
+
 def _put(loaded: Workspace, source: Source, copy: ArchiveCopy, *, dry_run: bool) -> None:
     """Add the address to the record; when that fails, the message keeps the address."""
     at = ("sources", source.id)
@@ -144,7 +166,7 @@ def _put(loaded: Workspace, source: Source, copy: ArchiveCopy, *, dry_run: bool)
         before = text_of(loaded, at)
         after = with_items(before, Source, "archived", [copy.address])
         if not dry_run:
-            write_edit(loaded, RecordEdit(at, loaded.path_of(at), before, after))
+            write_edit(loaded, RecordRewrite.in_place(at, loaded.path_of(at), before, after))
     except (LastroError, OSError) as error:
         message = error.message if isinstance(error, LastroError) else str(error)
         raise LastroError(f"{message}; the copy is at {copy.address}", "add it by hand") from error

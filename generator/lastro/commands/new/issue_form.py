@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
+from lastro.model.values import why_not_id
 from lastro.places import START
 from lastro.syntax.todo import is_mark
 from lastro.syntax.tree import Refused, Scalar
@@ -141,7 +142,8 @@ def _answer(name: str, text: str) -> str:
         raise LastroError(f"'{name}' holds a hidden character: {refused.message}", hint) from None
     if is_mark(scalar):
         raise LastroError(f"'{name}' is still to be written", f"say what {clean(name)} is")
-    if name in _ADDRESSES and safe_url(said) is None and not _may_be_id(name, said):
+    is_id = name == "article" and why_not_id(said) is None  # as a page of the site fills it in
+    if name in _ADDRESSES and safe_url(said) is None and not is_id:
         hint = "give the public address, and nothing beside it"
         raise LastroError(f"'{name}' is no http(s) address", hint)
     return _judged(name, said)
@@ -160,8 +162,3 @@ def _judged(name: str, said: str) -> str:
             raise LastroError(f"'{name}': {in_quotes(said)} is not a language tag", hint)
         return langcodes.standardize_tag(said)
     return said
-
-
-def _may_be_id(name: str, said: str) -> bool:
-    """Tell whether an article is named by its id, as a page of the site fills it in."""
-    return name == "article" and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", said) is not None

@@ -18,7 +18,7 @@ from lastro.editing.scaffold import Scaffold
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
 from lastro.loading.source_text import refuse_hidden_in
-from lastro.loading.workspace import Workspace
+from lastro.loading.workspace import Workspace, refuse_change
 from lastro.model.base import Record
 from lastro.model.values import slugify, why_not_id
 from lastro.places import KINDS, START
@@ -153,7 +153,7 @@ def carry_out(loaded: Workspace, plan: NewPlan) -> None:
     for change in plan.changed:
         now = (loaded.root / change.path).read_bytes().decode(errors="replace")
         if now != change.before:
-            raise LastroError(f"'{change.path}' was changed while this ran", "run it again")
+            raise refuse_change(change.path)
     for new in plan.created:
         path = loaded.root / new.path
         path.parent.mkdir(exist_ok=True)

@@ -62,7 +62,7 @@ def accept_any_text() -> None:
 @contextmanager
 def debug_to_stderr(*, wanted: bool) -> Iterator[None]:
     """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
-    log, handler = logging.getLogger("lastro"), _ToStandardError()
+    log, handler = logging.getLogger("lastro"), logging.StreamHandler()
     before = log.level
     if wanted:
         log.setLevel(logging.DEBUG)
@@ -72,13 +72,6 @@ def debug_to_stderr(*, wanted: bool) -> Iterator[None]:
     finally:
         log.setLevel(before)
         log.removeHandler(handler)
-
-
-class _ToStandardError(logging.Handler):
-    """Prints to what standard error is at the time, which may be another than at the start."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        click.echo(self.format(record), err=True)
 
 
 def flush_output() -> None:

@@ -7,37 +7,18 @@ person is not guessed: every rule runs over the records before and after it.
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 
-from msgspec import Struct
-
 from lastro.checks.runner import run
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.errors import LastroError
-from lastro.loading.workspace import Workspace
+from lastro.loading.workspace import Workspace, refuse_change
 from lastro.model.base import Kept
 from lastro.places import KINDS, Place, RecordPath
 from lastro.syntax.tree import Items, Scalar
 from lastro.system.atomic import write_kept
 from lastro.text.messages import did_you_mean, in_quotes
-
-
-class RecordEdit(Struct, frozen=True):
-    """One record before and after a change, not written yet."""
-
-    route: RecordPath
-    path: str
-    before: str
-    after: str
-
-    @property
-    def added(self) -> tuple[str, ...]:
-        """The lines that the change adds, without their ends."""
-        standing = self.before.splitlines()
-        lines = self.after.splitlines()
-        start = next((i for i, line in enumerate(standing) if line != lines[i]), len(standing))
-        return tuple(lines[start : start + len(lines) - len(standing)])
 
 
 def record_named(loaded: Workspace, kind: str, record_id: str, *, option: str = "") -> Kept:
@@ -70,21 +51,17 @@ def text_of(loaded: Workspace, route: RecordPath) -> str:
 
     Raises LastroError when it is no longer what was loaded.
     """
-    path = loaded.path_of(route)
-    text = (loaded.root / path).read_bytes().decode(errors="replace")
-    if text.replace("\r\n", "\n") != loaded.texts[path]:
-        raise LastroError(f"'{path}' was changed while this ran", "run it again")
-    return text
+    return loaded.read_again(loaded.path_of(route)).decode(errors="replace")
 
 
-def write_edit(loaded: Workspace, edit: RecordEdit) -> None:
+def write_edit(loaded: Workspace, edit: RecordRewrite) -> None:
     """Write a changed record, unless somebody else changed it in between."""
     if text_of(loaded, edit.route) != edit.before:
-        raise LastroError(f"'{edit.path}' was changed while this ran", "run it again")
+        raise refuse_change(edit.path)
     write_kept(loaded.root / edit.path, edit.after.encode())
 
 
-def find_new(loaded: Workspace, edit: RecordEdit, today: date) -> Iterator[Diagnostic]:
+def find_new(loaded: Workspace, edit: RecordRewrite, today: date) -> Iterator[Diagnostic]:
     """Yield what the check finds after an edit and did not find before.
 
     Notes inform and need nobody: that a source has no claim left is one.
@@ -92,8 +69,7 @@ def find_new(loaded: Workspace, edit: RecordEdit, today: date) -> Iterator[Diagn
     Raises LastroError when the edit makes the record unreadable.
     """
     corpus = sound_corpus(loaded)
-    rewritten = RecordRewrite(edit.route, edit.route, edit.path, edit.path, edit.before, edit.after)
-    after = reread(loaded, (rewritten,), corpus)
+    after = reread(loaded, (edit,), corpus)
     standing = {identity_of(found) for found in run(loaded, today).diagnostics}
     yield from new_findings(run(after, today), standing, identity_of)
 

@@ -33,12 +33,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
 def _moved(maker: Maker, at: RecordPath, former: str) -> Page:
     kind, record_id = str(at[0]), str(at[1])
     path, target = f"{kind}/{former}/", f"{kind}/{record_id}/"
-    if kind == "claims":
-        name = maker.t.read(maker.site.claims[record_id].claim.claim).text
-    elif kind == "articles":
-        name = maker.site.articles[record_id].article.title
-    else:
-        name = maker.wording("").title(maker.site.sources[record_id].source)
+    name = maker.name_of_record(kind, record_id)
     title = str(maker.t("moved_title", name=name).unescape())
     description = str(maker.t("moved_description").unescape())
     address = relative(path)(target)

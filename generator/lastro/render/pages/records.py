@@ -139,7 +139,8 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
     """Make the tombstone of a record: when, why, what replaces it, and nothing else."""
     title = f"{maker.t('withdrawn_title')}: {name}"
     when = maker.t("withdrawn_on", day=maker.t.write_date(withdrawal.on)).striptags()
-    replaced_by = _named(maker, folder, withdrawal.see or "")
+    see = withdrawal.see or ""
+    replaced_by = maker.name_of_record(folder, see) if see in maker.site.records[folder] else ""
     page = maker.page(
         "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
         withdrawal=withdrawal, link=link, see_name=replaced_by,
@@ -147,15 +148,6 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
-
-
-def _named(maker: Maker, folder: str, record_id: str) -> str:
-    if folder == "claims" and record_id in maker.site.claims:
-        return maker.t.read(maker.site.claims[record_id].claim.claim).text
-    if folder == "sources" and record_id in maker.site.sources:
-        source = maker.site.sources[record_id].source
-        return maker.wording("").title(source)
-    return ""
 
 
 def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:

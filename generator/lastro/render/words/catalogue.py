@@ -75,6 +75,10 @@ class Words:
         forms = {form: phrase(escape(text)) for form, text in entry.items()}
         return self._forms.setdefault(key, forms)
 
+    def number(self, number: float) -> str:
+        """Return a number as this language writes it: 3.5, or 3,5."""
+        return format_decimal(number, locale=self.locale)
+
     def read(self, text: Text) -> Reading:
         """Return reader text in this language, else in the first it is written in."""
         for lang, words in text.readings:

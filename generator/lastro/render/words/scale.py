@@ -36,13 +36,13 @@ class ScaleWords:
         key = ruling.rating, ruling.fired
         found = self._fired.get(key)
         if found is None:
-            need = window.rating.needs[ruling.fired]
+            need = self.settings.needs(window.rating)[ruling.fired]
             found = self._fired[key] = self.t("rule_fired", rule=self._need(need))
         return found
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""
-        ways = [self._need(need) for need in rating.needs]
+        ways = [self._need(need) for need in self.settings.needs(rating)]
         if rating.after:
             ways = [self._and([way, self.t("scale_after")]) for way in ways]
         words = self.t("cond_or").join(ways) if ways else self.t("scale_always")

@@ -14,6 +14,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from lastro.evidence.tally import Status
+from lastro.memo.trace import BoundedMemo
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
@@ -49,7 +50,7 @@ KEPT = 4096
 def _kept(make: "Callable[[Wording, str], V]") -> "cached_property[Callable[[str], V]]":
     """Make a sentence once for a name, and note what it was made from for each page that has it."""
     return cached_property(
-        lambda self: self.site.corpus.tracer.memoize_bounded(MethodType(make, self), KEPT)
+        lambda self: BoundedMemo(self.site.corpus.tracer, MethodType(make, self), KEPT)
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
 from lastro.changes.wording import comparable as plain
+from lastro.changes.wording import fields_that_differ
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
@@ -68,6 +69,7 @@ class ChangeSummary:
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
     """Turn a change into what is told of it."""
     found = [*_of_records(change), *_of_claims(change), *_quotes(change), *_of_others(change)]
+    found += _of_scale(change)
     entries = sorted(found, key=lambda entry: (KINDS.index(entry.kind), str(entry.record)))
     # a new name is nothing to read
     about = (e for e in entries if e.record[0] == "claims" and e.kind not in {"renamed", "merged"})
@@ -106,6 +108,23 @@ def _of_records(change: Change) -> Iterator[DiffEntry]:
         elif gone and not record.withdrawn:
             why = f"was withdrawn on {gone.on}"
             yield DiffEntry("restored", at, _title(record, change), "", "", why)
+
+
+def _of_scale(change: Change) -> Iterator[DiffEntry]:
+    """Tell which steps of the scale came, went or changed, a number with what it was."""
+    sides = (change.base, change.now)
+    before, after = ({rating.id: rating for rating in of.settings.ratings} for of in sides)
+    for key, rating in (before | after).items():
+        kind: Kind = "changed" if key in before else "added"
+        told = [*fields_that_differ(before.get(key, rating), rating, change.language)]
+        if "value" in told:
+            numbers = (before[key].value, rating.value)
+            was, now = ("none" if number is None else f"{number:g}" for number in numbers)
+            told[told.index("value")] = f"number {was} → {now}"
+        if told or kind == "added" or key not in after:
+            kind = kind if key in after else "removed"
+            label = str(plain(rating.label, change.language))
+            yield DiffEntry(kind, ("ratings", key), label, "", ", ".join(told))
 
 
 def _title(record: Kept, change: Change) -> str:

@@ -3,7 +3,7 @@
 Every quoted word should be one click from where it stands. A reader who is given a report of two
 hundred pages and no page looks for it once, and then has to believe us.
 
-Looked at are quotes from filings, laws, papers, datasets and videos. A passage without a quote, a
+Looked at are quotes from filings, laws, papers, datasets, videos and sound. A passage without a quote, a
 table or an absence, is described in its note; that such a note says where is for its readers.
 """
 
@@ -22,9 +22,10 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         source = corpus.sources.get(item.source)
         if item.where or item.quote is None or source is None or source.type not in PLACES:
             continue
+        article = "an" if source.type == "audio" else "a"
         yield Finding(
             route=("claims", claim.id, "evidence", index, "source"),
-            message=f"{in_quotes(source.id)} is a {source.type}, and nothing says where in it the words stand",
+            message=f"{in_quotes(source.id)} is {article} {source.type}, and nothing says where in it the words stand",
             hint=f"add its place, such as `where: {_written(PLACES[source.type])}`",
             related=(Related(("sources", source.id, "type"), "what it is"),),
         )

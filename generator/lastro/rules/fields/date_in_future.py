@@ -3,8 +3,8 @@
 Readers are told when a source was read and a verdict decided. A day still to come is a slip, or a
 check that nobody has made yet.
 
-Looked at are the days of saying, publishing, reading, deciding, withdrawing, correcting, asking and
-answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
+Looked at are the days of saying, publishing, reading, removing, deciding, withdrawing, correcting,
+asking and answering. A month or a year is in the future when its first day is; a date marked `~` or `?`
 never is. Events may lie ahead.
 """
 
@@ -26,18 +26,21 @@ SCOPE = "record"
 def check(corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that is certainly after today."""
     for at, record in corpus.records_checked():
-        for steps, what, day in _days(record):
+        for steps, what, day in days_recorded(record):
             when = edtf(day.isoformat()) if isinstance(day, date) else day
             if when and when.first > today and not when.mark:
                 message = f"{what} on {when}, which is in the future"
                 yield Finding(route=(*at, *steps), message=message, hint="correct the date")
 
 
-def _days(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
+def days_recorded(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:
+    """Yield the day of each thing that a record says was done: its route below the record, its word."""
     if isinstance(record, Article | Source):
         yield ("published",), "published", record.published
     if isinstance(record, Source) and record.read:
         yield ("read", "on"), "read", record.read.on
+    if isinstance(record, Source):
+        yield ("removed",), "removed", record.removed
     if isinstance(record, Claim):
         yield from _days_of_claim(record)
     if record.withdrawn:

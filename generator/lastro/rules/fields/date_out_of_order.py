@@ -6,11 +6,12 @@ every other date of the page, and rightly.
 A month or a year is out of order only when all of its days are, a date marked `~` or `?` never.
 One finding for each slip: a day still to come is left to `date-in-future`, and a day that is out
 of order at its own place is not compared further. Corrections are compared with the day of saying,
-not with `decided`, which moves on when a review is taken up again.
+not with `decided`, which moves on when a review is taken up again. A page that was removed was
+published before, and was not read at its own place afterwards.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -44,10 +45,22 @@ def check(corpus: Corpus, today: date) -> Findings:
             yield from _said(claim, corpus, today)
         yield from _follow_ups(claim, corpus, today, sound=sound)
     for source in corpus.sources_checked():
-        if source.read:
-            published = _Earlier(source.published, "published", ("sources", source.id, "published"))
-            at = ("sources", source.id, "read", "on")
-            yield from _out_of_order(at, "read", source.read.on, [published], today)
+        yield from _of_source(source, today)
+
+
+def _of_source(source: Source, today: date) -> Findings:
+    root = ("sources", source.id)
+    published = _Earlier(source.published, "published", (*root, "published"))
+    removed, read = source.removed, source.read
+    if read:
+        yield from _out_of_order((*root, "read", "on"), "read", read.on, [published], today)
+    if removed is None or removed.mark:
+        return
+    last = removed.after - timedelta(days=1)
+    earlier = [published]
+    if read and read.how == "original":
+        earlier.append(_Earlier(edtf(read.on.isoformat()), "read", (*root, "read", "on")))
+    yield from _out_of_order((*root, "removed"), "removed", last, earlier, today)
 
 
 def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:

@@ -28,7 +28,7 @@ def check(corpus: Corpus) -> Findings:
 
 
 def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
-    service = corpus.settings.policy.archive
+    services = corpus.settings.policy.archive
     for source in corpus.sources_checked():
         at = ("sources", source.id)
         if source.doi:
@@ -37,7 +37,7 @@ def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
             yield (*at, "isbn"), why_not_isbn(source.isbn)
     for (kind, key), archived in _archived(corpus):
         for index, address in enumerate(archived):
-            yield (kind, key, "archived", index), why_not_archive(address, service)
+            yield (kind, key, "archived", index), why_not_archive(address, services)
 
 
 def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:

@@ -5,5 +5,11 @@ turn that click against them or give away what is private.
 
 Allowed are http and https with a public host, without user or password, up to 2,000 plain
 characters. Hosts of one machine or one network, such as 127.0.0.1, 10.0.0.7 or wiki.internal, open
-something else for every reader, and are never fetched. Whether the page still stands there is not asked.
+something else for every reader, and are never fetched. Letters beyond ASCII are written as browsers
+send them, which the fix does. Whether the page still stands there is not asked.
 """
+
+from lastro.rules.fields.value_unknown import fix
+
+__all__ = ("FIX", "fix")
+FIX = "safe"

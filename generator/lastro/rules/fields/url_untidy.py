@@ -27,8 +27,11 @@ _TRACKER = re.compile(
     re.IGNORECASE,
 )
 _SHORTENER = re.compile(
-    r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|dlvr\.it|goo\.gl|is\.gd|lnkd\.in|ow\.ly|rb\.gy|rebrand\.ly"
-    r"|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd)"
+    r"(?:www\.|on\.|(?:maps|photos|search)\.app\.)?(?:amzn\.to|b23\.tv|bit\.do|bit\.ly|buff\.ly|clck\.ru"
+    r"|cutt\.ly|dlvr\.it|dub\.sh|encurtador\.com\.br|fb\.(?:me|watch)|flip\.it|goo\.gl|ift\.tt|is\.gd"
+    r"|lihi\.cc|lnkd\.in|nyti\.ms|ow\.ly|pin\.it|qr\.ae|rb\.gy|rebrand\.ly|reurl\.cc|s\.id|share\.google"
+    r"|shorturl\.at|spoti\.fi|t\.(?:cn|co|ly)|tiny\.cc|tinyurl\.com|trib\.al|u\.to|v\.douyin\.com|v\.gd"
+    r"|v[mt]\.tiktok\.com|vk\.cc|wapo\.st|xhslink\.com)"
 )
 
 

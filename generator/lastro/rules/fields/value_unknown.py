@@ -39,5 +39,5 @@ def check(corpus: Corpus) -> Findings:
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
-    """Write the value of a fixed list that was probably meant."""
+    """Write the value that was probably meant."""
     return rewrite_text(text, found.place.route, suggestion_in(found.hint))

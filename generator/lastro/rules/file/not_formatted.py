@@ -7,7 +7,7 @@ Looked at are the order of keys, blanks, and texts that another reader of YAML w
 number; quotes, brackets and comments are the writer's. One finding a record, for its first fault.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
@@ -21,12 +21,12 @@ FIX = "safe"
 SCOPE = "record"
 
 
-def check(corpus: Corpus, files: Mapping[RecordPath, tuple[str, Fields]]) -> Findings:
+def check(corpus: Corpus, files: Callable[[RecordPath], tuple[str, Fields] | None]) -> Findings:
     """Yield one finding for each record that `lastro fmt` would change."""
     for at, record in corpus.records_checked():
-        if at not in files:
+        if (file := files(at)) is None:
             continue
-        text, tree = files[at]
+        text, tree = file
         fault = next(faults(text, tree, type(record)), None)
         if fault is None:
             continue

@@ -3,13 +3,16 @@
 'Unverified' is always permitted. Where a primary source, or several independent ones, agree, it
 keeps from readers an answer that we have.
 
-Looked at are ratings without `needs`, in windows of status primary or corroborated.
+Looked at are ratings that ask for nothing, in windows of status primary or corroborated. A rating
+that says what the evidence says, such as 'false' where it refutes, hides nothing; nor does one of
+tone `mixed`, which is an answer too.
 """
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.judge import Judgement
 from lastro.evidence.tally import Status
+from lastro.model.settings import Tone
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 from lastro.text.messages import in_quotes
 
@@ -22,7 +25,10 @@ def check(corpus: Corpus) -> Findings:
         review = judgement.review
         rating = corpus.settings.rating(review.rating)
         agrees = judgement.status in (Status.PRIMARY, Status.CORROBORATED)
-        if rating is None or rating.needs or not agrees:
+        if rating is None or corpus.settings.needs(rating) or not agrees:
+            continue
+        side: Tone = "for" if judgement.tallies["supports"].independent else "against"
+        if rating.tone in ("mixed", side):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
         message = f"the rating is {in_quotes(rating.id)}, yet {_what_agrees(judgement)}"

@@ -16,8 +16,10 @@ SEVERITY = Severity.WARNING
 def check(source: Source) -> Findings:
     """Yield one finding for each such source."""
     if lacks_archive(source):
-        at = ("sources", source.id, "url")
+        at = ("sources", source.id, "removed" if source.removed else "url")
         message = "pages vanish, and this one has no archive address"
-        yield Finding(
-            route=at, message=message, hint="archive it, and add the address to `archived`"
-        )
+        hint = "archive it, and add the address to `archived`"
+        if source.removed:
+            message = f"the page is gone since {source.removed}, and no archive address shows it"
+            hint = f"`lastro archive {source.id}` looks for a copy, and adds its address"
+        yield Finding(route=at, message=message, hint=hint)
