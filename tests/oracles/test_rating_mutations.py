@@ -7,6 +7,7 @@ second time by `second_evaluator`, which knows the first one's words but not its
 
 from collections.abc import Iterator
 from functools import cache
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.evidence.judge import judge
 from lastro.evidence.origins import Origins
 from lastro.loading.load import load
+from lastro.model.base import Nature
 from lastro.model.claim import Claim, Evidence
 from lastro.model.settings import Settings
 from lastro.model.source import Source
@@ -279,7 +281,7 @@ COUNTS = st.fixed_dictionaries(
 NEED = st.fixed_dictionaries(
     {},
     optional={
-        "nature": st.lists(st.sampled_from(["fact", "statement", "hearsay"]), max_size=2),
+        "nature": st.lists(st.sampled_from(get_args(Nature)), max_size=2),
         "supports": COUNTS,
         "refutes": COUNTS,
         "context": COUNTS,

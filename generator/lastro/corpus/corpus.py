@@ -22,6 +22,7 @@ R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
 HELD_UP = "held_up"
 BACK_LINKS = "claims_of", "retold_by", "cited_in", "related_back", "repeated_in", "same_origin"
+OF_ORIGINAL = -1
 MOST_HELD = 20_480
 """Records of a site of which each is held in memory once it was read."""
 SOME_HELD = 6_144
@@ -210,11 +211,16 @@ class Corpus:
 
     @_of_whole
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """For each source where it is evidence: claim id and index of the item."""
+        """For each source where it is evidence: claim id and index of the item.
+
+        The index is `OF_ORIGINAL` where it holds the original wording of the words.
+        """
         found: dict[str, list[tuple[str, int]]] = {}
         for facts in self._of("claims"):
             for index, source in enumerate(facts.evidence):
                 found.setdefault(source, []).append((facts.id, index))
+            if facts.original:
+                found.setdefault(facts.original, []).append((facts.id, OF_ORIGINAL))
         cited = {source: tuple(places) for source, places in found.items()}
         return Index(self.tracer, "cited_in", cited)
 

@@ -185,8 +185,8 @@ class ListedClaim(NamedTuple):
     article: str
     who: tuple[tuple[str, bool, str], ...]
     """Of each claimant the folded name, whether nobody knows who that is, and the address that says it."""
-    said: Edtf
-    """When it was said."""
+    said: Edtf | None
+    """When it was said; None where nobody knows."""
     modified: date
 
     @classmethod
@@ -282,3 +282,10 @@ class SourceView:
         views = (self.claims[claim_id] for claim_id in self.cited_in)
         pairs = ((view, passage) for view in views for passage in view.passages)
         return tuple(pair for pair in pairs if pair[1].source.id == self.source.id)
+
+    @property
+    def original_of(self) -> tuple[ClaimView, ...]:
+        """The claims whose words translate words of it."""
+        views = (self.claims[claim_id] for claim_id in self.cited_in)
+        wordings = ((view, view.claim.said.original) for view in views)
+        return tuple(view for view, of in wordings if of and of.source == self.source.id)

@@ -87,7 +87,7 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         title = f"{t('open_tag')}: {heading}"
         return _claim_page(
             maker, view, "open-claim", title, t("open_description"),
-            found_as=(title, " ".join((claim.said.words, *claim.said.also))),
+            found_as=(title, _words_found(maker, claim)),
         )  # fmt: skip
     label = t.read(view.current.rating.label).text
     title, short = f"{label}: {heading}", t.read(view.current.review.short).text
@@ -96,16 +96,24 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
         cite=citing.claim(view, maker),
-        found_as=(title, " ".join((short, claim.said.words, *claim.said.also))),
+        found_as=(title, f"{short} {_words_found(maker, claim)}"),
         shares=_shares(maker, view),
     )  # fmt: skip
+
+
+def _words_found(maker: Maker, claim: Claim) -> str:
+    """Return what a search finds a claim by: its words, or what its picture or sound shows."""
+    said = claim.said
+    shown = maker.t.read(said.media.description).text if said.media else ""
+    original = said.original.words if said.original else ""
+    return " ".join(filter(None, (said.words or shown, *said.also, original)))
 
 
 def _claim_page(
     maker: Maker, view: OpenView, kind: str, title: str, description: str, **values: Any
 ) -> Page:
     """Fill the page of a claim; `values` are what it shows of a verdict."""
-    claim, t = view.claim, maker.t
+    claim, said, t = view.claim, view.claim.said, maker.t
     path = f"claims/{claim.id}/"
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
@@ -115,7 +123,8 @@ def _claim_page(
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
         stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
-        article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
+        article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
+        original=maker.site.sources[said.original.source].source if said.original else None,
         origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
         related=related,
