@@ -66,7 +66,7 @@ STATUSES = {
         "parties-only": "só as partes",
     },
 }
-STATUS_LABEL = {"en": "Verification status: {}.", "pt-BR": "Estado da verificação: {}."}
+STATUS_LABEL = {"en": "Verification status: {}.", "pt-BR": "Situação das evidências: {}."}
 
 
 def read(path: Path) -> Any:
