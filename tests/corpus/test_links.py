@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from lastro.checks.run_rule import findings
-from lastro.corpus.corpus import RetiredLink
+from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import links_of, with_current_ids
 from lastro.diagnostics.finding import Severity
 from lastro.model.article import Article

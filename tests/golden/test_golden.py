@@ -337,7 +337,7 @@ def test_a_withdrawn_claim_leaves_the_lists_and_is_marked_in_its_article(site: S
     assert article.count("1 Withdrawn") == len(["as published", "now"])
     near = found["claims/lighthouse-oldest/"].body
     assert '<a href="../../claims/ghost-ship-sighted/">Withdrawn</a>' in near
-    assert "15 claims checked" in found[""].body
+    assert "16 claims checked" in found[""].body
 
 
 def test_the_corpus_builds_into_a_whole_site(tmp_path: Path, site: Site) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import click
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def found(**changed: Any) -> Diagnostic:
         message="no source has the id 'harbour-bylaw'",
         hint="did you mean 'harbour-bylaws'?",
     )
-    return replace(plain, **changed)
+    return msgspec.structs.replace(plain, **changed)
 
 
 def a_report(*diagnostics: Diagnostic, text: str = TEXT, files: int = 614, **more: Any) -> Report:

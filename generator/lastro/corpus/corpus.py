@@ -6,9 +6,7 @@ from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from msgspec import Struct
-
-from lastro.corpus.facts import Facts, facts_of
+from lastro.corpus.facts import Facts, RetiredLink, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.memo.trace import THERE, Index, Plain, Tracer
 from lastro.model.article import Article
@@ -31,16 +29,6 @@ SOME_HELD = 6_144
 More than a part of a check holds (`lastro.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
-
-
-class RetiredLink(Struct, frozen=True):
-    """A link that was written with a retired id: its route, that id, the current id, its holder."""
-
-    route: RecordPath
-    written: str
-    current: str
-    held: RecordPath
-    """Where `former_ids` of the record that is meant holds the retired id."""
 
 
 def _of_whole(find: Callable[["Corpus"], V]) -> "cached_property[V]":

@@ -241,3 +241,13 @@ def _pages(source: Source) -> tuple[tuple[str, str], ...]:
         digits = source.isbn.replace("-", "").replace(" ", "")
         found.append(("isbn", f"isbn:{digits.casefold()} {fold_name(source.title or '')}"))
     return tuple(found)
+
+
+class RetiredLink(NamedTuple):
+    """A link that was written with a retired id: its route, that id, the current id, its holder."""
+
+    route: RecordPath
+    written: str
+    current: str
+    held: RecordPath
+    """Where `former_ids` of the record that is meant holds the retired id."""

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus, RetiredLink
-from lastro.corpus.facts import facts_of
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import RetiredLink, facts_of
 from lastro.memo.trace import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record

@@ -23,8 +23,9 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.model.article import Statement
 from lastro.model.base import Correction, Record, Waiver
-from lastro.model.claim import Claimant, Event, Evidence, Review
+from lastro.model.claim import Event, Evidence, Review
 from lastro.model.reader_text import Text
+from lastro.model.said import Claimant
 from lastro.model.settings import Rating, Topic
 from lastro.places import RecordPath, name_of, record_of
 

@@ -16,8 +16,9 @@ from msgspec import Struct
 from lastro.editing.round_trip import inline
 from lastro.model.article import Article
 from lastro.model.base import Record
-from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
+from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import describe_field, fields_of, is_list, model_in
+from lastro.model.said import Claimant, Said
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
 from lastro.syntax.plain_values import TODO

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote as percent
 
-from lastro.model.claim import Original
+from lastro.model.said import Original
 from lastro.model.source import Source
 from lastro.site.derive import Site
 from lastro.site.views import Passage

@@ -20,7 +20,7 @@ from lastro.evidence.proofs import (
     quotes_of_article,
 )
 from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
-from lastro.model.claim import Said
+from lastro.model.said import Said
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
