@@ -83,9 +83,10 @@ class Neighbour:
         return self.claims.get(self.statement.claim) if self.statement.claim else None
 
     @property
-    def repeated(self) -> "ClaimView | None":
+    def repeated(self) -> "OpenView | None":
         """The claim that it repeats; None where it is none, or that a draft cannot show yet."""
-        return self.claims.get(self.statement.repeats) if self.statement.repeats else None
+        claim = self.statement.repeats or ""
+        return self.claims.get(claim) or self.open_claims.get(claim)
 
     @property
     def open_claim(self) -> "OpenView | None":

@@ -41,8 +41,10 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 
 def _plan(maker: Maker, folder: str, record_id: str) -> Plan:
-    left = "withdrawn" if maker.site.corpus.facts[folder, record_id].withdrawn else ""
-    return Plan(f"{folder}/{record_id}/", partial(_made, maker, folder, record_id), left)
+    state = "open" if folder == "claims" and record_id in maker.site.open_claims else ""
+    if maker.site.corpus.facts[folder, record_id].withdrawn:
+        state = "withdrawn"
+    return Plan(f"{folder}/{record_id}/", partial(_made, maker, folder, record_id), state)
 
 
 def _made(maker: Maker, folder: str, record_id: str) -> Page:
