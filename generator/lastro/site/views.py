@@ -178,6 +178,11 @@ class ClaimView(OpenView):
         """The day of the first decision."""
         return min(review.decided for review in self.claim.reviews)
 
+    @cached_property
+    def decided(self) -> date:
+        """The day of the newest decision; a correction that decides nothing comes later."""
+        return max(review.decided for review in self.claim.reviews)
+
 
 class ListedClaim(NamedTuple):
     """What a list needs of a claim beside its line, small enough to be kept of every claim."""

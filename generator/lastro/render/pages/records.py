@@ -1,6 +1,6 @@
 """The pages of records: articles, claims, sources, and the tombstones of those withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -18,7 +18,7 @@ from lastro.render.context import link
 from lastro.render.page_builder import Maker
 from lastro.render.pages import citing
 from lastro.render.pages.plan import Plan
-from lastro.render.words.catalogue import words
+from lastro.render.words.catalogue import Words, words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup, markup
 from lastro.site.derive import neighbours
@@ -70,12 +70,29 @@ def article(maker: Maker, view: ArticleView) -> Page:
         title=article.title, view=view, article=article, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
         now=tally((claim.current for claim in held_up), settings),
+        tally_names=_tally_names(maker.t, article, held_up),
         withdrawn=len(checked) - len(held_up),
         cite=citing.article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((claim.modified.isoformat() for claim in checked), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
     )  # fmt: skip
+
+
+def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
+    """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
+    said = [view.claim.said.on for view in claims if view.claim.said.on]
+    if article.published:
+        then = t("article_then", day=t.time(article.published))
+    elif said:
+        then = t("article_then_reported", day=t.time(max(said, key=lambda on: on.first)))
+    else:
+        then = t("article_then_unknown")
+    reviews = [view.current.review for view in claims]
+    if looked := [review.looked_until for review in reviews if review.looked_until]:
+        return then, t("article_now_looked", day=t.time(max(looked)))
+    decided = max((review.decided for review in reviews), default=None)
+    return then, t("article_now", day=t.time(decided)) if decided else t("article_now_none")
 
 
 def claim_page(maker: Maker, claim_id: str) -> Page:
