@@ -120,6 +120,17 @@ def test_a_claim_takes_language_and_day_of_its_article_and_is_listed_there(
     assert read(site, ARTICLE_PATH) == f"{ARTICLE}  - claim: gulls-are-protected\n"
 
 
+@pytest.mark.parametrize("on", ["unknown", "201X", "2026-21", "2025-11/2026-01"])
+def test_a_day_that_is_not_known_closely_begins_no_window(
+    site: Path, lastro: Lastro, on: str
+) -> None:
+    words = ("--quote", "gulls are protected", "--source", "harbour-bylaws")
+    assert lastro(*IN_HARBOUR, *words, "--said-on", on)[0] == 0
+    written = plain(parse(read(site, "claims/harbour/gulls-are-protected.yml")))
+    assert isinstance(written, dict)
+    assert (written["said"]["on"], written["reviews"][0]["holds"]) == (on, "TODO")
+
+
 def test_a_claim_is_the_first_of_an_article_that_lists_none_yet(site: Path, lastro: Lastro) -> None:
     lastro(*NEW_ARTICLE)
     before = read(site, JOBS)

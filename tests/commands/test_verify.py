@@ -73,6 +73,41 @@ def test_quotes_that_stand_are_verified_and_locked(site: Path, lastro: Lastro) -
     assert rules_of_check(lastro) == []
 
 
+def test_the_original_is_sought_in_its_own_source_and_what_stands_beside_the_words_with_them(
+    site: Path, lastro: Lastro, store: CaptureStore
+) -> None:
+    keep(
+        store,
+        "source:port-blog",
+        "He said: os cais fecham aos domingos.",
+        url="https://blog.example.org/walk",
+    )
+    change(
+        site,
+        "  lang: en\n",
+        """  lang: en
+  before: Readers ask why
+  after: ", and the gulls"
+  original: {words: os cais fecham, lang: pt-BR, source: port-blog}
+""",
+    )
+    lastro("verify", "--update")
+    proofs = lock(site).proofs
+    original = proofs["claim:quays-closed/said/original"]
+    assert (original.result, original.source, original.offset) == ("verified", "port-blog", 9)
+    assert (proofs[SAID].result, proofs[SAID].offset) == ("verified", 16)
+    change(site, "before: Readers ask why", "before: Readers know why")
+    change(site, "os cais fecham, ", "os cais abrem, ")
+    lastro("verify", "--update")
+    assert lock(site).proofs[SAID].result == "mismatch"
+    assert lock(site).proofs["claim:quays-closed/said/original"].result == "mismatch"
+    assert sorted(rules_of_check(lastro)) == [
+        "quote-mismatch",
+        "quote-mismatch",
+        "words-not-in-article",
+    ]
+
+
 @pytest.mark.usefixtures("store")
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(site: Path, lastro: Lastro) -> None:
     out = lastro("verify", "--update", "--dry-run")[1]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from lastro.checks.run_rule import findings
-from lastro.corpus.corpus import RetiredLink
+from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import links_of, with_current_ids
 from lastro.diagnostics.finding import Severity
 from lastro.model.article import Article
@@ -18,6 +18,7 @@ from lastro.text.dates import whole_day
 from tests.support.builders import article, claim, corpus, passage, review, source
 
 TODAY = whole_day("2025-04-01")
+ORIGINAL = {"words": "Fechado.", "lang": "pt-BR", "source": "l"}
 
 
 def _links(record: Article | Claim | Source) -> Mapping[RecordPath, tuple[str, str]]:
@@ -30,6 +31,7 @@ def test_every_field_that_names_a_record_is_a_link() -> None:
         events=[{"on": "2025-03-03", "what": "They closed.", "sources": ["c", "d"]}],
         reply={"source": "e"},
         related=[{"claim": "f", "as": "see-also"}],
+        said={"on": "unknown", "words": "Shut.", "lang": "en", "original": ORIGINAL},
         withdrawn={"on": "2025-03-20", "reason": "Never said.", "see": "g"},
     )
     assert _links(linking) == {
@@ -38,6 +40,7 @@ def test_every_field_that_names_a_record_is_a_link() -> None:
         ("events", 0, "sources", 0): ("sources", "c"),
         ("events", 0, "sources", 1): ("sources", "d"),
         ("reply", "source"): ("sources", "e"),
+        ("said", "original", "source"): ("sources", "l"),
         ("related", 0, "claim"): ("claims", "f"),
         ("withdrawn", "see"): ("claims", "g"),
     }

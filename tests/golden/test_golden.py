@@ -36,6 +36,7 @@ from lastro.render.pages.handbook import handbook
 from lastro.rules.examples import read_examples
 from lastro.rules.registry import rules
 from lastro.site.derive import Site, derive
+from lastro.text.dates import Precision
 from tests.support.folders import ALDERA, ROOT
 from tests.support.mendable import mendable
 
@@ -140,6 +141,7 @@ def test_the_corpus_uses_every_word_of_the_fixed_lists(corpus: Corpus) -> None:
     }
     assert {c.volatility for c in claims} == {"fixed", "slow", "fast", None}
     assert {r.how for c in claims for r in c.related} == _choices(Relation, "how")
+    assert {c.said.wording for c in claims} == {"quoted", "paraphrase", None}
     assert {e.stance for c in claims for e in c.evidence} == set(get_args(Stance))
     assert {s.kind for s in sources} == set(get_args(Kind))
     assert {s.type for s in sources} == _choices(Source, "type")
@@ -161,7 +163,7 @@ def test_the_corpus_has_dates_of_every_form(corpus: Corpus) -> None:
     dates = [s.published for s in corpus.sources.values()]
     dates += [c.said.on for c in corpus.claims.values()]
     items: list[Evidence] = [e for c in corpus.claims.values() for e in c.evidence]
-    assert {d.precision for d in dates if d} == {"year", "month", "day"}
+    assert {d.precision for d in dates if d} == set(get_args(Precision))
     assert {d.mark for d in dates if d} == {"", "~", "?"}
     assert None in dates
     assert {type(e.speaks_of).__name__ for e in items} == {"Edtf", "Window", "NoneType"}
@@ -334,7 +336,7 @@ def test_a_withdrawn_claim_leaves_the_lists_and_is_marked_in_its_article(site: S
     assert article.count("1 Withdrawn") == len(["as published", "now"])
     near = found["claims/lighthouse-oldest/"].body
     assert '<a href="../../claims/ghost-ship-sighted/">Withdrawn</a>' in near
-    assert "12 claims checked" in found[""].body
+    assert "16 claims checked" in found[""].body
 
 
 def test_the_corpus_builds_into_a_whole_site(tmp_path: Path, site: Site) -> None:

@@ -124,7 +124,7 @@ def test_statements_that_are_no_maps_say_what_to_write(
             "this claim has no 'nature'",
             (
                 "add it after 'said' (line 5): one of fact, statement, quotation, forecast, "
-                "definition, hearsay"
+                "definition, hearsay, satire, missing-context"
             ),
         ),
         (

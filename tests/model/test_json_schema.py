@@ -99,6 +99,11 @@ def test_every_record_of_the_repository_is_valid(
     assert wrong == {}
 
 
+PICTURE = """\
+said:
+  on: unknown
+  media: {kind: image, description: A closed gate., authenticity: staged}
+"""
 SAMPLES = [
     ("article.json", ARTICLE),
     ("claim.json", CLAIM),
@@ -126,6 +131,12 @@ SAMPLES = [
         "claim.json",
         f"{CLAIM}corrections: [{{on: 2026-02-02, what: No., was: {{rating: refuted}}}}]\n",
     ),
+    *(
+        ("claim.json", CLAIM.replace("on: 2026-01-12", f"on: {on}"))
+        for on in ("unknown", "201X", "2026-21", "2025-01/2025-03", "2025~/2025-03-01")
+    ),
+    ("claim.json", f"{CLAIM.partition('said:')[0]}{PICTURE}{CLAIM[CLAIM.index('nature:') :]}"),
+    ("claim.json", CLAIM.replace("nature: fact", "nature: missing-context")),
     (
         "claim.json",
         CLAIM.replace(
@@ -157,6 +168,15 @@ WRONG = [
     ("claim.json", CLAIM.partition("reviews:")[0]),
     ("claim.json", f"{CLAIM}opened: 2026-02-20\n"),
     ("claim.json", CLAIM.replace("decided:", "looked_until: 2026-02\n    decided:")),
+    ("claim.json", CLAIM.replace('  words: "the quays close on Sundays"\n', "")),
+    ("claim.json", CLAIM.replace("  lang: en\n", "")),
+    ("claim.json", CLAIM.replace("  lang: en\n", "  lang: en\n  wording: quote\n")),
+    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 20XX")),
+    ("claim.json", CLAIM.replace("on: 2026-01-12", "on: 2026-01/..")),
+    (
+        "claim.json",
+        f"{CLAIM.partition('said:')[0]}{PICTURE.replace('staged', 'fake')}{CLAIM[CLAIM.index('nature:') :]}",
+    ),
     ("lastro.json", SETTINGS.replace("open: true", "open: perhaps")),
     ("lastro.json", SETTINGS.replace("quote_max: 400", "quote_max: many")),
     ("lastro.json", SETTINGS.replace("schema: 2", "schema: 9")),

@@ -289,7 +289,7 @@ COUNTS = st.fixed_dictionaries(
 NEED = st.fixed_dictionaries(
     {},
     optional={
-        "nature": st.lists(st.sampled_from(["fact", "statement", "hearsay"]), max_size=2),
+        "nature": st.lists(st.sampled_from(get_args(Nature)), max_size=2),
         "supports": COUNTS,
         "refutes": COUNTS,
         "context": COUNTS,

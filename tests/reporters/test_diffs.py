@@ -39,6 +39,7 @@ from tests.support.little_site import (
 )
 from tests.support.locked_records import locked
 
+SAID = claim().said.words
 GONE = {"on": "2025-03-20", "reason": "The article never said so.", "see": "pier-is-closed"}
 TOLD = [{"on": "2025-03-20", "what": "We had rated this higher."}]
 OTHER = source(id="other", origin="other", url="https://other.example.org/", title="Other log")
@@ -213,6 +214,16 @@ def test_windows_that_were_moved_are_told(
             [claim()],
             [claim(topics=["quays", "sundays"], nature="quotation", parties=["Guild"])],
             "other changes (1)   quays-are-closed: nature, parties, topics",
+        ),
+        (
+            [claim()],
+            [
+                claim(
+                    said={"on": "2025-03/2025-04", "words": SAID, "lang": "en", "where": "p. 2"},
+                    topics=["a"],
+                )
+            ],
+            "other changes (1)   quays-are-closed: said.on, said.where, topics",
         ),
         (
             [OTHER],

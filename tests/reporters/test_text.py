@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import click
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
 
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, RelatedPlace, Report
@@ -30,7 +30,7 @@ def found(**changed: Any) -> Diagnostic:
         message="no source has the id 'harbour-bylaw'",
         hint="did you mean 'harbour-bylaws'?",
     )
-    return structs.replace(plain, **changed)
+    return msgspec.structs.replace(plain, **changed)
 
 
 def a_report(*diagnostics: Diagnostic, text: str = TEXT, files: int = 614, **more: Any) -> Report:

@@ -204,6 +204,7 @@ def test_every_rule_that_loading_names_has_a_module() -> None:
     assert named == without_check | {
         "coverage-left-out-unexplained",
         "id-taken",
+        "identifier-malformed",
         "language-unknown",
         "markup-unsafe",
         "override-without-reason",

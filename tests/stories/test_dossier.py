@@ -211,6 +211,7 @@ def test_one_changed_letter_in_the_words_of_a_claim_is_a_mismatch(claim: str) ->
     loaded = load(FROZEN).corpus
     assert loaded is not None
     words = loaded.claims[claim].said.words
+    assert words
     assert find(Quote(exact=words), article) is not None
     for at in (0, len(words) // 2, len(words) - 1):
         other = "x" if words[at] != "x" else "y"

@@ -365,7 +365,7 @@ def test_the_windows_of_the_three_claims_carry_what_the_records_say(corpus: Corp
 def test_no_quote_is_longer_than_the_policy_allows(corpus: Corpus) -> None:
     assert corpus.settings.policy.quote_max == LONGEST_QUOTE
     quotes = [
-        *(q for c in corpus.claims.values() for q in (c.said.words, *c.said.also)),
+        *(q for c in corpus.claims.values() for q in (c.said.words, *c.said.also) if q),
         *(e.quote.exact for c in corpus.claims.values() for e in c.evidence if e.quote),
         *(s.left_out for a in corpus.articles.values() for s in a.statements if s.left_out),
     ]

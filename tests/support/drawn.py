@@ -57,7 +57,7 @@ def claims(draw: st.DrawFn) -> Claim:
     event = {"on": draw(st.sampled_from(["2025-04-01", "2025"])), "what": "It changed."}
     return claim(
         evidence=evidence,
-        nature=draw(st.sampled_from(["fact", "statement", "hearsay"])),
+        nature=draw(st.sampled_from(["fact", "statement", "hearsay", "satire"])),
         parties=draw(st.sampled_from([[], ["Fishers Guild"]])),
         reviews=[review(holds=holds) for holds in draw(st.sampled_from(WINDOWS))],
         events=[{**event, "sources": [draw(NAME)]}],

@@ -13,6 +13,7 @@ from lastro.text.dates import (
     NotADateError,
     Period,
     Window,
+    broad_date,
     edtf,
     holds_on,
     meets,
@@ -29,6 +30,10 @@ with warnings.catch_warnings():
 FEW = settings(max_examples=150, deadline=None)
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
 MARKS = st.sampled_from(["", "~", "?"])
+BROAD = (
+    "write 2026, 2026-04 or 2026-04-03, a decade 201X, a season 2026-21, an interval 2025-01/2025-03, "
+    "or `unknown`"
+)
 PRECISIONS = st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"])
 
 
@@ -72,6 +77,64 @@ def test_an_open_window_is_one_for_the_oracle_too(one: str) -> None:
     read, oracle = window(f"{one}/.."), parse_edtf(f"{one}/..")
     assert read.first == date(*oracle.lower.lower_strict()[:3])
     assert read.after is None
+
+
+@FEW
+@given(one=written(), other=written())
+def test_an_interval_holds_both_of_its_ends_as_the_oracle_says(one: str, other: str) -> None:
+    text = f"{one}/{other}"
+    if edtf(other).after <= edtf(one).first:
+        with pytest.raises(NotADateError, match="ends before it starts"):
+            broad_date(text)
+        return
+    read = broad_date(text)
+    assert (read.first, read.after - timedelta(days=1)) == of_the_oracle(text)
+    assert ([end.text for end in read.ends], read.precision) == ([one, other], "interval")
+
+
+@FEW
+@given(text=written())
+def test_a_plain_date_is_no_broader_one(text: str) -> None:
+    assert broad_date(text) == edtf(text)
+    assert broad_date(text).ends == (edtf(text),)
+
+
+@FEW
+@given(year=st.integers(100, 998))
+def test_a_decade_is_ten_years_as_the_oracle_says(year: int) -> None:
+    read = broad_date(f"{year}X")
+    assert (read.first, read.after - timedelta(days=1)) == of_the_oracle(f"{year}X")
+    assert read.precision == "decade"
+
+
+@pytest.mark.parametrize("season", [21, 22, 23, 24])
+def test_a_season_may_be_any_part_of_its_year(season: int) -> None:
+    read = broad_date(f"2026-{season}")
+    assert (read.first, read.after) == (date(2026, 1, 1), date(2027, 1, 1))
+    first, last = of_the_oracle("2026-21")  # north of the equator, and no other
+    assert read.first <= first < last < read.after
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "hint"),
+    [
+        ("spring 2026", "is not a date", BROAD),
+        ("2010s", "is not a date", BROAD),
+        ("201x", "is not a date", BROAD),
+        ("20XX", "is not a date", BROAD),
+        ("2026-25", "is not a day of the calendar", "check year, month and day"),
+        ("2025-01/..", "is not a date", BROAD),
+        ("2025-21/2025-23", "'2025-21' is not a day of the calendar", "check year, month and day"),
+        ("2025-03/2025-01", "ends before it starts", "write the earlier date first"),
+        ("2025-02-30/2025-03", "is not a day of the calendar", "check year, month and day"),
+        ("03/04/26", "is not a date", "write 2026-04-03 or 2026-03-04"),
+        ("0000", "is not a day of the calendar", "check year, month and day"),
+    ],
+)
+def test_what_is_no_broad_date_is_told_what_to_write(text: str, what: str, hint: str) -> None:
+    with pytest.raises(NotADateError, match=what) as refused:
+        broad_date(text)
+    assert refused.value.hint == hint
 
 
 @FEW

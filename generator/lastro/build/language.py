@@ -86,5 +86,5 @@ def sample_paths(staged: Staged, planned: Mapping[str, Plan]) -> list[str]:
         steps = path.split("/")
         # a list names the pages beside it in its head, the first page of a long one as well
         which = f"{path}{SECOND}" in planned, "page" in steps[1:]
-        found.setdefault((steps[0], len(steps), plan.left, *which), path)
+        found.setdefault((steps[0], len(steps), plan.state, *which), path)
     return list(dict.fromkeys((*wanted, *found.values())))

@@ -226,7 +226,7 @@ def _sign(at: RecordPath, record: Kept, language: str) -> tuple[object, ...]:
     told = fields(record, language)
     names = {"claims": ("claim",), "sources": ("url", "doi", "isbn")}
     signs = [told[name] for name in names.get(str(at[0]), ("title", "url", "publisher"))]
-    words = record.said.words if isinstance(record, Claim) else ""
+    words = record.said.words or "" if isinstance(record, Claim) else ""
     return (at[0], *signs, words)
 
 

@@ -91,14 +91,19 @@ def compare_claims(
         *_evidence(before, now, language),
         *_words(pairs, language),
         *_carried(pairs, *judged),
-        *(
-            Difference("field", (n,))
-            for n in fields_that_differ(before, now, language)
-            if n not in APART
-        ),
+        *(Difference("field", route) for route in _fields(before, now, language)),
     )
     log = compare_logs(before.corrections, now.corrections, language)
     return ClaimChange(before, now, differences, pairs, log)
+
+
+def _fields(before: Claim, now: Claim, language: str) -> Iterator[RecordPath]:
+    """Yield the fields that differ, those of `said` one by one."""
+    for name in fields_that_differ(before, now, language):
+        if name == "said":
+            yield from ((name, n) for n in fields_that_differ(before.said, now.said, language))
+        elif name not in APART:
+            yield (name,)
 
 
 def _pairs(before: Claim, now: Claim) -> tuple[ReviewPair, ...]:

@@ -110,7 +110,8 @@ def _only_in_the_old_one(done: outcome.Outcome) -> Iterator[str]:
     for number in lacking:
         place = done.moved.after.place((*at, "evidence", number))
         yield f"  {place} only '{change.old}' has this evidence of '{old.evidence[number].source}'"
-    if fold_name(old.said.words) not in map(fold_name, (new.said.words, *new.said.also)):
+    worded = map(fold_name, (new.said.words or "", *new.said.also))
+    if old.said.words and fold_name(old.said.words) not in worded:
         place = done.moved.after.place((*at, "said", "words"))
         yield f"  {place} '{change.new}' does not have these words of the article (`said.also`)"
     for name in ("events", "appearances", "corrections"):

@@ -6,9 +6,7 @@ from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from msgspec import Struct
-
-from lastro.corpus.facts import Facts, facts_of
+from lastro.corpus.facts import Facts, RetiredLink, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.memo.trace import THERE, Index, Plain, Tracer
 from lastro.model.article import Article
@@ -22,6 +20,7 @@ R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
 HELD_UP = "held_up"
 BACK_LINKS = "claims_of", "retold_by", "cited_in", "related_back", "repeated_in", "same_origin"
+OF_ORIGINAL = -1
 MOST_HELD = 20_480
 """Records of a site of which each is held in memory once it was read."""
 SOME_HELD = 6_144
@@ -30,16 +29,6 @@ SOME_HELD = 6_144
 More than a part of a check holds (`lastro.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
-
-
-class RetiredLink(Struct, frozen=True):
-    """A link that was written with a retired id: its route, that id, the current id, its holder."""
-
-    route: RecordPath
-    written: str
-    current: str
-    held: RecordPath
-    """Where `former_ids` of the record that is meant holds the retired id."""
 
 
 def _of_whole(find: Callable[["Corpus"], V]) -> "cached_property[V]":
@@ -210,11 +199,16 @@ class Corpus:
 
     @_of_whole
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """For each source where it is evidence: claim id and index of the item."""
+        """For each source where it is evidence: claim id and index of the item.
+
+        The index is `OF_ORIGINAL` where it holds the original wording of the words.
+        """
         found: dict[str, list[tuple[str, int]]] = {}
         for facts in self._of("claims"):
             for index, source in enumerate(facts.evidence):
                 found.setdefault(source, []).append((facts.id, index))
+            if facts.original:
+                found.setdefault(facts.original, []).append((facts.id, OF_ORIGINAL))
         cited = {source: tuple(places) for source, places in found.items()}
         return Index(self.tracer, "cited_in", cited)
 

@@ -56,12 +56,14 @@ class Facts(NamedTuple):
     """The sources of each event."""
     reply: str = ""
     """The source that holds the claimant's answer."""
+    original: str = ""
+    """The source that holds the original wording of its words."""
     related: tuple[tuple[str, str], ...] = ()
     """How, and to which claim."""
     wordings: tuple[Worded, ...] = ()
     """The claim as it is compared with others, in each language that it is written in."""
     said: str = ""
-    """The first day on which it may have been said, ISO 8601."""
+    """The first day on which it may have been said, ISO 8601; empty where nobody knows."""
     modified: str = ""
     """The newest day of opening or of any decision, correction or withdrawal, ISO 8601."""
     opened: str = ""
@@ -117,7 +119,7 @@ class Facts(NamedTuple):
     def named(self) -> tuple[str, ...]:
         """The ids of all sources that a claim names, in the order of its text, some again."""
         shown = (source for sources in self.events for source in sources)
-        return (*self.evidence, *shown, *((self.reply,) if self.reply else ()))
+        return (*self.evidence, *shown, *filter(None, (self.reply, self.original)))
 
 
 def facts_of(record: Kept) -> Facts:
@@ -158,9 +160,10 @@ def _of_claim(claim: Claim) -> Facts:
         quotes=_quotes(claim),
         events=tuple(event.sources for event in claim.events),
         reply=(claim.reply.source or "") if claim.reply else "",
+        original=claim.said.original.source if claim.said.original else "",
         related=tuple((relation.how, relation.claim) for relation in claim.related),
         wordings=_wordings(claim.claim),
-        said=claim.said.on.first.isoformat(),
+        said=claim.said.on.first.isoformat() if claim.said.on else "",
         modified=last_change(claim).isoformat(),
         opened=claim.opened.isoformat() if claim.opened else "",
         ratings=tuple(review.rating for review in reviews),
@@ -203,9 +206,11 @@ def _of_source(source: Source) -> Facts:
 
 
 def _quotes(claim: Claim) -> tuple[str, ...]:
+    words = ("said/words",) if claim.said.words else ()
     also = (f"said/also/{number}" for number in range(len(claim.said.also)))
+    original = ("said/original",) if claim.said.original else ()
     passages = (f"evidence/{item.id}" for item in claim.evidence if item.quote is not None)
-    return ("said/words", *also, *passages)
+    return (*words, *also, *original, *passages)
 
 
 def _wordings(text: Text) -> tuple[Worded, ...]:
@@ -236,3 +241,13 @@ def _pages(source: Source) -> tuple[tuple[str, str], ...]:
         digits = source.isbn.replace("-", "").replace(" ", "")
         found.append(("isbn", f"isbn:{digits.casefold()} {fold_name(source.title or '')}"))
     return tuple(found)
+
+
+class RetiredLink(NamedTuple):
+    """A link that was written with a retired id: its route, that id, the current id, its holder."""
+
+    route: RecordPath
+    written: str
+    current: str
+    held: RecordPath
+    """Where `former_ids` of the record that is meant holds the retired id."""

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus, RetiredLink
-from lastro.corpus.facts import facts_of
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import RetiredLink, facts_of
 from lastro.memo.trace import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record
@@ -57,6 +57,8 @@ def _links_of_claim(claim: Claim) -> Iterator[Link]:
     for index, event in enumerate(claim.events):
         for number, source in enumerate(event.sources):
             yield Link(("events", index, "sources", number), "sources", source)
+    if claim.said.original:
+        yield Link(("said", "original", "source"), "sources", claim.said.original.source)
     if claim.reply and claim.reply.source:
         yield Link(("reply", "source"), "sources", claim.reply.source)
     for index, relation in enumerate(claim.related):

@@ -71,7 +71,9 @@ class _Touched(Struct, frozen=True):
         return cls(
             links=_with_tellers({*changed, *held}, retold, after),
             articles=frozenset(facts.article for facts in both if facts.article),
-            cited=frozenset(source for facts in both for source in facts.evidence),
+            cited=frozenset(
+                source for facts in both for source in (*facts.evidence, facts.original)
+            ),
             rooted=_closed(weighed, lambda source: retold.get(source, ())),
             origins=frozenset(origins),
             unsure=frozenset(

@@ -23,8 +23,9 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.model.article import Statement
 from lastro.model.base import Correction, Record, Waiver
-from lastro.model.claim import Claimant, Event, Evidence, Review
+from lastro.model.claim import Event, Evidence, Review
 from lastro.model.reader_text import Text
+from lastro.model.said import Claimant
 from lastro.model.settings import Rating, Topic
 from lastro.places import RecordPath, name_of, record_of
 
@@ -93,8 +94,10 @@ def lacks(corpus: Corpus) -> Iterator[Lack]:
             if missing:
                 yield Lack(found.route, missing, found.text)
     for at, spoken, translation in _quotes(corpus):
-        there = {spoken, *(translation.languages if translation else ())}
-        missing = tuple(t for t in languages if not _speaks(t, spoken) and t not in there)
+        there = translation.languages if translation else ()
+        missing = tuple(
+            t for t in languages if t not in there and not any(speaks(t, tag) for tag in spoken)
+        )
         if missing:
             yield Lack(at, missing, translation, of_quote=True)
 
@@ -111,18 +114,25 @@ def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
     return True
 
 
-def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, str, Text | None]]:
-    """Yield the words of others whose language is known: route, language, translation."""
+def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
+    """Yield the words of others whose language is known: route, languages, translation.
+
+    Words that translate others are there in the language of these too.
+    """
     for claim in corpus.claims_checked():
-        yield ("claims", claim.id, "said", "words"), claim.said.lang, claim.said.translation
+        said = claim.said
+        if said.words and said.lang:
+            spoken = (said.lang, said.original.lang) if said.original else (said.lang,)
+            yield ("claims", claim.id, "said", "words"), spoken, said.translation
         for number, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
-            spoken = item.lang or (source.lang if source else None)
-            if item.quote and spoken:
-                yield ("claims", claim.id, "evidence", number, "quote"), spoken, item.translation
+            tag = item.lang or (source.lang if source else None)
+            if item.quote and tag:
+                yield ("claims", claim.id, "evidence", number, "quote"), (tag,), item.translation
 
 
-def _speaks(tag: str, spoken: str) -> bool:
+def speaks(tag: str, spoken: str) -> bool:
+    """Tell whether readers of a language read another: `pt` and `pt-BR` are one to them."""
     return tag.partition("-")[0] == spoken.partition("-")[0]
 
 

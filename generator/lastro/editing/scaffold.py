@@ -7,6 +7,7 @@ record types and of the site's own scale. Nothing is guessed, since a guess woul
 A draft is a record as maps, lists and texts, with None where only a person knows what to write.
 """
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
@@ -15,8 +16,9 @@ from msgspec import Struct
 from lastro.editing.round_trip import inline
 from lastro.model.article import Article
 from lastro.model.base import Record
-from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
+from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import describe_field, fields_of, is_list, model_in
+from lastro.model.said import Claimant, Said
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
 from lastro.syntax.plain_values import TODO
@@ -26,6 +28,8 @@ Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"
 Given: TypeAlias = Mapping[str, str]
 """What is known, by field; a field of a map within the record as `said.words`."""
 _A_DATE = "such as 2026-04-27, 2026-04 or 2026"
+_BEGINS = re.compile(r"\d{4}(?:-[01]\d(?:-\d\d)?)?[~?]?", re.ASCII)
+"""A date that a window can begin with: a season or an unknown day says none."""
 _A_TAG = "a language tag: en, pt-BR"
 _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Article, "lang"): _A_TAG,
@@ -43,7 +47,7 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
         "looked_until",
     ): "day up to which you looked for later changes; delete it if you did not",
     (Review, "because"): "why, in Markdown; [@evidence-id] cites a source by its id",
-    (Said, "on"): f"when it was said, {_A_DATE}",
+    (Said, "on"): f"when it was said, {_A_DATE}, or `unknown`",
     (Said, "lang"): _A_TAG,
     (Source, "published"): f"{_A_DATE}, or `unknown`",
     (Source, "lang"): f"{_A_TAG}, or `unknown`",
@@ -104,8 +108,8 @@ def claim_scaffold(
     A passage of a long work says where in it the words stand. A claim that `is_open` has the day of
     today in place of the review.
     """
-    said_on = given.get("said.on")
-    holds = given.get("reviews.holds") or (f"{said_on}/.." if said_on else None)
+    said_on = given.get("said.on") or ""
+    holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
     draft: dict[str, Drafted] = {
         "claim": _reading(given, "claim", settings),

@@ -93,28 +93,38 @@ def quotes_of_article(article: Article) -> Iterator[QuotedWords]:
 
 
 def quotes_of_claim(claim: Claim) -> Iterator[QuotedWords]:
-    """Yield the words that the article said, then the quotes of the evidence."""
+    """Yield the words that the article said, their original, then the quotes of the evidence."""
     of, article = f"claim:{claim.id}", f"{ARTICLE}{claim.article}"
     said: RecordPath = ("claims", claim.id, "said")
-    yield QuotedWords(said_key(claim.id), (*said, "words"), _words(claim.said.words), article)
+    if claim.said.words:
+        words = _words(claim.said.words, claim.said.before, claim.said.after)
+        yield QuotedWords(said_key(claim.id), (*said, "words"), words, article)
     for number, also in enumerate(claim.said.also):
         yield QuotedWords(
             f"{of}/said/also/{number}", (*said, "also", number), _words(also), article
         )
+    if original := claim.said.original:
+        at = (*said, "original", "words")
+        yield QuotedWords(original_key(claim.id), at, _words(original.words), original.source)
     for number, item in enumerate(claim.evidence):
         if item.quote is not None:
             at = ("claims", claim.id, "evidence", number, "quote", "exact")
             yield QuotedWords(evidence_key(claim.id, item.id), at, item.quote, item.source)
 
 
-def _words(exact: str) -> Quote:
+def _words(exact: str, before: str | None = None, after: str | None = None) -> Quote:
     """Take words of a record as a quote; they were looked at when the record was read."""
-    return Quote.model_construct(exact=exact)
+    return Quote.model_construct(exact=exact, prefix=before, suffix=after)
 
 
 def said_key(claim_id: str) -> str:
     """Return what evidence.lock calls the words that a claim is about."""
     return f"claim:{claim_id}/said/words"
+
+
+def original_key(claim_id: str) -> str:
+    """Return what evidence.lock calls the original wording of a claim's words."""
+    return f"claim:{claim_id}/said/original"
 
 
 def evidence_key(claim_id: str, evidence_id: str) -> str:

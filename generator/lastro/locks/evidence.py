@@ -25,7 +25,8 @@ UNKNOWN = "unknown"
 LONGEST_REASON = 500
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _QUOTE_KEY = re.compile(
-    rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/also/\d+)|article:{_ID}/(?:left_out|repeats)/\d+"
+    rf"claim:{_ID}/(?:evidence/{_ID}|said/words|said/original|said/also/\d+)"
+    rf"|article:{_ID}/(?:left_out|repeats)/\d+"
 )
 _CAPTURE_KEY = re.compile(rf"(?:source|article):{_ID}")
 _NAME = "[a-z0-9][a-z0-9!#$&^_.+-]{0,80}"

@@ -12,7 +12,7 @@ from lastro.model.reader_text import Text
 from lastro.model.values import Day, Holds, Line, Slug, rule_error
 
 Stance = Literal["supports", "refutes", "context"]
-Nature = Literal["fact", "statement", "quotation", "forecast", "definition", "hearsay"]
+Nature = Literal["fact", "statement", "quotation", "forecast", "definition", "hearsay", "satire", "missing-context"]  # fmt: skip
 Kind = Literal["primary", "secondary", "tertiary"]
 Volatility = Literal["fixed", "slow", "fast"]
 

@@ -24,6 +24,7 @@ from lastro.model.base import (
     as_quote,
 )
 from lastro.model.reader_text import Text
+from lastro.model.said import Appearance, Claimant, Said
 from lastro.model.source import Source
 from lastro.model.values import (
     ArticleId,
@@ -36,7 +37,6 @@ from lastro.model.values import (
     Slug,
     SourceId,
     Span,
-    Url,
     rule_error,
 )
 from lastro.text.dates import Edtf, Period
@@ -116,51 +116,6 @@ class Review(Record):
     """Why, in Markdown; `[@evidence-id]` cites."""
     override: Override | None = None
     """Set when the rating stands against the evidence."""
-
-
-class Claimant(Record):
-    """Who made the claim."""
-
-    name: Line
-    """As the public knows them."""
-    kind: Literal["person", "organization", "publication", "anonymous"]
-    """What they are."""
-    same_as: Url | None = None
-    """An address that identifies them, such as Wikidata's."""
-    office: Text | None = None
-    """The office that they held when they said it."""
-
-
-class Appearance(Record):
-    """Another place where the claim was made, and how long it could be seen there."""
-
-    url: Url
-    """Its address."""
-    publisher: Line | None = None
-    """Who published it there."""
-    first_seen: Date
-    """When it was first seen there."""
-    last_seen: Date | None = None
-    """When it was last seen there."""
-    removed: Date | None = None
-    """Since when it is gone from there."""
-    archived: tuple[Url, ...] = ()
-    """Archive addresses of it."""
-
-
-class Said(Record):
-    """The exact words of the claim in the article."""
-
-    on: Date
-    """When it was said."""
-    words: Line
-    """The words, letter for letter."""
-    lang: Language
-    """Their language."""
-    also: tuple[Line, ...] = ()
-    """The same claim in other words of the article."""
-    translation: Text | None = None
-    """Our translation of the words, by language."""
 
 
 class Event(Record):
@@ -247,7 +202,7 @@ class Claim(Kept):
     ]
     """Who made the claim: one, or a list where several made it together."""
     said: Said
-    """The exact words in the article."""
+    """The exact words in the article, or the picture or sound that makes the claim."""
     appearances: tuple[Appearance, ...] = ()
     """Other places where the claim was made."""
     parties: tuple[Line, ...] = ()

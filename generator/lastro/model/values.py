@@ -17,12 +17,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from lastro.text.dates import (
+    BROAD_PATTERN,
     DATE_PATTERN,
     WINDOW_PATTERN,
     Edtf,
     NotADateError,
     Period,
     Window,
+    broad_date,
     edtf,
     period,
     whole_day,
@@ -119,6 +121,13 @@ def _own_folder(value: str) -> str:
     return value
 
 
+def _sha256(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", value):
+        hint = "write the 64 digits, 0-9 and a-f, that `sha256sum FILE` prints"
+        raise rule_error("identifier-malformed", "this is not the SHA-256 of a file", hint)
+    return value
+
+
 @lru_cache(maxsize=512)
 def _language(value: str) -> str:
     if value in COMMON_LANGUAGES:
@@ -162,6 +171,9 @@ Line = Annotated[str, AfterValidator(_not_empty)]
 """Text that is the same in every language: a name, a title as printed."""
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG_PATTERN})]
 Language = Annotated[str, AfterValidator(_language)]
+Sha256 = Annotated[
+    str, AfterValidator(_sha256), Field(json_schema_extra={"pattern": "^[0-9a-f]{64}$"})
+]
 Folder = Annotated[str, AfterValidator(_own_folder)]
 Url = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 
@@ -182,6 +194,13 @@ Date = Annotated[Edtf, _read(edtf, DATE_PATTERN)]
 KnownDate = Annotated[
     Edtf | None,
     _read(lambda text: None if text == "unknown" else edtf(text), f"({DATE_PATTERN}|unknown)"),
+    OR_UNKNOWN,
+]
+KnownBroadDate = Annotated[
+    Edtf | None,
+    _read(
+        lambda text: None if text == "unknown" else broad_date(text), f"({BROAD_PATTERN}|unknown)"
+    ),
     OR_UNKNOWN,
 ]
 Holds = Annotated[Window, _read(window, WINDOW_PATTERN)]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote as percent
 
+from lastro.model.said import Original
 from lastro.model.source import Source
 from lastro.site.derive import Site
 from lastro.site.views import Passage
@@ -55,6 +56,12 @@ def passage_link(passage: Passage) -> str | None:
     """Return the address that opens a passage in its source."""
     link = address(passage.source)
     return at_passage(link, passage) if link else None
+
+
+def original_link(source: Source, original: Original) -> str | None:
+    """Return the address that opens the words which those of an article translate."""
+    link = address(source)
+    return at_words(link, original.words, original.where or "") if link else None
 
 
 def reprint_link(passage: Passage) -> str | None:

@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
+from lastro.corpus.translations import speaks
 from lastro.memo.trace import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
@@ -18,7 +19,7 @@ from lastro.render.markdown import OUTWARD, md
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import markup
 from lastro.render.words.proofs import ProofWords
-from lastro.render.words.quotes import QuoteWords
+from lastro.render.words.quotes import QuoteWords, mark_words
 from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, Wording, stance_shape
 from lastro.site.derive import Site
@@ -100,6 +101,8 @@ class Filling:
             "original": self._original,
             "md": self._markdown,
             "quote": _quote,
+            "mark_words": mark_words,
+            "speaks": speaks,
             "code": _code,
             "link": link,
             "find_corrected": find_corrected,
@@ -112,6 +115,7 @@ class Filling:
             "stance_shape": stance_shape,
             "passage_link": addresses.passage_link,
             "reprint_link": addresses.reprint_link,
+            "original_link": addresses.original_link,
             "archived_link": addresses.at_passage,
         }
 
@@ -131,6 +135,7 @@ class Filling:
             "read_words": wording.describe_reading,
             "passage_check": quotes.passage,
             "said_check": quotes.describe_said,
+            "original_check": quotes.describe_original,
             "copy_words": quotes.copy,
             "also_check": quotes.also,
             "compared_words": quotes.describe_comparison,

@@ -170,6 +170,7 @@ def _shown(corpus: Corpus, origins: Origins) -> dict[str, None]:
 def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
     return (
         claim.article in corpus.articles
+        and (claim.said.original is None or claim.said.original.source in corpus.sources)
         and all(item.source in corpus.sources and origins.root(item) for item in claim.evidence)
         and all(corpus.settings.rating(review.rating) for review in claim.reviews)
         and all(
@@ -246,7 +247,8 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
 
 
 def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
-    yield Moment(claim.said.on, "said")
+    if claim.said.on:
+        yield Moment(claim.said.on, "said")
     for event in claim.events:
         yield Moment(event.on, "event", event=event)
     if claim.opened:

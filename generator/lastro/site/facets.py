@@ -137,7 +137,9 @@ class Facets:
                 theirs[of_source[facts.id]].append(facts)
         citing: defaultdict[str, list[str]] = defaultdict(list)
         for claim in self._shown:
-            for key in dict.fromkeys(of_source.get(source) for source in claim.evidence):
+            for key in dict.fromkeys(
+                of_source.get(source) for source in (*claim.evidence, claim.original)
+            ):
                 if key is not None:
                     citing[key].append(claim.id)
         slug = slugs(names, "publisher")

@@ -83,9 +83,10 @@ class Neighbour:
         return self.claims.get(self.statement.claim) if self.statement.claim else None
 
     @property
-    def repeated(self) -> "ClaimView | None":
+    def repeated(self) -> "OpenView | None":
         """The claim that it repeats; None where it is none, or that a draft cannot show yet."""
-        return self.claims.get(self.statement.repeats) if self.statement.repeats else None
+        claim = self.statement.repeats or ""
+        return self.claims.get(claim) or self.open_claims.get(claim)
 
     @property
     def open_claim(self) -> "OpenView | None":
@@ -177,6 +178,11 @@ class ClaimView(OpenView):
         """The day of the first decision."""
         return min(review.decided for review in self.claim.reviews)
 
+    @cached_property
+    def decided(self) -> date:
+        """The day of the newest decision; a correction that decides nothing comes later."""
+        return max(review.decided for review in self.claim.reviews)
+
 
 class ListedClaim(NamedTuple):
     """What a list needs of a claim beside its line, small enough to be kept of every claim."""
@@ -185,8 +191,8 @@ class ListedClaim(NamedTuple):
     article: str
     who: tuple[tuple[str, bool, str], ...]
     """Of each claimant the folded name, whether nobody knows who that is, and the address that says it."""
-    said: Edtf
-    """When it was said."""
+    said: Edtf | None
+    """When it was said; None where nobody knows."""
     modified: date
 
     @classmethod
@@ -282,3 +288,10 @@ class SourceView:
         views = (self.claims[claim_id] for claim_id in self.cited_in)
         pairs = ((view, passage) for view in views for passage in view.passages)
         return tuple(pair for pair in pairs if pair[1].source.id == self.source.id)
+
+    @property
+    def original_of(self) -> tuple[ClaimView, ...]:
+        """The claims whose words translate words of it."""
+        views = (self.claims[claim_id] for claim_id in self.cited_in)
+        wordings = ((view, view.claim.said.original) for view in views)
+        return tuple(view for view, of in wordings if of and of.source == self.source.id)

@@ -13,7 +13,7 @@ from lastro.places import RecordPath, Span
 from lastro.syntax.tree import Fields, Scalar, scalars
 
 _LISTED = (
-    "also authors because by contact credited_to exact label left_out meaning name not_checked "
+    "after also authors because before by contact credited_to description exact label left_out meaning name not_checked "
     "note notes parties prefix publisher quote reason short suffix title translation what where "
     "why words would_change"
 )

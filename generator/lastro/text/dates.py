@@ -2,7 +2,8 @@
 
 A verdict lives in time, so a date that could be read in two ways is refused. Accepted are a year,
 a month or a day, each with an optional `~` (about) or `?` (uncertain), and intervals of two of
-them with an open end `..`. Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
+them with an open end `..`. The day of a saying may be a decade, a season or an interval as well.
+Source: ISO 8601-2, as narrowed in docs/records.md. The `edtf` package takes
 4 to 6 ms a date, so it is the oracle of a test and not used here.
 """
 
@@ -14,9 +15,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-Precision = Literal["year", "month", "day"]
+Precision = Literal["decade", "year", "season", "month", "day", "interval"]
 DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?[~?]?"
 WINDOW_PATTERN = DATE_PATTERN + r"/(" + DATE_PATTERN + r"|\.\.)"
+BROAD_PATTERN = rf"(\d{{3}}X|\d{{4}}-2[1-4]|{DATE_PATTERN}(/{DATE_PATTERN})?)"
+_DECADE = re.compile(r"\d{3}X", re.ASCII)
+_SEASON = re.compile(r"\d{4}-2[1-4]", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)", re.ASCII)
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)", re.ASCII)
 _LOOSE = re.compile(
@@ -25,6 +29,11 @@ _LOOSE = re.compile(
     re.ASCII,
 )
 """A date whose year comes first, whatever parts it, zeros left out or not."""
+_ANY_DATE = "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"
+_ANY_BROAD_DATE = (
+    "write 2026, 2026-04 or 2026-04-03, a decade 201X, a season 2026-21, an interval 2025-01/2025-03, "
+    "or `unknown`"
+)
 _ANY_WINDOW = (
     "write its first day and its end, or `..` for an open one: 2026-04-03/2026-05, 2026-04-03/.."
 )
@@ -39,7 +48,7 @@ class NotADateError(ValueError):
 
 
 class Edtf(Struct, frozen=True):
-    """A year, month or day as it was written, and the days that it covers."""
+    """A year, month or day as it was written, and the days that it covers; or a broader date."""
 
     text: str
     first: date
@@ -48,6 +57,11 @@ class Edtf(Struct, frozen=True):
     precision: Precision
     mark: str = ""
     """`~` about, `?` uncertain, or nothing."""
+
+    @property
+    def ends(self) -> tuple["Edtf", ...]:
+        """The two dates of an interval; of any other date that date."""
+        return tuple(map(edtf, self.text.split("/"))) if self.precision == "interval" else (self,)
 
     def __str__(self) -> str:
         return self.text
@@ -109,6 +123,30 @@ def edtf(text: str) -> Edtf:
 
 
 @lru_cache(maxsize=4096)
+def broad_date(text: str) -> Edtf:
+    """Read a date, a decade, a season, or an interval whose two ends belong to it.
+
+    Where it is spring, it is autumn elsewhere: a season may be any part of its year.
+    """
+    if _DECADE.fullmatch(text):
+        return Edtf(text, edtf(f"{text[:3]}0").first, edtf(f"{text[:3]}9").after, "decade")
+    if _SEASON.fullmatch(text):
+        year = edtf(text[:4])
+        return Edtf(text, year.first, year.after, "season")
+    ends = text.split("/")
+    if len(ends) == len(("start", "end")) and all(map(_DATE.fullmatch, ends)):
+        start, end = map(edtf, ends)
+        if end.after <= start.first:
+            raise NotADateError(f"{text!r} ends before it starts", "write the earlier date first")
+        return Edtf(text, start.first, end.after, "interval", start.mark or end.mark)
+    try:
+        return edtf(text)
+    except NotADateError as error:
+        hint = _ANY_BROAD_DATE if error.hint == _ANY_DATE else error.hint
+        raise NotADateError(str(error), hint) from None
+
+
+@lru_cache(maxsize=4096)
 def window(text: str) -> Window:
     """Read an interval: first day included, end day excluded, `..` for an open end."""
     start_text, _, end_text = text.partition("/")
@@ -157,7 +195,7 @@ def _how_to_write(text: str) -> str:
         readings = []
     meant = [reading for reading in readings if _is_read(edtf, reading)]
     if not meant:
-        return "write a year, a month or a day: 2026, 2026-04, 2026-04-03, about: 2026-04~"
+        return _ANY_DATE
     return f"write {' or '.join(meant)}"
 
 

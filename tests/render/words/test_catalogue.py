@@ -19,7 +19,7 @@ from lastro.render.pages import every
 from lastro.render.pages.every import fragments, navigation, pages
 from lastro.render.words.catalogue import Words, words
 from lastro.site.derive import Site, derive
-from lastro.text.dates import edtf, window
+from lastro.text.dates import broad_date, edtf, window
 from lastro.text.language_tags import catalogues
 from tests.support.folders import ALDERA, PACKAGE
 from tests.support.real_records import FROZEN
@@ -265,6 +265,23 @@ def test_dates_read_as_people_write_them(written: str, english: str, portuguese:
     assert words("pt-BR").write_date(edtf(written)) == portuguese
     machine = written.rstrip("~?")
     assert words("en").time(edtf(written)) == f'<time datetime="{machine}">{english}</time>'
+
+
+@pytest.mark.parametrize(
+    ("written", "english", "portuguese"),
+    [
+        ("201X", "the 2010s", "década de 2010"),
+        ("2026-21", "spring of 2026", "primavera de 2026"),
+        ("2026-24", "winter of 2026", "inverno de 2026"),
+        ("2025-01/2025-03", "between January 2025 and March 2025", "entre janeiro de 2025 e março de 2025"),
+        ("2025~/2025-03-01", "between about 2025 and 1 March 2025", "entre por volta de 2025 e 1º de março de 2025"),
+    ],
+)  # fmt: skip
+def test_broad_dates_read_as_people_write_them(written: str, english: str, portuguese: str) -> None:
+    assert words("en").write_date(broad_date(written)) == english
+    assert words("pt-BR").write_date(broad_date(written)) == portuguese
+    # HTML has no machine's form of them
+    assert words("en").time(broad_date(written)) == english
 
 
 def test_a_day_of_the_calendar_reads_as_a_written_day_does() -> None:

@@ -21,6 +21,7 @@ from tests.support.levers import TODAY
 LANGUAGES = ("en", "pt-BR")
 SAID = cast("dict[str, object]", CLAIM["said"])
 WORDS = "claim:quays-are-closed/said/words"
+ORIGINAL = "claim:quays-are-closed/said/original"
 ALSO = "claim:quays-are-closed/said/also/0"
 LOG = evidence_key("quays-are-closed", "harbour-log")
 OTHER = evidence_key("quays-are-closed", "tide")
@@ -39,7 +40,7 @@ NEWER = replace(FETCHED, retrieved="2025-05-01T08:00:00Z")
 DROPPED = DroppedCapture(FETCHED, "2025-04-02", "Its author asked us to.")
 READ = {
     "en": "Read by Ines Duarte on 10 March 2025 (in its own place, whole).",
-    "pt-BR": "Lido por Ines Duarte em 10 de março de 2025 (no local de origem, na íntegra).",
+    "pt-BR": "Lida por Ines Duarte em 10 de março de 2025 (no local de origem, na íntegra).",
 }
 NO_COPY = {
     "en": "We hold no copy of our own to check the words against.",
@@ -284,6 +285,109 @@ def test_other_words_of_the_article_say_it_when_they_fared_otherwise() -> None:
             )
         ],
     ]
+
+
+def worded(**said: object) -> Corpus:
+    """Gather a claim of which other things were said; a tide table holds originals."""
+    return corpus(
+        article(), claim(said={**SAID, **said}), source(), source(id="tide", origin="tide")
+    )
+
+
+TRANSLATING = {"words": "Nossos cais fecham.", "lang": "pt-BR", "source": "tide", "where": "p. 3"}
+
+
+@pytest.mark.parametrize(
+    ("proof", "en", "pt"),
+    [
+        (None, NO_COPY["en"], NO_COPY["pt-BR"]),
+        (
+            {},
+            "Quote checked word for word against our copy of 12 March 2025.",
+            "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025.",
+        ),
+        (
+            {"result": "mismatch", "offset": None, "length": None},
+            "These words were not found in our copy of 12 March 2025.",
+            "Estas palavras não foram encontradas na nossa cópia de 12 de março de 2025.",
+        ),
+    ],
+    ids=["no copy", "found", "not found"],
+)
+def test_the_original_of_translated_words_says_how_it_was_checked(
+    proof: dict[str, object] | None, en: str, pt: str
+) -> None:
+    whole = worded(original=TRANSLATING)
+    found = {} if proof is None else {ORIGINAL: proof, WORDS: {}}
+    of = locked(found, of=whole)
+    for language, told in (("en", en), ("pt-BR", pt)):
+        named = "Port Authority of Aldera, "
+        lines = claim_reads(of, language)
+        assert lines[0].startswith(named)
+        assert lines[0].endswith(f", p. 3. {told}")
+        assert shown(of, "sources/tide/", language, "lt-compared") == [told]
+    count = shown(of, "claims/quays-are-closed/", "en", "lt-proofs")
+    assert len(count) == (proof is not None)
+
+
+def test_words_that_translate_others_are_not_called_the_original() -> None:
+    of = locked({WORDS: {}}, of=worded(original=TRANSLATING))
+    assert [claim_reads(of, language)[1] for language in LANGUAGES] == [
+        "The words of the article were checked word for word against our copy of it, of 12 March 2025.",
+        "Palavras do artigo conferidas palavra por palavra com a nossa cópia dele, de 12 de março de 2025.",
+    ]
+
+
+def test_the_original_stands_in_place_of_our_translation_on_pages_in_its_language() -> None:
+    said = {"translation": {"pt-BR": "Os nossos fecham."}, "original": TRANSLATING}
+    path, german = "claims/quays-are-closed/", {**TRANSLATING, "lang": "de"}
+    for original, translated in ((TRANSLATING, []), (german, ["Tradução nossa Os nossos fecham."])):
+        whole = worded(**{**said, "original": original})
+        assert shown(whole, path, "pt-BR", "blockquote")[:2] == [
+            "“Our quays are closed on Sundays.”",
+            "“Nossos cais fecham.”",
+        ]
+        assert [
+            line for line in shown(whole, path, "pt-BR", "lt-trans") if "nossos" in line
+        ] == translated
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read"),
+    [
+        ("He said:", None, "“He said: Our quays are closed on Sundays.”"),
+        (None, ", and left", "“Our quays are closed on Sundays., and left”"),
+        ("He (", ") left", "“He (Our quays are closed on Sundays.) left”"),
+        ("He —", "— left", "“He — Our quays are closed on Sundays. — left”"),
+        ("彼は", "と言った", "“彼はOur quays are closed on Sundays.と言った”"),
+        ("A", "B", "“A Our quays are closed on Sundays. B”"),
+    ],
+)
+def test_a_page_marks_only_what_the_claim_covers(
+    before: str | None, after: str | None, read: str
+) -> None:
+    whole = worded(before=before, after=after)
+    path = "claims/quays-are-closed/"
+    assert shown(whole, path, "en", "blockquote")[0] == read
+    assert shown(whole, path, "en", "mark") == ["Our quays are closed on Sundays."]
+
+
+def test_what_a_picture_shows_is_no_quote_to_check() -> None:
+    media = {"kind": "image", "description": {"en": "A gate.", "pt-BR": "Um portão."}}
+    picture = claim(
+        said={"on": "unknown", "media": media},
+        evidence=[passage("tide", quote=None, note="A list.")],
+    )
+    whole = corpus(article(), picture, source(id="tide", origin="tide"))
+    assert list(quotes_of(whole)) == []
+    path = "claims/quays-are-closed/"
+    assert [shown(whole, path, language, "lt-shown") for language in LANGUAGES] == [
+        ["A gate."],
+        ["Um portão."],
+    ]
+    assert shown(whole, path, "en", "mark") == []
+    assert shown(whole, path, "en", "lt-near") == ["A picture A gate. This claim"]
+    assert shown(whole, "articles/harbour-times/", "en", "blockquote") == []
 
 
 @pytest.mark.parametrize(

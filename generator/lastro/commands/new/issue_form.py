@@ -23,7 +23,7 @@ from lastro.model.values import why_not_id
 from lastro.places import START
 from lastro.syntax.todo import is_mark
 from lastro.syntax.tree import Refused, Scalar
-from lastro.text.dates import NotADateError, edtf
+from lastro.text.dates import NotADateError, broad_date
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import clean, in_quotes
 
@@ -153,7 +153,7 @@ def _judged(name: str, said: str) -> str:
     """Return a day or a language as records write it, any other answer as it is."""
     if name == "said on":
         try:
-            edtf(said)
+            broad_date(said)
         except NotADateError as error:
             raise LastroError(f"'{name}': {error}", error.hint) from None
     if name == "language":

@@ -18,8 +18,9 @@ from lastro.errors import LastroError
 from lastro.loading.decode import decode
 from lastro.model.article import Article
 from lastro.model.base import Record
-from lastro.model.claim import Claim, Claimant, Evidence, Review, Said
+from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import fields_of, values_of
+from lastro.model.said import Claimant, Said
 from lastro.model.source import Read, Source
 from lastro.syntax.tree import Refused, parse
 from lastro.text.terminal import sentence

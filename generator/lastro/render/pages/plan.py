@@ -17,5 +17,5 @@ class Plan(Struct, frozen=True):
     path: str
     """Address below the language's root, with a slash at the end; empty for home."""
     make: Callable[[], Page]
-    left: str = ""
-    """What became of the record at this address, where it is gone: `withdrawn` or `moved`."""
+    state: str = ""
+    """What the record at this address is now, where its page is of another kind: `withdrawn`, `moved`, `open`."""

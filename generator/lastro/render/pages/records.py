@@ -1,6 +1,6 @@
 """The pages of records: articles, claims, sources, and the tombstones of those withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -18,7 +18,7 @@ from lastro.render.context import link
 from lastro.render.page_builder import Maker
 from lastro.render.pages import citing
 from lastro.render.pages.plan import Plan
-from lastro.render.words.catalogue import words
+from lastro.render.words.catalogue import Words, words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup, markup
 from lastro.site.derive import neighbours
@@ -41,8 +41,10 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 
 def _plan(maker: Maker, folder: str, record_id: str) -> Plan:
-    left = "withdrawn" if maker.site.corpus.facts[folder, record_id].withdrawn else ""
-    return Plan(f"{folder}/{record_id}/", partial(_made, maker, folder, record_id), left)
+    state = "open" if folder == "claims" and record_id in maker.site.open_claims else ""
+    if maker.site.corpus.facts[folder, record_id].withdrawn:
+        state = "withdrawn"
+    return Plan(f"{folder}/{record_id}/", partial(_made, maker, folder, record_id), state)
 
 
 def _made(maker: Maker, folder: str, record_id: str) -> Page:
@@ -68,12 +70,29 @@ def article(maker: Maker, view: ArticleView) -> Page:
         title=article.title, view=view, article=article, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
         now=tally((claim.current for claim in held_up), settings),
+        tally_names=_tally_names(maker.t, article, held_up),
         withdrawn=len(checked) - len(held_up),
         cite=citing.article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((claim.modified.isoformat() for claim in checked), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
     )  # fmt: skip
+
+
+def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
+    """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
+    said = [view.claim.said.on for view in claims if view.claim.said.on]
+    if article.published:
+        then = t("article_then", day=t.time(article.published))
+    elif said:
+        then = t("article_then_reported", day=t.time(max(said, key=lambda on: on.first)))
+    else:
+        then = t("article_then_unknown")
+    reviews = [view.current.review for view in claims]
+    if looked := [review.looked_until for review in reviews if review.looked_until]:
+        return then, t("article_now_looked", day=t.time(max(looked)))
+    decided = max((review.decided for review in reviews), default=None)
+    return then, t("article_now", day=t.time(decided)) if decided else t("article_now_none")
 
 
 def claim_page(maker: Maker, claim_id: str) -> Page:
@@ -87,7 +106,7 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         title = f"{t('open_tag')}: {heading}"
         return _claim_page(
             maker, view, "open-claim", title, t("open_description"),
-            found_as=(title, " ".join((claim.said.words, *claim.said.also))),
+            found_as=(title, _words_found(maker, claim)),
         )  # fmt: skip
     label = t.read(view.current.rating.label).text
     title, short = f"{label}: {heading}", t.read(view.current.review.short).text
@@ -96,16 +115,24 @@ def claim_page(maker: Maker, claim_id: str) -> Page:
         checked_by=list(dict.fromkeys(name for w in view.windows for name in w.review.by)),
         verdict_chart=verdict_chart(view, maker.wording(f"claims/{claim_id}/")),
         cite=citing.claim(view, maker),
-        found_as=(title, " ".join((short, claim.said.words, *claim.said.also))),
+        found_as=(title, f"{short} {_words_found(maker, claim)}"),
         shares=_shares(maker, view),
     )  # fmt: skip
+
+
+def _words_found(maker: Maker, claim: Claim) -> str:
+    """Return what a search finds a claim by: its words, or what its picture or sound shows."""
+    said = claim.said
+    shown = maker.t.read(said.media.description).text if said.media else ""
+    original = said.original.words if said.original else ""
+    return " ".join(filter(None, (said.words or shown, *said.also, original)))
 
 
 def _claim_page(
     maker: Maker, view: OpenView, kind: str, title: str, description: str, **values: Any
 ) -> Page:
     """Fill the page of a claim; `values` are what it shows of a verdict."""
-    claim, t = view.claim, maker.t
+    claim, said, t = view.claim, view.claim.said, maker.t
     path = f"claims/{claim.id}/"
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
@@ -115,7 +142,8 @@ def _claim_page(
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
         stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
-        article_link=addresses.at_words(view.article.url, claim.said.words) if view.article.url else None,
+        article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
+        original=maker.site.sources[said.original.source].source if said.original else None,
         origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
         related=related,

@@ -92,7 +92,7 @@ class Words:
         return _joined(tuple(map(str, names)), style, self.language)
 
     def write_date(self, when: date | Edtf, form: str = LONG) -> str:
-        """Write a day, month or year in words; a doubtful one says so.
+        """Write a date in words; a doubtful one says so.
 
         The form is the beginning of its patterns in the catalogue.
         """
@@ -102,16 +102,25 @@ class Words:
     def _in_words(self, when: date | Edtf, form: str) -> str:
         if not isinstance(when, Edtf):
             return self._written(when, "day", form)
+        if when.precision == "interval":
+            first, last = (self._in_words(end, form) for end in when.ends)
+            return str(self("between", first=first, last=last))
+        if when.precision == "season":
+            return str(self(f"season_{when.text[-2:]}", year=when.text[:4]))
+        if when.precision == "decade":
+            return str(self("decade", year=when.first.year))
         written = self._written(when.first, when.precision, form)
         marks = {"~": "date_about", "?": "date_uncertain"}
         return str(self(marks[when.mark], date=written)) if when.mark else written
 
     def time(self, when: date | Edtf) -> Markup:
-        """Write a date in a `time` element that machines can read."""
+        """Write a date in a `time` element that machines can read; HTML has none for a broader one."""
         key = when.text if isinstance(when, Edtf) else when
         return self._times.get(key) or self._times.setdefault(key, self._element(when))
 
     def _element(self, when: date | Edtf) -> Markup:
+        if isinstance(when, Edtf) and when.precision in {"decade", "season", "interval"}:
+            return escape(self.write_date(when))
         plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
         return markup('<time datetime="{}">{}</time>', plain_date, self.write_date(when))
 

@@ -5,20 +5,44 @@ look alike, and a sentence may say no more than what was compared: a translation
 newer copy without the words does not prove that its source changed.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lastro.evidence.proofs import ARTICLE, QuoteCheck, QuoteState, evidence_key, quotes_of_article
+from lastro.evidence.proofs import (
+    ARTICLE,
+    QuoteCheck,
+    QuoteState,
+    evidence_key,
+    original_key,
+    quotes_of_article,
+)
 from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
+from lastro.model.said import Said
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
 from lastro.text.dates import edtf
+from lastro.text.numbers import UNSPACED
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
+
+
+_JOINS_ON = re.compile(rf"[{UNSPACED}]|[^\w\s(\[{{“‘«„\"'–—]")
+"""What follows a word without a blank: a mark such as a comma, a script that writes none."""
+_JOINS_BACK = re.compile(rf"[{UNSPACED}(\[{{“‘«„]\Z")
+
+
+def mark_words(said: Said) -> Markup:
+    """Mark the words that a claim covers, and leave those of the article around them unmarked."""
+    before, after = (said.before or "").strip(), (said.after or "").strip()
+    blank_before = " " if before and not _JOINS_BACK.search(before) else ""
+    blank_after = " " if after and not _JOINS_ON.match(after) else ""
+    marked = "{}{}<mark>{}</mark>{}{}"
+    return markup(marked, before, blank_before, said.words, blank_after, after)
 
 
 @dataclass(frozen=True)
@@ -42,8 +66,14 @@ class QuoteWords:
         return self._checked(check) if check and check.proof else Markup()
 
     def describe_said(self, view: OpenView) -> Markup:
-        """Say how the words of the article were checked."""
-        return self._checked(self._of_article(view)[0])
+        """Say how the words of the article were checked; nothing where there are none."""
+        first = next(iter(self._of_article(view)), None)
+        of = "translated" if view.claim.said.original else ""
+        return self._checked(first, of) if first else Markup()
+
+    def describe_original(self, view: OpenView) -> Markup:
+        """Say how the words that the article translates were checked."""
+        return self._checked(self._of_claim(view.id)[original_key(view.id)])
 
     def also(self, view: OpenView, number: int) -> Markup:
         """Say how other words of the article were checked; nothing when as the first ones."""
@@ -54,6 +84,7 @@ class QuoteWords:
     def copy(self, view: SourceView) -> Markup:
         """Say how many of the quotes of a source were checked; nothing where it has none."""
         keys = [evidence_key(claim.id, passage.item.id) for claim, passage in view.used]
+        keys += [original_key(claim.id) for claim in view.original_of]
         checks = [self._checks[key] for key in keys if key in self._checks]
         if not any(check.proof for check in checks):
             return self._t("check_attested") if checks else Markup()
@@ -62,7 +93,7 @@ class QuoteWords:
     def of_page(self, view: OpenView) -> Markup:
         """Say how many quotes of a claim's page were found word for word in a copy."""
         of_passages = [check for _, check in self._of_passages(view)]
-        return self._count([*self._of_article(view), *of_passages])
+        return self._count([*self._of_words(view), *of_passages])
 
     def _count(self, checks: list[QuoteCheck]) -> Markup:
         found = [check for check in checks if check.state is QuoteState.VERIFIED]
@@ -90,21 +121,31 @@ class QuoteWords:
 
     def _of_entry(self, entry: Neighbour, view: ArticleView) -> QuoteCheck | None:
         if claim := entry.claim or entry.open_claim:
-            return self._of_article(claim)[0]
+            return next(iter(self._of_article(claim)), None)
         keys = {quoted.route[3]: quoted.key for quoted in quotes_of_article(view.article)}
         key = keys.get(entry.number - 1)
         return self._checks[key] if key else None
 
     def _of_article(self, view: OpenView) -> list[QuoteCheck]:
         """Return the checks of what a claim's article says, which come first."""
-        return [*self._of_claim(view.id).values()][: 1 + len(view.claim.said.also)]
+        return [c for c in self._of_words(view) if c.quoted.source.startswith(ARTICLE)]
+
+    def _of_words(self, view: OpenView) -> list[QuoteCheck]:
+        """Return the checks of all that was said: the article's words, then their original."""
+        checks = self._of_claim(view.id).values()
+        return [check for check in checks if check.quoted.route[2] == "said"]
 
     def list_proofs(self, view: OpenView) -> Iterator[tuple[Markup, QuoteCheck, Proof]]:
         """Yield the checks of a claim's page that have a proof, in its order, with each quote's name."""
-        for check in self._of_article(view):
+        said = view.claim.said
+        for check in self._of_words(view):
             if check.proof:
-                words = check.quoted.quote.exact
-                name = markup('“<span lang="{}">{}</span>”', view.claim.said.lang, words)
+                words, is_of_article = (
+                    check.quoted.quote.exact,
+                    check.quoted.source.startswith(ARTICLE),
+                )
+                lang = said.lang if is_of_article else said.original and said.original.lang
+                name = markup('“<span lang="{}">{}</span>”', lang, words)
                 yield name, check, check.proof
         for passage, check in self._of_passages(view):
             if check.proof:
@@ -118,7 +159,7 @@ class QuoteWords:
         keys = [(passage, evidence_key(view.id, passage.item.id)) for passage in view.passages]
         return [(passage, checks[key]) for passage, key in keys if key in checks]
 
-    def _checked(self, check: QuoteCheck) -> Markup:
+    def _checked(self, check: QuoteCheck, of: str = "") -> Markup:
         proof = check.proof
         if proof is None:
             unread = check.state is QuoteState.UNCHECKED
@@ -128,7 +169,7 @@ class QuoteWords:
             return self._amiss("check_edited", day=day)
         if check.state is QuoteState.MISMATCH:
             return self._amiss("check_mismatch", day=day)
-        of = "said" if proof.source.startswith(ARTICLE) else "quote"
+        of = of or "said" if proof.source.startswith(ARTICLE) else "quote"
         sentences = [
             self._t(f"check_{of}_{proof.capture.via}", day=day, where=self._where(proof.part)),
             self._changed(proof.changed),

@@ -164,7 +164,9 @@ def _of_claims(change: Change) -> Iterator[DiffEntry]:
             newest = changed.now.corrections[changed.corrections.new[-1]]
             what = str(plain(newest.what, change.language))
             found.append(DiffEntry("corrected", at, title, "", what, why))
-        fields = dict.fromkeys(str(d.route[0]) for d in changed.of("field", "nature", "parties"))
+        differing = changed.of("field", "nature", "parties")
+        names = ([step for step in d.route if isinstance(step, str)] for d in differing)
+        fields = dict.fromkeys(map(".".join, names))
         if fields:
             found.append(DiffEntry("changed", at, title, "", ", ".join(fields)))
         yield from found

@@ -26,7 +26,7 @@ def check(claim: Claim, corpus: Corpus) -> Findings:
         period = speaks_of(item, source) if source else None
         if item.stance == "context" or item.note or period is None or period.after is None:
             continue
-        if claim.said.on.first - period.after <= LONG_BEFORE:
+        if claim.said.on is None or claim.said.on.first - period.after <= LONG_BEFORE:
             continue
         at = ("claims", claim.id, "evidence", index)
         yield Finding(

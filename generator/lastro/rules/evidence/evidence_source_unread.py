@@ -3,24 +3,35 @@
 Whoever quotes a source from somebody else's quote passes on their mistakes, and readers are told
 that we saw what we did not see.
 
-A source marked `read: unread` may stand in `derived_from`: known, not opened.
+A source marked `read: unread` may stand in `derived_from`: known, not opened. What holds the original
+of the claim's words (`said.original`) is looked at too.
 """
+
+from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.claim import Claim
+from lastro.places import RecordPath
 from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage of a source that nobody has read."""
-    for index, item in enumerate(claim.evidence):
-        source = corpus.sources.get(item.source)
+    for route, source_id in _quoted(claim):
+        source = corpus.sources.get(source_id)
         if source is None or source.read is not None:
             continue
         yield Finding(
-            route=("claims", claim.id, "evidence", index, "source"),
-            message=f"nobody has read {in_quotes(item.source)}",
+            route=("claims", claim.id, *route, "source"),
+            message=f"nobody has read {in_quotes(source_id)}",
             hint="cite a source that was read, or read this one and say so in `read`",
             related=(Related(("sources", source.id, "read"), "unread, it says here"),),
         )
+
+
+def _quoted(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
+    """Yield where the record quotes a source, and which."""
+    if claim.said.original:
+        yield ("said", "original"), claim.said.original.source
+    yield from ((("evidence", n), item.source) for n, item in enumerate(claim.evidence))

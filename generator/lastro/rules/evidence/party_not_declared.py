@@ -12,7 +12,7 @@ claimants have no name to look for. One finding for each source and name.
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from lastro.corpus.corpus import Corpus
+from lastro.corpus.corpus import OF_ORIGINAL, Corpus
 from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Append
@@ -32,6 +32,8 @@ def check(source: Source, corpus: Corpus) -> Findings:
     signed: list[_Signed] = [(fold_name(source.publisher or ""), ("publisher",))]
     signed += [(fold_name(author), ("authors", i)) for i, author in enumerate(source.authors)]
     for claim_id, index in corpus.cited_in.get(source.id, ()):
+        if index == OF_ORIGINAL:
+            continue  # it shows how the words were, and weighs nothing
         claim = corpus.facts["claims", claim_id]
         for name, at in _silent_about(source, signed, claim, declared):
             if fold_name(name) in declared:

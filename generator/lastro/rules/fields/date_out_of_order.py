@@ -67,7 +67,7 @@ def _of_source(source: Source, today: date) -> Findings:
 
 def _said(claim: Claim, corpus: Corpus, today: date) -> Findings:
     published = corpus.articles[claim.article].published
-    if claim.said.on.first <= today:
+    if claim.said.on and claim.said.on.first <= today:
         yield Finding(
             route=("claims", claim.id, "said", "on"),
             message=f"said on {claim.said.on}, but the article was published on {published}",

@@ -5,7 +5,8 @@ and an archive address without its time leads to another day's page.
 
 Looked at is the form: the parts of a DOI, the check digit of an ISBN, and, in addresses of a
 Wayback service, a time of 14 digits and the page. Archives of other forms are not judged, and
-nobody is asked whether the work exists.
+nobody is asked whether the work exists. The SHA-256 of a picture, a video or a sound is looked at
+while the record is read.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 A tracker in a link reports our readers to the page's advertisers. A shortened link hides where it
 leads, and dies with the company that shortened it.
 
-Looked at are `url`, `reprint` and `same_as`. An archive address keeps the address that was
+Looked at are `url`, of pictures and sounds too, `reprint` and `same_as`. An archive address keeps the address that was
 archived, whatever that carries.
 """
 
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
+from lastro.model.claim import Claim
 from lastro.places import RecordPath
 from lastro.text.messages import clean, in_quotes
 
@@ -68,11 +69,18 @@ def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
         if article.url:
             yield ("articles", article.id, "url"), article.url
     for claim in corpus.claims_checked():
-        for number, who in enumerate(claim.claimants):
-            if who.same_as:
-                yield ("claims", claim.id, "claimant", number, "same_as"), who.same_as
-        for number, seen in enumerate(claim.appearances):
-            yield ("claims", claim.id, "appearances", number, "url"), seen.url
+        yield from _addresses_of_claim(claim)
+
+
+def _addresses_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
+    at = ("claims", claim.id)
+    for number, who in enumerate(claim.claimants):
+        if who.same_as:
+            yield (*at, "claimant", number, "same_as"), who.same_as
+    for number, seen in enumerate(claim.appearances):
+        yield (*at, "appearances", number, "url"), seen.url
+    if claim.said.media and claim.said.media.url:
+        yield (*at, "said", "media", "url"), claim.said.media.url
 
 
 def _trackers(address: str) -> list[str]:

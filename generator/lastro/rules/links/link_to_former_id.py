@@ -9,7 +9,8 @@ evidence and stay as they are.
 
 from collections.abc import Iterator
 
-from lastro.corpus.corpus import Corpus, RetiredLink
+from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import RetiredLink
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
 from lastro.text.messages import in_quotes

@@ -3,7 +3,7 @@
 Related claims, the sources that a source re-tells and those that show an event are ways on for a
 reader, and ways back to where a story came from. A broken one hides an origin.
 
-Looked at are `related`, `reply`, `events` and `derived_from`. The sources of evidence are left to
+Looked at are `related`, `said.original`, `reply`, `events` and `derived_from`. The sources of evidence are left to
 `evidence-unknown-source`, the claims of an article to `coverage-wrong-claim`, the successor of a
 withdrawn record to `withdrawn-incomplete`.
 """
@@ -15,7 +15,7 @@ from lastro.diagnostics.fixes import Rewrite
 from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
-LOOKED_AT = ("related", "reply", "events", "derived_from")
+LOOKED_AT = ("related", "said", "reply", "events", "derived_from")
 
 
 def check(corpus: Corpus) -> Findings:

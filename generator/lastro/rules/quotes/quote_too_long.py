@@ -3,8 +3,8 @@
 On a phone the passage that matters must be seen at once; and we quote the words of others because
 the point needs them, no further.
 
-Counted are the characters of evidence quotes, of `said.words`, `said.also` and `left_out`, white
-space around them left out, against `policy.quote_max` of lastro.yml. Translations are as long as
+Counted are the characters of evidence quotes, of `said.words` with the words that are shown beside
+them, of `said.also`, `said.original` and `left_out`, white space around them left out, against `policy.quote_max` of lastro.yml. Translations are as long as
 they must be.
 """
 
@@ -20,7 +20,11 @@ def check(corpus: Corpus) -> Findings:
     """Yield one finding for each text of others that is longer than the policy of the site."""
     limit = corpus.settings.policy.quote_max
     for quoted in quotes_of(corpus):
-        length = len(quoted.quote.exact.strip())
+        quote = quoted.quote
+        shown = (
+            (quote.prefix, quote.exact, quote.suffix) if "said" in quoted.route else (quote.exact,)
+        )
+        length = len(" ".join(filter(None, shown)).strip())
         if length > limit:
             message = f"the quote has {length} characters, the limit is {limit}"
             hint = "quote only the words that carry the point"

@@ -3,7 +3,7 @@
 Whoever is checked has a right to be quoted as she wrote. A reader who looks for the words in the
 article must find them.
 
-Read are `said.words`, `said.also` and `left_out`, as evidence.lock found them in the article's own
+Read are `said.words` between `before` and `after`, `said.also` and `left_out`, as evidence.lock found them in the article's own
 capture.
 """
 
@@ -23,6 +23,7 @@ def check(corpus: Corpus) -> Findings:
         if quoted.is_proof(proof) and proof.result == "mismatch":
             day = proof.capture.retrieved[:10]
             message = f"these words do not stand in the article as captured on {day}"
-            yield Finding(
-                route=quoted.route, message=message, hint="copy them; do not retype or shorten"
-            )
+            beside = quoted.quote.prefix or quoted.quote.suffix
+            them = "them, and `before` and `after` right beside them" if beside else "them"
+            hint = f"copy {them}; do not retype or shorten"
+            yield Finding(route=quoted.route, message=message, hint=hint)

@@ -53,13 +53,19 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
     origins = Origins(corpus)
     for number, row in enumerate(article.statements):
         claim = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
-        if claim is None or not can_be_judged(claim, corpus, origins):
+        if claim is None:
+            continue
+        at = ("articles", article.id, "statements", number, "rating")
+        if claim.opened:
+            message = f"'{row.rating}' rates words of a claim that has no verdict yet"
+            hint = f"drop `rating` as long as '{claim.id}' is open"
+            yield Finding(route=at, message=message, hint=hint)
+        if not can_be_judged(claim, corpus, origins):
             continue
         bound = judge_repetition(article, claim.id, corpus)
         ruling = bound.ruling(row.rating or "") if bound else None
         if bound is None or ruling is None or ruling.permitted:
             continue
-        at = ("articles", article.id, "statements", number, "rating")
         review = ("claims", claim.id, "reviews", claim.reviews.index(bound.review))
         told = _say(claim, bound, ruling, corpus, "add evidence to its claim")
         related = (Related(review, "the review that bounds it"),)

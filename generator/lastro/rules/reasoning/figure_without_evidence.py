@@ -72,15 +72,19 @@ def _held(claim: Claim, corpus: Corpus) -> Iterator[set[Decimal]]:
 
 
 def _texts(claim: Claim, cited: Iterable[Source]) -> Iterator[str]:
-    yield from (*claim.claimant_names, *claim.parties, claim.said.words, *claim.said.also)
+    said = claim.said
+    yield from (*claim.claimant_names, *claim.parties, *said.also)
+    yield from filter(None, (said.before, said.words, said.after))
+    yield said.original.words if said.original else ""
     for item in claim.evidence:
         if item.quote:
             yield from (item.quote.prefix or "", item.quote.exact, item.quote.suffix or "")
-    translations = [claim.said.translation, *(item.translation for item in claim.evidence)]
+    translations = [said.translation, *(item.translation for item in claim.evidence)]
     notes = [item.note for item in claim.evidence]
     events = [event.what for event in claim.events]
     offices = [who.office for who in claim.claimants]
-    for text in (claim.claim, *translations, *notes, *events, *offices):
+    shown = said.media.description if said.media else None
+    for text in (claim.claim, shown, *translations, *notes, *events, *offices):
         yield from _readings(text)
     yield from (source.title or "" for source in cited)
 
@@ -98,8 +102,10 @@ def _days(claim: Claim, cited: Iterable[Source], corpus: Corpus) -> Iterator[tup
     periods += [item.speaks_of for item in claim.evidence]
     periods += [source.published for source in cited]
     for period in periods:
-        ends = (period.start, period.end) if isinstance(period, Window) else (period,)
-        yield from (_named(end) for end in ends if end)
+        if isinstance(period, Window):
+            yield from (_named(end) for end in (period.start, period.end) if end)
+        elif period:
+            yield from map(_named, period.ends)
     days: list[date | None] = [review.decided for review in claim.reviews]
     days += [correction.on for correction in claim.corrections]
     days += [claim.reply.asked, claim.reply.on] if claim.reply else []

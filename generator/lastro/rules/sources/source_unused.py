@@ -3,8 +3,8 @@
 A reader takes the index of sources for what our verdicts rest on. One that nothing rests on makes
 it look broader than it is.
 
-Used is what a claim that is not withdrawn names in its evidence, its events or its reply, what an
-article credits, and what such sources re-tell, however far back. Nothing is said while a record
+Used is what a claim that is not withdrawn names in its evidence, its events, its reply or as what
+holds the original of its words, what an article credits, and what such sources re-tell, however far back. Nothing is said while a record
 cannot be read or names a source that is not there: it may mean any.
 """
 
@@ -15,7 +15,9 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
-LOOKS_AT = frozenset({"credited_to", "derived_from", "evidence", "events", "reply", "withdrawn"})
+LOOKS_AT = frozenset(
+    {"credited_to", "derived_from", "evidence", "events", "reply", "said", "withdrawn"}
+)
 
 
 def check(corpus: Corpus) -> Findings:

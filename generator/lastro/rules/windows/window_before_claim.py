@@ -3,7 +3,8 @@
 Before that day there was nothing to check; a window that starts earlier judges words that nobody
 had said yet.
 
-Only the earliest window is looked at. A month or a year in `said.on` counts from its first day. A
+Only the earliest window is looked at. A month, a year or any longer time in `said.on` counts from its
+first day, a season from that of its year; where the day is `unknown`, a window may start on any. A
 day of saying that lies after the article's own has its finding in `date-out-of-order`; only where
 that is waived is it taken for right here.
 """
@@ -24,20 +25,21 @@ FIX = "unsafe"
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each claim whose first window starts before it was said."""
-    earliest = next(iter(in_order(claim)), None)
+    earliest, said = next(iter(in_order(claim)), None), claim.said.on
     if (
         earliest is None
-        or earliest.holds.first >= claim.said.on.first
+        or said is None
+        or earliest.holds.first >= said.first
         or _said_is_wrong(claim, corpus)
     ):
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(earliest), "holds")
     yield Finding(
         route=at,
-        message=f"the window starts on {earliest.holds.start}, before the claim was made on {claim.said.on}",
-        hint=f"start the window on that day: {claim.said.on.first}",
+        message=f"the window starts on {earliest.holds.start}, before the claim was made on {said}",
+        hint=f"start the window on that day: {said.first}",
         related=(Related(("claims", claim.id, "said", "on"), "said on this day"),),
-        edits=tuple(_later(at, earliest.holds, claim.said.on.first)),
+        edits=tuple(_later(at, earliest.holds, said.first)),
     )
 
 

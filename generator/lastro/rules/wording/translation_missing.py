@@ -6,7 +6,8 @@ verdict turns on. Until the text is there, the page says that it is not translat
 Looked at is every text for readers, in each language of the site; the texts of lastro.yml are the
 matter of `scale-broken`. Quotes and
 `said.words` stay in their own language and need a `translation` into each other one; `pt` is not
-asked of a quote in `pt-BR`, nor `en` of one in `en-GB`. A quote of unknown language is passed over,
+asked of a quote in `pt-BR`, nor `en` of one in `en-GB`, nor a language in which `said.original` gives
+the words. A quote of unknown language is passed over,
 and so are titles, `said.also` and the words of a reply, which are never translated.
 """
 
