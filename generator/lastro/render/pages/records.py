@@ -137,10 +137,12 @@ def _claim_page(
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim, path)
+    own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
-        stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
+        own_words=own_words, repeated=_repeated(maker, view),
+        stake=[*(() if own_words else claim.claimant_names), *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
