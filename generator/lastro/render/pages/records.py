@@ -81,13 +81,11 @@ def article(maker: Maker, view: ArticleView) -> Page:
 
 def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
     """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
-    said = [view.claim.said.on for view in claims if view.claim.said.on]
-    if article.published:
-        then = t("article_then", day=t.time(article.published))
-    elif said:
-        then = t("article_then_reported", day=t.time(max(said, key=lambda on: on.first)))
-    else:
-        then = t("article_then_unknown")
+    days = {view.as_said.review.holds.start for view in claims}
+    day = days.pop() if len(days) == 1 else None
+    published = day is not None and day == article.published
+    name = "article_then" if published else "article_then_reported"
+    then = t(name, day=t.time(day)) if day else t("article_then_each")
     reviews = [view.current.review for view in claims]
     if looked := [review.looked_until for review in reviews if review.looked_until]:
         return then, t("article_now_looked", day=t.time(max(looked)))
