@@ -363,3 +363,30 @@ def test_a_slip_in_what_a_source_is_and_where_says_what_to_write(
     text = SOURCE.replace(old, new)
     assert text != SOURCE
     assert said(tmp_path, SOURCE_PATH, text) == [finding]
+
+
+def test_a_title_that_nobody_knows_is_told_what_to_write(tmp_path: Path) -> None:
+    text = ARTICLE.replace("title: Quays close on Sundays", "title: unknown")
+    message = "'unknown' would stand on pages as if it were a name"
+    hint = 'say in words what it is, such as "a forwarded message"'
+    assert said(tmp_path, ARTICLE_PATH, text) == [("value-unknown", message, hint)]
+
+
+def test_a_print_without_an_address_is_told_where_one_may_be(tmp_path: Path) -> None:
+    message = "nothing says where to find this source"
+    hint = "add one of url, doi, isbn; of a print the page of a library or of a scan"
+    told = said(tmp_path, SOURCE_PATH, without(SOURCE, "url"))
+    assert told == [("source-without-address", message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("type_of_source", "rule"), [("law", "figure-without-evidence"), ("poster", "value-unknown")]
+)
+def test_a_figure_is_missed_only_once_each_source_can_be_read(
+    type_of_source: str, rule: str, tmp_path: Path
+) -> None:
+    told = CLAIM.replace("en: The bylaws say so.", "en: The bylaws say so in 41 places.")
+    source = SOURCE.replace("type: law", f"type: {type_of_source}")
+    write_files(write_site(tmp_path), {CLAIM_PATH: told, SOURCE_PATH: source})
+    report = run(load(tmp_path), date.fromisoformat(TODAY))
+    assert [found.rule for found in mendable(report)] == [rule]

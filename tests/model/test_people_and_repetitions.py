@@ -65,6 +65,24 @@ SLIPS_IN_A_CLAIM = [
         ),
     ),
     (
+        "claimant: {name: unknown, kind: anonymous}\n",
+        (
+            "4:18",
+            "value-unknown",
+            "'unknown' would stand on pages as if it were a name",
+            'say in words what it is, such as "a forwarded message"',
+        ),
+    ),
+    (
+        f"{ONE}appearances: [{{url: unknown, first_seen: 2026}}]\n",
+        (
+            "5:21",
+            "url-unsafe",
+            "'unknown' cannot be published: it is no http or https address",
+            "where there is no address, delete this key, or the entry that it stands in",
+        ),
+    ),
+    (
         f"{IN_A_LIST}  - {{name: Ana Vidal, kind: mayor}}\n",
         (
             "6:29",

@@ -212,6 +212,11 @@ def test_windows_that_were_moved_are_told(
         ),
         (
             [claim()],
+            [claim(reviews=[review(because="The log lists four quays [@harbour-log].")])],
+            "reasoning reworded (1)   quays-are-closed: The log of the harbour shows it.",
+        ),
+        (
+            [claim()],
             [claim(topics=["quays", "sundays"], nature="quotation", parties=["Guild"])],
             "other changes (1)   quays-are-closed: nature, parties, topics",
         ),

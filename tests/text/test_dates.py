@@ -30,6 +30,7 @@ with warnings.catch_warnings():
 FEW = settings(max_examples=150, deadline=None)
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
 MARKS = st.sampled_from(["", "~", "?"])
+SEASON = "a season stands alone, and only in `said.on`: write its months, such as 2025-09"
 BROAD = (
     "write 2026, 2026-04 or 2026-04-03, a decade 201X, a season 2026-21, an interval 2025-01/2025-03, "
     "or `unknown`"
@@ -124,7 +125,9 @@ def test_a_season_may_be_any_part_of_its_year(season: int) -> None:
         ("20XX", "is not a date", BROAD),
         ("2026-25", "is not a day of the calendar", "check year, month and day"),
         ("2025-01/..", "is not a date", BROAD),
-        ("2025-21/2025-23", "'2025-21' is not a day of the calendar", "check year, month and day"),
+        ("2025-21/2025-23", "'2025-21' is not a day of the calendar", SEASON),
+        ("2025-23~", "'2025-23~' is not a day of the calendar", SEASON),
+        ("2025-23-01", "'2025-23-01' is not a day of the calendar", "check year, month and day"),
         ("2025-03/2025-01", "ends before it starts", "write the earlier date first"),
         ("2025-02-30/2025-03", "is not a day of the calendar", "check year, month and day"),
         ("03/04/26", "is not a date", "write 2026-04-03 or 2026-03-04"),

@@ -13,6 +13,7 @@ from lastro.model.values import (
     KnownUrl,
     Language,
     Line,
+    TellingLine,
     Url,
     rule_error,
 )
@@ -70,8 +71,8 @@ class Article(Kept):
 
     id: ArticleId
     """The name of the folder."""
-    title: Line
-    """As printed."""
+    title: TellingLine
+    """As printed; what has no title is named by what it is, such as "A forwarded message"."""
     translation: Text | None = None
     """Our translation of the title, by language."""
     lang: Language

@@ -18,6 +18,7 @@ from lastro.model.values import (
     OrWord,
     Sha256,
     SourceId,
+    TellingLine,
     Url,
     rule_error,
 )
@@ -26,8 +27,8 @@ from lastro.model.values import (
 class Claimant(Record):
     """Who made the claim."""
 
-    name: Line
-    """As the public knows them."""
+    name: TellingLine
+    """As the public knows them; of somebody unknown what is known, such as "a chat group"."""
     kind: Literal["person", "organization", "publication", "anonymous"]
     """What they are."""
     same_as: Url | None = None

@@ -114,7 +114,8 @@ class Source(Kept):
     def _addressed(self) -> "Source":
         if not (self.url or self.doi or self.isbn):
             message = "nothing says where to find this source"
-            raise rule_error("source-without-address", message, "add one of url, doi, isbn")
+            hint = "add one of url, doi, isbn; of a print the page of a library or of a scan"
+            raise rule_error("source-without-address", message, hint)
         return self
 
 

@@ -105,9 +105,19 @@ def _address(value: str) -> str:
             raise rule_error("url-unsafe", message, f"did you mean '{wire}'? It is the same page")
         shown = ascii(value)[1:-1]
         hint = "give the public http(s) address, without blanks, quotes, user name or password"
+        if value == "unknown":
+            hint = "where there is no address, delete this key, or the entry that it stands in"
         raise rule_error(
             "url-unsafe", f"'{shown}' cannot be published: it {url_fault(value)}", hint
         )
+    return value
+
+
+def _telling(value: str) -> str:
+    if _not_empty(value) == "unknown":
+        message = "'unknown' would stand on pages as if it were a name"
+        hint = 'say in words what it is, such as "a forwarded message"'
+        raise rule_error("value-unknown", message, hint)
     return value
 
 
@@ -169,6 +179,8 @@ def _read(read: Callable[[str], Any], pattern: str) -> PlainValidator:
 
 Line = Annotated[str, AfterValidator(_not_empty)]
 """Text that is the same in every language: a name, a title as printed."""
+TellingLine = Annotated[str, AfterValidator(_telling)]
+"""A name that readers always see, so that `unknown` is none."""
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG_PATTERN})]
 Language = Annotated[str, AfterValidator(_language)]
 Sha256 = Annotated[

@@ -21,6 +21,7 @@ WINDOW_PATTERN = DATE_PATTERN + r"/(" + DATE_PATTERN + r"|\.\.)"
 BROAD_PATTERN = rf"(\d{{3}}X|\d{{4}}-2[1-4]|{DATE_PATTERN}(/{DATE_PATTERN})?)"
 _DECADE = re.compile(r"\d{3}X", re.ASCII)
 _SEASON = re.compile(r"\d{4}-2[1-4]", re.ASCII)
+_SEASON_ALONE = "a season stands alone, and only in `said.on`: write its months, such as 2025-09"
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?]?)", re.ASCII)
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?!\d)", re.ASCII)
 _LOOSE = re.compile(
@@ -118,7 +119,8 @@ def edtf(text: str) -> Edtf:
         after = _day_after(first, precision)
     except (ValueError, OverflowError):
         message = f"{text!r} is not a day of the calendar"
-        raise NotADateError(message, "check year, month and day") from None
+        hint = _SEASON_ALONE if _SEASON.match(text) and not day else "check year, month and day"
+        raise NotADateError(message, hint) from None
     return Edtf(text, first, after, precision, mark)
 
 

@@ -81,13 +81,11 @@ def article(maker: Maker, view: ArticleView) -> Page:
 
 def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
     """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
-    said = [view.claim.said.on for view in claims if view.claim.said.on]
-    if article.published:
-        then = t("article_then", day=t.time(article.published))
-    elif said:
-        then = t("article_then_reported", day=t.time(max(said, key=lambda on: on.first)))
-    else:
-        then = t("article_then_unknown")
+    days = {view.as_said.review.holds.start for view in claims}
+    day = days.pop() if len(days) == 1 else None
+    published = day is not None and day == article.published
+    name = "article_then" if published else "article_then_reported"
+    then = t(name, day=t.time(day)) if day else t("article_then_each")
     reviews = [view.current.review for view in claims]
     if looked := [review.looked_until for review in reviews if review.looked_until]:
         return then, t("article_now_looked", day=t.time(max(looked)))
@@ -137,10 +135,12 @@ def _claim_page(
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim, path)
+    own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
-        stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
+        own_words=own_words, repeated=_repeated(maker, view),
+        stake=[*(() if own_words else claim.claimant_names), *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,

@@ -31,6 +31,7 @@ _WORDS: dict[Kind, str] = {
     "evidence-changed": "evidence changed",
     "evidence-removed": "evidence gone",
     "answer": "reworded",
+    "reasoning": "reasoning",
 }
 
 

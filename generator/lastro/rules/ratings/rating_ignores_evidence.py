@@ -32,7 +32,9 @@ def check(corpus: Corpus) -> Findings:
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")
         message = f"the rating is {in_quotes(rating.id)}, yet {_what_agrees(judgement)}"
-        yield Finding(route=at, message=message, hint="rate the claim, or say in `because` why not")
+        yield Finding(
+            route=at, message=message, hint="rate the claim, or waive this rule and say why"
+        )
 
 
 def _what_agrees(judgement: Judgement) -> str:

@@ -4,6 +4,9 @@ The method page prints it from lastro.yml. A rating without a label in the reade
 one that no evidence could ever carry, makes the scale a mere ornament. So does one that a party
 could forbid with a denial or a boast: `without` counts `independent` or `primary` origins only.
 
+As soon as one rating has `needs`, stance alone bounds no other. A rating of tone `for` or `against`
+that has none would then be permitted without any evidence, so it has to say what it needs.
+
 An alternative of `needs` and a `without` say something, or are left out. A word that is no count or
 no condition is `field-unknown`.
 """
@@ -12,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.settings import Counts, Rating
+from lastro.model.settings import Counts, Rating, Settings
 from lastro.places import RecordPath
 
 LOOKS_AT = frozenset[str]()
@@ -38,6 +41,7 @@ def check(corpus: Corpus) -> Findings:
         first.setdefault(rating.id, index)
         yield from _unworded(rating, at, corpus.settings.languages)
         yield from _empty(rating, at)
+        yield from _unbounded(rating, at, corpus.settings)
         yield from _forbidden_by_parties(rating, at)
         yield from _out_of_reach(rating, at)
 
@@ -69,6 +73,17 @@ def _empty(rating: Rating, at: RecordPath) -> Findings:
         message = f"`without` of rating '{rating.id}' forbids nothing"
         hint = "say what forbids it, or delete the key"
         yield Finding(route=(*at, "without"), message=message, hint=hint)
+
+
+def _unbounded(rating: Rating, at: RecordPath, settings: Settings) -> Findings:
+    if settings.bounds_by_stance or rating.needs or rating.tone in ("mixed", "neutral"):
+        return
+    stance = "supports" if rating.tone == "for" else "refutes"
+    yield Finding(
+        route=(*at, "id"),
+        message=f"rating '{rating.id}' would need no evidence, since another rating has `needs`",
+        hint=f"give it `needs` too, such as `[{{{stance}: {{roots: 1}}}}]`",
+    )
 
 
 def _counted(counts: Counts | None) -> dict[str, int]:

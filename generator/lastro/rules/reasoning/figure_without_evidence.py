@@ -13,7 +13,8 @@ decisions, events, `speaks_of`, corrections, the reply, the article and the cite
 So as to raise no false alarm it does not compare what a number counts: "3 percent" is held by "3
 quays", and "27 May" by any 27th. Numbers in letters ("two newsrooms"), ordinals and names with
 digits ("GPT-4", "10-K") are passed over. A rounded or computed figure is another figure: write the
-sum into the `note` of the passage that it was made from.
+sum into the `note` of the passage that it was made from. Nothing is said as long as a cited source
+is missing or cannot be read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,8 @@ SEVERITY = Severity.WARNING
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each number of a `short` that nothing of the claim holds."""
+    if any(item.source not in corpus.sources for item in claim.evidence):
+        return
     left = list(_figures_of_short(claim))
     for held in _held(claim, corpus) if left else ():
         left = [(values, found) for values, found in left if values.isdisjoint(held)]
@@ -57,7 +60,7 @@ def _figures_of_short(claim: Claim) -> Iterator[tuple[frozenset[Decimal], Findin
                         route=("claims", claim.id, "reviews", index, "short", language),
                         part=figure.written if is_first else "",
                         message=f"no evidence shows {in_quotes(figure.written)}",
-                        hint="correct the figure, or add the evidence for it",
+                        hint="correct it, add evidence, or show in a `note` how you computed it",
                     ),
                 )
 
