@@ -96,8 +96,8 @@ bench: $(DEV) ## measure against plain loops and peers; CLAIMS=10000 LANGUAGES=e
 	$(BIN)/python -m bench.run.search_bytes
 
 STEPS ?= 200
-torture: $(DEV) ## edit a site STEPS times, and check and build 100,000 claims; takes long, and about 10 GB of disk
-	LASTRO_STEPS=$(STEPS) $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py
+torture: $(DEV) ## edit a site STEPS times, kill moves at each moment, check and build 100,000 claims: long, about 10 GB of disk
+	LASTRO_STEPS=$(STEPS) LASTRO_EVERY=1 $(BIN)/python -m pytest --numprocesses auto tests/properties/test_remembering.py tests/stories/test_killed_moves.py
 	$(BIN)/python -m bench.run.torture
 
 mistakes: $(DEV) ## give ten mistakes to Lastro and its peers, and write docs/mistakes.md

@@ -130,11 +130,18 @@ def test_a_rating_that_is_not_carried_prints_its_trace(
     write_files(site, {SOURCE_PATH: SOURCE.replace("kind: primary", "kind: secondary")})
     code, out, err = lastro_in_process("check", *ON_THE_DAY, CLAIM_PATH)
     shown = out.splitlines()
-    assert shown[:4] == [
+    assert shown[:-1] == [
         f"{CLAIM_PATH}:24:13",
         "error rating-not-permitted: the evidence for 2026-01-12/.. does not carry 'supported'",
         "   24 |   - rating: supported",
-        "      |             ^^^^^^^^^ status here: single-origin",
+        "      |             ^^^^^^^^^",
+        "      Verification status: one origin. One origin without a stake supports it: Port of Example.",
+        "      'supported' would need this: a primary record without a stake supports it (here: 0); or 2",
+        "      origins without a stake support it (here: 1). This evidence permits 'misleading' and",
+        "      'unverified'. For any other rating, add evidence, or write `override` with a reason.",
+        "      supports  harbour-bylaws (root port-of-example)",
+        "      refutes   none in this window",
+        "      context   port-blog (root port-blog)",
     ]
     assert shown[-1] == (
         f"1 error in 1 file. {NOT_RUN} 3 notes not listed (`lastro check --all`). "
@@ -684,7 +691,7 @@ def test_explain_says_what_a_rating_missed_and_what_counts_nowhere(
     write_files(site, {SOURCE_PATH: of_a_party, CLAIM_PATH: unknown})
     assert lastro_in_process("explain", "quays-closed")[1].splitlines()[2:] == [
         "2026-01-12/..: supported",
-        "  status    single-origin (parties only)",
+        "  status    parties-only",
         "  supports  harbour-bylaws (primary, party), root port-of-example",
         "  refutes   none",
         "  context   none",

@@ -136,7 +136,7 @@ def test_a_program_reads_the_same_as_a_person(explain: Explain) -> None:
         "counts_in_no_window": [],
     }
     assert (window["holds"], window["rating"]) == ("2026-01-12/..", "supported")
-    assert (window["status"], window["parties_only"]) == ("single-origin", True)
+    assert (window["status"], window["parties_only"]) == ("parties-only", True)
     assert window["permitted"] == ["as-attributed", "partly-supported", "misleading", "unverified"]
     assert window["override"] == {
         "reason": {

@@ -10,6 +10,10 @@ from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM, CLAIM_PATH, SETTINGS, TODAY
 
 HEAD = "Supported · status primary (harbour-bylaws; no party) · permitted: supported, partly-supported, misleading, unverified"  # fmt: skip
+HANGS = (
+    "The scale would refuse 'supported' for 2026-01-12/.. without any one of these labels: the stance "
+    "'supports' of passage 'harbour-bylaws'; the origin 'port-of-example' of source 'harbour-bylaws'."
+)
 
 
 @pytest.fixture
@@ -27,9 +31,10 @@ def test_rating_status_and_the_rule_that_decided_come_first_then_the_page(lastro
     code, out, err = lastro("preview", "quays-closed")
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert lines[:4] == [
+    assert lines[:5] == [
         HEAD,
         "  carried   by supports primary 1 (have 1)",
+        HANGS,
         "",
         "# The quays are closed on Sundays.",
     ]
@@ -52,7 +57,7 @@ def test_each_error_of_the_record_is_stated_and_none_of_another(site: Path, last
     (site / "sources/other.yml").write_text("title: TODO\n", encoding="utf-8")
     code, out, _ = lastro("preview", "quays-closed")
     assert code == 1
-    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    found = re.findall(r"^(\S+?):\d+:\d+\nerror ([a-z-]+):", out, re.MULTILINE)
     assert found == [
         (CLAIM_PATH, "rating-not-permitted"),
         (CLAIM_PATH, "citation-unknown"),
@@ -72,7 +77,45 @@ def test_a_rating_that_is_not_permitted_is_shown_with_what_it_missed(
     assert lines[0] == HEAD.replace("Supported", "Refuted")
     assert lines[1] == "  missed    refutes primary 1 (have 0)"
     assert "Draft. This page has not passed the check; do not cite it." in lines
-    assert "1 error in this record:" in lines
+    at = lines.index("1 error in this record:")
+    assert lines[at + 1 :] == [
+        f"{CLAIM_PATH}:24:13",
+        "error rating-not-permitted: the evidence for 2026-01-12/.. does not carry 'refuted'",
+        "   24 |   - rating: refuted",
+        "      |             ^^^^^^^",
+        "      Verification status: primary record. A primary record without a stake supports it: Port of",
+        "      Example. 'refuted' would need this: a primary record without a stake refutes it (here: 0); or",
+        "      2 origins without a stake refute it (here: 0). 'refuted' cannot stand while an origin without",
+        "      a stake supports it (here: 1). This evidence permits 'supported', 'partly-supported',",
+        "      'misleading' and 'unverified'. For any other rating, add evidence, or write `override` with a",
+        "      reason.",
+        "      supports  harbour-bylaws (primary, root port-of-example)",
+        "      refutes   none in this window",
+        "      context   port-blog (root port-blog)",
+    ]
+
+
+def test_page_and_error_say_in_the_same_words_what_a_rating_would_need(
+    site: Path, lastro: Lastro
+) -> None:
+    text = CLAIM.replace("rating: supported", "rating: refuted")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    page, _, error = " ".join(lastro("preview", "quays-closed")[1].split()).partition("1 error in")
+    status = (
+        "Verification status: primary record. A primary record without a stake supports it: Port of"
+    )
+    needs = "would need this: a primary record without a stake refutes it (here: 0); or 2 origins without"
+    barred = "cannot stand while an origin without a stake supports it (here: 1)."
+    for told, label in ((page, "Refuted"), (error, "'refuted'")):
+        assert status in told
+        assert f"{label} {needs} a stake refute it (here: 0). {label} {barred}" in told
+
+
+def test_a_rating_that_hangs_on_labels_is_named_with_them(site: Path, lastro: Lastro) -> None:
+    assert lastro("preview", "quays-closed")[1].splitlines()[2] == HANGS
+    text = CLAIM.replace("rating: supported", "rating: unverified")
+    (site / CLAIM_PATH).write_text(text, encoding="utf-8")
+    assert "The scale would refuse" not in lastro("preview", "quays-closed")[1]
 
 
 def test_a_record_that_cannot_be_read_has_errors_only(site: Path, lastro: Lastro) -> None:
@@ -82,7 +125,7 @@ def test_a_record_that_cannot_be_read_has_errors_only(site: Path, lastro: Lastro
     assert code == 1
     assert out.startswith(
         "no page of 'quays-closed' can be made yet\n\n2 errors in this record:\n"
-        f"{CLAIM_PATH}:10:9: error placeholder-left: 'nature' is still to be written (one of: fact,"
+        f"{CLAIM_PATH}:10:9\nerror placeholder-left: 'nature' is still to be written\n"
     )
 
 
@@ -90,7 +133,7 @@ def test_a_record_that_is_no_yaml_is_named_too(site: Path, lastro: Lastro) -> No
     (site / CLAIM_PATH).write_text("claim: [", encoding="utf-8")
     code, out, _ = lastro("preview", "quays-closed")
     assert code == 1
-    assert f"{CLAIM_PATH}:2:1: error yaml-syntax:" in out
+    assert f"{CLAIM_PATH}:2:1\nerror yaml-syntax:" in out
 
 
 def test_the_page_is_written_as_one_file_that_loads_nothing(site: Path, lastro: Lastro) -> None:
@@ -159,7 +202,7 @@ def test_a_page_becomes_lines(markup: str, text: str) -> None:
 def test_an_error_of_the_article_about_the_claim_is_stated(site: Path, lastro: Lastro) -> None:
     (site / "claims/harbour/other.yml").write_text(CLAIM, encoding="utf-8")
     code, out, _ = lastro("preview", "other")
-    found = re.findall(r"^(\S+?):\d+:\d+: error ([a-z-]+):", out, re.MULTILINE)
+    found = re.findall(r"^(\S+?):\d+:\d+\nerror ([a-z-]+):", out, re.MULTILINE)
     assert (code, found) == (1, [("claims/harbour/article.yml", "coverage-claim-unlisted")])
 
 

@@ -45,29 +45,28 @@ def _judged(*evidence: dict[str, object], **over: object) -> Judgement:
 
 
 @pytest.mark.parametrize(
-    ("cited", "status", "parties_only"),
+    ("cited", "status"),
     [
-        ({"gazette": "context"}, Status.UNSOURCED, False),
-        ({"gazette": "context", "notice": "context"}, Status.UNSOURCED, False),
-        ({"gazette": "supports", "post": "refutes"}, Status.CONTESTED, False),
-        ({"log": "supports", "post": "refutes"}, Status.CONTESTED, False),
-        ({"log": "supports"}, Status.PRIMARY, False),
-        ({"log": "refutes"}, Status.PRIMARY, False),
-        ({"log": "supports", "gazette": "supports", "post": "supports"}, Status.PRIMARY, False),
-        ({"log": "supports", "post": "context"}, Status.PRIMARY, False),
-        ({"gazette": "supports", "post": "supports"}, Status.CORROBORATED, False),
-        ({"gazette": "refutes", "post": "refutes"}, Status.CORROBORATED, False),
-        ({"gazette": "supports", "log": "context"}, Status.SINGLE_ORIGIN, False),
-        ({"gazette": "supports"}, Status.SINGLE_ORIGIN, False),
-        ({"notice": "supports"}, Status.SINGLE_ORIGIN, True),
-        ({"notice": "supports", "letter": "refutes"}, Status.SINGLE_ORIGIN, True),
-        ({"notice": "supports", "letter": "supports"}, Status.SINGLE_ORIGIN, True),
-        ({"gazette": "supports", "notice": "refutes"}, Status.SINGLE_ORIGIN, False),
-        ({"log": "supports", "notice": "refutes"}, Status.PRIMARY, False),
+        ({"gazette": "context"}, Status.UNSOURCED),
+        ({"gazette": "context", "notice": "context"}, Status.UNSOURCED),
+        ({"gazette": "supports", "post": "refutes"}, Status.CONTESTED),
+        ({"log": "supports", "post": "refutes"}, Status.CONTESTED),
+        ({"log": "supports"}, Status.PRIMARY),
+        ({"log": "refutes"}, Status.PRIMARY),
+        ({"log": "supports", "gazette": "supports", "post": "supports"}, Status.PRIMARY),
+        ({"log": "supports", "post": "context"}, Status.PRIMARY),
+        ({"gazette": "supports", "post": "supports"}, Status.CORROBORATED),
+        ({"gazette": "refutes", "post": "refutes"}, Status.CORROBORATED),
+        ({"gazette": "supports", "log": "context"}, Status.SINGLE_ORIGIN),
+        ({"gazette": "supports"}, Status.SINGLE_ORIGIN),
+        ({"notice": "supports"}, Status.PARTIES_ONLY),
+        ({"notice": "supports", "letter": "refutes"}, Status.PARTIES_ONLY),
+        ({"notice": "supports", "letter": "supports"}, Status.PARTIES_ONLY),
+        ({"gazette": "supports", "notice": "refutes"}, Status.SINGLE_ORIGIN),
+        ({"log": "supports", "notice": "refutes"}, Status.PRIMARY),
         (
             {"gazette": "supports", "post": "supports", "letter": "refutes"},
             Status.CORROBORATED,
-            False,
         ),
     ],
     ids=lambda value: (
@@ -75,12 +74,10 @@ def _judged(*evidence: dict[str, object], **over: object) -> Judgement:
     ),
 )
 def test_the_first_line_of_the_table_that_fits_is_the_status(
-    cited: Mapping[str, str],
-    status: Status,
-    parties_only: bool,  # noqa: FBT001 - a column of the table
+    cited: Mapping[str, str], status: Status
 ) -> None:
     judgement = _judged(*(passage(name, stance) for name, stance in cited.items()))
-    assert (judgement.status, judgement.parties_only) == (status, parties_only)
+    assert judgement.status is status
 
 
 def test_ten_articles_that_repeat_one_release_are_one_origin() -> None:
@@ -232,7 +229,7 @@ def test_an_address_that_identifies_the_claimant_is_as_good_as_the_name() -> Non
     notice = drawn_source("release", parties=[address])
     claimant = {"name": "QC", "kind": "organization", "same_as": address}
     judged = claim(evidence=[passage("release")], claimant=claimant)
-    assert judge(judged, corpus(judged, notice))[0].parties_only
+    assert judge(judged, corpus(judged, notice))[0].status is Status.PARTIES_ONLY
 
 
 def test_a_party_cannot_launder_its_own_record_by_naming_another_origin() -> None:
@@ -445,7 +442,7 @@ def test_a_party_moves_no_status_but_unsourced_and_forbids_no_rating(
     after = judge(again, _gathered(again, with_letter))
     for one, other in zip(before, after, strict=True):
         heard = one.status is Status.UNSOURCED and stance != "context"
-        assert other.status is (Status.SINGLE_ORIGIN if heard else one.status)
+        assert other.status is (Status.PARTIES_ONLY if heard else one.status)
         assert set(one.permitted) <= set(other.permitted)
 
 

@@ -205,7 +205,12 @@ SLIPS_IN_AN_ARTICLE = [
             "14:13",
             "rating-not-permitted",
             "the evidence for 2026-01-12/.. does not carry 'refuted'",
-            "status here: primary",
+            "Verification status: primary record. A primary record without a stake supports it: Port of "
+            "Example. 'refuted' would need this: a primary record without a stake refutes it (here: 0); "
+            "or 2 origins without a stake refute it (here: 0). 'refuted' cannot stand while an origin "
+            "without a stake supports it (here: 1). This evidence permits 'supported', "
+            "'partly-supported', 'misleading' and 'unverified'. For any other rating, add evidence to "
+            "its claim.",
         ),
     ),
     (

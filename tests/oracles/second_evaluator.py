@@ -131,6 +131,8 @@ def _status(have: Mapping[str, Mapping[str, int]]) -> str:
     for_it, against = have["supports"], have["refutes"]
     if not for_it["roots"] and not against["roots"]:
         return "unsourced"
+    if not for_it["independent"] and not against["independent"]:
+        return "parties-only"
     if for_it["independent"] and against["independent"]:
         return "contested"
     if for_it["primary"] or against["primary"]:

@@ -7,6 +7,7 @@ second time by `second_evaluator`, which knows the first one's words but not its
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import get_args
 
 import pytest
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.judge import judge
 from lastro.evidence.origins import Origins
+from lastro.evidence.rulings import parties_can_carry
 from lastro.loading.load import load
-from lastro.model.base import Nature
+from lastro.model.base import Nature, Stance
 from lastro.model.claim import Claim, Evidence
 from lastro.model.settings import Settings
 from lastro.model.source import Source
+from lastro.render.words.catalogue import words
+from lastro.render.words.scale import ScaleWords
 from tests.oracles.second_evaluator import Carried, evaluated, is_party, root_of
 from tests.support.builders import claim, corpus, passage, review, settings, source
 from tests.support.drawn import STANCE, claims, drawn_source, sources_of_a_corpus
@@ -71,7 +75,11 @@ def test_both_evaluators_agree_on_every_claim_and_on_each_passage_dropped(
     assert count >= passages
 
 
-GAINED_BY_DROPPING = {"supports": {"refuted"}, "refutes": {"supported"}, "context": set[str]()}
+GAINED_BY_DROPPING = {
+    "supports": {"refuted"},
+    "refutes": {"supported", "reported"},
+    "context": set[str](),
+}
 """On the published scale: what a passage, while it stands, forbids."""
 
 
@@ -318,6 +326,50 @@ def test_both_evaluators_agree_on_any_claim_and_scale_and_on_each_passage_droppe
     of = corpus(judged, *sources, scale=scale)
     for one in (judged, *(without(judged, index) for index in range(len(judged.evidence)))):
         assert carried(one, of) == evaluated(one, of)
+
+
+PARTIES = [drawn_source(f"voice-{n}", parties=["Quay Company"]) for n in range(9)]
+
+
+def carried_by_parties(scale: Settings) -> set[str]:
+    """Try every mixture of parties on both sides and as context, for every nature."""
+    found: set[str] = set()
+    for nature, *held in product(get_args(Nature), range(4), range(4), range(4)):
+        stances = [s for s, n in zip(get_args(Stance), held, strict=True) for _ in range(n)]
+        cited = [passage(f"voice-{n}", stance) for n, stance in enumerate(stances)]
+        judged = claim(nature=nature, evidence=cited or [passage("nobody")])
+        of = corpus(judged, *PARTIES, scale=scale)
+        found.update(*(one.permitted for one in evaluated(judged, of)))
+    return found
+
+
+def test_the_page_says_what_parties_can_carry_and_that_is_what_they_carry() -> None:
+    scale = loaded("real").settings
+    told, never = ScaleWords(scale, words("en")).list_for_parties()
+    by_event = "Superseded: a dated event on the first day of the window changed the answer and"
+    assert [*map(str, told)] == [
+        "Supported: the claim is a statement and a party’s own word supports it",
+        "As attributed: a party’s own word supports it",
+        "Partly supported: an origin supports it and an origin refutes it",
+        "Misleading: an origin refutes it; or an origin supports it and an origin gives context",
+        f"{by_event} an earlier verdict stands on the same claim",
+    ]
+    assert never == "Refuted and Reported"
+    assert carried_by_parties(scale) == {
+        *("supported", "as-attributed", "partly-supported", "misleading"),
+        "unverified",  # needs nothing
+    }
+
+
+@law(deadline=None, max_examples=15)
+@given(scale=scales())
+def test_no_mixture_of_parties_carries_what_the_page_says_they_never_do(scale: Settings) -> None:
+    never = {
+        rating.id
+        for rating in scale.ratings
+        if (needs := scale.needs(rating)) and not any(map(parties_can_carry, needs))
+    }
+    assert carried_by_parties(scale).isdisjoint(never)
 
 
 PUBLISHED = settings()

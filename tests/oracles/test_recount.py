@@ -66,7 +66,7 @@ STATUSES = {
         "parties-only": "só as partes",
     },
 }
-STATUS_LABEL = {"en": "Verification status: {}.", "pt-BR": "Estado da verificação: {}."}
+STATUS_LABEL = {"en": "Verification status: {}.", "pt-BR": "Situação das evidências: {}."}
 
 
 def read(path: Path) -> Any:
@@ -312,18 +312,37 @@ def test_the_article_page_adds_up(site: Path, article_id: str, language: str) ->
         for rating, count in tally.items():
             assert f"{count} {LABELS[rating][language]}" in counts
     statements = ARTICLES[article_id]["statements"]
-    checked = sum("claim" in statement for statement in statements)
-    left_out = len(statements) - checked
-    said = {
-        "en": rf"{len(statements)} statements?: {checked} checked, {left_out} left out\.",
-        "pt-BR": rf"{len(statements)} afirmaç(ão|ões): {checked} checadas?, {left_out} deixadas? de fora\.",
+    checked, left_out, repeats = (
+        sum(kind in statement for statement in statements)
+        for kind in ("claim", "left_out", "repeats")
+    )
+    assert checked + left_out + repeats == len(statements)
+    more = {
+        "en": rf", {repeats} repeats? a claim in other words",
+        "pt-BR": rf", {repeats} repete(m)? uma afirmação com outras palavras",
     }[language]
+    said = (
+        {
+            "en": rf"{len(statements)} statements?: {checked} checked, {left_out} left out",
+            "pt-BR": rf"{len(statements)} afirmaç(ão|ões): {checked} checadas?, {left_out} deixadas? de fora",
+        }[language]
+        + (more if repeats else "")
+        + r"\."
+    )
     assert re.search(said, words(shown))
+
+
+def cited_by(claim: dict[str, Any]) -> set[str]:
+    """Name the sources of a claim: those of its evidence, and the one that holds its original words."""
+    original = claim["said"].get("original")
+    return {item["source"] for item in claim["evidence"]} | (
+        {original["source"]} if original else set()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_home_page_totals_what_there_is(site: Path, language: str) -> None:
-    cited = {item["source"] for claim in RECORDS.values() for item in claim["evidence"]}
+    cited = set().union(*map(cited_by, RECORDS.values()))
     sentence = {
         "en": f"{len(RECORDS)} claims checked, resting on {len(cited)} sources.",
         "pt-BR": f"{len(RECORDS)} afirmações checadas, com base em {len(cited)} fontes.",
@@ -343,7 +362,7 @@ def test_the_index_says_how_many_claims_cite_each_source(site: Path, language: s
     assert sorted(source for source, _ in listed) == sorted(SOURCES)
     lines = dict(listed)
     for source in SOURCES:
-        citing = sum(any(i["source"] == source for i in c["evidence"]) for c in RECORDS.values())
+        citing = sum(source in cited_by(claim) for claim in RECORDS.values())
         said = {
             "en": f"cited in {citing} claim{'' if citing == 1 else 's'}",
             "pt-BR": f"citada em {citing} {'afirmação' if citing == 1 else 'afirmações'}",

@@ -28,7 +28,7 @@ from tests.support.hostile import PAYLOADS, is_inert
 
 TODAY = whole_day("2026-11-24")
 LANGUAGES = ("en", "pt-BR")
-FEW = settings(max_examples=50, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 
 Rendered = list[Page | dict[str, str]]
 

@@ -20,7 +20,7 @@ from tests.support.remembered_site import Remembered, built_afresh, store, write
 
 ENGINE_ONLY = 0.15
 """How often the reference is what the engine makes of every page."""
-STEPS = int(os.environ.get("LASTRO_STEPS", "6"))
+STEPS = int(os.environ.get("LASTRO_STEPS", "4"))
 """Steps of each run; `make torture` takes many more."""
 
 

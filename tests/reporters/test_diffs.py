@@ -212,6 +212,11 @@ def test_windows_that_were_moved_are_told(
         ),
         (
             [claim()],
+            [claim(reviews=[review(because="The log lists four quays [@harbour-log].")])],
+            "reasoning reworded (1)   quays-are-closed: The log of the harbour shows it.",
+        ),
+        (
+            [claim()],
             [claim(topics=["quays", "sundays"], nature="quotation", parties=["Guild"])],
             "other changes (1)   quays-are-closed: nature, parties, topics",
         ),
@@ -244,7 +249,7 @@ def test_a_source_that_turns_out_to_be_a_partys_moves_the_status() -> None:
     party = source(parties=["Quay Company"])
     assert told(corpus(), corpus(article(), claim(), party)).splitlines()[1:] == [
         (
-            "status changed (1)   quays-are-closed: reported, primary → reported, single-origin   source "
+            "status changed (1)   quays-are-closed: reported, primary → reported, parties-only   source "
             "harbour-log differs"
         ),
         "other changes (1)    source harbour-log: parties   1 claim rests on it",
@@ -360,6 +365,9 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "> **refuted.** The log of the harbour shows it. "
         '"Words of harbour-log." (Log of the harbour)\n'
+        "\n"
+        "The scale would refuse 'refuted' for 2025-03-03/.. without any one of these labels: the stance "
+        "'refutes' of passage 'harbour-log'; the origin 'port-authority' of source 'harbour-log'.\n"
     )
 
 

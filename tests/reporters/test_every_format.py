@@ -59,7 +59,10 @@ def read_text(output: str) -> Iterator[Said]:
         block = "\n".join(lines[start + 1 : end])
         hint = re.search(r"^ +(?:\| +\^+ )?(?! *\d+ \|)(\S.*)$", block, re.MULTILINE)
         marked = re.search(r"\^ (\S.*)$", block, re.MULTILINE) or hint
-        yield Said(path, int(line), severity, rule, message + "\n" + (marked[1] if marked else ""))
+        # a hint that is too long to stand beside its mark
+        below = re.search(r"\| +\^+\n(( {6}\S.*\n)+?) {6}(supports |\S+\.yml:)", block)
+        told = " ".join(below[1].split()) if below else marked[1] if marked else ""
+        yield Said(path, int(line), severity, rule, f"{message}\n{told}")
 
 
 def read_concise(output: str) -> Iterator[Said]:
@@ -132,10 +135,11 @@ READERS: dict[str, Callable[[str], Iterator[Said]]] = {
 
 def expected(one: Diagnostic, shape: str) -> Said:
     """Return what a format has to tell of a finding whose words are harmless."""
-    longest = LONGEST_CELL if shape == "markdown" else LONGEST
-    advice = one.hint if shape in {"concise", "json", "text"} else one.advice
-    message, hint = (clean(text, longest) for text in (one.message, advice))
+    message = clean(one.message, LONGEST_CELL if shape == "markdown" else LONGEST)
+    hint = clean(one.hint, LONGEST)
     text = f"{message} ({hint})" if shape == "concise" else f"{message}\n{hint}"
+    if shape == "github":
+        text = "\n".join([text, *(f"{label}: {words}" for label, words in one.details)])
     return Said(one.place.path, one.place.span.line, str(one.severity), one.rule, text)
 
 
@@ -303,7 +307,10 @@ def test_no_value_of_ten_thousand_forges_a_command(shape: str) -> None:
         assert [(properties["file"], data) for _, properties, data in ran] == [
             (
                 clean(one.place.path, LONGEST),
-                f"{clean(one.message, LONGEST)}\n{clean(one.hint, LONGEST)}",
+                "\n".join(
+                    clean(text, LONGEST)
+                    for text in (one.message, one.hint, *(": ".join(d) for d in one.details))
+                ),
             )
             for one in report.diagnostics
         ]

@@ -80,12 +80,6 @@ def test_the_heading_says_how_many_problems_stand_in_what_changed(
     assert said.splitlines()[0] == f"## Record check: {heading}"
 
 
-def test_the_hint_among_the_details_is_what_to_do_too() -> None:
-    details = (("needs", "supports primary 1"), ("hint", "permitted: unverified"))
-    said = summary(found(hint="status here: single-origin", details=details))
-    assert rows(said)[0].endswith(" | status here: single-origin; permitted: unverified")
-
-
 def test_exceptions_come_first_then_errors_on_changed_lines() -> None:
     def at(line: int, severity: Severity = Severity.ERROR, rule: str = "url-untidy") -> object:
         return found(place=Place(PATH, Span(line, 1, line, 2)), severity=severity, rule=rule)
@@ -186,6 +180,19 @@ def test_only_changed_claims_that_stand_are_shown_each_once() -> None:
     ]
     assert read([claim()], [claim(withdrawn=gone)]) == []
     assert read([claim()], [claim(id="shut", former_ids=["quays-are-closed"])]) == []
+
+
+def test_a_rating_that_hangs_on_one_label_is_named_below_how_it_will_read() -> None:
+    said = claim(nature="statement", reviews=[review("supported")], evidence=[passage("notice")])
+    notice = source(id="notice", parties=["Quay Company"])
+    base, now = corpus(article(), notice), corpus(article(), notice, said)
+    shown = formats()["markdown"](gather(compare(base, now), "a", "b"))
+    assert shown.endswith(
+        ' "Words of notice." (Log of the harbour)\n\n'
+        "The scale would refuse 'supported' for 2025-03-03/.. without any one of these labels: the nature "
+        "'statement'; the stance 'supports' of passage 'notice'; the origin 'port-authority' of source "
+        "'notice'.\n"
+    )
 
 
 # --- the command -------------------------------------------------------------------------------------

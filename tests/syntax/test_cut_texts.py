@@ -15,6 +15,7 @@ from lastro.model.base import Correction, Quote
 from lastro.model.claim import Claim, Event, Evidence
 from lastro.model.fields import fields_of
 from lastro.model.reader_text import Text
+from lastro.model.said import Claimant, Media
 from lastro.model.source import Source
 from lastro.places import Span
 from lastro.syntax.cut_texts import cut_texts
@@ -104,7 +105,9 @@ def test_another_fault_below_a_comment_is_told_as_before() -> None:
     assert refused.value.message == "this line fits neither the map above nor a new one"
 
 
-@pytest.mark.parametrize("model", [Article, Claim, Correction, Event, Evidence, Source, Statement])
+@pytest.mark.parametrize(
+    "model", [Article, Claim, Claimant, Correction, Event, Evidence, Media, Source, Statement]
+)
 def test_every_text_for_readers_is_looked_at(model: type[Claim]) -> None:
     texts = [
         key

@@ -57,12 +57,6 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
         """The files that it speaks of; it stands in the first."""
         return (self.place.path, *(related.place.path for related in self.related))
 
-    @property
-    def advice(self) -> str:
-        """What to do, for forms without details: the hint, and the one among the details."""
-        told = [self.hint, *(text for label, text in self.details if label == "hint")]
-        return "; ".join(filter(None, told))
-
 
 class Silent(NamedTuple):
     """Notes about one file that an earlier run found and that nobody asked to see: they are counted."""

@@ -1,4 +1,4 @@
-"""A rating must be carried by its evidence: the evaluator of `needs`, version 2.
+"""A rating must be carried by its evidence: the evaluator of `needs`, version 3.
 
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
@@ -18,7 +18,6 @@ from lastro.evidence.tally import (
     Counted,
     Status,
     Tally,
-    rests_on_parties,
     status,
     tally,
 )
@@ -28,7 +27,7 @@ from lastro.model.article import Article
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
 
-EVALUATOR = 2
+EVALUATOR = 3
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
 
 
@@ -39,7 +38,6 @@ class Judgement(Struct, frozen=True):
     counted: tuple[Counted, ...]
     tallies: Mapping[Stance, Tally]
     status: Status
-    parties_only: bool
     rulings: tuple[Ruling, ...]
 
     @property
@@ -119,13 +117,11 @@ def _judgement(
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
     events = _events(claim, review, counted)
     rulings = corpus.derive_once(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
-    sides = tallies["supports"], tallies["refutes"]
     return Judgement(
         review=review,
         counted=counted,
         tallies=tallies,
-        status=status(*sides),
-        parties_only=rests_on_parties(*sides),
+        status=status(tallies["supports"], tallies["refutes"]),
         rulings=rulings,
     )
 

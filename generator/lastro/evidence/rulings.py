@@ -1,13 +1,16 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.evidence.tally import COUNTS, STANCES, Tally
+from lastro.evidence.tally import COUNTS, STANCES, Say, Tally, tally
 from lastro.model.base import Stance
 from lastro.model.settings import Counts, Need, Rating
+
+NOTHING: Mapping[Stance, Tally] = {stance: tally([]) for stance in STANCES}
+"""What a window without passages has."""
 
 
 class Condition(Struct, frozen=True):
@@ -91,13 +94,9 @@ def rule_on(
     is_first: bool,
 ) -> Ruling:
     """Judge one rating: the alternatives that its scale asks, and what forbids it."""
-    alternatives = tuple(tuple(_conditions(need, nature, tallies, events)) for need in ways)
+    alternatives = tuple(tuple(conditions(need, nature, tallies, events)) for need in ways)
     met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
-    forbidden: list[Condition] = []
-    if rating.without:
-        forbidden += _counts("supports", rating.without.supports, tallies)
-        forbidden += _counts("refutes", rating.without.refutes, tallies)
-    holding = tuple(condition for condition in forbidden if condition.met)
+    holding = tuple(condition for condition in bars(rating, tallies) if condition.met)
     return Ruling(
         rating=rating.id,
         alternatives=alternatives,
@@ -107,9 +106,10 @@ def rule_on(
     )
 
 
-def _conditions(
-    need: Need, nature: str, tallies: Mapping[Stance, Tally], events: int
+def conditions(
+    need: Need, nature: str = "", tallies: Mapping[Stance, Tally] = NOTHING, events: int = 0
 ) -> Iterator[Condition]:
+    """Yield what one alternative of the scale asks, with what a window has of it."""
     if need.nature:
         yield Condition("nature", "", 1, int(nature in need.nature), need.nature)
     yield from _counts("supports", need.supports, tallies)
@@ -117,6 +117,18 @@ def _conditions(
     yield from _counts("context", need.context, tallies)
     if need.events:
         yield Condition("events", "", need.events, events)
+
+
+def bars(rating: Rating, tallies: Mapping[Stance, Tally] = NOTHING) -> Iterator[Condition]:
+    """Yield what the scale forbids for a rating; a condition that is met bars it."""
+    if rating.without:
+        yield from _counts("supports", rating.without.supports, tallies)
+        yield from _counts("refutes", rating.without.refutes, tallies)
+
+
+def parties_can_carry(need: Need) -> bool:
+    """Tell whether an alternative asks for nobody without a stake: the parties' words can reach it."""
+    return all(condition.kind not in {"independent", "primary"} for condition in conditions(need))
 
 
 def _counts(
@@ -128,3 +140,44 @@ def _counts(
         number: int | None = getattr(wanted, kind)
         if number is not None:
             yield Condition(stance, kind, number, tallies[stance].count(kind))
+
+
+def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
+    """Say what a rating that is not permitted would need, and what bars it, with what there is."""
+    told = []
+    if ruling.fired is None or ruling.lacks_earlier:
+        ways = [
+            say_all(
+                [say_condition(c, say, nature) for c in way if c.subject != "nature" or not c.met],
+                say,
+            )
+            for way in (ruling.fitting if ruling.fired is None else ())
+        ]
+        lacked = [say("cond_or").join(ways)] if ways else []
+        lacked += [say("scale_after")] if ruling.lacks_earlier else []
+        told.append(say("lacks_needs", label=label, ways=say_all(lacked, say)))
+    if ruling.forbidden:
+        barring = say("cond_or").join(say_condition(c, say, nature) for c in ruling.forbidden)
+        told.append(say("lacks_barred", label=label, rule=barring))
+    return " ".join(told)
+
+
+def say_condition(condition: Condition, say: Say, nature: str | None = None) -> str:
+    """Say what a condition wants; with the `nature` of a claim also what there is of it."""
+    have: object = condition.have
+    if condition.subject == "nature":
+        natures = say.join([say(f"nature_{n}") for n in condition.natures], style="or")
+        words, have = say("cond_nature", natures=natures), nature
+    elif condition.subject == "events":
+        words = say.count("cond_events", condition.wanted)
+    else:
+        words = say.count(f"cond_{condition.subject}_{condition.kind}", condition.wanted)
+    return words if nature is None else say("cond_have", condition=words, have=have)
+
+
+def say_all(parts: Iterable[str], say: Say) -> str:
+    """Join conditions that must all hold."""
+    first, *others = parts
+    for part in others:
+        first = say("cond_and", first=first, second=part)
+    return first

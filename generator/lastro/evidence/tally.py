@@ -1,7 +1,8 @@
 """How many origins stand on each side, and how far that carries."""
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import get_args
+from typing import Literal, Protocol, get_args
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ class Status(StrEnum):
     """How far the evidence carries: computed, never typed."""
 
     UNSOURCED = "unsourced"
+    PARTIES_ONLY = "parties-only"
     CONTESTED = "contested"
     PRIMARY = "primary"
     CORROBORATED = "corroborated"
@@ -71,6 +73,8 @@ def status(supports: Tally, refutes: Tally) -> Status:
     """Name how far the evidence carries: the first line of the table that fits."""
     if not supports.roots and not refutes.roots:
         return Status.UNSOURCED
+    if not supports.independent and not refutes.independent:
+        return Status.PARTIES_ONLY
     if supports.independent and refutes.independent:
         return Status.CONTESTED
     if supports.primary or refutes.primary:
@@ -80,10 +84,38 @@ def status(supports: Tally, refutes: Tally) -> Status:
     return Status.SINGLE_ORIGIN
 
 
-def rests_on_parties(supports: Tally, refutes: Tally) -> bool:
-    """Tell whether nobody without a stake supports or refutes, though a party does."""
-    no_independent = not supports.independent and not refutes.independent
-    return no_independent and bool(supports.party or refutes.party)
+class Say(Protocol):
+    """The sentences of one language: those of pages and of messages have the same names."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a sentence with its values filled in."""
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """Return a sentence in the plural form of a number."""
+
+    def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
+        """Join names as a sentence does."""
+
+
+def say_status(
+    supports: Tally, refutes: Tally, say: Say, name: Callable[[Iterable[str]], str]
+) -> str:
+    """Say how far the passages on both sides carry, and which side that is; `name` names origins."""
+    found = status(supports, refutes)
+    if found is Status.UNSOURCED:
+        return say("status_unsourced")
+    kind = {Status.PARTIES_ONLY: "party", Status.PRIMARY: "primary"}.get(found, "independent")
+    sides: dict[str, tuple[str, ...]] = {
+        "supports": getattr(supports, kind),
+        "refutes": getattr(refutes, kind),
+    }
+    if all(sides.values()):
+        return say(f"status_{found}_both", **{side: name(sides[side]) for side in sides})
+    side = "supports" if sides["supports"] else "refutes"
+    told = say.count(f"status_{found}_{side}", len(sides[side]), origins=name(sides[side]))
+    if found is Status.SINGLE_ORIGIN and (supports.party or refutes.party):
+        return say("status_beside_parties", told=told)
+    return told
 
 
 def _roots(items: list[Counted]) -> tuple[str, ...]:

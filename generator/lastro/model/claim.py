@@ -206,7 +206,7 @@ class Claim(Kept):
     appearances: tuple[Appearance, ...] = ()
     """Other places where the claim was made."""
     parties: tuple[Line, ...] = ()
-    """Names, besides the claimant, with a stake in the claim; their words cannot confirm it."""
+    """Names, besides the claimant, with a stake in the claim; the scale says what their words can carry."""
     nature: Nature
     """What kind of statement it is; the scale asks more of hearsay than of a fact."""
     topics: Annotated[tuple[Slug, ...], Field(min_length=1)]

@@ -111,6 +111,7 @@ class Filling:
             "rule_words": scale.rule,
             "needs_words": scale.needs,
             "lacking_words": scale.list_lacks,
+            "party_words": scale.list_for_parties,
             "stance_shape": stance_shape,
             "passage_link": addresses.passage_link,
             "reprint_link": addresses.reprint_link,

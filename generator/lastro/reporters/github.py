@@ -40,7 +40,8 @@ def _annotation(found: Diagnostic) -> str:
     place, path = _lines_and_columns(found.place.span), sentence(found.place.path)
     properties = {"file": path, **place, "title": found.rule}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = "\n".join(sentence(text) for text in (found.message, found.advice) if text)
+    trace = (f"{label}: {text}" for label, text in found.details)
+    message = "\n".join(sentence(text) for text in (found.message, found.hint, *trace) if text)
     return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}"
 
 

@@ -11,6 +11,7 @@ from lastro.places import START
 from lastro.reporters.counts import by_severity
 from lastro.reporters.markdown_literal import fit_lines, literal, row
 from lastro.reporters.text import summary
+from lastro.text.terminal import LONGEST_MESSAGE
 
 ROOM = 400_000
 """Bytes of the table; the rest of a summary says what changes for readers."""
@@ -42,7 +43,7 @@ def report(report: Report) -> str:
 def _row(found: Diagnostic) -> str:
     line = "" if found.place.span == START else f" line {found.place.span.line}"
     where, rule = literal(found.place.path) + line, f"{found.severity} {literal(found.rule)}"
-    return row([where, rule, literal(found.message), literal(found.advice)])
+    return row([where, rule, literal(found.message), literal(found.hint, LONGEST_MESSAGE)])
 
 
 def _heading(report: Report) -> str:

@@ -78,7 +78,7 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
             "ruleId": found.rule,
             "ruleIndex": indexes[found.rule],
             "level": str(found.severity),
-            "message": _message("\n".join(t for t in (found.message, found.advice) if t)),
+            "message": _message("\n".join(t for t in (found.message, found.hint) if t)),
             "partialFingerprints": {FINGERPRINT: hashlib.sha256(named).hexdigest()},
             "locations": [_location(found.place)],
             "relatedLocations": [

@@ -21,6 +21,9 @@ from lastro.text.terminal import inert, sentence
 WIDEST = 100
 """Columns that details are wrapped to."""
 
+LONGEST_BESIDE = 2 * WIDEST
+"""Characters of a hint that stands beside its mark; a longer one stands below, as a paragraph."""
+
 NUMBER = 5
 """Columns of a line number, as far as it has no more digits."""
 
@@ -70,7 +73,10 @@ def _finding(found: Diagnostic, report: Report) -> Iterator[Line]:
     style = found.severity.value
     yield (("place", sentence(str(found.place))),)
     yield (style, found.severity), ("", f" {found.rule}: {sentence(found.message)}")
-    yield from _marked(found.place, "^", found.hint, style, report)
+    is_long = len(found.hint) > LONGEST_BESIDE
+    yield from _marked(found.place, "^", "" if is_long else found.hint, style, report)
+    if is_long:
+        yield from _wrapped("", found.hint, 0)
     for related in found.related:
         if related.place.path != found.place.path:
             yield (("", INDENT), ("place", sentence(str(related.place))))
@@ -98,13 +104,15 @@ def _details(found: Diagnostic) -> Iterator[Line]:
     """Show labels in one column and their texts in another, wrapped."""
     label_width = max((len(label) for label, _ in found.details), default=0) + 2
     for label, text in found.details:
-        width = WIDEST - len(INDENT) - label_width
-        wrapped = textwrap.wrap(
-            sentence(text), width, break_long_words=False, break_on_hyphens=False
-        )
-        for number, piece in enumerate(wrapped or [""]):
-            shown = "" if number else label
-            yield (("", f"{INDENT}{shown:{label_width}}{piece}"),)
+        yield from _wrapped(label, text, label_width)
+
+
+def _wrapped(label: str, text: str, label_width: int) -> Iterator[Line]:
+    width = WIDEST - len(INDENT) - label_width
+    wrapped = textwrap.wrap(sentence(text), width, break_long_words=False, break_on_hyphens=False)
+    for number, piece in enumerate(wrapped or [""]):
+        shown = "" if number else label
+        yield (("", f"{INDENT}{shown:{label_width}}{piece}"),)
 
 
 def summary(report: Report) -> str:

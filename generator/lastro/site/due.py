@@ -145,14 +145,14 @@ def _lonely(corpus: Corpus) -> Iterator[Due]:
         if review is None:
             continue
         judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
-        if judged.status is Status.SINGLE_ORIGIN:
+        if judged.status in (Status.SINGLE_ORIGIN, Status.PARTIES_ONLY):
             speaking = [c for c in judged.counted if c.stance != "context"]
-            carrying = [c for c in speaking if judged.parties_only or not c.party]
+            carrying = [c for c in speaking if judged.status is Status.PARTIES_ONLY or not c.party]
             yield Due(
                 reason=Reason.ORIGIN,
                 record=("claims", claim.id),
                 day=review.decided,
-                why="parties-only" if judged.parties_only else str(judged.status),
+                why=str(judged.status),
                 decided=newest_decision(claim),
                 sources=len({c.source for c in carrying}),
                 origins=len({c.root for c in carrying}),

@@ -174,9 +174,15 @@ class ClaimView(OpenView):
         return tuple(reversed([window for window in self.windows if not window.current]))
 
     @cached_property
-    def published(self) -> date:
-        """The day of the first decision."""
-        return min(review.decided for review in self.claim.reviews)
+    def published(self) -> date | None:
+        """The day of the first decision; None when it was decided anew since, and no record tells that day."""
+        first = min(review.decided for review in self.claim.reviews)
+        return first if all(first < one.on for one in self.claim.corrections) else None
+
+    @cached_property
+    def decided(self) -> date:
+        """The day of the newest decision; a correction that decides nothing comes later."""
+        return max(review.decided for review in self.claim.reviews)
 
 
 class ListedClaim(NamedTuple):

@@ -13,9 +13,9 @@ from lastro.places import RecordPath, Span
 from lastro.syntax.tree import Fields, Scalar, scalars
 
 _LISTED = (
-    "after also authors because before by contact credited_to description exact label left_out meaning name not_checked "
-    "note notes parties prefix publisher quote reason short suffix title translation what where "
-    "why words would_change"
+    "after also authors because before by contact credited_to description differs exact label "
+    "left_out meaning name not_checked note notes office parties prefix publisher quote reason short "
+    "suffix title translation what where why words would_change"
 )
 _TEXTS = frozenset(_LISTED.split())
 """Keys of texts; of others, a comment behind an id, a word or a date takes nothing away."""

@@ -191,3 +191,38 @@ def test_programs_get_every_finding_and_people_the_first_of_what_changed(
     assert warned("--json") == [*untitled]
     assert warned("--format", "concise") == ["sources/s0.yml", "sources/s1.yml", "sources/s7.yml"]
     assert warned("--format", "concise", "--all") == [*untitled]
+
+
+HANGS = (
+    f"{CLAIM_PATH}: The scale would refuse 'supported' for 2026-01-12/.. without any one of these labels: "
+    "the stance 'supports' of passage 'harbour-bylaws'; the origin 'port-of-example' of source "
+    "'harbour-bylaws'."
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "arguments", "told"),
+    [
+        ({CLAIM_PATH: CLAIM + "# looked at again\n"}, (), [HANGS]),
+        ({SOURCE_PATH: SOURCE + "# looked at again\n"}, (), [HANGS]),
+        ({OTHER_SOURCE_PATH: BROKEN_BLOG + "# looked at again\n"}, ("claims",), [HANGS]),
+        ({SOURCE_PATH: SOURCE + "# looked at again\n"}, ("sources",), []),
+        ({ARTICLE_PATH: ARTICLE + "# looked at again\n"}, (), []),
+        ({CLAIM_PATH: CLAIM.replace("rating: supported", "rating: unverified")}, (), []),
+    ],
+)
+def test_a_changed_rating_that_hangs_on_labels_is_named_below_the_report(
+    changed: dict[str, str],
+    arguments: tuple[str, ...],
+    told: list[str],
+    repository: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_files(repository, changed)
+    for limit in (("--changed",), ()):
+        with pytest.raises(SystemExit):
+            main(["check", "--today", TODAY, *limit, *arguments])
+        lines = capsys.readouterr().out.splitlines()
+        found = [line for line in lines if "The scale would refuse" in line]
+        assert found == (told if limit else [])
+        assert not found or lines[-1:] == found

@@ -144,7 +144,7 @@ def asked_for(language: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 @cache
 def code() -> str:
     """Return all code and templates that may ask for words."""
-    skipped = {"checks", "commands", "reporters", "evidence"}
+    skipped = {"checks", "commands", "reporters"}
     files = [
         path
         for pattern in ("*.py", "*.html")

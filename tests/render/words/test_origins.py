@@ -133,8 +133,8 @@ def reasons(language: str, *evidence: dict[str, object]) -> list[str]:
             (
                 "Os trechos 1 e 2 têm uma só origem: Quay Company. "
                 "Conforme o registro das fontes. "
-                "É palavra de parte interessada: a fonte Guild Letter, 9 de março de 2025 e mais "
-                "1 fonte desta origem trazem as palavras de Quay Company."
+                "É palavra de parte interessada: esta fonte (Guild Letter, 9 de março de 2025) e mais "
+                "1 da mesma origem reproduzem palavras de Quay Company."
             ),
         ),
         (

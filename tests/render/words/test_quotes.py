@@ -40,7 +40,7 @@ NEWER = replace(FETCHED, retrieved="2025-05-01T08:00:00Z")
 DROPPED = DroppedCapture(FETCHED, "2025-04-02", "Its author asked us to.")
 READ = {
     "en": "Read by Ines Duarte on 10 March 2025 (in its own place, whole).",
-    "pt-BR": "Lido por Ines Duarte em 10 de março de 2025 (no local de origem, na íntegra).",
+    "pt-BR": "Lida por Ines Duarte em 10 de março de 2025 (no local de origem, na íntegra).",
 }
 NO_COPY = {
     "en": "We hold no copy of our own to check the words against.",

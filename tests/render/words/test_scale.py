@@ -2,9 +2,11 @@
 
 import pytest
 
+from lastro.evidence.tally import Status
 from lastro.model.settings import Settings
 from lastro.render.words.catalogue import words
 from lastro.render.words.scale import ScaleWords
+from lastro.render.words.wording import Wording
 from lastro.site.derive import Site, derive
 from tests.support.builders import article, claim, corpus, passage, review, settings, source
 from tests.support.levers import TODAY
@@ -156,25 +158,25 @@ def lacking(shown: Site, language: str) -> list[str]:
 def test_a_rating_that_is_not_permitted_says_what_it_would_need_and_what_there_is() -> None:
     assert lacking(site(), "en") == [
         (
-            "supported: a primary record without a stake supports it (here: 0); or 2 origins "
-            "without a stake support it (here: 1). Never when an origin without a stake refutes "
-            "it (here: 1)."
+            "supported would need this: a primary record without a stake supports it (here: 0); or "
+            "2 origins without a stake support it (here: 1). supported cannot stand while an origin "
+            "without a stake refutes it (here: 1)."
         ),
-        "as attributed: a party’s own word supports it (here: 0).",
+        "as attributed would need this: a party’s own word supports it (here: 0).",
         (
-            "refuted: a primary record without a stake refutes it (here: 0); or 2 origins without "
-            "a stake refute it (here: 1). Never when an origin without a stake supports it "
-            "(here: 1)."
+            "refuted would need this: a primary record without a stake refutes it (here: 0); or 2 "
+            "origins without a stake refute it (here: 1). refuted cannot stand while an origin "
+            "without a stake supports it (here: 1)."
         ),
         (
-            "superseded: a dated event on the first day of the window changed the answer "
+            "superseded would need this: a dated event on the first day of the window changed the answer "
             "(here: 0) and an earlier verdict stands on the same claim."
         ),
     ]
     assert lacking(site(), "pt-BR")[0] == (
-        "supported (pt): um registro primário de quem não tem interesse na questão a sustenta "
-        "(aqui: 0); ou 2 origens sem interesse na questão a sustentam (aqui: 1). Nunca quando uma "
-        "origem sem interesse na questão a refuta (aqui: 1)."
+        "supported (pt) exigiria o seguinte: um registro primário de quem não tem interesse na "
+        "questão a sustenta (aqui: 0); ou 2 origens sem interesse na questão a sustentam (aqui: 1). "
+        "supported (pt) não cabe enquanto uma origem sem interesse na questão a refuta (aqui: 1)."
     )
 
 
@@ -182,10 +184,10 @@ def test_where_only_other_natures_could_carry_it_the_nature_is_what_it_lacks() -
     scale = settings(ratings=[rating(needs=[{"nature": ["hearsay"], "supports": {"roots": "1"}}])])
     shown = site(scale, reviews=[review("shown")])
     assert lacking(shown, "en") == [
-        "Shown: the claim is hearsay (here: a fact) and an origin supports it (here: 1)."
+        "Shown would need this: the claim is hearsay (here: a fact) and an origin supports it (here: 1)."
     ]
     assert lacking(shown, "pt-BR") == [
-        "Mostrada: a afirmação é um relato de terceiros (aqui: um fato) e uma origem a sustenta (aqui: 1)."
+        "Mostrada exigiria o seguinte: a afirmação é um relato de terceiros (aqui: um fato) e uma origem a sustenta (aqui: 1)."
     ]
 
 
@@ -196,13 +198,10 @@ def test_a_rating_whose_evidence_is_there_says_only_what_forbids_it() -> None:
     }
     shown = site(settings(ratings=[rating(**over)]), reviews=[review("shown")])
     assert lacking(shown, "en") == [
-        ("Shown: what it needs is here. Never when an origin without a stake refutes it (here: 1).")
+        "Shown cannot stand while an origin without a stake refutes it (here: 1)."
     ]
     assert lacking(shown, "pt-BR") == [
-        (
-            "Mostrada: o que ela exige está aqui. Nunca quando uma origem sem interesse na "
-            "questão a refuta (aqui: 1)."
-        )
+        "Mostrada não cabe enquanto uma origem sem interesse na questão a refuta (aqui: 1)."
     ]
 
 
@@ -231,3 +230,113 @@ def test_numbers_of_the_scale_are_written_as_the_language_writes_them() -> None:
     values = [one.value for one in scale.ratings]
     assert [words("en").number(n) for n in values if n is not None] == ["3.5", "0"]
     assert [words("pt-BR").number(n) for n in values if n is not None] == ["3,5", "0"]
+
+
+# --- how far the evidence carries, and on which side ---------------------------------------------------
+
+ALONE = "No one without a stake supports or refutes it."
+ALONE_PT = "Ninguém sem interesse na questão sustenta ou refuta a afirmação."
+BESIDE = "All else that is said for or against it is the parties’ own word."
+NO_STAKE_PT = "sem interesse na questão"
+
+
+@pytest.mark.parametrize(
+    ("cited", "status", "en", "pt"),
+    [
+        (
+            "+notice",
+            Status.PARTIES_ONLY,
+            "Only the parties say so: Notice. No one without a stake confirms it.",
+            f"Só as partes dizem isso: Notice. Ninguém {NO_STAKE_PT} confirma.",
+        ),
+        (
+            "-notice",
+            Status.PARTIES_ONLY,
+            f"Only the parties refute it: Notice. {ALONE}",
+            f"Só as partes refutam a afirmação: Notice. Ninguém {NO_STAKE_PT} a sustenta ou refuta.",
+        ),
+        (
+            "+notice -letter",
+            Status.PARTIES_ONLY,
+            f"Only the parties speak, on both sides. For: Notice. Against: Letter. {ALONE}",
+            "Só as partes se manifestam, e dos dois lados. A favor: Notice. Contra: Letter. "
+            + ALONE_PT,
+        ),
+        (
+            "+gazette",
+            Status.SINGLE_ORIGIN,
+            "One origin without a stake supports it: Gazette.",
+            f"Uma origem {NO_STAKE_PT} sustenta a afirmação: Gazette.",
+        ),
+        (
+            "-gazette +notice",
+            Status.SINGLE_ORIGIN,
+            f"One origin without a stake refutes it: Gazette. {BESIDE}",
+            f"Uma origem {NO_STAKE_PT} refuta a afirmação: Gazette. Tudo o mais que se diz a favor ou "
+            "contra é palavra das próprias partes.",
+        ),
+        (
+            "-gazette -post +notice",
+            Status.CORROBORATED,
+            "2 origins without a stake refute it: Gazette; Post.",
+            f"2 origens {NO_STAKE_PT} refutam a afirmação: Gazette; Post.",
+        ),
+        (
+            "+gazette +post",
+            Status.CORROBORATED,
+            "2 origins without a stake support it: Gazette; Post.",
+            f"2 origens {NO_STAKE_PT} sustentam a afirmação: Gazette; Post.",
+        ),
+        (
+            "-log",
+            Status.PRIMARY,
+            "A primary record without a stake refutes it: Log.",
+            "Um registro primário de quem não tem interesse na questão refuta a afirmação: Log.",
+        ),
+        (
+            "+log +gazette",
+            Status.PRIMARY,
+            "A primary record without a stake supports it: Log.",
+            "Um registro primário de quem não tem interesse na questão sustenta a afirmação: Log.",
+        ),
+        (
+            "+log -post -notice",
+            Status.CONTESTED,
+            "Evidence stands on both sides. For: Log. Against: Post.",
+            "Há evidências dos dois lados. A favor: Log. Contra: Post.",
+        ),
+        (
+            "=gazette",
+            Status.UNSOURCED,
+            "Context alone counts for neither side.",
+            "Contexto, sozinho, não conta para nenhum dos lados.",
+        ),
+    ],
+)
+def test_a_status_says_on_which_side_the_evidence_is(
+    cited: str, status: Status, en: str, pt: str
+) -> None:
+    stances = {"+": "supports", "-": "refutes", "=": "context"}
+    judged = claim(evidence=[passage(one[1:], stances[one[0]]) for one in cited.split()])
+    of = corpus(
+        article(),
+        judged,
+        *(
+            source(
+                id=name,
+                origin=f"{name}-desk",
+                kind="primary" if name in {"log", "notice"} else "secondary",
+                publisher=f"{name}-desk".title().replace("-", " "),
+                parties=["Quay Company"] if name in {"notice", "letter"} else [],
+            )
+            for name in ("gazette", "post", "log", "notice", "letter")
+        ),
+    )
+    shown = derive(of, TODAY)
+    view = shown.claims["quays-are-closed"]
+    assert view.current is not None
+    assert view.current.judgement.status is status
+    for language, told in (("en", en), ("pt-BR", pt)):
+        wording = Wording(shown, words(language), str)
+        said = wording.status(view.current, view).striptags()
+        assert said.replace(" Desk", "") == told

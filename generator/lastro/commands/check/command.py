@@ -1,10 +1,10 @@
 """`lastro check`: every problem in the records, in one run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -103,7 +103,8 @@ def command(
 
     If the site was built before, build/state holds the earlier findings, so the check reads only
     what changed since. You may delete that folder. With --base, the summary in markdown also says
-    what changes for readers.
+    what changes for readers. With --changed, the text also names ratings that the scale would
+    refuse without one label: a nature, a stance or an origin.
 
     A fix changes the faulty words in PATHS and no other byte. Lastro names each fix on a line of
     its own, then reports the problems that are left.
@@ -163,6 +164,8 @@ def command(
         report = report.brief(kept={rule.name for rule in asked if rule.scope == "change"})
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
+    if only_changed and loaded.corpus and shape == TEXT:
+        write(lines_of(_deciding_labels(loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
     return _exit(report)
@@ -231,6 +234,18 @@ def _changes(before: Corpus, after: Corpus, base: str) -> str:
     from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
 
     return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
+
+
+def _deciding_labels(corpus: Corpus, report: Report, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield what hangs on one label in the claims that were changed, or that cite what was."""
+    from lastro.evidence.labels import say_deciding_labels  # noqa: PLC0415 - most checks list no labels
+
+    changed = {PurePosixPath(path).stem for path in report.changed}
+    for claim in corpus.claims.values():
+        path = f"claims/{claim.article}/{claim.id}.yml"
+        cites_changed = not changed.isdisjoint(item.source for item in claim.evidence)
+        if (path in report.changed or cites_changed) and stands_in(path, wanted):
+            yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 
 def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:

@@ -13,6 +13,7 @@ from lastro.diagnostics.rule import Rule
 from lastro.evidence.judge import EVALUATOR, Judgement, judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Condition, Ruling
+from lastro.evidence.tally import Status
 from lastro.model.claim import Claim, Evidence
 from lastro.reporters.document import pick
 
@@ -48,7 +49,8 @@ def _window(judgement: Judgement) -> Mapping[str, object]:
     return {
         "holds": str(review.holds),
         "rating": review.rating,
-        **pick(judgement, "status parties_only permitted"),
+        **pick(judgement, "status permitted"),
+        "parties_only": judgement.status is Status.PARTIES_ONLY,
         "override": reason,
         "passages": [pick(one, "id source stance root party primary") for one in counted],
         "tallies": {

@@ -43,8 +43,7 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
 def _window(judgement: Judgement) -> Iterator[str]:
     review = judgement.review
     yield f"{review.holds}: {review.rating}"
-    parties = " (parties only)" if judgement.parties_only else ""
-    yield write_row("status", judgement.status + parties)
+    yield write_row("status", judgement.status)
     for stance in STANCES:
         passages = [_passage(c) for c in judgement.counted if c.stance == stance]
         summed = [_summed(judgement.tallies[stance])] if len(passages) > 1 else []

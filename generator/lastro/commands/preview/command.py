@@ -21,13 +21,14 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
 from lastro.errors import Exit, LastroError
 from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.labels import say_deciding_labels
 from lastro.evidence.windows import review_due
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
 from lastro.render.pages.every import claim_page
 from lastro.render.static_files import assets
 from lastro.render.words.catalogue import words
-from lastro.reporters import reporters
+from lastro.reporters import text
 from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
 from lastro.text.messages import clean, in_quotes
@@ -61,7 +62,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     """Show the page of one claim as readers will read it.
 
     CLAIM is its id, the name of its file. First come the rating, what the evidence carries, which
-    ratings it permits and which line of the scale decided. Then comes the page as text, made with
+    ratings it permits, which line of the scale decided, and on which labels it hangs. Then comes the page as text, made with
     the site's own templates, and then every error of the record. If the record cannot be read, the
     command shows only its errors.
 
@@ -92,8 +93,8 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     tell(told)
     if page and not html_file:
         width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
-        text = page_text(f"<h1>{page.heading}</h1>{page.body}", width)
-        write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in text.splitlines()))
+        lines = page_text(f"<h1>{page.heading}</h1>{page.body}", width).splitlines()
+        write("\n" + "".join(inert(clean(line, LONGEST_LINE)) + "\n" for line in lines))
     write("".join(_errors(report, claim_id, shown=page is not None)))
     return Exit.FINDINGS if report.failed else Exit.OK
 
@@ -116,6 +117,7 @@ def _judged(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
         yield f"{label}{now} · status {_status(judgement)} · permitted: {permitted}"
         ruling = judgement.ruling(judgement.review.rating)
         yield from reasons(ruling) if ruling else ()
+    yield from say_deciding_labels(claim, corpus)
 
 
 def _status(judgement: Judgement) -> str:
@@ -137,7 +139,7 @@ def _errors(report: Report, claim_id: str, *, shown: bool) -> Iterator[str]:
         yield f"no page of '{claim_id}' can be made yet\n"
     if count:
         yield f"\n{count_of(count, 'error')} in this record:\n"
-        yield reporters()["concise"](report)
+        yield text.findings(report, coloured=False)
 
 
 def _document(page: Page, language: str) -> str:

@@ -1,6 +1,6 @@
 """The pages of records: articles, claims, sources, and the tombstones of those withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -18,7 +18,7 @@ from lastro.render.context import link
 from lastro.render.page_builder import Maker
 from lastro.render.pages import citing
 from lastro.render.pages.plan import Plan
-from lastro.render.words.catalogue import words
+from lastro.render.words.catalogue import Words, words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup, markup
 from lastro.site.derive import neighbours
@@ -70,12 +70,27 @@ def article(maker: Maker, view: ArticleView) -> Page:
         title=article.title, view=view, article=article, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
         now=tally((claim.current for claim in held_up), settings),
+        tally_names=_tally_names(maker.t, article, held_up),
         withdrawn=len(checked) - len(held_up),
         cite=citing.article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
         modified=max((claim.modified.isoformat() for claim in checked), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
     )  # fmt: skip
+
+
+def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
+    """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
+    days = {view.as_said.review.holds.start for view in claims}
+    day = days.pop() if len(days) == 1 else None
+    published = day is not None and day == article.published
+    name = "article_then" if published else "article_then_reported"
+    then = t(name, day=t.time(day)) if day else t("article_then_each")
+    reviews = [view.current.review for view in claims]
+    if looked := [review.looked_until for review in reviews if review.looked_until]:
+        return then, t("article_now_looked", day=t.time(max(looked)))
+    decided = max((review.decided for review in reviews), default=None)
+    return then, t("article_now", day=t.time(decided)) if decided else t("article_now_none")
 
 
 def claim_page(maker: Maker, claim_id: str) -> Page:
@@ -120,10 +135,12 @@ def _claim_page(
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim, path)
+    own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
-        stake=[*claim.claimant_names, *claim.parties], repeated=_repeated(maker, view),
+        own_words=own_words, repeated=_repeated(maker, view),
+        stake=[*(() if own_words else claim.claimant_names), *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,

@@ -9,11 +9,18 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from lastro.evidence.rulings import Condition, Ruling
-from lastro.evidence.tally import COUNTS
-from lastro.model.settings import Counts, Need, Rating, Settings
+from lastro.evidence.rulings import (
+    Ruling,
+    bars,
+    conditions,
+    parties_can_carry,
+    say_all,
+    say_condition,
+    say_lack,
+)
+from lastro.model.settings import Need, Rating, Settings
 from lastro.render.words.catalogue import Words
-from lastro.render.words.phrases import join_markup, markup
+from lastro.render.words.phrases import mark_safe
 from lastro.site.views import ClaimView, WindowView
 
 
@@ -42,16 +49,32 @@ class ScaleWords:
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""
-        ways = [self._need(need) for need in self.settings.needs(rating)]
-        if rating.after:
-            ways = [self._and([way, self.t("scale_after")]) for way in ways]
-        words = self.t("cond_or").join(ways) if ways else self.t("scale_always")
-        if rating.without is None:
+        words = self._ways(rating, self.settings.needs(rating)) or self.t("scale_always")
+        barring = [mark_safe(say_condition(condition, self.t)) for condition in bars(rating)]
+        if not barring:
             return words
-        forbidding = self._counts("supports", rating.without.supports)
-        forbidding += self._counts("refutes", rating.without.refutes)
-        never = self.t("scale_without", rule=self.t("cond_or").join(forbidding))
+        never = self.t("scale_without", rule=self.t("cond_or").join(barring))
         return words + Markup(". ") + never
+
+    def list_for_parties(self) -> tuple[list[Markup], str]:
+        """Say which ratings the parties' words can carry, and name those that they never carry."""
+        ways = {
+            self._label(rating): self._ways(rating, filter(parties_can_carry, needs))
+            for rating in self.settings.ratings
+            if (needs := self.settings.needs(rating))
+        }
+        told = [(label, what) for label, what in ways.items() if what]
+        never = self.t.join(label for label, what in ways.items() if not what)
+        return [self.t("scale_parties_way", label=label, what=what) for label, what in told], never
+
+    def _ways(self, rating: Rating, needs: Iterable[Need]) -> Markup:
+        ways = [self._need(need) for need in needs]
+        if rating.after:
+            ways = [mark_safe(say_all([way, self.t("scale_after")], self.t)) for way in ways]
+        return self.t("cond_or").join(ways)
+
+    def _label(self, rating: Rating) -> str:
+        return self.t.read(rating.label).text
 
     def list_lacks(self, window: WindowView, view: ClaimView) -> list[Markup]:
         """Say of each rating that a window does not permit what it would need there.
@@ -70,63 +93,13 @@ class ScaleWords:
         for ruling in window.judgement.rulings:
             rating = self.settings.rating(ruling.rating)
             if rating and not ruling.permitted:
-                label = self.t.read(rating.label).text
-                found.append(self.t("lacks", label=label, what=self._lack(ruling, nature)))
+                found.append(mark_safe(say_lack(ruling, self._label(rating), nature, self.t)))
         return found
-
-    def _lack(self, ruling: Ruling, nature: Markup) -> Markup:
-        ways = []
-        if ruling.fired is None:
-            ways = [
-                self._and(self._had(c, nature) for c in way if c.subject != "nature" or not c.met)
-                for way in ruling.fitting
-            ]
-        lacked = [self.t("cond_or").join(ways)] if ways else []
-        lacked += [self.t("scale_after")] if ruling.lacks_earlier else []
-        lacked = lacked or [self.t("lacks_nothing")]
-        parts = [markup("{}.", self._and(lacked))]
-        if ruling.forbidden:
-            forbidding = self.t("cond_or").join(self._had(c, nature) for c in ruling.forbidden)
-            parts.append(self.t("scale_without", rule=forbidding))
-        return join_markup(" ", parts)
-
-    def _had(self, condition: Condition, nature: Markup) -> Markup:
-        """Say what a condition wants, and what the window has of it."""
-        have: object = condition.have
-        if condition.subject == "nature":
-            words, have = self._natures(condition.natures), nature
-        elif condition.subject == "events":
-            words = self.t.count("cond_events", condition.wanted)
-        else:
-            key = f"cond_{condition.subject}_{condition.kind}"
-            words = self.t.count(key, condition.wanted)
-        return self.t("cond_have", condition=words, have=have)
 
     def _need(self, need: Need) -> Markup:
         # A rule that holds for all natures but a few reads as a list; the list is the rule.
-        parts = [self._natures(need.nature)] if need.nature else []
-        parts += self._counts("supports", need.supports)
-        parts += self._counts("refutes", need.refutes)
-        parts += self._counts("context", need.context)
-        if need.events:
-            parts.append(self.t.count("cond_events", need.events))
-        return self._and(parts)
-
-    def _natures(self, natures: Iterable[str]) -> Markup:
-        names = [self.t(f"nature_{nature}") for nature in natures]
-        return self.t("cond_nature", natures=self.t.join(names, style="or"))
-
-    def _and(self, parts: Iterable[Markup]) -> Markup:
-        first, *others = parts
-        for part in others:
-            first = self.t("cond_and", first=first, second=part)
-        return first
-
-    def _counts(self, stance: str, counts: Counts | None) -> list[Markup]:
-        if counts is None:
-            return []
-        wanted = [(kind, getattr(counts, kind)) for kind in COUNTS]
-        return [self.t.count(f"cond_{stance}_{kind}", number) for kind, number in wanted if number]
+        parts = [say_condition(condition, self.t) for condition in conditions(need)]
+        return mark_safe(say_all(parts, self.t))
 
 
 def _counted_alike(ruling: Ruling) -> Hashable:

@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from lastro.evidence.tally import Status
+from lastro.evidence.tally import Status, say_status
 from lastro.memo.trace import BoundedMemo
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
 from lastro.render.words.catalogue import Words
-from lastro.render.words.phrases import join_markup, markup
+from lastro.render.words.phrases import join_markup, mark_safe, markup
 from lastro.site.corrections_log import LogEntry
 from lastro.site.derive import Site
 from lastro.site.views import ArticleView, ClaimView, Passage, WindowView
@@ -111,31 +111,11 @@ class Wording:
     def status(self, window: WindowView, view: ClaimView) -> Markup:
         """Say how far the evidence of a window carries."""
         judgement = window.judgement
-        supports, refutes = judgement.tallies["supports"], judgement.tallies["refutes"]
-        if judgement.parties_only:
-            roots = sorted({*supports.party, *refutes.party})
-            return self.t("status_parties_only", names=self.origins(roots))
-        if judgement.status is Status.CONTESTED:
-            sides = {"supports": supports, "refutes": refutes}
-            told = {side: self.origins(found.independent) for side, found in sides.items()}
-            return self.t("status_contested", **told)
-        if judgement.status is Status.UNSOURCED:
-            return self._unsourced(window, view)
-        independent = sorted({*supports.independent, *refutes.independent})
-        if judgement.status is Status.PRIMARY:
-            roots = sorted({*supports.primary, *refutes.primary})
-            return self.t("status_primary", origins=self.origins(roots))
-        if judgement.status is Status.CORROBORATED:
-            origins = self.origins(independent)
-            return self.t.count("status_corroborated", len(independent), origins=origins)
-        beside = "_parties" if supports.party or refutes.party else ""
-        return self.t(f"status_single-origin{beside}", origin=self.origins(independent))
-
-    def _unsourced(self, window: WindowView, view: ClaimView) -> Markup:
         days = [e.on for e in view.claim.events if e.on.first == window.review.holds.first]
-        if window.rating.after and days:
+        if judgement.status is Status.UNSOURCED and window.rating.after and days:
             return self.t("status_unsourced_after", day=self.t.time(days[0]))
-        return self.t("status_unsourced")
+        sides = judgement.tallies["supports"], judgement.tallies["refutes"]
+        return mark_safe(say_status(*sides, self.t, self.origins))
 
     def list_permitted(self, window: WindowView) -> Markup:
         """List the ratings that the evidence of a window permits."""

@@ -24,7 +24,7 @@ from lastro.rules.changes.lock_changed import entries_to_verify
 Kind = Literal[
     "moved", "reviewed", "window-ended", "window-changed", "withdrawn", "restored",
     "quote-failing", "status", "added", "merged", "renamed", "removed", "evidence-added", "evidence-changed",
-    "evidence-removed", "answer", "corrected", "changed",
+    "evidence-removed", "answer", "reasoning", "corrected", "changed",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are told."""
@@ -205,7 +205,10 @@ def _verdicts(
             yield DiffEntry("status", at, title, was, now, why)
         elif pair.before and {("short", pair.index), ("because", pair.index)} & differing:
             old, new = (str(plain(r.short, change.language)) for r in (pair.before, pair.now))
-            yield DiffEntry("answer", at, title, old, new, why)
+            same = old == new
+            yield DiffEntry(
+                "reasoning" if same else "answer", at, title, "" if same else old, new, why
+            )
     kept = [pair.before for pair in changed.reviews]
     for gone in (review for review in changed.before.reviews if review not in kept):
         yield DiffEntry("window-changed", at, title, f"{gone.rating} {gone.holds}", "", why)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
-from lastro.reporters.diffs.readings import ClaimReading
+from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
 from lastro.reporters.markdown_literal import fit_lines, literal, row
+from lastro.text.terminal import LONGEST_MESSAGE
 
 MOST_ROWS = 500
 ROOM = 300_000
 """Bytes of the table."""
-MOST_READINGS = 50
-ROOM_TO_READ = 150_000
+ROOM_TO_READ = 200_000
 """Bytes of the claims as they will read."""
 LONGEST_QUOTE = 160
 _WORDS: dict[Kind, str] = {
@@ -31,6 +31,7 @@ _WORDS: dict[Kind, str] = {
     "evidence-changed": "evidence changed",
     "evidence-removed": "evidence gone",
     "answer": "reworded",
+    "reasoning": "reasoning",
 }
 
 
@@ -76,7 +77,7 @@ def _as_it_will_read(readings: Sequence[ClaimReading]) -> Iterator[str]:
     if not readings:
         return
     yield "### As it will read"
-    shown = fit_lines(map(_reading, readings[:MOST_READINGS]), ROOM_TO_READ)
+    shown = fit_lines(map(_reading, readings[:MOST_SHOWN]), ROOM_TO_READ)
     for reading in shown:
         yield from ("", reading)
     yield from _left_out(len(readings) - len(shown))
@@ -84,9 +85,9 @@ def _as_it_will_read(readings: Sequence[ClaimReading]) -> Iterator[str]:
 
 def _reading(reading: ClaimReading) -> str:
     said = f"> **{literal(reading.rating)}.** {literal(reading.short)}"
-    if not reading.quote:
-        return said
-    return f'{said} "{literal(reading.quote, LONGEST_QUOTE)}" ({literal(reading.source)})'
+    if reading.quote:
+        said += f' "{literal(reading.quote, LONGEST_QUOTE)}" ({literal(reading.source)})'
+    return "\n\n".join([said, *(literal(one, LONGEST_MESSAGE) for one in reading.deciding)])
 
 
 def _left_out(more: int) -> tuple[str, ...]:

@@ -9,8 +9,11 @@ from msgspec import Struct
 
 from lastro.changes.compare import Change
 from lastro.changes.wording import comparable as plain
+from lastro.evidence.labels import say_deciding_labels
 from lastro.model.claim import Claim, Evidence, current_review
 from lastro.model.reader_text import cited_ids
+
+MOST_SHOWN = 50
 
 
 class ClaimReading(Struct, frozen=True):
@@ -25,12 +28,14 @@ class ClaimReading(Struct, frozen=True):
     short: str
     quote: str
     source: str
+    deciding: tuple[str, ...]
+    """What is said of its ratings that hang on one label."""
 
 
 def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
     """Yield how some claims will read, in the order in which they are named; withdrawn and open ones do not."""
     language = change.now.settings.languages[0]
-    for claim_id in claims:
+    for number, claim_id in enumerate(claims):
         claim = change.now.claims.get(claim_id)
         review = current_review(claim) if claim and not claim.withdrawn else None
         if claim is None or review is None:
@@ -45,6 +50,7 @@ def readings(change: Change, claims: Iterable[str]) -> Iterator[ClaimReading]:
             short=str(plain(review.short, language)),
             quote=item.quote.exact if item and item.quote else "",
             source=(name or item.source) if item else "",
+            deciding=tuple(say_deciding_labels(claim, change.now)) if number < MOST_SHOWN else (),
         )
 
 

@@ -21,6 +21,7 @@ _LABELS: dict[Kind, str] = {
     "evidence-changed": "evidence changed",
     "evidence-removed": "evidence removed",
     "answer": "answer reworded",
+    "reasoning": "reasoning reworded",
     "changed": "other changes",
 }
 """What a kind is called where its name does not say it."""

@@ -1,15 +1,15 @@
 """Readers are told when only those with a stake speak.
 
-A party's word is worth showing and cannot confirm its own claim. Whoever decides on the rating, and
-whoever reads it, should know that nobody else was found.
+A party's word is worth showing, and the scale says how little it carries. Whoever decides on the
+rating, and whoever reads it, should know that nobody else was found.
 
-Looked at is each window in which a party supports the claim and nobody without a stake supports or
-refutes it: its status is single-origin, and the scale permits no more than that carries. Withdrawn
-claims are passed over.
+Looked at is each window of status parties-only in which a party supports the claim: nobody without
+a stake supports or refutes it. Withdrawn claims are passed over.
 """
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
+from lastro.evidence.tally import Status
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 
 SEVERITY = Severity.NOTE
@@ -18,9 +18,9 @@ SEVERITY = Severity.NOTE
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each such window."""
     for claim, judgement in judge_windows(corpus):
-        supports = judgement.tallies["supports"]
-        if judgement.parties_only and supports.party and not claim.withdrawn:
+        is_carried = judgement.status is Status.PARTIES_ONLY and judgement.tallies["supports"].party
+        if is_carried and not claim.withdrawn:
             number = claim.reviews.index(judgement.review)
             at = ("claims", claim.id, "reviews", number, "rating")
-            message = f"only parties support this: {judgement.status}"
+            message = "nobody without a stake supports this, only parties do"
             yield Finding(route=at, message=message, hint="look for an origin without a stake")

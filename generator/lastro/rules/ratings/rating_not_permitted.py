@@ -1,8 +1,9 @@
 """A rating must be carried by its evidence.
 
 A verdict that its evidence does not carry is an opinion in the clothes of a check. The scale of
-lastro.yml says what each rating needs; the finding prints what counted, which root it has and
-which need was missed. Only an `override` with its reason, shown to readers, publishes against it.
+lastro.yml says what each rating needs; the finding says, as the page does, what the evidence is and
+what would be needed, and below that what counted and which root it has. Only an `override` with its
+reason, shown to readers, publishes against it.
 
 A statement that repeats a claim in other words may have a rating of its own. It is bounded by the
 evidence of that claim, in the window that held when the article came out.
@@ -11,18 +12,23 @@ A claim is not judged while a passage has an unknown source, no clear origin or 
 speaks of, nor a review whose event is missing: their own findings come first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
 
 from lastro.corpus.corpus import Corpus
+from lastro.corpus.origin_names import OriginNames
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import Judgement, judge_repetition, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
 from lastro.evidence.origins import Origins
-from lastro.evidence.rulings import Condition, Ruling
-from lastro.evidence.tally import STANCES
+from lastro.evidence.rulings import Ruling, say_lack
+from lastro.evidence.tally import STANCES, say_status
 from lastro.model.article import Article
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
+from lastro.syntax.tree import parse, plain
 from lastro.text.messages import in_quotes
 
 
@@ -35,7 +41,10 @@ def check(corpus: Corpus) -> Findings:
         if lacks_event(claim, judgement.review, corpus):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating")
-        yield _finding(at, judgement, ruling, otherwise=", or write `override` with a reason")
+        told = _say(
+            claim, judgement, ruling, corpus, "add evidence, or write `override` with a reason"
+        )
+        yield _finding(at, judgement, ruling, told)
     for article in corpus.articles_checked():
         yield from _of_repetitions(article, corpus)
 
@@ -58,7 +67,9 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
         if bound is None or ruling is None or ruling.permitted:
             continue
         review = ("claims", claim.id, "reviews", claim.reviews.index(bound.review))
-        yield _finding(at, bound, ruling, related=(Related(review, "the review that bounds it"),))
+        told = _say(claim, bound, ruling, corpus, "add evidence to its claim")
+        related = (Related(review, "the review that bounds it"),)
+        yield _finding(at, bound, ruling, told, related)
 
 
 def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
@@ -73,28 +84,50 @@ def _finding(
     at: RecordPath,
     judgement: Judgement,
     ruling: Ruling,
-    *,
-    otherwise: str = "",
+    told: str,
     related: tuple[Related, ...] = (),
 ) -> Finding:
-    permitted = ", ".join(judgement.permitted) or "none"
-    stands = f"status here: {judgement.status}" + (
-        " (parties only)" if judgement.parties_only else ""
-    )
     return Finding(
         route=at,
         message=f"the evidence for {judgement.review.holds} does not carry {in_quotes(ruling.rating)}",
-        hint=stands,
+        hint=told,
         related=related,
-        details=(
-            *((stance, _passages(judgement, stance)) for stance in STANCES),
-            *_misses(ruling),
-            (
-                "hint",
-                f"permitted: {permitted}; otherwise add independent evidence{otherwise}",
-            ),
-        ),
+        details=tuple((stance, _passages(judgement, stance)) for stance in STANCES),
     )
+
+
+def _say(claim: Claim, judgement: Judgement, ruling: Ruling, corpus: Corpus, otherwise: str) -> str:
+    """Say what the evidence is and what the rating would need, in the sentences of the page."""
+    say, names = _English(), OriginNames(corpus)
+    sides = judgement.tallies["supports"], judgement.tallies["refutes"]
+    permitted = say.join(map(in_quotes, judgement.permitted)) or "no rating"
+    told = [
+        say("status_label", status=say(f"status_name_{judgement.status}")),
+        say_status(*sides, say, lambda roots: "; ".join(say.join(names[r].names) for r in roots)),
+        say_lack(ruling, in_quotes(ruling.rating), say(f"nature_{claim.nature}"), say),
+        f"This evidence permits {permitted}. For any other rating, {otherwise}.",
+    ]
+    return " ".join(told)
+
+
+class _English:
+    """The sentences of the English pages, as plain text."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        return str(_entries()[key]).format(**values)
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        form = _entries()[key]["one" if number == 1 else "other"]
+        return str(form).format(n=number, **values)
+
+    def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
+        *others, last = [*map(str, names)] or [""]
+        return f"{', '.join(others)} {'or' if style == 'or' else 'and'} {last}" if others else last
+
+
+@cache
+def _entries() -> Any:
+    return plain(parse((resources.files("lastro") / "locales" / "en.yml").read_text("utf-8")))
 
 
 def _passages(judgement: Judgement, stance: str) -> str:
@@ -104,26 +137,3 @@ def _passages(judgement: Judgement, stance: str) -> str:
         if c.stance == stance
     ]
     return ", ".join(found) or "none in this window"
-
-
-def _misses(ruling: Ruling) -> Iterator[tuple[str, str]]:
-    if ruling.lacks_earlier:
-        yield "needs", "an earlier review: this rating follows one"
-    missed = [" and ".join(_missed(c) for c in tried if not c.met) for tried in ruling.fitting]
-    if ruling.fired is None and missed:
-        yield "needs", ", or ".join(missed)
-    for condition in ruling.forbidden:
-        counted = f"{condition.subject} {condition.kind}: have {condition.have}"
-        yield "forbidden", f"by {counted}, it allows fewer than {condition.wanted}"
-
-
-def _missed(condition: Condition) -> str:
-    if condition.subject == "nature":
-        return f"nature {' or '.join(condition.natures)}"
-    if condition.subject == "events":
-        where = "on the first day of the window, from a source cited in it"
-        return f"{condition.wanted} event {where}: have {condition.have}"
-    parties = " (parties do not count)" if condition.kind in ("primary", "independent") else ""
-    return (
-        f"{condition.subject} {condition.kind} {condition.wanted}: have {condition.have}{parties}"
-    )
