@@ -82,7 +82,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
 def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
     """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
     days = {view.as_said.review.holds.start for view in claims}
-    known = all(view.claim.said.on for view in claims)
+    known = any(view.claim.said.on for view in claims)
     day = days.pop() if known and len(days) == 1 else None
     published = day is not None and day == article.published
     name = "article_then" if published else "article_then_reported"
