@@ -72,9 +72,7 @@ def hold_against_recomputation(judged: Claim, of: Corpus) -> int:
         assert list_permitted_without(label, judged, of, origins) == without[label], label
     rated = sorted(judged.reviews, key=lambda one: one.holds.first)
     expected = {
-        number: tuple(
-            label for label in labels if rated[number].rating not in without[label][number]
-        )
+        number: [label for label in labels if rated[number].rating not in without[label][number]]
         for number, carried in enumerate(evaluated(judged, of))
         if rated[number].rating in carried.permitted
     }

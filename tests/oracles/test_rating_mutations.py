@@ -186,13 +186,17 @@ HEARSAY: dict[str, object] = {"nature": "hearsay"}
 
 def permitted(*cited: str, **over: object) -> set[str]:
     """Return what the published scale permits of `stance source` passages, in the last window."""
+    return permitted_on(loaded("real").settings, *cited, **over)
+
+
+def permitted_on(scale: Settings, *cited: str, **over: object) -> set[str]:
     items = [
         passage(name, stance, id=f"p-{n}", speaks_of="2025-03-03/..")
         for n, (stance, name) in enumerate(one.split() for one in cited)
     ]
     # a claim has evidence: this passage has a source that nobody knows, and counts nowhere
     judged = claim(**{"evidence": items or [passage("nobody")], **over})
-    of = corpus(judged, *GIVEN, scale=loaded("real").settings)
+    of = corpus(judged, *GIVEN, scale=scale)
     return set(judge(judged, of)[-1].permitted)
 
 
@@ -260,6 +264,27 @@ def test_only_an_origin_without_a_stake_on_the_other_side_takes_a_rating_away(
     assert rating not in permitted(*holds, f"{other_side} gazette", f"{other_side} notice")
     assert rating in permitted(*holds, f"{other_side} notice")
     assert rating in permitted(*holds, "context gazette")
+
+
+@pytest.mark.parametrize(
+    ("cited", "holds"),
+    [
+        ((), True),
+        (("refutes notice",), True),
+        (("context wire",), True),
+        (("refutes wire",), False),
+        (("refutes wire", "refutes notice"), False),
+    ],
+)
+def test_a_scale_can_say_that_nothing_is_reported_while_an_independent_origin_speaks_against_it(
+    cited: tuple[str, ...], *, holds: bool
+) -> None:
+    scale = loaded("invented").settings
+    reported = scale.rating("reported")
+    assert reported is not None
+    assert reported.without is not None
+    found = permitted_on(scale, "supports gazette", "supports post", *cited)
+    assert ("reported" in found) == holds
 
 
 @pytest.mark.parametrize(

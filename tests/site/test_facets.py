@@ -241,7 +241,7 @@ def test_the_count_is_a_line_of_text(site: Site, language: str, line: str) -> No
 def test_a_claimants_page_says_when_each_claim_was_said_and_who_it_is(site: Site) -> None:
     text = words_of(body(site, "claimants/quay-company/"))
     assert "Who this is: https://id.example.org/quay-company" in text
-    assert "Said on March 2025 Misleading The Quay Company says" in text
+    assert "When it was said: March 2025 Misleading The Quay Company says" in text
     assert "measure nobody’s reliability" in text
 
 

@@ -73,9 +73,7 @@ def _strip(item: Evidence, label: Label, origins: Origins) -> Evidence | None:
     return None if item.stance == "context" else item.model_copy(update={"stance": "context"})
 
 
-def find_deciding_labels(
-    claim: Claim, corpus: Corpus
-) -> Iterator[tuple[Judgement, tuple[Label, ...]]]:
+def find_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[tuple[Judgement, list[Label]]]:
     """Yield each window whose rating is permitted, with the labels without which it is not."""
     origins = Origins(corpus)
     labels = list_labels(claim, corpus, origins)
@@ -83,7 +81,7 @@ def find_deciding_labels(
     for number, judgement in enumerate(judgements(corpus)[claim.id]):
         rating = judgement.review.rating
         if rating in judgement.permitted:
-            yield judgement, tuple(one for one in labels if rating not in tried[one][number])
+            yield judgement, [one for one in labels if rating not in tried[one][number]]
 
 
 def say_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[str]:

@@ -105,14 +105,11 @@ def say_status(
     if found is Status.UNSOURCED:
         return say("status_unsourced")
     kind = {Status.PARTIES_ONLY: "party", Status.PRIMARY: "primary"}.get(found, "independent")
-    sides: dict[str, tuple[str, ...]] = {
-        "supports": getattr(supports, kind),
-        "refutes": getattr(refutes, kind),
-    }
-    if all(sides.values()):
-        return say(f"status_{found}_both", **{side: name(sides[side]) for side in sides})
-    side = "supports" if sides["supports"] else "refutes"
-    told = say.count(f"status_{found}_{side}", len(sides[side]), origins=name(sides[side]))
+    for_it, against = getattr(supports, kind), getattr(refutes, kind)
+    if for_it and against:
+        return say(f"status_{found}_both", supports=name(for_it), refutes=name(against))
+    side, origins = ("supports", for_it) if for_it else ("refutes", against)
+    told = say.count(f"status_{found}_{side}", len(origins), origins=name(origins))
     if found is Status.SINGLE_ORIGIN and (supports.party or refutes.party):
         return say("status_beside_parties", told=told)
     return told

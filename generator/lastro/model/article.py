@@ -72,7 +72,7 @@ class Article(Kept):
     id: ArticleId
     """The name of the folder."""
     title: TellingLine
-    """As printed; what has no title is named by what it is, such as "A forwarded message"."""
+    """As printed; without one, what it is: a forwarded message."""
     translation: Text | None = None
     """Our translation of the title, by language."""
     lang: Language

@@ -1,5 +1,6 @@
 """What became of an article's statements, counted: a broken record must not pass for one left out."""
 
+import re
 from datetime import date
 
 import pytest
@@ -44,3 +45,18 @@ def test_a_draft_tells_a_broken_record_from_a_statement_left_out(
         for path in ("articles/", "articles/harbour-times/"):
             assert sentence in found[path], path
         assert (named in found["articles/harbour-times/"]) == (sentence == broken)
+
+
+@pytest.mark.parametrize(
+    ("said_on", "named"),
+    [
+        ("2025-03-03", "As it stood on the day it reports on, 3 March 2025"),
+        ("unknown", "When each was said"),
+    ],
+)
+def test_an_article_reports_on_no_day_that_nobody_knows(said_on: str, named: str) -> None:
+    said = {"on": said_on, "words": "Our quays are closed.", "lang": "en"}
+    corpus = builders.corpus(builders.article(), builders.claim(said=said), builders.source())
+    found = {page.path: page.body for page in pages(derive(corpus, TODAY), "en")}
+    body = re.sub(r"<[^>]+>", "", found["articles/harbour-times/"])
+    assert f"{named}:" in body

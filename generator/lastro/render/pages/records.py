@@ -82,13 +82,15 @@ def article(maker: Maker, view: ArticleView) -> Page:
 def _tally_names(t: Words, article: Article, claims: Sequence[ClaimView]) -> tuple[Markup, Markup]:
     """Name the two tallies of an article with their days: what stood then is no longer read as what stands."""
     days = {view.as_said.review.holds.start for view in claims}
-    day = days.pop() if len(days) == 1 else None
+    known = any(view.claim.said.on for view in claims)
+    day = days.pop() if known and len(days) == 1 else None
     published = day is not None and day == article.published
     name = "article_then" if published else "article_then_reported"
     then = t(name, day=t.time(day)) if day else t("article_then_each")
     reviews = [view.current.review for view in claims]
-    if looked := [review.looked_until for review in reviews if review.looked_until]:
-        return then, t("article_now_looked", day=t.time(max(looked)))
+    looked = [review.looked_until for review in reviews if review.looked_until]
+    if looked and len(looked) == len(reviews):
+        return then, t("article_now_looked", day=t.time(min(looked)))
     decided = max((review.decided for review in reviews), default=None)
     return then, t("article_now", day=t.time(decided)) if decided else t("article_now_none")
 
