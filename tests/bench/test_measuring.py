@@ -170,8 +170,8 @@ def test_the_page_tells_each_size_once(tmp_path: Path) -> None:
 def test_a_tool_that_takes_minutes_is_measured_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bench.lib.cases.LONG", 0.2)
-    wait = "import time; time.sleep(0.5)"
+    monkeypatch.setattr("bench.lib.cases.LONG", 2)
+    wait = "import time; time.sleep(2.5)"
     measured = [
         Measured(case="any", tool=tool, job=Job(
             commands=((sys.executable, "-c", words),), folder=tmp_path, made=(), output=()

@@ -159,7 +159,7 @@ def test_a_reader_is_told_why_passages_have_one_origin(
     assert (reasons("en", *cited), reasons("pt-BR", *cited)) == ([en], [pt])
 
 
-def test_one_source_carries_the_words_of_a_party_and_two_records_are_its_own() -> None:
+def test_one_source_is_of_the_party_itself_and_two_records_are_its_own() -> None:
     one = [passage("notice", origin="gulls"), passage("notice", id="two", origin="gulls")]
     shown = site(*one)
     alone = corpus(article(), claim(evidence=[passage("notice")]), NOTICE)
@@ -179,11 +179,11 @@ def test_one_source_carries_the_words_of_a_party_and_two_records_are_its_own() -
         "primárias e falam em nome de Quay Company."
     )
     assert told["origin", "en"].endswith(
-        "A party’s word: Quay Company, 8 March 2025 carries the words of Quay Company."
+        "A party’s word: Quay Company, 8 March 2025 is a publication of the party itself."
     )
     assert told["origin", "pt-BR"].endswith(
-        "É palavra de parte interessada: a fonte Quay Company, 8 de março de 2025 traz as palavras "
-        "de Quay Company."
+        "É palavra de parte interessada: Quay Company, 8 de março de 2025 é publicação da própria "
+        "parte."
     )
 
 

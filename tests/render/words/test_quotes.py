@@ -322,8 +322,7 @@ def test_the_original_of_translated_words_says_how_it_was_checked(
     of = locked(found, of=whole)
     for language, told in (("en", en), ("pt-BR", pt)):
         named = "Port Authority of Aldera, "
-        # beside the words where readers know its language, else below them
-        line = claim_reads(of, language)[0 if language == "pt-BR" else -1]
+        line = claim_reads(of, language)[-1]
         assert line.startswith(named)
         assert line.endswith(f", p. 3. {told}")
         assert shown(of, "sources/tide/", language, "lt-compared") == [told]
@@ -333,7 +332,7 @@ def test_the_original_of_translated_words_says_how_it_was_checked(
 
 def test_words_that_translate_others_are_not_called_the_original() -> None:
     of = locked({WORDS: {}}, of=worded(original=TRANSLATING))
-    assert [claim_reads(of, "en")[0], claim_reads(of, "pt-BR")[1]] == [
+    assert [claim_reads(of, language)[0] for language in LANGUAGES] == [
         "The words of the article were checked word for word against our copy of it, of 12 March 2025.",
         "Palavras do artigo conferidas palavra por palavra com a nossa cópia dele, de 12 de março de 2025.",
     ]

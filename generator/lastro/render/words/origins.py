@@ -69,7 +69,9 @@ def _stakes_of_origin(
     for sources, spoken_for in names.items():
         shown = next((source for source in sources if source in cited), sources[0])
         link = wording.source_links([shown])
-        if len(sources) == 1:
+        if spoken_for == [wording.site.sources[shown].source.publisher]:
+            yield t("stake_itself", source=link)
+        elif len(sources) == 1:
             yield t("stake_origin", source=link, names=t.join(spoken_for))
         else:
             more = len(sources) - 1
