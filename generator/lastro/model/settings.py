@@ -95,6 +95,8 @@ class Rating(Record):
     """What a review writes."""
     label: Text
     """What readers see."""
+    plural: Text | None = None
+    """What they see behind a number above one, where the language has a form of its own for it."""
     meaning: Text
     """One line that explains it to readers."""
     shape: Shape
