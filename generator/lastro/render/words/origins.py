@@ -69,8 +69,10 @@ def _stakes_of_origin(
     for sources, spoken_for in names.items():
         shown = next((source for source in sources if source in cited), sources[0])
         link = wording.source_links([shown])
-        if spoken_for == [wording.site.sources[shown].source.publisher]:
-            yield t("stake_itself", source=link)
+        publisher = wording.site.sources[shown].source.publisher
+        if spoken_for == [publisher]:
+            if publisher in wording.site.origin_names[group[0].root].names:
+                yield t("stake_itself", source=link)
         elif len(sources) == 1:
             yield t("stake_origin", source=link, names=t.join(spoken_for))
         else:
