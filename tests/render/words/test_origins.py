@@ -179,11 +179,12 @@ def test_one_source_is_of_the_party_itself_and_two_records_are_its_own() -> None
         "primárias e falam em nome de Quay Company."
     )
     assert told["origin", "en"].endswith(
-        "A party’s word: Quay Company, 8 March 2025 is a publication of the party itself."
+        "A party’s word: Quay Company, 8 March 2025, for one, is a publication of the party "
+        "itself under this origin."
     )
     assert told["origin", "pt-BR"].endswith(
-        "É palavra de parte interessada: Quay Company, 8 de março de 2025 é publicação da própria "
-        "parte."
+        "É palavra de parte interessada: Quay Company, 8 de março de 2025, por exemplo, é "
+        "publicação da própria parte sob esta origem."
     )
 
 
