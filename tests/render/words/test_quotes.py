@@ -242,20 +242,20 @@ def test_a_passage_without_words_says_nothing_of_a_copy() -> None:
     [
         (
             {},
-            "Original checked word for word against our copy of the article, of 12 March 2025.",
+            "Words checked word for word against our copy of the article, of 12 March 2025.",
             (
-                "Original conferido palavra por palavra com a nossa cópia do artigo, de 12 de março de "
+                "Palavras conferidas palavra por palavra com a nossa cópia do artigo, de 12 de março de "
                 "2025."
             ),
         ),
         (
             {"capture": HANDED},
             (
-                "Original checked word for word against our copy of the article, added by hand on "
+                "Words checked word for word against our copy of the article, added by hand on "
                 "12 March 2025."
             ),
             (
-                "Original conferido palavra por palavra com a nossa cópia do artigo, incluída "
+                "Palavras conferidas palavra por palavra com a nossa cópia do artigo, incluída "
                 "manualmente em 12 de março de 2025."
             ),
         ),
