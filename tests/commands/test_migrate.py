@@ -82,3 +82,23 @@ def test_what_cannot_be_raised_is_told_and_left(
     write_files(old, {"lastro.yml": settings})
     assert lastro("migrate") == (2, "", said)
     assert (old / "lastro.yml").read_text(encoding="utf-8") == settings
+
+
+def test_letters_that_are_not_utf_8_are_told_and_not_written_over(
+    old: Path, lastro: Lastro
+) -> None:
+    content = OLD.replace("name: Lastro", "name: Café").encode("latin-1", errors="replace")
+    (old / "lastro.yml").write_bytes(content)
+    assert lastro("migrate") == (
+        2,
+        "",
+        "error: lastro.yml: not UTF-8: byte 0xe9\nhint: save it as UTF-8\n",
+    )
+    assert (old / "lastro.yml").read_bytes() == content
+
+
+def test_line_ends_stay(old: Path, lastro: Lastro) -> None:
+    (old / "lastro.yml").write_bytes(OLD.replace("\n", "\r\n").encode())
+    assert lastro("migrate") == (0, DONE, "")
+    changed = OLD.replace("schema: 1", "schema: 2").replace("\n", "\r\n").encode()
+    assert (old / "lastro.yml").read_bytes() == changed

@@ -14,9 +14,10 @@ from lastro.diagnostics.fixes import Rewrite
 from lastro.editing.edit import tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.loading.load import root_of
+from lastro.loading.source_text import text_of
 from lastro.model.kinds import SETTINGS
 from lastro.model.settings import OLDER_SCHEMAS, SCHEMA, Settings
-from lastro.syntax.tree import Scalar
+from lastro.syntax.tree import Refused, Scalar
 from lastro.system.atomic import write_kept
 from lastro.text.messages import in_quotes
 
@@ -42,7 +43,12 @@ def command(*, folder: Path, dry_run: bool) -> None:
         lastro migrate && lastro check
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     path = root_of(folder) / SETTINGS
-    before = path.read_bytes().decode(errors="replace")
+    content = path.read_bytes()
+    try:
+        text_of(content)
+    except Refused as refused:
+        raise LastroError(f"{SETTINGS}: {refused.message}", refused.hint) from None
+    before = content.decode()  # with its line ends
     version = _version(before)
     if version == SCHEMA:
         tell([f"nothing to change: the records are in schema {SCHEMA}"])
