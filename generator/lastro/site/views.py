@@ -17,7 +17,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import last_change
 from lastro.evidence.judge import Judgement
 from lastro.evidence.origins import Origins, Stake, Way
-from lastro.evidence.windows import review_due
+from lastro.evidence.windows import newest_decision, review_due
 from lastro.model.article import Article, Statement
 from lastro.model.claim import Claim, Event, Evidence, Review
 from lastro.model.settings import Rating
@@ -179,10 +179,10 @@ class ClaimView(OpenView):
         first = min(review.decided for review in self.claim.reviews)
         return first if all(first < one.on for one in self.claim.corrections) else None
 
-    @cached_property
-    def decided(self) -> date:
+    @property
+    def decided(self) -> date | None:
         """The day of the newest decision; a correction that decides nothing comes later."""
-        return max(review.decided for review in self.claim.reviews)
+        return newest_decision(self.claim)
 
 
 class ListedClaim(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from time import time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
 from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
+from lastro.places import RecordPath
 from lastro.reporters import for_machines, reporters, text
 from lastro.rules.registry import rules
 from lastro.system.gc_pause import pause_gc
@@ -165,7 +166,7 @@ def command(
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
     if only_changed and loaded.corpus and shape == TEXT:
-        write(lines_of(_deciding_labels(loaded.corpus, report, wanted)))
+        write(lines_of(_deciding_labels(loaded, loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
     return _exit(report)
@@ -236,15 +237,19 @@ def _changes(before: Corpus, after: Corpus, base: str) -> str:
     return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
 
 
-def _deciding_labels(corpus: Corpus, report: Report, wanted: tuple[str, ...]) -> Iterator[str]:
+def _deciding_labels(
+    loaded: Workspace, corpus: Corpus, report: Report, wanted: tuple[str, ...]
+) -> Iterator[str]:
     """Yield what hangs on one label in the claims that were changed, or that cite what was."""
     from lastro.evidence.labels import say_deciding_labels  # noqa: PLC0415 - most checks list no labels
 
-    changed = {PurePosixPath(path).stem for path in report.changed}
+    def is_changed(route: RecordPath) -> bool:
+        return loaded.path_of(route) in report.changed
+
     for claim in corpus.claims.values():
-        path = f"claims/{claim.article}/{claim.id}.yml"
-        cites_changed = not changed.isdisjoint(item.source for item in claim.evidence)
-        if (path in report.changed or cites_changed) and stands_in(path, wanted):
+        path = loaded.path_of(("claims", claim.id))
+        cited = {("sources", i.source) for i in claim.evidence if i.source in corpus.sources}
+        if stands_in(path, wanted) and any(map(is_changed, [("claims", claim.id), *cited])):
             yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 

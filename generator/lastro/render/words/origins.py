@@ -71,6 +71,7 @@ def _stakes_of_origin(
         link = wording.source_links([shown])
         publisher = wording.site.sources[shown].source.publisher
         if spoken_for == [publisher]:
+            # else a party only printed what this origin says, and is not its voice
             if publisher in wording.site.origin_names[group[0].root].names:
                 yield t("stake_itself", source=link)
         elif len(sources) == 1:
