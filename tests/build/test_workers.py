@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from lastro.build import workers
 from lastro.build.build import build
-from lastro.build.incremental import Memory
+from lastro.build.prepare import Memory
 from lastro.build.workers import (
     CHUNK,
     PageMaker,
@@ -211,5 +211,14 @@ def test_pages_come_in_order_and_few_chunks_ahead(monkeypatch: pytest.MonkeyPatc
 
 def _order() -> Order:
     return Order(
-        Path("site"), FIRST_DAY, "", indexed=False, key=None, tool="", addresses=("", ()), moment=0
+        Path("site"),
+        FIRST_DAY,
+        "",
+        draft=False,
+        sound=True,
+        indexed=False,
+        key=None,
+        tool="",
+        names=(),
+        moment=0,
     )

@@ -47,6 +47,11 @@ class LanguageState(msgspec.Struct, array_like=True):
     """What else the engine made, by its path below the language's root."""
     pages: dict[str, PageState]
 
+    @classmethod
+    def empty(cls) -> "LanguageState":
+        """Return a state in which nothing is kept."""
+        return cls("", b"", None, {}, {})
+
 
 class PagesState(msgspec.Struct, array_like=True):
     """All that a build leaves for the next one."""

@@ -42,12 +42,15 @@ class Order(Struct, frozen=True):
     root: Path
     today: date
     url: str
+    draft: bool
+    sound: bool
+    """Whether no error was found in the records."""
     indexed: bool
     key: bytes | None
     tool: str
     """Part of the seal of the state files: see `memo.store`."""
-    addresses: tuple[str, tuple[tuple[str, str], ...]]
-    """The address of the site, and what each language calls itself."""
+    names: tuple[tuple[str, str], ...]
+    """What each language calls itself."""
     moment: int
     """When the build began, in nanoseconds since 1970."""
 
@@ -79,8 +82,7 @@ class Workshop:
     def __init__(self, order: Order, site: Site) -> None:
         self.order = order
         self.site = site
-        url, names = order.addresses
-        self.addresses = Addresses(url, dict(names))
+        self.addresses = Addresses(order.url, dict(order.names))
         self._plans: dict[str, dict[str, Plan]] = {}
         self._outlines: dict[tuple[str, Shape], Outline] = {}
 
@@ -105,8 +107,13 @@ class Workshop:
         frame = frames.cut.get(shape)
         if frame is None:
             return None
-        content = fill_frame(frame, given, page.path)
         own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
+        content = fill_frame(frame, given, page.path)
+        return self.finish(made, content, join(self._around(frames, shape), own))
+
+    def finish(self, made: UnframedPage, content: bytes, links: Outline) -> MadePage:
+        """Return a page as it is published, with what its site and the next build must know of it."""
+        page = made.page
         is_card = self.order.indexed and any(page.found_as)
         return MadePage(
             page.path,
@@ -117,7 +124,7 @@ class Workshop:
             page.found_as if not self.order.indexed else ("", ""),
             card(page, page.language) if is_card else b"",
             made.trace,
-            join(self._around(frames, shape), own),
+            links,
         )
 
     def _around(self, frames: Frames, shape: Shape) -> Outline:
@@ -158,7 +165,10 @@ def current_workshop(order: Order) -> Workshop:
         loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
-        held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))
+        site = derive(
+            loaded.corpus, order.today, draft=order.draft, url=order.url, sound=order.sound
+        )
+        held = Workshop(order, site)
         set_current(held)
     return held
 

@@ -14,9 +14,9 @@ from typing import Any, cast
 
 import rich_click as click
 
-from lastro.build.build import build
-from lastro.build.incremental import Memory
-from lastro.build.result import BuildResult, Progress
+from lastro.build.build import BuildResult, build
+from lastro.build.engine import Progress
+from lastro.build.prepare import Memory
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of

@@ -8,7 +8,7 @@ two builds on different days give the same bytes.
 import html
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.addresses import Addresses
@@ -18,27 +18,43 @@ from lastro.publish.sitemap import SITEMAP, sitemap
 SEARCH = "search/search_index.json"
 
 
-def finish(
-    tree: Mapping[str, bytes], staged: Staged, addresses: Addresses, *, draft: bool = False
-) -> dict[str, bytes]:
-    """Return the finished tree of one language.
+class Findable(Protocol):
+    """What search and sitemap tell of a page."""
 
-    Raises LastroError when the engine left out a page or its search index.
+    @property
+    def found_as(self) -> tuple[str, str]:
+        """Title and text by which search finds it; both empty where it does not."""
+
+    @property
+    def modified(self) -> str:
+        """The day on which it last changed, if known."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether search engines may list it."""
+
+
+def shared_files(
+    staged: Staged,
+    pages: Mapping[str, Findable],
+    index: bytes | None,
+    addresses: Addresses,
+    *,
+    draft: bool = False,
+) -> dict[str, bytes]:
+    """Return the files about all pages of one language: its sitemap and its lean search index.
+
+    `pages` are the generated ones by their addresses, and `index` is that of the engine. Raises
+    LastroError when the engine made none.
     """
-    for path in staged.paths:
-        if f"{path}index.html" not in tree:
-            raise LastroError(f"the engine made no page for '{staged.prefix}{path}'")
-    kept = {path: content for path, content in tree.items() if path != f"{SITEMAP}.gz"}
-    if staged.indexed:
-        kept.pop(SEARCH, None)
-    else:
-        found = {page.path: page.found_as for page in staged.pages if any(page.found_as)}
-        kept[SEARCH] = lean_index(tree.get(SEARCH), found)
-    modified = {page.path: page.modified for page in staged.pages}
-    hidden = {page.path for page in staged.pages if not page.listed}
-    listed = () if draft else (path for path in staged.paths if path not in hidden)
-    kept[SITEMAP] = sitemap(listed, modified, staged.language, addresses)
-    return kept
+    files = {}
+    if not staged.indexed:
+        found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
+        files[SEARCH] = lean_index(index, found)
+    modified = {path: page.modified for path, page in pages.items()}
+    listed = (path for path in staged.paths if path not in pages or pages[path].listed)
+    files[SITEMAP] = sitemap(() if draft else listed, modified, staged.language, addresses)
+    return files
 
 
 def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> bytes:
