@@ -28,7 +28,7 @@ MOST = {"loading": 14}
 TESTED_BY = {
     # Parts of one thing that is tested as a whole.
     "build/test_build.py": "build/ prepare publish/ sitemap publish/mkdocs/ files run",
-    "build/test_assemble.py": "build/ choose engine pieces workshop publish/ changed_links",
+    "build/test_assemble.py": "build/ engine pieces workshop publish/ changed_links",
     "capture/fetch/test_fetcher.py": "capture/ fetched capture/fetch/ lookup pace",
     "capture/store/test_pack.py": "capture/store/ unpack",
     "capture/store/test_store.py": "capture/store/ capture files",

@@ -58,7 +58,7 @@ def build(
     engine_only: bool = False,
     publish_search: bool = False,
     most_lean: int = MOST_LEAN,
-    explained: str = "",
+    explained: str | None = None,
     memory: Memory | None = None,
     workers: WorkerPool = in_process,
     progress: Progress = lambda _: None,
@@ -110,7 +110,9 @@ def _build(ask: Request, memory: Memory, workers: WorkerPool, progress: Progress
 def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
     """Make what changed of a site whose frames are there, put it in place, and remember it."""
     ask, site = prepared.ask, prepared.workshop.site
-    page = find_page(prepared.engine.languages, ask.explained) if ask.explained else None
+    page = (
+        find_page(prepared.engine.languages, ask.explained) if ask.explained is not None else None
+    )
     assembly = Assembly(prepared)
     written = assembly.write(workers)
     assembly.search.vouch()

@@ -225,5 +225,5 @@ def say(key: str) -> str:
     """Put a key of a trace into words."""
     table, _, entry = key.partition("/")
     if table in _WORDS:
-        return _WORDS[table].format(clean(entry))
+        return _WORDS[table].format(clean(entry).partition(":" if table == "order" else "\0")[0])
     return f"which {table} there are" if entry == ALL else clean(key)

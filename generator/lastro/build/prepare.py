@@ -73,7 +73,7 @@ class Request(Struct, frozen=True, kw_only=True):
     engine_only: bool = False
     publish_search: bool = False
     most_lean: int
-    explained: str = ""
+    explained: str | None = None
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
