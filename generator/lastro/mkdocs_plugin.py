@@ -18,13 +18,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from lastro.build.build import publish
-from lastro.build.prepare import WATCHED, Memory, Prepared, Request, prepare
+from lastro.build.prepare import WATCHED, Memory, Prepared, prepare
+from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
 from lastro.publish.mkdocs.config import THEME, configuration
 from lastro.publish.mkdocs.files import engine_tree, select_published
-from lastro.publish.pagefind import MOST_LEAN
 from lastro.reporters import reporters
 from lastro.system.lock import lock
 from lastro.system.output import BUILD, read_tree
@@ -73,7 +73,6 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
                 folder=Path(config.site_dir),
                 site_url=config.site_url or "",
                 engine_only=True,
-                most_lean=MOST_LEAN,
             )
             prepared = prepare(ask, Memory.empty(self.root), _LOG.debug)
             if isinstance(prepared, Report):

@@ -9,17 +9,17 @@ from itertools import chain
 
 from lastro.build.choose import Language, choose
 from lastro.build.prepare import Prepared, forget_pages
-from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
+from lastro.build.state import FileStamp, LanguageState, PagesState
 from lastro.build.workers import PageMaker, PageResult, WorkerPool, make_in_process
 from lastro.build.workshop import MadePage, UnframedPage
 from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
 from lastro.publish.changed_links import SiteLinks
 from lastro.publish.frames import Frames
-from lastro.publish.lean_search import SEARCH, shared_files
+from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.outline import outline
 from lastro.publish.pagefind import Search, search
-from lastro.publish.sitemap import SITEMAP
+from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"
@@ -179,25 +179,21 @@ class Assembly:
     def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
         whole = language.file(made.path)
         self._links.add(whole, made.outline)
-        language.pages[made.path] = PageState(
-            self._nodes.keys.numbers(made.trace),
-            (0, 0),
-            made.kind,
-            made.modified,
-            made.listed,
-            made.found_as,
-            made.card,
-        )
+        made.state.trace = self._nodes.keys.numbers(made.trace)
+        language.pages[made.path] = made.state
         return whole, made.content
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
         """Yield the files about all pages of a language: its sitemap and its lean search index."""
-        addresses = self._workshop.addresses
-        files = shared_files(
-            language.staged, language.pages, language.index, addresses, draft=self._ask.draft
-        )
-        for path, content in files.items():
-            yield language.staged.prefix + path, content
+        staged, pages = language.staged, language.pages
+        listed = [path for path in staged.paths if path not in pages or pages[path].listed]
+        modified = {path: page.modified for path, page in pages.items()}
+        shown = () if self._ask.draft else listed
+        content = sitemap(shown, modified, staged.language, self._workshop.addresses)
+        yield staged.prefix + SITEMAP, content
+        if not staged.indexed:
+            found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
+            yield staged.prefix + SEARCH, lean_index(language.index, found)
 
     def _find_index(self) -> Search:
         cards = {

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from lastro.build.assemble import Assembly
 from lastro.build.choose import Explanation, explain, find_page
 from lastro.build.engine import Progress
-from lastro.build.prepare import Memory, Prepared, Request, prepare, state_of
+from lastro.build.prepare import Memory, Prepared, prepare, state_of
 from lastro.build.workers import WorkerPool, in_process
+from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.publish.frames import CannotStampError
 from lastro.publish.pagefind import MOST_LEAN, State

@@ -42,12 +42,12 @@ class Engine:
         order = workshop.order
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
-            tuple(assets(indexed=order.indexed)),
+            tuple(assets(indexed=workshop.indexed)),
             settings.site_url,
-            draft=order.draft,
-            indexed=order.indexed,
+            draft=order.ask.draft,
+            indexed=workshop.indexed,
         )
-        surroundings = inputs(order.root, settings)
+        surroundings = inputs(order.ask.root, settings)
         self.languages: list[Language] = []
         for staged in self.staged:
             config = make_config(staged, self.staged, settings)
@@ -61,7 +61,7 @@ class Engine:
             language=tag,
             name=self.workshop.addresses.names[tag],
             pages=(),
-            docs=read_docs(self.workshop.order.root, tag, nodes.fragments(tag), named),
+            docs=read_docs(self.workshop.order.ask.root, tag, nodes.fragments(tag), named),
             sections=navigation(tag),
             footer=footer(tag),
             planned=tuple(self.workshop.plans(tag)),
@@ -76,10 +76,10 @@ class Engine:
         """Let MkDocs make files of the files of one language."""
         self._told(f"building the pages in {staged.language}")
         self._write(staged, artifacts)
-        return engine_tree(self.workshop.order.root, staged)
+        return engine_tree(self.workshop.order.ask.root, staged)
 
     def _write(self, staged: Staged, artifacts: Iterable[Artifact]) -> None:
-        write_language(self.workshop.order.root, staged, self.staged, self.settings, artifacts)
+        write_language(self.workshop.order.ask.root, staged, self.staged, self.settings, artifacts)
 
     # --- frames -----------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ Nothing is made yet but what the engine reads, so MkDocs itself can run between 
 import os
 import stat
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from time import time_ns
 
@@ -16,7 +15,7 @@ from lastro.build.choose import PublishedFolder
 from lastro.build.engine import Engine, Progress
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import PagesState
-from lastro.build.workshop import Order, Workshop, set_current
+from lastro.build.workshop import Order, Request, Workshop, set_current
 from lastro.checks.recheck import recheck
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
@@ -31,11 +30,9 @@ from lastro.model.kinds import SETTINGS
 from lastro.publish.changed_links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.render.pages.handbook import handbook
-from lastro.render.words.catalogue import words
 from lastro.rules.examples import example_pages, read_examples
 from lastro.rules.fields import language_unknown
 from lastro.rules.registry import rules
-from lastro.site.derive import Site, derive
 from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
@@ -58,22 +55,6 @@ class Memory(Struct, frozen=True):
     def empty(cls, root: Path) -> "Memory":
         """Return the memory of a build that neither finds nor leaves anything."""
         return cls(MemoStore(root, None, ""), time_ns())
-
-
-class Request(Struct, frozen=True, kw_only=True):
-    """What a build is asked for, as `build` says."""
-
-    root: Path
-    today: date
-    folder: Path
-    """Where the site is to stand."""
-    draft: bool = False
-    despite_errors: bool = False
-    site_url: str = ""
-    engine_only: bool = False
-    publish_search: bool = False
-    most_lean: int
-    explained: str | None = None
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -112,27 +93,26 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
     require_words(loaded)
     loaded.records.clear()  # the tables of the corpus hold those that are still needed
     settings = read_settings(ask.root, ask.site_url)
-    is_sound = all(found.severity is not Severity.ERROR for found in report.diagnostics)
 
     def find_due() -> tuple[Due, ...]:
         return nodes.list_due()  # no page is made before there are nodes
 
-    site = derive(
-        loaded.corpus,
-        ask.today,
-        draft=ask.draft,
+    order = Order(
+        ask=ask,
         url=settings.site_url,
-        sound=is_sound,
-        find_due=find_due,
+        is_sound=all(found.severity is not Severity.ERROR for found in report.diagnostics),
+        key=memory.store.key,
+        tool=memory.store.tool,
+        moment=memory.now,
     )
-    workshop = Workshop(_order(ask, memory, site, is_sound=is_sound), site)
+    workshop = Workshop(order, loaded.corpus, find_due)
     set_current(workshop)
-    for tag in site.languages:
+    for tag in workshop.site.languages:
         _require_claims(workshop, tag)
     made_by = _made_by(workshop, loaded)
     before = _state_before(ask, memory, made_by)
     nodes = MemoNodes(
-        site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
+        workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
     )
     engine = Engine(workshop, settings, nodes, before, progress)
     if ask.engine_only:
@@ -159,22 +139,6 @@ def _state_before(ask: Request, memory: Memory, made_by: str) -> PagesState:
     return found if found and found.made_by == made_by else PagesState.empty()
 
 
-def _order(ask: Request, memory: Memory, site: Site, *, is_sound: bool) -> Order:
-    names = tuple((tag, str(words(tag)("language_name"))) for tag in site.languages)
-    return Order(
-        root=ask.root,
-        today=ask.today,
-        url=site.url,
-        draft=ask.draft,
-        sound=is_sound,
-        indexed=len(site.claims) > ask.most_lean,
-        key=memory.store.key,
-        tool=memory.store.tool,
-        names=names,
-        moment=memory.now,
-    )
-
-
 def require_words(loaded: Workspace) -> None:
     """Refuse a language that no catalogue speaks, before a page is made in it."""
     for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
@@ -197,10 +161,10 @@ def _require_claims(workshop: Workshop, language: str) -> None:
 
 def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     """Name all beside records that decides what pages are."""
-    order, site = workshop.order, workshop.site
-    pages = ((page.name, page.stat()) for page in example_pages(order.root))
+    site, addresses = workshop.site, workshop.addresses
+    pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
-    shown = order.url, order.names, order.indexed, site.draft, site.left_out
+    shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
     return digest(repr((*shown, loaded.settings_digest, examples)).encode())
 
 

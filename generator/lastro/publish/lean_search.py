@@ -1,60 +1,16 @@
-"""What the engine leaves to be done on its output: search entries and sitemaps.
+"""The search of the theme: each record gets one lean entry, found by its words.
 
-The engine indexes hand-written pages only, and writes the day of the build into its sitemap. Here
-each record gets one lean entry, found by its words, and the sitemap says when the records changed:
-two builds on different days give the same bytes.
+The engine itself indexes hand-written pages only.
 """
 
 import html
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.sitemap import SITEMAP, sitemap
 
 SEARCH = "search/search_index.json"
-
-
-class Findable(Protocol):
-    """What search and sitemap tell of a page."""
-
-    @property
-    def found_as(self) -> tuple[str, str]:
-        """Title and text by which search finds it; both empty where it does not."""
-
-    @property
-    def modified(self) -> str:
-        """The day on which it last changed, if known."""
-
-    @property
-    def listed(self) -> bool:
-        """Whether search engines may list it."""
-
-
-def shared_files(
-    staged: Staged,
-    pages: Mapping[str, Findable],
-    index: bytes | None,
-    addresses: Addresses,
-    *,
-    draft: bool = False,
-) -> dict[str, bytes]:
-    """Return the files about all pages of one language: its sitemap and its lean search index.
-
-    `pages` are the generated ones by their addresses, and `index` is that of the engine. Raises
-    LastroError when the engine made none.
-    """
-    files = {}
-    if not staged.indexed:
-        found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
-        files[SEARCH] = lean_index(index, found)
-    modified = {path: page.modified for path, page in pages.items()}
-    listed = (path for path in staged.paths if path not in pages or pages[path].listed)
-    files[SITEMAP] = sitemap(() if draft else listed, modified, staged.language, addresses)
-    return files
 
 
 def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> bytes:

@@ -14,11 +14,12 @@ import pytest
 
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
-from lastro.publish.lean_search import SEARCH, shared_files
+from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.config import make_config, read_settings, run
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
+from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import read_tree, write_file, write_tree
 from lastro.text import escape
 from tests.support.little_docs import CONFIG, DOCS
@@ -102,8 +103,12 @@ def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
         config = make_config(one, staged, settings)
         write_file(root / "build" / config.path, config.content)
         made = read_tree(run(root / "build" / config.path))
-        pages = {page.path: page for page in one.pages}
-        found[one.language] = made | shared_files(one, pages, made[SEARCH], ADDRESSES)
+        shown = {page.path: page.found_as for page in one.pages if any(page.found_as)}
+        listed = [path for path in one.paths if path != "hidden/"]
+        modified = {page.path: page.modified for page in one.pages}
+        made[SEARCH] = lean_index(made[SEARCH], shown)
+        made[SITEMAP] = sitemap(listed, modified, one.language, ADDRESSES)
+        found[one.language] = made
     return found
 
 
