@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from lastro.build.build import build
-from lastro.build.choose import Explanation, Reason, say
+from lastro.build.choose import Cause, Explanation, say
 from lastro.build.prepare import Memory
 from lastro.build.state import PagesState
 from lastro.commands import group
@@ -83,7 +83,7 @@ def test_a_new_claim_and_the_lists_that_it_joins_are_told(root: Path) -> None:
     why = f"the list of claims that cite the source {source[1]} changed"
     assert why in explained(root, f"sources/{source[1]}/").why
     add_claim(Fixed(root, random.Random(1), added=1))  # noqa: S311 - no secret
-    assert explained(root, "claims/new-claim-2/index.html").why == (str(Reason.NEW),)
+    assert explained(root, "claims/new-claim-2/index.html").why == (str(Cause.NEW),)
 
 
 def test_the_page_of_what_is_due_is_made_again_on_another_day(root: Path) -> None:
@@ -93,18 +93,18 @@ def test_the_page_of_what_is_due_is_made_again_on_another_day(root: Path) -> Non
 
 def test_a_page_that_somebody_changed_is_made_again(root: Path) -> None:
     (root / "build/site" / PAGE / "index.html").write_text("theirs", encoding="utf-8")
-    assert explained(root, PAGE).why == (str(Reason.FILE),)
+    assert explained(root, PAGE).why == (str(Cause.FILE),)
 
 
 def test_another_theme_and_another_scale_are_told_apart(root: Path) -> None:
     edit(root, "mkdocs.yml", "site_name: Lastro", "site_name: Renamed")
-    assert explained(root, PAGE).why == (str(Reason.FRAME),)
+    assert explained(root, PAGE).why == (str(Cause.FRAME),)
     edit(root, "mkdocs.yml", "site_name: Renamed", "site_name: Renamed again")
     by_engine = explained(root, "/pt-BR/method")
     assert by_engine.is_made
     assert by_engine.why[0].startswith("MkDocs ran")
     edit(root, "lastro.yml", "languages", "# seen\nlanguages")
-    assert explained(root, PAGE).why == (str(Reason.FIRST),)
+    assert explained(root, PAGE).why == (str(Cause.FIRST),)
 
 
 def test_an_unknown_page_is_refused_with_the_nearest_one_before_anything_is_made(
@@ -134,7 +134,7 @@ def test_the_command_says_it_in_words_and_as_json(
     root, page = write_whole_site(tmp_path / "site"), "pt-BR/claims/quays-closed/index.html"
     asked = ["build", str(root), "--today", TODAY, "--explain", page]
     first = CliRunner().invoke(group, asked)
-    assert f"{page}: made again: {Reason.FIRST}" in first.output.splitlines()
+    assert f"{page}: made again: {Cause.FIRST}" in first.output.splitlines()
     write_files(root, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
     told = json.loads(CliRunner().invoke(group, [*asked, "--json"]).stdout)
     why = ["claims/quays-closed changed"]

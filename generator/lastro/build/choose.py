@@ -26,7 +26,7 @@ from lastro.text.messages import clean, did_you_mean
 INDEX_PAGE = "index.html"
 
 
-class Reason(StrEnum):
+class Cause(StrEnum):
     """Why a page is made again."""
 
     FIRST = (
@@ -60,7 +60,7 @@ class Language(Struct):
     frames: bytes = b""
     tree: Mapping[str, bytes] | None = None
     """The engine's own files by path; None where those of the last build stand."""
-    again: dict[str, Reason] = msgspec.field(default_factory=dict)
+    again: dict[str, Cause] = msgspec.field(default_factory=dict)
     """Why each page that is made is made."""
     pages: dict[str, PageState] = msgspec.field(default_factory=dict)
 
@@ -141,13 +141,13 @@ def choose(
     for path in paths:
         known = language.before.pages.get(path)
         if known is None:
-            reason = Reason.NEW if language.before.pages else Reason.FIRST
+            reason = Cause.NEW if language.before.pages else Cause.FIRST
         elif not has_same_frames:
-            reason = Reason.FRAME
+            reason = Cause.FRAME
         elif not keys.is_unchanged(known.trace):
-            reason = Reason.TRACE
+            reason = Cause.TRACE
         elif not published.is_intact(language.file(path), known.stamp):
-            reason = Reason.FILE
+            reason = Cause.FILE
         else:
             language.pages[path] = known
             continue
@@ -179,8 +179,8 @@ def explain(language: Language, path: str, keys: Keys) -> Explanation:
     file, reason = language.file(path), language.again.get(path)
     if path not in language.pages:
         return Explanation(file, language.tree is not None, (_BY_ENGINE[language.tree is None],))
-    if reason is Reason.TRACE:
-        changed = keys.changed_in(language.before.pages[path].trace)
+    if reason is Cause.TRACE:
+        changed = keys.list_changed(language.before.pages[path].trace)
         return Explanation(file, is_made=True, why=tuple(f"{say(key)} changed" for key in changed))
     if reason is None:
         return Explanation(file, is_made=False, why=("nothing that it looked up changed",))
