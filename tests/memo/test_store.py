@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from lastro.build.build import build
-from lastro.build.incremental import Memory
+from lastro.build.prepare import Memory, state_of
 from lastro.build.state import PagesState
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
@@ -20,7 +20,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import FixKind
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
-from lastro.memo.store import KEY_BYTES, PAGES, RECORDS, MemoStore, own_key, tool_digest
+from lastro.memo.store import KEY_BYTES, RECORDS, MemoStore, own_key, tool_digest
 from lastro.system.output import read_tree
 from tests.support.remembered_site import (
     FIRST_DAY,
@@ -32,6 +32,7 @@ from tests.support.remembered_site import (
     write_corpus,
 )
 
+PAGES = state_of(Path("site"))
 SHAPES: dict[str, type[RecordsState | PagesState]] = {RECORDS: RecordsState, PAGES: PagesState}
 HOSTILE = b"\xdd\xff\xff\xff\xff"
 """A list of four billion things, of which none follows."""

@@ -29,7 +29,7 @@ from lastro.publish.mkdocs.config import THEME, inputs, make_config, read_settin
 from lastro.publish.mkdocs.docs import read_docs
 from lastro.publish.mkdocs.slots import slots
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
-from lastro.publish.stamp import EngineOutput, engine_key, make, pages_linked_from_docs, stamp_tree
+from lastro.publish.stamp import EngineOutput, engine_key, make, pages_linked_from_docs
 from lastro.system.output import read_tree, write_file, write_tree
 from tests.publish.mkdocs.test_config import HOSTILE, NAMES, SITE, page
 from tests.support.folders import ALDERA, ROOT
@@ -140,7 +140,9 @@ def first_frame(made: list[EngineOutput], site: Site, path: str) -> tuple[Frame,
 def test_hostile_pages_of_every_shape_are_the_engines_own(
     site: Site, made: list[EngineOutput], whole: list[Tree], at: int
 ) -> None:
-    assert stamp_tree(made[at], site.staged[at]) == without_sitemap(whole[at])
+    frames, staged = made[at].frames, site.staged[at]
+    stamped = dict(stamp(frames, page, staged.everywhere) for page in staged.pages)
+    assert {**made[at].tree, **stamped} == without_sitemap(whole[at])
 
 
 @pytest.mark.parametrize("draft", [True, False])

@@ -14,9 +14,9 @@ from typing import Any, cast
 
 import rich_click as click
 
-from lastro.build.build import build
-from lastro.build.incremental import Memory
-from lastro.build.result import BuildResult, Progress
+from lastro.build.build import BuildResult, build
+from lastro.build.engine import Progress
+from lastro.build.prepare import Memory
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of
@@ -65,6 +65,12 @@ _SEARCH = {
     help="A function without arguments that returns an executor. The executor makes the pages instead "
     "of processes on this computer. --jobs says how many of its workers to use.",
 )
+@click.option(
+    "--explain",
+    "explained",
+    metavar="PAGE",
+    help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     *,
@@ -75,6 +81,7 @@ def command(
     publish: bool,
     jobs: int | None,
     executor: str | None,
+    explained: str | None,
     as_json: bool,
 ) -> Exit:
     """Check the records and write the site.
@@ -100,6 +107,7 @@ def command(
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
         lastro build --publish       with a search index of these records
+        lastro build --explain claims/ID/
         lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
@@ -114,6 +122,7 @@ def command(
             draft=draft,
             engine_only=engine_only,
             publish_search=publish,
+            explained=explained,
             memory=Memory(store_of(root), time_ns()),
             workers=hire,
             progress=progress,
@@ -124,6 +133,7 @@ def command(
     if as_json:
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
+        write(f"{built.explanation}\n" if built.explanation else "")
         write(_last_line(built, root, draft=draft))
     return _exit(built, draft=draft)
 
@@ -203,7 +213,8 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
 
 
 def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
-    written = built.written
+    written, page = built.written, built.explanation
+    told = {"page": page.file, "made_again": page.is_made, "why": list(page.why)} if page else None
     return {
         "format": "lastro-build",
         "version": 1,
@@ -219,6 +230,7 @@ def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},
+        **({"explanation": told} if told else {}),
     }
 
 

@@ -28,7 +28,7 @@ from lastro.system.output import BUILD, STATE
 RECORDS = "records"
 """The file that holds the state of records, with the findings about them."""
 PAGES = "pages"
-"""The file that holds the state of the published pages."""
+"""How the names of files begin that hold the state of pages: one for each folder that has them."""
 KEY_BYTES = 32
 _SEAL = 32
 SALT = blake2b.SALT_SIZE
