@@ -19,7 +19,7 @@ from lastro.build.incremental import Memory
 from lastro.build.result import BuildResult, Progress
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
-from lastro.commands.shared.memory import store_of
+from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
@@ -27,6 +27,7 @@ from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
+from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
@@ -106,6 +107,8 @@ def command(
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
+    store = store_of(root)
+    keep_compiled(templates_for(store))
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
     with pause_gc(), _progress() as progress:
         built = build(
@@ -114,7 +117,7 @@ def command(
             draft=draft,
             engine_only=engine_only,
             publish_search=publish,
-            memory=Memory(store_of(root), time_ns()),
+            memory=Memory(store, time_ns()),
             workers=hire,
             progress=progress,
         )
