@@ -15,10 +15,11 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import rich_click as click
+import click
 
 from lastro import __version__
 from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
+from lastro.commands.shared.help import HelpContext
 from lastro.errors import Exit, LastroError, refuse_stripped
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
@@ -52,8 +53,10 @@ def _modules() -> dict[str, str]:
     }
 
 
-class Verbs(click.RichGroup):
+class Verbs(click.Group):
     """A group that imports a verb when it is asked for."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """List the verbs for `--help`."""
@@ -66,7 +69,7 @@ class Verbs(click.RichGroup):
         with pause_gc():
             command: click.Command = importlib.import_module(_modules()[cmd_name]).command
         gc.freeze()  # classes and functions are never garbage
-        _accept_debugging(command)
+        _complete(command)
         return command
 
     def resolve_command(
@@ -82,26 +85,19 @@ class Verbs(click.RichGroup):
         return super().resolve_command(ctx, args)
 
 
-def _accept_debugging(command: click.Command) -> None:
-    """Let a verb, and each verb below it, take the option that `main` has read already."""
+def _complete(command: click.Command) -> None:
+    """Let a verb, and each verb below it, lay out its help and take the option that `main` has read already."""
+    command.context_class = HelpContext
     if _DEBUG_OPTION not in command.params:
         command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _accept_debugging(below)
+        _complete(below)
 
 
 @click.group(
     cls=Verbs,
     invoke_without_command=True,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "rich_help_config": click.RichHelpConfiguration(
-            max_width=100,
-            force_terminal=None,
-            text_paragraph_linebreaks="\n\n",
-            padding_helptext_first_line=(0, 0, 1, 0),
-        ),
-    },
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
@@ -154,6 +150,9 @@ def _run(given: list[str]) -> int:
     try:
         refuse_stripped()
         return int(group.main(args=given, prog_name="lastro", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.message)
+        return Exit.SURROUNDINGS
     except click.Abort:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where every error ends

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import time_ns
 from typing import Any, cast
 
-import rich_click as click
+import click
 
 from lastro.build.build import build
 from lastro.build.incremental import Memory
