@@ -8,7 +8,6 @@ imported when it is called: `lastro check` does not wait for MkDocs.
 
 import gc
 import importlib
-import logging
 import os
 import pkgutil
 import sys
@@ -141,7 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     flush_output()
     if arguments is None:
         # a third of a build without changes went into taking apart what ends with the process anyway
-        logging.shutdown()
+        if logging := sys.modules.get("logging"):
+            logging.shutdown()
         os._exit(code)
     sys.exit(code)
 

@@ -4,13 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from time import time_ns
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -31,6 +30,9 @@ from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _HINT = "see docs/large-sites.md for one that works"
 _SEARCH = {
@@ -131,7 +133,7 @@ def command(
     return _exit(built, draft=draft)
 
 
-def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
+def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
     """Find what is called `module:name`; what is returned lends the executor that it makes.
 
     Raises LastroError for what cannot be imported or called, when it is asked for as for what it
@@ -152,7 +154,7 @@ def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
 
 
 @contextmanager
-def _lent(name: str, factory: Callable[[], Any]) -> Iterator[Executor]:
+def _lent(name: str, factory: Callable[[], Any]) -> Iterator["Executor"]:
     with ExitStack() as stack:
         try:
             made = factory()
