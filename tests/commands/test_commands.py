@@ -555,19 +555,6 @@ def test_the_guard_against_sockets_sees_one(site: Path) -> None:
     assert "refused a socket" in python(GUARDED + "socket.socket()", cwd=site).stderr
 
 
-def test_check_does_not_wait_for_mkdocs(site: Path) -> None:
-    program = (
-        "import sys\n"
-        "from lastro.commands import main\n"
-        "try:\n"
-        "    main(sys.argv[1:])\n"
-        "except SystemExit:\n"
-        "    print(sorted({'mkdocs', 'material', 'jinja2', 'babel'} & set(sys.modules)))\n"
-    )
-    done = python(program, "check", *ON_THE_DAY, cwd=site)
-    assert done.stdout.splitlines()[1:] == ["[]"]
-
-
 # --- verbs ----------------------------------------------------------------------------------
 
 

@@ -248,12 +248,6 @@ def test_what_may_read_other_files_has_no_key(tmp_path: Path, more: str) -> None
     assert site.key(site.staged[0]) == ""
 
 
-def test_the_engine_is_not_imported_before_it_runs() -> None:
-    seen = "import sys, lastro.build.build; print('mkdocs' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
-
-
 # --- a theme that does more ----------------------------------------------------------------------
 
 
