@@ -1,8 +1,6 @@
 """A stamped page is what the engine would make of it, byte for byte, or the engine makes it."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
