@@ -572,6 +572,15 @@ def test_every_verb_teaches(verb: str, lastro_in_process: Lastro) -> None:
     assert "--debug" in out
 
 
+@pytest.mark.parametrize("verb", ["captures", "new"])
+def test_a_verb_that_needs_another_word_gives_its_help(
+    verb: str, lastro_in_process: Lastro
+) -> None:
+    code, out, err = lastro_in_process(verb)
+    assert (code, err) == (2, "")
+    assert out.rstrip("\n") == lastro_in_process(verb, "--help")[1].rstrip("\n")
+
+
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
 def test_the_program_says_what_it_is_and_in_which_order(
     arguments: tuple[str, ...], lastro_in_process: Lastro

@@ -13,15 +13,18 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from lastro import __version__
 from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
-from lastro.commands.shared.help import HelpContext
 from lastro.errors import Exit, LastroError, refuse_stripped
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
+
+if TYPE_CHECKING:
+    from rich_click import RichCommand
 
 # pydantic would look through all that is installed for what may want to watch it
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -50,6 +53,44 @@ def _modules() -> dict[str, str]:
         for found in pkgutil.iter_modules(__path__)
         if found.name != SHARED
     }
+
+
+class HelpContext(click.Context):
+    """The context of a verb that can be asked for its help."""
+
+    def get_help(self) -> str:
+        """Lay out the help of the verb, with colours where a terminal shows them."""
+        import rich_click  # noqa: PLC0415 - importing it takes as long as to check a small site
+
+        self.color = True  # rich has looked where it writes to; click is to strip nothing
+        return rich_click.RichContext(
+            _same(self.command, self),
+            info_name=self.info_name,
+            parent=self.parent,
+            help_option_names=self.help_option_names,
+            rich_help_config=rich_click.RichHelpConfiguration(
+                max_width=100,
+                force_terminal=None,
+                text_paragraph_linebreaks="\n\n",
+                padding_helptext_first_line=(0, 0, 1, 0),
+            ),
+        ).get_help()
+
+
+def _same(command: click.Command, context: click.Context) -> "RichCommand":
+    """Return a command of rich-click that says of itself what a plain one does."""
+    from rich_click import RichCommand, RichGroup  # noqa: PLC0415 - as above
+
+    if not isinstance(command, click.Group):
+        return RichCommand(name=command.name, params=command.params, help=command.help)
+    found = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+    return RichGroup(
+        name=command.name,
+        commands={name: below for name, below in found if below},
+        params=command.params,
+        help=command.help,
+        invoke_without_command=command.invoke_without_command,
+    )
 
 
 class Verbs(click.Group):
