@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from time import sleep
 
-import rich_click as click
+import click
 from watchfiles import watch
 
 from lastro.build.prepare import WATCHED, fingerprint
