@@ -354,7 +354,7 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "| | record | was | will be | why |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| moved | The quays of Aldera are closed on Sundays. | reported, primary | refuted, primary | "
+        "| rating moved | The quays of Aldera are closed on Sundays. | reported, primary | refuted, primary | "
         "differs: harbour-log |\n"
         "| evidence changed | The quays of Aldera are closed on Sundays. |  | harbour-log |  |\n"
         "\n"
