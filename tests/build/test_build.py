@@ -612,7 +612,16 @@ def test_a_change_between_the_last_look_and_the_watch_is_not_lost(
 
     seen = fingerprint(root)
     monkeypatch.setattr(serve, "watch", late)
-    assert next(serve._changes(root, seen)) is None
+    assert next(serve._changes(root, seen, lambda: None)) is None
+
+
+def test_what_an_editor_keeps_beside_a_record_is_no_change(root: Path) -> None:
+    seen = fingerprint(root)
+    folder = (root / CLAIM_PATH).parent
+    write_files(folder, {".quays-closed.yml.swp": "x", ".git/x": "x", "quays-closed.yml~": "x"})
+    assert fingerprint(root) == seen
+    write_files(folder, {"piers-closed.yml": "x"})
+    assert fingerprint(root) != seen
 
 
 def test_a_taken_port_is_told_in_one_sentence(root: Path) -> None:

@@ -1,7 +1,8 @@
 """`lastro serve`: the site on this machine while records are written."""
 
+import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from time import sleep
@@ -12,7 +13,9 @@ from watchfiles import watch
 from lastro.build.prepare import WATCHED, fingerprint
 from lastro.commands.serve.server import Preview, listen
 from lastro.commands.shared.console import complain, wants_colour, write
+from lastro.commands.shared.memory import seal_of
 from lastro.loading.load import root_of
+from lastro.memo.store import HeldStore
 from lastro.reporters import text
 
 LOOK_AGAIN = 500
@@ -39,17 +42,20 @@ def command(*, folder: Path, port: int) -> None:
         lastro serve                 http://127.0.0.1:8000/
         lastro serve --port 0        any free port
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    preview = Preview(root_of(folder))
+    root = root_of(folder)
+    preview = Preview(root, HeldStore(root, *seal_of(root)))
     server = listen(preview, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
-    seen = fingerprint(preview.root)
+    seen = fingerprint(root)
+    gc.disable()  # a look for garbage takes as long as a build: it is looked for at rest
     try:
         _rebuild(preview)
         thread.start()
         write(f"serving {preview.site_url} (Ctrl-C ends it)\n")
-        for _ in _changes(preview.root, seen):
+        for _ in _changes(root, seen, preview.rest):
             _rebuild(preview)
     except KeyboardInterrupt:
+        preview.store.save()
         write("\n")
     finally:
         if thread.is_alive():
@@ -68,17 +74,20 @@ def _rebuild(preview: Preview) -> None:
     write(f"{line}\n")
 
 
-def _changes(root: Path, seen: object) -> Iterator[None]:
-    """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C."""
+def _changes(root: Path, seen: object, rest: Callable[[], None]) -> Iterator[None]:
+    """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C.
+
+    `rest` is called once nothing has changed for a moment.
+    """
     while True:
         if fingerprint(root) == seen:
-            _wait_for_change(root, seen)
+            _wait_for_change(root, seen, rest)
         if (now := fingerprint(root)) != seen:
             seen = now
             yield
 
 
-def _wait_for_change(root: Path, seen: object) -> None:
+def _wait_for_change(root: Path, seen: object, rest: Callable[[], None]) -> None:
     folders = [root / name for name in WATCHED if (root / name).is_dir()]
     if not folders:
         sleep(LOOK_AGAIN / 1000)
@@ -87,8 +96,8 @@ def _wait_for_change(root: Path, seen: object) -> None:
     looked_back = False
     for changes in watch(
         *folders,
-        debounce=200,
-        step=50,
+        debounce=100,
+        step=10,
         rust_timeout=LOOK_AGAIN,
         yield_on_timeout=True,
         raise_interrupt=True,
@@ -98,6 +107,8 @@ def _wait_for_change(root: Path, seen: object) -> None:
         if not looked_back and fingerprint(root) != seen:
             # changed after the last look and before the watch began: no watch will ever tell
             return
+        if not looked_back:
+            rest()
         looked_back = True
 
 

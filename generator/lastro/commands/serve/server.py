@@ -5,6 +5,7 @@ looking at. The last good site stays, and says on every page what is wrong now. 
 that is put in when a page is served; the files stay what they are.
 """
 
+import gc
 import html
 import logging
 import threading
@@ -17,9 +18,11 @@ from time import monotonic, time_ns
 from typing import BinaryIO
 
 from lastro.build.build import PREVIEW, build
+from lastro.build.prepare import Memory
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
+from lastro.memo.store import HeldStore
 from lastro.system.output import BUILD
 from lastro.text.messages import clean
 
@@ -44,10 +47,14 @@ STYLE = b"""#lastro-fault { position: fixed; inset: auto 0 0 0; z-index: 99; mar
 
 
 class Preview:
-    """What is served now: a folder, a version that browsers ask for, and what is wrong, if anything."""
+    """What is served now: a folder, a version that browsers ask for, and what is wrong, if anything.
 
-    def __init__(self, root: Path) -> None:
+    Its memory is held between saves, so that a save costs what it touches.
+    """
+
+    def __init__(self, root: Path, store: HeldStore | None = None) -> None:
         self.root = root
+        self.store = store or HeldStore(root, None, "")
         self.folder = root / BUILD / PREVIEW
         self.site_url = ""
         self.fault = ""
@@ -82,6 +89,7 @@ class Preview:
                 despite_errors=not self.good,
                 into=PREVIEW,
                 site_url=self.site_url,
+                memory=Memory(self.store, time_ns()),
             )
         except LastroError as error:
             self._now(fault="\n".join(error.lines))
@@ -98,6 +106,11 @@ class Preview:
         count = len(built.written.changed) + len(built.written.removed)
         took = f"{monotonic() - started:.2f} s"
         return f"rebuilt {count} {'file' if count == 1 else 'files'} in {took}", built.report
+
+    def rest(self) -> None:
+        """Do what can wait until the page is shown: write the memory, and let garbage go."""
+        self.store.save()
+        gc.collect()
 
     def _kept(self) -> str:
         served = (self.folder / "index.html").is_file()

@@ -9,8 +9,13 @@ from lastro.system.tracked import find_tracked
 
 
 def store_of(root: Path) -> MemoStore:
-    """Return what earlier runs of this user kept for a site; nothing behind a link of a branch."""
+    """Return what earlier runs of this user kept for a site."""
+    return MemoStore(root, *seal_of(root))
+
+
+def seal_of(root: Path) -> tuple[bytes | None, str]:
+    """Return the key and the version that seal it; no key for what lies behind a link of a branch."""
     if (root / BUILD).is_symlink() and find_tracked(root, [BUILD]):
-        return MemoStore(root, None, "")
+        return None, ""
     folder = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return MemoStore(root, own_key(Path(folder)), tool_digest())
+    return own_key(Path(folder)), tool_digest()
