@@ -30,9 +30,9 @@ from bench.lib.measuring import end_with_order
 from bench.lib.sites import write
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PAUSE = 1.5
-"""Seconds between two saves: nobody writes faster, and the server rests meanwhile."""
-DRAWN = """word => document.body.innerText.includes(word) &&
+PAUSE = 4.0
+"""Seconds between two saves: few write faster, and the server does meanwhile what can wait."""
+DRAWN = """word => document.body?.innerText.includes(word) &&
   new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))"""
 """True once a page with this word is on the screen."""
 _ANSWER = re.compile(r"^ +short:\n +en: \"?", re.MULTILINE)

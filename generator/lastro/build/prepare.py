@@ -45,6 +45,10 @@ Stamps = dict[str, tuple[int, int, int]]
 Seen = tuple[frozenset[str], Stamps]
 
 
+class RecordsChangedError(LastroError):
+    """Somebody saved a record, or another file of the site, while the site was built."""
+
+
 class Memory(Struct, frozen=True):
     """The state files of a site, and the moment when this build starts, in nanoseconds since 1970."""
 
@@ -182,7 +186,7 @@ def forget_pages(prepared: Prepared) -> None:
     root, files = prepared.ask.root, prepared.loaded.files
     is_same = all(_stamp(f"{root}/{path}") == kept.stamp for path, kept in files.items())
     if not is_same or _look(root) != prepared.seen:
-        raise LastroError("the records changed while the site was built", "build again")
+        raise RecordsChangedError("the records changed while the site was built", "build again")
     # in this order: a refusal must leave what is remembered of an untouched site
     prepared.memory.store.forget(state_of(prepared.ask.folder))
 

@@ -3,7 +3,8 @@
 import gc
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -52,7 +53,7 @@ def command(*, folder: Path, port: int) -> None:
         _rebuild(preview)
         thread.start()
         write(f"serving {preview.site_url} (Ctrl-C ends it)\n")
-        for _ in _changes(root, seen, preview.rest):
+        for _ in _changes(root, seen, partial(_rest, preview)):
             _rebuild(preview)
     except KeyboardInterrupt:
         preview.store.save()
@@ -63,11 +64,24 @@ def command(*, folder: Path, port: int) -> None:
         server.server_close()
 
 
+def _rest(preview: Preview) -> None:
+    """Do what can wait until the page is shown, once nothing has changed for a moment."""
+    if preview.is_behind:
+        line, _ = preview.rebuild(_today(), whole=True)
+        write(f"{line}\n")
+    preview.store.save()
+    gc.collect()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 def _rebuild(preview: Preview) -> None:
-    line, report = preview.rebuild(datetime.now().astimezone().date())
+    line, report = preview.rebuild(_today())
     if report is not None and report.brief().diagnostics:
         write(text.report(report.brief(), coloured=wants_colour()))
-    elif report is None:
+    elif report is None and preview.fault:
         message, *listed = preview.fault.split("\n")
         hint = listed.pop() if listed else ""
         complain(message, hint, [line.strip() for line in listed])
