@@ -176,6 +176,28 @@ def test_a_key_of_another_length_is_none(content: bytes, tmp_path: Path) -> None
     assert own_key(tmp_path) is None
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602])
+def test_a_key_that_others_may_read_or_write_is_none(mode: int, tmp_path: Path) -> None:
+    own_key(tmp_path)
+    (tmp_path / "lastro" / "key").chmod(mode)
+    assert own_key(tmp_path) is None
+
+
+def test_a_key_that_another_user_made_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_key(tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert own_key(tmp_path) is None
+
+
+def test_a_key_behind_a_link_is_none(tmp_path: Path) -> None:
+    own_key(tmp_path)
+    path = tmp_path / "lastro" / "key"
+    path.symlink_to(path.rename(path.with_name("elsewhere")))
+    assert own_key(tmp_path) is None
+
+
 def test_where_the_cache_folder_refuses_all_works_and_nothing_is_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,6 @@
 """A stamped page is what the engine would make of it, byte for byte, or the engine makes it."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -242,12 +240,6 @@ def test_what_may_read_other_files_has_no_key(tmp_path: Path, more: str) -> None
     site.settings = read_settings(tmp_path)
     assert not site.settings.ours
     assert site.key(site.staged[0]) == ""
-
-
-def test_the_engine_is_not_imported_before_it_runs() -> None:
-    seen = "import sys, lastro.build.build; print('mkdocs' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
 
 
 # --- a theme that does more ----------------------------------------------------------------------

@@ -17,7 +17,6 @@ from lastro.build.pieces import MemoNodes
 from lastro.build.state import PagesState
 from lastro.build.workshop import Order, Request, Workshop, set_current
 from lastro.checks.recheck import recheck
-from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
 from lastro.loading.docs.files import DOCS
@@ -104,7 +103,7 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
     order = Order(
         ask=ask,
         url=settings.site_url,
-        is_sound=all(found.severity is not Severity.ERROR for found in report.diagnostics),
+        is_sound=not report.failed,
         key=memory.store.key,
         tool=memory.store.tool,
         moment=memory.now,

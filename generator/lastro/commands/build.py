@@ -4,22 +4,21 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from time import time_ns
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import rich_click as click
+import click
 
 from lastro.build.build import BuildResult, build
 from lastro.build.engine import Progress
 from lastro.build.prepare import Memory
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
-from lastro.commands.shared.memory import store_of
+from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
@@ -27,9 +26,13 @@ from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
+from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _HINT = "see docs/large-sites.md for one that works"
 _SEARCH = {
@@ -114,6 +117,8 @@ def command(
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
+    store = store_of(root)
+    keep_compiled(templates_for(store))
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
     with pause_gc(), _progress() as progress:
         built = build(
@@ -123,7 +128,7 @@ def command(
             engine_only=engine_only,
             publish_search=publish,
             explained=explained,
-            memory=Memory(store_of(root), time_ns()),
+            memory=Memory(store, time_ns()),
             workers=hire,
             progress=progress,
         )
@@ -138,7 +143,7 @@ def command(
     return _exit(built, draft=draft)
 
 
-def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
+def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
     """Find what is called `module:name`; what is returned lends the executor that it makes.
 
     Raises LastroError for what cannot be imported or called, when it is asked for as for what it
@@ -159,7 +164,7 @@ def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
 
 
 @contextmanager
-def _lent(name: str, factory: Callable[[], Any]) -> Iterator[Executor]:
+def _lent(name: str, factory: Callable[[], Any]) -> Iterator["Executor"]:
     with ExitStack() as stack:
         try:
             made = factory()

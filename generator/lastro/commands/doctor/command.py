@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-import rich_click as click
+import click
 
 from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow

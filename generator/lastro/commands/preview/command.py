@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.artifacts import Page
 from lastro.build.prepare import require_words

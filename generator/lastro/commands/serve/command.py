@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
-import rich_click as click
+import click
 from watchfiles import watch
 
 from lastro.build.prepare import WATCHED, fingerprint
 from lastro.commands.serve.server import Preview, listen
 from lastro.commands.shared.console import complain, wants_colour, write
-from lastro.commands.shared.memory import seal_of
+from lastro.commands.shared.memory import seal_of, templates_for
 from lastro.loading.load import root_of
 from lastro.memo.store import HeldStore
+from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 
 LOOK_AGAIN = 500
@@ -44,7 +45,9 @@ def command(*, folder: Path, port: int) -> None:
         lastro serve --port 0        any free port
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
-    preview = Preview(root, HeldStore(root, *seal_of(root)))
+    store = HeldStore(root, *seal_of(root))
+    keep_compiled(templates_for(store))
+    preview = Preview(root, store)
     server = listen(preview, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     seen = fingerprint(root)
