@@ -47,6 +47,7 @@ class Request(Struct, frozen=True, kw_only=True):
     despite_errors: bool = False
     site_url: str = ""
     engine_only: bool = False
+    engine_later: bool = False
     publish_search: bool = False
     most_lean: int = MOST_LEAN
     explained: str | None = None
