@@ -95,11 +95,9 @@ class Rebuild:
 
     def state(self, made_by: str) -> PagesState:
         """Return the state for the next build."""
-        keys, values = self.pieces.keys.dump()
         return PagesState(
             made_by=made_by,
-            keys=keys,
-            values=values,
+            log=self.pieces.keys.dump(),
             pieces=self.pieces.kept,
             languages={
                 one.staged.language: LanguageState(
@@ -113,7 +111,6 @@ class Rebuild:
                 )
                 for one in self.languages
             },
-            facts=self.pieces.facts,
             common=self.common,
             search=self.search.stamp if self.search.folders else "",
         )

@@ -93,8 +93,9 @@ class Workshop:
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""
+        plan = self.plans(language)[path]
         with self.site.corpus.tracer.trace() as noted:
-            page = self.plans(language)[path].make()
+            page = plan.make()
         return UnframedPage(page, tuple(noted))
 
     def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:

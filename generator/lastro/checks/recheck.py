@@ -48,8 +48,16 @@ def recheck(
     earlier = _earlier(before, loaded) if stands else None
     report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
     if loaded.changed or loaded.read_anew or not stands:
-        files, findings = loaded.files, store_findings(found)
-        after = RecordsState(now, loaded.settings_digest, loaded.locks_digest, day, files, findings)
+        after = RecordsState(
+            now,
+            loaded.settings_digest,
+            loaded.locks_digest,
+            day,
+            loaded.files,
+            store_findings(found),
+            loaded.columns,
+            loaded.turned,
+        )
         store.write(RECORDS, after)
     return RecheckResult(loaded, report)
 

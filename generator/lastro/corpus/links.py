@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import RetiredLink, facts_of
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record
 from lastro.model.claim import Claim

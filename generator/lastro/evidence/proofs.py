@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.locks.evidence import DroppedCapture, Proof
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Quote
 from lastro.model.claim import Claim

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from lastro.corpus.columns import move_columns
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
-from lastro.corpus.facts import facts_of
+from lastro.corpus.facts import Facts, facts_of
 from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
@@ -204,8 +205,26 @@ def _load_since(loaded: Workspace, state: RecordsState) -> Workspace:
         corpus = _put_together(loaded, as_written)
         said = what_locks_say(corpus)
         loaded.locks_digest = digest(repr(sorted(said.items())).encode())
+        _note_columns(loaded, corpus, state, before)
         tables.register_fingerprints(corpus, said)
     return loaded
+
+
+def _note_columns(
+    loaded: Workspace, corpus: Corpus, state: RecordsState, before: Mapping[str, FileState]
+) -> None:
+    """Note the facts of records whose links are turned, and the fingerprint of each column of facts.
+
+    A link by a retired id leads elsewhere when another record comes to hold that id.
+    """
+    turned = {link.route[:2]: None for link in corpus.retired_links}
+    loaded.turned = [corpus.facts[at] for at in turned]
+    was: dict[RecordPath, Facts | None] = {}
+    was |= {known.key: known.facts for known in before.values()} if loaded.changed else {}
+    was |= {facts.at: facts for facts in state.turned} if before else {}
+    moved = loaded.changed.union(turned, (facts.at for facts in state.turned))
+    changes = ((at, was.get(at), corpus.facts.get(at)) for at in moved)
+    loaded.columns = move_columns(state.columns if before else {}, changes)
 
 
 def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held: int) -> None:

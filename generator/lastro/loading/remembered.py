@@ -5,6 +5,8 @@ unchanged when its time, size and inode are those of the last run. A file that w
 seconds before that run is read again, since the clock of a file system may be coarse.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from lastro.corpus.facts import Facts
@@ -59,6 +61,10 @@ class RecordsState(msgspec.Struct, array_like=True):
     files: dict[str, FileState]
     findings: dict[str, PackedFindings]
     """Findings of rules by the key of their subject (`lastro.checks.incremental.store_findings`)."""
+    columns: Mapping[str, str] = {}
+    """The fingerprint of each column of facts."""
+    turned: list[Facts] = []
+    """The facts of records whose links by retired ids were turned to current ones."""
 
     @classmethod
     def empty(cls) -> "RecordsState":

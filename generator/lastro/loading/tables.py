@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
+from lastro.corpus.columns import COLUMN
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
 from lastro.errors import LastroError
@@ -11,7 +12,8 @@ from lastro.loading.entry import empty_workspace, read_entry
 from lastro.loading.files import Entry
 from lastro.loading.workspace import Workspace
 from lastro.memo.digest import digest
-from lastro.memo.trace import ALL, LazyTable, Plain, Tracer
+from lastro.memo.tables import LazyTable
+from lastro.memo.trace import ALL, Plain, Tracer
 from lastro.model.base import Record
 from lastro.places import RecordPath, record_of
 
@@ -60,6 +62,7 @@ class LazyTables:
         said = dict(said_by_locks)
         for link in corpus.retired_links:
             said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
+        self.tracer.register_table(COLUMN, self._loaded.columns.get)
         for kind in ("articles", "claims", "sources"):
             self.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
 
@@ -72,7 +75,7 @@ def _fingerprint(
     record_id: str,
 ) -> Plain:
     if record_id == ALL:
-        return digest("\n".join(str(at[1]) for at in corpus.facts if at[0] == kind).encode())
+        return corpus.tracer.fingerprint(f"{COLUMN}/{kind}.id")
     at = (kind, record_id)
     if at not in corpus.facts:
         return None

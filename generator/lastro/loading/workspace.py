@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
@@ -56,6 +57,10 @@ class Workspace:
     """The state of each record's file, by path; empty in a run without a memory."""
     changed: frozenset[RecordPath] = frozenset()
     """Records that were added, removed or edited since the last run."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The fingerprint of each column of facts, where files are kept."""
+    turned: list[Facts] = field(default_factory=list)
+    """The facts of records with links by retired ids, which lead to current ones here."""
     read_anew: bool = False
     """Set when a file was read that the state could not vouch for, even if its content is the same."""
     settings_digest: str = ""

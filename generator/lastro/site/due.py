@@ -116,7 +116,7 @@ def _live_claims(corpus: Corpus) -> Iterator[Claim]:
 
 
 def _reviews(corpus: Corpus, last: date) -> Iterator[Due]:
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for claim in _live_claims(corpus):
         day = review_due(claim)
         if day and day <= last:

@@ -15,7 +15,7 @@ from lastro.text.messages import in_quotes
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source leads to several origins."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for claim in corpus.claims_checked():
         for index, item in enumerate(claim.evidence):
             roots = origins.roots(item.source)

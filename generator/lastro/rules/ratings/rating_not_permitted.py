@@ -50,7 +50,7 @@ def check(corpus: Corpus) -> Findings:
 
 
 def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for number, row in enumerate(article.statements):
         claim = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
         if claim is None:
@@ -74,7 +74,7 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
 
 def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
     """Yield each window of the claims under check that can be judged."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for claim in corpus.claims_checked():
         if can_be_judged(claim, corpus, origins):
             yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
@@ -98,7 +98,7 @@ def _finding(
 
 def _say(claim: Claim, judgement: Judgement, ruling: Ruling, corpus: Corpus, otherwise: str) -> str:
     """Say what the evidence is and what the rating would need, in the sentences of the page."""
-    say, names = _English(), OriginNames(corpus)
+    say, names = _English(), corpus.derive_once(OriginNames)
     sides = judgement.tallies["supports"], judgement.tallies["refutes"]
     permitted = say.join(map(in_quotes, judgement.permitted)) or "no rating"
     told = [

@@ -16,7 +16,7 @@ from lastro.places import RecordPath
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each circle of `derived_from`."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for source in corpus.sources_checked():
         chain = origins.loop(source.id) if source.derived_from else ()
         if not chain or _is_told_of(chain, source.id, origins):

@@ -20,7 +20,7 @@ FIX = "unsafe"
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source whose origin none of its roots has."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for source in corpus.sources_checked():
         if not source.derived_from or not chain_is_whole(source.id, corpus):
             continue

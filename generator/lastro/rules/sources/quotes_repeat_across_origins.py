@@ -36,7 +36,7 @@ class _Holder(Struct, frozen=True):
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each quote that repeats one of another origin."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     for claim in corpus.claims_checked():
         yield from _in_claim(claim, corpus, origins)
 
