@@ -4,7 +4,7 @@ Like a page, each is kept with its trace, and computed again when a fingerprint 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -24,7 +24,6 @@ FEW = 1_000
 """Up to so many records, their due entries are computed at once, before any page is made.
 
 Of more records, each is asked right after its page, while its sources are still in memory."""
-_FOR_EVER = (date.max - date.min).days
 _DUE = msgspec.msgpack.Decoder(list[Due])
 
 
@@ -84,10 +83,9 @@ class MemoNodes:
         self.keys.ask_late(DUE)
 
     def _due_part(self, at: RecordPath) -> None:
-        corpus = self._site.corpus.focus_on(frozenset({at}))
+        corpus = self._site.corpus
         self._piece(
-            _due(at),
-            lambda: msgspec.msgpack.encode(due_parts(corpus, date.min, _FOR_EVER)),
+            _due(at), lambda: msgspec.msgpack.encode([*due_parts(corpus.records[at], corpus)])
         )
         del self._undone[at]
 

@@ -66,7 +66,7 @@ class FactsTable(Mapping[RecordPath, Facts]):
         if self._tracer.open:
             self._tracer.note_all({f"{COLUMN}/{kind}.{field}" for field in asked})
         if IS_STRICT:
-            seen = frozenset({"kind", "id", *asked, *columns})
+            seen = frozenset({"kind", "id", "at", *asked, *columns})
             return (cast("Facts", _Row(found, seen)) for found in self._of[kind])
         return iter(self._of[kind])
 

@@ -1,8 +1,8 @@
 """All records of a site, with look-ups: what rules read and pages are derived from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -18,7 +18,6 @@ from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import RecordPath
 
-R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
 UNREADABLE = "unreadable/"
 """The key of the names of all records whose file is broken."""
@@ -33,19 +32,6 @@ no page reads its neighbourhood again; that of others is read again when it is a
 """
 
 
-def _of_whole(find: Callable[["Corpus"], V]) -> "cached_property[V]":
-    """Keep what follows from all records with the whole corpus: parts of it need not find it again."""
-
-    @wraps(find)
-    def found(corpus: "Corpus") -> V:
-        if corpus.whole is None:
-            return find(corpus)
-        shared: V = getattr(corpus.whole, find.__name__)
-        return shared
-
-    return cached_property(found)
-
-
 @dataclass(frozen=True, eq=False)
 class Corpus:
     """Articles, claims and sources by id, each in the order of their ids.
@@ -56,9 +42,8 @@ class Corpus:
     what translations.lock holds, empty without one: key of a text to language to the hash of the
     original that it was made from; `evidence_lock` is what that lock holds. `known` are the facts of
     all records, where they were kept; else they are taken from the records. Back-links follow from
-    facts, once, on first use, so that they read no record. `focus` is what is under check: rules
-    walk through `..._checked` and look up whatever they need. Two are equal only when they are the
-    same object, so that what is derived from one can be kept beside it.
+    facts, once, on first use, so that they read no record. Two are equal only when they are the same
+    object, so that what is derived from one can be kept beside it.
     """
 
     settings: Settings
@@ -74,20 +59,13 @@ class Corpus:
     tracer: Tracer = field(default_factory=Tracer, repr=False)
     """Notes what is looked up."""
     known: Mapping[RecordPath, Facts] | None = None
-    focus: frozenset[RecordPath] | None = None
-    whole: "Corpus | None" = field(default=None, repr=False)
-    """The corpus without a focus, of one that has a focus."""
     held: int = MOST_HELD
     """How many records of a kind are held in memory, and of what follows from each."""
-    _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
-    _ids: dict[str, dict[str, None]] = field(default_factory=dict, init=False, repr=False)
     _derived: dict[Callable[..., Any], tuple[Any, frozenset[str]]] = field(
         default_factory=dict, init=False, repr=False
     )
 
     def __post_init__(self) -> None:
-        if self.whole:
-            return
         register_queries(self)
         self.tracer.register_table(UNREADABLE.rstrip("/"), lambda _: plain(sorted(self.unreadable)))
 
@@ -96,7 +74,7 @@ class Corpus:
         """What became of each quote that was checked, by its key in evidence.lock."""
         return self.evidence_lock.proofs
 
-    @_of_whole
+    @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
         return _Every(self._by_kind)
@@ -116,78 +94,27 @@ class Corpus:
         self.tracer.note(UNREADABLE)
         return self.unreadable
 
-    @_of_whole
+    @cached_property
     def facts(self) -> FactsTable:
-        """Return what others must know of each record, by its route, in the order of `records`."""
+        """What others must know of each record, by its route, in the order of `records`."""
         if self.known is not None:
             return FactsTable(self.tracer, self.known)
         return FactsTable(
             self.tracer, {at: facts_of(record) for at, record in self.records.items()}
         )
 
-    def focus_on(self, focus: frozenset[RecordPath]) -> "Corpus":
-        """Return the same corpus with only some records under check; back-links are shared."""
-        # the copy has caches of its own but for what `_of_whole` and `derive_once` ask of the whole: a
-        # cache that depends on the focus must not be shared, and one that does not should be
-        return replace(self, focus=focus, whole=self.whole or self)
-
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
         """Return what follows from the whole corpus, made once however many rules and pages ask.
 
         `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
         """
-        if self.whole is not None:
-            return self.whole.derive_once(make)
         if make not in self._derived:
             with self.tracer.trace() as noted:
                 self._derived[make] = make(self), frozenset(noted)
         made, trace = self._derived[make]
-        self.tracer.note_all(trace)
+        if trace:
+            self.tracer.note_all(trace)
         return cast("V", made)
-
-    def forget(self) -> None:
-        """Let go of the records that were listed for all rules, once all have looked at them."""
-        self._listed.clear()
-
-    def articles_checked(self) -> Iterator[Article]:
-        """Yield the articles under check, by id; all without a focus."""
-        return self._checked("articles", self.articles)
-
-    def claims_checked(self) -> Iterator[Claim]:
-        """Yield the claims under check, by id; all without a focus."""
-        return self._checked("claims", self.claims)
-
-    def sources_checked(self) -> Iterator[Source]:
-        """Yield the sources under check, by id; all without a focus."""
-        return self._checked("sources", self.sources)
-
-    def records_checked(self) -> Iterator[tuple[RecordPath, Kept]]:
-        """Yield every record under check with its route: articles, claims, then sources, by id."""
-        yield from ((("articles", article.id), article) for article in self.articles_checked())
-        yield from ((("claims", claim.id), claim) for claim in self.claims_checked())
-        yield from ((("sources", source.id), source) for source in self.sources_checked())
-
-    def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
-        if not self.tracer.open:
-            return iter(self._list(kind, records))
-        if self.focus is None:
-            return iter(records.values())
-        return (records[key] for key in self.ids_checked(kind))
-
-    def _list(self, kind: str, records: Mapping[str, R]) -> tuple[R, ...]:
-        """List the records of a kind once for all rules, which look at each of them."""
-        if kind not in self._listed:
-            ids = records if self.focus is None else self.ids_checked(kind)
-            self._listed[kind] = tuple(records[key] for key in ids)
-        return cast("tuple[R, ...]", self._listed[kind])
-
-    def ids_checked(self, kind: str) -> dict[str, None]:
-        """Return the ids of one kind that are in the focus and there, sorted."""
-        known = self._ids.get(kind)
-        if known is None:
-            ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
-            known = self._ids[kind] = {key: None for key in ids if key in self._by_kind[kind]}
-        return known
 
     @query
     def there(self) -> Mapping[str, Sequence[bool]]:
@@ -275,9 +202,8 @@ class _Every(Mapping[RecordPath, Kept]):
         self._kinds = kinds
 
     def __getitem__(self, route: RecordPath) -> Kept:
-        if route not in self:
-            raise KeyError(route)
-        return self._kinds[str(route[0])][str(route[1])]
+        kind, record_id = route
+        return self._kinds[str(kind)][str(record_id)]
 
     def __contains__(self, at: object) -> bool:
         if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):

@@ -6,20 +6,21 @@ and evidence.lock alone: who holds no captures gets the same answer. Source:
 docs/captures.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.locks.evidence import DroppedCapture, Proof
-from lastro.memo.tables import LazyTable
+from lastro.memo.tables import BoundedMemo, LazyTable
 from lastro.model.article import Article
-from lastro.model.base import Quote
+from lastro.model.base import Kept, Quote
 from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import RecordPath
 
 ARTICLE = "article:"
@@ -64,22 +65,27 @@ class QuotedWords:
 
 
 def quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
-    """Yield every quote under check: articles, then claims, by id, each in the record's order."""
-    # what is being made is to note all that it reads
-    return _quotes_of(corpus) if corpus.tracer.open else iter(_listed(corpus))
+    """Yield every quote of a corpus: articles, then claims, by id, each in the record's order."""
+    for table in (corpus.articles, corpus.claims):
+        for record in table.values():
+            yield from quotes_in(record, corpus)
 
 
-@lru_cache(maxsize=2)
-def _listed(corpus: Corpus) -> tuple[QuotedWords, ...]:
-    """List the quotes once for all rules that look at each of them."""
-    return tuple(_quotes_of(corpus))
+def quotes_in(record: Kept, corpus: Corpus) -> tuple[QuotedWords, ...]:
+    """Return every quote of a record, in its order; a source has none."""
+    if isinstance(record, Source):
+        return ()
+    return corpus.derive_once(_quotes)("/".join(map(str, record.at)))  # seven rules ask
 
 
-def _quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
-    for article in corpus.articles_checked():
-        yield from quotes_of_article(article)
-    for claim in corpus.claims_checked():
-        yield from quotes_of_claim(claim)
+def _quotes(corpus: Corpus) -> Callable[[str], tuple[QuotedWords, ...]]:
+    def quotes(key: str) -> tuple[QuotedWords, ...]:
+        kind, _, record_id = key.partition("/")
+        if kind == "articles":
+            return tuple(quotes_of_article(corpus.articles[record_id]))
+        return tuple(quotes_of_claim(corpus.claims[record_id]))
+
+    return BoundedMemo(corpus.tracer, quotes, most=64)
 
 
 def quotes_of_article(article: Article) -> Iterator[QuotedWords]:

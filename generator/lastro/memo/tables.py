@@ -1,7 +1,7 @@
 """Tables whose look-ups are traced: memos, lazy tables, queries, and views in an order of their own."""
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, overload
 
@@ -99,6 +99,11 @@ class Query(Mapping[str, V], Generic[V]):
         self._tracer.note(f"{self._table}/{ALL}")
         return len(self._entries)
 
+    def items(self) -> ItemsView[str, V]:
+        """Return all entries, on all of which the open trace then depends."""
+        self._tracer.note(f"{self._table}/{ALL}")
+        return self._entries.items()
+
     def fingerprint(self, entry: str) -> Plain:
         """Return the fingerprint of an entry, or of the whole table for `ALL`."""
         if entry == ALL:
@@ -130,9 +135,6 @@ class query(Generic[V]):  # noqa: N801 - a decorator, like `property`
     def __get__(self, holder: Any, _: type) -> "query[V] | Query[V]":
         if holder is None:
             return self
-        if whole := getattr(holder, "whole", None):
-            shared: Query[V] = getattr(whole, self._name)
-            return shared
         tracer: Tracer = holder.tracer
         with tracer.query(self._name):
             entries = self._make(holder)

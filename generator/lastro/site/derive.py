@@ -123,19 +123,19 @@ def derive(
     reviewed = {key: None for key in shown if key not in opened}
 
     def claim(key: str) -> ClaimView:
-        stale.note_shown("claims", corpus.claims, key)
+        stale.note_shown(corpus.claims[key])
         return _claim(corpus.claims[key], corpus, origins)
 
     def open_claim(key: str) -> OpenView:
-        stale.note_shown("claims", corpus.claims, key)
+        stale.note_shown(corpus.claims[key])
         return OpenView(**_shared(corpus.claims[key], (), corpus, origins))
 
     def article(key: str) -> ArticleView:
-        stale.note_shown("articles", corpus.articles, key)
+        stale.note_shown(corpus.articles[key])
         return _article(corpus.articles[key], claims, open_claims)
 
     def source(key: str) -> SourceView:
-        stale.note_shown("sources", corpus.sources, key)
+        stale.note_shown(corpus.sources[key])
         return SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
 
     claims = LazyTable(reads, "claims", reviewed, claim, most=corpus.held)
