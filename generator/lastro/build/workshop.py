@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from lastro.artifacts import Page
 from lastro.errors import LastroError
-from lastro.loading.load import load_since
+from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
@@ -156,7 +156,7 @@ def current_workshop(order: Order) -> Workshop:
     held = _current.workshop
     if held is None or held.order != order:
         store = MemoStore(order.root, order.key, order.tool)
-        loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        loaded = load(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
         held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))

@@ -12,7 +12,7 @@ from msgspec import Struct
 from lastro.checks.nodes import FindingNodes
 from lastro.checks.runner import run
 from lastro.diagnostics.report import Report
-from lastro.loading.load import load_since
+from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.loading.workspace import Workspace
 from lastro.memo.store import RECORDS, MemoStore
@@ -39,7 +39,7 @@ def recheck(
     `load` does. Findings are sorted when `in_order`.
     """
     before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-    loaded = load_since(root, before)
+    loaded = load(root, before)
     day = today.isoformat()
     then = before.settings_digest, before.locks_digest, before.today
     stands = then == (loaded.settings_digest, loaded.locks_digest, day)

@@ -11,9 +11,7 @@ from lastro.checks.nodes import FindingNodes, StoredFindings, above_note
 from lastro.checks.run_rule import SITE, Judge
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.neighbourhoods import AT_ONCE, by_neighbourhood
-from lastro.corpus.origin_names import OriginNames
 from lastro.diagnostics.report import Diagnostic, Report
-from lastro.evidence.origins import Origins
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.rules.registry import rules
@@ -60,8 +58,7 @@ def _judge_site(
     judge: Judge, corpus: Corpus, nodes: FindingNodes, told: Sequence[Diagnostic]
 ) -> None:
     """Judge what does not stand: each record, then all together, then rules that ask what was found."""
-    for make in (Origins, OriginNames):  # their tables must be known before fingerprints are asked
-        corpus.derive_once(make)
+    _register_tables(corpus)
     nodes.compare()
     left = [at for at in (SITE, *corpus.facts) if not nodes.keep(_subject(at))]
     is_large = len(left) > AT_ONCE
@@ -75,6 +72,15 @@ def _judge_site(
     found = (*told, *judge.crashes.values(), *chain(*map(above_note, nodes.found.values())))
     last = {rule.name: judge.of_all(rule, found) for rule in of_all if "found" in rule.asks}
     nodes.found |= {f"rules/{name}": about for name, about in last.items() if about}
+
+
+def _register_tables(corpus: Corpus) -> None:
+    """Register the tables that rules look things up in, before a fingerprint is asked for."""
+    from lastro.corpus.origin_names import OriginNames  # noqa: PLC0415 - most checks judge nothing anew
+    from lastro.evidence.origins import Origins  # noqa: PLC0415
+
+    corpus.derive_once(Origins)
+    corpus.derive_once(OriginNames)
 
 
 def _subject(at: RecordPath) -> str:

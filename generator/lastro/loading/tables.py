@@ -52,19 +52,21 @@ class LazyTables:
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record
 
-    def register_fingerprints(
-        self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]
-    ) -> None:
-        """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
-        prints = {
-            at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
-        }
-        said = dict(said_by_locks)
-        for link in corpus.retired_links:
-            said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
-        self.tracer.register_table(COLUMN, self._loaded.columns.get)
-        for kind in ("articles", "claims", "sources"):
-            self.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
+
+def register_fingerprints(
+    loaded: Workspace,
+    corpus: Corpus,
+    entries: Mapping[RecordPath, Entry],
+    said_by_locks: Mapping[RecordPath, str],
+) -> None:
+    """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
+    prints = {at: loaded.files[entry.relative].digest for at, entry in entries.items()}
+    said = dict(said_by_locks)
+    for link in corpus.retired_links:
+        said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
+    corpus.tracer.register_table(COLUMN, loaded.columns.get)
+    for kind in ("articles", "claims", "sources"):
+        corpus.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
 
 
 def _fingerprint(

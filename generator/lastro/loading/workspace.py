@@ -125,11 +125,5 @@ def refuse_change(path: str) -> LastroError:
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
 
 
-def by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    """Return the records of one kind by their ids, sorted."""
-    found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
-    return dict(sorted(found.items()))
-
-
 def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:
     return locate(trees[record][1], steps, on_key=on_key, part=part)
