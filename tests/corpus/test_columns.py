@@ -2,8 +2,7 @@
 
 import pytest
 
-from lastro.corpus import columns
-from lastro.corpus.columns import FactsTable, move_columns
+from lastro.corpus.columns import STRICT, FactsTable, is_strict, move_columns
 from lastro.corpus.facts import Facts
 from lastro.memo.trace import Tracer
 from lastro.places import RecordPath
@@ -25,11 +24,7 @@ def test_a_row_that_is_looked_up_is_one_key_and_a_question_for_a_record_another(
         assert table["claims", "quays"] is QUAYS
         assert table.get(("claims", "gone")) is None
         assert ("sources", "bylaw") in table
-    assert noted == {"facts/claims/quays", "facts/claims/gone", "there/sources/bylaw"}
-    assert tracer.fingerprint("facts/claims/gone") is None
-    moved = FactsTable(Tracer(), {QUAYS.at: QUAYS._replace(said="2025-01-01")})
-    assert moved["claims", "quays"].said
-    assert tracer.fingerprint("facts/claims/quays") != tracer.fingerprint("facts/claims/piers")
+    assert noted == {"claims/quays", "claims/gone", "there/sources/bylaw"}
 
 
 def test_a_walk_depends_on_the_columns_that_it_names() -> None:
@@ -53,12 +48,18 @@ def test_a_walk_past_the_columns_fails_while_something_is_traced() -> None:
 def test_a_strict_walk_hands_out_no_column_that_it_did_not_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(columns, "IS_STRICT", True)
+    monkeypatch.setenv(STRICT, "0")
+    assert next(_table()[1].rows("claims", "rating")) is PIERS
+    monkeypatch.setenv(STRICT, "1")
     _, table = _table()
     row = next(table.rows("claims", "rating"))
     assert (row.at, row.rating, row.ratings) == (("claims", "piers"), "", ())
     with pytest.raises(LookupError, match="the column 'topics' was not asked for"):
         assert row.topics
+
+
+def test_the_tests_run_in_the_strict_mode() -> None:
+    assert is_strict()
 
 
 def test_only_columns_in_which_a_record_changed_have_another_fingerprint() -> None:

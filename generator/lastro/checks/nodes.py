@@ -9,6 +9,7 @@ from typing import overload
 
 import msgspec
 
+from lastro.corpus.columns import is_strict
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Silent
 from lastro.loading.findings import restorer, store
@@ -64,7 +65,8 @@ class FindingNodes:
         self.is_complete = False
         """Set when all findings of the last run stand."""
         self._unpack = restorer(loaded)
-        self._before = before
+        # where a walk past the memo must fail, it must be seen: every run is traced then
+        self._before = RecordsState.empty() if before is None and is_strict() else before
         self._traces: dict[str, bytes] = {}
         self._known: Mapping[str, bytes] = {}
         self._keys: Keys | None = None

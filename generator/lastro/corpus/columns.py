@@ -1,4 +1,4 @@
-"""The facts of all records as a tracked table: who reads one row depends on it, who walks on columns.
+"""The facts of all records as a tracked table: who reads one row depends on its record, who walks on columns.
 
 Most edits change a few fields of one record. What is made of the topics of all claims stands as long
 as no claim has other topics, however much else was written since.
@@ -15,33 +15,38 @@ from lastro.memo.digest import digest
 from lastro.memo.trace import THERE, Tracer
 from lastro.places import RecordPath
 
-FACTS, COLUMN = "facts", "column"
-"""Tables of the memo, with keys such as `facts/claims/api-on-azure` and `column/claims.topics`."""
+COLUMN = "column"
+"""The table of the columns, with keys such as `column/claims.topics`."""
 OF_SEVERAL: Mapping[str, tuple[str, ...]] = {
     "named": ("evidence", "events", "reply", "original"),
     "rating": ("ratings", "standing"),
 }
 """What is computed of several columns."""
-IS_STRICT = os.environ.get("LASTRO_STRICT") == "1"
-"""Set where a walk that reads more than it asked for must fail, instead of being overlooked."""
+STRICT = "LASTRO_STRICT"
+"""Set to 1 in the environment where a walk that reads more than it asked for must fail, as in tests."""
 Change = tuple[RecordPath, Facts | None, Facts | None]
 """A record with its facts before and after; None where it was not there."""
+
+
+def is_strict() -> bool:
+    """Tell whether reading around the memo must fail: see `STRICT`."""
+    return os.environ.get(STRICT) == "1"
 
 
 class FactsTable(Mapping[RecordPath, Facts]):
     """The facts of each record by its route: articles, claims, then sources, by id."""
 
     def __init__(self, tracer: Tracer, facts: Mapping[RecordPath, Facts]) -> None:
-        self._tracer, self._facts = tracer, facts
+        self._tracer, self._facts, self._is_strict = tracer, facts, is_strict()
         self._of: dict[str, list[Facts]] = {"articles": [], "claims": [], "sources": []}
         for found in facts.values():
             self._of[found.kind].append(found)
-        tracer.register_table(FACTS, self._fingerprint)
 
     def __getitem__(self, at: RecordPath) -> Facts:
         """Return the facts of one record. Raises KeyError for one that is not there."""
         if self._tracer.open:
-            self._tracer.note(f"{FACTS}/{at[0]}/{at[1]}")
+            # the record itself: a fingerprint of its facts alone costs more than it would spare
+            self._tracer.note(f"{at[0]}/{at[1]}")
         return self._facts[at]
 
     def __contains__(self, at: object) -> bool:
@@ -65,14 +70,10 @@ class FactsTable(Mapping[RecordPath, Facts]):
         asked = {field for name in columns or ("id",) for field in OF_SEVERAL.get(name, (name,))}
         if self._tracer.open:
             self._tracer.note_all({f"{COLUMN}/{kind}.{field}" for field in asked})
-        if IS_STRICT:
+        if self._is_strict:
             seen = frozenset({"kind", "id", "at", *asked, *columns})
             return (cast("Facts", _Row(found, seen)) for found in self._of[kind])
         return iter(self._of[kind])
-
-    def _fingerprint(self, entry: str) -> str | None:
-        found = self._facts.get(tuple(entry.split("/", 1)))
-        return digest(msgspec.msgpack.encode(found)) if found else None
 
 
 class _Row:

@@ -10,7 +10,7 @@ from lastro.corpus.columns import FactsTable
 from lastro.corpus.facts import Facts, RetiredLink, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.memo.tables import query, register_queries
-from lastro.memo.trace import THERE, Tracer, plain
+from lastro.memo.trace import Tracer, plain
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -85,7 +85,6 @@ class Corpus:
 
     def knows(self, kind: str, record_id: str) -> bool:
         """Tell whether a file holds this record, readable or not."""
-        self.tracer.note(f"{THERE}/{kind}/{record_id}")
         held = record_id in self._by_kind.get(kind, ())
         return held or (kind, record_id) in self.unreadable
 

@@ -15,6 +15,7 @@ from lastro.corpus.links import with_current_ids
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
 from lastro.loading.workspace import Workspace
+from lastro.memo.trace import Tracer
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
@@ -71,6 +72,8 @@ def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus
         claims=_by_id(records, Claim),
         sources=_by_id(records, Source),
         retired_links=(),
+        known=None,
+        tracer=Tracer(),
     )
     return replace(
         loaded,

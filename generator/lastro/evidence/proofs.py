@@ -6,7 +6,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source:
 docs/captures.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,11 +16,10 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.locks.evidence import DroppedCapture, Proof
-from lastro.memo.tables import BoundedMemo, LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Quote
 from lastro.model.claim import Claim
-from lastro.model.source import Source
 from lastro.places import RecordPath
 
 ARTICLE = "article:"
@@ -73,19 +72,24 @@ def quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
 
 def quotes_in(record: Kept, corpus: Corpus) -> tuple[QuotedWords, ...]:
     """Return every quote of a record, in its order; a source has none."""
-    if isinstance(record, Source):
-        return ()
-    return corpus.derive_once(_quotes)("/".join(map(str, record.at)))  # seven rules ask
+    return corpus.derive_once(_LastQuotes).of(record)
 
 
-def _quotes(corpus: Corpus) -> Callable[[str], tuple[QuotedWords, ...]]:
-    def quotes(key: str) -> tuple[QuotedWords, ...]:
-        kind, _, record_id = key.partition("/")
-        if kind == "articles":
-            return tuple(quotes_of_article(corpus.articles[record_id]))
-        return tuple(quotes_of_claim(corpus.claims[record_id]))
+class _LastQuotes:
+    """The quotes of the record that was asked about last: seven rules ask, one right after the other."""
 
-    return BoundedMemo(corpus.tracer, quotes, most=64)
+    def __init__(self, _: Corpus) -> None:
+        self._record: Kept | None = None
+        self._quotes: tuple[QuotedWords, ...] = ()
+
+    def of(self, record: Kept) -> tuple[QuotedWords, ...]:
+        if record is not self._record:
+            self._record, self._quotes = record, ()
+            if isinstance(record, Article):
+                self._quotes = tuple(quotes_of_article(record))
+            if isinstance(record, Claim):
+                self._quotes = tuple(quotes_of_claim(record))
+        return self._quotes
 
 
 def quotes_of_article(article: Article) -> Iterator[QuotedWords]:

@@ -31,8 +31,14 @@ class BoundedMemo(Generic[V]):
             if self._tracer.open:
                 self._tracer.note_all(known[1])
             return known[0]
-        with self._tracer.trace() as noted:
+        noted: set[str] = set()
+        opened = self._tracer.open
+        opened.append(noted)
+        try:
             value = self._make(name)
+        finally:
+            opened.pop()
+        self._tracer.note_all(noted)
         if len(self.made) >= self._most:
             del self.made[next(iter(self.made))]
         self.made[name] = value, frozenset(noted)
@@ -187,6 +193,14 @@ class LazyTable(Mapping[str, V], Generic[V]):
             self._tracer.note(f"{self._table}/{entry}")
             raise KeyError(entry)
         return self._kept(entry)
+
+    def get(self, entry: str, default: Any = None) -> Any:
+        """Return the value of an id; another one for an unknown id."""
+        if known := self._kept.made.get(entry):  # asked more often than anything else
+            if self._tracer.open:
+                self._tracer.open[-1].update(known[1])
+            return known[0]
+        return super().get(entry, default)
 
     def __contains__(self, entry: object) -> bool:
         """Tell whether an id is known, without making its value."""

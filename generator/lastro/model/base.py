@@ -72,7 +72,7 @@ class Kept(Record):
     @property
     def at(self) -> RecordPath:
         """The route of the record."""
-        return self.FOLDER, str(vars(self)["id"])
+        return self.FOLDER, vars(self)["id"]
 
 
 class Quote(Record):
