@@ -1,6 +1,5 @@
 """Run rules over what they look at, and give their findings places, waivers and fixes."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from lastro.changes.compare import Change
 
 
-_LOG = logging.getLogger(__name__)
 SITE: RecordPath = ("lastro",)
 Files = Callable[[RecordPath], tuple[str, Fields] | None]
 BoundRule = tuple[Rule, Callable[..., Iterator[Finding]], tuple[object, ...]]
@@ -123,7 +121,9 @@ class Judge:
         return self._placed(told)
 
     def _note_crash(self, rule: Rule, error: Exception) -> None:
-        _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
+        import logging  # noqa: PLC0415 - most commands start sooner without it
+
+        logging.getLogger(__name__).debug("rule '%s' failed", rule.name, exc_info=error)
         fault = Finding(
             route=SITE,
             message=f"rule '{rule.name}' failed: {clean(repr(error))}",

@@ -78,10 +78,15 @@ class Keys:
         """Tell whether every key of a trace has the fingerprint of the last run."""
         return not self._changed or self._changed.isdisjoint(_unpacked(trace))
 
+    def list_changed(self, trace: Numbers) -> list[str]:
+        """Name the keys of a trace whose fingerprint has changed, sorted."""
+        changed = self._changed.intersection(_unpacked(trace))
+        return sorted(key for key, number in self._numbers.items() if number in changed)
+
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Pack a trace; a new key is given the next number."""
         found = array("I")
-        for key in keys:
+        for key in tuple(keys):
             number = self._numbers.get(key)
             if number is None:
                 # a number is the key's index in `_values`, and stands in traces of other runs: keys
@@ -93,7 +98,10 @@ class Keys:
 
     def dump(self) -> TraceLog:
         """Return what the next run needs. A query that was not made in this run keeps its trace."""
-        made = {table: self.numbers(trace) for table, trace in self._tracer.made_from.items()}
+        made: dict[str, Numbers] = {}
+        # to ask for a fingerprint may make one more query
+        while left := self._tracer.made_from.keys() - made.keys():
+            made |= {table: self.numbers(self._tracer.made_from[table]) for table in sorted(left)}
         return TraceLog([*self._numbers], self._values, {**self._queries, **made})
 
 
