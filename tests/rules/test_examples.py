@@ -14,7 +14,6 @@ import pytest
 
 import lastro
 from lastro.checks import runner
-from lastro.checks.run_rule import findings
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
@@ -29,6 +28,7 @@ from lastro.rules.registry import rules
 from tests.support.builders import article, claim, corpus, passage, review, source
 from tests.support.example_records import FOLDER, Example, examples, write, write_base
 from tests.support.mendable import FORM, mendable
+from tests.support.rule_findings import findings
 
 TODAY = date(2025, 4, 1)
 SPARED = {"translation-missing", FORM}

@@ -30,31 +30,13 @@ Files = Callable[[RecordPath], tuple[str, Fields] | None]
 BoundRule = tuple[Rule, Callable[..., Iterator[Finding]], tuple[object, ...]]
 
 
-def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
-    rule: Rule,
-    corpus: Corpus,
-    today: date,
-    found: Sequence[Diagnostic] = (),
-    change: "Change | None" = None,
-    files: Files = lambda _: None,
-) -> Iterator[Finding]:
-    """Yield what a rule finds in a whole corpus; a rule about changes finds nothing without one."""
-    _, check, asked = _bind(rule, _offered(corpus, today, files) | {"found": found})
-    if rule.scope in LOOKS_AT:
-        for at in (*corpus.facts, SITE):
-            if at[0] in LOOKS_AT[rule.scope]:
-                yield from check(subject(corpus, at), *asked)
-    elif looked_at := change if rule.scope == "change" else corpus:
-        yield from check(looked_at, *asked)
-
-
 def _bind(rule: Rule, offered: Mapping[str, object]) -> BoundRule:
     """Return a rule with its check, and what that asks for beside what it looks at."""
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
     return rule, check, tuple(offered[name] for name in rule.asks)
 
 
-def subject(corpus: Corpus, at: RecordPath) -> Kept | Settings:
+def _subject(corpus: Corpus, at: RecordPath) -> Kept | Settings:
     """Return the record of a route, or the settings of the site."""
     return corpus.settings if at == SITE else corpus.records[at]
 
@@ -88,7 +70,7 @@ class Judge:
 
     def about(self, at: RecordPath) -> tuple[Diagnostic, ...]:
         """Run the rules about one record, or about lastro.yml."""
-        return self._run(self._of_kind.get(str(at[0]), ()), subject(self._corpus, at))
+        return self._run(self._of_kind.get(str(at[0]), ()), _subject(self._corpus, at))
 
     def of_all(self, rule: Rule, found: Sequence[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
         """Run a rule about all records together, or about a change."""

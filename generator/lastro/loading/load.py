@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -32,12 +33,13 @@ from lastro.loading.findings import restorer, store
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
 from lastro.loading.source_text import read_text
-from lastro.loading.tables import LazyTables, register_fingerprints, what_locks_say
+from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
+from lastro.memo.trace import Tracer
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -105,19 +107,20 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
         known = RecordsState.empty()
     entries = {entry.key: entry for entry in list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
-    reader = _Reader(
-        loaded,
-        known,
-        held=sys.maxsize if state is None else at_once,
-        same=alike if alike and alike.languages == loaded.languages else None,
-        drops_texts=state is not None,
-    )
+    held = sys.maxsize if state is None else at_once
+    same = alike if alike and alike.languages == loaded.languages else None
+    unpack = restorer(loaded)
     for entry in entries.values():
-        reader.read(entry)
+        if kept := known.find_unchanged(entry.relative, entry.stamp):
+            _adopt(loaded, entry, kept)
+            loaded.diagnostics += unpack(kept.found)
+        else:
+            loaded.read_anew = True
+            _read_anew(loaded, entry, held, same)
     loaded.changed = _find_changed(loaded, known)
     loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
-        corpus = _put_together(loaded, _as_written(loaded, scale, entries, reader.held, at_once))
+        corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
         if state is not None:
             said = what_locks_say(corpus)
             loaded.locks_digest = digest(repr(sorted(said.items())).encode())
@@ -142,15 +145,16 @@ def _as_written(
     retired = {(kept.key[0], former) for kept in states for former in kept.former}
     found = {kept.key: kept.facts for kept in states if kept.facts}
     facts: dict[RecordPath, Facts] = dict(sorted(found.items()))
-    tables = LazyTables(loaded, entries, facts, held)
+    tracer = Tracer()
+    make = partial(make_table, loaded, tracer=tracer, entries=entries, facts=facts, held=held)
     return Corpus(
         scale,
-        tables.of("articles", Article),
-        tables.of("claims", Claim),
-        tables.of("sources", Source),
+        make(Article),
+        make(Claim),
+        make(Source),
         frozenset(unreadable | (retired - facts.keys())),
         known=facts,
-        tracer=tables.tracer,
+        tracer=tracer,
         held=at_once,
     )
 
@@ -221,61 +225,33 @@ def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> Non
     loaded.columns = move_columns(known.columns, changes)
 
 
-class _Reader:
-    """Reads files of records into a workspace, or takes over what a state knows of them."""
-
-    def __init__(
-        self,
-        loaded: Workspace,
-        known: RecordsState,
-        *,
-        held: int,
-        same: Workspace | None,
-        drops_texts: bool,
-    ) -> None:
-        self.held = held
-        self._loaded, self._known, self._same, self._drops_texts = loaded, known, same, drops_texts
-        self._unpack = restorer(loaded)
-
-    def read(self, entry: Entry) -> None:
-        """Reuse the state of an unchanged file, and read any other."""
-        kept = self._known.find_unchanged(entry.relative, entry.stamp)
-        if kept:
-            self._adopt(entry, kept)
-        else:
-            self._loaded.read_anew = True
-            self._read_anew(entry)
-
-    def _read_anew(self, entry: Entry) -> None:
-        """Read one file and note its state; hold the record in memory while there is room."""
-        loaded, said = self._loaded, len(self._loaded.diagnostics)
-        record = read_entry(loaded, entry, loaded.languages, self._same)
-        text = loaded.texts.get(entry.relative, "")
-        if record is not None:
-            if len(loaded.records) < self.held:
-                loaded.records[entry.key] = record
-            if self._drops_texts and isinstance(loaded.texts, Texts):
-                loaded.texts.later(entry.relative)
-        loaded.files[entry.relative] = FileState(
-            key=(str(entry.key[0]), entry.name),
-            stamp=entry.stamp,
-            digest=digest(text.encode()),
-            facts=facts_of(record) if isinstance(record, Kept) else None,
-            in_form=entry.key in loaded.in_form,
-            found=store(loaded.diagnostics[said:]),
-            former=[str(key[1]) for key in retired_ids(loaded, entry.key)]
-            if record is None
-            else [],
-            located=entry.key in loaded.trees,
-        )
-
-    def _adopt(self, entry: Entry, kept: FileState) -> None:
-        loaded = self._loaded
-        loaded.files[entry.relative] = kept
-        loaded.diagnostics += self._unpack(kept.found)
-        if isinstance(loaded.texts, Texts):
+def _read_anew(loaded: Workspace, entry: Entry, held: int, same: Workspace | None) -> None:
+    """Read one file and note its state; hold the record in memory while there is room."""
+    said = len(loaded.diagnostics)
+    record = read_entry(loaded, entry, loaded.languages, same)
+    text = loaded.texts.get(entry.relative, "")
+    if record is not None:
+        if len(loaded.records) < held:
+            loaded.records[entry.key] = record
+        if held < sys.maxsize and isinstance(loaded.texts, Texts):
             loaded.texts.later(entry.relative)
-        if kept.located:
-            loaded.trees.add(entry.key, entry.relative)
-        if kept.in_form:
-            loaded.in_form.add(entry.key)
+    loaded.files[entry.relative] = FileState(
+        key=(str(entry.key[0]), entry.name),
+        stamp=entry.stamp,
+        digest=digest(text.encode()),
+        facts=facts_of(record) if isinstance(record, Kept) else None,
+        in_form=entry.key in loaded.in_form,
+        found=store(loaded.diagnostics[said:]),
+        former=[str(key[1]) for key in retired_ids(loaded, entry.key)] if record is None else [],
+        located=entry.key in loaded.trees,
+    )
+
+
+def _adopt(loaded: Workspace, entry: Entry, kept: FileState) -> None:
+    loaded.files[entry.relative] = kept
+    if isinstance(loaded.texts, Texts):
+        loaded.texts.later(entry.relative)
+    if kept.located:
+        loaded.trees.add(entry.key, entry.relative)
+    if kept.in_form:
+        loaded.in_form.add(entry.key)
