@@ -144,7 +144,7 @@ def _state_before(ask: Request, known: MemoStore, made_by: str) -> PagesState:
 
 def require_words(loaded: Workspace) -> None:
     """Refuse a language that no catalogue speaks, before a page is made in it."""
-    for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
+    for found in language_unknown.check(loaded.corpus.settings) if loaded.corpus else ():
         raise LastroError(f"{loaded.place(found.route)}: {found.message}", found.hint)
 
 

@@ -131,7 +131,7 @@ def _stays(
     """Tell whether a merge leaves a link as it is, for a person to look at."""
     if not change.merges:
         return False
-    at = (FOLDERS[type(record)], str(getattr(record, "id", "")))
+    at = record.at
     if at[0] == change.kind and at[1] in {change.old, change.new}:
         return True
     if link.route[0] == "statements":

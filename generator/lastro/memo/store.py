@@ -82,13 +82,18 @@ class SealedFolder:
         except (msgspec.MsgspecError, ValueError):
             return None
 
+    @property
+    def keeps(self) -> bool:
+        """Tell whether what is written here will be there for the next run."""
+        return self.key is not None and self._folder.parent.is_dir()
+
     def write(self, name: str, state: object) -> None:
         """Write one file. When the disk refuses, the next run is slower, and nothing else.
 
         A site that was never built has no build folder, and a check makes none: a check that leaves
         nothing behind is worth more than a fast one.
         """
-        if self.key is None or not self._folder.parent.is_dir():
+        if not self.keeps:
             return
         # the seal covers name and tool, so a state of another file or version never fits this one
         content = msgspec.msgpack.encode(state)

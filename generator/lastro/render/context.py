@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.corpus.translations import speaks
-from lastro.memo.trace import Memo
+from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
 from lastro.render import addresses
