@@ -74,7 +74,8 @@ class Assembly:
     def _state_of(self, one: Language) -> LanguageState:
         stamp, prefix = self._published.stamp, one.staged.prefix
         others = {path: stamp(prefix + path) for path in one.others}
-        return LanguageState(one.key, one.frames, one.index, others, one.pages)
+        engine = one.before.engine if one.is_behind else one.key
+        return LanguageState(engine, one.frames, one.index, others, one.pages)
 
     # --- what is made -----------------------------------------------------------------------------
 

@@ -131,6 +131,33 @@ class MemoStore(SealedFolder):
         super().__init__(root / BUILD / STATE, key, tool)
 
 
+class HeldStore(MemoStore):
+    """State files that one process holds decoded, while it builds a site again and again."""
+
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        super().__init__(root, key, tool)
+        self._held: dict[str, object] = {}
+
+    def read(self, name: str, shape: type[S]) -> S | None:
+        """Return what was written last, else what earlier processes left."""
+        held = self._held.get(name)
+        return held if isinstance(held, shape) else super().read(name, shape)
+
+    def write(self, name: str, state: object) -> None:
+        """Hold a state, for `save`."""
+        self._held[name] = state
+
+    def forget(self, name: str) -> None:
+        """Remove the state, held or on the disk."""
+        self._held.pop(name, None)
+        super().forget(name)
+
+    def save(self) -> None:
+        """Write what is held, so that the next process need not begin anew."""
+        for name, state in self._held.items():
+            super().write(name, state)
+
+
 def _content(path: Path, *, private: bool = False) -> bytes:
     """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting.
 
