@@ -25,7 +25,7 @@ ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 TESTED_BY = {
     # Parts of one thing that is tested as a whole.
-    "build/test_build.py": "build/ prepare publish/ sitemap publish/mkdocs/ run",
+    "build/test_build.py": "build/ prepare publish/ sitemap publish/mkdocs/ files run",
     "build/test_assemble.py": "build/ engine pieces workshop",
     "capture/fetch/test_fetcher.py": "capture/ fetched capture/fetch/ lookup pace",
     "capture/store/test_pack.py": "capture/store/ unpack",
@@ -38,7 +38,7 @@ TESTED_BY = {
     "evidence/test_judge.py": "evidence/ judgeable origins rulings tally windows",
     "evidence/test_quotes.py": "evidence/ matching nearest_passage proofs",
     "loading/docs/test_files.py": "loading/docs/ markup",
-    "memo/test_store.py": "memo/ digest loading/ remembered",
+    "memo/test_store.py": "memo/ digest loading/ findings remembered",
     "memo/test_trace.py": "memo/ tables trace_log",
     "publish/mkdocs/test_config.py": "publish/ lean_search publish/mkdocs/ addresses docs stage",
     "publish/mkdocs/test_policy.py": "/ mkdocs_plugin",
