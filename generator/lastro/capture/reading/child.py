@@ -18,7 +18,8 @@ from lastro.capture.reading import html_text, pdf_text
 from lastro.capture.reading.charset import CODECS, decode
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
-from lastro.evidence.quotes import READINGS_APART, between, normalise
+from lastro.evidence.quotes import READINGS_APART, between
+from lastro.text.comparable import normalise
 
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"

@@ -15,7 +15,8 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, between, normalise
+from lastro.evidence.quotes import GAP, between
+from lastro.text.comparable import normalise
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
