@@ -118,6 +118,17 @@ def _offset(at: int, text: str, group: int) -> int:
     return last + at
 
 
+def copied_from(text: str, start: int, end: int) -> str:
+    """Return the marked text of which copying gives the characters between two places."""
+    first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
+    for mark in MARK.finditer(text):  # what is copied of a mark is copied whole
+        if mark.start() < first <= mark.end() and (mark.end() > first or not mark[_COPIED]):
+            first = mark.start()
+        if mark.start() < last < mark.end() or (mark.start() == last and not mark[_COPIED]):
+            last = mark.end()
+    return text[first:last]
+
+
 def _places(quote: Quote, text: str) -> list[_Place]:
     """Return every place where the words stand beside their prefix and suffix."""
     exact = normalise(quote.exact)

@@ -42,6 +42,7 @@ _FOLDS = "\ufde0-\ufde4"
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 CHOICE = re.compile("[\ufdd0-\ufdd5]([^\ufdd0-\ufddb]*)\ufdda([^\ufdd0-\ufddb]*)\ufddb")
 """A place with two readings: what one copies (1), and what one reads (2)."""
+_NOTHING_READ = re.compile(f"( ?)((?:[\ufdd0-\ufdd5][^\ufdd0-\ufddb]*{_OR}{_END} ?)+)")
 MARK = re.compile(f"{CHOICE.pattern}|[{_FOLDS}]")
 
 _SOFT_HYPHEN = "\u00ad"
@@ -162,6 +163,22 @@ def choice(kind: str, copied: str, read: str = "") -> str:
     """Write a place with two readings: what one copies from there, and what one reads."""
     opened = next(mark for mark, named in CHOICES.items() if named == kind)
     return f"{opened}{as_copied(copied)}{_OR}{read}{_END}"
+
+
+def settle(text: str) -> str:
+    """Let one space stand around places where one reads nothing, and none at the ends."""
+    return _NOTHING_READ.sub(_settled, text)
+
+
+def _settled(found: re.Match[str]) -> str:
+    before, after = found[1], found[0][-1:] == " "
+    words = " ".join(as_copied(found[2]).split())
+    opened, closed = found[2][0], f"{_OR}{_END}"
+    if found.end() == len(found.string):  # nothing follows
+        return f"{opened}{before}{words}{closed}"
+    if before or found.start() == 0:
+        return f"{before}{opened}{words}{' ' if after else ''}{closed}"
+    return f"{opened}{words}{closed}{' ' if after else ''}"
 
 
 def is_marked(text: str) -> bool:

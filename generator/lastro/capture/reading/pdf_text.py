@@ -11,6 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from lastro.errors import LastroError
+from lastro.text.comparable import normalise_source
 
 MOST_MEMORY = 480 << 20
 """Bytes of memory for reading a PDF: its streams unpack to a thousand times their size."""
@@ -43,7 +44,7 @@ def page_texts(body: bytes) -> list[str]:
     # the neighbours that the file joins with a hyphen within a line
     words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
     compounds = {pair for word in words for pair in pairwise(word)}
-    return [_joined(page, compounds) for page in pages]
+    return [normalise_source(_joined(page, compounds)) for page in pages]
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
