@@ -12,6 +12,7 @@ from lastro.capture.reading.html_text import keep_standing_lines
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, QuoteMatch, find
 from lastro.model.base import Quote
+from lastro.text.comparable import HYPHEN
 from tests.support.folders import ROOT
 from tests.support.little_pdf import bomb, pdf
 
@@ -126,13 +127,18 @@ def test_the_pages_of_a_pdf_are_its_parts() -> None:
 
 def test_a_word_parted_at_a_line_end_is_whole_again_in_a_pdf() -> None:
     found = read_here(pdf(("The quays close for infor-", "mation only")), "application/pdf")
-    assert found.text == "The quays close for information only"
+    assert found.text == f"The quays close for infor{HYPHEN}mation only"
+    for words in ("for information only", "for infor-mation only"):
+        assert find(quote(words), found.text) == QuoteMatch(16, len(words), 1, ("hyphen",))
+    for cut in ("mation only", "for infor", "for infor mation"):
+        assert find(quote(cut), found.text) is None
 
 
 def test_a_compound_of_the_file_keeps_its_hyphen_at_a_line_end_in_a_pdf() -> None:
     page = ("a Long-", "term lease in-", "cludes a state-of-the-", "art quay")
     found = read_here(pdf(page, ("long-term, the-art",)), "application/pdf")
-    assert found.text == "a Long-term lease includes a state-of-the-art quay long-term, the-art"
+    page = f"a Long-term lease in{HYPHEN}cludes a state-of-the-art quay"
+    assert found.text == f"{page} long-term, the-art"
 
 
 def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:

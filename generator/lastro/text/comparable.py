@@ -55,11 +55,11 @@ _DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\u058a\u05be"
 _LETTERS = "\u02bb-\u02bd\ua78b\ua78c\u07f4\u07f5\u055a\u05f3\u2032\u2035"
 """Apostrophes that count as letters in some language, and primes: keyboards have one key for all."""
 _UNSEEN = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
-"""What has no shape: Default_Ignorable_Code_Point, controls and noncharacters; without joiners."""
+"""What has no shape: Default_Ignorable_Code_Point and noncharacters; without joiners."""
 _FORMS = (
     "\u0132\u0133\u01c4-\u01cc\u01f1-\u01f3\u2f00-\u2fd5\ufb00-\ufb4f\ufb50-\ufdcf\ufdf0-\ufdfb"
     "\ufe70-\ufefc"

@@ -15,6 +15,7 @@ _LINKED = re.compile(rf"[\[(]?{_ONE}[\])]?(?:[\s,;–-]*[\[(]?{_ONE}[\])]?)*", r
 _IN_BRACKETS = re.compile(rf"\[{_NUMBER}\](?:[\s,;–-]*\[{_NUMBER}\])*|{_SIGNS}")
 _BARE = re.compile(rf"({_NUMBER})(?:[,;–-]{_NUMBER})*")
 _LONGEST = 24
+RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 _BESIDE = 64
 _MAY_BE_POWERS = {"2", "3"}
 """Alone behind a word, one of them squares or cubes it."""

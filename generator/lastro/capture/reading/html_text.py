@@ -14,7 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
-from lastro.capture.reading.footnotes import Footnotes
+from lastro.capture.reading.footnotes import RAISED, Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, between, copied_from
 from lastro.text.comparable import (
@@ -63,7 +63,6 @@ _NOTE = "doc-noteref"
 _BEFORE = 8
 """Pieces before a raised mark that are looked at."""
 _POWER = re.compile(r"[-+−]?\d+")
-_RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
 
@@ -198,9 +197,9 @@ def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> s
     line = as_read("".join(before[-_BEFORE:])).rpartition(_END)[2]
     behind_digit = line[-1:].isdecimal()
     if notes.is_mark(words, line, linked=is_note or _is_linked(element)):
-        return choice("note", words.translate(_RAISED) if behind_digit else words)
+        return choice("note", words.translate(RAISED) if behind_digit else words)
     is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
-    return choice("raised", words, words.translate(_RAISED)) if is_power else ""
+    return choice("raised", words, words.translate(RAISED)) if is_power else ""
 
 
 def _is_linked(mark: etree._Element) -> bool:
@@ -218,7 +217,7 @@ def _raised(element: etree._Element, before: list[str]) -> str:
     """Return raised digits behind a digit as such: ten to the sixth is no 106."""
     is_raised = element.tag == "sup" and _POWER.fullmatch(element.text or "")
     last = next((piece[-1] for piece in reversed(before) if piece), "")
-    return element.text.translate(_RAISED) if is_raised and last.isdecimal() else ""
+    return element.text.translate(RAISED) if is_raised and last.isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:
