@@ -171,14 +171,16 @@ def settle(text: str) -> str:
 
 
 def _settled(found: re.Match[str]) -> str:
-    before, after = found[1], found[0][-1:] == " "
-    words = " ".join(as_copied(found[2]).split())
-    opened, closed = found[2][0], f"{_OR}{_END}"
+    outside, copied = found[2].endswith(" "), as_copied(found[2].rstrip(" "))
+    before, after = found[1], " " if outside else ""
+    first, last = copied[:1].strip(" ") == "", copied[-1:].strip(" ") == ""
+    words, opened, closed = " ".join(copied.split()), found[2][0], f"{_OR}{_END}"
     if found.end() == len(found.string):  # nothing follows
-        return f"{opened}{before}{words}{closed}"
+        return f"{opened}{' ' if before or first else ''}{words}{closed}"
     if before or found.start() == 0:
-        return f"{before}{opened}{words}{' ' if after else ''}{closed}"
-    return f"{opened}{words}{closed}{' ' if after else ''}"
+        return f"{before}{opened}{words}{' ' if outside or last else ''}{closed}"
+    inside = " " if last and not outside else ""
+    return f"{opened}{' ' if first else ''}{words}{inside}{closed}{after}"
 
 
 def is_marked(text: str) -> bool:

@@ -11,7 +11,9 @@ import unicodedata
 _NUMBER = r"\d{1,3}"
 _SIGNS = r"[*∗†‡§¶‖#]{1,4}"
 _ONE = rf"(?:(?:note|nb|n|fn|ref)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
-_LINKED = re.compile(rf"[\[(]?{_ONE}[\])]?(?:[\s,;–-]*[\[(]?{_ONE}[\])]?)*", re.IGNORECASE)
+_ENCLOSED = rf"[\[(]?{_ONE}[\])]?"
+_APART = r"(?:[\s,;–-]+|(?<=[\])])(?=[\[(]))"
+_LINKED = re.compile(rf"{_ENCLOSED}(?:{_APART}{_ENCLOSED})*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\[{_NUMBER}\](?:[\s,;–-]*\[{_NUMBER}\])*|{_SIGNS}")
 _BARE = re.compile(rf"({_NUMBER})(?:[,;–-]{_NUMBER})*")
 _LONGEST = 24
@@ -60,8 +62,7 @@ def _is_word(before: str) -> bool:
     """Tell whether a text ends with a word, which no power is of."""
     letters = 0
     for character in reversed(before):
-        if character.isalpha():
-            letters += 4 if "\u3040" <= character <= "\ua4cf" else 1
-        elif unicodedata.category(character)[0] != "M":
+        if not character.isalpha() and unicodedata.category(character)[0] != "M":
             break
+        letters += _WHOLE_WORD if "\u3040" <= character <= "\ua4cf" else 1
     return letters >= _WHOLE_WORD

@@ -15,7 +15,7 @@ from lastro.errors import LastroError
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _INDIC = "\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
-_PAIR = re.compile(f"[{_RIGHT_TO_LEFT}](?=[{_RIGHT_TO_LEFT}])")
+_PAIR = re.compile(f"([{_RIGHT_TO_LEFT}]) ?(?=([{_RIGHT_TO_LEFT}]))")
 _BLANK = re.compile(f"(?<=[{_INDIC}]) (?=[{_INDIC}])")
 _IN_INDIC = re.compile(f"[{_INDIC}]")
 _FEW = 0.05
@@ -35,9 +35,8 @@ class OrderCheck:
         """Count the letters of a page; each has the place in `text` that it has in `words`."""
         self._letters += sum(map(str.isalpha, text))
         for found in _PAIR.finditer(text):
-            pair = text[found.start() : found.start() + 2]
-            if all(unicodedata.bidirectional(one) in {"R", "AL"} for one in pair):
-                first, second = (words.get_charbox(found.start() + step)[0] for step in (0, 1))
+            if all(unicodedata.bidirectional(one) in {"R", "AL"} for one in found.groups()):
+                first, second = (words.get_charbox(found.start(letter))[0] for letter in (1, 2))
                 self._turned += second > first
                 self._in_order += second <= first
         self._indic += len(_IN_INDIC.findall(text))

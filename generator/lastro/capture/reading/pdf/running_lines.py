@@ -28,7 +28,7 @@ def set_apart(pages: Sequence[str]) -> list[str]:
             found.append(page)
             continue
         before = choice("running", f"{head} ") if head else ""
-        found.append(f"{before}{body}{choice('running', f' {foot}') if foot else ''}")
+        found.append(f"{before}{body.strip()}{choice('running', f' {foot}') if foot else ''}")
     return found
 
 
@@ -37,7 +37,8 @@ def _cut_off(bodies: list[str], *, at_end: bool) -> list[str]:
     taken = [""] * len(bodies)
     for _ in range(_MOST_LINES):
         running = _running(bodies, at_end=at_end)
-        if not running:
+        emptied = sum(bodies[number].strip() == line for number, line in running.items())
+        if 2 * emptied >= len(running):  # none, or all that the pages say
             break
         for number, line in running.items():
             body = bodies[number].strip()
