@@ -42,7 +42,7 @@ TOLD = {
     "again": "lastro verify, nothing changed",
 }
 WORDS = "a o que não capacidade Azure até 2030 de infraestrutura, acordo por cento pesquisa"
-MARKED = "\u201cexclusiva\u201d \u2014 OpenAI\u2019s 2025\u20132030"
+MARKED = "\u201cexclusiva\u201d \u2014o OpenAI\u2019s 2025\u20132030"
 
 
 def text_of(number: int, size: int) -> list[str]:

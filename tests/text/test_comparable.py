@@ -19,7 +19,7 @@ from lastro.text.comparable import (
     kinds_in,
     normalise,
     normalise_source,
-    unmarked,
+    strip_marks,
 )
 from lastro.text.numbers import number_across
 
@@ -99,7 +99,7 @@ def test_a_place_with_two_readings_has_each_and_is_no_place_of_marks_of_stranger
     assert as_copied(text) == "12 percent4 in2"
     assert as_read(text) == '12 percent in²"'
     assert kinds_in(text) == {"note", "raised", "quotation"}
-    assert unmarked("a\ufdd0b\ufddac\ufdd8\ufdef") == "abc"
+    assert strip_marks("a\ufdd0b\ufddac\ufdd8\ufdef") == "abc"
     assert choice("gloss", text) == choice("gloss", "12 percent4 in2")
     assert normalise(f"well{HYPHEN}known{choice('note', '4')}") == "wellknown4"
 
@@ -121,7 +121,7 @@ WORDS = st.lists(st.sampled_from(HARD) | st.characters(), max_size=12).map("".jo
 @example(" \u200b a \u2026 \u200b")
 def test_the_text_of_a_source_without_its_marks_is_what_a_quote_becomes(text: str) -> None:
     once = normalise(text)
-    assert as_read(normalise_source(unmarked(text))) == normalise(unmarked(text))
+    assert as_read(normalise_source(strip_marks(text))) == normalise(strip_marks(text))
     assert normalise(once) == once
     assert comparable._folded(text, comparable._PLAIN) == once  # without the short cut
 

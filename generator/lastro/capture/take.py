@@ -27,7 +27,7 @@ from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
 from lastro.model.source import Source
-from lastro.text.comparable import as_read, unmarked
+from lastro.text.comparable import as_read, strip_marks
 from lastro.text.messages import clean, did_you_mean
 
 LARGEST_FILE = 100_000_000
@@ -229,4 +229,4 @@ def _around(text: str, offset: int, length: int) -> str:
     end = offset + length
     before = as_read(text[:offset])[-BESIDE:].rpartition(READINGS_APART)[2]
     after = as_read(text[end:])[:BESIDE].partition(READINGS_APART)[0]
-    return unmarked(f"{before}{as_read(text[offset:end])}{after}").replace(GAP, " ")
+    return strip_marks(f"{before}{as_read(text[offset:end])}{after}").replace(GAP, " ")

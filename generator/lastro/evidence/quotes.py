@@ -118,7 +118,7 @@ def _offset(at: int, text: str, group: int) -> int:
     return last + at
 
 
-def copied_from(text: str, start: int, end: int) -> str:
+def slice_copied(text: str, start: int, end: int) -> str:
     """Return the marked text of which copying gives the characters between two places."""
     first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
     for mark in MARK.finditer(text):  # what is copied of a mark is copied whole

@@ -107,7 +107,7 @@ Reading = tuple[str, str, int]
 """A capture as a version of the normalisation reads it: source, moment, version."""
 
 
-def reading_of(proof: Proof) -> Reading:
+def identify_reading(proof: Proof) -> Reading:
     """Return which reading of which capture an entry is about."""
     return proof.source, proof.capture.retrieved, proof.normalization
 
@@ -117,12 +117,12 @@ def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[Reading, tuple[str, ..
     told: dict[Reading, CaptureProof] = {}
     twice = set()
     for proof in proofs.values():
-        of = reading_of(proof)
+        of = identify_reading(proof)
         if told.setdefault(of, proof.capture) != proof.capture:
             twice.add(of)
     found: dict[Reading, list[str]] = {of: [] for of in twice}
     for key, proof in proofs.items() if twice else ():
-        of = reading_of(proof)
+        of = identify_reading(proof)
         if of in found:
             found[of].append(key)
     return {of: tuple(keys) for of, keys in found.items()}

@@ -154,7 +154,7 @@ def normalise_source(text: str) -> str:
     return unicodedata.normalize("NFC", bare)  # an accent behind a mark
 
 
-def unmarked(text: str) -> str:
+def strip_marks(text: str) -> str:
     """Take out of what strangers wrote whatever looks like a mark of ours."""
     return _ANY_MARK.sub("", text)
 

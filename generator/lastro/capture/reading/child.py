@@ -19,7 +19,7 @@ from lastro.capture.reading.charset import CODECS, decode
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
 from lastro.evidence.quotes import READINGS_APART, between
-from lastro.text.comparable import normalise_source, unmarked
+from lastro.text.comparable import normalise_source, strip_marks
 
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"
@@ -69,7 +69,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     else:
         extractor = _READS_TEXT
         source = decode(body, charset)
-        text, parts = _joined([("", normalise_source(unmarked(source.text)))])
+        text, parts = _joined([("", normalise_source(strip_marks(source.text)))])
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)

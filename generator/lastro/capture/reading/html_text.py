@@ -16,7 +16,7 @@ from trafilatura.settings import set_date_params
 
 from lastro.capture.reading.footnotes import RAISED, Footnotes
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, between, copied_from
+from lastro.evidence.quotes import GAP, between, slice_copied
 from lastro.text.comparable import (
     as_copied,
     as_read,
@@ -24,7 +24,7 @@ from lastro.text.comparable import (
     normalise,
     normalise_source,
     settle,
-    unmarked,
+    strip_marks,
 )
 
 LONGEST_FOR_MAIN = 5_000_000
@@ -93,7 +93,7 @@ def keep_standing_lines(lines: str, whole: str) -> str:
         if found < 0:
             found = page.find(f" {line} ")
         if found >= 0:
-            marked = copied_from(whole, found, found + len(line)).replace(GAP, " ")
+            marked = slice_copied(whole, found, found + len(line)).replace(GAP, " ")
             kept += (between(kept, marked).replace(GAP, " ") if kept else "") + marked
             at = found
     return kept
@@ -178,9 +178,9 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
                 pieces.append(two_ways or _trace(element))
                 walk.skip_subtree()
             else:
-                pieces += [end, _raised(element, pieces) or unmarked(element.text or "")]
+                pieces += [end, _raised(element, pieces) or strip_marks(element.text or "")]
             continue
-        pieces += [end, unmarked(element.tail or "") if element is not tree else ""]
+        pieces += [end, strip_marks(element.tail or "") if element is not tree else ""]
     return "".join(pieces)
 
 
@@ -188,7 +188,7 @@ def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> s
     """Return what is read in two ways: a gloss beside its word, a footnote mark, a raised digit."""
     if element.tag not in _MAY_BE_TWO_WAYS:
         return ""
-    words = unmarked("".join(element.itertext()))
+    words = strip_marks("".join(element.itertext()))
     if element.tag in _GLOSS:
         return choice("gloss", words)
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))

@@ -17,7 +17,7 @@ from lastro.capture.reading.footnotes import RAISED, Footnotes
 from lastro.capture.reading.pdf.order import OrderCheck
 from lastro.capture.reading.pdf.running_lines import set_apart
 from lastro.errors import LastroError
-from lastro.text.comparable import HYPHEN, choice, normalise_source, settle, unmarked
+from lastro.text.comparable import HYPHEN, choice, normalise_source, settle, strip_marks
 
 MOST_MEMORY = 480 << 20
 """Bytes of memory for reading a PDF: its streams unpack to a thousand times their size."""
@@ -66,19 +66,19 @@ def _page_text(
     with closing(document[number]) as page, closing(page.get_textpage()) as words:
         text = str(words.get_text_range())
         if words.count_chars() != len(text):  # no character of it can be asked for
-            return unmarked(text)
+            return strip_marks(text)
         order.look_at(text, words)
         pieces, last = [], 0
         for found in _MAY_BE_RAISED.finditer(text):
             at = found.start(1)
             if not _is_raised(words, found.start() - 1, at):
                 continue
-            before = unmarked(text[last : found.start()])
+            before = strip_marks(text[last : found.start()])
             pieces.append(before)
             linked = _is_linked(document, page, words, at)
             pieces.append(_raised(found[1], "".join(pieces[-3:]), notes, linked=linked))
             last = found.end()
-        return "".join((*pieces, unmarked(text[last:])))
+        return "".join((*pieces, strip_marks(text[last:])))
 
 
 def _raised(mark: str, before: str, notes: Footnotes, *, linked: bool) -> str:

@@ -20,7 +20,7 @@ from lastro.locks.evidence import (
     Proof,
     Reading,
     find_disputed,
-    reading_of,
+    identify_reading,
 )
 from lastro.places import record_of
 from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise_source
@@ -33,7 +33,7 @@ def check(corpus: Corpus, today: date) -> Findings:
         proof = corpus.proofs.get(quoted.key)
         if proof is None or not quoted.is_proof(proof):
             continue
-        first = told.get(reading_of(proof), proof.capture)
+        first = told.get(identify_reading(proof), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
             hint = "restore the line; an editor who holds the captures runs `lastro verify`"
@@ -48,7 +48,7 @@ def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
     for quoted in quotes_of(corpus.focus_on(records)) if records else ():
         proof = corpus.proofs.get(quoted.key)
         if proof and quoted.is_proof(proof):
-            found.setdefault(reading_of(proof), proof.capture)
+            found.setdefault(identify_reading(proof), proof.capture)
     return found
 
 
