@@ -77,22 +77,25 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
     repeat each other; the offset is the first of all. What stands in the main text has to stand in
     the whole page too.
     """
+    exact = normalise(quote.exact)
     for group, reading in _readings(text):
-        places = _places(quote, reading)
+        places = _places(exact, quote, reading)
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
         (start, end), times = places[0], _times(places, reading)
-        length, folded = len(normalise(quote.exact)), kinds_in(normalise_source(quote.exact))
+        typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
+        folded = kinds_in(typed)
         if reading is not text or HYPHEN in text:
             start, end = _offset(start, text, group), _offset(end - 1, text, group) + 1
             folded |= kinds_in(text[start:end])
-        return QuoteMatch(start, length, times, tuple(sorted(folded)))
+        return QuoteMatch(start, len(exact), times, tuple(sorted(folded)))
     return None
 
 
 def stands_across(quote: Quote, text: str) -> bool:
     """Tell why `find` found nothing: the words stand on both sides of something left out."""
-    return any(_places(quote, reading.replace(GAP, " ")) for _, reading in _readings(text))
+    exact = normalise(quote.exact)
+    return any(_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
 
 
 @lru_cache(maxsize=4)
@@ -129,9 +132,8 @@ def slice_copied(text: str, start: int, end: int) -> str:
     return text[first:last]
 
 
-def _places(quote: Quote, text: str) -> list[_Place]:
+def _places(exact: str, quote: Quote, text: str) -> list[_Place]:
     """Return every place where the words stand beside their prefix and suffix."""
-    exact = normalise(quote.exact)
     prefix = normalise(quote.prefix) if quote.prefix else ""
     suffix = normalise(quote.suffix) if quote.suffix else ""
     return [

@@ -54,10 +54,12 @@ _DOUBLE = "\u201c-\u201f\u00ab\u00bb\u275d\u275e\u301d-\u301f\uff02"
 _DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\u058a\u05be"
 _LETTERS = "\u02bb-\u02bd\ua78b\ua78c\u07f4\u07f5\u055a\u05f3\u2032\u2035"
 """Apostrophes that count as letters in some language, and primes: keyboards have one key for all."""
+_LIKE_QUOTES = "\u2033\u2036\u05f4"
+_DOTS = "\u2026\u22ef"
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\ufdd0-\ufdef\ufffe\uffff"
 )
 """What has no shape: Default_Ignorable_Code_Point and noncharacters; without joiners."""
 _FORMS = (
@@ -92,7 +94,7 @@ _BETWEEN_CJK = re.compile(rf"({_CJK})([{_FOLDS}]*) (?=[{_FOLDS}]*({_CJK}))")
 _HAN_DIGIT = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩壹贰貳叁肆伍陆柒捌玖拾佰仟")
 
 
-def _table(*, marked: bool) -> dict[int, str]:
+def _table(*, marked: bool) -> dict[str, str]:
     """Map each character to what it is compared as; with `marked`, and to what says so."""
     table = {_SOFT_HYPHEN: ""}
     for characters, plain, mark in (
@@ -100,9 +102,8 @@ def _table(*, marked: bool) -> dict[int, str]:
         (_DOUBLE, '"', ""),
         (_DASHES, "-", ""),
         (_LETTERS, "'", _APOSTROPHE),
-        ("\u2033\u2036\u05f4", '"', _APOSTROPHE),
-        ("\u2034\u2037", "'''", _APOSTROPHE),
-        ("\u2026\u22ef", "...", _ELLIPSIS),
+        (_LIKE_QUOTES, '"', _APOSTROPHE),
+        (_DOTS, "...", _ELLIPSIS),
         (_UNSEEN, "", _INVISIBLE),
     ):
         folded = plain + mark if marked else plain
@@ -113,7 +114,7 @@ def _table(*, marked: bool) -> dict[int, str]:
             table[form] = plain + _LIGATURE if marked else plain
     if marked:  # ours
         table = {key: value for key, value in table.items() if not _ANY_MARK.match(key)}
-    return {ord(key): value for key, value in table.items()}
+    return table
 
 
 def _expanded(ranges: str) -> list[str]:
@@ -126,8 +127,11 @@ def _expanded(ranges: str) -> list[str]:
 
 _PLAIN = _table(marked=False)
 _MARKED = _table(marked=True)
-_CHANGED = frozenset(map(chr, _PLAIN)) | {"\u200c", "\u200d"}
-_LAST_PLANES = "\U000e0000"
+_CHANGING = re.compile(
+    f"[{_SINGLE}{_DOUBLE}{_DASHES}{_LETTERS}{_LIKE_QUOTES}{_DOTS}{_UNSEEN}{_FORMS}\u200c\u200d]"
+)
+_LAST_PLANES = b"\xf3\xa0"
+"""How U+E0000 to U+E0FFF begin in UTF-8."""
 
 
 def normalise(text: str) -> str:
@@ -215,19 +219,19 @@ def _is_comparable(text: str) -> bool:
     if text.isascii():
         return text.isprintable()
     return (
-        _CHANGED.isdisjoint(text)
-        and max(text) < _LAST_PLANES
+        not _CHANGING.search(text)
+        and _LAST_PLANES not in text.encode(errors="replace")
         and not _BETWEEN_CJK.search(text)
         and unicodedata.is_normalized("NFC", text)
     )
 
 
-def _folded(text: str, table: Mapping[int, str]) -> str:
+def _folded(text: str, table: Mapping[str, str]) -> str:
     mark = table is _MARKED
     text = _HYPHENATED.sub("", text)
-    if not text.isascii() and max(text, default="") >= _LAST_PLANES:
+    if _LAST_PLANES in text.encode(errors="replace"):
         text = _PLANE_14.sub(lambda found: found[1] or "\u200b", text)
-    text = text.translate(table)
+    text = _CHANGING.sub(lambda found: table.get(found[0], found[0]), text)
     if "\u200c" in text or "\u200d" in text:
         text = _JOINERS.sub(lambda found: _joiner(found) or (_INVISIBLE if mark else ""), text)
     text = unicodedata.normalize("NFC", text)
