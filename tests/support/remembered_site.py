@@ -15,11 +15,11 @@ from lastro.build.prepare import Memory
 from lastro.commands import group
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import QuotedWords, quotes_of
-from lastro.evidence.quotes import NORMALIZATION, normalise
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
 from lastro.memo.store import MemoStore
 from lastro.system.output import read_tree
+from lastro.text.comparable import NORMALIZATION, normalise
 from tests.support.folders import ALDERA
 from tests.support.little_docs import DOCS
 from tests.support.little_site import write_files

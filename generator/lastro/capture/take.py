@@ -27,6 +27,7 @@ from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
 from lastro.model.source import Source
+from lastro.text.comparable import as_read, strip_marks
 from lastro.text.messages import clean, did_you_mean
 
 LARGEST_FILE = 100_000_000
@@ -188,7 +189,7 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
         return TakeResult(target, before, "unchanged", before, moves)
     older = _older(target, store)
     store.add(capture, extracted.text, warc)
-    old = store.text(before) if before else None
+    old = store.comparable(before)[0] if before else None
     moves = tuple(_moves(target, old, extracted.text, older))
     return TakeResult(target, capture, "changed" if before else "new", before, moves)
 
@@ -199,7 +200,7 @@ def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]
 
     def holds(quoted: QuotedWords) -> bool:
         whole = (capture for capture in captures if store.is_whole(capture))
-        return any(find(quoted.quote, store.text(capture)) for capture in whole)
+        return any(find(quoted.quote, store.comparable(capture)[0]) for capture in whole)
 
     return holds
 
@@ -226,6 +227,6 @@ def _moves(
 def _around(text: str, offset: int, length: int) -> str:
     """Return a quote with what stands right beside it in its part: it moved when other words do."""
     end = offset + length
-    before = text[max(0, offset - BESIDE) : offset].rpartition(READINGS_APART)[2]
-    after = text[end : end + BESIDE].partition(READINGS_APART)[0]
-    return f"{before}{text[offset:end]}{after}".replace(GAP, " ")
+    before = as_read(text[:offset])[-BESIDE:].rpartition(READINGS_APART)[2]
+    after = as_read(text[end:])[:BESIDE].partition(READINGS_APART)[0]
+    return strip_marks(f"{before}{as_read(text[offset:end])}{after}").replace(GAP, " ")

@@ -18,7 +18,8 @@ from lastro.capture.reading import html_text, pdf_text
 from lastro.capture.reading.charset import CODECS, decode
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
 from lastro.errors import LastroError
-from lastro.evidence.quotes import READINGS_APART, between, normalise
+from lastro.evidence.quotes import READINGS_APART, between
+from lastro.text.comparable import normalise_source, strip_marks
 
 Answer = dict[str, object]
 _BY_HAND = "save the words you need as a text file and name it with `--file`"
@@ -57,7 +58,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     if kind == PDF:
         extractor = _READS_PDF
         pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _joined([(str(number), normalise(page)) for number, page in pages])
+        text, parts = _joined([(str(number), page) for number, page in pages])
     elif kind == HTML:
         extractor = _READS_HTML
         source = decode(body, charset, is_markup=True)
@@ -68,7 +69,7 @@ def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
     else:
         extractor = _READS_TEXT
         source = decode(body, charset)
-        text, parts = _joined([("", normalise(source.text))])
+        text, parts = _joined([("", normalise_source(strip_marks(source.text)))])
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
         raise LastroError("no text in it", hint or _BY_HAND)
@@ -98,7 +99,7 @@ def _joined(
     for name, plain in named:
         if plain:
             texts += [border(texts[-1], plain) if parts else "", plain]
-            parts.append((name, offset + bool(parts)))
+            parts.append((name, offset + len(texts[-2])))
             offset = parts[-1][1] + len(plain)
     return "".join(texts), parts
 

@@ -21,13 +21,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from lastro.capture.extract import Part
 from lastro.capture.store import files
-from lastro.capture.store.capture import OF, Capture, capture_from
+from lastro.capture.store.capture import OF, Capture, capture_from, read_anew
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 from lastro.system.lock import hold_lock
 from lastro.system.output import write_file
+from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import clean, in_quotes
 
 INDEX = "index.json"
@@ -98,6 +100,16 @@ class CaptureStore:
             hint = files.RESTORE
             raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
         return content.decode()
+
+    def comparable(self, capture: Capture) -> tuple[str, tuple[Part, ...]]:
+        """Return the text of a capture as quotes are sought in it today, and where its parts begin.
+
+        Raises LastroError as `text` does.
+        """
+        text = self.text(capture)
+        if capture.normalization < NORMALIZATION:
+            return read_anew(text, capture.parts)
+        return text, capture.parts
 
     def stamp(self, capture: Capture) -> str:
         """Name the state of a capture's text without reading it: any write changes its name."""

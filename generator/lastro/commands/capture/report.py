@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from lastro.capture.take import Move, QuoteMove, TakeResult, Target
 from lastro.commands.shared.captures.matches import mark_differences
 from lastro.errors import LastroError
-from lastro.evidence.nearest_passage import ACROSS
 from lastro.locks.evidence import UNKNOWN
 from lastro.reporters.document import pick
 from lastro.text.messages import in_quotes
@@ -55,8 +54,8 @@ def describe(taken: TakeResult) -> Iterator[str]:
 
 
 def _quote_lines(quote: QuoteMove) -> Iterator[str]:
-    across = f"; {ACROSS}" if quote.nearest and quote.nearest.is_across else ""
-    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{across}"
+    why = f"; {quote.nearest.why}" if quote.nearest and quote.nearest.why else ""
+    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{why}"
     if quote.nearest is None:
         if quote.move != "moved":
             yield f"    quote    {quote.quoted.quote.exact}"

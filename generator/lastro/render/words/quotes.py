@@ -37,7 +37,7 @@ _JOINS_BACK = re.compile(rf"[{UNSPACED}(\[{{“‘«„]\Z")
 
 
 def mark_words(said: Said) -> Markup:
-    """Mark the words that a claim covers, and leave those of the article around them unmarked."""
+    """Mark the words that a claim covers, and leave those of the article around them strip_marks."""
     before, after = (said.before or "").strip(), (said.after or "").strip()
     blank_before = " " if before and not _JOINS_BACK.search(before) else ""
     blank_after = " " if after and not _JOINS_ON.match(after) else ""

@@ -1,0 +1,1 @@
+"""What the shape and the place of the letters of a PDF tell of its words."""
