@@ -572,7 +572,9 @@ def test_check_does_not_wait_for_mkdocs(site: Path) -> None:
 
 
 def test_every_module_of_the_package_is_a_verb() -> None:
-    modules = {module.name for module in pkgutil.iter_modules(lastro.commands.__path__)}
+    modules = {
+        module.name.replace("_", "-") for module in pkgutil.iter_modules(lastro.commands.__path__)
+    }
     assert verbs() == sorted(modules - {"shared"})
     assert {"check", "explain"} <= set(verbs())
 

@@ -50,6 +50,8 @@ def test_a_sound_clone_has_no_fault_and_nothing_is_written(site: Path, lastro: L
         "ok    the whole history is here",
         "ok    packages for capturing installed",
         "note  git config names no folder for captures; only editors need one: lastro doctor --fix",
+        "note  captures of two branches are a conflict in evidence.lock when git merges them: "
+        "lastro doctor --fix",
     ]
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
@@ -141,6 +143,7 @@ def test_json_holds_the_same(site: Path, lastro: Lastro) -> None:
         "history": ("ok", ""),
         "capture": ("ok", ""),
         "captures": ("note", "lastro doctor --fix"),
+        "merging": ("note", "lastro doctor --fix"),
     }
 
 

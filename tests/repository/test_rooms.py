@@ -76,6 +76,7 @@ TESTED_BY = {
     "commands/test_captures.py": "capture/store/ move",
     "commands/test_commands.py": "/ __main__ commands/shared/ console options paths progress records text/ messages terminal",
     "commands/test_explain.py": "commands/shared/ reasons rulings",
+    "commands/test_merge_lock.py": "loading/ locks",
     "commands/test_merge.py": "commands/shared/ outcome editing/ dry_run duplicates",
     "commands/test_rename.py": "commands/shared/ edits",
     "commands/test_verify.py": "capture/ verify locks/ evidence",

@@ -4,12 +4,11 @@ No other stage reads records from the disk. A broken file becomes a diagnostic a
 folder that is no site raises a `LastroError`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
 from lastro.corpus.facts import facts_of
@@ -19,7 +18,6 @@ from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
 from lastro.loading.entry import (
     empty_workspace,
-    for_excerpt,
     languages_in,
     read_entry,
     refuse,
@@ -27,13 +25,12 @@ from lastro.loading.entry import (
 )
 from lastro.loading.files import Entry, Stray, walk
 from lastro.loading.findings import restorer, store
+from lastro.loading.locks import read_lock
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
-from lastro.loading.source_text import read_text
 from lastro.loading.tables import LazyTables, what_locks_say
 from lastro.loading.workspace import Workspace, by_id
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
 from lastro.model.article import Article
@@ -43,10 +40,7 @@ from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import Place, RecordPath
-from lastro.syntax.tree import Refused
 from lastro.text.messages import clean
-
-L = TypeVar("L")
 
 
 def root_of(start: Path) -> Path:
@@ -144,21 +138,6 @@ def refuse_docs(loaded: Workspace, scale: Settings) -> None:
         for found in docs_files(loaded.root, tag, scale.site.files):
             if isinstance(found, Stray):
                 refuse(loaded, found.path, found.why)
-
-
-def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | None:
-    """Read a lock file; None without one, and while it is malformed, which is then reported."""
-    path = loaded.root / name
-    if not (path.exists() or path.is_symlink()):
-        return None
-    try:
-        text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
-        loaded.texts[name] = text
-        return read(text)
-    except Refused as refused:
-        loaded.texts.setdefault(name, for_excerpt(path))
-        refuse(loaded, path, refused)
-        return None
 
 
 def load_since(root: Path, state: RecordsState) -> Workspace:
