@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -10,6 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.corpus.translations import speaks
+from lastro.evidence.proofs import is_captured
 from lastro.memo.trace import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
@@ -98,6 +99,7 @@ class Filling:
             "shapes": SHAPES,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
+            "is_captured": partial(is_captured, corpus=self.site.corpus),
             "original": self._original,
             "md": self._markdown,
             "quote": _quote,

@@ -19,11 +19,17 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_of, state
+from lastro.evidence.proofs import (
+    QuotedWords,
+    QuoteState,
+    capture_key,
+    lacks_copy,
+    quotes_of,
+    state,
+)
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
 from lastro.model.claim import Claim, current_review
-from lastro.model.source import lacks_archive
 from lastro.places import RecordPath, record_of
 
 ISO_DAY = len("2026-11-24")
@@ -61,8 +67,8 @@ class Due(Struct, frozen=True, kw_only=True, array_like=True):
     language: str = ""
     """Of a translation that is missing or stale."""
     count: int = 1
-    """How many quotes or texts of the record it is about; claims that rest on an unarchived
-    source."""
+    """How many quotes or texts of the record it is about; claims that rest on a source
+    without a copy."""
     decided: date | None = None
     """The newest decision on a claim."""
     sources: int = 0
@@ -208,7 +214,7 @@ def _translations(corpus: Corpus) -> Iterator[Due]:
 
 def _archives(corpus: Corpus) -> Iterator[Due]:
     for source in corpus.sources_checked():
-        if lacks_archive(source) and source.read:
+        if lacks_copy(source, corpus) and source.read:
             at, day = ("sources", source.id), source.read.on
             citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
             count = sum(map(corpus.is_held_up, citing))
