@@ -19,12 +19,18 @@ from lastro.syntax.tree import DEEPEST, MOST_VALUES
 
 TODO = "TODO"
 """The mark of a value that is still to be written."""
+_LISTED = (
+    "asked decided first_seen holds last_seen looked_until on opened published removed review_by "
+    "speaks_of until"
+)
+DAYS = frozenset(_LISTED.split())
+"""Keys of days and windows; what looks like a day stands for a text below every other key."""
 _MERGE = "<<"
 _SCALAR, _ENDS_MAP, _ENDS_LIST = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
 
 
 class Values(Struct, frozen=True):
-    """The values of a record, and which texts stand there without quotes."""
+    """The values of a record, and which texts, days apart, stand there without quotes."""
 
     fields: dict[str, Any]
     bare: list[str]
@@ -100,7 +106,8 @@ class _Reader:
             # most values are plain texts: to call for each of them costs as much as to read it
             if event.__class__ is _SCALAR and not (event.style or event.tag or event.anchor):
                 value = event.value
-                self._bare.append(value)
+                if key not in DAYS:
+                    self._bare.append(value)
             else:
                 value = self._value(event, depth + 1)
             if value == "":
