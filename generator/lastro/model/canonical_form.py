@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lastro.model.base import Record
 from lastro.model.fields import field_names, fields_of, model_in
+from lastro.syntax.folded_texts import may_hold_fold
 
 NOT_TEXT = re.compile(
     r"true|false|yes|no|on|off|null|y|n|~|=|0o[0-7]+|[-+]?0x[\da-f_]+|[-+]?0b[01_]+|[-+]?\.(?:inf|nan)"
@@ -50,6 +51,7 @@ def surely_in_form(
         text[-1:] == "\n"
         and text[-2:-1] != "\n"
         and not may_hold_blanks(text)
+        and not may_hold_fold(text)
         and not any(
             (" " not in value or value[0].isdigit()) and NOT_TEXT.fullmatch(value) for value in bare
         )
