@@ -18,6 +18,7 @@ from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.words.catalogue import Words, words
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import markup
 from lastro.render.words.proofs import ProofWords
 from lastro.render.words.quotes import QuoteWords, mark_words
@@ -103,6 +104,7 @@ class Filling:
             "original": self._original,
             "md": self._markdown,
             "quote": _quote,
+            "mark_language": mark_language,
             "mark_words": mark_words,
             "speaks": speaks,
             "code": _code,
@@ -196,7 +198,7 @@ class Filling:
 
 
 def _quote(text: str, language: str) -> Markup:
-    return markup('<q lang="{}">{}</q>', language, text)
+    return markup("<q{}>{}</q>", mark_language(language), text)
 
 
 def link(address: str, text: str) -> Markup:
