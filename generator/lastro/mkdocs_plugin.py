@@ -22,7 +22,7 @@ from lastro.build.whole_site import PreparedSite, assemble, prepare, write_stage
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
-from lastro.publish.mkdocs.config import THEME, configuration
+from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
 from lastro.publish.mkdocs.files import engine_tree, select_published
 from lastro.publish.pagefind import search
 from lastro.reporters import reporters
@@ -65,6 +65,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         """
         try:
             refuse_stripped()
+            refuse_flat_addresses(directory_urls=config.use_directory_urls)
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
             today = datetime.now().astimezone().date()

@@ -167,3 +167,11 @@ def test_a_language_without_words_is_a_fault(site: Path, lastro: Lastro) -> None
         f"fault lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it: "
         "take it out, or write one of those that are there: en, pt-BR"
     ) in out.splitlines()
+
+
+def test_a_configuration_that_cannot_be_built_is_a_fault(site: Path, lastro: Lastro) -> None:
+    (site / "mkdocs.yml").write_text("site_url: https://example.org/\ntheme: mkdocs\n", "utf-8")
+    told = [line for line in lastro("doctor")[1].splitlines() if line.startswith("fault")]
+    assert [line.partition(",")[0] for line in told] == [
+        "fault the pages of Lastro are made for the theme 'material'"
+    ]

@@ -24,6 +24,7 @@ from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
+from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
 from lastro.system.disk_errors import plain
 from lastro.system.git import is_checkout
@@ -145,6 +146,11 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
         require_words(loaded)
     except LastroError as error:
         yield Probe("languages", "fault", error.message, error.hint)
+    try:
+        if (loaded.root / CONFIG).exists():
+            read_settings(loaded.root)
+    except LastroError as error:
+        yield Probe("engine", "fault", error.message, error.hint)
     if loaded.unread:
         what = count_of(loaded.unread, "record")
         yield Probe("records", "note", f"{what} cannot be read", "lastro check")
