@@ -175,3 +175,22 @@ def test_a_configuration_that_cannot_be_built_is_a_fault(site: Path, lastro: Las
     assert [line.partition(",")[0] for line in told] == [
         "fault the pages of Lastro are made for the theme 'material'"
     ]
+
+
+def test_a_sparse_clone_is_told_what_it_leaves_out(site: Path, lastro: Lastro) -> None:
+    add = "git sparse-checkout add claims sources"
+    git(site, "sparse-checkout", "set", "--no-cone", "/*", "!/sources/port-blog.yml")
+    told = f"note  this clone is sparse: 1 record not checked out: {add}"
+    assert told in lastro("doctor")[1].splitlines()
+    code, out, err = lastro("check", "--today", "2026-03-01")
+    assert (code, "evidence-unknown-source" in out) == (1, True)
+    assert err == (
+        "error: this clone is sparse: 1 record not checked out, and so not known\n"
+        f"hint: run `{add}`\n"
+    )
+    git(site, "sparse-checkout", "set", "--cone", "claims", "schema")
+    assert lastro("check") == (
+        2, "", f"error: 'sources/' is not checked out: this clone is a sparse one\nhint: run `{add}`\n"
+    )  # fmt: skip
+    git(site, *add.split()[1:])
+    assert lastro("check", "--today", "2026-03-01")[::2] == (0, "")

@@ -40,7 +40,12 @@ from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import Place, RecordPath
+from lastro.system.git import count_left_out
 from lastro.text.messages import clean
+
+FOLDERS = ("claims", "sources")
+ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
+"""The command by which a sparse clone gets the records that it leaves out."""
 
 
 def root_of(start: Path) -> Path:
@@ -73,8 +78,11 @@ def load(
 @contextmanager
 def _folders_of(root: Path) -> Iterator[None]:
     """Refuse a site without the folders of records; name the file that the disk refuses."""
-    for needed in ("claims", "sources"):
+    for needed in FOLDERS:
         if not (root / needed).is_dir():
+            if count_left_out(root, needed):
+                message = f"'{needed}/' is not checked out: this clone is a sparse one"
+                raise LastroError(message, f"run `{ADD_FOLDERS}`")
             hint = f"create {needed}/, or run this in the folder of a site"
             raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
     try:

@@ -43,6 +43,12 @@ def is_checkout(root: Path) -> bool:
     return asked is not None and asked.stdout.strip() == b"true"
 
 
+def count_left_out(root: Path, *folders: str) -> int:
+    """Count the files below folders that a sparse checkout leaves out; none where git does not say."""
+    listed = ask(root, "ls-files", "-t", "-z", "--", *folders).stdout if is_here() else b""
+    return sum(entry.startswith(b"S ") for entry in listed.split(b"\0"))
+
+
 def configure(root: Path, key: str, value: str) -> None:
     """Set one key of the configuration of a clone, which no branch can change.
 

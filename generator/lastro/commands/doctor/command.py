@@ -20,6 +20,7 @@ from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.model.json_schema import schemas
@@ -27,7 +28,7 @@ from lastro.model.kinds import SETTINGS
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
 from lastro.system.disk_errors import plain
-from lastro.system.git import is_checkout
+from lastro.system.git import count_left_out, is_checkout
 from lastro.text.messages import clean
 
 LOCK = "requirements.lock"
@@ -184,6 +185,9 @@ def _history(root: Path) -> Iterator[Probe]:
         needed = "`lastro diff` and the change rules need it"
         yield Probe("history", "note", f"{error.message}; {needed}")
         return
+    if left_out := count_left_out(root, *FOLDERS):
+        says = f"this clone is sparse: {count_of(left_out, 'record')} not checked out"
+        yield Probe("history", "note", says, ADD_FOLDERS)
     if shallow:
         says = "history is shallow; diff and change rules need all of it"
         yield Probe("history", "note", says, "git fetch --unshallow")
