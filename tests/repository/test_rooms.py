@@ -51,7 +51,7 @@ TESTED_BY = {
     "render/words/test_quotes.py": "render/words/ proofs",
     "reporters/test_every_format.py": "reporters/ concise counts excerpt github markdown markdown_literal",
     "reporters/test_machines.py": "reporters/ document json sarif",
-    "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
+    "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ addresses facts",
     "site/test_due.py": "commands/due/ agenda command render/pages/ overdue",
     "site/test_facets.py": "render/pages/ facets site/ facet",
     "syntax/test_cut_texts.py": "syntax/ plain_values",

@@ -11,6 +11,7 @@ while the record is read.
 
 from collections.abc import Iterator
 
+from lastro.corpus.addresses import find_addresses
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.places import RecordPath
@@ -21,7 +22,7 @@ Fault = tuple[str, str] | None
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each identifier of sources and articles that is malformed."""
+    """Yield one finding for each identifier that is malformed."""
     for at, fault in _judged(corpus):
         if fault:
             yield Finding(route=at, message=fault[0], hint=fault[1])
@@ -30,18 +31,10 @@ def check(corpus: Corpus) -> Findings:
 def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
     services = corpus.settings.policy.archive
     for source in corpus.sources_checked():
-        at = ("sources", source.id)
         if source.doi:
-            yield (*at, "doi"), why_not_doi(source.doi)
+            yield ("sources", source.id, "doi"), why_not_doi(source.doi)
         if source.isbn:
-            yield (*at, "isbn"), why_not_isbn(source.isbn)
-    for (kind, key), archived in _archived(corpus):
-        for index, address in enumerate(archived):
-            yield (kind, key, "archived", index), why_not_archive(address, services)
-
-
-def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    for source in corpus.sources_checked():
-        yield ("sources", source.id), source.archived
-    for article in corpus.articles_checked():
-        yield ("articles", article.id), article.archived
+            yield ("sources", source.id, "isbn"), why_not_isbn(source.isbn)
+    for at, address in find_addresses(corpus):
+        if "archived" in at:
+            yield at, why_not_archive(address, services)

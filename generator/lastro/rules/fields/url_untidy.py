@@ -8,14 +8,12 @@ archived, whatever that carries.
 """
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from lastro.corpus.addresses import find_addresses
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
-from lastro.model.claim import Claim
-from lastro.places import RecordPath
 from lastro.text.messages import clean, in_quotes
 
 WAIVABLE = True
@@ -38,7 +36,9 @@ _SHORTENER = re.compile(
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each address that carries trackers or was shortened."""
-    for at, address in _addresses(corpus):
+    for at, address in find_addresses(corpus):
+        if "archived" in at:
+            continue
         host = urlsplit(address).hostname or ""
         if _SHORTENER.fullmatch(host):
             yield Finding(
@@ -57,30 +57,6 @@ def check(corpus: Corpus) -> Findings:
                 part=carried[0],
                 edits=(Rewrite(at, _without(address, carried)),),
             )
-
-
-def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
-    for source in corpus.sources_checked():
-        if source.url:
-            yield ("sources", source.id, "url"), source.url
-        if source.read and source.read.reprint:
-            yield ("sources", source.id, "read", "reprint"), source.read.reprint
-    for article in corpus.articles_checked():
-        if article.url:
-            yield ("articles", article.id, "url"), article.url
-    for claim in corpus.claims_checked():
-        yield from _addresses_of_claim(claim)
-
-
-def _addresses_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
-    at = ("claims", claim.id)
-    for number, who in enumerate(claim.claimants):
-        if who.same_as:
-            yield (*at, "claimant", number, "same_as"), who.same_as
-    for number, seen in enumerate(claim.appearances):
-        yield (*at, "appearances", number, "url"), seen.url
-    if claim.said.media and claim.said.media.url:
-        yield (*at, "said", "media", "url"), claim.said.media.url
 
 
 def _trackers(address: str) -> list[str]:
