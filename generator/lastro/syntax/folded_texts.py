@@ -12,12 +12,13 @@ from lastro.syntax.tree import Fields, scalars
 from lastro.text.numbers import UNSPACED
 
 _LETTER = rf"[{UNSPACED}\u3001-\u303f\uff01-\uff60\U00020000-\U0003ffff]"
+_LINE = re.compile(rf"\n[ \t]*{_LETTER}")
 _BREAK = re.compile(rf"({_LETTER})[ \t]*\n[ \t]*({_LETTER})")
 
 
 def may_hold_fold(text: str) -> bool:
     """Tell whether a record may hold such a text: most do not, and are not looked at with care."""
-    return not text.isascii() and _BREAK.search(text) is not None
+    return _LINE.search(text) is not None and _BREAK.search(text) is not None
 
 
 def find_folds(text: str, tree: Fields) -> Iterator[tuple[RecordPath, str, str]]:
