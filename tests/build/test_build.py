@@ -27,8 +27,8 @@ from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.files import engine_tree
 from lastro.publish.mkdocs.stage import Staged
+from lastro.render.page_builder import Plan
 from lastro.render.pages.every import plans
-from lastro.render.pages.plan import Plan
 from lastro.site.derive import Site
 from lastro.system.output import WriteResult, read_tree
 from tests.support.little_docs import write_whole_site

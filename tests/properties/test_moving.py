@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept, stale
+from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_items
-from lastro.editing.id_change import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.evidence.judge import judgements
 from lastro.evidence.proofs import QuoteChecks, quotes_of

@@ -26,8 +26,8 @@ from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
 from lastro.publish.pagefind import MOST_LEAN, card
+from lastro.render.page_builder import Plan
 from lastro.render.pages.every import plans
-from lastro.render.pages.plan import Plan
 from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from lastro.site.due import Due

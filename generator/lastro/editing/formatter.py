@@ -94,9 +94,6 @@ def _kept(text: str, changed: str) -> str:
     return changed if same else text
 
 
-# --- lines -----------------------------------------------------------------------------------
-
-
 def _tidy_end(text: str, _: Fields) -> str:
     return text.rstrip("\n") + "\n"
 
@@ -145,9 +142,6 @@ def _needs_quotes(at: RecordPath, scalar: Scalar) -> bool:
         and len(scalar.text) <= _LONGEST_NUMBER
     )
     return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
-
-
-# --- keys ------------------------------------------------------------------------------------
 
 
 def _maps(

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import FOLDERS, Link, links_of
-from lastro.editing.dry_run import RecordRewrite, reread
-from lastro.editing.id_change import IdChange
+from lastro.editing.dry_run import IdChange, RecordRewrite, reread
 from lastro.editing.rename_locks import move_locks
 from lastro.editing.replace_values import NewValue, with_citations, with_values
 from lastro.loading.workspace import Workspace

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from lastro.model.base import Nature, Record
+from lastro.model.base import Nature, Record, as_list
 from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
 from lastro.text.identifiers import WAYBACK
@@ -44,11 +44,6 @@ def _is_read(version: object) -> object:
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
-
-
-def _listed(value: object) -> object:
-    """Read a list of one that is written as its item alone."""
-    return [value] if isinstance(value, str) else value
 
 
 class Counts(Record):
@@ -163,7 +158,7 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Folder = ".captures"
     """Folder of the private capture store, below the one that holds lastro.yml."""
-    archive: Annotated[Urls, BeforeValidator(_listed, json_schema_input_type=Urls | Url)] = (
+    archive: Annotated[Urls, BeforeValidator(as_list, json_schema_input_type=Urls | Url)] = (
         WAYBACK,
     )
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""

@@ -20,8 +20,6 @@ WHOLE = 10
 EDGE = 4
 FEWEST = 3
 _FOLDED = re.compile(r"[\"'‘’‚‛“”„«»‐‑‒–—―\u00ad…]")
-_PLAIN = re.compile(r"[A-Za-z0-9_.~ -]*")
-"""Terms of which only blanks and hyphens change, which is most of them and soon done."""
 _PAGE = re.compile(r"(?:p\.|page|p[áa]gina)\s*(\d{1,5})", re.IGNORECASE)
 
 
@@ -101,13 +99,7 @@ def whole(site: Site, language: str, path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _fragment(words: str) -> str:
-    return ",".join(_percent(term) for term in _terms(words))
-
-
-def _percent(term: str) -> str:
-    if _PLAIN.fullmatch(term):
-        return term.replace("-", "%2D").replace(" ", "%20")
-    return percent(term, safe="").replace("-", "%2D")
+    return ",".join(percent(term, safe="").replace("-", "%2D") for term in _terms(words))
 
 
 def _terms(words: str) -> list[str]:

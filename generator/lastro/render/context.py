@@ -91,13 +91,15 @@ class Filling:
         return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
 
     def _same_everywhere(self) -> dict[str, Any]:
-        scale = ScaleWords(self.site.settings, self.t)
         return {
             "site": self.site,
             "facets": self.facets,
             "lang": self.t.language,
             "t": self.t,
+            "scale": ScaleWords(self.site.settings, self.t),
+            "addresses": addresses,
             "shapes": SHAPES,
+            "stance_shape": stance_shape,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
             "is_captured": partial(is_captured, corpus=self.site.corpus),
@@ -112,15 +114,6 @@ class Filling:
             "find_corrected": find_corrected,
             "licence": self._licence(),
             "language_name": self._language_name,
-            "rule_words": scale.rule,
-            "needs_words": scale.needs,
-            "lacking_words": scale.list_lacks,
-            "party_words": scale.list_for_parties,
-            "stance_shape": stance_shape,
-            "passage_link": addresses.passage_link,
-            "reprint_link": addresses.reprint_link,
-            "original_link": addresses.original_link,
-            "archived_link": addresses.at_passage,
         }
 
     def _of_depth(self, path: str) -> dict[str, Any]:
@@ -129,30 +122,9 @@ class Filling:
         return {
             "href": wording.href,
             "label": wording.label,
-            "status_words": wording.status,
-            "permitted_words": wording.list_permitted,
-            "standing_words": wording.describe_standing,
-            "origin_words": wording.root_and_others,
-            "root_words": wording.root,
-            "source_title": wording.title,
-            "origins_list": wording.origins,
-            "read_words": wording.describe_reading,
-            "passage_check": quotes.passage,
-            "said_check": quotes.describe_said,
-            "original_check": quotes.describe_original,
-            "copy_words": quotes.copy,
-            "also_check": quotes.also,
-            "compared_words": quotes.describe_comparison,
-            "coverage_check": quotes.coverage,
-            "statement_check": quotes.in_coverage,
-            "count_of_quotes": quotes.of_page,
-            "copies_compared": ProofWords(quotes).of_claim,
-            "reply_words": wording.reply,
-            "coverage_words": wording.coverage,
-            "changed_record": wording.link_changed,
-            "window_words": wording.window,
-            "windows_words": wording.windows,
-            "source_links": wording.source_links,
+            "wording": wording,
+            "quotes": quotes,
+            "proofs": ProofWords(quotes),
         }
 
     def _is_stale(self, text: Text) -> bool:

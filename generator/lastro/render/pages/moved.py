@@ -12,8 +12,7 @@ from lastro.artifacts import Page
 from lastro.places import RecordPath
 from lastro.render.addresses import relative, whole
 from lastro.render.context import link
-from lastro.render.page_builder import Maker
-from lastro.render.pages.plan import Plan
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
 from lastro.text.language_tags import catalogues
 

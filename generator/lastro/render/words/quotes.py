@@ -141,12 +141,10 @@ class QuoteWords:
         said = view.claim.said
         for check in self._of_words(view):
             if check.proof:
-                words, is_of_article = (
-                    check.quoted.quote.exact,
-                    check.quoted.source.startswith(ARTICLE),
-                )
+                is_of_article = check.quoted.source.startswith(ARTICLE)
                 lang = said.lang if is_of_article else said.original and said.original.lang
-                name = markup("“<span{}>{}</span>”", mark_language(lang or "und"), words)
+                marked = mark_language(lang or "und")
+                name = markup("“<span{}>{}</span>”", marked, check.quoted.quote.exact)
                 yield name, check, check.proof
         for passage, check in self._of_passages(view):
             if check.proof:
