@@ -23,7 +23,7 @@ from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
-from lastro.publish.mkdocs.config import THEME, configuration
+from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
 from lastro.publish.mkdocs.files import engine_tree, select_published
 from lastro.reporters import reporters
 from lastro.system.lock import lock
@@ -65,6 +65,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         """
         try:
             refuse_stripped()
+            refuse_flat_addresses(directory_urls=config.use_directory_urls)
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
             ask = Request(

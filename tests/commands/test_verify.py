@@ -302,7 +302,7 @@ def test_entries_of_a_record_with_errors_are_kept(site: Path, lastro: Lastro) ->
 
 @pytest.mark.usefixtures("store")
 def test_a_malformed_lock_is_not_overwritten(site: Path, lastro: Lastro) -> None:
-    (site / EVIDENCE).write_text("{\n}", encoding="utf-8")
+    (site / EVIDENCE).write_text("{\n", encoding="utf-8")
     assert lastro("verify", "--update") == (
         2,
         "",

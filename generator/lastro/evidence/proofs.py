@@ -15,11 +15,12 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.locks.evidence import DroppedCapture, Proof
+from lastro.locks.evidence import DroppedCapture, Proof, find_captured
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Quote
 from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import RecordPath
 
 ARTICLE = "article:"
@@ -213,3 +214,18 @@ def capture_key(source: str) -> str:
     A name that the store gave is taken as it is.
     """
     return source if source.startswith(ARTICLE) else f"{SOURCE}{source.removeprefix(SOURCE)}"
+
+
+def is_captured(source: Source, corpus: Corpus) -> bool:
+    """Tell whether we keep a capture of a source, as far as evidence.lock knows."""
+    return source.id in corpus.derive_once(_captured)
+
+
+def lacks_copy(source: Source, corpus: Corpus) -> bool:
+    """Tell whether neither an archive nor we keep a page of the web that was read."""
+    cited = source.url and source.read and not source.withdrawn
+    return bool(cited and not source.archived and not is_captured(source, corpus))
+
+
+def _captured(corpus: Corpus) -> frozenset[str]:
+    return find_captured(corpus.evidence_lock)

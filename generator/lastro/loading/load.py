@@ -5,13 +5,12 @@ folder that is no site raises a `LastroError`.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from lastro.corpus.columns import move_columns
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
@@ -22,7 +21,6 @@ from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
 from lastro.loading.entry import (
     empty_workspace,
-    for_excerpt,
     languages_in,
     read_entry,
     refuse,
@@ -30,13 +28,12 @@ from lastro.loading.entry import (
 )
 from lastro.loading.files import Entry, Stray, walk
 from lastro.loading.findings import restorer, store
+from lastro.loading.locks import read_lock
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
-from lastro.loading.source_text import read_text
 from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
 from lastro.memo.trace import Tracer
@@ -47,10 +44,12 @@ from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import Place, RecordPath
-from lastro.syntax.tree import Refused
+from lastro.system.git import count_left_out
 from lastro.text.messages import clean
 
-L = TypeVar("L")
+FOLDERS = ("claims", "sources")
+ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
+"""The command by which a sparse clone gets the records that it leaves out."""
 
 
 def root_of(start: Path) -> Path:
@@ -88,8 +87,11 @@ def load(
 @contextmanager
 def _folders_of(root: Path) -> Iterator[None]:
     """Refuse a site without the folders of records; name the file that the disk refuses."""
-    for needed in ("claims", "sources"):
+    for needed in FOLDERS:
         if not (root / needed).is_dir():
+            if count_left_out(root, needed):
+                message = f"'{needed}/' is not checked out: this clone is a sparse one"
+                raise LastroError(message, f"run `{ADD_FOLDERS}`")
             hint = f"create {needed}/, or run this in the folder of a site"
             raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
     try:
@@ -193,21 +195,6 @@ def refuse_docs(loaded: Workspace, scale: Settings) -> None:
         for found in docs_files(loaded.root, tag, scale.site.files):
             if isinstance(found, Stray):
                 refuse(loaded, found.path, found.why)
-
-
-def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | None:
-    """Read a lock file; None without one, and while it is malformed, which is then reported."""
-    path = loaded.root / name
-    if not (path.exists() or path.is_symlink()):
-        return None
-    try:
-        text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
-        loaded.texts[name] = text
-        return read(text)
-    except Refused as refused:
-        loaded.texts.setdefault(name, for_excerpt(path))
-        refuse(loaded, path, refused)
-        return None
 
 
 def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:

@@ -128,6 +128,16 @@ def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[Reading, tuple[str, ..
     return {of: tuple(keys) for of, keys in found.items()}
 
 
+def find_captured(lock: EvidenceLock) -> frozenset[str]:
+    """Return what entries name a capture of, but for captures that were taken down since."""
+    gone = {key.removeprefix("source:"): e.capture.retrieved for key, e in lock.dropped.items()}
+    return frozenset(
+        proof.source
+        for proof in lock.proofs.values()
+        if proof.capture.retrieved > gone.get(proof.source, "")
+    )
+
+
 def evidence_lock_of(text: str) -> EvidenceLock:
     """Read the text of a lock.
 

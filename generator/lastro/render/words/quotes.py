@@ -21,6 +21,7 @@ from lastro.evidence.proofs import (
 )
 from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
@@ -142,7 +143,8 @@ class QuoteWords:
             if check.proof:
                 is_of_article = check.quoted.source.startswith(ARTICLE)
                 lang = said.lang if is_of_article else said.original and said.original.lang
-                name = markup('“<span lang="{}">{}</span>”', lang, check.quoted.quote.exact)
+                marked = mark_language(lang or "und")
+                name = markup("“<span{}>{}</span>”", marked, check.quoted.quote.exact)
                 yield name, check, check.proof
         for passage, check in self._of_passages(view):
             if check.proof:
