@@ -373,8 +373,10 @@ def test_a_dry_run_fetches_and_writes_nothing(site: Path, lastro: Lastro, server
         (("port-blog", "harbour-bylaws", "--file", "x.txt"), "one file for 2 sources", "name the one source that the file is of"),
         (("port-blog", "--all"), "names and `--all` together", "leave out one of them"),
         (("port-blog", "--older-than", "3"), "`--older-than` without `--changed`", "add `--changed`"),
-        (("port-blog", "--file", "gone.pdf"), "no file 'gone.pdf'", "name a text, HTML, PDF or WARC file"),
-        (("port-blog", "--file", "gone.pdf", "--dry-run"), "no file 'gone.pdf'", "name a text, HTML, PDF or WARC file"),
+        (("port-blog", "--file", "gone.pdf"), "no file 'gone.pdf'", "name the file of a page, a document or a text"),
+        (("port-blog", "--file", "gone.pdf", "--dry-run"), "no file 'gone.pdf'", "name the file of a page, a document or a text"),
+        (("port-blog", "--page", "https://x.example"), "`--page` or `--encoding` without `--file`", "add `--file PATH`"),
+        (("port-blog", "--encoding", "utf-8"), "`--page` or `--encoding` without `--file`", "add `--file PATH`"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence_and_what_to_do(

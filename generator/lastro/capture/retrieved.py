@@ -3,13 +3,16 @@
 What is kept of a capture and how a quote is sought in it must not depend on the way it came.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
+from urllib.parse import urldefrag
 
 from lastro.capture.fetched import Fetched
 from lastro.locks.evidence import Via
 
+_SCHEME = re.compile(r"\Ahttps?:")
 _BY_SUFFIX = {
     ".csv": "text/csv",
     ".htm": "text/html",
@@ -27,7 +30,8 @@ class Retrieved:
     """Bytes with what is said of them; `retrieved` is in UTC and whole seconds.
 
     `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of
-    the transfer on it. `status` is None for a file that no server sent.
+    the transfer on it. `status` is None for a file that no server sent. `encoding` is the character set
+    that a person names; `notes` are what she should know of the file.
     """
 
     url: str
@@ -39,6 +43,8 @@ class Retrieved:
     charset: str | None
     body: bytes
     truncated: bool = False
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def of_fetched(fetched: Fetched) -> Retrieved:
@@ -56,7 +62,9 @@ def of_fetched(fetched: Fetched) -> Retrieved:
     )
 
 
-def of_file(name: str, content: bytes, *, url: str, at: datetime) -> Retrieved:
+def of_file(
+    name: str, content: bytes, *, url: str, at: datetime, encoding: str | None = None
+) -> Retrieved:
     """Take a file in hand; the end of its name says what it claims to be."""
     return Retrieved(
         url=url,
@@ -65,6 +73,13 @@ def of_file(name: str, content: bytes, *, url: str, at: datetime) -> Retrieved:
         via="file",
         status=None,
         media_type=_BY_SUFFIX.get(PurePath(name).suffix.lower(), ""),
-        charset=None,
+        charset=encoding,
         body=content,
+        encoding=encoding,
     )
+
+
+def is_twin(one: str, other: str) -> bool:
+    """Tell whether two addresses are one page: only the s of https or a fragment differs."""
+    first, second = (_SCHEME.sub("", urldefrag(url)[0]) for url in (one, other))
+    return first == second

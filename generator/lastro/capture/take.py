@@ -5,8 +5,8 @@ the words she quotes still stand, moved, or went. A capture that fails leaves th
 """
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -17,8 +17,8 @@ from lastro.capture.fetched import Fetched
 from lastro.capture.retrieved import Retrieved, of_fetched, of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.warc_read import is_warc, read_warc
 from lastro.capture.store.warc_write import warc_of, warc_of_file
+from lastro.capture.store.web_archive import LARGEST_FILE, is_web_archive, read_web_archive
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
@@ -29,11 +29,8 @@ from lastro.model.article import Article
 from lastro.model.source import Source
 from lastro.text.messages import clean, did_you_mean
 
-LARGEST_FILE = 100_000_000
-"""Bytes of a file in hand: a WARC holds a page with all its pictures."""
 BESIDE = 40
 """Characters on each side of a quote that are compared."""
-_WARC_ENDS = (".warc", ".warc.gz")
 Fate = Literal["new", "changed", "unchanged"]
 Move = Literal["stands", "moved", "gone", "earlier", "found", "missing"]
 """What became of a quote; `earlier`: neither this capture nor the last holds it, an older one does.
@@ -73,6 +70,7 @@ class TakeResult(Struct, frozen=True):
     fate: Fate
     before: Capture | None
     quotes: tuple[QuoteMove, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def alarming(self) -> bool:
@@ -146,10 +144,12 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
     return of_fetched(fetched), warc_of(fetched)
 
 
-def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, bytes]:
-    """Take a text, HTML, PDF or WARC file in hand for a target.
+def read_file(
+    target: Target, path: Path, now: datetime, *, page: str | None, encoding: str | None
+) -> tuple[Retrieved, bytes]:
+    """Take a file in hand for a target: a text, a page, a document or a web archive.
 
-    Raises LastroError when the file is not there, too large, or no such file.
+    `page` is the address that is meant in a web archive, `encoding` a character set. Raises LastroError when the file is not there, too large, or no such file.
     """
     require_file(path)
     try:
@@ -160,16 +160,21 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
     except OSError as error:
         hint = "check who may read it"
         raise LastroError(f"cannot read '{clean(str(path))}': {error.strerror}", hint) from error
-    if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
-        return read_warc(BytesIO(content), target.url)
-    retrieved = of_file(path.name, content, url=target.url, at=now)
+    if is_web_archive(path.name, content):
+        retrieved, warc = read_web_archive(content, target.url, page)
+        return replace(retrieved, encoding=encoding), warc
+    if page:
+        raise LastroError("`--page` without a web archive", "leave it out: the file is one page")
+    retrieved = of_file(path.name, content, url=target.url, at=now, encoding=encoding)
     return retrieved, warc_of_file(retrieved)
 
 
 def require_file(path: Path) -> None:
     """Raise LastroError when a file in hand is not there."""
     if not path.is_file():
-        raise LastroError(f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file")
+        raise LastroError(
+            f"no file '{clean(str(path))}'", "name the file of a page, a document or a text"
+        )
 
 
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:
@@ -177,7 +182,10 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
 
     Raises LastroError when no text can be read from it; the earlier capture then stays.
     """
-    extracted = extract(retrieved.body, retrieved.media_type, retrieved.charset)
+    extracted = extract(
+        retrieved.body, retrieved.media_type, retrieved.charset, encoding=retrieved.encoding
+    )
+    notes = (*retrieved.notes, *extracted.notes)
     capture = capture_of(target.of, retrieved, extracted)
     newest = store.newest(target.of)
     before = newest if newest and store.is_whole(newest) else None
@@ -185,12 +193,12 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
     if same and before is not None and before.url == capture.url:
         text = extracted.text
         moves = tuple(_moves(target, text, text, _older(target, store)))
-        return TakeResult(target, before, "unchanged", before, moves)
+        return TakeResult(target, before, "unchanged", before, moves, notes)
     older = _older(target, store)
     store.add(capture, extracted.text, warc)
     old = store.text(before) if before else None
     moves = tuple(_moves(target, old, extracted.text, older))
-    return TakeResult(target, capture, "changed" if before else "new", before, moves)
+    return TakeResult(target, capture, "changed" if before else "new", before, moves, notes)
 
 
 def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:

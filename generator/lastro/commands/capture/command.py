@@ -9,8 +9,8 @@ from pathlib import Path
 import rich_click as click
 
 from lastro.capture import take
-from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Route
+from lastro.capture.retrieved import Retrieved
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
@@ -45,7 +45,11 @@ WEEK = 7
     "--file",
     "file",
     type=click.Path(path_type=Path),
-    help="Read this text, HTML, PDF or WARC file instead of fetching the page.",
+    help="Read this file instead of fetching: a text, a page, a PDF, subtitles or a web archive.",
+)
+@click.option("--page", metavar="URL", help="With --file: this page of a WARC or WACZ is meant.")
+@click.option(
+    "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
 )
 @click.option(
     "--changed", is_flag=True, help="Fetch again what was fetched before, and say what changed."
@@ -68,6 +72,8 @@ def command(
     everything: bool,
     article: str | None,
     file: Path | None,
+    page: str | None,
+    encoding: str | None,
     changed: bool,
     older_than: int | None,
     fail_on_change: bool,
@@ -106,6 +112,8 @@ def command(
     since = moment - timedelta(days=days) if changed else None
     targets = _targets(names, corpus, store, since=since)
     _mind_file(file, targets, fetches=everything or changed)
+    if not file and (page or encoding):
+        raise LastroError("`--page` or `--encoding` without `--file`", "add `--file PATH`")
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
     if dry_run:
@@ -116,7 +124,11 @@ def command(
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        capture = partial(_take, store=store, moment=moment, file=file, fetcher=getter)
+        read = partial(
+            take.read_file, path=file or Path(), now=moment, page=page, encoding=encoding
+        )
+        get = partial(take.fetch, get=getter.get) if getter else read
+        capture = partial(_take, get=get, store=store)
         run = _captured(targets, capture, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
@@ -167,18 +179,10 @@ def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bo
 
 
 def _take(
-    target: take.Target,
-    store: CaptureStore,
-    moment: datetime,
-    file: Path | None,
-    fetcher: Fetcher | None,
+    target: take.Target, get: Callable[[take.Target], tuple[Retrieved, bytes]], store: CaptureStore
 ) -> take.TakeResult:
-    """Capture one target; without a fetcher, from the file."""
-    if fetcher is None:
-        retrieved, warc = take.read_file(target, file or Path(), moment)
-    else:
-        retrieved, warc = take.fetch(target, fetcher.get)
-    return take.keep(target, retrieved, warc, store)
+    """Capture one target, from its address or from a file."""
+    return take.keep(target, *get(target), store)
 
 
 def _captured(
@@ -194,7 +198,7 @@ def _captured(
             taken = capture(target)
         except LastroError as error:
             run.failed[target] = error
-            complain(f"{target.name}: {error.message}", error.hint)
+            complain(f"{target.name}: {error.message}", error.hint, error.listed)
         else:
             run.taken.append(taken)
             if not quiet:
