@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from lastro.capture.retrieved import of_file
 from lastro.capture.store.files import TEXT, WARC
 from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.warc_write import warc_of_file
 from lastro.commands.shared.captures import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
 from tests.support.little_pdf import pdf
 from tests.support.little_site import CLAIM_PATH, SOURCE_PATH, write_site
+from tests.support.little_zip import wacz
 from tests.support.loopback import Page, Server
 
 BYLAWS = "source:harbour-bylaws"
@@ -297,6 +300,50 @@ def test_a_warc_that_was_written_here_is_read_back(
     (again,) = store.all(BYLAWS)
     assert (again.bytes_sha256, again.text_sha256) == (first.bytes_sha256, first.text_sha256)
     assert lock(site).proofs[KEY].offset == proofs[KEY].offset
+
+
+def test_a_page_of_an_archive_is_named_and_what_is_there_is_listed(
+    site: Path, tmp_path: Path, lastro: Lastro
+) -> None:
+    urls = ("http://port.example.org/old", "http://port.example.org/new")
+    warcs = [
+        warc_of_file(of_file("a.html", PAGE.encode(), url=url, at=network.now())) for url in urls
+    ]
+    file = tmp_path / "desk.wacz"
+    file.write_bytes(wacz({"a.warc.gz": b"".join(warcs)}, urls))
+    code, out, err = lastro("capture", "harbour-bylaws", "--file", str(file))
+    assert (code, out) == (2, "1 failed\n")
+    assert err.splitlines()[1:] == [
+        *(f"  {url}" for url in urls),
+        "hint: name one of these with `--page URL`",
+    ]
+    code, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file), "--page", urls[1])
+    assert code == 0
+    assert "  note: the WACZ is not signed\n" in out
+    assert f"it holds '{urls[1]}', the record names" in out
+    assert lock(site).proofs[KEY].capture.url == urls[1]
+
+
+def test_an_encoding_that_a_person_names_is_taken_and_kept(
+    site: Path, tmp_path: Path, lastro: Lastro
+) -> None:
+    assert site
+    file = tmp_path / "page.html"
+    file.write_bytes(PAGE.replace("Boats", "Суда").encode("cp1251"))
+    _, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file))
+    assert "  note: it does not say its encoding, and was read as windows-1252\n" in out
+    _, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file), "--encoding", "cp1251")
+    assert "note" not in out
+    newest = CaptureStore(site / ".captures").newest(BYLAWS)
+    assert newest
+    assert newest.charset == "windows-1251"
+    code, _, err = lastro(
+        "capture", "harbour-bylaws", "--file", str(file), "--page", "https://x.example"
+    )
+    assert (code, err.splitlines()[0]) == (
+        2,
+        "error: harbour-bylaws: `--page` without a web archive",
+    )
 
 
 def test_the_article_under_check_is_captured_by_its_id(site: Path, tmp_path: Path, lastro: Lastro) -> None:  # fmt: skip

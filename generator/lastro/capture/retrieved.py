@@ -4,14 +4,28 @@ What is kept of a capture and how a quote is sought in it must not depend on the
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from urllib.parse import urldefrag
 
 from lastro.capture.fetched import Fetched
 from lastro.locks.evidence import Via
+from lastro.text.messages import in_quotes
 
+_SINGLE_FILE = re.compile(
+    rb"\s*(?:<!doctype[^>]{0,300}>\s*)?(?:<html[^<>]*>\s*)?<!--\s*Page saved with SingleFile\s+"
+    rb"url: (?P<url>\S+)\s+saved date: (?P<date>[^(\n]+)",
+    re.IGNORECASE,
+)
+_MHTML_HEAD = re.compile(
+    rb"(?=[\w-]+:)(?:(?!\r?\n\r?\n).)*?^Snapshot-Content-Location: (?P<url>\S+)"
+    rb"(?:(?!\r?\n\r?\n).)*?^Date: (?P<date>[^\r\n]+)",
+    re.DOTALL | re.MULTILINE,
+)
+_LONGEST_HEAD = 8_192
 _SCHEME = re.compile(r"\Ahttps?:")
 _BY_SUFFIX = {
     ".csv": "text/csv",
@@ -65,7 +79,16 @@ def of_fetched(fetched: Fetched) -> Retrieved:
 def of_file(
     name: str, content: bytes, *, url: str, at: datetime, encoding: str | None = None
 ) -> Retrieved:
-    """Take a file in hand; the end of its name says what it claims to be."""
+    """Take a file in hand; the end of its name says what it claims to be.
+
+    When it says that a browser saved it from this very address, its moment is taken too.
+    """
+    saved_from, saved_at = _saved(content)
+    notes: tuple[str, ...] = ()
+    if saved_from and not is_twin(saved_from, url):
+        notes = (f"the file says that it was saved from {in_quotes(saved_from)}",)
+    elif saved_at and saved_at <= at:
+        at, notes = saved_at, (f"saved at {saved_at:%Y-%m-%d %H:%M} UTC, as the file says",)
     return Retrieved(
         url=url,
         final_url=url,
@@ -76,7 +99,25 @@ def of_file(
         charset=encoding,
         body=content,
         encoding=encoding,
+        notes=notes,
     )
+
+
+def _saved(content: bytes) -> tuple[str, datetime | None]:
+    """Return where and when a browser saved a page, if it begins by saying so."""
+    head = content[:_LONGEST_HEAD]
+    found = _SINGLE_FILE.match(head) or _MHTML_HEAD.match(head)
+    if not found:
+        return "", None
+    url, date = (found[name].decode("utf-8", "replace").strip() for name in ("url", "date"))
+    with suppress(ValueError, OverflowError):
+        if found.re is _SINGLE_FILE:  # as scripts write it
+            at = datetime.strptime(date, "%a %b %d %Y %H:%M:%S GMT%z")
+        else:  # as letters do: without a zone, it is UTC
+            at = parsedate_to_datetime(date)
+            at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        return url, at.astimezone(UTC).replace(microsecond=0)
+    return url, None
 
 
 def is_twin(one: str, other: str) -> bool:

@@ -109,6 +109,51 @@ def test_what_we_wrote_we_read() -> None:
     assert read_warc(BytesIO(alone), PAGE) == (found, alone)
 
 
+SAVED = "https://tide.example.org/quays"
+SINGLE_FILE = (
+    b"<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://tide.example.org/quays"
+    b" \n saved date: Thu Sep 24 2026 10:00:00 GMT+0200 (Central European Summer Time)\n--><p>Low tide"
+)
+LETTER = (
+    b"From: <Saved by Blink>\nSnapshot-Content-Location: https://tide.example.org/quays\n"
+    b"Subject: Quays\nDate: Thu, 24 Sep 2026 08:00:00 -0000\nMIME-Version: 1.0\n\n"
+)
+
+
+@pytest.mark.parametrize("content", [SINGLE_FILE, LETTER, LETTER.replace(b"\n", b"\r\n")])
+@pytest.mark.parametrize("url", [SAVED, "http://tide.example.org/quays#low"])
+def test_a_saved_page_says_its_moment_where_the_record_agrees(content: bytes, url: str) -> None:
+    file = of_file("page", content, url=url, at=AT)
+    assert (file.url, file.final_url) == (url, url)
+    assert file.retrieved == datetime(2026, 9, 24, 8, tzinfo=UTC)
+    assert file.notes == ("saved at 2026-09-24 08:00 UTC, as the file says",)
+
+
+@pytest.mark.parametrize("content", [SINGLE_FILE, LETTER])
+def test_a_saved_page_of_another_address_is_told_and_its_moment_is_not_taken(
+    content: bytes,
+) -> None:
+    file = of_file("page", content, url=ASKED, at=AT)
+    assert (file.url, file.final_url, file.retrieved) == (ASKED, ASKED, AT)
+    assert file.notes == (f"the file says that it was saved from '{SAVED}'",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SINGLE_FILE.replace(b"2026", b"2036"),
+        SINGLE_FILE.replace(b"GMT+0200", b""),
+        LETTER.replace(b"Thu, 24 Sep", b"one day"),
+        b"<p>" + SINGLE_FILE,
+        LETTER.replace(b"Date", b"\nDate"),
+        b"<p>Low tide",
+    ],
+)
+def test_a_moment_to_come_or_none_is_not_taken(content: bytes) -> None:
+    file = of_file("page", content, url=SAVED, at=AT)
+    assert (file.retrieved, file.notes) == (AT, ())
+
+
 def test_a_fetch_and_a_file_are_retrieved_alike() -> None:
     assert of_fetched(fetched()) == Retrieved(
         ASKED, PAGE, AT, "http", 200, "text/html", "UTF-8", BODY

@@ -4,6 +4,7 @@ It goes without what it does not need (`lastro.capture.reading.sandbox`).
 """
 
 import codecs
+import re
 from collections.abc import Callable
 from email import message_from_bytes
 from importlib.metadata import version
@@ -23,6 +24,8 @@ from lastro.evidence.quotes import GAP, READINGS_APART, between, normalise
 Parts = list[tuple[str, int]]
 Joined = tuple[str, Parts]
 """A text, and where each of its parts begins."""
+_EMBEDDED = re.compile(r"data:[\w/+.-]+[;,][^\s\"'<>()]{256,}+")
+"""Pictures and fonts in a page that was saved as one file: most of its bytes, none of its words."""
 _PAGES = frozenset({HTML, MHTML})
 _READS_TEXT = f"lastro {__version__}"
 _EXTRACTORS = {
@@ -76,7 +79,7 @@ def answer_to(
 def _words(text: str, kind: str) -> Joined:
     """Read a page twice, subtitles cue by cue, and any other text as it stands."""
     if kind in _PAGES:
-        page = html_text.parse(text)
+        page = html_text.parse(_EMBEDDED.sub("data:,", text))
         whole = html_text.visible_text(page)
         main = html_text.keep_standing_lines(html_text.main_text(page), whole)
         return _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
