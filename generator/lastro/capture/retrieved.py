@@ -121,6 +121,6 @@ def _saved(content: bytes) -> tuple[str, datetime | None]:
 
 
 def is_twin(one: str, other: str) -> bool:
-    """Tell whether two addresses are one page: only the s of https or a fragment differs."""
-    first, second = (_SCHEME.sub("", urldefrag(url)[0]) for url in (one, other))
+    """Tell whether two addresses are one page: the s of https, a last slash or a fragment differs."""
+    first, second = (_SCHEME.sub("", urldefrag(url)[0]).removesuffix("/") for url in (one, other))
     return first == second

@@ -108,3 +108,9 @@ def test_a_cue_without_a_number_or_a_blank_line_keeps_its_words() -> None:
         "00:01:00.000 --> 00:01:01.000\nIt is\n2\n00:01:02.000 --> 00:01:03.000\nlow tide\n\nnow."
     )
     assert read(text)["text"] == "It is low tide now."
+
+
+def test_times_may_be_written_short_and_parted_by_a_comma() -> None:
+    sbv = "0:00:00.599,0:00:04.160\nThe quays\nclose\n\n0:00:04.2,0:00:06.00\non Sundays.\n"
+    assert read(sbv)["text"] == "The quays close on Sundays."
+    assert read("time,words\n0:00:00.599,0:00:04.160\n")["media_type"] == "text/plain"

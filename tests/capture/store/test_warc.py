@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from lastro.capture.fetched import Hop
-from lastro.capture.retrieved import Retrieved, of_fetched, of_file
+from lastro.capture.retrieved import Retrieved, is_twin, of_fetched, of_file
 from lastro.capture.store.warc_read import read_warc, read_warcs, without_private
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
@@ -315,6 +315,34 @@ def test_http_and_https_are_one_address_and_the_exact_one_comes_first() -> None:
     exact = ("https://tide.example.org/quays", "200 OK", b"<p>exact")
     assert read_warc(answers(exact, twin), exact[0])[0].body == b"<p>exact"
     assert read_warc(answers(exact, twin), twin[0])[0].body == b"<p>twin"
+
+
+def test_a_page_that_came_again_is_read_where_it_stands() -> None:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    again = "https://tide.example.org/again"
+    writer.write_record(
+        writer.create_revisit_record(again, "sha1:" + "A" * 32, PAGE, "2026-11-20T08:00:00Z")
+    )
+    other = ("https://tide.example.org/other", "200 OK", b"other")
+    file = BytesIO(out.getvalue() + answers((PAGE, "200 OK", b"<p>low"), other).getvalue())
+    found, _ = read_warc(file, again)
+    assert (found.url, found.final_url, found.body) == (again, PAGE, b"<p>low")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://x.example", "http://x.example/#top", True),
+        ("https://x.example/a/", "https://x.example/a", True),
+        ("https://x.example/a", "https://x.example/b", False),
+        ("https://x.example/a?b", "https://x.example/a", False),
+        ("ftp://x.example/", "http://x.example/", False),
+    ],
+)
+def test_addresses_of_one_page_are_twins(one: str, other: str, *, same: bool) -> None:
+    assert is_twin(one, other) is same
+    assert is_twin(other, one) is same
 
 
 def test_a_page_may_be_named() -> None:

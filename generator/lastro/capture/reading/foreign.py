@@ -36,7 +36,7 @@ _CODED = (
     r"try\s*\{|void 0[,;]|\((?:self|window|globalThis)\."
 )
 _JSON = r"\[\s*\"[^\"\n]*\"\s*,\s*\"|\)\]\}'|\{\s*\"[^\"\n]*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|\[\s*\{\s*\"[^\"\n]*\"\s*:"
-_PACKED = r"\x1f[\x8b\x9d]|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a"
+_PACKED = r"\x1f[\x8b\x9d]|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|\x5d\x2a\x4d\x18|Rar!\x1a"
 _LATEX = r"(?:%[^\n]*\n\s*)*+\\(?:documentclass|documentstyle|begin\{|input\{|usepackage)"
 _REMARKS = r"(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*+"
 _AT_RULE = r"@(?:charset|import|namespace|font-face|media|layer|supports|keyframes|container)\b"

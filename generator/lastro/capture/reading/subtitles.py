@@ -1,8 +1,8 @@
-"""Subtitles (SubRip, WebVTT): the words of a film, each with the time at which they are seen.
+"""Subtitles (SubRip, SBV, WebVTT): the words of a film, each with the time at which they are seen.
 
 A sentence runs from one cue into the next, and between them stand numbers and times that nobody
 hears. So the words are joined, and the time of a cue is its place, as a page is in a PDF. Source:
-the W3C's WebVTT; SubRip has no specification.
+the W3C's WebVTT; the others have no specification.
 """
 
 import re
@@ -13,8 +13,8 @@ from lastro.evidence.quotes import GAP, normalise
 
 SUBRIP = "application/x-subrip"
 VTT = "text/vtt"
-_TIME = r"(?:(\d{1,4}):)?(\d\d):(\d\d)[.,](\d{3})"
-_CUE = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
+_CUE = re.compile(rf"^[ \t]*{_TIME}(?:[ \t]*-->[ \t]*|,){_TIME}(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
 _BEGINS = re.compile(rf"\s*(?:\d+[ \t]*\n)?{_CUE.pattern}", re.MULTILINE)
 _IS_VTT = re.compile(r"WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
 _COUNTER = re.compile(r"(?:^|\n)[ \t]*\d+[ \t]*\n\Z")

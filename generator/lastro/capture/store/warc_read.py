@@ -110,19 +110,21 @@ def _entries(file: BinaryIO, of: int) -> list[_Entry]:
     found = []
     records = records_of(file)
     for number, record in enumerate(records):
-        if record.rec_type not in {"response", "resource"}:
+        if record.rec_type not in {"response", "resource", "revisit"}:
             continue
-        http = record.http_headers
-        code = http.get_statuscode() if http else ""
+        http, field = record.http_headers, record.rec_headers.get_header
+        is_again = record.rec_type == "revisit"  # its body stands under another address
+        code = "304" if is_again else http.get_statuscode() if http else ""
+        elsewhere = http.get_header("Location") if http else None
         found.append(
             _Entry(
                 file=of,
                 number=number,
-                url=record.rec_headers.get_header("WARC-Target-URI") or "",
+                url=field("WARC-Target-URI") or "",
                 media_type=content_type(_type_of(record))[0],
                 status=int(code) if code.isdigit() else None,
-                date=record.rec_headers.get_header("WARC-Date") or "",
-                location=(http.get_header("Location") or "") if http else "",
+                date=field("WARC-Date") or "",
+                location=(field("WARC-Refers-To-Target-URI") if is_again else elsewhere) or "",
             )
         )
     if records.err_count:

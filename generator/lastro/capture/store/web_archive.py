@@ -34,7 +34,7 @@ _LONGEST_JSON = 5_000_000
 _ANONYMOUS = {"publicKey"}
 _DOMAIN = {"domain", "domainCert", "timeSignature", "timestampCert"}
 _IS_BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")
-_AGAIN = "make the WACZ again, or ask for it again"
+_AGAIN = "ask for it again, or unpack it and name the WARC in it with `--file`"
 _LIMITS = ReadingLimits()
 _LOADED = (
     "brotli", "zstandard", "warcio.archiveiterator", "warcio.bufferedreaders", "warcio.exceptions",
