@@ -122,7 +122,9 @@ def test_characters_that_may_be_wrong_are_told(body: bytes, header: str | None, 
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("words", [f"<p>{WORDS}</p>", f"{JAPANESE} 2026 - {JAPANESE}", "Os cais"])
+@pytest.mark.parametrize(
+    "words", [f"<p>{WORDS}</p>", f"{JAPANESE} 2026 - 一二三 - {JAPANESE}", "Os cais"]
+)
 def test_utf_16_needs_no_mark(codec: str, words: str) -> None:
     found = decode(words.encode(codec), None, is_markup=True)
     assert (found.text, found.charset) == (words, codec.replace("16-", "16"))

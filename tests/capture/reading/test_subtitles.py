@@ -16,7 +16,7 @@ The <i>quays</i> shall be closed
 2
 01:02:03,100 --> 01:02:05,000 X1:0
 {\\an8}on Sundays, since
-5 < 6 and 7 > 3.
+5 < 6 &lt; 7 > 3.
 
 3
 01:02:06,000 --> 01:02:07,000
@@ -75,10 +75,10 @@ def test_a_sentence_runs_over_the_cues_and_its_place_is_the_time(ends: str, call
     found = read(SRT.replace("\n", ends), called)
     assert found["media_type"] == SUBRIP
     assert found["text"] == (
-        "The quays shall be closed on Sundays, since 5 < 6 and 7 > 3. 1962 was wet."
+        "The quays shall be closed on Sundays, since 5 < 6 &lt; 7 > 3. 1962 was wet."
     )
     assert found["parts"] == [
-        ("0h00m01s", 0), ("1h02m03s", 26), ("1h02m06s", 61), ("1h02m08s", 66),
+        ("0h00m01s", 0), ("1h02m03s", 26), ("1h02m06s", 62), ("1h02m08s", 67),
     ]  # fmt: skip
 
 

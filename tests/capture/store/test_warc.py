@@ -241,8 +241,8 @@ PACKED: list[tuple[str, bytes]] = [
     ("Deflate", zlib.compress(BODY)[2:-4]),
     ("gzip, br", brotli.compress(gzip.compress(BODY))),
     ("identity", BODY),
-    *[(named, BODY) for named in ("br", "zstd", "gzip", "utf-8", "none", "compress")],
-    *[(named, b"The quays close.") for named in ("br", "zstd", "utf-8")],
+    *[(named, BODY) for named in ("br", "zstd", "gzip", "deflate", "utf-8", "none", "compress")],
+    *[(named, b"The quays close.") for named in ("br", "zstd", "deflate", "utf-8")],
 ]
 
 
@@ -302,6 +302,10 @@ def test_a_digest_is_of_the_body_with_or_without_its_frames(
 
 
 def test_a_digest_of_other_bytes_is_refused() -> None:
+    whole = framed(b"<p>Low tide.", bytes.hex).getvalue()
+    block = re.sub(rb"(?<=WARC-Block-Digest: sha1:)...", b"AAA", whole)
+    assert block != whole
+    assert "damaged" in refusal(lambda: read_warc(BytesIO(block), PAGE)).message
     refused = refusal(lambda: read_warc(framed(b"<p>High tide.", bytes.hex), PAGE))
     assert refused.message == "the WARC is damaged, or is none"
 
@@ -315,6 +319,19 @@ def test_http_and_https_are_one_address_and_the_exact_one_comes_first() -> None:
     exact = ("https://tide.example.org/quays", "200 OK", b"<p>exact")
     assert read_warc(answers(exact, twin), exact[0])[0].body == b"<p>exact"
     assert read_warc(answers(exact, twin), twin[0])[0].body == b"<p>twin"
+
+
+def test_a_record_without_an_address_is_shown_what_there_is() -> None:
+    pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(2)]
+    refused = refusal(
+        lambda: read_warcs([answers(*pages)], UNKNOWN, pages=("https://gone.example/", ASKED))
+    )
+    assert (refused.message, refused.listed) == (
+        "the WARC holds several pages:",
+        ("https://gone.example/", ASKED),
+    )
+    gone = refusal(lambda: read_warcs([answers(*pages)], UNKNOWN, page=ASKED, pages=("a", ASKED)))
+    assert gone.listed == ("200 https://tide.example.org/0", "200 https://tide.example.org/1")
 
 
 def test_a_page_that_came_again_is_read_where_it_stands() -> None:

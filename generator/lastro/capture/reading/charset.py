@@ -113,7 +113,7 @@ def utf_16_of(body: bytes) -> str | None:
         ("utf-16le", head[1::2], head[::2]),
         ("utf-16be", head[::2], head[1::2]),
     ):
-        if zeros.count(0) > max(3, len(zeros) // 10) and not others.count(0):
+        if zeros.count(0) > max(3, len(zeros) // 10, 2 * others.count(0)):
             text = head[: len(head) // 2 * 2].decode(name, "replace")
             return None if _CONTROLS.search(text[:-1]) else name
     return None

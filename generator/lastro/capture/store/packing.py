@@ -7,6 +7,7 @@ packing belongs. So what can only be a page is read as it stands. Source: RFC 91
 import re
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from lastro.capture.extra import load
@@ -25,7 +26,7 @@ def unpack(body: bytes, header: str, longest: int) -> bytes:
     Raises LastroError for what is longer than `longest`, or packed in a way that is not read.
     """
     for coding in reversed([one.strip().lower() for one in header.split(",")]):
-        if coding in {"", "identity"} or (_is_plain(body) and body.lstrip()[:1] == b"<"):
+        if coding in {"", "identity"}:
             continue
         unpacked = _READERS.get(coding, _is_unknown)(body, longest)
         if unpacked is None:
@@ -67,10 +68,11 @@ def _gunzip(body: bytes, longest: int) -> bytes | None:
 def _inflate(body: bytes, longest: int) -> bytes | None:
     """Undo "deflate", which some servers send without its frame."""
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        try:
-            return zlib.decompressobj(bits).decompress(body, longest + 1)
-        except zlib.error:
-            continue
+        reader = zlib.decompressobj(bits)
+        with suppress(zlib.error):
+            found = reader.decompress(body, longest + 1)
+            if reader.eof or len(found) > longest:
+                return found
     return None
 
 

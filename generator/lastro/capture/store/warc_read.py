@@ -144,16 +144,15 @@ def _chosen(
     if len(good) == 1 and not page:
         return good[0].url, good[0]
     ranked = sorted(entries, key=lambda one: one.media_type not in _DOCUMENTS)
-    listed = [clean(one) for one in dict.fromkeys(pages)]
+    listed = [clean(one) for one in dict.fromkeys(pages)] if wanted not in pages else []
     listed = listed or [f"{one.status or 'file'} {clean(one.url)}" for one in ranked]
+    if not listed:
+        raise LastroError("no answer in the WARC", "save the page again as a WARC file")
     more = [f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else []
-    raise LastroError(
-        f"the WARC does not hold '{clean(wanted)}'; it holds:"
-        if listed
-        else "no answer in the WARC",
-        _HINT if listed else "save the page again as a WARC file",
-        [*listed[:_LISTED], *more],
+    lacks = (
+        f"does not hold '{clean(wanted)}'; it holds" if wanted != UNKNOWN else "holds several pages"
     )
+    raise LastroError(f"the WARC {lacks}:", _HINT, [*listed[:_LISTED], *more])
 
 
 def _answer(entries: Sequence[_Entry], wanted: str) -> _Entry | None:
