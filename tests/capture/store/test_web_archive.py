@@ -145,5 +145,5 @@ def test_an_archive_with_more_in_it_than_memory_is_told() -> None:
         {"a.warc": answers((PAGE, "200 OK", b"x" * 60_000_000), compressed=False).getvalue()}
     )
     with pytest.raises(LastroError) as refused:
-        read_web_archive(large, PAGE, None, ReadingLimits(memory=200 << 20))
+        read_web_archive(large, PAGE, None, ReadingLimits(memory=100 << 20))
     assert refused.value.message == "there is more in it than memory allows"
