@@ -98,9 +98,11 @@ def test_words_that_somebody_says_twice_stand_twice() -> None:
     assert read(text)["text"] == "No. No."
 
 
-def test_digits_of_two_cues_are_no_number() -> None:
+def test_digits_of_two_cues_or_lines_are_no_number() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nIn 2\n\n2\n00:00:03,000 --> 00:00:04,000\n500 left.\n"
     assert read(text)["text"] == f"In 2{GAP}500 left."
+    lines = "1\n00:00:01,000 --> 00:00:02,000\nIn 2\n500 left.\n"
+    assert read(lines)["text"] == f"In 2{GAP}500 left."
 
 
 def test_a_cue_without_a_number_or_a_blank_line_keeps_its_words() -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lastro.evidence.quotes import GAP, normalise
+from lastro.evidence.quotes import GAP, between, normalise
 
 SUBRIP = "application/x-subrip"
 VTT = "text/vtt"
@@ -53,8 +53,10 @@ def cues(text: str, kind: str) -> list[tuple[str, str]]:
             found[-1] = (found[-1][0], found[-1][1] + GAP)
         voice, ended = (spoken[-1] if spoken else voice), end
         if lines:
-            last = lines[-1]
-            found.append((at, normalise(" ".join(lines))))
+            last, joined = lines[-1], ""
+            for line in lines:
+                joined += (between(joined, line) if joined else "") + line
+            found.append((at, joined))
     return found
 
 
