@@ -43,6 +43,7 @@ intro
 
 00:06.000 --> 00:07.000
 <v.loud Rui>Who says so?
+<v Ana>I do.
 
 NOTE
 never said
@@ -85,8 +86,8 @@ def test_a_sentence_runs_over_the_cues_and_its_place_is_the_time(ends: str, call
 def test_remarks_and_styles_are_not_said_and_two_voices_are_no_sentence() -> None:
     found = read("\ufeff" + WEBVTT)
     assert found["media_type"] == VTT
-    assert found["text"] == f"The quays shall & must close on Sundays.{GAP} Who says so?"
-    assert [name for name, _ in found["parts"]] == ["0h00m01s", "0h00m03s", "0h00m06s"]
+    assert found["text"] == f"The quays shall & must close on Sundays.{GAP} Who says so?{GAP} I do."
+    assert [name for name, _ in found["parts"]] == ["0h00m01s", "0h00m03s", "0h00m06s", "0h00m06s"]
 
 
 def test_a_line_that_live_captions_repeat_counts_once() -> None:

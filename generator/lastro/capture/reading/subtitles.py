@@ -7,6 +7,7 @@ the W3C's WebVTT; the others have no specification.
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from html import unescape
 
 from lastro.evidence.quotes import GAP, between, normalise
@@ -42,21 +43,19 @@ def cues(text: str, kind: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     voice, last, ended = "", "", -1
     for at, start, end, words in _cues(_lines(text), kind):
-        spoken = _VOICE.findall(words)
-        plain = _UNSEEN.sub("", _VOICE.sub("", words))
-        lines = [
-            *filter(None, map(normalise, (unescape(plain) if kind == VTT else plain).split("\n")))
-        ]
-        if lines and lines[0] == last and start <= ended:
-            del lines[0]
-        if spoken and found and spoken[0] != voice:
-            found[-1] = (found[-1][0], found[-1][1] + GAP)
-        voice, ended = (spoken[-1] if spoken else voice), end
-        if lines:
-            last, joined = lines[-1], ""
-            for line in lines:
-                joined += (between(joined, line) if joined else "") + line
-            found.append((at, joined))
+        first, *rest = _VOICE.split(words)
+        for name, said in [("", first), *zip(rest[::2], rest[1::2], strict=True)]:
+            if name not in {"", voice} and found:
+                found[-1] = (found[-1][0], found[-1][1] + GAP)
+            voice, plain = name or voice, _UNSEEN.sub("", said)
+            shown = unescape(plain) if kind == VTT else plain
+            lines = [line for one in shown.split("\n") if (line := normalise(one))]
+            if lines and lines[0] == last and start <= ended:
+                del lines[0]
+            if lines:
+                last = lines[-1]
+                found.append((at, reduce(lambda one, line: one + between(one, line) + line, lines)))
+        ended = end
     return found
 
 
