@@ -7,8 +7,8 @@ the W3C's WebVTT; the others have no specification.
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 from html import unescape
+from itertools import pairwise
 
 from lastro.evidence.quotes import GAP, between, normalise
 
@@ -54,7 +54,8 @@ def cues(text: str, kind: str) -> list[tuple[str, str]]:
                 del lines[0]
             if lines:
                 last = lines[-1]
-                found.append((at, reduce(lambda one, line: one + between(one, line) + line, lines)))
+                joined = (between(one, line) + line for one, line in pairwise(lines))
+                found.append((at, "".join([lines[0], *joined])))
         ended = end
     return found
 
