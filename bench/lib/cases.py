@@ -1,4 +1,8 @@
-"""The cases that tools are measured in, round after round, each tool in its turn."""
+"""The cases that tools are measured in, round after round, each tool in its turn.
+
+What a run from nothing starts without is moved away, never deleted (`measuring.put_aside`); whoever
+owns the folder deletes all of it after the last run.
+"""
 
 import statistics
 from collections.abc import Iterator
@@ -8,7 +12,7 @@ from pathlib import Path
 import rich_click as click
 
 from bench.lib.job import Job
-from bench.lib.measuring import NotFinishedError, Spent, changes, look, run, size
+from bench.lib.measuring import NotFinishedError, Spent, changes, look, put_aside, run, size
 from bench.peers import lastro
 
 LONG = 60.0
@@ -53,16 +57,15 @@ class Bench:
     """Lays everything out below one folder, and measures case by case."""
 
     def __init__(self, work: Path, *, runs: int, longest: float) -> None:
-        self._work = work
+        self._aside = work / "aside"
         self._runs = runs
         self._longest = longest
-        self._aside = 0
 
     def cold(self, measured: list[Measured]) -> None:
         """Measure every tool from nothing, in turns."""
         for one, _ in self._turns(measured):
             for made in one.job.made:
-                self._put_aside(made)
+                put_aside(made, self._aside)
             self._run(one)
             one.files, one.bytes = size(one.job.output)
 
@@ -93,10 +96,10 @@ class Bench:
         What a build kept comes back afterwards, so that the next one to check again finds it.
         """
         for one, _ in self._turns(measured):
-            kept = {made: self._put_aside(made) for made in one.job.made if made.exists()}
+            kept = {made: put_aside(made, self._aside) for made in one.job.made if made.exists()}
             self._run(one)
             for made, aside in kept.items():
-                self._put_aside(made)
+                put_aside(made, self._aside)
                 aside.rename(made)
 
     def _turns(self, measured: list[Measured]) -> Iterator[tuple[Measured, int]]:
@@ -113,12 +116,3 @@ class Bench:
         except NotFinishedError as error:
             one.failed = str(error)
             click.echo(f"  {one.tool}: {error}", err=True)
-
-    def _put_aside(self, folder: Path) -> Path:
-        """Move a folder away: deleting it would slow down the next one to write."""
-        self._aside += 1
-        aside = self._work / "aside" / str(self._aside)
-        aside.parent.mkdir(exist_ok=True)
-        if folder.exists():
-            folder.rename(aside)
-        return aside

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -157,6 +158,19 @@ def changes(before: dict[str, Seen], after: dict[str, Seen]) -> tuple[set[str], 
     written = {path for path in stayed if before[path].writing != after[path].writing}
     changed = {path for path in stayed if before[path].content != after[path].content}
     return written | new, changed | new
+
+
+def put_aside(folder: Path, aside: Path) -> Path:
+    """Move a folder away before a run, below `aside`, and return where it is now.
+
+    To delete what many files hold makes the next program that writes pay for it, with half as much
+    system time again. So nothing is deleted before the last run. Both lie on one disk.
+    """
+    aside.mkdir(exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=aside)) / folder.name
+    if folder.exists():
+        folder.rename(place)
+    return place
 
 
 def size(folders: tuple[Path, ...]) -> tuple[int, int]:

@@ -4,7 +4,8 @@
 
 Invents a site, lets Lastro build it, and hands the pages ready-made to MkDocs, Zensical, Hugo and
 Eleventy; Doorstop, StrictDoc and sphinx-needs get the records in their own form. The tools take
-turns, so that a busy minute of the machine meets all of them, and medians are shown. Peers are
+turns, so that a busy minute of the machine meets all of them, and medians are shown. Earlier output
+is moved away before a run from nothing, and deleted after the last run of all tools. Peers are
 installed into build/bench/, never beside Lastro. Writes build/bench/SIZE.json and a table; with --docs the
 table and the chart of that size in docs/performance.md too.
 """

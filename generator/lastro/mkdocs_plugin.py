@@ -17,17 +17,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from lastro.build.build import WATCHED
-from lastro.build.whole_site import PreparedSite, assemble, prepare, write_stage
+from lastro.build.build import publish
+from lastro.build.prepare import WATCHED, Memory, Prepared, prepare
+from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
 from lastro.publish.mkdocs.config import THEME, configuration
 from lastro.publish.mkdocs.files import engine_tree, select_published
-from lastro.publish.pagefind import search
 from lastro.reporters import reporters
 from lastro.system.lock import lock
-from lastro.system.output import BUILD, read_tree, write_tree
+from lastro.system.output import BUILD, read_tree
 
 _LOG = get_plugin_logger("lastro")
 FIRST = 100
@@ -48,7 +48,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         super().__init__()
         self.root = Path()
-        self.prepared: PreparedSite | None = None
+        self.prepared: Prepared | None = None
         self.held = ExitStack()
         self.serving = False
 
@@ -67,37 +67,40 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
             refuse_stripped()
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
-            today = datetime.now().astimezone().date()
-            prepared = prepare(self.root, today, site_url=config.site_url or "")
+            ask = Request(
+                root=self.root,
+                today=datetime.now().astimezone().date(),
+                folder=Path(config.site_dir),
+                site_url=config.site_url or "",
+                engine_only=True,
+            )
+            prepared = prepare(ask, Memory.empty(self.root), _LOG.debug)
             if isinstance(prepared, Report):
-                raise PluginError("\n" + reporters()["text"](prepared))
+                raise PluginError("\n" + reporters()["text"](prepared.brief()))
             if prepared.report.diagnostics:
-                _LOG.info(reporters()["text"](prepared.report))
-            write_stage(self.root, prepared)
+                _LOG.info(reporters()["text"](prepared.report.brief()))
+            prepared.engine.write()
         except LastroError as error:
             raise _told(error) from error
         self.prepared = prepared
-        first = prepared.staged[0]
+        first, settings = prepared.engine.staged[0], prepared.engine.settings
         config.docs_dir = str(self.root / BUILD / "pages" / first.language)
-        _apply(config, configuration(first, prepared.staged, prepared.settings))
+        _apply(config, configuration(first, prepared.engine.staged, settings))
         if first.indexed:
             _switch_off_search(config)
         return config
 
     @event_priority(LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - the name is MkDocs's
         """Build the other languages and make the folder of MkDocs hold the whole site."""
         if self.prepared is None:
             return
-        site = Path(config.site_dir)
-        first, *others = self.prepared.staged
+        first, *others = self.prepared.engine.staged
         try:
-            serving = self.serving
-            trees = {first.language: select_published(read_tree(site), first, serving=serving)}
+            made, serving = read_tree(self.prepared.ask.folder), self.serving
+            trees = {first.language: select_published(made, first, serving=serving)}
             trees |= {s.language: engine_tree(self.root, s, serving=serving) for s in others}
-            found = search(self.root, self.prepared.staged, publish=False)
-            keep = self.prepared.corpus.settings.site.keep
-            write_tree(site, assemble(self.prepared, trees, found.files()), keep)
+            publish(self.prepared, self.prepared.engine.take(trees))
         except LastroError as error:
             raise _told(error) from error
         finally:

@@ -181,3 +181,23 @@ def test_a_tool_that_takes_minutes_is_measured_once(
     Bench(tmp_path, runs=3, longest=60).cold(measured)
 
     assert [len(one.spent) for one in measured] == [3, 1]
+
+
+WRITE = "from pathlib import Path; Path('made').mkdir(); Path('made/page').touch()"
+
+
+def test_earlier_output_is_moved_away_and_not_deleted(tmp_path: Path) -> None:
+    folder, work = tmp_path / "tool", tmp_path / "work"
+    folder.mkdir()
+    work.mkdir()
+    made = (folder / "made",)
+    job = Job(commands=((sys.executable, "-c", WRITE),), folder=folder, made=made, output=made)
+    bench = Bench(work, runs=3, longest=60)
+    built, checked = (Measured(case="any", tool=tool, job=job) for tool in ("build", "check"))
+    bench.cold([built])
+    last = (folder / "made").stat().st_ino
+    bench.checked([checked])
+
+    assert (built.failed, checked.failed) == ("", "")
+    assert (folder / "made").stat().st_ino == last
+    assert len(list(work.glob("aside/*/made/page"))) == 2 + 3

@@ -19,15 +19,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from lastro.artifacts import Page
-from lastro.build import whole_site
-from lastro.build.build import build, fingerprint
-from lastro.build.result import BuildResult
+from lastro.build.build import BuildResult, build
+from lastro.build.prepare import fingerprint
 from lastro.commands.serve import command as serve
 from lastro.commands.serve import server
 from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
-from lastro.render.pages.every import pages
+from lastro.publish.mkdocs.files import engine_tree
+from lastro.publish.mkdocs.stage import Staged
+from lastro.render.pages.every import plans
+from lastro.render.pages.plan import Plan
 from lastro.site.derive import Site
 from lastro.system.output import WriteResult, read_tree
 from tests.support.little_docs import write_whole_site
@@ -137,6 +138,8 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
     html = sorted(path for path in made if path.endswith("/index.html") or path == "index.html")
     assert html == sorted([*PAGES, *(f"pt-BR/{path}" for path in PAGES)])
     assert b"Not to be published" not in b"".join(made.values())
+    # the engine packs a sitemap of its own, which tells the day of the build
+    assert [path for path in made if path.endswith(".gz")] == []
 
 
 def test_another_build_on_another_day_writes_the_page_of_the_editors_alone(standing: Path) -> None:
@@ -283,13 +286,28 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(site: Site, language: str, *, indexed: bool) -> Iterator[Page]:
-        made = pages(site, language, indexed=indexed)
-        return (page for page in made if page.kind != "claim")
+    def forgetful(site: Site, language: str, *, indexed: bool) -> Iterator[Plan]:
+        planned = plans(site, language, indexed=indexed)
+        return (plan for plan in planned if plan.path != "claims/quays-closed/")
 
-    monkeypatch.setattr(whole_site, "pages", forgetful)
+    monkeypatch.setattr("lastro.build.workshop.plans", forgetful)
     error = refused(standing, before, lambda: build(standing, DAY))
     assert error.message == "1 claims and 0 claim pages in en: quays-closed"
+
+
+def test_a_page_that_the_engine_left_out_is_missed(
+    standing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = site_of(standing)
+
+    def lossy(root: Path, staged: Staged) -> dict[str, bytes]:
+        tree = engine_tree(root, staged)
+        del tree["claims/quays-closed/index.html"]
+        return tree
+
+    monkeypatch.setattr("lastro.build.engine.engine_tree", lossy)
+    error = refused(standing, before, lambda: build(standing, DAY, engine_only=True))
+    assert error.message == "the engine made no page for 'claims/quays-closed/'"
 
 
 def test_records_that_change_while_the_site_is_built_are_not_published(standing: Path) -> None:

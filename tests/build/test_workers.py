@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from lastro.build import workers
 from lastro.build.build import build
-from lastro.build.incremental import Memory
+from lastro.build.prepare import Memory
 from lastro.build.workers import (
     CHUNK,
     PageMaker,
@@ -20,7 +20,7 @@ from lastro.build.workers import (
     process_pool,
     with_executor,
 )
-from lastro.build.workshop import MadePage, Order
+from lastro.build.workshop import MadePage, Order, Request
 from lastro.commands import group
 from lastro.commands.build import load_executor
 from lastro.errors import LastroError
@@ -210,6 +210,5 @@ def test_pages_come_in_order_and_few_chunks_ahead(monkeypatch: pytest.MonkeyPatc
 
 
 def _order() -> Order:
-    return Order(
-        Path("site"), FIRST_DAY, "", indexed=False, key=None, tool="", addresses=("", ()), moment=0
-    )
+    ask = Request(root=Path("site"), today=FIRST_DAY, folder=Path("site/build/site"))
+    return Order(ask=ask, url="", is_sound=True, key=None, tool="", moment=0)

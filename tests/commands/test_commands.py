@@ -555,19 +555,6 @@ def test_the_guard_against_sockets_sees_one(site: Path) -> None:
     assert "refused a socket" in python(GUARDED + "socket.socket()", cwd=site).stderr
 
 
-def test_check_does_not_wait_for_mkdocs(site: Path) -> None:
-    program = (
-        "import sys\n"
-        "from lastro.commands import main\n"
-        "try:\n"
-        "    main(sys.argv[1:])\n"
-        "except SystemExit:\n"
-        "    print(sorted({'mkdocs', 'material', 'jinja2', 'babel'} & set(sys.modules)))\n"
-    )
-    done = python(program, "check", *ON_THE_DAY, cwd=site)
-    assert done.stdout.splitlines()[1:] == ["[]"]
-
-
 # --- verbs ----------------------------------------------------------------------------------
 
 
@@ -583,6 +570,15 @@ def test_every_verb_teaches(verb: str, lastro_in_process: Lastro) -> None:
     assert (code, err) == (0, "")
     assert f"lastro {verb}" in out
     assert "--debug" in out
+
+
+@pytest.mark.parametrize("verb", ["captures", "new"])
+def test_a_verb_that_needs_another_word_gives_its_help(
+    verb: str, lastro_in_process: Lastro
+) -> None:
+    code, out, err = lastro_in_process(verb)
+    assert (code, err) == (2, "")
+    assert out.rstrip("\n") == lastro_in_process(verb, "--help")[1].rstrip("\n")
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])

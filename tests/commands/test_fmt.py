@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.build.build import fingerprint
+from lastro.build.prepare import fingerprint
 from lastro.locks.translations import TRANSLATIONS
 from tests.support.command_line import Lastro
 from tests.support.little_site import (

@@ -149,9 +149,18 @@ def test_all_can_be_said_by_flags_and_nothing_is_left_to_write(site: Path, lastr
     source = ("--publisher", "Stats", "--published", "2026-02-01", "--lang", "en", "--origin", "stats", "--read-by", "Ana", "--read-extent", "whole")  # fmt: skip
     claim = ("--claim", "Unemployment fell to 3 percent.", "--claimant", "The Tide", "--claimant-kind", "publication", "--nature", "fact", "--topic", "jobs", "--stance", "supports", "--passage", "3.0 per cent", "--where", "table 4", "--rating", "supported", "--by", "Ana", "--looked-until", "2026-02-28", "--short", "The rate was 3 percent.", "--because", "The table says so [@labour-force-table-4].", "--not-checked", "Whether the method changed.", "--volatility", "slow")  # fmt: skip
     lastro(*NEW_ARTICLE, *article)
-    assert "nothing left to write" in lastro(*NEW_SOURCE, *source)[1]
-    assert "nothing left to write" in lastro(*NEW_CLAIM, *claim)[1]
+    for words in ((*NEW_SOURCE, *source), (*NEW_CLAIM, *claim)):
+        first, *_, last = lastro(*words)[1].splitlines()
+        assert first.endswith("   nothing left to write")
+        assert last.startswith("next: lastro check")
     assert set(found(site)) <= {"translation-missing", "archive-missing"}
+
+
+def test_a_source_read_in_a_reprint_is_asked_where_that_stands(site: Path, lastro: Lastro) -> None:
+    code, said, _ = lastro(*NEW_SOURCE, "--read-as", "reprint")
+    assert (code, "read.reprint)" in said) == (0, True)
+    text = read(site, "sources/labour-force-table-4.yml")
+    assert text.splitlines()[-1].startswith("  reprint: TODO  # ")
 
 
 def test_an_open_claim_is_asked_nothing_of_a_verdict(site: Path, lastro: Lastro) -> None:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from lastro.build.build import build
-from lastro.build.incremental import Memory
+from lastro.build.prepare import Memory, state_of
 from lastro.build.state import PagesState
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
@@ -20,7 +20,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.fixes import FixKind
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
-from lastro.memo.store import KEY_BYTES, PAGES, RECORDS, MemoStore, own_key, tool_digest
+from lastro.memo.store import KEY_BYTES, RECORDS, MemoStore, own_key, tool_digest
 from lastro.system.output import read_tree
 from tests.support.remembered_site import (
     FIRST_DAY,
@@ -32,6 +32,7 @@ from tests.support.remembered_site import (
     write_corpus,
 )
 
+PAGES = state_of(Path("site"))
 SHAPES: dict[str, type[RecordsState | PagesState]] = {RECORDS: RecordsState, PAGES: PagesState}
 HOSTILE = b"\xdd\xff\xff\xff\xff"
 """A list of four billion things, of which none follows."""
@@ -172,6 +173,28 @@ def test_a_key_is_made_once_and_only_its_user_can_read_it(tmp_path: Path) -> Non
 def test_a_key_of_another_length_is_none(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "lastro").mkdir()
     (tmp_path / "lastro" / "key").write_bytes(content)
+    assert own_key(tmp_path) is None
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602])
+def test_a_key_that_others_may_read_or_write_is_none(mode: int, tmp_path: Path) -> None:
+    own_key(tmp_path)
+    (tmp_path / "lastro" / "key").chmod(mode)
+    assert own_key(tmp_path) is None
+
+
+def test_a_key_that_another_user_made_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_key(tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert own_key(tmp_path) is None
+
+
+def test_a_key_behind_a_link_is_none(tmp_path: Path) -> None:
+    own_key(tmp_path)
+    path = tmp_path / "lastro" / "key"
+    path.symlink_to(path.rename(path.with_name("elsewhere")))
     assert own_key(tmp_path) is None
 
 

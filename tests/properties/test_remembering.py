@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.build.result import BuildResult
+from lastro.build.build import BuildResult
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
 from lastro.diagnostics.finding import Severity

@@ -1,5 +1,6 @@
 """What is read by its values alone is what is read with places: the same record, or left alone."""
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bench.lib.sites import invented
 from lastro.editing.formatter import faults, format_record
 from lastro.loading.decode import decode
 from lastro.loading.entry import sound_record
@@ -28,6 +30,7 @@ from tests.support.hostile import PAYLOADS
 from tests.support.little_site import ARTICLE, CLAIM, SOURCE
 
 LANGUAGES = ("en", "pt-BR")
+RECORD_FOLDERS = ("claims/", "sources/")
 MODELS: Mapping[type[Record], tuple[str, dict[str, str]]] = {
     Article: (ARTICLE, {"id": "harbour"}),
     Claim: (CLAIM, {"id": "quays-closed", "article": "harbour"}),
@@ -58,13 +61,24 @@ def with_places(model: type[Record], text: str) -> tuple[Record | None, bool]:
     return decoded.record, in_form
 
 
+def must_read_alike(text: str) -> bool:
+    """Hold the values of a text to those of its tree; tell whether it is read without one."""
+    found = values_in(text)
+    if found is None:
+        return False
+    tree = parse(text)
+    assert found.fields == plain(tree)
+    bare = [scalar.text for _, scalar, is_key in scalars(tree) if scalar.plain and not is_key]
+    assert sorted(found.bare) == sorted(bare)
+    return True
+
+
 def must_agree(model: type[Record], raw: str) -> None:
     try:
         text = text_of(raw.encode("utf-8", "surrogateescape"))
     except Refused:
         return
-    found = values_in(text)
-    assert found is None or found.fields == plain(parse(text))
+    must_read_alike(text)
     sound = sound_record(model, text, MODELS[model][1], LANGUAGES)
     if sound is None:
         return
@@ -120,6 +134,60 @@ def test_a_changed_record_is_read_in_one_way(record: tuple[type[Record], str]) -
     must_agree(*record)
 
 
+KEYS = ["a", "b", "pt-BR", "on", "'on'", "k_1", "<<", '"q"', "'k", "2a", "a b", "é", "-x", ""]
+VALUES = """x|two words|a: b|a:b|x:|https://x.y/z|x #y|x#y|# x|'q'|'it''s'|'a' b|'|''|"q"|"a b "|"a"b"|""|"|"\\n"
+[a]|[a, b]|[a,b]|[ a ]|[a , b]|[a, b|[]|["a", b]|["a, b"]|[a: b]|[-a]|[a - b]|[a?]|[a] b|[a, *b]|[[a]]
+{a: b}|{a: b, c: d}|{a: b, a: c}|{a}|{}|{a: }|{a: b} c|{a: "b"}|>|>-|*a|&a x|!t x|- x|-|-5|---|...|? x|%x|@x
+~|=|<<|1_000|x  y|x | x|x\ty|\\|TODO|2026-01-12/..|[a](b)|x]|\U0001f926|a\xa0b|\xa0""".replace(
+    "\n", "|"
+).split("|")
+BLOCKS = [
+    sign + between + line
+    for sign in ("|", "|-", "|+", "|2", "| # x")
+    for between in ("\n", "\n\n")
+    for line in ("  x", "    x\n   y", " x\n\n   y\n\n", "    # x\n# y\n    z", "x", "\tx", " x ")
+]
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> str:
+    """Write lines as records have them, and some that only begin like those."""
+    indent = " " * draw(st.sampled_from([0, 0, 0, 1, 2, 2, 3, 4, 4, 6]))
+    dash = draw(st.sampled_from(["", "", "", "- ", "- ", "- - ", "-  ", "-"]))
+    key = draw(st.sampled_from([*KEYS[:4] * 4, *KEYS]))
+    colon = draw(st.sampled_from([":", ":", ": ", ": ", ": ", ": ", "", ":  ", " : "]))
+    value = draw(st.sampled_from(["", "", "x", "y"]) | st.sampled_from([*VALUES, *BLOCKS]))
+    return draw(st.sampled_from([f"{indent}{dash}{key}{colon}{value}"] * 9 + ["", "# x", "  # x"]))
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.lists(lines(), min_size=1, max_size=6), st.sampled_from(["\n", "\n", "\n\n", ""]))
+@example(["a:", "- x", "  y"], "\n")
+@example(["a:", "- b:", "  - x", "- y", "c: z"], "\n")
+@example(["a: x", "", "  y"], "\n")
+@example(["a:", "  b: x", " c: y"], "\n")
+@example(["a: |", "  x", " y"], "\n")
+@example(["- a"], "\n")
+@example(["a:", "b: x"], "\n")
+@example(["k" * 1_100 + ": x"], "\n")
+def test_lines_of_any_kind_are_read_in_one_way(written: list[str], end: str) -> None:
+    text = "\n".join(written) + end
+    if find_hidden(text) is None:
+        must_read_alike(text)
+
+
+def test_most_lines_of_records_are_read_without_places() -> None:
+    one = "a: x\n'on': 'it''s'\nb: [c, \"d \"]\nc: {d: e, f: 2026-01-12/..}\nd:\n- x\n- y: |-\n    z\n\n     z\n  z: a\n"
+    other = "# head\n\nd:\n  - x: https://a.b/\n# between\n    y:\n      - z\n  - x: 1\ne: |\n  f: g\n\n"
+    assert must_read_alike(one)
+    assert must_read_alike(other)
+
+
+def test_invented_records_are_read_without_places() -> None:
+    records = [text for path, text in invented(20, LANGUAGES) if path.startswith(RECORD_FOLDERS)]
+    assert [text for text in records if values_in(text) is None] == []
+
+
 def must_agree_on_notes(payloads: list[str]) -> None:
     for payload in payloads:
         for note in (payload, f'"{payload}"', f"'{payload}'", f"|\n  {payload}"):
@@ -139,6 +207,16 @@ def test_public_collections_of_hostile_texts_are_read_in_one_way() -> None:
     lines = [line for text in texts for line in text.split("\n")]
     assert len(lines) > len(PAYLOADS)
     must_agree_on_notes(lines[::7])
+
+
+def test_the_public_suite_of_yaml_is_read_in_one_way() -> None:
+    folder = os.environ.get("LASTRO_CORPORA", "")
+    if not folder:
+        pytest.skip("LASTRO_CORPORA names no folder of public payloads")
+    suite = json.loads((Path(folder) / "yaml-test-suite.json").read_text("utf-8"))
+    texts = [one["yaml"] for one in suite if find_hidden(one["yaml"]) is None]
+    read = [text for text in texts if "\r" not in text and must_read_alike(text)]
+    assert len(read) > 10
 
 
 def records_of(site: Path) -> Iterator[tuple[type[Record], str]]:
@@ -178,6 +256,14 @@ def test_every_record_of_the_examples_of_the_rules_is_read_in_one_way(tmp_path: 
         "a: b\n---\na: b\n",
         "a: [\n",
         "a: " + "[" * 8 + "]" * 8 + "\n",
+        "a: x:\n",
+        "a: x \n",
+        "a: x\t\n",
+        "a: - x\n",
+        "a: -\n",
+        "a: [b ]\n",
+        "a:\n  b: |\n x\n",
+        "a:\n- |\n",
         "a: [" + "x, " * MOST_VALUES + "]\n",
     ],
 )
@@ -186,10 +272,10 @@ def test_what_is_to_be_said_of_a_text_is_left_to_who_knows_the_places(text: str)
 
 
 def test_the_deepest_record_is_still_read_by_its_values() -> None:
-    text = "a: " + "[" * 7 + "x" + "]" * 7 + "\n"
-    found = values_in(text)
-    assert found is not None
-    assert found.fields == plain(parse(text))
+    keys = "".join("  " * depth + "a:\n" for depth in range(5))
+    text = f"{keys}{'  ' * 5}- a: [x]\n"
+    assert must_read_alike(text)
+    assert values_in(text.replace("- a", "- a:\n" + "  " * 7 + "b")) is None
 
 
 def test_a_character_is_hidden_whatever_a_table_of_printable_ones_says() -> None:

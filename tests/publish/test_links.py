@@ -9,9 +9,9 @@ from lastro.publish.links import (
     LinkProof,
     find_broken,
     loses_targets,
-    outlines,
 )
 from lastro.publish.outline import Outline, outline
+from tests.support.outlines import outlines
 
 SITE = "https://example.org/base/"
 

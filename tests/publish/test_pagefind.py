@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from lastro.artifacts import Page
-from lastro.build.build import build
-from lastro.build.result import BuildResult
+from lastro.build.build import BuildResult, build
 from lastro.errors import LastroError
 from lastro.publish import pagefind
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.stage import Staged
-from lastro.publish.pagefind import search
+from lastro.publish.pagefind import Search, card
 from lastro.publish.pagefind_order import sort_files
 from lastro.system.output import read_tree
 from tests.support.little_docs import DOCS
@@ -24,6 +23,15 @@ from tests.support.little_site import FILES, TODAY, write_files
 
 DAY = date.fromisoformat(TODAY)
 RATINGS = ("supported", "refuted", "unverified", "reported", "misleading", "superseded")
+
+
+def search(root: Path, of: tuple[Staged, ...], *, publish: bool) -> Search:
+    """Return the index of pages that are made."""
+
+    def cards(one: Staged) -> dict[str, bytes]:
+        return {page.path: card(page, one.language) for page in one.pages if any(page.found_as)}
+
+    return pagefind.search(root, of, cards, publish=publish)
 
 
 def card_page(number: int, language: str, **over: str) -> Page:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.command_line import Lastro
 from tests.support.folders import ROOT
-from tests.support.little_site import TODAY, write_site
+from tests.support.little_site import write_site
 
 NAMED = set(
     re.findall(
@@ -25,61 +25,63 @@ ELSEWHERE = {"serve"}
 """Run until somebody stops them, and tested by themselves."""
 
 GUIDE = ROOT / "docs" / "first-claim.md"
-URL = "https://stats.example.org/table-4?utm_source=mail"
-ARTICLE = "claims/jobs-example-org-back/article.yml"
-CLAIM = "claims/jobs-example-org-back/unemployment-fell-to-3-percent.yml"
-SOURCE = "sources/labour-force-table-4.yml"
-ARCHIVED = "https://web.archive.org/web/20260120000000/https://stats.example.org/table-4"
+TODAY = "2026-11-30"
+ADDRESS = "https://github.com/squidfunk/mkdocs-material"
+ARTICLE = "claims/material-readme/article.yml"
+CLAIM = "claims/material-readme/material-end-of-life.yml"
+SOURCE = "sources/material-notice.yml"
+END = "Material for MkDocs reaches end of life on May 5, 2027."
+FILES = {
+    "readme.txt": f"**{END}** Critical fixes and\nsecurity updates continue until that date.\n",
+    "notice.txt": f"{END}\nCritical fixes and security updates continue until that date.\n",
+}
+"""What she copied out of the package, beside her clone."""
 WRITTEN = {
     ARTICLE: {
-        "publisher: TODO": "publisher: The Tide",
-        "published: TODO": "published: 2026-01-20",
-        "  en: TODO": "  en: It was shared widely.\n  pt-BR: Foi muito compartilhado.",
-        "title: TODO": "title: Jobs are back",
-        "lang: TODO": "lang: en",
+        "  en: TODO": "  en: This site uses the theme.\n  pt-BR: Este site usa o tema.",
     },
     SOURCE: {
-        "publisher: TODO": "publisher: Office of Numbers",
-        "published: TODO": "published: 2026-01-15",
+        "publisher: TODO": "publisher: Material for MkDocs",
+        "published: TODO": "published: unknown",
         "lang: TODO": "lang: en",
-        "kind: TODO": "kind: primary",
-        "type: TODO": "type: dataset",
-        "origin: TODO": f"origin: office-of-numbers\narchived: [{ARCHIVED}]",
+        "origin: TODO": "origin: material-for-mkdocs\nparties: [Material for MkDocs]",
         "by: TODO": "by: Rui Lima",
         "extent: TODO": "extent: whole",
+        "reprint: TODO": "reprint: unknown",
     },
     CLAIM: {
         "claim:\n  en: TODO": (
-            "claim:\n  en: Unemployment fell to 3 percent in 2025.\n"
-            "  pt-BR: O desemprego caiu para 3 por cento em 2025."
+            "claim:\n  en: Material for MkDocs announces that it reaches end of life on 5 May 2027.\n"
+            "  pt-BR: O Material for MkDocs anuncia o fim do ciclo de vida em 5 de maio de 2027."
         ),
-        "name: TODO": "name: The Tide",
-        "kind: TODO": "kind: publication",
-        "on: TODO": "on: 2026-01-20",
-        "lang: TODO": "lang: en\n  translation: {pt-BR: o desemprego caiu para 3 por cento}",
-        "nature: TODO": "nature: fact",
-        "topics: [TODO]": "topics: [jobs]",
+        "name: TODO": "name: Material for MkDocs",
+        "kind: TODO": "kind: organization",
+        "on: TODO": "on: unknown",
+        "lang: en": "lang: en\n  translation: {pt-BR: Ele chega ao fim do ciclo de vida em 5 de maio de 2027.}",
+        "nature: TODO": "nature: statement",
+        "topics: [TODO]": "topics: [software-support]",
         "stance: TODO": "stance: supports",
         "quote: TODO": (
-            'quote: "2025: 3.0 percent"\n    translation: {pt-BR: "2025: 3,0 por cento"}\n'
-            "    where: row of 2025"
+            f'quote: "{END}"\n'
+            "    translation: {pt-BR: Ele chega ao fim do ciclo de vida em 5 de maio de 2027.}\n"
+            '    where: "material/templates/__init__.py:53"\n    speaks_of: 2026-11-30'
         ),
         "rating: TODO": "rating: supported",
-        "holds: TODO": "holds: 2026-01-20/..",
+        "holds: TODO": "holds: 2026-11-30/..",
         "by: [TODO]": "by: [Rui Lima]",
-        "looked_until: TODO": "looked_until: 2026-02-28",
+        "looked_until: TODO": "looked_until: 2026-11-30",
         "short:\n      en: TODO": (
-            "short:\n      en: The table of the office says so.\n"
-            "      pt-BR: A tabela do órgão diz isso."
+            "short:\n      en: The project says so in its README and in a notice of version 9.8.1.\n"
+            "      pt-BR: O projeto diz isso no README e em um aviso da versão 9.8.1."
         ),
         "because:\n      en: TODO": (
-            "because:\n      en: It gives 3.0 percent [@labour-force-table-4].\n"
-            "      pt-BR: Ela traz 3,0 por cento [@labour-force-table-4]."
+            "because:\n      en: An announcement is shown by the words of whoever makes it [@material-notice].\n"
+            "      pt-BR: Um anúncio se demonstra pelas palavras de quem o faz [@material-notice]."
         ),
         "not_checked:\n  en: TODO": (
-            "not_checked:\n  en: How the office counts.\n  pt-BR: Como o órgão conta."
+            "not_checked:\n  en: What will happen on that day.\n  pt-BR: O que vai acontecer nesse dia."
         ),
-        "volatility: TODO": "volatility: slow",
+        "volatility: TODO": "review_by: 2027-05-05",
     },
 }
 """What the contributor writes over the marks of each file."""
@@ -99,6 +101,9 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     author = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
     git("-C", str(published), *author, "commit", "--message", "Publish")
     git("clone", str(published), str(here))
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    git("-C", str(here), "config", "lastro.captures", str(tmp_path / "captures"))
     monkeypatch.chdir(here)
     return here
 
@@ -120,13 +125,12 @@ def write_over_marks(clone: Path) -> None:
 
 
 def shown(words: tuple[str, ...], said: str) -> str:
-    """Return what the guide shows of a command: without its day, and what is long cut."""
-    typed = shlex.join(words).removesuffix(f" --today {TODAY}")
+    """Return what the guide shows of a command: what is long is cut."""
     lines = said.rstrip("\n").splitlines()
-    kept = {"concise": 3, "unemployment-fell-to-3-percent": 24}
+    kept = {"concise": 2, "preview": 11}
     most = next((most for word, most in kept.items() if word in words), len(lines))
     cut = lines[:most] + ["[…]"] * (most < len(lines))
-    return "\n".join([f"$ .venv/bin/lastro {typed}", *cut]) + "\n"
+    return "\n".join([f"$ .venv/bin/lastro {shlex.join(words)}", *cut]) + "\n"
 
 
 def test_a_first_contribution_passes_by_the_commands_of_contributing(
@@ -134,10 +138,12 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
 ) -> None:
     transcripts = [""]
 
-    def run(*words: str) -> tuple[int, str]:
-        code, said = lastro(*words, "--today", TODAY)
-        transcripts[-1] += shown((*words, "--today", TODAY), said)
-        return code, said
+    def run(*words: str, code: int = 0) -> str:
+        dated = () if words[0] in {"capture", "verify"} else ("--today", TODAY)
+        found, said = lastro(*words, *dated)
+        assert found == code
+        transcripts[-1] += shown(words, said)
+        return said
 
     tried = {
         "doctor", "new article URL", 'new source URL --title "…"',
@@ -147,38 +153,37 @@ def test_a_first_contribution_passes_by_the_commands_of_contributing(
     assert tried | ELSEWHERE == NAMED
     code, said = lastro("doctor")
     assert (code, "ok    1 claim, 2 sources, 1 article" in said) == (0, True)
-    assert run("new", "article", "https://jobs.example.org/back")[0] == 0
-    assert run("new", "source", URL, "--title", "Labour force, table 4")[0] == 0
-    quote = "unemployment fell to 3 percent"
-    cited = ("--quote", quote, "--source", "labour-force-table-4")
-    assert run("new", "claim", "--article", "jobs-example-org-back", *cited)[0] == 0
-    code, said = run("check", "--format", "concise")
-    assert code == 1
+    known = ("--lang", "en", "--publisher", "Material for MkDocs", "--published", "unknown")
+    title = ("--title", "README of Material for MkDocs 9.8.1")
+    run("new", "article", ADDRESS, "--id", "material-readme", *title, *known)
+    kind = ("--kind", "primary", "--type", "statement", "--read-as", "reprint")
+    title = ("--title", "Material for MkDocs 9.8.1, notice")
+    run("new", "source", f"{ADDRESS}/tree/9.8.1", "--id", "material-notice", *title, *kind)
+    cited = ("--quote", END, "--source", "material-notice")
+    run("new", "claim", "--article", "material-readme", "--id", "material-end-of-life", *cited)
+    said = run("check", "--format", "concise", code=1)
     assert set(re.findall(r": error ([a-z-]+):", said)) == {"placeholder-left"}
     code, said = lastro("explain", "placeholder-left")
     assert (code, said.startswith("placeholder-left")) == (0, True)
     write_over_marks(clone)
     assert [p for p in WRITTEN if "TODO" in (clone / p).read_text(encoding="utf-8")] == []
     transcripts.append("")
-    assert run("check", "--fix")[0] == 0
-    assert 'url: "https://stats.example.org/table-4"\n' in (clone / SOURCE).read_text()
-    code, said = lastro("fmt")
-    transcripts[-1] += shown(("fmt",), said)
-    assert code == 0
-    assert run("check")[0] == 0
-    assert run("check", "--base", "origin/main")[0] == 0
-    code, said = lastro("diff", "origin/main")
-    transcripts[-1] += shown(("diff", "origin/main"), said)
-    assert (code, "unemployment-fell-to-3-percent" in said) == (0, True)
-    code, said = run("preview", "unemployment-fell-to-3-percent")
-    assert code == 0
-    assert "Unemployment fell to 3 percent in 2025." in said
+    assert lastro("check", "--fix", "--today", TODAY)[0] == 0
+    assert lastro("fmt")[1].startswith("formatted 0 of 7 files;")
+    run("check")
+    assert lastro("check", "--base", "origin/main", "--today", TODAY)[0] == 0
+    assert "material-end-of-life: supported" in lastro("diff", "origin/main")[1]
+    run("capture", "material-notice", "--file", "../notice.txt")
+    run("capture", "--article", "material-readme", "--file", "../readme.txt")
+    run("verify", "--update")
+    assert "announces that it reaches end of life" in run("preview", "material-end-of-life")
     status = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=all"],
         check=True,
         stdout=subprocess.PIPE,
     )
-    assert status.stdout.decode().splitlines() == [f"?? {name}" for name in sorted(WRITTEN)]
+    changed = sorted((*WRITTEN, "evidence.lock"))
+    assert status.stdout.decode().splitlines() == [f"?? {name}" for name in changed]
     tell(*transcripts)
 
 

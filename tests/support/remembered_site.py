@@ -10,9 +10,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from lastro.build.build import build
-from lastro.build.incremental import Memory
-from lastro.build.result import BuildResult
+from lastro.build.build import BuildResult, build
+from lastro.build.prepare import Memory
 from lastro.commands import group
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import QuotedWords, quotes_of

@@ -19,13 +19,14 @@ FileStamp = tuple[int, int]
 class PageState(msgspec.Struct, array_like=True):
     """One published page."""
 
-    trace: Numbers
-    stamp: FileStamp
-    kind: str
     modified: str
     listed: bool
     found_as: tuple[str, str]
+    """Title and text by which the lean search finds it; both empty where another one does, or none."""
     card: bytes
+    """What a search index of its own is made from."""
+    trace: Numbers = b""
+    stamp: FileStamp = (0, 0)
 
 
 class NodeState(msgspec.Struct, array_like=True):
@@ -46,6 +47,11 @@ class LanguageState(msgspec.Struct, array_like=True):
     others: dict[str, FileStamp]
     """What else the engine made, by its path below the language's root."""
     pages: dict[str, PageState]
+
+    @classmethod
+    def empty(cls) -> "LanguageState":
+        """Return a state in which nothing is kept."""
+        return cls("", b"", None, {}, {})
 
 
 class PagesState(msgspec.Struct, array_like=True):

@@ -6,7 +6,7 @@ machines that share a folder can do the same work.
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from lastro.artifacts import Page
+from lastro.build.state import PageState
+from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load_since
 from lastro.loading.remembered import RecordsState
@@ -23,31 +25,48 @@ from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
-from lastro.publish.pagefind import card
+from lastro.publish.pagefind import MOST_LEAN, card
 from lastro.render.pages.every import plans
 from lastro.render.pages.plan import Plan
-from lastro.site.derive import Site, derive
+from lastro.render.words.catalogue import words
+from lastro.site.derive import derive
+from lastro.site.due import Due
 
 _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above", "heading", "body")
 """Slots that may hold links and ids."""
 
 
-class Order(Struct, frozen=True):
+class Request(Struct, frozen=True, kw_only=True):
+    """What a build is asked for, as `build` says."""
+
+    root: Path
+    today: date
+    folder: Path
+    """Where the site is to stand."""
+    draft: bool = False
+    despite_errors: bool = False
+    site_url: str = ""
+    engine_only: bool = False
+    publish_search: bool = False
+    most_lean: int = MOST_LEAN
+    explained: str | None = None
+
+
+class Order(Struct, frozen=True, kw_only=True):
     """All that a process must know to make pages of a site.
 
     Orders of one build are equal, orders of two builds differ: a process that outlives a build reads
     the records again.
     """
 
-    root: Path
-    today: date
+    ask: Request
     url: str
-    indexed: bool
+    """The address of the site, with a slash at its end."""
+    is_sound: bool
+    """Whether no error was found in the records."""
     key: bytes | None
     tool: str
     """Part of the seal of the state files: see `memo.store`."""
-    addresses: tuple[str, tuple[tuple[str, str], ...]]
-    """The address of the site, and what each language calls itself."""
     moment: int
     """When the build began, in nanoseconds since 1970."""
 
@@ -57,11 +76,8 @@ class MadePage(NamedTuple):
 
     path: str
     content: bytes
-    kind: str
-    modified: str
-    listed: bool
-    found_as: tuple[str, str]
-    card: bytes
+    state: PageState
+    """What is kept of it, but for its trace and the time of its file."""
     trace: tuple[str, ...]
     outline: Outline
 
@@ -76,18 +92,31 @@ class UnframedPage(NamedTuple):
 class Workshop:
     """Makes the pages of one site."""
 
-    def __init__(self, order: Order, site: Site) -> None:
+    def __init__(
+        self, order: Order, corpus: Corpus, find_due: Callable[[], tuple[Due, ...]] | None = None
+    ) -> None:
+        """Derive the site; `find_due` lists what is due, without it all records are asked."""
+        ask = order.ask
         self.order = order
-        self.site = site
-        url, names = order.addresses
-        self.addresses = Addresses(url, dict(names))
+        self.site = derive(
+            corpus,
+            ask.today,
+            draft=ask.draft,
+            url=order.url,
+            sound=order.is_sound,
+            find_due=find_due,
+        )
+        self.indexed = len(self.site.claims) > ask.most_lean
+        """Whether search has an index of its own."""
+        names = {tag: str(words(tag)("language_name")) for tag in self.site.languages}
+        self.addresses = Addresses(order.url, names)
         self._plans: dict[str, dict[str, Plan]] = {}
         self._outlines: dict[tuple[str, Shape], Outline] = {}
 
     def plans(self, language: str) -> Mapping[str, Plan]:
         """Return how each generated page of a language is made, by its address."""
         if language not in self._plans:
-            found = plans(self.site, language, indexed=self.order.indexed)
+            found = plans(self.site, language, indexed=self.indexed)
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
 
@@ -105,20 +134,17 @@ class Workshop:
         frame = frames.cut.get(shape)
         if frame is None:
             return None
-        content = fill_frame(frame, given, page.path)
         own = outline_of_ours(*[given[name] for name in _LOOKED_OVER])
-        is_card = self.order.indexed and any(page.found_as)
-        return MadePage(
-            page.path,
-            content,
-            page.kind,
-            page.modified,
-            page.listed,
-            page.found_as if not self.order.indexed else ("", ""),
-            card(page, page.language) if is_card else b"",
-            made.trace,
-            join(self._around(frames, shape), own),
-        )
+        content = fill_frame(frame, given, page.path)
+        return self.finish(made, content, join(self._around(frames, shape), own))
+
+    def finish(self, made: UnframedPage, content: bytes, links: Outline) -> MadePage:
+        """Return a page as it is published, with what its site and the next build must know of it."""
+        page, found_as, on_card = made.page, made.page.found_as, b""
+        if self.indexed and any(found_as):
+            found_as, on_card = ("", ""), card(page, page.language)
+        state = PageState(page.modified, page.listed, found_as, on_card)
+        return MadePage(page.path, content, state, made.trace, links)
 
     def _around(self, frames: Frames, shape: Shape) -> Outline:
         """Return what the theme's part of a page offers and asks for."""
@@ -154,11 +180,11 @@ def current_workshop(order: Order) -> Workshop:
     """
     held = _current.workshop
     if held is None or held.order != order:
-        store = MemoStore(order.root, order.key, order.tool)
-        loaded = load_since(order.root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        store, root = MemoStore(order.ask.root, order.key, order.tool), order.ask.root
+        loaded = load_since(root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
-        held = Workshop(order, derive(loaded.corpus, order.today, url=order.url, sound=True))
+        held = Workshop(order, loaded.corpus)
         set_current(held)
     return held
 

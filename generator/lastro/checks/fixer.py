@@ -5,7 +5,6 @@ Reading a file back costs more than judging it, so only the first findings of ea
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -45,7 +44,7 @@ class Fixes:
         path, tree = self.loaded.trees[at]
         if not self._may_try(path):
             return None
-        steps = [replace(step, route=below(step.route)) for step in finding.edits]
+        steps = [structs.replace(step, route=below(step.route)) for step in finding.edits]
         return _fix(rule, edits_of(self.loaded.texts[path], tree, MODELS[str(at[0])], steps))
 
     def _may_try(self, path: str) -> bool:

@@ -1,6 +1,5 @@
 """Run one rule over a corpus, and give its findings their places, waivers and fixes."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -22,9 +21,6 @@ from lastro.text.messages import clean
 
 if TYPE_CHECKING:
     from lastro.changes.compare import Change
-
-
-_LOG = logging.getLogger(__name__)
 
 
 def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
@@ -76,8 +72,10 @@ def run_one(  # noqa: PLR0917 - what a rule may ask for
                 fix=fixes.of(rule, finding),
             )
             found.append(_placed(loaded, change, told) if change else told)
-    except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
-        _LOG.debug("rule '%s' failed", rule.name, exc_info=True)
+    except Exception as error:  # one broken rule must not hide what the others found
+        import logging  # noqa: PLC0415 - most commands start sooner without it
+
+        logging.getLogger(__name__).debug("rule '%s' failed", rule.name, exc_info=True)
         fault = Finding(
             route=("lastro",),
             message=f"rule '{rule.name}' failed: {clean(repr(error))}",

@@ -8,20 +8,23 @@ imported when it is called: `lastro check` does not wait for MkDocs.
 
 import gc
 import importlib
-import logging
 import os
 import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from lastro import __version__
 from lastro.commands.shared.console import accept_any_text, complain, debug_to_stderr, flush_output
 from lastro.errors import Exit, LastroError, refuse_stripped
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import did_you_mean
+
+if TYPE_CHECKING:
+    from rich_click import RichCommand
 
 # pydantic would look through all that is installed for what may want to watch it
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -52,8 +55,48 @@ def _modules() -> dict[str, str]:
     }
 
 
-class Verbs(click.RichGroup):
+class HelpContext(click.Context):
+    """The context of a verb that can be asked for its help."""
+
+    def get_help(self) -> str:
+        """Lay out the help of the verb, with colours where a terminal shows them."""
+        import rich_click  # noqa: PLC0415 - importing it takes as long as to check a small site
+
+        self.color = True  # rich has looked where it writes to; click is to strip nothing
+        return rich_click.RichContext(
+            _same(self.command, self),
+            info_name=self.info_name,
+            parent=self.parent,
+            help_option_names=self.help_option_names,
+            rich_help_config=rich_click.RichHelpConfiguration(
+                max_width=100,
+                force_terminal=None,
+                text_paragraph_linebreaks="\n\n",
+                padding_helptext_first_line=(0, 0, 1, 0),
+            ),
+        ).get_help()
+
+
+def _same(command: click.Command, context: click.Context) -> "RichCommand":
+    """Return a command of rich-click that says of itself what a plain one does."""
+    from rich_click import RichCommand, RichGroup  # noqa: PLC0415 - as above
+
+    if not isinstance(command, click.Group):
+        return RichCommand(name=command.name, params=command.params, help=command.help)
+    found = ((name, command.get_command(context, name)) for name in command.list_commands(context))
+    return RichGroup(
+        name=command.name,
+        commands={name: below for name, below in found if below},
+        params=command.params,
+        help=command.help,
+        invoke_without_command=command.invoke_without_command,
+    )
+
+
+class Verbs(click.Group):
     """A group that imports a verb when it is asked for."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """List the verbs for `--help`."""
@@ -66,7 +109,7 @@ class Verbs(click.RichGroup):
         with pause_gc():
             command: click.Command = importlib.import_module(_modules()[cmd_name]).command
         gc.freeze()  # classes and functions are never garbage
-        _accept_debugging(command)
+        _complete(command)
         return command
 
     def resolve_command(
@@ -82,26 +125,19 @@ class Verbs(click.RichGroup):
         return super().resolve_command(ctx, args)
 
 
-def _accept_debugging(command: click.Command) -> None:
-    """Let a verb, and each verb below it, take the option that `main` has read already."""
+def _complete(command: click.Command) -> None:
+    """Let a verb, and each verb below it, lay out its help and take the option that `main` has read already."""
+    command.context_class = HelpContext
     if _DEBUG_OPTION not in command.params:
         command.params.append(_DEBUG_OPTION)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _accept_debugging(below)
+        _complete(below)
 
 
 @click.group(
     cls=Verbs,
     invoke_without_command=True,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "rich_help_config": click.RichHelpConfiguration(
-            max_width=100,
-            force_terminal=None,
-            text_paragraph_linebreaks="\n\n",
-            padding_helptext_first_line=(0, 0, 1, 0),
-        ),
-    },
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="lastro", message="%(prog)s %(version)s")
 @click.pass_context
@@ -145,7 +181,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     flush_output()
     if arguments is None:
         # a third of a build without changes went into taking apart what ends with the process anyway
-        logging.shutdown()
+        if logging := sys.modules.get("logging"):
+            logging.shutdown()
         os._exit(code)
     sys.exit(code)
 
@@ -154,6 +191,9 @@ def _run(given: list[str]) -> int:
     try:
         refuse_stripped()
         return int(group.main(args=given, prog_name="lastro", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.message)
+        return Exit.SURROUNDINGS
     except click.Abort:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where every error ends

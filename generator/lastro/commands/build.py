@@ -4,22 +4,21 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from time import time_ns
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import rich_click as click
+import click
 
-from lastro.build.build import build
-from lastro.build.incremental import Memory
-from lastro.build.result import BuildResult, Progress
+from lastro.build.build import BuildResult, build
+from lastro.build.engine import Progress
+from lastro.build.prepare import Memory
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
-from lastro.commands.shared.memory import store_of
+from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
@@ -27,9 +26,13 @@ from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
+from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _HINT = "see docs/large-sites.md for one that works"
 _SEARCH = {
@@ -65,6 +68,12 @@ _SEARCH = {
     help="A function without arguments that returns an executor. The executor makes the pages instead "
     "of processes on this computer. --jobs says how many of its workers to use.",
 )
+@click.option(
+    "--explain",
+    "explained",
+    metavar="PAGE",
+    help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     *,
@@ -75,6 +84,7 @@ def command(
     publish: bool,
     jobs: int | None,
     executor: str | None,
+    explained: str | None,
     as_json: bool,
 ) -> Exit:
     """Check the records and write the site.
@@ -100,12 +110,15 @@ def command(
         lastro build                 into build/site
         lastro build --draft         in spite of errors, into build/draft
         lastro build --publish       with a search index of these records
+        lastro build --explain claims/ID/
         lastro build --executor farm:executor
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root = root_of(folder)
     if executor and (draft or engine_only):
         raise click.UsageError("--executor makes the published site: no --draft, --engine-only")
     workers = jobs or os.cpu_count() or 1
+    store = store_of(root)
+    keep_compiled(templates_for(store))
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
     with pause_gc(), _progress() as progress:
         built = build(
@@ -114,7 +127,8 @@ def command(
             draft=draft,
             engine_only=engine_only,
             publish_search=publish,
-            memory=Memory(store_of(root), time_ns()),
+            explained=explained,
+            memory=Memory(store, time_ns()),
             workers=hire,
             progress=progress,
         )
@@ -124,11 +138,12 @@ def command(
     if as_json:
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
+        write(f"{built.explanation}\n" if built.explanation else "")
         write(_last_line(built, root, draft=draft))
     return _exit(built, draft=draft)
 
 
-def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
+def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
     """Find what is called `module:name`; what is returned lends the executor that it makes.
 
     Raises LastroError for what cannot be imported or called, when it is asked for as for what it
@@ -149,7 +164,7 @@ def load_executor(name: str) -> Callable[[], AbstractContextManager[Executor]]:
 
 
 @contextmanager
-def _lent(name: str, factory: Callable[[], Any]) -> Iterator[Executor]:
+def _lent(name: str, factory: Callable[[], Any]) -> Iterator["Executor"]:
     with ExitStack() as stack:
         try:
             made = factory()
@@ -203,7 +218,8 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
 
 
 def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
-    written = built.written
+    written, page = built.written, built.explanation
+    told = {"page": page.file, "made_again": page.is_made, "why": list(page.why)} if page else None
     return {
         "format": "lastro-build",
         "version": 1,
@@ -219,6 +235,7 @@ def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},
+        **({"explanation": told} if told else {}),
     }
 
 

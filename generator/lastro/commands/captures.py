@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.capture.store.capture import Capture
 from lastro.capture.store.pack import pack

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.changes.compare import compare
 from lastro.changes.history import HEAD, base_at, base_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.checks.fix_passes import FileRewrite, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write

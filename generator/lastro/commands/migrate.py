@@ -6,7 +6,7 @@ forward by one command; nobody has to know what changed since.
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option

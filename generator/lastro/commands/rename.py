@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.commands.shared import outcome
 from lastro.commands.shared.console import tell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-import rich_click as click
+import click
 
 from lastro.commands.shared import edits
 from lastro.commands.shared.console import tell

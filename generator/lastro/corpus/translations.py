@@ -31,6 +31,8 @@ from lastro.places import RecordPath, name_of, record_of
 
 OF_A_QUOTE = "translation"
 """The field that translates a quote."""
+NO_LANGUAGE = "zxx"
+"""The BCP 47 tag of what is in no language, such as code: nobody can translate it."""
 SETTINGS = "lastro.yml"
 """What translations.lock calls the record of the site itself."""
 SHORT_HASH = 12
@@ -127,7 +129,7 @@ def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, tuple[str, ...], Text 
         for number, item in enumerate(claim.evidence):
             source = corpus.sources.get(item.source)
             tag = item.lang or (source.lang if source else None)
-            if item.quote and tag:
+            if item.quote and tag and tag != NO_LANGUAGE:
                 yield ("claims", claim.id, "evidence", number, "quote"), (tag,), item.translation
 
 

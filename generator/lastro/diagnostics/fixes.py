@@ -5,7 +5,6 @@ lines, so it names a route; `edit` finds the place in the file, in the style tha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
@@ -18,8 +17,7 @@ FixKind = Literal["safe", "unsafe"]
 """A safe fix keeps the meaning; an unsafe one may change it, and is to be read by a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(Struct, frozen=True):
     """Write another text where a value stands; with `part`, in its place within the value."""
 
     route: RecordPath
@@ -27,8 +25,7 @@ class Rewrite:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Put a new key at the end of the map in which the text of the route stands."""
 
     route: RecordPath
@@ -36,31 +33,27 @@ class Beside:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(Struct, frozen=True):
     """Put an item at the end of a list at the top level of a record; the list is added if absent."""
 
     route: RecordPath
     item: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """Take an item out of a list, whose key goes with the last one, or a key out of a map."""
 
     route: RecordPath
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """Give a key at the top level of a record a value, whether it stands there or not."""
 
     route: RecordPath
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Reformat:
+class Reformat(Struct, frozen=True):
     """Write a whole record in another form that says the same."""
 
     route: RecordPath

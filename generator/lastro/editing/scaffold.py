@@ -40,7 +40,10 @@ _REMARKS: Mapping[tuple[type[Record], str], str] = {
     (Evidence, "source"): "the name of a file in sources/, see `lastro new source`",
     (Evidence, "quote"): "its exact words; leave out for a table or a chart, and say so in `note`",
     (Evidence, "where"): "where in it the words stand: p. 12, art. 5, table 4, 12:30",
-    (Review, "holds"): "a window from the day it was said on, such as 2026-04-27/..",
+    (
+        Review,
+        "holds",
+    ): "a window from the day it was said on, of any day where that is `unknown`: 2026-04-27/..",
     (Review, "by"): "the names of those who decide",
     (
         Review,
@@ -87,6 +90,7 @@ def source_scaffold(given: Given, settings: Settings, *, today: str) -> Scaffold
             "by": given.get("read.by") or None,
             "as": given.get("read.as") or "original",
             "extent": given.get("read.extent") or None,
+            **({"reprint": None} if given.get("read.as") == "reprint" else {}),
         },
     }
     return _written(Source, draft, "../schema/source.json", settings)

@@ -3,7 +3,8 @@
 Whoever may write into the folder of a site, such as the author of a pull request, could make the
 check say that all is well. So each file is sealed with a key that lies in the user's own cache
 folder, never in the site, and a file whose seal does not fit counts as absent. The seal covers the
-version of the tool, of its templates and of its libraries: another version trusts none of it.
+version of the tool, of its templates, of its libraries and of Python: another version trusts none
+of it.
 """
 
 import os
@@ -28,7 +29,7 @@ from lastro.system.output import BUILD, STATE
 RECORDS = "records"
 """The file that holds the state of records, with the findings about them."""
 PAGES = "pages"
-"""The file that holds the state of the published pages."""
+"""How the names of files begin that hold the state of pages: one for each folder that has them."""
 KEY_BYTES = 32
 _SEAL = 32
 SALT = blake2b.SALT_SIZE
@@ -36,7 +37,7 @@ S = TypeVar("S")
 
 
 def tool_digest() -> str:
-    """Return the fingerprint of the tool: its own files, and the versions of its libraries.
+    """Return the fingerprint of the tool: its own files, and the versions of its libraries and of Python.
 
     With the same site and the same fingerprint, every answer is the same.
     """
@@ -44,7 +45,7 @@ def tool_digest() -> str:
     libraries = sorted(
         path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
     )
-    return digest("\n".join([*ours, *libraries]).encode())
+    return digest("\n".join([sys.version, *ours, *libraries]).encode())
 
 
 def _stamps(folder: Path | str) -> Iterator[str]:
@@ -58,20 +59,20 @@ def _stamps(folder: Path | str) -> Iterator[str]:
                 yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
-class MemoStore:
-    """The state files of one site, for one version of the tool."""
+class SealedFolder:
+    """Files that only this user with this version of the tool can have written."""
 
-    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
-        """Read and write below the build folder of a root; without a key nothing is kept.
+    def __init__(self, folder: Path, key: bytes | None, tool: str) -> None:
+        """Read and write in a folder; without a key nothing is kept.
 
         `tool` tells versions of the tool apart, as `tool_digest` does.
         """
-        self._folder = root / BUILD / STATE
+        self._folder = folder
         self.tool = tool
         self.key = key
 
     def read(self, name: str, shape: type[S]) -> S | None:
-        """Return the content of one state file; None when no file there can be trusted."""
+        """Return the content of one file; None when no file there can be trusted."""
         content = _content(self._folder / name)
         body = content[_SEAL:]
         if self.key is None or not secrets.compare_digest(content[:_SEAL], self._seal(name, body)):
@@ -82,7 +83,7 @@ class MemoStore:
             return None
 
     def write(self, name: str, state: object) -> None:
-        """Write one state file. When the disk refuses, the next run is slower, and nothing else.
+        """Write one file. When the disk refuses, the next run is slower, and nothing else.
 
         A site that was never built has no build folder, and a check makes none: a check that leaves
         nothing behind is worth more than a fast one.
@@ -98,7 +99,7 @@ class MemoStore:
                 file.write(content)
 
     def forget(self, name: str) -> None:
-        """Remove one state file, before the site that it describes is changed.
+        """Remove one file, before what it describes is changed.
 
         A build that stops half-way would otherwise leave a state that describes another site. Raises
         LastroError when the disk refuses.
@@ -118,12 +119,24 @@ class MemoStore:
         ).digest()
 
 
-def _content(path: Path) -> bytes:
-    """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting."""
+class MemoStore(SealedFolder):
+    """The state files of one site, below its build folder."""
+
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        super().__init__(root / BUILD / STATE, key, tool)
+
+
+def _content(path: Path, *, private: bool = False) -> bytes:
+    """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting.
+
+    With `private`, a file that others own, may read or may write is as good as none.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+            status = os.fstat(handle)
+            shared = private and (status.st_uid != os.geteuid() or status.st_mode & 0o077)
+            return file.read() if stat.S_ISREG(status.st_mode) and not shared else b""
     except OSError:
         return b""
 
@@ -131,7 +144,7 @@ def _content(path: Path) -> bytes:
 def own_key(folder: Path) -> bytes | None:
     """Return the user's own key below their cache folder, made on first use.
 
-    None where the disk refuses: nothing is remembered then.
+    None where the disk refuses or others may know the key: nothing is remembered then.
     """
     path = folder / "lastro" / "key"
     try:
@@ -140,7 +153,8 @@ def own_key(folder: Path) -> bytes | None:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(KEY_BYTES))
-        key = path.read_bytes()
     except OSError:
         return None
+    # whoever knows the key can seal a file, and templates are programs that a build runs
+    key = _content(path, private=True)
     return key if len(key) == KEY_BYTES else None

@@ -59,6 +59,11 @@ class Keys:
         """Tell whether every key of a trace has the fingerprint of the last build."""
         return not self._changed or self._changed.isdisjoint(memoryview(trace).cast("I"))
 
+    def list_changed(self, trace: Numbers) -> list[str]:
+        """Name the keys of a trace whose fingerprint has changed, sorted."""
+        changed = self._changed.intersection(memoryview(trace).cast("I"))
+        return sorted(key for key, number in self._numbers.items() if number in changed)
+
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Pack a trace; a new key is given the next number."""
         found = array("I")

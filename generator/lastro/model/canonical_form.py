@@ -26,7 +26,7 @@ def may_hold_blanks(text: str) -> bool:
     """
     return (
         " \n" in text
-        or "\t\n" in text
+        or ("\t" in text and "\t\n" in text)
         or "\n\n\n" in text
         or text.startswith("\n")
         or text.endswith((" ", "\t"))

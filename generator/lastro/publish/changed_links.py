@@ -5,11 +5,13 @@ not change leads to something that is gone. The first is looked for in the chang
 only where something is gone, and then in those pages that name it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from lastro.errors import LastroError
-from lastro.publish.links import Broken, find_broken, loses_targets
+from lastro.publish.links import Broken, LinkProof, find_broken, loses_targets
 from lastro.publish.outline import Outline, outline
 
 MOST_TOLD = 20
@@ -27,23 +29,39 @@ def require_none(found: Sequence[Broken]) -> None:
     raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
 
-class PublishedLinks:
+class SiteLinks:
     """The links of a site that stands in a folder and is about to change."""
 
-    def __init__(self, folder: Path, site_url: str) -> None:
-        self._folder, self._url = folder, site_url
+    def __init__(self, folder: Path, site_url: str, paths: AbstractSet[str]) -> None:
+        """`paths` are all files of the site as it will be; `site_url` is the address of its root."""
+        self._folder, self._url, self._paths = folder, site_url, paths
+        self._changed: dict[str, Outline] = {}
+        self._proof = LinkProof(paths, site_url)
+        self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The ids of pages, which are the same on many: each once."""
 
-    def find_broken(
-        self, changed: Mapping[str, Outline], gone: Collection[str], paths: Collection[str]
-    ) -> list[Broken]:
-        """Find what would lead nowhere; `paths` are all files of the site as it will be."""
+    def add(self, path: str, page: Outline) -> None:
+        """Keep what a changed page offers, and those of its links that may yet lead nowhere."""
+        left = self._proof.keep_doubtful(path, page)
+        self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
+
+    def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:
+        """Refuse a site with links that lead nowhere, once all changed pages were added.
+
+        `more` are files that stand beside those that were named before. Raises LastroError.
+        """
+        require_none(self._find_broken(gone, self._paths | {*more}))
+
+    def _find_broken(self, gone: Collection[str], paths: Collection[str]) -> list[Broken]:
         removed = [path for path in gone if path not in paths]
-        looked_at = dict(changed)
-        others = sorted(path for path in paths if path.endswith(_HTML) and path not in changed)
+        looked_at = dict(self._changed)
+        others = sorted(path for path in paths if path.endswith(_HTML) and path not in looked_at)
         names = set[bytes]()
         if others:  # what links hold that lead to what is gone, in whole or in part
             short = (
-                path for path, now in changed.items() if loses_targets(self._standing(path), now)
+                path
+                for path, now in self._changed.items()
+                if loses_targets(self._standing(path), now)
             )
             names = {_name(path) for path in (*short, *removed)}
         for path in others if names else ():

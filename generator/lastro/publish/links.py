@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
-from lastro.publish.outline import Outline, outline
+from lastro.publish.outline import Outline
 from lastro.text.messages import clean
 
 _INDEX = "index.html"
@@ -44,11 +44,6 @@ class Broken(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.page}: '{clean(self.link)}': {self.missing}"
-
-
-def outlines(tree: Mapping[str, bytes]) -> dict[str, Outline]:
-    """Read the outlines of all pages of a tree, by their paths."""
-    return {path: outline(content) for path, content in tree.items() if path.endswith(".html")}
 
 
 def find_broken(

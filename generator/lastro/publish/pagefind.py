@@ -87,17 +87,8 @@ Cards = Mapping[str, bytes]
 """What the index is made from for each page that search finds, by its address."""
 
 
-def cards_of(staged: Staged) -> Cards:
-    """Return the cards of pages that are made."""
-    return {page.path: card(page, staged.language) for page in staged.pages if any(page.found_as)}
-
-
 def search(
-    root: Path,
-    staged: Iterable[Staged],
-    cards: Callable[[Staged], Cards] = cards_of,
-    *,
-    publish: bool,
+    root: Path, staged: Iterable[Staged], cards: Callable[[Staged], Cards], *, publish: bool
 ) -> Search:
     """Return the index of a site, made again when `publish` and a card has changed.
 

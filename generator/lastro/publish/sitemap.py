@@ -1,4 +1,7 @@
-"""The sitemap: every page that may be found, and the day on which it last changed."""
+"""The sitemap: every page that may be found, and the day on which it last changed.
+
+The engine's own tells the day of the build: two builds on different days would give other bytes.
+"""
 
 from collections.abc import Iterable, Mapping
 

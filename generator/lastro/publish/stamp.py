@@ -73,33 +73,6 @@ def make(
     return EngineOutput(frames, left)
 
 
-def make_trees(
-    all_staged: Sequence[Staged], engine: Engine, *, sections_too: bool, engine_only: bool
-) -> tuple[dict[str, Mapping[str, bytes]], str]:
-    """Return the tree of each language, and why its pages could not be stamped, if so.
-
-    With `engine_only`, and where stamping would differ, the engine gets every page.
-    """
-    warning = ""
-    if not engine_only:
-        try:
-            made = [make(staged, engine, sections_too=sections_too) for staged in all_staged]
-            pairs = zip(made, all_staged, strict=True)
-            return {staged.language: stamp_tree(one, staged) for one, staged in pairs}, ""
-        except CannotStampError as error:
-            warning = error.message
-    return {staged.language: engine(staged, staged.artifacts) for staged in all_staged}, warning
-
-
-def stamp_tree(made: EngineOutput, staged: Staged) -> dict[str, bytes]:
-    """Return all files of one language, as the engine would make them.
-
-    Raises KeyError when a page has a shape that no frame was made for.
-    """
-    stamped = (framing.stamp(made.frames, page, staged.everywhere) for page in staged.pages)
-    return {**made.tree, **dict(stamped)}
-
-
 def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     """Name all that decides what `make` gives, but for the shapes: the same key, the same result.
 

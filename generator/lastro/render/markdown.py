@@ -7,18 +7,20 @@ are resolved in the token stream, never by a pattern over HTML.
 
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from lastro.model.reader_text import CITATION
 from lastro.text import escape
+
+if TYPE_CHECKING:
+    import nh3
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
 
 OUTWARD = "nofollow ugc noopener noreferrer"
 DEEPEST = 20
@@ -41,16 +43,17 @@ def md(text: str, chip: Chip) -> Markup:
     return Markup(_cleaner().clean(html))  # noqa: S704 - nh3 has just cleaned it
 
 
-class _Parser(MarkdownIt):
-    """The parser, with our rule of which addresses may be linked."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
-        return escape.url(url) is not None
-
-
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    parser = _Parser("js-default", {"html": False, "maxNesting": DEEPEST})
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a build that makes no page needs none
+
+    class Parser(MarkdownIt):
+        """The parser, with our rule of which addresses may be linked."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
+            return escape.url(url) is not None
+
+    parser = Parser("js-default", {"html": False, "maxNesting": DEEPEST})
     parser.disable(["image", "html_block", "html_inline", "table", "heading", "lheading", "hr"])
     parser.inline.ruler.before("link", "citation", _citation)
     parser.add_render_rule("citation", _render_citation)
@@ -59,13 +62,15 @@ def _parser() -> MarkdownIt:
 
 
 @lru_cache(maxsize=1)
-def _cleaner() -> nh3.Cleaner:
+def _cleaner() -> "nh3.Cleaner":
+    import nh3  # noqa: PLC0415 - as above
+
     return nh3.Cleaner(
         tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None
     )
 
 
-def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape
+def _citation(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - markdown-it's own shape
     found = CITATION.match(state.src, state.pos)
     if not found or found.end() > state.posMax:
         return False
@@ -77,20 +82,20 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 
 
 def _render_citation(
-    _: RendererHTML,
-    tokens: Sequence[Token],
+    _: "RendererHTML",
+    tokens: "Sequence[Token]",
     index: int,
-    __: OptionsDict,
+    __: "OptionsDict",
     env: MutableMapping[str, Any],
 ) -> str:
     return str(env["chip"](tokens[index].meta["id"], tokens[index].meta["where"]))
 
 
 def _render_link(
-    renderer: RendererHTML,
-    tokens: Sequence[Token],
+    renderer: "RendererHTML",
+    tokens: "Sequence[Token]",
     index: int,
-    options: OptionsDict,
+    options: "OptionsDict",
     env: MutableMapping[str, Any],
 ) -> str:
     tokens[index].attrSet("rel", OUTWARD)

@@ -36,7 +36,8 @@ class CutText(Struct, frozen=True):
 
 def may_hold_cut(text: str) -> bool:
     """Tell whether a record may hold a cut text: most do not, and are not looked at with care."""
-    return "#" in text and _MAY_CUT.search(text) is not None
+    is_worth_it = "#" in text and (" #" in text or "\t#" in text)
+    return is_worth_it and _MAY_CUT.search(text) is not None
 
 
 def cut_texts(text: str, tree: Fields) -> Iterator[CutText]:

@@ -12,6 +12,8 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
 )
+_SEEN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+"""What of ASCII hides nothing."""
 _LAST_PLANES = b"\xf3\xa0"
 """How U+E0000 to U+E0FFF begin in UTF-8: some of them count as printable."""
 _JOINER = re.compile("[\u200c\u200d]")
@@ -19,9 +21,12 @@ _JOINER = re.compile("[\u200c\u200d]")
 
 def find_hidden(text: str) -> tuple[str, int] | None:
     """Return the first hidden character of a text and where it stands; None without one."""
-    # what is printable, and of no such plane, hides nothing: Python's own table is ten times as fast
-    is_seen = text.replace("\n", "").isprintable()
-    if is_seen and (text.isascii() or _LAST_PLANES not in text.encode()):
+    # most texts hide nothing, which Python's own tables say ten times as fast
+    if text.isascii():
+        is_seen = not text.encode().translate(None, _SEEN)
+    else:
+        is_seen = text.replace("\n", "").isprintable() and _LAST_PLANES not in text.encode()
+    if is_seen:
         return None
     if found := _HIDDEN.search(text):
         return found[0], found.start()

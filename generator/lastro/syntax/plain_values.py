@@ -1,26 +1,39 @@
-"""YAML text to plain values in one pass, for the many records that nothing has to be said about.
+"""YAML text to plain values line by line, for the many records that nothing has to be said about.
 
 A site of ten thousand claims is read before every answer, and of most records nobody asks where a
-value stands. So this makes no places. It judges nothing either: whatever could be a fault, an odd
-feature, an escape that hides a character or a mark left to fill in makes it give up, and
-`lastro.syntax.tree` reads the text again and says what there is to say. A property holds that both
-read the same values.
+value stands. So this makes no places, and knows only the plainest YAML: keys, texts on one line,
+short lists and maps in brackets, and lines below a `|`. It judges nothing: whatever else stands
+there, a fault, an odd feature, an escape that hides a character or a mark left to fill in, makes it
+give up, and `lastro.syntax.tree` reads the text again and says what there is to say. A property holds
+that both read the same values.
 """
 
-from collections.abc import Callable
-from typing import Any
+import re
+from typing import Any, cast
 
-import yaml
 from msgspec import Struct
-from yaml import _yaml as libyaml
 
-from lastro.syntax.cut_texts import may_hold_cut
 from lastro.syntax.tree import DEEPEST, MOST_VALUES
 
 TODO = "TODO"
 """The mark of a value that is still to be written."""
-_MERGE = "<<"
-_SCALAR, _ENDS_MAP, _ENDS_LIST = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
+_NOTHING = r"(?:#.*\n|\n)*"
+_START = re.compile(_NOTHING)
+_KEY = "[a-zA-Z_][a-zA-Z0-9_-]{0,99}"
+_LINE = re.compile(
+    rf"( *)(- )?(?:({_KEY}|'[a-z]+'):(?=[ \n]) ?)?"
+    rf"(?:\|(-?)\n( +)([^ \n].*\n(?:\5.*\n|\n)*)|(.*)\n){_NOTHING}"
+)
+"""A line's indent, dash and key; then sign, margin and lines of a block, or the rest of the line."""
+_MOST_OF_LINE, _MOST_OF_COMMA = 5, 2
+"""How many values begin with a line: list, map, key, inner map and value; and with a comma."""
+_WORD = r"[^\W_][\w./-]*(?: [\w./-]+)*"
+_ITEM = rf'(?:{_WORD}|"[^",\\]+")'
+_PAIR = rf"{_KEY}: {_WORD}"
+_WORDS = re.compile(rf"\[{_ITEM}(?:, {_ITEM})*\]")
+_PAIRS = re.compile(rf"\{{{_PAIR}(?:, {_PAIR})*\}}")
+_SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+"""What no text without quotes begins with."""
 
 
 class Values(Struct, frozen=True):
@@ -39,79 +52,87 @@ def values_in(text: str) -> Values | None:
 
     `text` holds no hidden character. Takes time linear in the text.
     """
-    if "\\" in text or TODO in text or may_hold_cut(text):
+    # a ` #` may cut a text short, which `lastro.syntax.cut_texts` has to look at
+    is_cut = "#" in text and " #" in text
+    if is_cut or "\t" in text or " \n" in text or TODO in text or text[-1:] != "\n":
         return None
-    reader = _Reader(libyaml.CParser(text).get_event)
     try:
-        return reader.document()
-    except (_InDoubtError, yaml.YAMLError):
+        return _read(text)
+    except _InDoubtError:
         return None
 
 
-class _Reader:
-    """Puts the events of one document together, no deeper than a record may be."""
-
-    __slots__ = ("_bare", "_next", "_values")
-
-    def __init__(self, next_event: Callable[[], Any]) -> None:
-        self._next = next_event
-        self._bare: list[str] = []
-        self._values = 0
-        """How many values there are at most."""
-
-    def document(self) -> Values:
-        """Read all of it."""
-        stream, document = self._next(), self._next()
-        is_plain = document.__class__ is yaml.DocumentStartEvent and not (
-            document.version or document.tags
-        )
-        if stream.__class__ is not yaml.StreamStartEvent or not is_plain:
+def _read(text: str) -> Values:
+    """Put the lines together: each belongs to the map or list whose lines begin where it begins."""
+    start = _START.match(text)
+    lines = _LINE.findall(text, start.end() if start else 0)
+    if _MOST_OF_LINE * len(lines) + _MOST_OF_COMMA * text.count(",") > MOST_VALUES:
+        raise _InDoubtError
+    fields: dict[str, Any] = {}
+    bare: list[str] = []
+    holders: list[tuple[int, Any]] = []
+    column, holder, waiting = 0, cast("Any", fields), ""
+    for indent, dash, key, chomp, margin, block, rest in lines:
+        at = len(indent)
+        if waiting or at != column or (holder.__class__ is list) != bool(dash):
+            holders.append((column, holder))
+            holder = _open(holders, at, dash, waiting) if waiting else _find(holders, at, dash)
+            column = at
+        if dash and key:
+            holders.append((at, holder))
+            holder.append({})
+            column, holder = at + len(dash), holder[-1]
+        # most texts are plain: to call for each of them costs as much as to read it
+        if rest and rest[0] not in _SIGNS and ": " not in rest and rest[-1] != ":":
+            bare.append(value := rest)
+        elif block and len(margin) > column:
+            value = block.replace(f"\n{margin}", "\n").rstrip("\n") + ("" if chomp else "\n")
+        else:
+            value = _in_signs(rest, bare) if rest or block else ""
+        waiting = "" if value else key.strip("'")
+        if key and key.strip("'") not in holder:
+            holder[key.strip("'")] = value
+        elif dash and not key and value:
+            holder.append(value)
+        else:
             raise _InDoubtError
-        fields = self._value(self._next(), 1)
-        ends = (self._next().__class__, self._next().__class__)
-        is_one = ends == (yaml.DocumentEndEvent, yaml.StreamEndEvent)
-        if fields.__class__ is not dict or not is_one or self._values > MOST_VALUES:
-            raise _InDoubtError
-        return Values(fields, self._bare)
+    if waiting or not fields:
+        raise _InDoubtError
+    return Values(fields, bare)
 
-    def _value(self, event: Any, depth: int) -> Any:
-        """Read what an event begins, `depth` being that of a map or list."""
-        kind = event.__class__
-        if kind is yaml.AliasEvent or event.tag or event.anchor:
-            raise _InDoubtError
-        if kind is _SCALAR:
-            if not event.style:
-                self._bare.append(event.value)
-            return event.value
-        if depth > DEEPEST:
-            raise _InDoubtError
-        return self._map(depth) if kind is yaml.MappingStartEvent else self._list(depth)
 
-    def _map(self, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        next_event = self._next
-        while (event := next_event()).__class__ is not _ENDS_MAP:
-            if event.__class__ is not _SCALAR or event.tag or event.anchor:
-                raise _InDoubtError
-            key = event.value
-            if key in found or key == _MERGE:
-                raise _InDoubtError
-            event = next_event()
-            # most values are plain texts: to call for each of them costs as much as to read it
-            if event.__class__ is _SCALAR and not (event.style or event.tag or event.anchor):
-                value = event.value
-                self._bare.append(value)
-            else:
-                value = self._value(event, depth + 1)
-            if value == "":
-                raise _InDoubtError
-            found[key] = value
-        self._values += 1 + 2 * len(found)
-        return found
+def _open(holders: list[tuple[int, Any]], at: int, dash: str, key: str) -> Any:
+    """Open the map or list that begins with a line, below a key without a value."""
+    column, holder = holders[-1]
+    if at < column + (not dash) or len(holders) > DEEPEST - 3:
+        raise _InDoubtError
+    holder[key] = [] if dash else {}
+    return holder[key]
 
-    def _list(self, depth: int) -> list[Any]:
-        found: list[Any] = []
-        while (event := self._next()).__class__ is not _ENDS_LIST:
-            found.append(self._value(event, depth + 1))
-        self._values += 1 + len(found)
-        return found
+
+def _find(holders: list[tuple[int, Any]], at: int, dash: str) -> Any:
+    """Return the open map or list that a line belongs to; those below it are read."""
+    while holders:
+        column, holder = holders.pop()
+        if column == at and (holder.__class__ is list) == bool(dash):
+            return holder
+    raise _InDoubtError
+
+
+def _in_signs(rest: str, bare: list[str]) -> Any:
+    """Read what is no plain text: a text in quotes, or words in brackets or braces."""
+    first, inner = rest[:1], rest[1:-1]
+    if first == '"' == rest[-1] and inner and '"' not in inner and "\\" not in inner:
+        return inner
+    if first == "'" == rest[-1] and inner and "'" not in inner.replace("''", ""):
+        return inner.replace("''", "'")
+    if _WORDS.fullmatch(rest):
+        words = inner.split(", ")
+        bare += (word for word in words if word[0] != '"')
+        return [word.strip('"') for word in words]
+    pairs = [pair.split(": ") for pair in inner.split(", ")] if _PAIRS.fullmatch(rest) else []
+    found = dict(pairs)
+    if not found or len(found) < len(pairs):
+        raise _InDoubtError
+    bare += found.values()
+    return found

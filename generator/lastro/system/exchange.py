@@ -13,7 +13,9 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct
 
 from lastro.errors import LastroError
 from lastro.system.disk_errors import NEW, refusal
@@ -34,16 +36,15 @@ def sweep(path: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-@dataclass(slots=True)
-class FolderChange:
+class FolderChange(Struct):
     """What is to change in one folder, on the disk and not yet in its place."""
 
     folder: str
     stage: str
     """Folder beside it, on the same file system, of what is not yet in its place."""
-    names: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    real: dict[str, bool] = field(default_factory=lambda: {"": True})
+    names: list[str] = []
+    gone: list[str] = []
+    real: dict[str, bool] = msgspec.field(default_factory=lambda: {"": True})
     """Whether each folder below stands and is none that a link leads to."""
 
     def add(self, name: str, content: bytes) -> None:

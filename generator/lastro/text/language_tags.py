@@ -4,7 +4,9 @@ Each is well-formed and in its standard form (BCP 47), as a test holds; any othe
 Of these, the pages of a site speak those that have a catalogue of words.
 """
 
-from importlib import resources
+from pathlib import Path
+
+import lastro
 
 COMMON_LANGUAGES = frozenset(
     {"ar", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fa", "fi", "fr"}
@@ -15,5 +17,5 @@ COMMON_LANGUAGES = frozenset(
 
 def catalogues() -> list[str]:
     """List the languages that have a catalogue."""
-    names = (path.name for path in (resources.files("lastro") / "locales").iterdir())
+    names = (path.name for path in (Path(lastro.__file__).parent / "locales").iterdir())
     return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))

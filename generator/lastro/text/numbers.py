@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from msgspec import Struct
 
@@ -103,8 +104,6 @@ _BEHIND = (
     rf"(?:[ \u00a0-](?P<magnitude>{_AFTER})(?!\w))?"
     r"(?P<unit>[ \u00a0]?%|[ \u00a0](?:percent|per cent|por cento|percentage points?)(?!\w))?"
 )
-_FIGURE = re.compile(_BEFORE + _IN_DIGITS + _BEHIND, re.IGNORECASE)
-_FIGURE_OR_WORD = re.compile(f"{_BEFORE}(?:{_IN_DIGITS}|{_IN_LETTERS}){_BEHIND}", re.IGNORECASE)
 _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 """After digits: the capital of a name such as 10-K."""
 _RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
@@ -129,7 +128,7 @@ _BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fracti
     rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'＇`_]{{1,3}})"
 )
 _BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN})"
-_NUMBER = re.compile(
+_NUMBER = (
     rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN})(?:"
     rf"{_BETWEEN}(?:{_MONEY}|[A-Z]{{2,3}}[ \u00a0]?)?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
     rf"|(?:[{''.join(_HAN)}]|{_BLANK}[万萬亿億])(?:{_BLANK}?{_ONE})?"
@@ -144,6 +143,18 @@ _FARTHEST = 32
 """Characters on both sides of a border that are looked at; what is longer is cut all the same."""
 
 
+# each of the patterns below takes 10 ms to compile, and most runs need none
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    return re.compile(_NUMBER)
+
+
+@cache
+def _figure_pattern(*, words: bool) -> re.Pattern[str]:
+    spelling = f"(?:{_IN_DIGITS}|{_IN_LETTERS})" if words else _IN_DIGITS
+    return re.compile(_BEFORE + spelling + _BEHIND, re.IGNORECASE)
+
+
 def number_across(text: str, at: int) -> str:
     """Return the number that a border between two characters would cut in two; "" when none.
 
@@ -156,7 +167,7 @@ def number_across(text: str, at: int) -> str:
     if _UNSEEN.search(text, start, end):
         before, text = _UNSEEN.sub("", text[start:at]), _UNSEEN.sub("", text[start:end])
         start, at, end = 0, len(before), len(text)
-    for found in _NUMBER.finditer(text, start, end):
+    for found in _number_pattern().finditer(text, start, end):
         if found.end() > at:
             return found[0] if found.start() < at else ""
     return ""
@@ -180,8 +191,8 @@ def figures(text: str, *, words: bool = False) -> Iterator[Figure]:
         return
     for sign in _ALWAYS:
         text = text.replace(sign, "_" * len(sign))
-    pattern = _FIGURE_OR_WORD if words else _FIGURE
-    found = [match for match in pattern.finditer(text) if _is_figure(match, text)]
+    matches = _figure_pattern(words=words).finditer(text)
+    found = [match for match in matches if _is_figure(match, text)]
     powers = [_power(match) for match in found]
     for number, match in enumerate(found):
         later = number + 1

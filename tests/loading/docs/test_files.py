@@ -14,8 +14,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from lastro.build.build import build, fingerprint
-from lastro.build.incremental import Memory
+from lastro.build.build import build
+from lastro.build.prepare import Memory, fingerprint
 from lastro.commands import group
 from lastro.commands.serve.server import Preview
 from lastro.errors import LastroError

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-import rich_click as click
+import click
 
 from lastro.capture.fetched import Route
 from lastro.commands.archive.run import ArchiveResult, State, Wish, choose_sources, outcomes

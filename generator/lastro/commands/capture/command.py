@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.capture import take
 from lastro.capture.fetched import Route

@@ -9,7 +9,7 @@ from time import time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from lastro.changes.lines import changed_lines
 from lastro.checks.recheck import recheck

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-import rich_click as click
+import click
 
-from lastro.build.result import require_words
+from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures.store import configured_folder

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.commands.due.agenda import LISTED, as_calendar, as_json, as_text
 from lastro.commands.shared.console import tell, write

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-import rich_click as click
+import click
 
 from lastro.commands.explain.document import claim_document, rules_document
 from lastro.commands.explain.trace import trace

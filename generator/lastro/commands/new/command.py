@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import rich_click as click
+import click
 from msgspec import Struct
 
 from lastro.capture.fetched import Route

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-import click as plain
-import rich_click as click
+import click
 from click.core import ParameterSource
 
 from lastro.commands.shared.options import Verb, today_option, together
@@ -140,7 +139,7 @@ def answers(
     An answer that the check would refuse is asked for again. `ids` are for answers that name a
     record: they raise LastroError where there is none.
     """
-    context = plain.get_current_context()
+    context = click.get_current_context()
     told = {
         name
         for name in context.params

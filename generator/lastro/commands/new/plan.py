@@ -176,7 +176,8 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
     if plan.created and not dry_run:
         last = plan.created[-1]
         look = f" → lastro preview {last.id}" if last.kind == "claim" else ""
-        yield f"next: write over each TODO → lastro check{look}"
+        write = "write over each TODO → " if any(one.scaffold.marks for one in plan.created) else ""
+        yield f"next: {write}lastro check{look}"
 
 
 def count_marks(marks: Sequence[str]) -> str:

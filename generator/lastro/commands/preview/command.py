@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.artifacts import Page
-from lastro.build.result import require_words
+from lastro.build.prepare import require_words
 from lastro.checks.runner import run
 from lastro.commands.preview.html_to_text import page_text
 from lastro.commands.shared.console import tell, write

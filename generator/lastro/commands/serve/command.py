@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from time import sleep
 
-import rich_click as click
+import click
 from watchfiles import watch
 
-from lastro.build.build import WATCHED, fingerprint
+from lastro.build.prepare import WATCHED, fingerprint
 from lastro.commands.serve.server import Preview, listen
 from lastro.commands.shared.console import complain, wants_colour, write
 from lastro.loading.load import root_of

@@ -4,7 +4,6 @@ Whoever reads the output may stop reading, may not be a terminal and may not kno
 that is a reason for a traceback.
 """
 
-import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,11 +61,15 @@ def accept_any_text() -> None:
 @contextmanager
 def debug_to_stderr(*, wanted: bool) -> Iterator[None]:
     """Send what Lastro notes for its developers, tracebacks above all, to standard error."""
+    if not wanted:
+        yield
+        return
+    import logging  # noqa: PLC0415 - most commands start sooner without it
+
     log, handler = logging.getLogger("lastro"), logging.StreamHandler()
     before = log.level
-    if wanted:
-        log.setLevel(logging.DEBUG)
-        log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    log.addHandler(handler)
     try:
         yield
     finally:

@@ -1,9 +1,9 @@
-"""The memory of a command: where the user's own key lies."""
+"""The memory of a command: where the user's own key lies, and the templates that are compiled already."""
 
 import os
 from pathlib import Path
 
-from lastro.memo.store import MemoStore, own_key, tool_digest
+from lastro.memo.store import MemoStore, SealedFolder, own_key, tool_digest
 from lastro.system.output import BUILD
 from lastro.system.tracked import find_tracked
 
@@ -12,5 +12,13 @@ def store_of(root: Path) -> MemoStore:
     """Return what earlier runs of this user kept for a site; nothing behind a link of a branch."""
     if (root / BUILD).is_symlink() and find_tracked(root, [BUILD]):
         return MemoStore(root, None, "")
-    folder = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return MemoStore(root, own_key(Path(folder)), tool_digest())
+    return MemoStore(root, own_key(_cache()), tool_digest())
+
+
+def templates_for(store: MemoStore) -> SealedFolder:
+    """Return the folder of compiled templates: the user's own, since code of a site is never run."""
+    return SealedFolder(_cache() / "lastro" / "templates", store.key, store.tool)
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Any, TypeVar
 
-import rich_click as click
+import click
 
 from lastro.text.dates import NotADateError, whole_day
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-import rich_click as click
+import click
 
 from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, read_seen, verify, write_seen

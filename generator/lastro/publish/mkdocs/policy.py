@@ -11,6 +11,8 @@ import re
 from base64 import b64encode
 from collections.abc import Container, Mapping
 
+from lastro.publish.mkdocs.squeeze import squeeze
+
 HEADERS = "_headers"
 MISSING = "404.html"
 _CHARSET = b'<meta charset="utf-8">'
@@ -40,7 +42,7 @@ def add_policy(
         f'<meta name="referrer" content="{_REFERRER}">'
     ).encode()
     files = {
-        path: _ALIGNED.sub(rb'<\1 align="\2">', content.replace(_CHARSET, head, 1))
+        path: squeeze(_ALIGNED.sub(rb'<\1 align="\2">', content.replace(_CHARSET, head, 1)))
         if path.endswith(".html") and path not in as_they_are
         else content
         for path, content in tree.items()

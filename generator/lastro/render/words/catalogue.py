@@ -12,7 +12,6 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -146,6 +145,8 @@ class Words:
         return str(self("from_to", start=start, end=self.short(when.end)))
 
     def _written(self, day: date, precision: str, form: str) -> str:
+        from babel.dates import format_date  # noqa: PLC0415 - a build that makes no page needs none
+
         first = form == LONG and precision == "day" and day.day == 1
         pattern = "date_first" if first else f"{form}{precision}"
         return format_date(day, str(self.entries[pattern]), locale=self.locale)

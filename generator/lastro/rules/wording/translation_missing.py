@@ -7,8 +7,8 @@ Looked at is every text for readers, in each language of the site; the texts of 
 matter of `scale-broken`. Quotes and
 `said.words` stay in their own language and need a `translation` into each other one; `pt` is not
 asked of a quote in `pt-BR`, nor `en` of one in `en-GB`, nor a language in which `said.original` gives
-the words. A quote of unknown language is passed over,
-and so are titles, `said.also` and the words of a reply, which are never translated.
+the words. A quote of unknown language is passed over, and so is one of none (`lang: zxx`), such as
+code; so are titles, `said.also` and the words of a reply, which are never translated.
 """
 
 from collections.abc import Iterable

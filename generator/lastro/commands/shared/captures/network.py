@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, datetime
 
-import rich_click as click
+import click
 
 from lastro.capture.fetch.fetcher import Fetcher, user_agent
 from lastro.capture.fetched import Route

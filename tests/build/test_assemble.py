@@ -1,20 +1,19 @@
 """A build that remembers, where a page turns up that no frame fits, or a page is lost on the way."""
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from time import time_ns
 
 import pytest
 
-from lastro.artifacts import Artifact
 from lastro.build.build import build
-from lastro.build.engine_pass import EnginePass
-from lastro.build.incremental import Memory
+from lastro.build.prepare import Memory
 from lastro.build.workers import PageResult, make_in_process
 from lastro.build.workshop import Order
 from lastro.errors import LastroError
+from lastro.publish.mkdocs.files import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree
@@ -105,15 +104,13 @@ def test_the_engine_runs_once_for_short_and_for_long_lists(
     site: Remembered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pagination, "FULL", 1)
-    engine, runs = EnginePass._engine, []
+    runs = []
 
-    def counted(
-        rebuild: EnginePass, staged: Staged, artifacts: Iterable[Artifact]
-    ) -> Mapping[str, bytes]:
+    def counted(root: Path, staged: Staged) -> Mapping[str, bytes]:
         runs.append(staged.language)
-        return engine(rebuild, staged, artifacts)
+        return engine_tree(root, staged)
 
-    monkeypatch.setattr(EnginePass, "_engine", counted)
+    monkeypatch.setattr("lastro.build.engine.engine_tree", counted)
 
     assert site.build().written is not None
     lists = {name.partition("/page/")[0] for name in site.tree() if name.startswith("claimants/")}
@@ -161,7 +158,7 @@ def order_of_pages(site: Remembered) -> list[str]:
 def test_a_large_site_is_made_by_neighbourhoods_lists_last_the_same_bytes(
     site: Remembered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lastro.build.rebuild.FEW", 0)
+    monkeypatch.setattr("lastro.build.assemble.FEW", 0)
     monkeypatch.setattr("lastro.build.pieces.FEW", 0)
     monkeypatch.setattr("lastro.loading.load.MOST_HELD", 0)
     monkeypatch.setattr("lastro.loading.load.SOME_HELD", 2)

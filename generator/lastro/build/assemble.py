@@ -1,0 +1,227 @@
+"""The second half of a build: make the pages that changed, the engine's files, and the shared ones.
+
+Every other file stays. New files are staged as they are made, and put in place together at the end,
+after every link of every made page was followed.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from lastro.build.choose import Language, choose
+from lastro.build.prepare import Prepared, forget_pages
+from lastro.build.state import FileStamp, LanguageState, PagesState
+from lastro.build.workers import PageMaker, PageResult, WorkerPool, make_in_process
+from lastro.build.workshop import MadePage, UnframedPage
+from lastro.corpus.neighbourhoods import page_order
+from lastro.errors import LastroError
+from lastro.publish.changed_links import SiteLinks
+from lastro.publish.frames import Frames
+from lastro.publish.lean_search import SEARCH, lean_index
+from lastro.publish.outline import outline
+from lastro.publish.pagefind import Search, search
+from lastro.publish.sitemap import SITEMAP, sitemap
+from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
+
+OVERDUE = "overdue/"
+"""The page that lists what is due, which all records decide together: it comes last."""
+FEW = 1_000
+"""Up to so many pages are made in any order: what they show of records fits into memory.
+
+More pages are made by neighbourhoods, so that each record is read once."""
+
+
+class Assembly:
+    """The files of one site on the way to its folder."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared, self._ask, self._told = prepared, prepared.ask, prepared.told
+        self._nodes, self._workshop = prepared.nodes, prepared.workshop
+        self._published, self._engine = prepared.published, prepared.engine
+        self._languages = prepared.engine.languages
+        self._paths = frozenset(self._all_paths())
+        """Every file of the site that is built, without the search index."""
+        self._gone = [*self._leftovers()]
+        url = prepared.engine.settings.site_url
+        self._links = SiteLinks(prepared.ask.folder, url, self._paths)
+        self._common: dict[str, FileStamp] = {}
+        self.search = Search("lean", {})
+
+    def write(self, workers: WorkerPool) -> WriteResult:
+        """Make the files that changed and put them in place.
+
+        Raises LastroError when the engine or the disk refuses, a link leads nowhere or the records
+        are no longer those that were read; the published site is then unchanged.
+        """
+        chosen = {one.staged.language: self._choose(one) for one in self._languages}
+        with workers(sum(map(len, chosen.values()))) as maker:
+            written = write_some(self._ask.folder, self._files(maker, chosen), self._gone)
+        # after the files are in place and not before: a stamp of a staged file would vouch for a page
+        # that a killed build never published
+        self._stamp_files()
+        return written
+
+    def state(self) -> PagesState:
+        """Return the state for the next build."""
+        keys, values = self._nodes.keys.dump()
+        return PagesState(
+            made_by=self._prepared.made_by,
+            keys=keys,
+            values=values,
+            pieces=self._nodes.kept,
+            languages={one.staged.language: self._state_of(one) for one in self._languages},
+            facts=self._nodes.facts,
+            common=self._common,
+            search=self.search.stamp if self.search.folders else "",
+        )
+
+    def _state_of(self, one: Language) -> LanguageState:
+        stamp, prefix = self._published.stamp, one.staged.prefix
+        others = {path: stamp(prefix + path) for path in one.others}
+        return LanguageState(one.key, one.frames, one.index, others, one.pages)
+
+    # --- what is made -----------------------------------------------------------------------------
+
+    def _choose(self, language: Language) -> list[str]:
+        """Choose the pages to make, but for those that come last, and put them in order."""
+        planned = self._workshop.plans(language.staged.language)
+        paths = (path for path in planned if path != OVERDUE)
+        chosen = choose(language, paths, self._nodes.keys, self._published)
+        if len(chosen) > FEW:
+            order = page_order(self._workshop.site.corpus)
+            last = len(order)
+            # lists come after the records that they show: what they need of these is kept by then
+            chosen.sort(key=lambda path: order.get(path, last))
+        return chosen
+
+    def _leftovers(self) -> Iterator[str]:
+        """Yield the published files that go: no build makes them, and lastro.yml does not keep them."""
+        keep = self._workshop.site.settings.site.keep
+        refuse_kept(keep, self._paths)
+        for path in chain(self._published.paths(), self._published.strangers()):
+            if path not in self._paths and not is_kept(path, keep):
+                yield path
+
+    def _all_paths(self) -> Iterator[str]:
+        for one in self._languages:
+            yield from map(one.file, self._workshop.plans(one.staged.language))
+            yield from (one.staged.prefix + path for path in one.others)
+            yield one.staged.prefix + SITEMAP
+            if not one.staged.indexed:
+                yield one.staged.prefix + SEARCH
+
+    # --- the files, in their order ----------------------------------------------------------------
+
+    def _files(self, maker: PageMaker, chosen: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield every file that may have changed; after the last one, refuse links that lead nowhere."""
+        for language in self._languages:
+            yield from self._files_of_engine(language)
+        for language in self._languages:
+            yield from self._pages(language, maker, chosen[language.staged.language])
+        self.search = self._find_index()
+        yield from self._index_files()
+        for language in self._languages:
+            yield from self._shared(language)
+        self._told("following every link")
+        self._links.require_all(self._gone, self._common)
+        forget_pages(self._prepared)
+
+    def _files_of_engine(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        tree = language.tree
+        for path in language.others if tree is not None else ():
+            content, whole = (tree or {})[path], language.staged.prefix + path
+            if path.endswith(".html"):
+                self._links.add(whole, outline(content))
+            yield whole, content
+
+    def _pages(
+        self, language: Language, maker: PageMaker, chosen: list[str]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Make pages; those without a frame wait until the engine has made one."""
+        tag = language.staged.language
+        late: list[UnframedPage] = []
+        made_first = maker(self._workshop.order, language.frames, tag, chosen)
+        for number, made in enumerate(chain(made_first, self._last(language, maker))):
+            if number % 100 == 0:
+                self._told(f"making pages in {tag}: {number} of {len(chosen)}")
+            if isinstance(made, UnframedPage):
+                late.append(made)
+            else:
+                yield self._keep(language, made)
+                self._nodes.compute_due(made.path)
+        if late:
+            yield from self._late(language, late)
+        for path in language.again:
+            if path not in language.pages:
+                raise LastroError(f"the page '{path}' was not made", "build again")
+
+    def _last(self, language: Language, maker: PageMaker) -> Iterator[PageResult]:
+        """Make the pages that show what all others bring to light."""
+        self._nodes.compute_rest()
+        last = choose(language, [OVERDUE], self._nodes.keys, self._published)
+        if not self._ask.engine_only:
+            maker = make_in_process  # no other process knows what is due
+        tag = language.staged.language
+        yield from maker(self._workshop.order, language.frames, tag, last)
+
+    def _late(self, language: Language, late: list[UnframedPage]) -> Iterator[tuple[str, bytes]]:
+        """Let the engine make the missing frames, and put the waiting pages into them."""
+        stood = language.tree is None
+        self._engine.frame(language, late)
+        frames = Frames.read(language.frames)
+        for unframed in late:
+            framed = self._workshop.frame(frames, unframed)
+            if framed is None:
+                raise LastroError(f"no frame fits the page '{unframed.page.path}'")
+            yield self._keep(language, framed)
+        if stood:
+            yield from self._files_of_engine(language)
+
+    def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
+        whole = language.file(made.path)
+        self._links.add(whole, made.outline)
+        made.state.trace = self._nodes.keys.numbers(made.trace)
+        language.pages[made.path] = made.state
+        return whole, made.content
+
+    def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        """Yield the files about all pages of a language: its sitemap and its lean search index."""
+        staged, pages = language.staged, language.pages
+        listed = [path for path in staged.paths if path not in pages or pages[path].listed]
+        modified = {path: page.modified for path, page in pages.items()}
+        shown = () if self._ask.draft else listed
+        content = sitemap(shown, modified, staged.language, self._workshop.addresses)
+        yield staged.prefix + SITEMAP, content
+        if not staged.indexed:
+            found = {path: page.found_as for path, page in pages.items() if any(page.found_as)}
+            yield staged.prefix + SEARCH, lean_index(language.index, found)
+
+    def _find_index(self) -> Search:
+        cards = {
+            one.staged.language: {path: page.card for path, page in one.pages.items() if page.card}
+            for one in self._languages
+        }
+        staged = [one.staged for one in self._languages]
+        publish = self._ask.publish_search
+        return search(self._ask.root, staged, lambda one: cards[one.language], publish=publish)
+
+    def _index_files(self) -> Iterator[tuple[str, bytes]]:
+        """Return the files of the search index; none where the published ones are the same."""
+        below, before = tuple(self.search.folders), self._prepared.before
+        kept = {p: s for p, s in before.common.items() if below and p.startswith(below)}
+        if kept and self.search.stamp == before.search and self._published.are_intact("", kept):
+            files: dict[str, bytes] = {}
+            self._common |= kept
+        else:
+            files = self.search.files()
+            self._common |= dict.fromkeys(files, (0, 0))
+        self._gone[:] = [path for path in self._gone if path not in self._common]
+        return iter(files.items())
+
+    def _stamp_files(self) -> None:
+        """Note time and size of each file that was written: the next build compares them."""
+        for one in self._languages:
+            for path in one.again:
+                one.pages[path].stamp = self._published.stamp(one.file(path))
+        shared = (path for path in self._paths if path.endswith((SITEMAP, SEARCH)))
+        for path in (*shared, *(p for p, stamp in self._common.items() if stamp == (0, 0))):
+            self._common[path] = self._published.stamp(path)

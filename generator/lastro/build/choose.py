@@ -1,0 +1,229 @@
+"""Which pages are made again, and why: the one answer to what depends on what.
+
+A page stands while its frame and every fingerprint of its trace are those of the last build, and its
+file is the one that this build wrote. A file that no build wrote was checked by nobody, and goes.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
+from lastro.errors import LastroError
+from lastro.memo.trace import ALL
+from lastro.memo.trace_log import Keys
+from lastro.publish.lean_search import SEARCH
+from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.sitemap import SITEMAP
+from lastro.system.exchange import walk
+from lastro.text.messages import clean, did_you_mean
+
+INDEX_PAGE = "index.html"
+
+
+class Cause(StrEnum):
+    """Why a page is made again."""
+
+    FIRST = (
+        "nothing is known of an earlier build: it is the first one into this folder, or it followed"
+        " another lastro.yml or another version of Lastro"
+    )
+    NEW = "no earlier build made this page"
+    FRAME = "what the theme puts around it changed"
+    TRACE = "what it looked up changed"
+    FILE = "its file is not the one that the last build wrote"
+
+
+class Explanation(Struct, frozen=True):
+    """Why one page was made again by a build, or was not."""
+
+    file: str
+    """Where it stands below the site."""
+    is_made: bool
+    why: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {'' if self.is_made else 'not '}made again: {'; '.join(self.why)}"
+
+
+class Language(Struct):
+    """What one build knows of one language."""
+
+    staged: Staged
+    key: str
+    before: LanguageState
+    frames: bytes = b""
+    tree: Mapping[str, bytes] | None = None
+    """The engine's own files by path; None where those of the last build stand."""
+    again: dict[str, Cause] = msgspec.field(default_factory=dict)
+    """Why each page that is made is made."""
+    pages: dict[str, PageState] = msgspec.field(default_factory=dict)
+
+    @property
+    def index(self) -> bytes | None:
+        """The engine's own search index."""
+        return self.before.index if self.tree is None else self.tree.get(SEARCH)
+
+    @property
+    def others(self) -> list[str]:
+        """Paths of the engine's own files, without those that we write anew: search index and sitemap."""
+        made = self.before.others if self.tree is None else self.tree
+        return [path for path in made if path not in {SEARCH, SITEMAP, f"{SITEMAP}.gz"}]
+
+    def file(self, path: str) -> str:
+        """Return the file of a page below the site."""
+        return f"{self.staged.prefix}{path}{INDEX_PAGE}"
+
+
+class PublishedFolder:
+    """The folder of a site, as the last build left it and as others may have changed it."""
+
+    def __init__(self, folder: Path, before: PagesState, prefix_of: Callable[[str], str]) -> None:
+        """Read nothing yet; `prefix_of` returns the path below which the pages of a language lie."""
+        self.folder, self._before, self._prefix_of = folder, before, prefix_of
+
+    @cached_property
+    def _found(self) -> dict[str, bool]:
+        """All that stands there, and whether it is a link; looked at when it is first asked for."""
+        return dict(walk(str(self.folder)))
+
+    @cached_property
+    def _links(self) -> tuple[str, ...]:
+        """Symbolic links, which no build makes: files behind them do not count as published."""
+        return tuple(name for name, is_link in self._found.items() if is_link)
+
+    def strangers(self) -> set[str]:
+        """Return the paths of files that the last build did not write."""
+        return self._found.keys() - {*self.paths()}
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths that the last build published."""
+        for tag, language in self._before.languages.items():
+            prefix = self._prefix_of(tag)
+            yield from (f"{prefix}{path}{INDEX_PAGE}" for path in language.pages)
+            yield from (prefix + path for path in language.others)
+        yield from self._before.common
+
+    def stamp(self, path: str) -> FileStamp:
+        """Return time and size of a published file. Raises OSError when it is not there."""
+        found = os.lstat(f"{self.folder}/{path}")
+        return found.st_mtime_ns, found.st_size
+
+    def is_intact(self, path: str, stamp: FileStamp) -> bool:
+        """Tell whether a file is the one that was written."""
+        try:
+            return not path.startswith(self._links) and self.stamp(path) == stamp
+        except OSError:
+            return False
+
+    def are_intact(self, prefix: str, files: Mapping[str, FileStamp]) -> bool:
+        """Tell the same of several files below a folder."""
+        return all(self.is_intact(prefix + path, stamp) for path, stamp in files.items())
+
+    def holds_files_of_engine(self, language: Language) -> bool:
+        """Tell whether the engine would be given what it was, and its files are those it made."""
+        before = language.before
+        is_same = language.key and language.key == before.engine
+        return bool(is_same) and self.are_intact(language.staged.prefix, before.others)
+
+
+def choose(
+    language: Language, paths: Iterable[str], keys: Keys, published: PublishedFolder
+) -> list[str]:
+    """Choose the pages of one language that are made again; the others keep their state."""
+    again = []
+    has_same_frames = language.frames == language.before.frames
+    for path in paths:
+        known = language.before.pages.get(path)
+        if known is None:
+            reason = Cause.NEW if language.before.pages else Cause.FIRST
+        elif not has_same_frames:
+            reason = Cause.FRAME
+        elif not keys.is_unchanged(known.trace):
+            reason = Cause.TRACE
+        elif not published.is_intact(language.file(path), known.stamp):
+            reason = Cause.FILE
+        else:
+            language.pages[path] = known
+            continue
+        language.again[path] = reason
+        again.append(path)
+    return again
+
+
+def find_page(languages: Iterable[Language], asked: str) -> tuple[Language, str]:
+    """Find a page by its address below the site, or by the path of its file.
+
+    Raises LastroError with the nearest address when there is none.
+    """
+    address = asked.removesuffix(INDEX_PAGE).strip("/")
+    known = {
+        f"{language.staged.prefix}{path}": (language, path)
+        for language in languages
+        for path in language.staged.addresses
+    }
+    found = known.get(f"{address}/" if address else "")
+    if found is None:
+        hint = did_you_mean(f"{address}/", known, "name it as in claims/ID/ or sources/ID/")
+        raise LastroError(f"the site has no page '{clean(asked)}'", hint)
+    return found
+
+
+def explain(language: Language, path: str, keys: Keys) -> Explanation:
+    """Say why a page was made again, or why not, once its site is built."""
+    file, reason = language.file(path), language.again.get(path)
+    if path not in language.pages:
+        return Explanation(file, language.tree is not None, (_BY_ENGINE[language.tree is None],))
+    if reason is Cause.TRACE:
+        changed = keys.list_changed(language.before.pages[path].trace)
+        return Explanation(file, is_made=True, why=tuple(f"{say(key)} changed" for key in changed))
+    if reason is None:
+        return Explanation(file, is_made=False, why=("nothing that it looked up changed",))
+    return Explanation(file, is_made=True, why=(str(reason),))
+
+
+_BY_ENGINE = (
+    "MkDocs ran, since docs/, mkdocs.yml, the theme or what its pages show of records changed",
+    "MkDocs would be given what it was given last time",
+)
+_WORDS = {
+    "anchor": "the place of publisher '{}' in the list of sources",
+    "cited_in": "the list of claims that cite the source {}",
+    "cited_sources": "how many sources are cited",
+    "claimant": "the page of the claimant '{}'",
+    "claims_of": "the list of claims of the article {}",
+    "count": "how many entries the list '{}' has",
+    "due": "the list of what is due",
+    "facets": "the list of {}",
+    "held_up": "whether the claim {} stands or was withdrawn",
+    "log_entry": "the correction or withdrawal {}",
+    "newest_day": "the newest day of any claim",
+    "order": "a part of the list '{}'",
+    "origin_name": "the name of the origin {}",
+    "publisher": "the page of the publisher '{}'",
+    "related_back": "the list of claims related to the claim {}",
+    "repeated_in": "the list of statements that repeat the claim {}",
+    "retold_by": "the list of sources that re-tell the source {}",
+    "said": "how many claims were given the rating {}",
+    "same_origin": "the list of sources whose origin is {}",
+    "speakers": "who speaks through the origin {}",
+    "spelled": "how the name '{}' is spelled",
+    "tally": "how many claims of {} have each rating",
+    "there": "whether there is {}, or whether it is open",
+    "today": "the day of the build",
+    "window": "the window {}",
+}
+"""What the keys of each table stand for; records are named as they are."""
+
+
+def say(key: str) -> str:
+    """Put a key of a trace into words."""
+    table, _, entry = key.partition("/")
+    if table in _WORDS:
+        return _WORDS[table].format(clean(entry).partition(":" if table == "order" else "\0")[0])
+    return f"which {table} there are" if entry == ALL else clean(key)

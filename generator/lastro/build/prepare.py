@@ -1,0 +1,216 @@
+"""The first half of a build: what is asked for, the records loaded and checked, the pages planned.
+
+Nothing is made yet but what the engine reads, so MkDocs itself can run between the halves.
+"""
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from time import time_ns
+
+from msgspec import Struct
+
+from lastro.build.choose import PublishedFolder
+from lastro.build.engine import Engine, Progress
+from lastro.build.pieces import MemoNodes
+from lastro.build.state import PagesState
+from lastro.build.workshop import Order, Request, Workshop, set_current
+from lastro.checks.recheck import recheck
+from lastro.diagnostics.report import Report
+from lastro.errors import LastroError
+from lastro.loading.docs.files import DOCS
+from lastro.loading.workspace import Workspace
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.translations import TRANSLATIONS
+from lastro.memo.digest import digest
+from lastro.memo.store import PAGES, MemoStore
+from lastro.model.kinds import SETTINGS
+from lastro.publish.changed_links import MOST_TOLD
+from lastro.publish.mkdocs.config import CONFIG, read_settings
+from lastro.render.pages.handbook import handbook
+from lastro.rules.examples import example_pages, read_examples
+from lastro.rules.fields import language_unknown
+from lastro.rules.registry import rules
+from lastro.site.due import Due
+from lastro.system.exchange import list_files
+
+RECORDS = ("claims", "sources")
+BESIDE = (DOCS, SETTINGS, CONFIG, TRANSLATIONS, EVIDENCE)
+WATCHED = (*RECORDS, *BESIDE)
+"""The folders and files of a site that people edit."""
+Stamps = dict[str, tuple[int, int, int]]
+"""By the path of a file when it changed, its size and its number on the disk."""
+Seen = tuple[frozenset[str], Stamps]
+
+
+class Memory(Struct, frozen=True):
+    """The state files of a site, and the moment when this build starts, in nanoseconds since 1970."""
+
+    store: MemoStore
+    now: int
+
+    @classmethod
+    def empty(cls, root: Path) -> "Memory":
+        """Return the memory of a build that neither finds nor leaves anything."""
+        return cls(MemoStore(root, None, ""), time_ns())
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """All that is known of a site before its pages are made."""
+
+    ask: Request
+    report: Report
+    memory: Memory
+    loaded: Workspace
+    told: Progress
+    """Hears of progress."""
+    seen: Seen
+    """The names of record files, and the stamps of all other files, before any was read."""
+    workshop: Workshop
+    made_by: str
+    """Names all beside records that decides what pages are."""
+    before: PagesState
+    nodes: MemoNodes
+    published: PublishedFolder
+    engine: Engine
+
+
+def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Report:
+    """Load and check the records, derive the site, plan its pages, and stage what the engine reads.
+
+    Returns the report alone when errors stand in the way.
+    """
+    progress("reading and checking the records")
+    if ask.engine_only:  # it is what every other way to build is compared with
+        memory = Memory.empty(ask.root)
+    seen = _look(ask.root)
+    checked = recheck(ask.root, ask.today, memory.store, memory.now, in_order=False)
+    loaded, report = checked.loaded, checked.report
+    if loaded.corpus is None or (report.failed and not ask.despite_errors):
+        return report
+    require_words(loaded)
+    loaded.records.clear()  # the tables of the corpus hold those that are still needed
+    settings = read_settings(ask.root, ask.site_url)
+
+    def find_due() -> tuple[Due, ...]:
+        return nodes.list_due()  # no page is made before there are nodes
+
+    order = Order(
+        ask=ask,
+        url=settings.site_url,
+        is_sound=not report.failed,
+        key=memory.store.key,
+        tool=memory.store.tool,
+        moment=memory.now,
+    )
+    workshop = Workshop(order, loaded.corpus, find_due)
+    set_current(workshop)
+    for tag in workshop.site.languages:
+        _require_claims(workshop, tag)
+    made_by = _made_by(workshop, loaded)
+    before = _state_before(ask, memory, made_by)
+    nodes = MemoNodes(
+        workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
+    )
+    engine = Engine(workshop, settings, nodes, before, progress)
+    if ask.engine_only:
+        nodes.compute_rest()  # a page shows what is due
+        engine.render_all()
+    return Prepared(
+        ask=ask,
+        report=report,
+        memory=memory,
+        loaded=loaded,
+        told=progress,
+        seen=seen,
+        workshop=workshop,
+        made_by=made_by,
+        before=before,
+        nodes=nodes,
+        published=PublishedFolder(ask.folder, before, workshop.addresses.prefix),
+        engine=engine,
+    )
+
+
+def _state_before(ask: Request, memory: Memory, made_by: str) -> PagesState:
+    found = memory.store.read(state_of(ask.folder), PagesState)
+    return found if found and found.made_by == made_by else PagesState.empty()
+
+
+def require_words(loaded: Workspace) -> None:
+    """Refuse a language that no catalogue speaks, before a page is made in it."""
+    for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
+        raise LastroError(f"{loaded.place(found.route)}: {found.message}", found.hint)
+
+
+def _require_claims(workshop: Workshop, language: str) -> None:
+    """Count the pages of claims against the records, so that none is lost on the way."""
+    site, planned = workshop.site, workshop.plans(language)
+    left_out = site.left_out if site.draft else ()
+    wanted = [claim for claim in site.corpus.claims if claim not in left_out]
+    if lost := [claim for claim in wanted if f"claims/{claim}/" not in planned]:
+        listed = ", ".join(lost[:MOST_TOLD])
+        found = len(wanted) - len(lost)
+        raise LastroError(
+            f"{len(wanted)} claims and {found} claim pages in {language}: {listed}",
+            "this is a fault of ours: report it",
+        )
+
+
+def _made_by(workshop: Workshop, loaded: Workspace) -> str:
+    """Name all beside records that decides what pages are."""
+    site, addresses = workshop.site, workshop.addresses
+    pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
+    examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
+    shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
+    return digest(repr((*shown, loaded.settings_digest, examples)).encode())
+
+
+def state_of(folder: Path) -> str:
+    """Name the state file of the pages that stand in a folder."""
+    return f"{PAGES}-{folder.name}"
+
+
+def forget_pages(prepared: Prepared) -> None:
+    """Make sure that the records are still those that were read, then drop the state of the pages.
+
+    From here on files change. A build that is killed now may leave pages whose words were withdrawn
+    and stand in no record any more; without a state the next build trusts none of them.
+    """
+    root, files = prepared.ask.root, prepared.loaded.files
+    is_same = all(_stamp(f"{root}/{path}") == kept.stamp for path, kept in files.items())
+    if not is_same or _look(root) != prepared.seen:
+        raise LastroError("the records changed while the site was built", "build again")
+    # in this order: a refusal must leave what is remembered of an untouched site
+    MemoStore(root, None, "").forget(state_of(prepared.ask.folder))
+
+
+def fingerprint(root: Path) -> Stamps:
+    """Return the stamp of every file that the site is made of; it differs when one of them changed."""
+    return _stamps(root, WATCHED)
+
+
+def _look(root: Path) -> Seen:
+    """Name the files of records, whose stamps `load` notes, and stamp all others."""
+    names = (f"{name}/{path}" for name in RECORDS for path in list_files(f"{root}/{name}"))
+    return frozenset(names), _stamps(root, BESIDE)
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """Stamp one file; None for a folder, and for what is not there."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    is_folder = stat.S_ISDIR(status.st_mode)
+    return None if is_folder else (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _stamps(root: Path, names: Sequence[str]) -> Stamps:
+    """Stamp files, and those below folders; what a link leads to is none of them."""
+    paths = [f"{root}/{name}" for name in names]
+    folders = (path for path in paths if not Path(path).is_symlink())
+    below = (f"{folder}/{name}" for folder in folders for name in list_files(folder))
+    found = ((path, _stamp(path)) for path in (*paths, *below))
+    return {path: stamp for path, stamp in found if stamp}
