@@ -1,18 +1,13 @@
-"""The bytes of a source as we came by them, whether fetched or handed to us as a file.
-
-What is kept of a capture and how a quote is sought in it must not depend on the way it came.
-"""
+"""A file in hand: what its name and its beginning say of it, and whether that is the source."""
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from urllib.parse import urldefrag
 
-from lastro.capture.fetched import Fetched
-from lastro.locks.evidence import Via
+from lastro.capture.fetched import Retrieved
 from lastro.text.messages import in_quotes
 
 _SINGLE_FILE = re.compile(
@@ -39,43 +34,6 @@ _BY_SUFFIX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """Bytes with what is said of them; `retrieved` is in UTC and whole seconds.
-
-    `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of
-    the transfer on it. `status` is None for a file that no server sent. `encoding` is the character set
-    that a person names; `notes` are what she should know of the file.
-    """
-
-    url: str
-    final_url: str
-    retrieved: datetime
-    via: Via
-    status: int | None
-    media_type: str
-    charset: str | None
-    body: bytes
-    truncated: bool = False
-    encoding: str | None = None
-    notes: tuple[str, ...] = ()
-
-
-def of_fetched(fetched: Fetched) -> Retrieved:
-    """Take what a server sent."""
-    return Retrieved(
-        url=fetched.url,
-        final_url=fetched.final_url,
-        retrieved=fetched.retrieved,
-        via="http",
-        status=fetched.status,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        body=fetched.body,
-        truncated=fetched.truncated,
-    )
-
-
 def of_file(
     name: str, content: bytes, *, url: str, at: datetime, encoding: str | None = None
 ) -> Retrieved:
@@ -93,8 +51,6 @@ def of_file(
         url=url,
         final_url=url,
         retrieved=at,
-        via="file",
-        status=None,
         media_type=_BY_SUFFIX.get(PurePath(name).suffix.lower(), ""),
         charset=encoding,
         body=content,

@@ -13,8 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 from lastro.capture.extract import extract
-from lastro.capture.fetched import Fetched
-from lastro.capture.retrieved import Retrieved, of_fetched, of_file
+from lastro.capture.fetched import Fetched, Retrieved
+from lastro.capture.retrieved import of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_write import warc_of, warc_of_file
@@ -141,7 +141,7 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
         hint = "capture a file of it with `--file PATH`"
         raise LastroError(f"'{target.name}' has no web address", hint)
     fetched = get(target.url)
-    return of_fetched(fetched), warc_of(fetched)
+    return fetched, warc_of(fetched)
 
 
 def read_file(

@@ -13,7 +13,6 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.retrieved import of_fetched
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.pack import pack, sort_key
 from lastro.capture.store.store import CaptureStore
@@ -44,7 +43,7 @@ def keep_page(store: CaptureStore) -> Capture:
     page = fetched()
     text = "Low tide at the quays. " * 8999 + "Low tide at the quays."
     found = ExtractedText(text, (Part("whole", 0),), "text/html", "utf-8", "trafilatura 2")
-    kept = capture_of("article:harbour", of_fetched(page), found)
+    kept = capture_of("article:harbour", page, found)
     store.add(kept, text, warc_of(page))
     return kept
 

@@ -18,8 +18,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from lastro.capture.fetched import Hop
-from lastro.capture.retrieved import Retrieved, is_twin, of_fetched, of_file
+from lastro.capture.fetched import Hop, Retrieved
+from lastro.capture.retrieved import is_twin, of_file
 from lastro.capture.store.warc_read import read_warc, read_warcs, without_private
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
@@ -104,7 +104,15 @@ def test_an_exchange_without_redirects_has_no_metadata() -> None:
 
 def test_what_we_wrote_we_read() -> None:
     found, alone = read_warc(BytesIO(warc_of(fetched())), ASKED)
-    assert found == Retrieved(PAGE, PAGE, AT, "file", 200, "text/html", "UTF-8", BODY)
+    assert found == Retrieved(
+        url=PAGE,
+        final_url=PAGE,
+        retrieved=AT,
+        status=200,
+        media_type="text/html",
+        charset="UTF-8",
+        body=BODY,
+    )
     assert records(alone) == [("response", PAGE, BODY)]
     assert read_warc(BytesIO(alone), PAGE) == (found, alone)
 
@@ -154,12 +162,17 @@ def test_a_moment_to_come_or_none_is_not_taken(content: bytes) -> None:
     assert (file.retrieved, file.notes) == (AT, ())
 
 
-def test_a_fetch_and_a_file_are_retrieved_alike() -> None:
-    assert of_fetched(fetched()) == Retrieved(
-        ASKED, PAGE, AT, "http", 200, "text/html", "UTF-8", BODY
-    )
+def test_a_fetch_and_a_file_say_how_they_came() -> None:
+    assert fetched().via == "http"
     assert of_file("Log.PDF", b"%PDF-", url=UNKNOWN, at=AT) == Retrieved(
-        UNKNOWN, UNKNOWN, AT, "file", None, "application/pdf", None, b"%PDF-"
+        url=UNKNOWN,
+        final_url=UNKNOWN,
+        retrieved=AT,
+        via="file",
+        status=None,
+        media_type="application/pdf",
+        charset=None,
+        body=b"%PDF-",
     )
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from lastro.capture.extract import ReadingLimits
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved
 from lastro.capture.store.warc_read import read_warc
 from lastro.capture.store.web_archive import is_web_archive, read_wacz, read_web_archive
 from lastro.errors import LastroError

@@ -17,7 +17,14 @@ from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
 from lastro.capture.fetch.pace import Deadline, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
-from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route
+from lastro.capture.fetched import (
+    Fetched,
+    FetchError,
+    FetchLimits,
+    Hop,
+    Route,
+    content_type,
+)
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
 _LIMITS = FetchLimits()
@@ -160,13 +167,15 @@ class Fetcher:
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
         answer, body = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
+        media_type, charset = content_type((*door.header_values(answer, "content-type"), "")[0])
         return Fetched(
             url=at.url,
             final_url=at.url,
             retrieved=self._now().astimezone(UTC).replace(microsecond=0),
             status=answer.status,
+            media_type=media_type,
+            charset=charset,
             reason=answer.extensions["reason_phrase"].decode("latin-1"),
-            http_version=answer.extensions["http_version"].decode("latin-1"),
             request_headers=sent,
             headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.headers),
             raw=bytes(body.raw),

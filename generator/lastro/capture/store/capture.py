@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved
 from lastro.evidence.quotes import NORMALIZATION
 from lastro.locks.evidence import Via
 

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
-from lastro.capture.fetched import content_type
-from lastro.capture.retrieved import Retrieved, is_twin
+from lastro.capture.fetched import Retrieved, content_type
+from lastro.capture.retrieved import is_twin
 from lastro.capture.store.packing import unpack
 from lastro.capture.store.warc_write import Record, copy_of, has_private
 from lastro.errors import LastroError
@@ -216,7 +216,6 @@ def _retrieved(record: Record, entry: _Entry, asked: str, body: bytes) -> Retrie
         url=asked if is_address(asked) else UNKNOWN,
         final_url=entry.url if is_address(entry.url) else UNKNOWN,
         retrieved=datetime.fromisoformat(entry.date).astimezone(UTC).replace(microsecond=0),
-        via="file",
         status=entry.status,
         media_type=media_type,
         charset=charset,

@@ -20,9 +20,9 @@ from zipfile import ZipFile
 
 from lastro.capture.extra import load, require
 from lastro.capture.extract import ReadingLimits, ask
+from lastro.capture.fetched import Retrieved
 from lastro.capture.reading.sandbox import Answer, Order, serve
 from lastro.capture.reading.zipped import MARK, NAMES, open_zip, read_member
-from lastro.capture.retrieved import Retrieved
 from lastro.capture.store.warc_read import is_warc, read_warcs
 from lastro.errors import LastroError
 from lastro.text.messages import in_quotes

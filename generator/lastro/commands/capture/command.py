@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from lastro.capture import take
-from lastro.capture.fetched import Route
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals

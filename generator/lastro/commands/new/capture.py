@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import langcodes
 
 from lastro.capture.extract import page_facts
-from lastro.capture.fetched import Route
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.take import Target, fetch, keep
 from lastro.commands.shared.captures.network import fetcher
 from lastro.commands.shared.captures.store import open_store
