@@ -166,7 +166,7 @@ class Fetcher:
         """Ask once, and put the answer into our words."""
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
-        answer, body = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
+        answer, (raw, body, truncated) = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
         media_type, charset = content_type((*door.header_values(answer, "content-type"), "")[0])
         return Fetched(
             url=at.url,
@@ -178,9 +178,9 @@ class Fetcher:
             reason=answer.extensions["reason_phrase"].decode("latin-1"),
             request_headers=sent,
             headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.headers),
-            raw=bytes(body.raw),
-            body=bytes(body.decoded),
-            truncated=body.truncated,
+            raw=raw,
+            body=body,
+            truncated=truncated,
             hops=(Hop(at.url, answer.status, line.address),),
         )
 
