@@ -270,7 +270,7 @@ def other_text(members: Files) -> Files:
     return members | {SAID: said.written, TEXT: b"The quays are open."}
 
 
-WRONG = "is not what the pack says of it"
+WRONG = "is not what the WACZ says of it"
 NO_PART = "which no capture is made of"
 
 
@@ -283,7 +283,7 @@ NO_PART = "which no capture is made of"
             False,
             f"'datapackage.json' {WRONG}",
         ),
-        (without("pages/pages.jsonl"), False, f"'pages/pages.jsonl' {WRONG}"),
+        (without("pages/pages.jsonl"), False, "the ZIP file lacks 'pages/pages.jsonl'"),
         (beside("captures/source.x.20261124T213000Z.txt"), False, WRONG),
         (without("datapackage-digest.json"), False, "the pack has no manifest"),
         (without("datapackage.json"), False, "the pack has no manifest"),
@@ -306,8 +306,8 @@ NO_PART = "which no capture is made of"
         (beside("captures\\..\\evil.txt"), True, NO_PART),
         (beside(f"captures/{FIRST}.txt/evil"), True, NO_PART),
         (beside(f"captures/source.x\n.{FIRST[-16:]}.txt"), True, NO_PART),
-        (lambda members: members | {"datapackage.json": b"[]"}, False, "is damaged, or no pack"),
-        (lambda members: members | {"datapackage.json": b"{"}, False, "is damaged, or no pack"),
+        (lambda members: members | {"datapackage.json": b"[]"}, False, "in the WACZ is damaged"),
+        (lambda members: members | {"datapackage.json": b"{"}, False, "in the WACZ is damaged"),
     ],
 )
 def test_a_pack_that_is_not_as_we_write_it_is_refused_whole(

@@ -6,17 +6,17 @@ process. Sources: the WACZ specification 1.1.1 and "WACZ Signing and Verificatio
 Webrecorder.
 """
 
-import base64
 import codecs
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
+
+import msgspec
 
 from lastro.capture.extra import load, require
 from lastro.capture.extract import ReadingLimits, ask
@@ -29,7 +29,8 @@ from lastro.text.messages import in_quotes
 
 LARGEST_FILE = 100_000_000
 _ENDS = (".warc", ".warc.gz")
-_MANIFEST, _DIGEST = "datapackage.json", "datapackage-digest.json"
+MANIFEST, DIGEST = "datapackage.json", "datapackage-digest.json"
+PAGES, ARCHIVES = "pages/pages.jsonl", "archive"
 _LONGEST_JSON = 5_000_000
 _ANONYMOUS = {"publicKey"}
 _DOMAIN = {"domain", "domainCert", "timeSignature", "timestampCert"}
@@ -44,7 +45,7 @@ _LOADED = (
 
 def is_web_archive(name: str, content: bytes) -> bool:
     """Tell a WARC or a WACZ, whatever its name is."""
-    is_wacz = content.startswith(MARK) and _MANIFEST.encode() in content
+    is_wacz = content.startswith(MARK) and MANIFEST.encode() in content
     return is_wacz or name.lower().endswith((*_ENDS, ".wacz")) or is_warc(content)
 
 
@@ -56,42 +57,29 @@ def read_web_archive(
     Raises LastroError as `read_warcs` does, and when a WACZ is not what it says of itself.
     """
     require("warcio", "brotli", "zstandard")
-    found = ask(__name__, content, {"url": url, "page": page}, limits)
-    warc, body = (base64.b64decode(found.pop(key)) for key in ("warc", "body"))
-    moment = datetime.fromisoformat(found.pop("retrieved"))
-    notes = tuple(found.pop("notes"))
-    return Retrieved(**found, retrieved=moment, body=body, notes=notes), warc
+    answer = ask(__name__, content, {"url": url, "page": page}, limits)
+    return msgspec.convert(answer["found"], tuple[Retrieved, bytes])
 
 
 def answer_to(content: bytes, order: Order) -> Answer:
     """Read one archive, in the child."""
-    read = read_wacz if content.startswith(b"PK") else _read_one
-    retrieved, warc = read(content, order["url"], order["page"])
+    if content.startswith(b"PK"):
+        retrieved, warc = read_wacz(content, order["url"], order["page"])
+    else:
+        retrieved, warc = read_warcs([BytesIO(content)], order["url"], page=order["page"])
     stored = retrieved.final_url
     if stored != retrieved.url:
         retrieved = replace(retrieved, notes=(*retrieved.notes, f"stored as {in_quotes(stored)}"))
-    coded = {"warc": warc, "body": retrieved.body}
-    return {
-        **asdict(retrieved),
-        "retrieved": retrieved.retrieved.isoformat(),
-        **{key: base64.b64encode(value).decode() for key, value in coded.items()},
-    }
-
-
-def _read_one(content: bytes, url: str, page: str | None) -> tuple[Retrieved, bytes]:
-    return read_warcs([BytesIO(content)], url, page=page)
+    return {"found": msgspec.to_builtins((retrieved, warc))}
 
 
 def read_wacz(content: bytes, url: str, page: str | None) -> tuple[Retrieved, bytes]:
     """Find an answer in a WACZ, after its hashes were checked; a note tells how it is signed."""
     with open_zip(content) as archive:
-        signed = _require_hashes(archive)
-        names = [name for name in archive.namelist() if name.startswith("archive/")]
-        warcs = [
-            BytesIO(read_member(archive, name, LARGEST_FILE))
-            for name in sorted(names)
-            if name.lower().endswith(_ENDS)
-        ]
+        names = [one for one in archive.namelist() if one.startswith(f"{ARCHIVES}/")]
+        signed = require_hashes(archive, names)
+        names = sorted(name for name in names if name.lower().endswith(_ENDS))
+        warcs = [BytesIO(read_member(archive, name, LARGEST_FILE)) for name in names]
         if not warcs:
             raise LastroError("the WACZ holds no WARC", "unpack it and name the WACZ that is in it")
         pages = _pages(archive)
@@ -101,32 +89,29 @@ def read_wacz(content: bytes, url: str, page: str | None) -> tuple[Retrieved, by
 
 def _pages(archive: ZipFile) -> list[str]:
     """Return the addresses that a WACZ says it is of; its first line describes the list."""
-    if "pages/pages.jsonl" not in archive.namelist():
+    if PAGES not in archive.namelist():
         return []
-    lines = read_member(archive, "pages/pages.jsonl", _LONGEST_JSON).splitlines()
-    said = (_json("pages/pages.jsonl", line) for line in lines if line.strip())
+    lines = read_member(archive, PAGES, _LONGEST_JSON).splitlines()
+    said = (_json(PAGES, line) for line in lines if line.strip())
     return [str(one["url"]) for one in said if "url" in one]
 
 
-def _require_hashes(archive: ZipFile) -> str:
-    """Refuse a WACZ that is not what its manifest lists, and tell how that is signed."""
-    manifest = read_member(archive, _MANIFEST, _LONGEST_JSON)
-    resources = _json(_MANIFEST, manifest).get("resources")
-    told = (
-        [one for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
-    )
-    listed = {str(one.get("path")): _hash_in(one) for one in told}
-    wanted = {name for name in archive.namelist() if name.startswith("archive/")}
-    for name in sorted(wanted | set(listed)):
-        if name.endswith("/"):
-            continue
-        if not _fits(listed.get(name), read_member(archive, name, LARGEST_FILE)):
-            raise LastroError(f"{in_quotes(name)} is not what the WACZ says of it", _AGAIN)
-    if _DIGEST not in archive.namelist():
+def require_hashes(archive: ZipFile, names: Iterable[str]) -> str:
+    """Refuse a WACZ whose files are not what its manifest lists, and tell how that is signed.
+
+    `names` are the files that must be listed. Raises LastroError.
+    """
+    manifest = read_member(archive, MANIFEST, _LONGEST_JSON)
+    resources = _json(MANIFEST, manifest).get("resources")
+    told = resources if isinstance(resources, list) else []
+    listed = {str(one.get("path")): _hash_in(one) for one in told if isinstance(one, dict)}
+    for name in sorted({*names, *listed}):
+        if not name.endswith("/"):
+            _require(listed.get(name), name, read_member(archive, name, LARGEST_FILE))
+    if DIGEST not in archive.namelist():
         return "the WACZ is not signed"
-    digest = _json(_DIGEST, read_member(archive, _DIGEST, _LONGEST_JSON))
-    if not _fits(digest.get("hash"), manifest):
-        raise LastroError(f"{in_quotes(_MANIFEST)} is not what the WACZ says of it", _AGAIN)
+    digest = _json(DIGEST, read_member(archive, DIGEST, _LONGEST_JSON))
+    _require(digest.get("hash"), MANIFEST, manifest)
     return _signature(digest)
 
 
@@ -138,11 +123,8 @@ def _signature(digest: Mapping[str, Any]) -> str:
     signed = digest.get("signedData")
     if signed is None:
         return "the WACZ is not signed"
-    said = (
-        {k: v for k, v in signed.items() if v and isinstance(v, str)}
-        if isinstance(signed, dict)
-        else {}
-    )
+    signed = signed if isinstance(signed, dict) else {}
+    said = {key: value for key, value in signed.items() if value and isinstance(value, str)}
     kinds = [kind for kind in (_ANONYMOUS, _DOMAIN) if kind <= said.keys()]
     coded = _IS_BASE64.fullmatch(said.get("signature", ""))
     if not coded or len(kinds) != 1 or said.get("hash") != digest["hash"]:
@@ -159,10 +141,16 @@ def _hash_in(resource: Mapping[str, Any]) -> object:
     return resource.get("hash") or f"{resource.get('hashing')}:{apart}"
 
 
-def _fits(said: object, content: bytes) -> bool:
+def _require(said: object, name: str, content: bytes) -> None:
     algorithm, _, value = str(said).partition(":")
     known = algorithm in {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
-    return known and hashlib.new(algorithm, content).hexdigest() == value
+    if not known or hashlib.new(algorithm, content).hexdigest() != value:
+        raise is_wrong(name)
+
+
+def is_wrong(name: str) -> LastroError:
+    """Tell that a file in a WACZ is not what another one says of it."""
+    return LastroError(f"{in_quotes(name)} is not what the WACZ says of it", _AGAIN)
 
 
 def _json(name: str, content: bytes) -> dict[str, Any]:
