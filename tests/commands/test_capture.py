@@ -410,11 +410,11 @@ def test_a_dry_run_fetches_and_writes_nothing(site: Path, lastro: Lastro, server
     ("arguments", "message", "hint"),
     [
         ((), "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"),
-        (("harbour-bylaw",), "no source has the id 'harbour-bylaw'", "did you mean 'harbour-bylaws'?"),
-        (("--article", "harbor"), "no article has the id 'harbor'", "did you mean 'harbour'?"),
-        (("--article", "claims/harbour/article.yml"), "no article has the id 'claims/harbour/article.yml'", "see `claims/`"),
-        (("sources/port-blog.yml",), "no source has the id 'sources/port-blog.yml'", "did you mean 'port-blog'?"),
-        (("--article", "article:harbor"), "no article has the id 'harbor'", "did you mean 'harbour'?"),
+        (("harbour-bylaw",), "no source 'harbour-bylaw'", "did you mean 'harbour-bylaws'?"),
+        (("--article", "harbor"), "no article 'harbor'", "did you mean 'harbour'?"),
+        (("--article", "claims/harbour/article.yml"), "no article 'claims/harbour/article.yml'", "its id is the name of its file"),
+        (("sources/port-blog.yml",), "no source 'sources/port-blog.yml'", "its id is the name of its file"),
+        (("--article", "article:harbor"), "no article 'harbor'", "did you mean 'harbour'?"),
         (("--all", "--file", "x.txt"), "one file for many sources", "name the one source that the file is of"),
         (("--changed", "--file", "x.txt"), "one file for many sources", "name the one source that the file is of"),
         (("port-blog", "harbour-bylaws", "--file", "x.txt"), "one file for 2 sources", "name the one source that the file is of"),
@@ -437,3 +437,15 @@ def test_a_route_that_is_none_is_told(lastro: Lastro, route: str) -> None:
     code, _, err = lastro("capture", "harbour-bylaws", "--connect-to", route)
     assert code == 2
     assert f"'{route}' is not HOST:PORT:ADDRESS:PORT" in err
+
+
+def test_a_record_that_cannot_be_read_yet_is_told(lastro: Lastro) -> None:
+    path = Path(SOURCE_PATH)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: ", "title: TODO #", 1), encoding="utf-8")
+    Path("bylaws.txt").write_text(QUOTE, encoding="utf-8")
+    assert lastro("capture", "harbour-bylaws", "--file", "bylaws.txt") == (
+        2,
+        "",
+        "error: the file of source 'harbour-bylaws' has errors\nhint: run `lastro check`\n",
+    )

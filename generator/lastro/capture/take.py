@@ -4,10 +4,10 @@ A capture is worth what its comparison with the last one tells: an editor learns
 the words she quotes still stand, moved, or went. A capture that fails leaves the earlier one whole.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -27,7 +27,7 @@ from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
 from lastro.model.source import Source
-from lastro.text.messages import clean, did_you_mean
+from lastro.text.messages import clean
 
 BESIDE = 40
 """Characters on each side of a quote that are compared."""
@@ -43,6 +43,7 @@ class Target(Struct, frozen=True):
     of: str
     url: str
     quotes: tuple[QuotedWords, ...]
+    withdrawn: bool = False
 
     @property
     def name(self) -> str:
@@ -78,36 +79,18 @@ class TakeResult(Struct, frozen=True):
         return any(quote.move in ("moved", "gone") for quote in self.quotes)
 
 
-def target_of(name: str, corpus: Corpus) -> Target:
-    """Find a source by its id, with or without `source:`, or an article by `article:<id>`.
-
-    Raises LastroError when there is none.
-    """
-    name = name.removeprefix(SOURCE)
-    if name.startswith(ARTICLE):
-        article = corpus.articles.get(name.removeprefix(ARTICLE))
-        if article is None:
-            raise _unknown("article", name.removeprefix(ARTICLE), corpus.articles)
-        return _target(name, address_of(article), corpus)
-    source = corpus.sources.get(name)
-    if source is None:
-        raise _unknown("source", name, corpus.sources)
-    return _target(capture_key(name), address_of(source), corpus)
-
-
-def all_targets(corpus: Corpus) -> tuple[Target, ...]:
-    """Return every source that is not withdrawn and every article, by id."""
+def targets_of(corpus: Corpus) -> Mapping[str, Target]:
+    """Return every source and article by its key, by id."""
     quotes: dict[str, list[QuotedWords]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)
     held: dict[str, Source | Article] = {}
     held |= {f"{ARTICLE}{key}": one for key, one in corpus.articles.items()}
     held |= {capture_key(key): one for key, one in corpus.sources.items()}
-    return tuple(
-        Target(of, address_of(one), tuple(quotes.get(of, ())))
+    return {
+        of: Target(of, address_of(one), tuple(quotes.get(of, ())), bool(one.withdrawn))
         for of, one in held.items()
-        if not one.withdrawn
-    )
+    }
 
 
 def address_of(source: Source | Article) -> str:
@@ -118,18 +101,6 @@ def address_of(source: Source | Article) -> str:
     if read and read.how == "archive" and source.archived:
         return source.archived[0]
     return source.url or UNKNOWN
-
-
-def _target(of: str, url: str, corpus: Corpus) -> Target:
-    return Target(of, url, tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of))
-
-
-def _unknown(kind: str, name: str, names: Collection[str]) -> LastroError:
-    stem = PurePosixPath(name).stem
-    named = f"did you mean '{stem}'?" if stem in names else ""
-    where = "see `sources/`" if kind == "source" else "see `claims/`"
-    hint = named or did_you_mean(name, names, where)
-    return LastroError(f"no {kind} has the id '{clean(name)}'", hint)
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
@@ -149,7 +120,8 @@ def read_file(
 ) -> tuple[Retrieved, bytes]:
     """Take a file in hand for a target: a text, a page, a document or a web archive.
 
-    `page` is the address that is meant in a web archive, `encoding` a character set. Raises LastroError when the file is not there, too large, or no such file.
+    `page` is the address that is meant in a web archive, `encoding` a character set. Raises
+    LastroError when the file is not there, too large, or no such file.
     """
     require_file(path)
     try:
@@ -172,9 +144,8 @@ def read_file(
 def require_file(path: Path) -> None:
     """Raise LastroError when a file in hand is not there."""
     if not path.is_file():
-        raise LastroError(
-            f"no file '{clean(str(path))}'", "name the file of a page, a document or a text"
-        )
+        hint = "name the file of a page, a document or a text"
+        raise LastroError(f"no file '{clean(str(path))}'", hint)
 
 
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:

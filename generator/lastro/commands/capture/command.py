@@ -17,6 +17,7 @@ from lastro.commands.shared.captures.matches import describe_shared_run
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import complain, tell, write
+from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -24,6 +25,7 @@ from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, find_shared_runs
 from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
@@ -106,10 +108,11 @@ def command(
     store = open_store(loaded)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
+    named = [_key_of(name, loaded) for name in names]
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)
     days = WEEK if older_than is None else older_than
     since = moment - timedelta(days=days) if changed else None
-    targets = _targets(names, corpus, store, since=since)
+    targets = _targets(named, corpus, store, since=since)
     _mind_file(file, targets, fetches=everything or changed)
     if not file and (page or encoding):
         raise LastroError("`--page` or `--encoding` without `--file`", "add `--file PATH`")
@@ -146,13 +149,24 @@ def _targets(
     names: Sequence[str], corpus: Corpus, store: CaptureStore, *, since: datetime | None
 ) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
-    named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
-    chosen = tuple(named.values()) or take.all_targets(corpus)
+    known = take.targets_of(corpus)
+    live = [target for target in known.values() if not target.withdrawn]
+    chosen = tuple(known[name] for name in dict.fromkeys(names)) or tuple(live)
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
     due = {of for of, one in newest.items() if one.via == "http" and one.retrieved <= since}
     return tuple(target for target in chosen if target.of in due)
+
+
+def _key_of(name: str, loaded: Workspace) -> str:
+    """Return what the store calls a source, with or without `source:`, or `article:<id>`.
+
+    Raises LastroError when no record that can be read is called so.
+    """
+    kind, _, record_id = (of := capture_key(name)).partition(":")
+    record_named(loaded, kind, record_id)
+    return of
 
 
 def _mind_use(
