@@ -18,6 +18,8 @@ Kind = Literal[
     "redirect",
 ]  # fmt: skip
 BY_HAND = "save the page in a browser and capture the file instead"
+SOURCE = "text/x-source"
+"""What a file is called whose name says code, settings or a notice: no browser saves a page so."""
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from urllib.parse import urldefrag
 
-from lastro.capture.fetched import Retrieved
+from lastro.capture.fetched import SOURCE, Retrieved
 from lastro.text.messages import in_quotes
 
 _SINGLE_FILE = re.compile(
@@ -22,7 +22,13 @@ _MHTML_HEAD = re.compile(
 )
 _LONGEST_HEAD = 8_192
 _SCHEME = re.compile(r"\Ahttps?:")
+_NOTICE = re.compile(
+    r"(?:METADATA|PKG-INFO|LICEN[CS]E|COPYING|NOTICE|README|CHANGE(?:S|LOG)|NEWS|HISTORY|AUTHORS)"
+    r"(?:\.(?:md|txt|rst))?"
+)
+"""Names of files that come with a package; people write them, and no browser saves a page so."""
 _BY_SUFFIX = {
+    **dict.fromkeys((".cfg", ".ini", ".py", ".pyi", ".rst", ".toml", ".yaml", ".yml"), SOURCE),
     ".csv": "text/csv",
     ".htm": "text/html",
     ".html": "text/html",
@@ -42,6 +48,7 @@ def of_file(
     When it says that a browser saved it from this very address, its moment is taken too.
     """
     saved_from, saved_at = _saved(content)
+    suffix = PurePath(name).suffix.lower()
     notes: tuple[str, ...] = ()
     if saved_from and not is_twin(saved_from, url):
         notes = (f"the file says that it was saved from {in_quotes(saved_from)}",)
@@ -51,7 +58,7 @@ def of_file(
         url=url,
         final_url=url,
         retrieved=at,
-        media_type=_BY_SUFFIX.get(PurePath(name).suffix.lower(), ""),
+        media_type=SOURCE if _NOTICE.fullmatch(name) else _BY_SUFFIX.get(suffix, ""),
         charset=encoding,
         body=content,
         encoding=encoding,

@@ -2,12 +2,14 @@
 
 import codecs
 import gzip
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.media import kind_of
+from lastro.capture.retrieved import of_file
 from lastro.errors import LastroError
 
 CALLED = ("", "text/plain", "text/markdown", "text/html", "application/octet-stream")
@@ -245,7 +247,7 @@ def test_a_hostile_beginning_is_judged_in_one_pass(hostile: str) -> None:
 LONG = "The quays close on Sundays, and nobody was asked. " * 40
 
 
-@pytest.mark.parametrize("called", ["", "text/plain", "text/markdown", "text/csv"])
+@pytest.mark.parametrize("called", ["", "application/octet-stream"])
 @pytest.mark.parametrize(
     "unseen",
     [
@@ -265,6 +267,50 @@ def test_a_text_that_hides_a_little_is_no_text_and_none_of_it_is_lost(
     assert hint == "save the page as HTML with a name that ends in .html, or take those pieces out"
     answer = read(f"{LONG}{unseen} {LONG}", "text/html")
     assert "never" not in answer["text"]
+
+
+MENTION = f"{LONG}`<!-- x -->` and `<style>` by <ana@port.example.org>. {LONG}"
+BADGES = (
+    "Name: quays\n\n" + "<p><img src='https://badge.example.org/quays.svg'></p>\n" * 30 + MENTION
+)
+
+
+def kind_by_name(name: str, text: str) -> tuple[str, bool]:
+    file = of_file(name, text.encode(), url="unknown", at=datetime(2026, 1, 5, tzinfo=UTC))
+    answer = answer_to(file.body, file.media_type, file.charset)
+    return str(answer["media_type"]), str(answer["text"]).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.txt", "text/plain"), ("a.md", "text/markdown"), ("CHANGELOG.md", "text/plain"), ("a.py", "text/plain"), ("LICENSE", "text/plain")],
+)  # fmt: skip
+def test_a_file_that_is_called_a_text_may_speak_of_what_pages_hide(name: str, kind: str) -> None:
+    assert kind_by_name(name, MENTION) == (kind, True)
+
+
+def test_a_file_that_no_browser_saves_is_no_page_for_the_tags_in_it() -> None:
+    for name in ("METADATA", "PKG-INFO", "pyproject.toml", "README.rst", "a.PY"):
+        assert kind_by_name(name, BADGES) == ("text/plain", True)
+    for name in ("page", "a.txt", "METADATA.html", "notes.METADATA"):
+        assert kind_by_name(name, BADGES) == ("text/html", False)
+
+
+@pytest.mark.parametrize("name", ["METADATA", "a.py", "a.txt", "README.md"])
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "<!doctype html>",
+        "<html>",
+        "\ufeff <div class=a>",
+        "<!-- never -->",
+        "<script>'never'</script>",
+    ],
+)
+def test_what_begins_as_a_page_is_one_whatever_its_name_is(name: str, begins: str) -> None:
+    assert kind_by_name(name, f"{begins}<p>The quays close.") == ("text/html", False)
+    with pytest.raises(LastroError):
+        kind_by_name(name, "<?xml version='1.0'?><note>The quays</note>")
 
 
 @pytest.mark.parametrize("called", CALLED)

@@ -7,6 +7,7 @@ of both are plain to see, and a quote is sought in what was really sent.
 import codecs
 import re
 
+from lastro.capture.fetched import SOURCE
 from lastro.capture.reading.charset import utf_16_of
 from lastro.capture.reading.docx_text import DOCX
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
@@ -61,14 +62,16 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     if known := _known(body, text, called):
         return known
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
-    if called in _CALLED_HTML | _CALLED_TEXT and _is_binary(body, charset):
+    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _is_binary(body, charset):
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
-    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING]):
+    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
         return HTML
-    if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
-        raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
+    if called == SOURCE:  # whoever opens it sees every mark in it
+        return "text/plain"
     if called in _CALLED_TEXT:
         return called
+    if called in _CALLED_NOTHING and _hides(text):
+        raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called == PDF:
         raise LastroError("it is called a PDF and is none", _READ)
     # text or binary, as browsers tell: by control characters, unless it is marked UTF-16
@@ -105,11 +108,16 @@ def _characters(head: bytes) -> str:
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
-def _is_marked_up(text: str) -> bool:
-    """Tell HTML, which may begin with words, from a text that speaks of a tag or begins with one."""
+def _is_marked_up(text: str, *, within: bool) -> bool:
+    """Tell HTML from a text that speaks of a tag or begins with one; it may begin with words.
+
+    `within` counts the tags behind the beginning too.
+    """
     found = [*_MARKUP.finditer(text)]
     if _HTML_START.match(text) and (len(found) > 1 or text.lstrip().startswith("<!--")):
         return True
+    if not within:
+        return False
     share = sum(len(one[0]) for one in found) / max(1, len(text))
     has_unshown = any(one["unshown"] for one in found)
     return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
