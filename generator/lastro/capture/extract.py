@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
+import msgspec
+
 from lastro.capture.extra import require
 from lastro.errors import LastroError
 
@@ -78,12 +80,11 @@ def extract(
     LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
     packages for it are not installed.
     """
-    order = {"media_type": media_type, "charset": charset, "encoding": encoding}
     require(*_NEEDED)
+    order = {"media_type": media_type, "charset": charset, "encoding": encoding}
     found = ask(_CHILD, body, order, limits)
-    parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
-    notes = tuple(found.pop("notes"))
-    return ExtractedText(**found, parts=parts, notes=notes)
+    parts = [{"name": name, "offset": offset} for name, offset in found["parts"]]
+    return msgspec.convert({**found, "parts": parts}, ExtractedText)
 
 
 def page_facts(

@@ -52,6 +52,8 @@ def test_the_mark_comes_before_the_header_and_the_header_before_a_guess(
         ),
         ("<?xml version='1.0' encoding='iso-8859-2'?>", "iso-8859-2"),
         ("<!-- <meta charset=koi8-r> -->", "utf-8"),
+        (f"<!-- <meta charset=koi8-r> {'x' * 2000} --><p>", "utf-8"),
+        (f"<script>'<meta charset=koi8-r>{'x' * 2000}'</script>", "utf-8"),
         ("<meta charset=utf-16le>", "utf-8"),
         ("<meta charset=utf-7>", "utf-8"),
         ("<meta name=description content=none>", "utf-8"),

@@ -54,12 +54,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 _XML = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'>]*)[\"']", re.IGNORECASE)
-_VALUE = r"[^<>\"']|\"[^\"]*\"|'[^']*'"
-_TAG = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?:meta(?=[\s/])((?:{_VALUE})*+)|/?[a-z](?:{_VALUE})*+)>",
-    re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _IN_CONTENT = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 _LETTERS = re.compile("[^\x00-\x7f\ufffd]+")
@@ -120,25 +114,25 @@ def utf_16_of(body: bytes) -> str | None:
 
 
 def _declared(body: bytes) -> str | None:
-    """Read what a page says of itself; UTF-16 cannot be true, since we could read the label."""
-    head = body[:PRESCANNED].decode("latin-1")
-    metas = (_ATTRIBUTE.findall(tag[1]) for tag in _TAG.finditer(head) if tag[1])
-    said = [_said({name.lower(): a or b or c for name, a, b, c in meta}) for meta in metas]
-    label = _XML.match(head)
-    for name in (*said, label[1] if label else "", *_late(body)):
+    """Read what a page says of itself; UTF-16 cannot be true, since we could read the label.
+
+    An element `meta` that a page cannot say within its first bytes makes browsers start anew.
+    """
+    label = _XML.match(body[:PRESCANNED].decode("latin-1"))
+    for name in (*_metas(body[:PRESCANNED]), label[1] if label else "", *_metas(body)):
         if found := _LABELS.get(_tidy(name)):
             return UTF_8 if found.startswith("utf-16") else found
     return None
 
 
-def _late(body: bytes) -> Iterator[str]:
-    """Yield what the elements `meta` of a whole page say: none is in a comment or a script."""
-    if b"<meta" in body[PRESCANNED - 5 :].lower():
+def _metas(body: bytes) -> Iterator[str]:
+    """Yield what the elements `meta` of a page say: none is in a comment or a script."""
+    if b"<meta" in body.lower():
         parser = etree.HTMLParser(encoding="iso-8859-1", huge_tree=True)
         with suppress(etree.LxmlError):  # nothing in it
-            yield from (
-                _said(dict(meta.attrib)) for meta in etree.fromstring(body, parser).iter("meta")
-            )
+            tree = etree.fromstring(body, parser)
+            metas = () if tree is None else tree.iter("meta")
+            yield from (_said(dict(meta.attrib)) for meta in metas)
 
 
 def _said(meta: Mapping[str, str]) -> str:

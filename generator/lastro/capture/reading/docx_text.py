@@ -55,9 +55,8 @@ def read_docx(body: bytes) -> Document:
         main, *notes = (parse(read_member(archive, name, LONGEST_XML)) for name in (*mains, *found))
     tracked = (_name(one) for tree in (main, *notes) for one in tree.iter(etree.Element))
     is_tracked = any(name in {"ins", "del", "moveFrom", "moveTo"} for name in tracked)
-    return Document(
-        "".join(_html(main)), _GAP.join("".join(_html(one)) for one in notes), is_tracked
-    )
+    text, *beside = ("".join(_html(one)) for one in (main, *notes))
+    return Document(text, _GAP.join(beside), is_tracked)
 
 
 def parse(content: bytes) -> etree._Element:

@@ -66,10 +66,8 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
         return HTML
-    if called == SOURCE:  # whoever opens it sees every mark in it
-        return "text/plain"
-    if called in _CALLED_TEXT:
-        return called
+    if called in {SOURCE, *_CALLED_TEXT}:  # whoever opens it sees every mark in it
+        return "text/plain" if called == SOURCE else called
     if called in _CALLED_NOTHING and _hides(text):
         raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called == PDF:
@@ -132,12 +130,8 @@ def _hides(text: str) -> bool:
 def _is_binary(body: bytes, charset: str | None) -> bool:
     """Tell whether what is called a text cannot be one; a stray control character is no proof."""
     head = body[:_BEGINNING]
-    named = "16" in (charset or "")
-    return (
-        not named
-        and not _is_utf_16(body)
-        and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
-    )
+    is_wide = "16" in (charset or "") or _is_utf_16(body)
+    return not is_wide and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
 
 
 def _is_utf_16(body: bytes) -> bool:

@@ -5,13 +5,7 @@ from a text. Sources: RFC 2557, RFC 2045.
 """
 
 import re
-from email import message_from_bytes
-from email.errors import (
-    CloseBoundaryNotFoundDefect,
-    MultipartInvariantViolationDefect,
-    NoBoundaryInMultipartDefect,
-    StartBoundaryNotFoundDefect,
-)
+from email import errors, message_from_bytes
 
 from lastro.errors import LastroError
 
@@ -28,8 +22,8 @@ _ON_ITS_WAY = re.compile(
 )
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _BROKEN = (
-    CloseBoundaryNotFoundDefect, MultipartInvariantViolationDefect, NoBoundaryInMultipartDefect,
-    StartBoundaryNotFoundDefect,
+    errors.CloseBoundaryNotFoundDefect, errors.MultipartInvariantViolationDefect,
+    errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect,
 )  # fmt: skip
 
 
@@ -52,8 +46,7 @@ def root_of(body: bytes) -> tuple[bytes, str | None]:
     named = [one for one in parts if start and one.get("Content-ID") == start]
     pages = [one for one in named or parts if one.get_content_type() in _PAGES]
     if not pages:
-        raise LastroError(
-            "the MHTML file holds no page", "save the page itself, not a picture of it"
-        )
+        hint = "save the page itself, not a picture of it"
+        raise LastroError("the MHTML file holds no page", hint)
     content = pages[0].get_payload(decode=True)
     return content if isinstance(content, bytes) else b"", pages[0].get_content_charset()

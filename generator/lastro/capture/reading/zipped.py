@@ -42,9 +42,8 @@ def read_member(archive: ZipFile, name: str, longest: int) -> bytes:
     if name not in archive.namelist():
         raise LastroError(f"the ZIP file lacks {in_quotes(name)}", _AGAIN)
     if archive.getinfo(name).file_size > longest:
-        raise LastroError(
-            f"{in_quotes(name)} in the ZIP file has more than {longest:,} bytes", _AGAIN
-        )
+        message = f"{in_quotes(name)} in the ZIP file has more than {longest:,} bytes"
+        raise LastroError(message, _AGAIN)
     return archive.read(name)
 
 
@@ -55,19 +54,14 @@ def _require_honest(archive: ZipFile) -> None:
         raise LastroError(message, "save the page or the document alone")
     seen = set()
     for one in members:
-        name = one.orig_filename
+        name, said = one.orig_filename, in_quotes(one.orig_filename)
         if name in seen:
-            raise LastroError(f"the ZIP file holds {in_quotes(name)} twice", _AGAIN)
-        if (
-            name.startswith("/")
-            or ".." in name.split("/")
-            or not {"\\", "\0", ":"}.isdisjoint(name)
-        ):
-            raise LastroError(
-                f"the ZIP file holds {in_quotes(name)}, which leads out of it", _AGAIN
-            )
+            raise LastroError(f"the ZIP file holds {said} twice", _AGAIN)
+        leads_out = name.startswith("/") or ".." in name.split("/")
+        if leads_out or not {"\\", "\0", ":"}.isdisjoint(name):
+            raise LastroError(f"the ZIP file holds {said}, which leads out of it", _AGAIN)
         if one.flag_bits & 1:
             raise LastroError("the ZIP file wants a password", "save a copy without one")
         if one.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise LastroError(f"{in_quotes(name)} in the ZIP file is packed in a rare way", _AGAIN)
+            raise LastroError(f"{said} in the ZIP file is packed in a rare way", _AGAIN)
         seen.add(name)

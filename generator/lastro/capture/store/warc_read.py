@@ -149,9 +149,8 @@ def _chosen(
     if not listed:
         raise LastroError("no answer in the WARC", "save the page again as a WARC file")
     more = [f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else []
-    lacks = (
-        f"does not hold '{clean(wanted)}'; it holds" if wanted != UNKNOWN else "holds several pages"
-    )
+    lacks = f"does not hold '{clean(wanted)}'; it holds"
+    lacks = "holds several pages" if wanted == UNKNOWN else lacks
     raise LastroError(f"the WARC {lacks}:", _HINT, [*listed[:_LISTED], *more])
 
 

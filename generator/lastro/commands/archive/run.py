@@ -121,9 +121,8 @@ def _outcome(
     if source.url is None:
         return ArchiveResult(source.id, "skipped", "it has no `url`: archives keep web pages")
     if wish.save and wish.dry_run:
-        return ArchiveResult(
-            source.id, "skipped", f"would ask for a copy of {in_quotes(source.url)}"
-        )
+        message = f"would ask for a copy of {in_quotes(source.url)}"
+        return ArchiveResult(source.id, "skipped", message)
     url, near = source.url, None if wish.save else wish.day(source)
 
     def ask(service: str) -> ArchiveCopy | None:

@@ -126,12 +126,14 @@ def command(
     with ExitStack() as stack:
         publisher = corpus.settings.publisher.url
         getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        read = partial(
-            take.read_file, path=file or Path(), now=moment, page=page, encoding=encoding
+        get = (
+            partial(take.fetch, get=getter.get)
+            if getter
+            else partial(
+                take.read_file, path=file or Path(), now=moment, page=page, encoding=encoding
+            )
         )
-        get = partial(take.fetch, get=getter.get) if getter else read
-        capture = partial(_take, get=get, store=store)
-        run = _captured(targets, capture, quiet=shape_json)
+        run = _captured(targets, get, store, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
@@ -191,16 +193,10 @@ def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bo
     take.require_file(file)
 
 
-def _take(
-    target: take.Target, get: Callable[[take.Target], tuple[Retrieved, bytes]], store: CaptureStore
-) -> take.TakeResult:
-    """Capture one target, from its address or from a file."""
-    return take.keep(target, *get(target), store)
-
-
 def _captured(
     targets: Sequence[take.Target],
-    capture: Callable[[take.Target], take.TakeResult],
+    get: Callable[[take.Target], tuple[Retrieved, bytes]],
+    store: CaptureStore,
     *,
     quiet: bool,
 ) -> Run:
@@ -208,7 +204,7 @@ def _captured(
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
         try:
-            taken = capture(target)
+            taken = take.keep(target, *get(target), store)
         except LastroError as error:
             run.failed[target] = error
             complain(f"{target.name}: {error.message}", error.hint, error.listed)
