@@ -10,8 +10,8 @@ from lastro.checks.runner import run
 from lastro.commands.rename import FORMER
 from lastro.commands.shared import outcome
 from lastro.corpus.corpus import Corpus
+from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_items
-from lastro.editing.id_change import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.evidence.judge import judgements
 from lastro.loading.load import load

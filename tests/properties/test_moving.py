@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept, stale
+from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_items
-from lastro.editing.id_change import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.evidence.judge import judgements
 from lastro.evidence.proofs import QuoteChecks, quotes_of
@@ -163,7 +163,11 @@ def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
             for judgement in of
         },
         "quotes": {here(check.quoted.route): check.state for check in QuoteChecks(corpus).values()},
-        "stale": sorted(str((here(found.route), tag)) for found, tag in stale(corpus)),
+        "stale": sorted(
+            str((here(found.route), tag))
+            for record in corpus.records.values()
+            for found, tag in stale(record, corpus)
+        ),
         "coverage": {
             here(("articles", article)): [here(("claims", c)) for c in claims]
             for article, claims in corpus.claims_of.items()

@@ -5,7 +5,6 @@ compared by their words: white space, order of keys and translations are no part
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from lastro.model.base import Record
 from lastro.model.reader_text import Text
@@ -15,7 +14,6 @@ PLACES = frozenset({"id", "article", "former_ids"})
 """Fields that say where a record lies, not what it tells."""
 _TRANSLATIONS = frozenset({"translation", "named"})
 """Fields that readers of the original do not see, or that only join parts of one record."""
-_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def collapse_spaces(text: str) -> str:
@@ -33,11 +31,7 @@ def comparable(value: object, language: str) -> object:
     if isinstance(value, str):
         return collapse_spaces(value)
     if isinstance(value, Record):
-        return {
-            field.alias or name: comparable(getattr(value, name), language)
-            for name, field in type(value).model_fields.items()
-            if name not in _TRANSLATIONS
-        }
+        return fields(value, language)
     if isinstance(value, tuple):
         return [comparable(one, language) for one in value]
     return days(value) if isinstance(value, Edtf | Window) else value
@@ -45,8 +39,11 @@ def comparable(value: object, language: str) -> object:
 
 def fields(record: Record | None, language: str) -> Mapping[str, object]:
     """Return what each field of a record tells; nothing of no record."""
-    found = comparable(record, language) if record else _NOTHING
-    return found if isinstance(found, dict) else _NOTHING
+    return {
+        field.alias or name: comparable(getattr(record, name), language)
+        for name, field in (type(record).model_fields.items() if record else ())
+        if name not in _TRANSLATIONS
+    }
 
 
 def fields_that_differ(before: Record, after: Record, language: str) -> tuple[str, ...]:

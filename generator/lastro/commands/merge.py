@@ -11,8 +11,8 @@ from lastro.commands.shared.edits import record_named, refuse_withdrawn
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.reasons import WITHDRAWN, reason_options, reasons, withdrawal
 from lastro.commands.shared.records import load_here, sound_corpus
+from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_key
-from lastro.editing.id_change import IdChange
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import Evidence

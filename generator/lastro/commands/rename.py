@@ -12,8 +12,8 @@ from lastro.commands.shared.edits import record_named, text_of
 from lastro.commands.shared.options import dry_run_option, today_option
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.diagnostics.report import count_of
+from lastro.editing.dry_run import IdChange
 from lastro.editing.edit import with_items, with_key
-from lastro.editing.id_change import IdChange
 from lastro.editing.transaction import is_taken, refuse_links
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace

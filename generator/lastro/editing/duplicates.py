@@ -56,14 +56,11 @@ def claims_like(texts: Iterable[str], trees: Trees) -> tuple[SimilarRecord, ...]
     return _nearest(found)
 
 
-def sources_like(addresses: Iterable[str], title: str, trees: Trees) -> tuple[SimilarRecord, ...]:
-    """Find sources at one of some addresses, DOIs or ISBNs, or of nearly this title."""
-    return _nearest(_works_like("sources", set(addresses), title, trees))
-
-
-def articles_like(address: str, title: str, trees: Trees) -> tuple[SimilarRecord, ...]:
-    """Find articles at an address, or of nearly this title."""
-    return _nearest(_works_like("articles", {address}, title, trees))
+def works_like(
+    kind: str, addresses: Iterable[str], title: str, trees: Trees
+) -> tuple[SimilarRecord, ...]:
+    """Find sources or articles at one of some addresses, DOIs or ISBNs, or of nearly this title."""
+    return _nearest(_works_like(kind, addresses, title, trees))
 
 
 def work_at(address: str) -> str:
@@ -88,7 +85,7 @@ def work_at(address: str) -> str:
 
 
 def _works_like(
-    kind: str, addresses: set[str], title: str, trees: Trees
+    kind: str, addresses: Iterable[str], title: str, trees: Trees
 ) -> Iterator[SimilarRecord]:
     wanted = {work_at(address) for address in addresses if address} - {""}
     named = fold_name(title)

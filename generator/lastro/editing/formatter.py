@@ -93,9 +93,6 @@ def _kept(text: str, changed: str) -> str:
     return changed if same else text
 
 
-# --- lines -----------------------------------------------------------------------------------
-
-
 def _tidy_end(text: str, _: Fields) -> str:
     return text.rstrip("\n") + "\n"
 
@@ -139,9 +136,6 @@ def _in_quotes(text: str, tree: Fields) -> str:
 def _needs_quotes(scalar: Scalar) -> bool:
     is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
     return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
-
-
-# --- keys ------------------------------------------------------------------------------------
 
 
 def _maps(

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import ReaderText, digest, reader_texts
-from lastro.editing.id_change import IdChange
+from lastro.editing.dry_run import IdChange
 from lastro.evidence.proofs import ARTICLE, quotes_of
 from lastro.locks.evidence import EVIDENCE, UNKNOWN, EvidenceLock, Proof
 from lastro.locks.format import lock_text

@@ -180,9 +180,6 @@ def _dropped(lines: Lines, entries: Sequence[Entry], index: int, closes: Span | 
     return TextEdit(span, "")
 
 
-# --- lines -----------------------------------------------------------------------------------
-
-
 def _at(place: tuple[int, int], written: str) -> TextEdit:
     return TextEdit(Span(*place, *place), written)
 

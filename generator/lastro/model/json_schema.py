@@ -95,16 +95,12 @@ def _adapt(schema: Schema) -> None:
         schema |= {"type": ["integer", "string"], "pattern": "^[0-9]+$"}
     elif schema.get("type") == "number":
         schema |= {"type": ["number", "string"], "pattern": r"^[0-9]{1,2}(\.[05])?$"}
-    elif DATE_PATTERN in schema.get("pattern", "") and _takes_a_year(schema["pattern"]):
+    elif DATE_PATTERN in schema.get("pattern", "") and re.fullmatch(schema["pattern"], "2026"):
+        # a year alone is a number to an editor
         schema["type"] = ["string", "integer"]
     elif schema.get("const", "").isdecimal():
         schema.pop("type")
         schema["enum"] = [int(schema["const"]), schema.pop("const")]
-
-
-def _takes_a_year(pattern: str) -> bool:
-    """Tell whether a year alone fits: to an editor that is a number."""
-    return re.fullmatch(pattern, "2026") is not None
 
 
 def main(folder: str) -> None:

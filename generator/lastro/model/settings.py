@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from lastro.model.base import Nature, Record
+from lastro.model.base import Nature, Record, as_list
 from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
+from lastro.places import RecordPath
 from lastro.text.identifiers import WAYBACK
 
 SCHEMA = "2"
@@ -44,11 +45,6 @@ def _is_read(version: object) -> object:
         message = f"these records are written in schema '{version}', {read}"
         raise rule_error("value-unknown", message, "install the release that was made for them")
     return version
-
-
-def _listed(value: object) -> object:
-    """Read a list of one that is written as its item alone."""
-    return [value] if isinstance(value, str) else value
 
 
 class Counts(Record):
@@ -163,7 +159,7 @@ class Policy(Record):
     """The longest quote, in characters, before a warning."""
     captures: Folder = ".captures"
     """Folder of the private capture store, below the one that holds lastro.yml."""
-    archive: Annotated[Urls, BeforeValidator(_listed, json_schema_input_type=Urls | Url)] = (
+    archive: Annotated[Urls, BeforeValidator(as_list, json_schema_input_type=Urls | Url)] = (
         WAYBACK,
     )
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
@@ -212,6 +208,11 @@ class Settings(Record):
     """What is published beside pages and images."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
+
+    @property
+    def at(self) -> RecordPath:
+        """The route of the settings, as rules and reports know it."""
+        return ("lastro",)
 
     @property
     def bounds_by_stance(self) -> bool:

@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.corpus.translations import speaks
-from lastro.memo.trace import Memo
+from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
 from lastro.render import addresses
@@ -50,7 +50,7 @@ class Filling:
         depth = path.count("/")
         shared = self._shared.get(depth)
         if shared is None:
-            shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
+            shared = self._shared[depth] = self._given(path)
             shared["m"] = macros = self._macros(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
@@ -75,7 +75,7 @@ class Filling:
     @cached_property
     def _lines(self) -> Memo[Markup]:
         """The line of each claim, with a mark in place of the way to the root."""
-        shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
+        shared = self._given("") | {"href": lambda to: _ROOT + to}
         made = vars(self._macros(shared))["claim_line"]
         return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
@@ -88,14 +88,18 @@ class Filling:
         href = addresses.relative(path)
         return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
 
-    def _same_everywhere(self) -> dict[str, Any]:
-        scale = ScaleWords(self.site.settings, self.t)
+    def _given(self, path: str) -> dict[str, Any]:
+        wording = self.wording(path)
+        quotes = QuoteWords(wording)
         return {
             "site": self.site,
             "facets": self.facets,
             "lang": self.t.language,
             "t": self.t,
+            "scale": ScaleWords(self.site.settings, self.t),
+            "addresses": addresses,
             "shapes": SHAPES,
+            "stance_shape": stance_shape,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
             "original": self._original,
@@ -108,47 +112,11 @@ class Filling:
             "find_corrected": find_corrected,
             "licence": self._licence(),
             "language_name": self._language_name,
-            "rule_words": scale.rule,
-            "needs_words": scale.needs,
-            "lacking_words": scale.list_lacks,
-            "party_words": scale.list_for_parties,
-            "stance_shape": stance_shape,
-            "passage_link": addresses.passage_link,
-            "reprint_link": addresses.reprint_link,
-            "original_link": addresses.original_link,
-            "archived_link": addresses.at_passage,
-        }
-
-    def _of_depth(self, path: str) -> dict[str, Any]:
-        wording = self.wording(path)
-        quotes = QuoteWords(wording)
-        return {
             "href": wording.href,
             "label": wording.label,
-            "status_words": wording.status,
-            "permitted_words": wording.list_permitted,
-            "standing_words": wording.describe_standing,
-            "origin_words": wording.root_and_others,
-            "root_words": wording.root,
-            "source_title": wording.title,
-            "origins_list": wording.origins,
-            "read_words": wording.describe_reading,
-            "passage_check": quotes.passage,
-            "said_check": quotes.describe_said,
-            "original_check": quotes.describe_original,
-            "copy_words": quotes.copy,
-            "also_check": quotes.also,
-            "compared_words": quotes.describe_comparison,
-            "coverage_check": quotes.coverage,
-            "statement_check": quotes.in_coverage,
-            "count_of_quotes": quotes.of_page,
-            "copies_compared": ProofWords(quotes).of_claim,
-            "reply_words": wording.reply,
-            "coverage_words": wording.coverage,
-            "changed_record": wording.link_changed,
-            "window_words": wording.window,
-            "windows_words": wording.windows,
-            "source_links": wording.source_links,
+            "wording": wording,
+            "quotes": quotes,
+            "proofs": ProofWords(quotes),
         }
 
     def _is_stale(self, text: Text) -> bool:

@@ -1,9 +1,11 @@
 """The frame of every page of one language: what stands over its heading, in its head, at its end."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from markupsafe import escape
+from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
 from lastro.render.addresses import relative, whole
@@ -20,6 +22,16 @@ Crumb = tuple[str, str, str]
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
 _GIVEN = ("modified", "found_as", "shares", "contents")
+
+
+class Plan(Struct, frozen=True):
+    """One page that can be made: its address follows from facts, while a page costs a thousand times as much."""
+
+    path: str
+    """Address below the language's root, with a slash at the end; empty for home."""
+    make: Callable[[], Page]
+    state: str = ""
+    """What the record at this address is now, where its page is of another kind: `withdrawn`, `moved`, `open`."""
 
 
 class Maker:

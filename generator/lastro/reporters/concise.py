@@ -1,7 +1,7 @@
 """One line for each finding, as compilers print it: what editors and `grep` read."""
 
 from lastro.diagnostics.report import Report
-from lastro.reporters.counts import elsewhere
+from lastro.reporters.text import elsewhere
 from lastro.text.terminal import inert, sentence
 
 

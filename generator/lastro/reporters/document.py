@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 
 def document(content: Mapping[str, object], indent: int = 2) -> str:
-    """Write one JSON object, indented, with a line end behind it."""
-    return json.dumps(content, indent=indent).replace("##[", r"#\u0023[") + "\n"
+    """Write one JSON object, indented, with a line end behind it; days as records write them."""
+    return json.dumps(content, indent=indent, default=str).replace("##[", r"#\u0023[") + "\n"
 
 
 def pick(value: object, names: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from itertools import islice
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import START, Span
-from lastro.reporters.counts import elsewhere
+from lastro.reporters.text import elsewhere
 from lastro.text.terminal import sentence
 
 MOST = 10
@@ -39,7 +39,9 @@ def report(report: Report) -> str:
 def _annotation(found: Diagnostic) -> str:
     place, path = _lines_and_columns(found.place.span), sentence(found.place.path)
     properties = {"file": path, **place, "title": found.rule}
-    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    escaped = str.maketrans({":": "%3A", ",": "%2C"})
+    named = ((key, _data(str(value)).translate(escaped)) for key, value in properties.items())
+    listed = ",".join(f"{key}={value}" for key, value in named)
     trace = (f"{label}: {text}" for label, text in found.details)
     message = "\n".join(sentence(text) for text in (found.message, found.hint, *trace) if text)
     return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}"
@@ -57,7 +59,3 @@ def _lines_and_columns(span: Span) -> dict[str, int]:
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -8,7 +8,6 @@ end, and as the route of keys in its record. Waived findings stay, with the reas
 from collections.abc import Mapping
 
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import Place, name_of
 from lastro.reporters.document import lastro_document, pick
@@ -38,7 +37,8 @@ def report(report: Report) -> str:
 
 
 def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
-    rule = rules().get(found.rule)
+    rule, fixed = rules().get(found.rule), found.fix.edits if found.fix else ()
+    edits = [pick(edit.span, _SPAN) | {"text": edit.text} for edit in fixed]
     return {
         "rule": found.rule,
         "severity": str(found.severity),
@@ -50,16 +50,9 @@ def _diagnostic(found: Diagnostic) -> Mapping[str, object]:
             for related in found.related
         ],
         "details": [{"label": label, "text": sentence(text)} for label, text in found.details],
-        "fix": {
-            "kind": rule.fix if rule else "none",
-            "edits": [_edit(edit) for edit in found.fix.edits] if found.fix else [],
-        },
+        "fix": {"kind": rule.fix if rule else "none", "edits": edits},
         "waived": sentence(found.waived) or None,
     }
-
-
-def _edit(edit: TextEdit) -> Mapping[str, object]:
-    return pick(edit.span, _SPAN) | {"text": edit.text}
 
 
 def _place(place: Place) -> Mapping[str, object]:

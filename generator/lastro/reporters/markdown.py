@@ -8,9 +8,8 @@ of a job ends (GitHub: 1 MiB), with a count of what is left out.
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import START
-from lastro.reporters.counts import by_severity
 from lastro.reporters.markdown_literal import fit_lines, literal, row
-from lastro.reporters.text import summary
+from lastro.reporters.text import by_severity, summary
 from lastro.text.terminal import LONGEST_MESSAGE
 
 ROOM = 400_000

@@ -16,8 +16,8 @@ from lastro import __version__
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import START, Place, Span
-from lastro.reporters.counts import elsewhere
 from lastro.reporters.document import document
+from lastro.reporters.text import elsewhere
 from lastro.rules.registry import rules
 from lastro.text.terminal import sentence
 
@@ -74,6 +74,7 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
     for found in shown:
         known_by = (found.rule, *(found.place.route or (found.place.path,)))
         named = "\0".join(map(str, (*known_by, seen[known_by]))).encode(errors="replace")
+        kept = {"kind": "inSource", "status": "accepted", "justification": sentence(found.waived)}
         yield {
             "ruleId": found.rule,
             "ruleIndex": indexes[found.rule],
@@ -85,13 +86,9 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
                 {"id": number, "message": _message(related.message), **_location(related.place)}
                 for number, related in enumerate(found.related)
             ],
-            "suppressions": [_suppression(found.waived)] if found.waived else [],
+            "suppressions": [kept] if found.waived else [],
         }
         seen[known_by] += 1
-
-
-def _suppression(reason: str) -> Mapping[str, str]:
-    return {"kind": "inSource", "status": "accepted", "justification": sentence(reason)}
 
 
 def _location(place: Place) -> Mapping[str, object]:

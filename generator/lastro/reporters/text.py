@@ -6,7 +6,7 @@ it cannot colour, move or command the terminal that shows it.
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import click
@@ -14,7 +14,6 @@ import click
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import Place
-from lastro.reporters.counts import by_severity, elsewhere
 from lastro.reporters.excerpt import excerpt
 from lastro.text.terminal import inert, sentence
 
@@ -134,6 +133,20 @@ def summary(report: Report) -> str:
     if standing:
         sentences.append(f"why: lastro explain {_to_explain(standing)}")
     return " ".join(sentences)
+
+
+def by_severity(found: Iterable[Severity] | Mapping[Severity, int]) -> str:
+    """Count findings by severity, the worst first; what there is none of is left out."""
+    counts = Counter(found)
+    return ", ".join(count_of(counts[s], s.value) for s in Severity if counts[s])
+
+
+def elsewhere(report: Report) -> str:
+    """Say how many errors and warnings stand outside of what was asked for; empty for none."""
+    told = {s: n for s, n in report.elsewhere.items() if s is not Severity.NOTE}
+    stand = "stands" if sum(told.values()) == 1 else "stand"
+    said = by_severity(told)
+    return f"{said} {stand} elsewhere (`lastro check`)." if said else ""
 
 
 def _fixable(report: Report) -> str:

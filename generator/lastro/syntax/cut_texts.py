@@ -34,15 +34,9 @@ class CutText(Struct, frozen=True):
     """Where all of it stands."""
 
 
-def may_hold_cut(text: str) -> bool:
-    """Tell whether a record may hold a cut text: most do not, and are not looked at with care."""
-    is_worth_it = "#" in text and (" #" in text or "\t#" in text)
-    return is_worth_it and _MAY_CUT.search(text) is not None
-
-
 def cut_texts(text: str, tree: Fields) -> Iterator[CutText]:
     """Yield the texts of a record that a ` #` cuts, in no order."""
-    if not may_hold_cut(text):
+    if not _MAY_CUT.search(text):
         return
     lines = text.split("\n")
     for at, scalar, is_key in scalars(tree):

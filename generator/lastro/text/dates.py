@@ -187,18 +187,12 @@ def _day_after(first: date, precision: Precision) -> date:
 
 
 def _how_to_write(text: str) -> str:
-    if loose := _LOOSE.fullmatch(text):
-        readings = [_padded(loose)]
-    elif slashed := _SLASHED.fullmatch(text):
-        readings = _readings(slashed)
-        if not readings:
-            return "write year-month-day"
-    else:
-        readings = []
+    loose, slashed = _LOOSE.fullmatch(text), _SLASHED.fullmatch(text)
+    readings = [_padded(loose)] if loose else _readings(slashed) if slashed else []
+    if slashed and not readings:
+        return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
-    if not meant:
-        return _ANY_DATE
-    return f"write {' or '.join(meant)}"
+    return f"write {' or '.join(meant)}" if meant else _ANY_DATE
 
 
 def _no_window(text: str) -> str:

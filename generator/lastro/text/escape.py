@@ -17,8 +17,7 @@ _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_ONE_LINE = {"\t": "&#9;", "\r": "&#13;", "\n": "&#10;", "\x02": "", "\x03": ""}
-_ONE_LINE_BYTES = tuple((key.encode(), written.encode()) for key, written in _ONE_LINE.items())
+_ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
 
 
 def text(value: str) -> str:
@@ -101,14 +100,12 @@ def one_line(markup: str) -> str:
 
     The two control characters that it drops, as it marks places with them, are dropped here.
     """
-    for character, written in _ONE_LINE.items():
-        markup = markup.replace(character, written)
-    return markup
+    return one_line_bytes(markup.encode()).decode()
 
 
 def one_line_bytes(markup: bytes) -> bytes:
     """Do what `one_line` does to UTF-8: three times as fast, and a site has many pages."""
-    for character, written in _ONE_LINE_BYTES:
+    for character, written in _ONE_LINE.items():
         markup = markup.replace(character, written)
     return markup
 

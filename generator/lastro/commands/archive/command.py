@@ -131,11 +131,10 @@ def _document(done: Sequence[ArchiveResult], services: Sequence[str], *, dry_run
         "sources": [
             {
                 "id": outcome.source,
-                **pick(outcome, "state message hint"),
+                **pick(outcome, "state message hint near"),
                 "address": outcome.copy.address if outcome.copy else None,
                 "captured": f"{outcome.copy.moment:%Y-%m-%dT%H:%M:%SZ}" if outcome.copy else None,
                 "status": outcome.copy.status if outcome.copy else None,
-                "near": outcome.near.isoformat() if outcome.near else None,
             }
             for outcome in done
         ],

@@ -1,10 +1,10 @@
 """`lastro doctor`: whether this machine and this clone can do the work, and what mends them."""
 
+import platform
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -80,7 +80,8 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     root = loaded.root
     if fixing:
         move_store(loaded)
-    found = [*_python(), *_packages(root), *_records(loaded), *_schema(root)]
+    found = [Probe("python", "ok", f"Python {platform.python_version()}")]
+    found += [*_packages(root), *_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_private(loaded)]
     if shape_json:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
@@ -88,16 +89,6 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
         tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
     faults = any(one.state == "fault" for one in found)
     return Exit.FINDINGS if faults else Exit.OK
-
-
-def _python() -> Iterator[Probe]:
-    here = ".".join(map(str, sys.version_info[:3]))
-    needed = re.search(r"3\.(\d+)", metadata("lastro")["Requires-Python"])
-    if needed and sys.version_info < (3, int(needed[1])):
-        says = f"Python {here}, and Lastro needs {needed[0]}"
-        yield Probe("python", "fault", says, f"install Python {needed[0]} or newer")
-    else:
-        yield Probe("python", "ok", f"Python {here}")
 
 
 def _packages(root: Path) -> Iterator[Probe]:

@@ -13,7 +13,7 @@ from lastro.commands.due.icalendar import CalendarEntry, calendar
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.places import RecordPath, name_of
-from lastro.reporters.document import lastro_document
+from lastro.reporters.document import lastro_document, pick
 from lastro.site.due import DATED, Due, Reason
 
 LISTED = (Reason.REVIEW, Reason.CHANGED, Reason.WAIVER)
@@ -63,22 +63,18 @@ def as_json(
 ) -> str:
     """Write everything that is due; keys are only ever added while the version stays."""
     content = {
-        "today": today.isoformat(),
+        "today": today,
         "within": within,
         "unread": unread,
         "counts": {str(r): n for r, n in sorted(_records_by_reason(found).items())},
         "due": [
             {
-                "reason": str(item.reason),
+                **pick(item, "reason day count decided opened"),
                 "record": name_of(item.record),
                 "path": path_of(item.record),
-                "day": item.day.isoformat() if item.day else None,
                 "days": item.days(today) if item.reason in DATED else None,
                 "why": item.why or None,
                 "language": item.language or None,
-                "count": item.count,
-                "decided": item.decided.isoformat() if item.decided else None,
-                "opened": item.opened.isoformat() if item.opened else None,
                 "sources": item.sources if item.decided or item.opened else None,
                 "origins": item.origins if item.decided or item.opened else None,
             }

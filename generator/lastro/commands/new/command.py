@@ -25,7 +25,7 @@ from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
-from lastro.editing.duplicates import articles_like, claims_like, sources_like
+from lastro.editing.duplicates import claims_like, works_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -88,7 +88,7 @@ def new_article(
     article_id = free_id(loaded, "article", record_id, "" if url == "unknown" else url, title)
     scaffold = article_scaffold(given, settings)
     new = create(loaded, "article", article_id, scaffold, Article)
-    notes = looks_like(articles_like(url, title, loaded.trees))
+    notes = looks_like(works_like("articles", [url], title, loaded.trees))
     _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
@@ -140,7 +140,7 @@ def new_source(
     source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
     new = create(loaded, "source", source_id, scaffold, Source)
-    notes = looks_like(sources_like(known_by, plain_title, loaded.trees))
+    notes = looks_like(works_like("sources", known_by, plain_title, loaded.trees))
     if page:
         notes += (keep_page(loaded, source_id, page),)
     elif from_page:

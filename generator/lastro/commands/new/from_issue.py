@@ -10,7 +10,7 @@ from lastro.commands.new.claim import article_defaults, list_in_article, long_wo
 from lastro.commands.new.issue_form import LARGEST_EVENT, Proposal, proposal_of
 from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.records import sound_corpus
-from lastro.editing.duplicates import SimilarRecord, articles_like, claims_like, sources_like
+from lastro.editing.duplicates import SimilarRecord, claims_like, works_like
 from lastro.editing.scaffold import Scaffold, article_scaffold, claim_scaffold, source_scaffold
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
@@ -76,7 +76,7 @@ def _source(
     loaded: Workspace, proposal: Proposal, claim_id: str, day: str
 ) -> tuple[plan.NewFile | None, str]:
     """Return the source at the address of the evidence, started where there is none."""
-    if known := _same(sources_like([proposal.evidence], "", loaded.trees)):
+    if known := _same(works_like("sources", [proposal.evidence], "", loaded.trees)):
         return None, known
     source_id = _free(loaded, "source", proposal.evidence, f"{claim_id}-source")
     given = {"url": proposal.evidence}
@@ -89,8 +89,8 @@ def _article(
 ) -> tuple[plan.NewFile | None, str, plan.ChangedFile | None]:
     """Return the article that is meant, and its change; one that is not there is started."""
     is_id = bool(proposal.article) and why_not_id(proposal.article) is None
-    known = proposal.article if is_id else _same(articles_like(proposal.article, "", loaded.trees))
-    if known:
+    alike = works_like("articles", [proposal.article], "", loaded.trees)
+    if known := proposal.article if is_id else _same(alike):
         article_id = require_record(loaded, "article", known, "'article'")
         return None, article_id, list_in_article(loaded, article_id, claim_id)
     article_id = _free(loaded, "article", proposal.article, claim_id)

@@ -12,7 +12,7 @@ from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import describe_left, new_findings, text_of
 from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import Diagnostic, count_of
-from lastro.editing.id_change import IdChange
+from lastro.editing.dry_run import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
 from lastro.editing.rename_locks import addresses_of
 from lastro.editing.transaction import FileEdit, Move, commit

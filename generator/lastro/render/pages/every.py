@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Maker
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages import facets, lists, moved, overdue, records, search
-from lastro.render.pages.plan import Plan
 from lastro.render.pagination import leaves
 from lastro.render.words.catalogue import words
 from lastro.rules.registry import rules

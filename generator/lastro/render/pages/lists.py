@@ -9,8 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Maker
-from lastro.render.pages.plan import Plan
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pagination import Leaf, leaves
 from lastro.site.corrections_log import LogEntry, changes
 from lastro.site.views import ArticleView, ListedClaim

@@ -11,8 +11,7 @@ from functools import partial
 from msgspec import Struct
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Maker
-from lastro.render.pages.plan import Plan
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pagination import FULL
 from lastro.site.due import WITHIN, Due, Reason
 

@@ -15,9 +15,8 @@ from lastro.render import addresses
 from lastro.render.addresses import relative
 from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.context import link
-from lastro.render.page_builder import Maker
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages import citing
-from lastro.render.pages.plan import Plan
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup, markup

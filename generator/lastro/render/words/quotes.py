@@ -142,12 +142,9 @@ class QuoteWords:
         said = view.claim.said
         for check in self._of_words(view):
             if check.proof:
-                words, is_of_article = (
-                    check.quoted.quote.exact,
-                    check.quoted.source.startswith(ARTICLE),
-                )
+                is_of_article = check.quoted.source.startswith(ARTICLE)
                 lang = said.lang if is_of_article else said.original and said.original.lang
-                name = markup('“<span lang="{}">{}</span>”', lang, words)
+                name = markup('“<span lang="{}">{}</span>”', lang, check.quoted.quote.exact)
                 yield name, check, check.proof
         for passage, check in self._of_passages(view):
             if check.proof:

@@ -11,11 +11,12 @@ from lastro.changes.compare import Change
 from lastro.changes.compare_claims import ClaimChange, ReviewPair
 from lastro.changes.wording import comparable as plain
 from lastro.changes.wording import fields_that_differ
+from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
 from lastro.evidence.judge import Judgement, judgements
 from lastro.evidence.proofs import QuoteState, quotes_of, state
 from lastro.model.base import Kept
-from lastro.model.claim import Claim, current_review, in_order
+from lastro.model.claim import Claim, Review, current_review, in_order
 from lastro.places import RecordPath
 from lastro.reporters.diffs.readings import ClaimReading, readings
 from lastro.rules.changes.exception_added import check as exceptions
@@ -140,15 +141,15 @@ def _carried_by(record: Kept, change: Change) -> tuple[str, str]:
     review = current_review(record)
     if review is None:
         return "open", f"opened {record.opened}"
-    judgement = judgements(change.now)[record.id][in_order(record).index(review)]
+    judgement = _judged(review, record, change.now)
     roots = {counted.root for counted in judgement.counted}
     sources = {item.source for item in record.evidence}
     rests_on = f"{count_of(len(sources), 'source')}, {count_of(len(roots), 'origin')}"
-    return _rated(review.rating, judgement), rests_on
+    return f"{review.rating}, {judgement.status}", rests_on
 
 
-def _rated(rating: str, judgement: Judgement | None) -> str:
-    return f"{rating}, {judgement.status}" if judgement else rating
+def _judged(review: Review, claim: Claim, corpus: Corpus) -> Judgement:
+    return judgements(corpus)[claim.id][in_order(claim).index(review)]
 
 
 def _of_claims(change: Change) -> Iterator[DiffEntry]:
@@ -216,12 +217,11 @@ def _verdicts(
 
 def _ratings(pair: ReviewPair, changed: ClaimChange, change: Change) -> tuple[str, str]:
     """Return rating and status of a window before and now."""
-    now = judgements(change.now)[changed.now.id][in_order(changed.now).index(pair.now)]
+    now = f"{pair.now.rating}, {_judged(pair.now, changed.now, change.now).status}"
     if pair.before is None:
-        return "", _rated(pair.now.rating, now)
-    judged = judgements(change.base)[changed.before.id]
-    before = judged[in_order(changed.before).index(pair.before)]
-    return _rated(pair.before.rating, before), _rated(pair.now.rating, now)
+        return "", now
+    before = _judged(pair.before, changed.before, change.base)
+    return f"{pair.before.rating}, {before.status}", now
 
 
 def _window(

@@ -12,16 +12,17 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_of
+from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_in
 from lastro.evidence.quotes import NORMALIZATION, normalise
 from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, find_disputed
+from lastro.model.base import Kept
 from lastro.places import record_of
 
 
-def check(corpus: Corpus, today: date) -> Findings:
+def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
-    told = _told_first(corpus)
-    for quoted in quotes_of(corpus):
+    told = corpus.derive_once(_told_first)
+    for quoted in quotes_in(record, corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or not quoted.is_proof(proof):
             continue
@@ -36,11 +37,12 @@ def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:
     """Return for each capture that entries tell in several ways what the first one says of it."""
     found: dict[tuple[str, str], CaptureProof] = {}
     groups = find_disputed(corpus.proofs)
-    records = frozenset(record_of(key) for keys in groups.values() for key in keys)
-    for quoted in quotes_of(corpus.focus_on(records)) if records else ():
-        proof = corpus.proofs.get(quoted.key)
-        if proof and quoted.is_proof(proof):
-            found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
+    records = sorted({record_of(key) for keys in groups.values() for key in keys}, key=str)
+    for record in (corpus.records[at] for at in records if at in corpus.records):
+        for quoted in quotes_in(record, corpus):
+            proof = corpus.proofs.get(quoted.key)
+            if proof and quoted.is_proof(proof):
+                found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
     return found
 
 

@@ -16,7 +16,6 @@ from lastro.places import name_of, record_of
 from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
-SCOPE = "corpus"
 _UPDATE = "run `lastro verify --update`"
 
 
@@ -27,7 +26,7 @@ def check(corpus: Corpus) -> Findings:
     keys = set(_keys(corpus))
     for key, proof in corpus.proofs.items():
         if key not in keys:
-            if record_of(key) not in corpus.unreadable:
+            if record_of(key) not in corpus.list_unreadable():
                 hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
                 message = f"entry '{key}' belongs to no quote"
                 yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
@@ -39,5 +38,6 @@ def check(corpus: Corpus) -> Findings:
 
 def _keys(corpus: Corpus) -> Iterator[str]:
     """Yield what evidence.lock calls each quote."""
-    for at, facts in corpus.facts.items():
-        yield from (f"{name_of(at)}/{quote}" for quote in facts.quotes)
+    for kind in ("articles", "claims"):
+        for row in corpus.facts.rows(kind, "quotes"):
+            yield from (f"{name_of((kind, row.id))}/{quote}" for quote in row.quotes)
