@@ -31,7 +31,7 @@ LARGEST_FILE = 100_000_000
 _ENDS = (".warc", ".warc.gz")
 MANIFEST, DIGEST = "datapackage.json", "datapackage-digest.json"
 PAGES, ARCHIVES = "pages/pages.jsonl", "archive"
-_LONGEST_JSON = 5_000_000
+_LONGEST_JSON = 50_000_000
 _ANONYMOUS = {"publicKey"}
 _DOMAIN = {"domain", "domainCert", "timeSignature", "timestampCert"}
 _IS_BASE64 = re.compile("[A-Za-z0-9+/]+={0,2}")

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lastro.capture.fetched import Fetched
+from lastro.capture.fetch.fetcher import Fetcher
+from lastro.capture.fetched import Fetched, FetchLimits
 from lastro.errors import LastroError
 from lastro.text.escape import url as safe_url
 from lastro.text.identifiers import copy_at
 from lastro.text.messages import in_quotes
 
-AS_JSON = {"Accept": "application/json"}
 STRANGE = "check that --service names a Wayback-compatible service"
 _PORTS = {"http": 80, "https": 443}
 
@@ -38,12 +38,13 @@ class ArchiveCopy:
     status: int | None = None
 
 
-def parse_json(answer: Fetched) -> Any:
-    """Read an answer; None when it is no JSON."""
+def ask(fetch: Fetcher, url: str, limits: FetchLimits | None = None) -> tuple[Fetched, Any]:
+    """Ask a service; return its answer, and what that says in JSON, None when it is none."""
+    answer = fetch.get(url, headers={"Accept": "application/json"}, limits=limits)
     try:
-        return json.loads(answer.body)
+        return answer, json.loads(answer.body)
     except (ValueError, RecursionError):
-        return None
+        return answer, None
 
 
 def parse_copy(address: str, service: str, url: str, status: int | None = None) -> ArchiveCopy:

@@ -16,14 +16,7 @@ from urllib.parse import quote, urldefrag
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import (
-    AS_JSON,
-    STRANGE,
-    AnswerError,
-    ArchiveCopy,
-    parse_copy,
-    parse_json,
-)  # fmt: skip
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, ask, parse_copy
 from lastro.text.identifiers import WAYBACK, stamp
 
 MOST = 20
@@ -145,7 +138,7 @@ _WAYS: tuple[Way, ...] = (_by_cdx, _by_timemap, _by_availability)
 
 
 def _json(fetch: Fetcher, url: str) -> Any:
-    said = parse_json(fetch.get(url, headers=AS_JSON))
+    _, said = ask(fetch, url)
     if said is None:
         raise AnswerError("the service answered no JSON", STRANGE)
     return said

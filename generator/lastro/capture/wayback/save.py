@@ -10,18 +10,12 @@ visitors without an account is used, so no key is needed or sent.
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits
-from lastro.capture.wayback.answer import (
-    AS_JSON,
-    STRANGE,
-    AnswerError,
-    ArchiveCopy,
-    parse_copy,
-    parse_json,
-)  # fmt: skip
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, ask, parse_copy
 from lastro.text.messages import clean, in_quotes
 
 _PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
@@ -39,7 +33,7 @@ def save(fetch: Fetcher, service: str, url: str, *, sleep: Callable[[float], Non
     """
     page = urldefrag(url).url
     try:
-        answer = fetch.get(f"{service}/save/{page}", headers=AS_JSON, limits=_PATIENT)
+        answer, said = ask(fetch, f"{service}/save/{page}", _PATIENT)
     except FetchError as error:
         if error.kind == "redirect" and error.url != f"{service}/save/{page}":
             return parse_copy(error.url, service, page)
@@ -53,12 +47,11 @@ def save(fetch: Fetcher, service: str, url: str, *, sleep: Callable[[float], Non
         with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
             there = urljoin(f"{service}/", there)
         return parse_copy(there, service, page)
-    return _finished(fetch, service, page, _job(answer), sleep)
+    return _finished(fetch, service, page, _job(answer, said), sleep)
 
 
-def _job(answer: Fetched) -> str:
+def _job(answer: Fetched, said: Any) -> str:
     """Return the name of the job that the service began."""
-    said = parse_json(answer)
     job = said.get("job_id") if isinstance(said, dict) else None
     if isinstance(job, str) and re.fullmatch(r"[\w-]{1,200}", job):
         return job
@@ -73,7 +66,7 @@ def _finished(
     fetch: Fetcher, service: str, page: str, job: str, sleep: Callable[[float], None]
 ) -> ArchiveCopy:
     for _ in range(POLLS):
-        said = parse_json(fetch.get(f"{service}/save/status/{job}", headers=AS_JSON))
+        _, said = ask(fetch, f"{service}/save/status/{job}")
         state = said.get("status") if isinstance(said, dict) else None
         if state == "success":
             break
