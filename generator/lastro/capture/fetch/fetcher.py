@@ -7,7 +7,6 @@ Each redirect is judged like the first link. What a page may take of our time an
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Self
 
 from lastro import __version__
 from lastro.capture.extra import require
@@ -17,14 +16,7 @@ from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
 from lastro.capture.fetch.pace import Deadline, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
-from lastro.capture.fetched import (
-    Fetched,
-    FetchError,
-    FetchLimits,
-    Hop,
-    Route,
-    content_type,
-)
+from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route, content_type
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
 _LIMITS = FetchLimits()
@@ -36,7 +28,7 @@ def user_agent(publisher: str = "") -> str:
 
 
 class Fetcher:
-    """Fetches pages one after the other and minds its manners for one run; a context manager.
+    """Fetches pages one after the other and minds its manners for one run.
 
     `now` gives the time for `retrieved` and for dates in `Retry-After`; `sleep` and `monotonic`
     wait and measure. `resolve`, `connect` and `tls` stand in for the system's in tests. A busy
@@ -67,12 +59,6 @@ class Fetcher:
         self._resolve, self._connect, self._tls = resolve, connect, tls
         self._pace = Pace(delay_s, monotonic)
         self._robots: dict[tuple[str, str, int], Robots] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._robots.clear()
 
     def get(
         self,

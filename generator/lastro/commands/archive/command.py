@@ -77,13 +77,13 @@ def command(
     wish = Wish(services, near, today, save, dry_run)
     done: list[ArchiveResult] = []
     # an interface made for programs is no page that robots.txt speaks of
-    with fetcher(settings.publisher.url, routes, robots=False) as fetch:
-        asking = progress(sources, "asking about", lambda source: source.id)
-        for outcome in outcomes(loaded, asking, wish, fetch, pause):
-            done.append(outcome)
-            if not as_json:
-                number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
-                tell([number + _told(outcome, dry_run=dry_run)])
+    fetch = fetcher(settings.publisher.url, routes, robots=False)
+    asking = progress(sources, "asking about", lambda source: source.id)
+    for outcome in outcomes(loaded, asking, wish, fetch, pause):
+        done.append(outcome)
+        if not as_json:
+            number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
+            tell([number + _told(outcome, dry_run=dry_run)])
     write(_document(done, services, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
     return Exit.FINDINGS if failed else Exit.OK

@@ -1,7 +1,6 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -123,17 +122,11 @@ def command(
         write(describe_left_out(without_address) + (planned or "nothing to capture\n"))
         return Exit.OK
     store.tidy()
-    with ExitStack() as stack:
-        publisher = corpus.settings.publisher.url
-        getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        get = (
-            partial(take.fetch, get=getter.get)
-            if getter
-            else partial(
-                take.read_file, path=file or Path(), now=moment, page=page, encoding=encoding
-            )
-        )
-        run = _captured(targets, get, store, quiet=shape_json)
+    if file:
+        get = partial(take.read_file, path=file, now=moment, page=page, encoding=encoding)
+    else:
+        get = partial(take.fetch, get=fetcher(corpus.settings.publisher.url, routes).get)
+    run = _captured(targets, get, store, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
