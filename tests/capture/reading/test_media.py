@@ -247,7 +247,7 @@ def test_a_hostile_beginning_is_judged_in_one_pass(hostile: str) -> None:
 LONG = "The quays close on Sundays, and nobody was asked. " * 40
 
 
-@pytest.mark.parametrize("called", ["", "application/octet-stream"])
+@pytest.mark.parametrize("called", ["", "text/plain", "text/markdown", "text/csv"])
 @pytest.mark.parametrize(
     "unseen",
     [
@@ -281,12 +281,15 @@ def kind_by_name(name: str, text: str) -> tuple[str, bool]:
     return str(answer["media_type"]), str(answer["text"]).split() == text.split()
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("a.txt", "text/plain"), ("a.md", "text/markdown"), ("CHANGELOG.md", "text/plain"), ("a.py", "text/plain"), ("LICENSE", "text/plain")],
-)  # fmt: skip
-def test_a_file_that_is_called_a_text_may_speak_of_what_pages_hide(name: str, kind: str) -> None:
-    assert kind_by_name(name, MENTION) == (kind, True)
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "a.py", "LICENSE"])
+def test_a_file_of_a_package_may_speak_of_what_pages_hide(name: str) -> None:
+    assert kind_by_name(name, MENTION) == ("text/plain", True)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "page"])
+def test_a_text_that_may_be_a_saved_page_hides_nothing(name: str) -> None:
+    with pytest.raises(LastroError, match="pieces of HTML that no reader sees"):
+        kind_by_name(name, MENTION)
 
 
 def test_a_file_that_no_browser_saves_is_no_page_for_the_tags_in_it() -> None:

@@ -66,10 +66,12 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
         return HTML
-    if called in {SOURCE, *_CALLED_TEXT}:  # whoever opens it sees every mark in it
-        return "text/plain" if called == SOURCE else called
-    if called in _CALLED_NOTHING and _hides(text):
+    if called == SOURCE:  # whoever opens it sees every mark in it
+        return "text/plain"
+    if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
         raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
+    if called in _CALLED_TEXT:
+        return called
     if called == PDF:
         raise LastroError("it is called a PDF and is none", _READ)
     # text or binary, as browsers tell: by control characters, unless it is marked UTF-16
