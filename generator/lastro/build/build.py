@@ -72,8 +72,9 @@ def build(
     With a `memory`, only what changed since the last build into the same folder is made again. With
     `engine_only`, every page goes through MkDocs instead of being stamped, and nothing is
     remembered. The bytes are the same either way. With `engine_later`, the files that MkDocs makes
-    stay as they are, where they and its frames are there: the next build makes them. `workers` says who makes the pages, by their
-    number; `explained` is the address of a page of which the result says why it was made.
+    stay as they are, where they and its frames are there: the next build makes them. `workers` says
+    who makes the pages, by their number; `explained` is the address of a page of which the result
+    says why it was made.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
     `site_url` replaces the one of mkdocs.yml. With more than `most_lean` claims, search has an
