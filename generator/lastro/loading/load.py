@@ -27,9 +27,8 @@ from lastro.loading.entry import (
     retired_ids,
 )
 from lastro.loading.files import Entry, Stray, walk
-from lastro.loading.findings import restorer, store
 from lastro.loading.locks import read_lock
-from lastro.loading.remembered import FileState, RecordsState
+from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.source_map import Texts
 from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
 from lastro.loading.workspace import Workspace
@@ -111,7 +110,7 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     held = sys.maxsize if state is None else at_once
     same = alike if alike and alike.languages == loaded.languages else None
-    unpack = restorer(loaded)
+    unpack = restorer(loaded.place)
     for entry in entries.values():
         if kept := known.find_unchanged(entry.relative, entry.stamp):
             _adopt(loaded, entry, kept)
