@@ -25,7 +25,7 @@ from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
 from lastro.memo.store import MemoStore
 from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
-from lastro.publish.mkdocs.files import engine_tree, select_published
+from lastro.publish.mkdocs.policy import engine_tree, select_published
 from lastro.reporters import reporters
 from lastro.system.lock import lock
 from lastro.system.output import BUILD, read_tree

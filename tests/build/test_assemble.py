@@ -12,7 +12,7 @@ from lastro.build.workers import PageResult, make_in_process
 from lastro.build.workshop import Order
 from lastro.errors import LastroError
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.publish.mkdocs.files import engine_tree
+from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree

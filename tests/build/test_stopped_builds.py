@@ -167,7 +167,7 @@ def engine_runs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lastro.publish.mkdocs.files.run", run)
+        patch.setattr("lastro.publish.mkdocs.policy.run", run)
         yield
 
 
