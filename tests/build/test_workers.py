@@ -11,10 +11,8 @@ from lastro.build import workers
 from lastro.build.build import build
 from lastro.build.workers import (
     CHUNK,
-    PageMaker,
     WorkerPool,
     executor_pool,
-    make_in_process,
     process_pool,
     with_executor,
 )
@@ -79,11 +77,12 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
 ) -> None:
     asked: list[int] = []
 
-    def noted(count: int) -> AbstractContextManager[PageMaker]:
+    def noted(count: int, mp_context: object) -> AbstractContextManager[object]:
+        del mp_context
         asked.append(count)
-        return nullcontext(make_in_process)
+        return nullcontext()
 
-    monkeypatch.setattr(workers, "pool", noted)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     for times in (5.5, 2.5):
