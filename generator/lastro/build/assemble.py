@@ -14,9 +14,9 @@ from lastro.build.workers import PageMaker, PageResult, WorkerPool, make_in_proc
 from lastro.build.workshop import MadePage, UnframedPage
 from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
-from lastro.publish.changed_links import SiteLinks
 from lastro.publish.frames import Frames
 from lastro.publish.lean_search import SEARCH, lean_index
+from lastro.publish.links import SiteLinks
 from lastro.publish.outline import outline
 from lastro.publish.pagefind import Search, search
 from lastro.publish.sitemap import SITEMAP, sitemap

@@ -26,7 +26,7 @@ from lastro.locks.translations import TRANSLATIONS
 from lastro.memo.digest import digest
 from lastro.memo.store import PAGES, MemoStore
 from lastro.model.kinds import SETTINGS
-from lastro.publish.changed_links import MOST_TOLD
+from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.render.pages.handbook import handbook
 from lastro.rules.examples import example_pages, read_examples
