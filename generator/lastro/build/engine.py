@@ -52,7 +52,7 @@ class Engine:
         self.languages: list[Language] = []
         for staged in self.staged:
             config = make_config(staged, self.staged, settings)
-            known = before.languages.get(staged.language) or LanguageState.empty()
+            known = before.languages.get(staged.language) or LanguageState()
             key = engine_key(staged, surroundings, config)
             self.languages.append(Language(staged, key, known, frames=known.frames))
 

@@ -129,7 +129,7 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
 
 def _state_before(ask: Request, known: MemoStore, made_by: str) -> PagesState:
     found = known.read(state_of(ask.folder), PagesState)
-    return found if found and found.made_by == made_by else PagesState.empty()
+    return found if found and found.made_by == made_by else PagesState()
 
 
 def require_words(loaded: Workspace) -> None:

@@ -72,7 +72,7 @@ class FindingNodes:
         """Set when all findings of the last run stand."""
         self._unpack = restorer(loaded.place)
         # where a walk past the memo must fail, it must be seen: every run is traced then
-        self._before = RecordsState.empty() if before is None and is_strict() else before
+        self._before = RecordsState() if before is None and is_strict() else before
         self._traces: dict[str, bytes] = {}
         self._known: Mapping[str, bytes] = {}
         self._keys: Keys | None = None

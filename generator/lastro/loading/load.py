@@ -103,9 +103,9 @@ def _folders_of(root: Path) -> Iterator[None]:
 def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None) -> Workspace:
     scale = read_scale(loaded)
     loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
-    known = state or RecordsState.empty()
+    known = state or RecordsState()
     if known.settings_digest != loaded.settings_digest:
-        known = RecordsState.empty()
+        known = RecordsState()
     entries = {entry.key: entry for entry in list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     held = sys.maxsize if state is None else at_once

@@ -64,15 +64,15 @@ class FileState(msgspec.Struct, array_like=True):
 class RecordsState(msgspec.Struct, array_like=True):
     """What a run knew of every record, and the findings about each."""
 
-    saved: int
+    saved: int = 0
     """When it was written, in nanoseconds since 1970."""
-    settings_digest: str
+    settings_digest: str = ""
     """Digest of lastro.yml."""
-    locks_digest: str
+    locks_digest: str = ""
     """Digest of the locks."""
-    today: str
-    files: dict[str, FileState]
-    findings: dict[str, PackedFindings]
+    today: str = ""
+    files: dict[str, FileState] = {}
+    findings: dict[str, PackedFindings] = {}
     """Findings of rules by the key of their subject (`lastro.checks.nodes`)."""
     traces: msgspec.Raw = NO_TRACES
     """The trace of each subject that was judged, packed: a run without a change does not read them."""
@@ -80,11 +80,6 @@ class RecordsState(msgspec.Struct, array_like=True):
     """The fingerprint of each column of facts."""
     turned: list[Facts] = []
     """The facts of records whose links by retired ids were turned to current ones."""
-
-    @classmethod
-    def empty(cls) -> "RecordsState":
-        """Return a state in which nothing is kept."""
-        return cls(0, "", "", "", {}, {})
 
     def find_unchanged(self, path: str, stamp: Stamp) -> FileState | None:
         """Return the state of a file; None when the file may have changed since."""
