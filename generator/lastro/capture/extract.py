@@ -75,20 +75,14 @@ def extract(
     return ExtractedText(**found, parts=parts)
 
 
-def page_facts(
-    body: bytes,
-    media_type: str,
-    charset: str | None,
-    url: str,
-    limits: ReadingLimits = ReadingLimits(),
-) -> dict[str, str]:
+def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
     """Read what a web page says of itself, in a child process as `extract` does.
 
     The keys are `title`, `publisher`, `published` and `lang`; a value is empty where the page does
     not say, and there are no keys for other media. Raises LastroError as `extract` does.
     """
     order = {"media_type": media_type, "charset": charset, "url": url}
-    return {key: str(value) for key, value in _asked(body, order, limits).items()}
+    return {key: str(value) for key, value in _asked(body, order, ReadingLimits()).items()}
 
 
 def _asked(body: bytes, order: dict[str, str | None], limits: ReadingLimits) -> dict[str, Any]:
