@@ -4,7 +4,7 @@ A capture is worth what its comparison with the last one tells: an editor learns
 the words she quotes still stand, moved, or went. A capture that fails leaves the earlier one whole.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -87,15 +87,20 @@ def target_of(name: str, corpus: Corpus) -> Target:
     Raises LastroError when there is none.
     """
     name = name.removeprefix(SOURCE)
-    if name.startswith(ARTICLE):
-        article = corpus.articles.get(name.removeprefix(ARTICLE))
-        if article is None:
-            raise _unknown("article", name.removeprefix(ARTICLE), corpus.articles)
-        return _target(name, address_of(article), corpus)
-    source = corpus.sources.get(name)
-    if source is None:
-        raise _unknown("source", name, corpus.sources)
-    return _target(capture_key(name), address_of(source), corpus)
+    kind = "article" if name.startswith(ARTICLE) else "source"
+    records: Mapping[str, Source | Article]
+    records = corpus.articles if kind == "article" else corpus.sources
+    record_id = name.removeprefix(ARTICLE)
+    found = records.get(record_id)
+    if found is None:
+        stem = PurePosixPath(record_id).stem
+        named = f"did you mean '{stem}'?" if stem in records else ""
+        where = "see `sources/`" if kind == "source" else "see `claims/`"
+        hint = named or did_you_mean(record_id, records, where)
+        raise LastroError(f"no {kind} has the id '{clean(record_id)}'", hint)
+    of = capture_key(name)
+    quotes = tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of)
+    return Target(of, address_of(found), quotes)
 
 
 def all_targets(corpus: Corpus) -> tuple[Target, ...]:
@@ -121,18 +126,6 @@ def address_of(source: Source | Article) -> str:
     if read and read.how == "archive" and source.archived:
         return source.archived[0]
     return source.url or UNKNOWN
-
-
-def _target(of: str, url: str, corpus: Corpus) -> Target:
-    return Target(of, url, tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of))
-
-
-def _unknown(kind: str, name: str, names: Collection[str]) -> LastroError:
-    stem = PurePosixPath(name).stem
-    named = f"did you mean '{stem}'?" if stem in names else ""
-    where = "see `sources/`" if kind == "source" else "see `claims/`"
-    hint = named or did_you_mean(name, names, where)
-    return LastroError(f"no {kind} has the id '{clean(name)}'", hint)
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
