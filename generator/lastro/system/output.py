@@ -41,16 +41,14 @@ def refuse_links(build: Path) -> None:
             raise LastroError(message, "remove the link")
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes], keep: Collection[str] = ()) -> WriteResult:
-    """Make a folder of ours hold these files and no others, but what lies at or below `keep`.
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> WriteResult:
+    """Make a folder of ours hold these files and no others.
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
     """
     for name in files:
         refuse_outside(name)
-    refuse_kept(keep, files)
-    others = list_files(str(folder)) - files.keys()
-    return write_some(folder, files.items(), [name for name in others if not is_kept(name, keep)])
+    return write_some(folder, files.items(), list_files(str(folder)) - files.keys())
 
 
 def is_kept(name: str, keep: Collection[str]) -> bool:
