@@ -91,7 +91,8 @@ class Engine:
     def make_frames(self, published: PublishedFolder) -> None:
         """Make the frames and the engine's own files of each language whose last ones do not stand."""
         for language in self.languages:
-            stands = published.holds_files_of_engine(language)
+            prefix, others = language.staged.prefix, language.before.others
+            stands = language.frames and published.are_intact(prefix, others)
             language.is_behind = not language.key or language.key != language.before.engine
             if not stands or (language.is_behind and not self.workshop.order.ask.engine_later):
                 self.frame(language)

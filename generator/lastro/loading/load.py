@@ -19,13 +19,7 @@ from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
-from lastro.loading.entry import (
-    empty_workspace,
-    languages_in,
-    read_entry,
-    refuse,
-    retired_ids,
-)
+from lastro.loading.entry import empty_workspace, languages_in, read_entry, refuse, retired_ids
 from lastro.loading.files import Entry, Stray, walk
 from lastro.loading.locks import read_lock
 from lastro.loading.remembered import FileState, RecordsState, restorer, store
