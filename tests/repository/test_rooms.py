@@ -31,7 +31,7 @@ TESTED_BY = {
     "capture/store/test_pack.py": "capture/store/ unpack",
     "capture/store/test_store.py": "capture/store/ capture files",
     "capture/store/test_warc.py": "capture/ retrieved capture/store/ warc_read warc_write",
-    "capture/test_extract.py": "capture/reading/ child foreign html_text pdf_text",
+    "capture/test_extract.py": "capture/reading/ child foreign html_text",
     "capture/wayback/test_find.py": "capture/wayback/ answer save",
     "changes/test_compare.py": "changes/ compare_claims corrections wording",
     "checks/test_fix_passes.py": "checks/ fixer diagnostics/ fixes",
