@@ -103,7 +103,8 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     for tag in workshop.site.languages:
         _require_claims(workshop, tag)
     made_by = _made_by(workshop, loaded)
-    before = _state_before(ask, known, made_by)
+    found = known.read(state_of(ask.folder), PagesState)
+    before = found if found and found.made_by == made_by else PagesState()
     nodes = MemoNodes(
         workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
     )
@@ -125,11 +126,6 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
         published=PublishedFolder(ask.folder, before, workshop.addresses.prefix),
         engine=engine,
     )
-
-
-def _state_before(ask: Request, known: MemoStore, made_by: str) -> PagesState:
-    found = known.read(state_of(ask.folder), PagesState)
-    return found if found and found.made_by == made_by else PagesState()
 
 
 def require_words(loaded: Workspace) -> None:

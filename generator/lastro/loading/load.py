@@ -112,7 +112,9 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
         else:
             loaded.read_anew = True
             _read_anew(loaded, entry, held, same)
-    loaded.changed = _find_changed(loaded, known)
+    was = {kept.key: kept.digest for kept in known.files.values()}
+    now = {kept.key: kept.digest for kept in loaded.files.values()}
+    loaded.changed = frozenset(at for at in was | now if was.get(at) != now.get(at))
     loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
         corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
@@ -122,13 +124,6 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
             _note_columns(loaded, corpus, known)
             register_fingerprints(loaded, corpus, entries, said)
     return loaded
-
-
-def _find_changed(loaded: Workspace, known: RecordsState) -> frozenset[RecordPath]:
-    """Return the records that were added, removed or edited since a state was kept."""
-    was = {kept.key: kept.digest for kept in known.files.values()}
-    now = {kept.key: kept.digest for kept in loaded.files.values()}
-    return frozenset(at for at in was.keys() | now.keys() if was.get(at) != now.get(at))
 
 
 def _as_written(
