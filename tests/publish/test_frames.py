@@ -70,15 +70,18 @@ def staged_pages(root: Path) -> tuple[Staged, ...]:
     made = [
         Edition(
             language=tag,
-            name=name,
-            pages=tuple(replace(one, language=tag) for one in pages()),
+            pages=tuple(one.path for one in pages()),
             docs=read_docs(root, tag, {"scale": '<div id="scale">S</div>'}),
             sections=(("Home", ""), ("Claims", "claims/"), ("Method", "method/")),
             footer=(("Overdue", "overdue/"),),
         )
-        for tag, name in NAMES.items()
+        for tag in NAMES
     ]
-    return stage(made, [Artifact("assets/lastro.css", b"h1 { color: red }")], SITE)
+    style = Artifact("assets/lastro.css", b"h1 { color: red }")
+    return tuple(
+        replace(staged, pages=tuple(replace(one, language=staged.language) for one in pages()))
+        for staged in stage(made, [style], Addresses(SITE, NAMES))
+    )
 
 
 class Site:

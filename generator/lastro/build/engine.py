@@ -44,7 +44,7 @@ class Engine:
         self.staged = stage(
             [self._edition(tag, nodes) for tag in workshop.site.languages],
             tuple(assets(indexed=workshop.indexed)),
-            settings.site_url,
+            workshop.addresses,
             draft=order.ask.draft,
             indexed=workshop.indexed,
         )
@@ -60,12 +60,10 @@ class Engine:
         named = self.workshop.site.settings.site.files
         return Edition(
             language=tag,
-            name=self.workshop.addresses.names[tag],
-            pages=(),
+            pages=tuple(self.workshop.plans(tag)),
             docs=read_docs(self.workshop.order.ask.root, tag, nodes.fragments(tag), named),
             sections=navigation(tag),
             footer=footer(tag),
-            planned=tuple(self.workshop.plans(tag)),
         )
 
     def write(self) -> None:
