@@ -146,11 +146,10 @@ def _sections(
 def _require_twins(editions: Sequence[Edition]) -> None:
     paths = {e.language: {*e.pages, *(page.path for page in e.docs.pages)} for e in editions}
     for edition in editions:
+        files = {page.path: page.file for page in edition.docs.pages}
         for other, others in paths.items():
             for missing in sorted(paths[edition.language] - others):
-                file = next(
-                    (page.file for page in edition.docs.pages if page.path == missing), None
-                )
+                file = files.get(missing)
                 if file is None:  # it is a generated one: the fault is ours
                     here = f"the page '{missing}' exists in {edition.language}"
                     raise LastroError(f"{here} and not in {other}")
