@@ -322,9 +322,8 @@ def test_the_reader_of_a_pdf_stays_under_512_mb(blanks: int, said: str) -> None:
 
 GIVES_UP = """
 import os, _socket
-from lastro.capture.reading import child
-child._warm_up()
-child._give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
+from lastro.capture.reading import sandbox
+sandbox.give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
 for tried in (lambda: _socket.socket(), lambda: os.open("/dev/null", os.O_RDONLY), os.pipe):
     try:
         tried()

@@ -94,7 +94,7 @@ def verify(
 
     `only` names captures as the store does; quotes of other sources keep what the lock says.
     """
-    held = captures.everything()
+    held = captures.held()
     quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[QuotedWords]] = {}
     for quoted in quotes:
@@ -103,9 +103,9 @@ def verify(
     broken: dict[str, LastroError] = {}
     now_seen: dict[str, Mapping[str, Proof]] = {}
     for of, group in groups.items():
-        taken = held.get(of, ()) if only is None or of in only else ()
-        stamps = "|".join(captures.stamp(capture) for capture in taken)
-        known = dict((seen or {}).get(stamps, {})) if taken else {}
+        kept = held.get(of) if only is None or of in only else None
+        stamp, taken = (kept.stamp, kept.captures) if kept else ("", ())
+        known = dict((seen or {}).get(stamp, {}))
         at_hand = [
             CapturedText(capture.proof, cache(partial(_read, captures, capture)))
             for capture in taken
@@ -117,7 +117,7 @@ def verify(
             broken[of] = error
             found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
         else:
-            now_seen |= {stamps: known} if taken else {}
+            now_seen |= {stamp: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
 

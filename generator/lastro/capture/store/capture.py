@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved
 from lastro.evidence.quotes import GAP, READINGS_APART, between
 from lastro.locks.evidence import CaptureProof, Via
 from lastro.text.comparable import NORMALIZATION, normalise_source

@@ -44,6 +44,7 @@ def describe(taken: TakeResult) -> Iterator[str]:
         yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
     if UNKNOWN not in (capture.url, taken.target.url) and capture.url != taken.target.url:
         yield f"  it holds {in_quotes(capture.url)}, the record names {in_quotes(taken.target.url)}"
+    yield from (f"  note: {note}" for note in taken.notes)
     counted = [quote.move for quote in taken.quotes]
     if counted:
         moves = [f"{counted.count(m)} {_COUNTED.get(m, m)}" for m in _SAID if counted.count(m)]
@@ -91,7 +92,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
-            pick(target, "of url") | pick(error, "message hint")
+            pick(target, "of url") | pick(error, "message hint listed")
             for target, error in run.failed.items()
         ],
         "without_address": list(run.left_out),
@@ -108,6 +109,7 @@ def _taken(taken: TakeResult) -> dict[str, object]:
         "retrieved": capture.moment,
         "before": taken.before.moment if taken.before else None,
         **pick(capture, "via media_type size characters bytes_sha256 text_sha256"),
+        "notes": list(taken.notes),
         "quotes": [
             {
                 "key": quote.quoted.key,

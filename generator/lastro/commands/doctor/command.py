@@ -35,7 +35,7 @@ LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
-CAPTURE = ("httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio")
+CAPTURE = ("brotli", "httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio", "zstandard")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 _FIX = "lastro doctor --fix"

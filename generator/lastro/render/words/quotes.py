@@ -30,6 +30,8 @@ from lastro.text.numbers import UNSPACED
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
+TIME = re.compile(r"(\d+)h(\d\d)m(\d\d)s")
+"""Other parts are times, at which subtitles are seen."""
 
 
 _JOINS_ON = re.compile(rf"[{UNSPACED}]|[^\w\s(\[{{“‘«„\"'–—]")
@@ -200,6 +202,8 @@ class QuoteWords:
         return self._t("check_dropped", day=self._day(dropped.on), reason=reason)
 
     def _where(self, part: str) -> Markup:
+        if time := TIME.fullmatch(part):
+            return markup(" {}", self._t("check_time", time=":".join(time.groups())))
         if not part or not PAGES.issuperset(part):
             return Markup()
         return markup(" {}", self._t("check_page", page=part))
