@@ -4,17 +4,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from time import time_ns
 
 import pytest
 
 from lastro.build.build import build
-from lastro.build.prepare import Memory
 from lastro.build.workers import PageResult, make_in_process
 from lastro.build.workshop import Order
 from lastro.errors import LastroError
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.publish.mkdocs.files import engine_tree
+from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree
@@ -133,7 +131,7 @@ def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
         build(
             site.root,
             FIRST_DAY,
-            memory=Memory(store(site.root), time_ns()),
+            memory=store(site.root),
             workers=lambda _: nullcontext(forgetful),
         )
 
@@ -152,7 +150,7 @@ def order_of_pages(site: Remembered) -> list[str]:
     build(
         site.root,
         FIRST_DAY,
-        memory=Memory(store(site.root), time_ns()),
+        memory=store(site.root),
         workers=lambda _: nullcontext(noting),
     )
     return asked

@@ -1,7 +1,6 @@
 """Whoever makes the pages, they are the same, in the same order; who fails publishes nothing."""
 
 import resource
-import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -10,13 +9,10 @@ from click.testing import CliRunner
 
 from lastro.build import workers
 from lastro.build.build import build
-from lastro.build.prepare import Memory
 from lastro.build.workers import (
     CHUNK,
-    PageMaker,
     WorkerPool,
     executor_pool,
-    make_in_process,
     process_pool,
     with_executor,
 )
@@ -36,7 +32,7 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _built(root: Path, hire: WorkerPool) -> WriteResult:
-    memory = Memory(store(root), time.time_ns())
+    memory = store(root)
     built = build(root, FIRST_DAY, memory=memory, workers=hire)
     assert built.written is not None
     return built.written
@@ -81,11 +77,12 @@ def test_no_more_processes_make_pages_than_there_is_memory_for(
 ) -> None:
     asked: list[int] = []
 
-    def noted(count: int) -> AbstractContextManager[PageMaker]:
+    def noted(count: int, mp_context: object) -> AbstractContextManager[object]:
+        del mp_context
         asked.append(count)
-        return nullcontext(make_in_process)
+        return nullcontext()
 
-    monkeypatch.setattr(workers, "pool", noted)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", noted)
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     for times in (5.5, 2.5):

@@ -20,14 +20,13 @@ from lastro.publish.frames import (
     cut,
     fill_frame,
     shape_of,
-    stamp,
 )
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.config import THEME, inputs, make_config, read_settings, run
 from lastro.publish.mkdocs.docs import read_docs
 from lastro.publish.mkdocs.slots import slots
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
-from lastro.publish.stamp import EngineOutput, engine_key, make, pages_linked_from_docs
+from lastro.publish.stamp import EngineOutput, engine_key, make, pages_linked_from_docs, stamp
 from lastro.system.output import read_tree, write_file, write_tree
 from tests.publish.mkdocs.test_config import HOSTILE, NAMES, SITE, page
 from tests.support.folders import ALDERA, ROOT
@@ -71,15 +70,18 @@ def staged_pages(root: Path) -> tuple[Staged, ...]:
     made = [
         Edition(
             language=tag,
-            name=name,
-            pages=tuple(replace(one, language=tag) for one in pages()),
+            pages=tuple(one.path for one in pages()),
             docs=read_docs(root, tag, {"scale": '<div id="scale">S</div>'}),
             sections=(("Home", ""), ("Claims", "claims/"), ("Method", "method/")),
             footer=(("Overdue", "overdue/"),),
         )
-        for tag, name in NAMES.items()
+        for tag in NAMES
     ]
-    return stage(made, [Artifact("assets/lastro.css", b"h1 { color: red }")], SITE)
+    style = Artifact("assets/lastro.css", b"h1 { color: red }")
+    return tuple(
+        replace(staged, pages=tuple(replace(one, language=staged.language) for one in pages()))
+        for staged in stage(made, [style], Addresses(SITE, NAMES))
+    )
 
 
 class Site:
@@ -139,7 +141,9 @@ def test_hostile_pages_of_every_shape_are_the_engines_own(
     site: Site, made: list[EngineOutput], whole: list[Tree], at: int
 ) -> None:
     frames, staged = made[at].frames, site.staged[at]
-    stamped = dict(stamp(frames, page, staged.everywhere) for page in staged.pages)
+    stamped = {
+        f"{page.path}index.html": stamp(frames, page, staged.everywhere) for page in staged.pages
+    }
     assert {**made[at].tree, **stamped} == without_sitemap(whole[at])
 
 

@@ -57,7 +57,6 @@ def card_page(number: int, language: str, **over: str) -> Page:
 def staged(language: str, pages: tuple[Page, ...], *, indexed: bool = True) -> Staged:
     return Staged(
         language=language,
-        name=language,
         prefix="" if language == "en" else f"{language}/",
         given=(),
         sections=(),

@@ -14,9 +14,9 @@ from lastro.build.workers import PageMaker, PageResult, WorkerPool, make_in_proc
 from lastro.build.workshop import MadePage, UnframedPage
 from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
-from lastro.publish.changed_links import SiteLinks
 from lastro.publish.frames import Frames
 from lastro.publish.lean_search import SEARCH, lean_index
+from lastro.publish.links import SiteLinks
 from lastro.publish.outline import outline
 from lastro.publish.pagefind import Search, search
 from lastro.publish.sitemap import SITEMAP, sitemap
@@ -184,7 +184,9 @@ class Assembly:
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
         """Yield the files about all pages of a language: its sitemap and its lean search index."""
         staged, pages = language.staged, language.pages
-        listed = [path for path in staged.paths if path not in pages or pages[path].listed]
+        listed = [
+            path for path in sorted(staged.addresses) if path not in pages or pages[path].listed
+        ]
         modified = {path: page.modified for path, page in pages.items()}
         shown = () if self._ask.draft else listed
         content = sitemap(shown, modified, staged.language, self._workshop.addresses)

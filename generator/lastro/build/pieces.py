@@ -40,7 +40,10 @@ class MemoNodes:
         self.kept: dict[str, NodeState] = {}
         self._fingerprint_of_due = ""
         self._found: tuple[Due, ...] | None = None
-        self._register_fingerprints()
+        # so that each key has a fingerprint, every table is registered before one is asked for
+        facets(site)
+        changes(site)
+        site.corpus.tracer.register_table("today", lambda _: site.day.isoformat())
         self.keys = Keys(before.log, site.corpus.tracer, late=DUE)
         site.corpus.tracer.register_table(DUE.rstrip("/"), lambda _: self._fingerprint_of_due)
         self._records = [*site.corpus.facts]
@@ -49,13 +52,6 @@ class MemoNodes:
         """Set once the due entries of every record are known."""
         if len(self._undone) <= FEW:
             self.compute_rest()
-
-    def _register_fingerprints(self) -> None:
-        """Register every table, so that each key has a fingerprint."""
-        site = self._site
-        facets(site)
-        changes(site)
-        site.corpus.tracer.register_table("today", lambda _: site.day.isoformat())
 
     def fragments(self, language: str) -> dict[str, str]:
         """Return the parts that hand-written pages of a language may include, by name."""

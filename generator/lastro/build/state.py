@@ -39,35 +39,25 @@ class NodeState(msgspec.Struct, array_like=True):
 class LanguageState(msgspec.Struct, array_like=True):
     """The pages of one language, and what the engine made for it."""
 
-    engine: str
+    engine: str = ""
     """Names what the engine was given; empty when its result must not be used again."""
-    frames: bytes
-    index: bytes | None
+    frames: bytes = b""
+    index: bytes | None = None
     """The engine's own search index."""
-    others: dict[str, FileStamp]
+    others: dict[str, FileStamp] = {}
     """What else the engine made, by its path below the language's root."""
-    pages: dict[str, PageState]
-
-    @classmethod
-    def empty(cls) -> "LanguageState":
-        """Return a state in which nothing is kept."""
-        return cls("", b"", None, {}, {})
+    pages: dict[str, PageState] = {}
 
 
 class PagesState(msgspec.Struct, array_like=True):
     """All that a build leaves for the next one."""
 
-    made_by: str
+    made_by: str = ""
     """Names all beside records that decides what pages are."""
-    log: TraceLog
-    pieces: dict[str, NodeState]
-    languages: dict[str, LanguageState]
-    common: dict[str, FileStamp]
+    log: TraceLog = msgspec.field(default_factory=TraceLog)
+    pieces: dict[str, NodeState] = {}
+    languages: dict[str, LanguageState] = {}
+    common: dict[str, FileStamp] = {}
     """Sitemaps, indexes and the like, by their paths below the site."""
-    search: str
+    search: str = ""
     """Names the search index that was published."""
-
-    @classmethod
-    def empty(cls) -> "PagesState":
-        """Return a state in which nothing is kept."""
-        return cls("", TraceLog(), {}, {}, {}, "")

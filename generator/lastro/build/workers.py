@@ -13,10 +13,10 @@ import resource
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from itertools import islice
+from functools import partial
 from multiprocessing import get_context
 
 from lastro.build.workshop import MadePage, Order, UnframedPage, make_pages
@@ -49,15 +49,16 @@ def make_in_process(
 
 
 def with_executor(executor: Executor, workers: int) -> PageMaker:
-    """Return a crew that orders chunks from an executor with so many workers."""
+    """Return what orders chunks from an executor with so many workers."""
 
-    def crew(
+    def order_chunks(
         order: Order, frames: bytes, language: str, paths: Sequence[str]
     ) -> Iterator[PageResult]:
         waiting: deque[Future[list[PageResult] | Exception]] = deque()
         try:
             for chunk in _chunks(paths):
-                waiting.append(_ordered(executor, order, frames, language, chunk))
+                with _named_faults():
+                    waiting.append(executor.submit(try_make_pages, order, frames, language, chunk))
                 if len(waiting) > workers * _AHEAD:
                     yield from _delivered(waiting.popleft())
             while waiting:
@@ -66,26 +67,24 @@ def with_executor(executor: Executor, workers: int) -> PageMaker:
             for future in waiting:
                 future.cancel()
 
-    return crew
-
-
-def _ordered(
-    executor: Executor, order: Order, frames: bytes, language: str, paths: list[str]
-) -> Future[list[PageResult] | Exception]:
-    try:
-        return executor.submit(try_make_pages, order, frames, language, paths)
-    except Exception as error:
-        raise _broken(error) from error
+    return order_chunks
 
 
 def _delivered(future: Future[list[PageResult] | Exception]) -> list[PageResult]:
-    try:
+    with _named_faults():
         made = future.result()
-    except Exception as error:
-        raise _broken(error) from error
     if isinstance(made, Exception):
         raise made
     return made
+
+
+@contextmanager
+def _named_faults() -> Iterator[None]:
+    """Say in words of ours what an executor raises."""
+    try:
+        yield
+    except Exception as error:
+        raise _broken(error) from error
 
 
 def _broken(error: Exception) -> LastroError:
@@ -101,7 +100,7 @@ def _broken(error: Exception) -> LastroError:
 
 
 def try_make_pages(
-    order: Order, frames: bytes, language: str, paths: list[str]
+    order: Order, frames: bytes, language: str, paths: Sequence[str]
 ) -> list[PageResult] | Exception:
     """Make some pages in whatever process this is; a fault is returned, with where it arose."""
     try:
@@ -125,7 +124,10 @@ def process_pool(jobs: int | None) -> WorkerPool:
 
     def hire(pages: int) -> AbstractContextManager[PageMaker]:
         count = jobs or _fitting()
-        return pool(count) if count > 1 and pages >= MANY else in_process(pages)
+        if count == 1 or pages < MANY:
+            return in_process(pages)
+        # what this process knows its forks know as well
+        return _lending(partial(ProcessPoolExecutor, count, mp_context=get_context("fork")), count)
 
     return hire
 
@@ -153,14 +155,5 @@ def _lending(
         yield with_executor(executor, workers)
 
 
-@contextmanager
-def pool(jobs: int) -> Iterator[PageMaker]:
-    """Lend a pool of processes that know what this one knows, and end it."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as executor:
-        yield with_executor(executor, jobs)
-
-
-def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(paths)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+def _chunks(paths: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))

@@ -183,7 +183,7 @@ def current_workshop(order: Order) -> Workshop:
     held = _current.workshop
     if held is None or held.order != order:
         store, root = MemoStore(order.ask.root, order.key, order.tool), order.ask.root
-        loaded = load(root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        loaded = load(root, store.read(RECORDS, RecordsState) or RecordsState())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
         held = Workshop(order, loaded.corpus)
@@ -191,9 +191,7 @@ def current_workshop(order: Order) -> Workshop:
     return held
 
 
-@lru_cache(maxsize=16)
-def _frames(content: bytes) -> Frames:
-    return Frames.read(content)
+_frames = lru_cache(maxsize=16)(Frames.read)
 
 
 def make_pages(

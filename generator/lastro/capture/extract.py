@@ -87,13 +87,7 @@ def extract(
     return msgspec.convert({**found, "parts": parts}, ExtractedText)
 
 
-def page_facts(
-    body: bytes,
-    media_type: str,
-    charset: str | None,
-    url: str,
-    limits: ReadingLimits = ReadingLimits(),
-) -> dict[str, str]:
+def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
     """Read what a web page says of itself, in a child process as `extract` does.
 
     The keys are `title`, `publisher`, `published` and `lang`; a value is empty where the page does
@@ -101,7 +95,7 @@ def page_facts(
     """
     order = {"media_type": media_type, "charset": charset, "url": url}
     require(*_NEEDED)
-    return {key: str(value) for key, value in ask(_CHILD, body, order, limits).items()}
+    return {key: str(value) for key, value in ask(_CHILD, body, order, ReadingLimits()).items()}
 
 
 def ask(

@@ -38,12 +38,12 @@ def recheck(
     `now` is the moment before anything is read, in nanoseconds since 1970. Raises LastroError as
     `load` does. Findings are sorted when `in_order`.
     """
-    before = store.read(RECORDS, RecordsState) or RecordsState.empty()
+    before = store.read(RECORDS, RecordsState) or RecordsState()
     loaded = load(root, before)
     day = today.isoformat()
     then = before.settings_digest, before.locks_digest, before.today
     stands = then == (loaded.settings_digest, loaded.locks_digest, day)
-    known = before if stands else RecordsState.empty()
+    known = before if stands else RecordsState()
     nodes = FindingNodes(loaded, known if store.keeps else None)
     if stands and not loaded.changed:
         nodes.keep_all()

@@ -22,8 +22,7 @@ from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.locks.evidence import EVIDENCE, LONGEST_REASON, DroppedCapture, EvidenceLock
 from lastro.reporters.document import lastro_document, pick
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, did_you_mean
-from lastro.text.terminal import sentence
+from lastro.text.messages import clean, did_you_mean, sentence
 
 _HELD = "see `lastro captures list`"
 A_PACK = click.Path(path_type=Path, dir_okay=False)

@@ -119,47 +119,39 @@ def _taken(entry: Entry, holder: Path, how: str) -> Stray:
 
 
 def _found(root: Path) -> Iterator[Entry | Stray]:
-    for top, below in (("claims", _in_claims), ("sources", _in_sources)):
+    for top, below in (("claims", _in_claims), ("sources", _records_in)):
         if (root / top).is_symlink():
             message = f"'{top}' is a symbolic link"
             why = Refused("file-misplaced", message, "put the folder itself here", START)
             yield Stray(root / top, why)
         else:
-            yield from below(root)
+            yield from below(root, top)
 
 
-def _in_claims(root: Path) -> Iterator[Entry | Stray]:
-    for folder in _listed(root, "claims"):
-        relative = f"claims/{folder.name}"
+def _in_claims(root: Path, top: str) -> Iterator[Entry | Stray]:
+    for folder in _listed(root, top):
+        relative = f"{top}/{folder.name}"
         if not folder.is_dir(follow_symlinks=False):
             where = "put claims into a folder of their article: claims/<article>/<claim>.yml"
             yield from _misplaced(root / relative, root, where)
         elif why_not_id(folder.name):
             yield Entry(root, relative, ("articles", folder.name), Article)
         else:
-            yield from _in_article(root, relative, folder.name)
+            yield from _records_in(root, relative)
 
 
-def _in_sources(root: Path) -> Iterator[Entry | Stray]:
-    for file in _listed(root, "sources"):
-        relative = f"sources/{file.name}"
-        if why_not := _why_no_record(file, "sources"):
-            yield from _misplaced(root / relative, root, why_not)
-        else:
-            key = ("sources", file.name.removesuffix(ENDING))
-            yield Entry(root, relative, key, Source, _stamp(file))
-
-
-def _in_article(root: Path, folder: str, article: str) -> Iterator[Entry | Stray]:
+def _records_in(root: Path, folder: str) -> Iterator[Entry | Stray]:
+    """Yield what stands in sources/, or in the folder of an article."""
+    top, _, article = folder.partition("/")
     for file in _listed(root, folder):
         relative = f"{folder}/{file.name}"
-        if why_not := _why_no_record(file, article):
+        if why_not := _why_no_record(file, top):
             yield from _misplaced(root / relative, root, why_not)
-        elif file.name == "article.yml":
+        elif article and file.name == "article.yml":
             yield Entry(root, relative, ("articles", article), Article, _stamp(file))
         else:
-            key = ("claims", file.name.removesuffix(ENDING))
-            yield Entry(root, relative, key, Claim, _stamp(file))
+            key = (top, file.name.removesuffix(ENDING))
+            yield Entry(root, relative, key, Claim if article else Source, _stamp(file))
 
 
 def _listed(root: Path, folder: str) -> list["os.DirEntry[str]"]:
@@ -172,7 +164,7 @@ def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
+def _why_no_record(file: "os.DirEntry[str]", top: str) -> str:
     """Say what to do with a file that lies in the place of a record and holds none."""
     if file.is_dir(follow_symlinks=False):
         return "records stand one folder deep: move them up"
@@ -181,7 +173,7 @@ def _why_no_record(file: "os.DirEntry[str]", folder: str) -> str:
         return ""
     if name and ending.lower() in ("yaml", "yml"):
         return "rename it to end in .yml"
-    return f"move it out of {'sources' if folder == 'sources' else 'claims'}/"
+    return f"move it out of {top}/"
 
 
 def _misplaced(path: Path, root: Path, hint: str) -> Iterator[Stray]:

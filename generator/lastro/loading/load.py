@@ -19,17 +19,10 @@ from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
-from lastro.loading.entry import (
-    empty_workspace,
-    languages_in,
-    read_entry,
-    refuse,
-    retired_ids,
-)
+from lastro.loading.entry import empty_workspace, languages_in, read_entry, refuse, retired_ids
 from lastro.loading.files import Entry, Stray, walk
-from lastro.loading.findings import restorer, store
 from lastro.loading.locks import read_lock
-from lastro.loading.remembered import FileState, RecordsState
+from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.source_map import Texts
 from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
 from lastro.loading.workspace import Workspace
@@ -104,14 +97,14 @@ def _folders_of(root: Path) -> Iterator[None]:
 def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None) -> Workspace:
     scale = read_scale(loaded)
     loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
-    known = state or RecordsState.empty()
+    known = state or RecordsState()
     if known.settings_digest != loaded.settings_digest:
-        known = RecordsState.empty()
+        known = RecordsState()
     entries = {entry.key: entry for entry in list_entries(loaded)}
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     held = sys.maxsize if state is None else at_once
     same = alike if alike and alike.languages == loaded.languages else None
-    unpack = restorer(loaded)
+    unpack = restorer(loaded.place)
     for entry in entries.values():
         if kept := known.find_unchanged(entry.relative, entry.stamp):
             _adopt(loaded, entry, kept)
@@ -119,7 +112,9 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
         else:
             loaded.read_anew = True
             _read_anew(loaded, entry, held, same)
-    loaded.changed = _find_changed(loaded, known)
+    was = {kept.key: kept.digest for kept in known.files.values()}
+    now = {kept.key: kept.digest for kept in loaded.files.values()}
+    loaded.changed = frozenset(at for at in was | now if was.get(at) != now.get(at))
     loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
         corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
@@ -129,13 +124,6 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
             _note_columns(loaded, corpus, known)
             register_fingerprints(loaded, corpus, entries, said)
     return loaded
-
-
-def _find_changed(loaded: Workspace, known: RecordsState) -> frozenset[RecordPath]:
-    """Return the records that were added, removed or edited since a state was kept."""
-    was = {kept.key: kept.digest for kept in known.files.values()}
-    now = {kept.key: kept.digest for kept in loaded.files.values()}
-    return frozenset(at for at in was.keys() | now.keys() if was.get(at) != now.get(at))
 
 
 def _as_written(

@@ -5,13 +5,15 @@ unchanged when its time, size and inode are those of the last run. A file that w
 seconds before that run is read again, since the clock of a file system may be coarse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.report import Silent
+from lastro.diagnostics.report import Diagnostic, Silent
 from lastro.memo.trace_log import Numbers, TraceLog
+from lastro.places import Place, Span
 
 FRESH_NS = 2_000_000_000
 """A file changed within this time before a run is read again by the next run."""
@@ -62,15 +64,15 @@ class FileState(msgspec.Struct, array_like=True):
 class RecordsState(msgspec.Struct, array_like=True):
     """What a run knew of every record, and the findings about each."""
 
-    saved: int
+    saved: int = 0
     """When it was written, in nanoseconds since 1970."""
-    settings_digest: str
+    settings_digest: str = ""
     """Digest of lastro.yml."""
-    locks_digest: str
+    locks_digest: str = ""
     """Digest of the locks."""
-    today: str
-    files: dict[str, FileState]
-    findings: dict[str, PackedFindings]
+    today: str = ""
+    files: dict[str, FileState] = {}
+    findings: dict[str, PackedFindings] = {}
     """Findings of rules by the key of their subject (`lastro.checks.nodes`)."""
     traces: msgspec.Raw = NO_TRACES
     """The trace of each subject that was judged, packed: a run without a change does not read them."""
@@ -79,11 +81,6 @@ class RecordsState(msgspec.Struct, array_like=True):
     turned: list[Facts] = []
     """The facts of records whose links by retired ids were turned to current ones."""
 
-    @classmethod
-    def empty(cls) -> "RecordsState":
-        """Return a state in which nothing is kept."""
-        return cls(0, "", "", "", {}, {})
-
     def find_unchanged(self, path: str, stamp: Stamp) -> FileState | None:
         """Return the state of a file; None when the file may have changed since."""
         # two writes within one tick of a coarse clock leave one stamp: a young file vouches for nothing
@@ -91,3 +88,29 @@ class RecordsState(msgspec.Struct, array_like=True):
         if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:
             return None
         return known
+
+
+def store(found: Sequence[Diagnostic]) -> msgspec.Raw:
+    """Return the stored form of some findings.
+
+    The place of a note is stored unresolved: to resolve one costs ten times what finding the fault did.
+    """
+    return msgspec.Raw(msgspec.msgpack.encode(found, enc_hook=_packed))
+
+
+def restorer(place: Callable[..., Place]) -> Callable[[msgspec.Raw], tuple[Diagnostic, ...]]:
+    """Return what restores stored findings; `place` is that of the workspace that they are about."""
+
+    def placed(_: type, kept: Any) -> Place:
+        path, route, span, on_key, part = kept
+        if span is None:
+            return place(tuple(route), on_key=on_key, part=part)
+        return Place(path, Span(*span), tuple(route))
+
+    return msgspec.msgpack.Decoder(tuple[Diagnostic, ...], dec_hook=placed).decode
+
+
+def _packed(place: Place) -> object:
+    """Return a place by its span, or by the route and the part that lead to it in the file."""
+    span = msgspec.structs.astuple(place.span) if place.is_found else None
+    return place.path, place.route, span, place.on_key, place.part

@@ -114,18 +114,14 @@ def identify_reading(proof: Proof) -> Reading:
 
 def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[Reading, tuple[str, ...]]:
     """Return the keys of entries that tell one reading of a capture in several ways."""
-    told: dict[Reading, CaptureProof] = {}
-    twice = set()
-    for proof in proofs.values():
-        of = identify_reading(proof)
-        if told.setdefault(of, proof.capture) != proof.capture:
-            twice.add(of)
-    found: dict[Reading, list[str]] = {of: [] for of in twice}
-    for key, proof in proofs.items() if twice else ():
-        of = identify_reading(proof)
-        if of in found:
-            found[of].append(key)
-    return {of: tuple(keys) for of, keys in found.items()}
+    told: dict[Reading, list[tuple[str, CaptureProof]]] = {}
+    for key, proof in proofs.items():
+        told.setdefault(identify_reading(proof), []).append((key, proof.capture))
+    return {
+        of: tuple(key for key, _ in entries)
+        for of, entries in told.items()
+        if any(capture != entries[0][1] for _, capture in entries)
+    }
 
 
 def find_captured(lock: EvidenceLock) -> frozenset[str]:

@@ -10,7 +10,6 @@ Pure: no disk, no engine. `stamping` runs the engine and compares.
 
 import re
 from collections.abc import Mapping
-from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -19,8 +18,7 @@ from msgspec import Struct, msgpack
 
 from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.slots import FRONT, IN_BODY, engine_page, page_file, slots
+from lastro.publish.mkdocs.slots import FRONT, IN_BODY, engine_page, page_file
 from lastro.publish.mkdocs.stage import Staged
 from lastro.text import escape as contexts
 
@@ -166,22 +164,3 @@ def fill_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
     document[::2] = frame.pieces
     document[1::2] = [encoded[name] for name in frame.slots]
     return b"".join(document)
-
-
-def stamp(frames: Frames, page: Page, addresses: Addresses) -> tuple[str, bytes]:
-    """Return path and bytes of a generated page, as the engine would make it.
-
-    Raises KeyError for a shape that has no frame.
-    """
-    given = slots(page, addresses)
-    frame = frames.cut[shape_of(page, given, frames.marked)]
-    return f"{page.path}index.html", fill_frame(frame, given, page.path)
-
-
-def first_difference(one: bytes, other: bytes) -> tuple[int, str, str]:
-    """Return number and text of the first line that differs, in both; number 0: none does."""
-    pairs = zip_longest(one.decode().split("\n"), other.decode().split("\n"), fillvalue="")
-    for number, (line, instead) in enumerate(pairs, start=1):
-        if line != instead:
-            return number, line, instead
-    return 0, "", ""

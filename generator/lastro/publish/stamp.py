@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec import Struct
 from lastro.artifacts import Artifact, Page
 from lastro.publish import frames as framing
 from lastro.publish.frames import CannotStampError, Frames, Shape
+from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import engine_page, page_file, slots, stage_page
 from lastro.publish.mkdocs.stage import Staged
 from lastro.publish.sitemap import SITEMAP
@@ -135,13 +137,25 @@ def _compare_probes(frames: Frames, shapes: Sequence[Shape], tree: dict[str, byt
 
 def _compare(frames: Frames, pages: Iterable[Page], staged: Staged, tree: dict[str, bytes]) -> None:
     for page in pages:
-        _, stamped = framing.stamp(frames, page, staged.everywhere)
+        stamped = stamp(frames, page, staged.everywhere)
         _require_same(_taken(tree, page.path), stamped, f"'{staged.prefix}{page.path}'")
+
+
+def stamp(frames: Frames, page: Page, addresses: Addresses) -> bytes:
+    """Return a generated page as the engine would make it.
+
+    Raises KeyError for a shape that has no frame.
+    """
+    filled = slots(page, addresses)
+    frame = frames.cut[framing.shape_of(page, filled, frames.marked)]
+    return framing.fill_frame(frame, filled, page.path)
 
 
 def _require_same(made: bytes, stamped: bytes, name: str) -> None:
     if made != stamped:
-        line, engine_has, we_have = framing.first_difference(made, stamped)
+        pairs = zip_longest(made.decode().split("\n"), stamped.decode().split("\n"), fillvalue="")
+        different = ((n, *pair) for n, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
+        line, engine_has, we_have = next(different, (0, "", ""))
         start = max(0, len(posixpath.commonprefix([engine_has, we_have])) - _SHOWN // 3)
         raise CannotStampError(
             f"{name} differs in line {line}: the engine makes"

@@ -2,7 +2,7 @@
 
 from lastro.diagnostics.report import Report
 from lastro.reporters.text import elsewhere
-from lastro.text.terminal import inert, sentence
+from lastro.text.messages import inert, sentence
 
 
 def report(report: Report) -> str:

@@ -11,7 +11,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import START, Span
 from lastro.reporters.text import elsewhere
-from lastro.text.terminal import sentence
+from lastro.text.messages import sentence
 
 MOST = 10
 """Annotations of one severity that GitHub shows."""

@@ -12,7 +12,7 @@ from lastro.diagnostics.report import Diagnostic, Report
 from lastro.places import Place, name_of
 from lastro.reporters.document import lastro_document, pick
 from lastro.rules.registry import rules
-from lastro.text.terminal import sentence
+from lastro.text.messages import sentence
 
 FOR_MACHINES = True
 _SPAN = "line column end_line end_column"

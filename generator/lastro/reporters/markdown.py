@@ -10,7 +10,7 @@ from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import START
 from lastro.reporters.markdown_literal import fit_lines, literal, row
 from lastro.reporters.text import by_severity, summary
-from lastro.text.terminal import LONGEST_MESSAGE
+from lastro.text.messages import LONGEST_MESSAGE
 
 ROOM = 400_000
 """Bytes of the table; the rest of a summary says what changes for readers."""

@@ -19,7 +19,7 @@ from lastro.places import START, Place, Span
 from lastro.reporters.document import document
 from lastro.reporters.text import elsewhere
 from lastro.rules.registry import rules
-from lastro.text.terminal import sentence
+from lastro.text.messages import sentence
 
 FOR_MACHINES = True
 SCHEMA = (

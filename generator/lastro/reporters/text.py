@@ -15,7 +15,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.places import Place
 from lastro.reporters.excerpt import excerpt
-from lastro.text.terminal import inert, sentence
+from lastro.text.messages import inert, sentence
 
 WIDEST = 100
 """Columns that details are wrapped to."""

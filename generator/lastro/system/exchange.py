@@ -74,10 +74,7 @@ class FolderChange(Struct):
         """Tell whether a folder stands below, with no link on the way to it."""
         if (known := self.real.get(below)) is not None:
             return known
-        try:
-            there = stat.S_ISDIR(os.lstat(f"{self.folder}/{below}").st_mode)
-        except OSError:
-            there = False
+        there = stat.S_ISDIR(_mode(f"{self.folder}/{below}"))
         self.real[below] = there and self.is_real(below.rpartition("/")[0])
         return self.real[below]
 
@@ -110,7 +107,7 @@ class FolderChange(Struct):
                 try:
                     os.mkdir(path)
                 except FileExistsError:
-                    if not _is_folder(path):
+                    if not stat.S_ISDIR(_mode(path)):
                         break
                     continue
                 made.append(path)
@@ -195,27 +192,21 @@ def refuse_blocked(folder: str, changed: Iterable[str], gone: Iterable[str]) -> 
     seen: set[str] = set()
     for name in changed:
         for parent in parents(name):
-            if parent not in seen and parent not in ours and _is_no_folder(f"{folder}/{parent}"):
+            mode = 0 if parent in seen or parent in ours else _mode(f"{folder}/{parent}")
+            if stat.S_ISLNK(mode) or stat.S_ISREG(mode):
                 raise LastroError(f"'{clean(f'{folder}/{parent}')}' is no folder", "move it away")
             seen.add(parent)
         path = f"{folder}/{name}"
-        if _is_folder(path) and {f"{name}/{rest}" for rest in list_files(path)} - ours:
+        if stat.S_ISDIR(_mode(path)) and {f"{name}/{rest}" for rest in list_files(path)} - ours:
             raise LastroError(f"'{clean(path)}' is a folder", "move it away")
 
 
-def _is_no_folder(path: str) -> bool:
+def _mode(path: str) -> int:
+    """Return what kind of thing stands at a path, a link being one; 0 where nothing does."""
     try:
-        mode = os.lstat(path).st_mode
+        return os.lstat(path).st_mode
     except OSError:
-        return False
-    return stat.S_ISLNK(mode) or stat.S_ISREG(mode)
-
-
-def _is_folder(path: str) -> bool:
-    try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
+        return 0
 
 
 def _place(staged: str, path: str) -> None:

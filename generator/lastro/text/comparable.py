@@ -252,15 +252,15 @@ def _joiner(found: re.Match[str]) -> str:
     ):
         return found[0][0]
     signs = before[-1:] + after[:1]
-    if "\u200d" in found[0] and len(signs) > 1 and all(map(_is_sign, signs)):
+    if (
+        "\u200d" in found[0]
+        and len(signs) > 1
+        and all(unicodedata.category(sign)[0] == "S" for sign in signs)
+    ):
         return "\u200d"
     base = next((c for c in reversed(before) if unicodedata.category(c) != "Mn"), "")
     joins = _is_arabic(base) and not _JOINS_NO_FURTHER.match(base) and _is_arabic(after[:1])
     return "\u200c" if joins and "\u200c" in found[0] else ""
-
-
-def _is_sign(character: str) -> bool:
-    return unicodedata.category(character)[0] == "S"
 
 
 def _is_arabic(character: str) -> bool:

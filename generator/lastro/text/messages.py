@@ -1,9 +1,16 @@
-"""Words of messages: what a stranger wrote, made safe to print, and what was probably meant."""
+"""Words of messages: what a stranger wrote, made safe to print, and what was probably meant.
+
+A record comes from a stranger and its words end up in the log of a workflow, which reads some lines
+as commands. Source: the runner of GitHub Actions, `ActionCommand.cs`: `::` counts at the start of a
+line after any white space, `##[` counts anywhere in it.
+"""
 
 import re
 from collections.abc import Iterable
 
 LONGEST_VALUE = 120
+LONGEST_MESSAGE = 2_000
+"""Messages cut the values that they quote; this only stops what is out of all proportion."""
 _LEADING_COMMAND = re.compile(r"^(\s*)::")
 
 
@@ -21,6 +28,16 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
     if ":" in shown or "#" in shown:
         shown = _LEADING_COMMAND.sub(r"\1:\\x3a", shown).replace("##[", "\\x23#[")
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def sentence(text: str) -> str:
+    """Make a message, a hint or a path safe to print, on one line."""
+    return clean(text, LONGEST_MESSAGE)
+
+
+def inert(line: str) -> str:
+    """Break up what a log would read as a workflow command in a line that is put together."""
+    return _LEADING_COMMAND.sub(r"\1\\x3a:", line).replace("##[", "#\\x23[")
 
 
 def in_quotes(value: object) -> str:

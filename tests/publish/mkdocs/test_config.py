@@ -59,22 +59,26 @@ def page(path: str = PATH, language: str = "en", text: str = HOSTILE, **over: An
     return Page(**(given | over))
 
 
+def pages_of(tag: str, *more: Page) -> tuple[Page, ...]:
+    """Make the pages of one language."""
+    return (
+        page("", tag, "Home", kind="home", found_as=("", ""), modified=""),
+        page(language=tag),
+        *(replace(p, language=tag) for p in more),
+    )
+
+
 def editions(*more: Page, docs: Mapping[str, Docs] | None = None) -> tuple[Edition, ...]:
-    """Make the pages of two languages."""
+    """Make what two languages show."""
     return tuple(
         Edition(
             language=tag,
-            name=name,
-            pages=(
-                page("", tag, "Home", kind="home", found_as=("", ""), modified=""),
-                page(language=tag),
-                *(replace(p, language=tag) for p in more),
-            ),
+            pages=tuple(one.path for one in pages_of(tag, *more)),
             docs=(docs or {}).get(tag, Docs()),
             sections=(("Home & more", ""), ("X", PATH)),
             footer=(("Rules & <b>", PATH),),
         )
-        for tag, name in NAMES.items()
+        for tag in NAMES
     )
 
 
@@ -89,7 +93,8 @@ def staged(root: Path) -> tuple[Staged, ...]:
     docs = {tag: read_docs(root, tag, {"scale": '<div id="scale">S\nT</div>'}) for tag in NAMES}
     hidden = page("hidden/", listed=False, found_as=("", ""))
     style = Artifact("assets/lastro.css", b"h1 { color: red }")
-    return stage(editions(hidden, docs=docs), [style], SITE)
+    made = stage(editions(hidden, docs=docs), [style], ADDRESSES)
+    return tuple(replace(one, pages=pages_of(one.language, hidden)) for one in made)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +109,7 @@ def trees(root: Path, staged: tuple[Staged, ...]) -> Trees:
         write_file(root / "build" / config.path, config.content)
         made = read_tree(run(root / "build" / config.path))
         shown = {page.path: page.found_as for page in one.pages if any(page.found_as)}
-        listed = [path for path in one.paths if path != "hidden/"]
+        listed = [path for path in sorted(one.addresses) if path != "hidden/"]
         modified = {page.path: page.modified for page in one.pages}
         made[SEARCH] = lean_index(made[SEARCH], shown)
         made[SITEMAP] = sitemap(listed, modified, one.language, ADDRESSES)
@@ -352,7 +357,7 @@ def test_every_page_ends_with_the_same_foot(
 def test_a_foot_that_leads_to_no_page_is_refused() -> None:
     first = replace(editions()[0], footer=(("About", "about/"),))
     with pytest.raises(LastroError) as caught:
-        stage((first,), [], SITE)
+        stage((first,), [], ADDRESSES)
     assert caught.value.message == "the section 'About' has no page at 'about/'"
     assert caught.value.hint == "write docs/en/about.md"
 
@@ -527,7 +532,7 @@ def test_the_name_of_the_theme_alone_is_enough(tmp_path: Path) -> None:
 def test_a_page_without_its_twin_is_refused() -> None:
     first, second = editions()
     with pytest.raises(LastroError) as caught:
-        stage((first, replace(second, pages=second.pages[:1])), [], SITE)
+        stage((first, replace(second, pages=second.pages[:1])), [], ADDRESSES)
     assert caught.value.message == "the page 'claims/x/' exists in en and not in pt-BR"
 
 
@@ -535,7 +540,7 @@ def test_a_hand_written_page_without_its_twin_says_which_file_to_write(tmp_path:
     write_files(tmp_path, {"docs/pt-BR/sobre/index.md": "# Sobre\n"})
     docs = {tag: read_docs(tmp_path, tag, {}) for tag in NAMES}
     with pytest.raises(LastroError) as caught:
-        stage(editions(docs=docs), [], SITE)
+        stage(editions(docs=docs), [], ADDRESSES)
     assert caught.value.message == "'docs/pt-BR/sobre/index.md' has no counterpart in en"
     assert caught.value.hint == "write docs/en/sobre/index.md"
 
@@ -545,20 +550,21 @@ def test_a_hand_written_page_cannot_take_the_place_of_a_record(tmp_path: Path, f
     write_files(tmp_path, {f"docs/{tag}/{file}": "# X\n" for tag in NAMES})
     docs = {tag: read_docs(tmp_path, tag, {}) for tag in NAMES}
     with pytest.raises(LastroError) as caught:
-        stage(editions(docs=docs), [], SITE)
+        stage(editions(docs=docs), [], ADDRESSES)
     assert caught.value.message == f"'docs/en/{file}' takes the address of 'claims/x/index.md'"
 
 
 def test_a_section_without_a_page_is_told() -> None:
     first = replace(editions()[0], sections=(("Method", "method/"),))
     with pytest.raises(LastroError) as caught:
-        stage((first,), [], SITE)
+        stage((first,), [], ADDRESSES)
     assert caught.value.message == "the section 'Method' has no page at 'method/'"
     assert caught.value.hint == "write docs/en/method.md"
 
 
 def test_a_site_in_one_language_has_no_twins() -> None:
-    only = stage((editions()[0],), [], SITE)[0]
+    alone = Addresses(SITE, {"en": "English"})
+    only = replace(stage((editions()[0],), [], alone)[0], pages=pages_of("en"))
     source = next(a for a in only.artifacts if a.path == f"{PATH}index.md").content.decode()
     assert '"twins": ""' in source
     assert "hreflang" not in source

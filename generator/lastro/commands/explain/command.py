@@ -15,8 +15,7 @@ from lastro.errors import LastroError
 from lastro.model.claim import Claim
 from lastro.reporters.document import lastro_document
 from lastro.rules.registry import rules
-from lastro.text.messages import did_you_mean, nearest
-from lastro.text.terminal import inert, sentence
+from lastro.text.messages import did_you_mean, inert, nearest, sentence
 
 CLAIM = "claim:"
 ALL_RULES = "`lastro explain --list` names all rules"

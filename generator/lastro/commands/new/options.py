@@ -21,7 +21,7 @@ from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import fields_of, values_of
 from lastro.model.said import Claimant, Said
 from lastro.model.source import Read, Source
-from lastro.text.terminal import sentence
+from lastro.text.messages import sentence
 
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
 """Options that say how to work, not what the record holds."""

@@ -31,8 +31,7 @@ from lastro.render.words.catalogue import words
 from lastro.reporters import text
 from lastro.site.derive import derive
 from lastro.system.atomic import write_kept
-from lastro.text.messages import clean, in_quotes
-from lastro.text.terminal import inert
+from lastro.text.messages import clean, in_quotes, inert
 
 MOST_NAMED = 3
 """Sources that the first line names."""

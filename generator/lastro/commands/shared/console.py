@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import click
 
-from lastro.text.terminal import inert, sentence
+from lastro.text.messages import inert, sentence
 
 
 def write(text: str) -> None:

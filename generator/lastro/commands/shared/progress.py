@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from lastro.text.terminal import sentence
+from lastro.text.messages import sentence
 
 T = TypeVar("T")
 

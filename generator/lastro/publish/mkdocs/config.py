@@ -223,7 +223,7 @@ def _offered(staged: Staged, settings: EngineSettings) -> dict[str, Any]:
     path_of = {file: path for path, file in staged.addresses.items()}
     return {
         "tag": staged.language,
-        "name": escape.text(staged.name),
+        "name": escape.text(staged.everywhere.names[staged.language]),
         "home": escape.text(urlsplit(settings.site_url + staged.prefix).path),
         "sections": [{"label": label, "path": path_of[file]} for label, file in staged.sections],
         "footer": [{"label": label, "path": path_of[file]} for label, file in staged.footer],

@@ -26,21 +26,13 @@ class Edition:
     """All that one language of the site shows, before it is staged."""
 
     language: str
-    name: str
-    """What the language calls itself."""
-    pages: tuple[Page, ...]
+    pages: tuple[str, ...]
+    """Addresses of generated pages."""
     docs: Docs
     sections: tuple[tuple[str, str], ...]
     """Label, as plain text, and address of each section of the navigation."""
     footer: tuple[tuple[str, str], ...] = ()
     """The same of what the foot of every page leads to."""
-    planned: tuple[str, ...] = ()
-    """Addresses of generated pages that are made later."""
-
-    @property
-    def generated(self) -> tuple[str, ...]:
-        """Address of every generated page, made or planned."""
-        return tuple(dict.fromkeys((*(page.path for page in self.pages), *self.planned)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +40,6 @@ class Staged:
     """One language ready for the engine."""
 
     language: str
-    name: str
     prefix: str
     """Where its tree stands below the site: empty for the first language, else its tag and `/`."""
     given: tuple[Artifact, ...]
@@ -57,11 +48,12 @@ class Staged:
     """Label, escaped, and file of each section."""
     footer: tuple[tuple[str, str], ...]
     """The same of what the foot of every page leads to."""
-    pages: tuple[Page, ...]
     addresses: Mapping[str, str]
     """File of every page, generated or hand-written, by its address."""
     everywhere: Addresses
     """Where each page stands in each language."""
+    pages: tuple[Page, ...] = ()
+    """The generated pages that the engine is to see."""
     indexed: bool = False
     """Whether search has an index of its own, so that the theme's search stays away."""
 
@@ -71,26 +63,20 @@ class Staged:
         generated = (stage_page(page, self.everywhere) for page in self.pages)
         return tuple(sorted([*generated, *self.given], key=lambda artifact: artifact.path))
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Address of every page, sorted."""
-        return tuple(sorted(self.addresses))
-
 
 def stage(
     editions: Sequence[Edition],
     assets: Sequence[Artifact],
-    site_url: str,
+    addresses: Addresses,
     *,
     draft: bool = False,
     indexed: bool = False,
 ) -> tuple[Staged, ...]:
-    """Turn pages into the files of each language; `indexed` as in `Staged`.
+    """Turn editions into the files of each language, without generated pages; `indexed` as in `Staged`.
 
     Raises LastroError when a page has no twin, two pages share an address, or a section has no
     page.
     """
-    addresses = Addresses(site_url, {edition.language: edition.name for edition in editions})
     _require_twins(editions)
     made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
     return tuple(replace(staged, indexed=indexed) for staged in made)
@@ -99,23 +85,21 @@ def stage(
 def _staged(
     edition: Edition, assets: Sequence[Artifact], addresses: Addresses, *, draft: bool
 ) -> Staged:
-    files = {path: page_file(path) for path in edition.generated}
+    files = {path: page_file(path) for path in edition.pages}
     files |= {page.path: page.file for page in edition.docs.pages}
     written = [
         _written(page, edition.language, addresses, files, draft=draft)
         for page in edition.docs.pages
     ]
     copied = [Artifact(path, content) for path, content in (edition.docs.files or {}).items()]
-    made = [page_file(path) for path in edition.generated] + [a.path for a in assets]
+    made = [page_file(path) for path in edition.pages] + [a.path for a in assets]
     _require_distinct(made, [a.path for a in (*written, *copied)], edition.language)
     return Staged(
         language=edition.language,
-        name=edition.name,
         prefix=addresses.prefix(edition.language),
         given=tuple(sorted([*assets, *written, *copied], key=lambda artifact: artifact.path)),
         sections=tuple(_sections(edition.sections, edition.language, files)),
         footer=tuple(_sections(edition.footer, edition.language, files)),
-        pages=edition.pages,
         addresses=files,
         everywhere=addresses,
     )
@@ -160,13 +144,12 @@ def _sections(
 
 
 def _require_twins(editions: Sequence[Edition]) -> None:
-    paths = {e.language: {*e.generated, *(page.path for page in e.docs.pages)} for e in editions}
+    paths = {e.language: {*e.pages, *(page.path for page in e.docs.pages)} for e in editions}
     for edition in editions:
+        files = {page.path: page.file for page in edition.docs.pages}
         for other, others in paths.items():
             for missing in sorted(paths[edition.language] - others):
-                file = next(
-                    (page.file for page in edition.docs.pages if page.path == missing), None
-                )
+                file = files.get(missing)
                 if file is None:  # it is a generated one: the fault is ours
                     here = f"the page '{missing}' exists in {edition.language}"
                     raise LastroError(f"{here} and not in {other}")

@@ -13,7 +13,7 @@ from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry
 from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
 from lastro.reporters.diffs.text import LABELS
 from lastro.reporters.markdown_literal import fit_lines, literal, row
-from lastro.text.terminal import LONGEST_MESSAGE
+from lastro.text.messages import LONGEST_MESSAGE
 
 MOST_ROWS = 500
 ROOM = 300_000

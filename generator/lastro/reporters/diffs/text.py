@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
-from lastro.text.terminal import inert, sentence
+from lastro.text.messages import inert, sentence
 
 LABELS: dict[Kind, str] = {
     "moved": "rating moved",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lastro.capture.reading.child import answer_to
-from lastro.capture.reading.pdf.order import OrderCheck
+from lastro.capture.reading.pdf_text import OrderCheck
 from lastro.errors import LastroError
 from tests.support.little_pdf import placed
 
