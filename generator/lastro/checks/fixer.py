@@ -15,6 +15,7 @@ from lastro.diagnostics.rule import Rule
 from lastro.editing.edit import edits_of
 from lastro.loading.workspace import Workspace
 from lastro.model.kinds import MODELS
+from lastro.syntax.tree import Refused
 
 MOST_FIXES = 40
 """Findings of one file that a fix is computed for, each time that its record is judged; the next run does the others."""
@@ -38,7 +39,10 @@ class Fixes:
         if rule is None or rule.mend is None or not self._may_try(found.place.path):
             return found
         text = self.loaded.texts.get(found.place.path, "")
-        return structs.replace(found, fix=_fix(rule, rule.mend(text, found)))
+        try:
+            return structs.replace(found, fix=_fix(rule, rule.mend(text, found)))
+        except Refused:  # what cannot be parsed is mended by a person
+            return found
 
     def of(self, rule: Rule, finding: Finding) -> Fix | None:
         """Turn what a finding asks for into edits of the file that holds its record."""

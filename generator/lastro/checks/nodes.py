@@ -4,8 +4,7 @@ A person who changes one record waits for the records that it touches, not for t
 gets the same report. A subject is a record, lastro.yml, or a rule about all records. ADR 0026.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -28,7 +27,7 @@ from lastro.places import KINDS
 _FOLDERS = frozenset(KINDS.values())
 
 
-class StoredFindings(Sequence[Diagnostic]):
+class StoredFindings:
     """The stored findings about one subject; its notes stay packed until somebody reads them."""
 
     __slots__ = ("_all", "_unpack", "above_note", "packed")
@@ -40,21 +39,13 @@ class StoredFindings(Sequence[Diagnostic]):
         self.above_note = unpack(kept.above_note)
         self._all: tuple[Diagnostic, ...] | None = None
 
-    def __len__(self) -> int:
-        return len(self.above_note) + self.packed.silent.notes
-
-    @overload
-    def __getitem__(self, at: int) -> Diagnostic: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Diagnostic]: ...
-
-    def __getitem__(self, at: int | slice) -> Diagnostic | Sequence[Diagnostic]:
+    def __iter__(self) -> Iterator[Diagnostic]:
         if self._all is None:
             self._all = self.above_note + self._unpack(self.packed.notes)
-        return self._all[at]
+        return iter(self._all)
 
 
-def above_note(about: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+def above_note(about: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     """Return the findings without the notes that are still packed."""
     return about.above_note if isinstance(about, StoredFindings) else about
 
@@ -64,7 +55,7 @@ class FindingNodes:
 
     def __init__(self, loaded: Workspace, before: RecordsState | None) -> None:
         """Without a state nothing stands and nothing is traced: nobody asks for either later."""
-        self.found: dict[str, Sequence[Diagnostic]] = {}
+        self.found: dict[str, StoredFindings | Sequence[Diagnostic]] = {}
         """The findings by subject; none of a subject without any."""
         self.crashes: tuple[Diagnostic, ...] = ()
         """What is told of rules that raised: what they would have found is unknown."""
@@ -132,7 +123,7 @@ class FindingNodes:
         return packed, msgspec.Raw(msgspec.msgpack.encode(traces))
 
 
-def _pack(about: Sequence[Diagnostic]) -> PackedFindings:
+def _pack(about: StoredFindings | Sequence[Diagnostic]) -> PackedFindings:
     """Pack the findings about one subject; stored ones are handed on as they are."""
     if isinstance(about, StoredFindings):
         return about.packed

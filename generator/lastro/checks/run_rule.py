@@ -15,7 +15,6 @@ from lastro.diagnostics.rule import INTERNAL_ERROR, LOOKS_AT, Rule
 from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
 from lastro.model.kinds import file_of
-from lastro.model.settings import Settings
 from lastro.places import Place, RecordPath
 from lastro.rules.registry import rules
 from lastro.syntax.tree import Fields
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 
 SITE: RecordPath = ("lastro",)
-Files = Callable[[RecordPath], tuple[str, Fields] | None]
 BoundRule = tuple[Rule, Callable[..., Iterator[Finding]], tuple[object, ...]]
 
 
@@ -34,17 +32,6 @@ def _bind(rule: Rule, offered: Mapping[str, object]) -> BoundRule:
     """Return a rule with its check, and what that asks for beside what it looks at."""
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
     return rule, check, tuple(offered[name] for name in rule.asks)
-
-
-def _subject(corpus: Corpus, at: RecordPath) -> Kept | Settings:
-    """Return the record of a route, or the settings of the site."""
-    return corpus.settings if at == SITE else corpus.records[at]
-
-
-def _offered(corpus: Corpus, today: date, files: Files) -> dict[str, object]:
-    """Return all that a check may ask for, by name, but for what was found."""
-    given: dict[str, object] = {"corpus": corpus, "settings": corpus.settings, "today": today}
-    return given | {"rules": rules(), "files": files}
 
 
 class Judge:
@@ -60,7 +47,14 @@ class Judge:
     ) -> None:
         self._fixes, self._loaded, self._corpus = fixes, fixes.loaded, corpus
         self._today, self._change = today, change
-        self._offered = _offered(corpus, today, partial(_file, fixes.loaded))
+        # all that a check may ask for, by name, but for what was found
+        self._offered: dict[str, object] = {
+            "corpus": corpus,
+            "settings": corpus.settings,
+            "today": today,
+            "rules": rules(),
+            "files": partial(_file, fixes.loaded),
+        }
         self._of_kind: dict[str, list[BoundRule]] = {}
         for rule in among:
             for kind in LOOKS_AT.get(rule.scope, ()):
@@ -70,7 +64,8 @@ class Judge:
 
     def about(self, at: RecordPath) -> tuple[Diagnostic, ...]:
         """Run the rules about one record, or about lastro.yml."""
-        return self._run(self._of_kind.get(str(at[0]), ()), _subject(self._corpus, at))
+        subject = self._corpus.settings if at == SITE else self._corpus.records[at]
+        return self._run(self._of_kind.get(str(at[0]), ()), subject)
 
     def of_all(self, rule: Rule, found: Sequence[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
         """Run a rule about all records together, or about a change."""

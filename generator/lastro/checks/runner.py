@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from lastro.checks.fixer import Fixes
 from lastro.checks.nodes import FindingNodes, StoredFindings, above_note
@@ -15,9 +14,6 @@ from lastro.diagnostics.report import Diagnostic, Report
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.rules.registry import rules
-
-if TYPE_CHECKING:
-    from lastro.changes.compare import Change
 
 
 def run(
@@ -40,18 +36,16 @@ def run(
     told = [fixes.with_fix(found) for found in loaded.diagnostics]
     nodes = nodes or FindingNodes(loaded, None)
     if loaded.corpus is not None and not nodes.is_complete:
-        change = _compared(base, loaded.corpus) if base else None
+        change = None
+        if base:
+            from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+
+            change = compare(base, loaded.corpus)
         judge = Judge(fixes, loaded.corpus, today, rules().values(), change)
         _judge_site(judge, loaded.corpus, nodes, told)
         nodes.crashes = tuple(judge.crashes.values())
     not_run = ("rules",) if loaded.corpus is None else ("change",) if base is None else ()
     return _report(loaded, today, [*told, *nodes.crashes], nodes, not_run, in_order=in_order)
-
-
-def _compared(base: Corpus, now: Corpus) -> "Change":
-    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
-
-    return compare(base, now)
 
 
 def _judge_site(

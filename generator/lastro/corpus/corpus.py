@@ -18,6 +18,7 @@ from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import RecordPath
 
+K = TypeVar("K")
 V = TypeVar("V")
 UNREADABLE = "unreadable/"
 """The key of the names of all records whose file is broken."""
@@ -129,22 +130,16 @@ class Corpus:
     @query
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:
         """Claims by article: in the article's order, then those it does not list, by id."""
-        grouped: dict[str, list[str]] = {}
-        listed: dict[str, tuple[str, ...]] = {}
-        for article in self.facts.rows("articles", "statements"):
-            grouped[article.id] = []
-            listed[article.id] = article.statements
-        for claim in self.facts.rows("claims", "article"):
-            grouped.setdefault(claim.article, []).append(claim.id)
-        return {
-            article: _in_its_order(ids, listed.get(article, ())) for article, ids in grouped.items()
-        }
+        listed = {row.id: row.statements for row in self.facts.rows("articles", "statements")}
+        held = group((row.article, row.id) for row in self.facts.rows("claims", "article"))
+        articles = dict.fromkeys((*listed, *held))
+        return {one: _in_its_order(held.get(one, ()), listed.get(one, ())) for one in articles}
 
     @query
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each source the ids of those that re-tell it."""
         rows = self.facts.rows("sources", "derived_from")
-        return _turned_round((told, row.id) for row in rows for told in row.derived_from)
+        return group((told, row.id) for row in rows for told in row.derived_from)
 
     @query
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -152,31 +147,28 @@ class Corpus:
 
         The index is `OF_ORIGINAL` where it holds the original wording of the words.
         """
-        found: dict[str, list[tuple[str, int]]] = {}
-        for row in self.facts.rows("claims", "evidence", "original"):
-            for index, source in enumerate(row.evidence):
-                found.setdefault(source, []).append((row.id, index))
-            if row.original:
-                found.setdefault(row.original, []).append((row.id, OF_ORIGINAL))
-        return {source: tuple(places) for source, places in found.items()}
+        return group(
+            (source, (row.id, index))
+            for row in self.facts.rows("claims", "evidence", "original")
+            for index, source in (*enumerate(row.evidence), (OF_ORIGINAL, row.original))
+            if source
+        )
 
     @query
     def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each claim those that are related to it: what they are to it, and their id."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for row in self.facts.rows("claims", "related"):
-            for how, claim in row.related:
-                found.setdefault(claim, []).append((how, row.id))
-        return {claim: tuple(places) for claim, places in found.items()}
+        rows = self.facts.rows("claims", "related")
+        return group((claim, (how, row.id)) for row in rows for how, claim in row.related)
 
     @query
     def repeated_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """For each claim the statements that repeat it: article id and index of the statement."""
-        found: dict[str, list[tuple[str, int]]] = {}
-        for row in self.facts.rows("articles", "repeats"):
-            for index, claim in enumerate(row.repeats):
-                found.setdefault(claim, []).append((row.id, index))
-        return {claim: tuple(places) for claim, places in found.items() if claim}
+        return group(
+            (claim, (row.id, index))
+            for row in self.facts.rows("articles", "repeats")
+            for index, claim in enumerate(row.repeats)
+            if claim
+        )
 
     @query
     def held_up(self) -> Mapping[str, bool]:
@@ -191,7 +183,7 @@ class Corpus:
     @query
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
-        return _turned_round((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
+        return group((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
 class _Every(Mapping[RecordPath, Kept]):
@@ -216,13 +208,14 @@ class _Every(Mapping[RecordPath, Kept]):
         return sum(len(found) for found in self._kinds.values())
 
 
-def _in_its_order(ids: list[str], listed: Sequence[str]) -> tuple[str, ...]:
+def _in_its_order(ids: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
     places = {claim: -place for place, claim in enumerate(reversed(listed), start=-len(listed) + 1)}
     return tuple(sorted(ids, key=lambda claim: (places.get(claim, len(listed)), claim)))
 
 
-def _turned_round(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for target, holder in links:
-        found.setdefault(target, []).append(holder)
-    return {target: tuple(sorted(holders)) for target, holders in found.items()}
+def group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """Return the values of each key, so that a back-link is one line: keys and values as they come."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -5,13 +5,13 @@ same, so that its evidence is weighed, its page is shown, and only `link-to-form
 Source of the fields: docs/records.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus
+from lastro.corpus.corpus import Corpus, group
 from lastro.corpus.facts import RetiredLink, facts_of
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
@@ -120,14 +120,11 @@ def _retired_links(corpus: Corpus) -> Iterator[RetiredLink]:
                 yield RetiredLink((*at, *link.route), link.target, str(held[1]), held)
 
 
-def _by_record(noted: tuple[RetiredLink, ...]) -> dict[RecordPath, list[RetiredLink]]:
-    grouped: dict[RecordPath, list[RetiredLink]] = {}
-    for link in noted:
-        grouped.setdefault(link.route[:2], []).append(link)
-    return grouped
+def _by_record(noted: Iterable[RetiredLink]) -> Mapping[RecordPath, Sequence[RetiredLink]]:
+    return group((link.route[:2], link) for link in noted)
 
 
-def _turned(record: Kept, links: list[RetiredLink]) -> Kept:
+def _turned(record: Kept, links: Sequence[RetiredLink]) -> Kept:
     for link in links:
         steps = link.route[2:]
         if steps[0] == "evidence":  # it keeps the name by which the reasoning cites it

@@ -14,7 +14,6 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
 from lastro.memo.tables import query, register_queries
-from lastro.memo.trace import Tracer
 from lastro.text.dates import Edtf, edtf
 
 
@@ -31,13 +30,8 @@ class OriginNames:
     """The name of any origin, by its slug, found when it is asked for: `corpus.derive_once(OriginNames)`."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+        self._facts, self.tracer = corpus.facts, corpus.tracer
         register_queries(self)
-
-    @property
-    def tracer(self) -> Tracer:
-        """Notes what is looked up."""
-        return self._corpus.tracer
 
     def __getitem__(self, origin: str) -> OriginName:
         """Return what readers call an origin."""
@@ -46,8 +40,8 @@ class OriginNames:
     @query
     def origin_name(self) -> Mapping[str, OriginName]:
         """What readers call each origin; any slug has a name."""
-        facts = self._corpus.facts
-        sources = [*facts.rows("sources", "publisher", "published", "origin", "parties", "authors")]
+        facts = self._facts
+        sources = facts.rows("sources", "publisher", "published", "origin", "parties", "authors")
         return _Names(sources, facts.rows("claims", "claimants", "parties"))
 
 

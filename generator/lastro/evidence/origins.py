@@ -9,21 +9,15 @@ explain` tell the same. Source: docs/evaluator.md.
 """
 
 from collections import deque
-from collections.abc import Callable, Container, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.tables import BoundedMemo, query, register_queries
-from lastro.memo.trace import Tracer
+from lastro.memo.tables import Memo, query, register_queries
 from lastro.model.claim import Claim, Evidence
-from lastro.model.source import Source
 from lastro.model.values import fold_name
-
-MOST_ROOTS = 100_000
-"""Sources whose roots are kept: more than a site has."""
 
 
 class Way(Struct, frozen=True):
@@ -55,13 +49,9 @@ class Origins:
     """Where the information of each source in a corpus first came from: `corpus.derive_once(Origins)`."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+        self.corpus, self.tracer = corpus, corpus.tracer
+        self._roots = Memo(self.tracer, self._find_roots)
         register_queries(self)
-
-    @property
-    def tracer(self) -> Tracer:
-        """Notes what is looked up."""
-        return self.corpus.tracer
 
     def root(self, item: Evidence) -> str | None:
         """Return the one root of a passage; None while its source leads to several."""
@@ -80,10 +70,12 @@ class Origins:
         chain = self._shortest(item.source)
         return Way("followed" if len(chain) > 1 else "own", chain, root)
 
-    @cached_property
-    def roots(self) -> Callable[[str], tuple[str, ...]]:
-        """The origins that a source leads back to, sorted; none for an unknown source."""
-        return self.corpus.derive_once(_roots_in)
+    def roots(self, source_id: str) -> tuple[str, ...]:
+        """Return the origins that a source leads back to, sorted; none for an unknown source."""
+        return self._roots[source_id]
+
+    def _find_roots(self, source_id: str) -> tuple[str, ...]:
+        return tuple(sorted({self.corpus.sources[end].origin for end in self.ends(source_id)}))
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""
@@ -95,11 +87,17 @@ class Origins:
             if here in seen or here not in self.corpus.sources:
                 continue
             seen.add(here)
-            told = [s for s in self.corpus.sources[here].derived_from if s in self.corpus.sources]
+            told = self._told(here)
             if not told:
                 ends.add(here)
             stack.extend(told)
         return tuple(sorted(ends))
+
+    def _told(self, source_id: str) -> list[str]:
+        """Return the known sources that a source re-tells, sorted; none for an unknown source."""
+        source = self.corpus.sources.get(source_id)
+        told = source.derived_from if source else ()
+        return sorted(one for one in told if one in self.corpus.sources)
 
     def loop(self, source_id: str) -> tuple[str, ...]:
         """Return the chain that leads from a source back to it, or nothing."""
@@ -107,11 +105,7 @@ class Origins:
         stack = [source_id]
         while stack:
             here = stack.pop()
-            for told in (
-                sorted(self.corpus.sources[here].derived_from)
-                if here in self.corpus.sources
-                else ()
-            ):
+            for told in self._told(here):
                 if told == source_id:
                     return (*_walked(trail, here), source_id)
                 if told not in trail:
@@ -125,10 +119,10 @@ class Origins:
         queue = deque([source_id])
         while queue:
             here = queue.popleft()
-            told = [s for s in self.corpus.sources[here].derived_from if s in self.corpus.sources]
+            told = self._told(here)
             if not told:
                 return _walked(trail, here)
-            for source in sorted(told):
+            for source in told:
                 if source != source_id and source not in trail:
                     trail[source] = here
                     queue.append(source)
@@ -153,7 +147,8 @@ class Origins:
         if spoken and not names.keys().isdisjoint(spoken):
             return True
         source = self.corpus.sources.get(item.source)
-        return source is not None and source.kind == "primary" and speaks_for(source, names)
+        parties = source.parties if source and source.kind == "primary" else ()
+        return any(fold_name(name) in names for name in parties)
 
     def stakes(self, item: Evidence, claim: Claim) -> tuple[Stake, ...]:
         """Say why a passage is a party's word, party by party as the claim names them.
@@ -188,16 +183,6 @@ class Origins:
         return kind != "primary", source_id
 
 
-def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
-    """Return what finds the roots of a source, once however many rules and passages ask."""
-    origins = corpus.derive_once(Origins)
-
-    def roots(source_id: str) -> tuple[str, ...]:
-        return tuple(sorted({corpus.sources[end].origin for end in origins.ends(source_id)}))
-
-    return BoundedMemo(corpus.tracer, roots, MOST_ROOTS)
-
-
 def stakeholders(claim: Claim) -> Mapping[str, str]:
     """Return who has a stake as the claim names them, by folded name and identifying address."""
     known = [(name, name) for name in (*claim.claimant_names, *claim.parties)]
@@ -206,11 +191,6 @@ def stakeholders(claim: Claim) -> Mapping[str, str]:
     for written, name in known:
         found.setdefault(fold_name(written), name)
     return found
-
-
-def speaks_for(source: Source, names: Container[str]) -> bool:
-    """Tell whether a source speaks for one of some folded names."""
-    return any(fold_name(name) in names for name in source.parties)
 
 
 def _walked(trail: Mapping[str, str], end: str) -> tuple[str, ...]:

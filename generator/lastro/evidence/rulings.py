@@ -1,6 +1,6 @@
 """Which ratings of the scale the evidence permits, and the conditions that decide it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -77,33 +77,21 @@ class Rulings:
         counts = tuple(tallies[stance].count(kind) for stance in STANCES for kind in COUNTS)
         key = nature, counts, events, is_first
         if key not in self._known:
-            self._known[key] = tuple(
-                rule_on(rating, ways, nature, tallies, events, is_first=is_first)
-                for rating, ways in self._ways
-            )
+            found = []
+            for rating, ways in self._ways:
+                tries = tuple(tuple(conditions(need, nature, tallies, events)) for need in ways)
+                met = (number for number, tried in enumerate(tries) if all(c.met for c in tried))
+                bar = tuple(condition for condition in bars(rating, tallies) if condition.met)
+                ruling = Ruling(
+                    rating=rating.id,
+                    alternatives=tries,
+                    fired=next(met, None),
+                    forbidden=bar,
+                    lacks_earlier=rating.after and is_first,
+                )
+                found.append(ruling)
+            self._known[key] = tuple(found)
         return self._known[key]
-
-
-def rule_on(
-    rating: Rating,
-    ways: Sequence[Need],
-    nature: str,
-    tallies: Mapping[Stance, Tally],
-    events: int,
-    *,
-    is_first: bool,
-) -> Ruling:
-    """Judge one rating: the alternatives that its scale asks, and what forbids it."""
-    alternatives = tuple(tuple(conditions(need, nature, tallies, events)) for need in ways)
-    met = (number for number, tried in enumerate(alternatives) if all(c.met for c in tried))
-    holding = tuple(condition for condition in bars(rating, tallies) if condition.met)
-    return Ruling(
-        rating=rating.id,
-        alternatives=alternatives,
-        fired=next(met, None),
-        forbidden=holding,
-        lacks_earlier=rating.after and is_first,
-    )
 
 
 def conditions(

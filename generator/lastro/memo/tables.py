@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any, Generic, Protocol, TypeVar, overload
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
@@ -11,7 +11,6 @@ from lastro.memo.digest import digest
 from lastro.memo.trace import ALL, THERE, Plain, Tracer, plain
 
 V = TypeVar("V")
-V_co = TypeVar("V_co", covariant=True)
 _BETWEEN = "\0"
 """Separates the keys of a packed trace: no record holds this character."""
 
@@ -31,14 +30,8 @@ class BoundedMemo(Generic[V]):
             if self._tracer.open:
                 self._tracer.note_all(known[1])
             return known[0]
-        noted: set[str] = set()
-        opened = self._tracer.open
-        opened.append(noted)
-        try:
+        with self._tracer.trace() as noted:
             value = self._make(name)
-        finally:
-            opened.pop()
-        self._tracer.note_all(noted)
         if len(self.made) >= self._most:
             del self.made[next(iter(self.made))]
         self.made[name] = value, frozenset(noted)
@@ -153,12 +146,8 @@ def register_queries(holder: Any) -> None:
     """Register the fingerprints of the queries of an object; none is made before somebody asks."""
     for name, found in vars(type(holder)).items():
         if isinstance(found, query):
-            holder.tracer.register_table(name, partial(_fingerprint, holder, name))
-
-
-def _fingerprint(holder: object, name: str, entry: str) -> Plain:
-    found: Query[Any] = getattr(holder, name)
-    return found.fingerprint(entry)
+            ask = attrgetter(name)
+            holder.tracer.register_table(name, lambda key, ask=ask: ask(holder).fingerprint(key))
 
 
 class LazyTable(Mapping[str, V], Generic[V]):
@@ -221,12 +210,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return len(self._ids)
 
 
-class Table(Protocol[V_co]):
-    """Anything that returns a value for an id."""
-
-    def __getitem__(self, entry: str, /) -> V_co: ...
-
-
 class OrderedView(Sequence[V], Generic[V]):
     """Some values of a table, in an order of their own; a slice depends on that slice alone.
 
@@ -234,7 +217,9 @@ class OrderedView(Sequence[V], Generic[V]):
     `name` tells the order from all others, as in `topics/cloud`.
     """
 
-    def __init__(self, tracer: Tracer, name: str, ids: Sequence[str], of: Table[V]) -> None:
+    def __init__(
+        self, tracer: Tracer, name: str, ids: Sequence[str], of: "Mapping[str, V] | Memo[V]"
+    ) -> None:
         self._tracer, self._name, self._ids, self._of = tracer, name, ids, of
         tracer.register_order(name, ids)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.diagnostics.fixes import offset_of
 from lastro.errors import LastroError
 from lastro.places import Span
 from lastro.system.disk_errors import plain
@@ -45,15 +46,12 @@ class RuleExample(Struct, frozen=True):
         return self.files[:start], self.files[start:end], self.files[end:]
 
     def _offset(self, line: int, column: int) -> int:
+        """Count from the file at fault: over it stands the path that comes first, not its base."""
         lines = self.files.split("\n")
-        before = lines[: self._lines_above(lines) + line - 1]
-        return min(sum(len(text) + 1 for text in before) + column - 1, len(self.files))
-
-    def _lines_above(self, lines: list[str]) -> int:
-        """Count what stands over the file at fault: the path that comes first, not its base."""
         path = lines[0].removeprefix("# ").removeprefix(_BASE)
         heading = f"# {path}" if f"# {path}" in lines else lines[0]
-        return lines.index(heading) + path.endswith(".lock")
+        above = lines.index(heading) + path.endswith(".lock")
+        return offset_of(self.files, above + line, column)
 
 
 def example_pages(root: Path) -> list[Path]:

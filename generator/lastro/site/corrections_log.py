@@ -7,7 +7,7 @@ git: a shallow clone publishes the same log, and an empty one says nothing about
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
@@ -69,13 +69,8 @@ def _number(day: str) -> int:
 def _change(site: Site, entry: str) -> LogEntry:
     kind, record_id, what = entry.split("/")
     path = f"{kind}/{record_id}/"
-    record: Article | Claim | Source
-    if view := site.every_claim.get(record_id) if kind == "claims" else None:
-        record = view.claim
-    elif kind == "articles":
-        record = site.articles[record_id].article
-    else:
-        record = site.sources[record_id].source
+    record = cast("Article | Claim | Source", site.corpus.records[kind, record_id])
+    site.stale.note_shown(record)
     if isinstance(record, Claim) and what != WITHDRAWN:
         correction = record.corrections[int(what)]
         return LogEntry(correction.on, "correction", record, path, correction.what, correction)

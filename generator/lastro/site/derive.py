@@ -19,7 +19,6 @@ from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
 from lastro.evidence.windows import counts_in
 from lastro.memo.tables import LazyTable
-from lastro.model.article import Article
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import cited_ids
 from lastro.model.settings import Settings
@@ -117,7 +116,9 @@ def derive(
     due; without it all records are asked.
     """
     origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
-    shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
+    shown: Collection[str] = corpus.claims
+    if not sound:
+        shown = {c.id: None for c in corpus.claims.values() if _can_be_shown(c, corpus, origins)}
     waiting = {row.id for row in corpus.facts.rows("claims", "opened") if row.opened}
     opened = {key: None for key in shown if key in waiting}
     reviewed = {key: None for key in shown if key not in opened}
@@ -131,8 +132,12 @@ def derive(
         return OpenView(**_shared(corpus.claims[key], (), corpus, origins))
 
     def article(key: str) -> ArticleView:
-        stale.note_shown(corpus.articles[key])
-        return _article(corpus.articles[key], claims, open_claims)
+        found = corpus.articles[key]
+        stale.note_shown(found)
+        numbered = enumerate(found.statements, start=1)
+        return ArticleView(
+            found, tuple(Neighbour(n, one, claims, open_claims) for n, one in numbered)
+        )
 
     def source(key: str) -> SourceView:
         stale.note_shown(corpus.sources[key])
@@ -161,11 +166,6 @@ def derive(
         origins=origins,
         find_due=find_due or cache(partial(list_due, corpus, today)),
     )
-
-
-def _shown(corpus: Corpus, origins: Origins) -> dict[str, None]:
-    shown = (claim for claim in corpus.claims.values() if _can_be_shown(claim, corpus, origins))
-    return {claim.id: None for claim in shown}
 
 
 def _can_be_shown(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
@@ -258,15 +258,6 @@ def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
         yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
     for correction in claim.corrections:
         yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
-
-
-def _article(
-    article: Article, claims: Mapping[str, ClaimView], open_claims: Mapping[str, OpenView]
-) -> ArticleView:
-    numbered = enumerate(article.statements, start=1)
-    return ArticleView(
-        article, tuple(Neighbour(n, one, claims, open_claims) for n, one in numbered)
-    )
 
 
 def neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from lastro.corpus.facts import Facts
-from lastro.memo.tables import LazyTable, Memo, OrderedView, Query, Table
+from lastro.memo.tables import LazyTable, Memo, OrderedView, Query
 from lastro.memo.trace import Plain
 from lastro.model.settings import Rating
 from lastro.model.values import fold_name
@@ -99,7 +99,7 @@ class Facets:
         self._tracer.register_table(name, made.fingerprint)
         return made
 
-    def _view(self, name: str, ids: Sequence[str], of: Table[V]) -> Sequence[V]:
+    def _view(self, name: str, ids: Sequence[str], of: Mapping[str, V] | Memo[V]) -> Sequence[V]:
         return OrderedView(self._tracer, name, ids, of)
 
     @property

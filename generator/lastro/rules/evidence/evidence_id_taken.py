@@ -48,18 +48,17 @@ def _apart(one: Evidence, other: Evidence, corpus: Corpus) -> bool:
 def _same_name(claim: Claim, first: int, index: int) -> Finding:
     item = claim.evidence[index]
     cited_twice = item.named is None and claim.evidence[first].named is None
-    name = in_quotes(item.id)
+    name, evidence = in_quotes(item.id), ("claims", claim.id, "evidence")
     return Finding(
-        route=("claims", claim.id, "evidence", index, "id" if item.named else "source"),
+        route=(*evidence, index, _key(item)),
         message=f"{name} is cited above too" if cited_twice else f"another passage is named {name}",
         hint="give one of them an `id`" if cited_twice else "give this one another `id`",
-        related=(Related(_name_of(claim, first), "first here"),),
+        related=(Related((*evidence, first, _key(claim.evidence[first])), "first here"),),
     )
 
 
-def _name_of(claim: Claim, index: int) -> tuple[str | int, ...]:
-    key = "id" if claim.evidence[index].named else "source"
-    return ("claims", claim.id, "evidence", index, key)
+def _key(item: Evidence) -> str:
+    return "id" if item.named else "source"
 
 
 def _same_words(claim: Claim, first: int, index: int) -> Finding:

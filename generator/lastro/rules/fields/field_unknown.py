@@ -13,7 +13,7 @@ from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable
 from lastro.syntax.locate import locate_node
-from lastro.syntax.tree import Fields, Refused, parse
+from lastro.syntax.tree import Fields, parse
 from lastro.text.messages import suggestion_in
 
 FIX = "safe"
@@ -22,10 +22,7 @@ FIX = "safe"
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Write the key that was probably meant, unless it stands there too."""
     meant = suggestion_in(found.hint)
-    try:
-        holder = locate_node(parse(text), below(found.place.route)[:-1])
-    except Refused:
-        return ()
+    holder = locate_node(parse(text), below(found.place.route)[:-1])
     if not meant or not isinstance(holder, Fields) or meant in holder.nodes:
         return ()
     return edits_if_readable(text, [TextEdit(found.place.span, meant)])

@@ -13,7 +13,7 @@ from lastro.diagnostics.fixes import TextEdit, below
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable, text_in_span
 from lastro.syntax.locate import locate_node
-from lastro.syntax.tree import Refused, Scalar, parse
+from lastro.syntax.tree import Scalar, parse
 
 FIX = "safe"
 _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
@@ -22,10 +22,7 @@ _SEVERAL = re.compile(r"[,;\n]|\s(?:and|or|e|ou|&)\s")
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Put brackets around the one item of a list of texts."""
-    try:
-        node = locate_node(parse(text), below(found.place.route))
-    except Refused:
-        return ()
+    node = locate_node(parse(text), below(found.place.route))
     asks = re.match(r"write `\w+: \[", found.hint)
     if not asks or not isinstance(node, Scalar) or _SEVERAL.search(node.text):
         return ()

@@ -18,7 +18,7 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
 from lastro.model.values import why_not_id
 from lastro.syntax.hidden import find_hidden
-from lastro.syntax.tree import Refused, parse, scalars
+from lastro.syntax.tree import parse, scalars
 
 FIX = "safe"
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -29,12 +29,8 @@ _OF_ADDRESSES = frozenset({"archived", "reprint", "same_as", "url"})
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Delete it from an id or an address, which cannot mean it."""
-    try:
-        values = [*scalars(parse(text))]
-    except Refused:
-        return ()
     line = found.place.span.line
-    for at, scalar, is_key in values:
+    for at, scalar, is_key in scalars(parse(text)):
         without = scalar.text
         while hidden := find_hidden(without):
             without = without.replace(hidden[0], "")

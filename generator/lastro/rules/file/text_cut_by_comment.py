@@ -15,7 +15,7 @@ from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable
 from lastro.syntax.cut_texts import cut_texts
-from lastro.syntax.tree import Refused, parse
+from lastro.syntax.tree import parse
 
 FIX = "unsafe"
 
@@ -24,9 +24,6 @@ def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:
     """Put the text and what was cut from it in quotes."""
     from lastro.editing.round_trip import inline  # noqa: PLC0415 - only a fix needs ruamel
 
-    try:
-        tree = parse(text)
-    except Refused:
-        return ()
-    meant = (cut for cut in cut_texts(text, tree) if cut.sign == found.place.span)
+    cuts = cut_texts(text, parse(text))
+    meant = (cut for cut in cuts if cut.sign == found.place.span)
     return edits_if_readable(text, [TextEdit(cut.span, inline(cut.whole)) for cut in meant])

@@ -19,27 +19,23 @@ def check(corpus: Corpus) -> Findings:
     first: dict[RecordPath, RecordPath] = {}
     known = [row for kind in KINDS.values() for row in corpus.facts.rows(kind, "former_ids")]
     taken = {row.at for row in known}
-    for at, row in ((row.at, row) for row in known):
+    for row in known:
         for index, former in enumerate(row.former_ids):
-            owner, here = (at[0], former), (*at, "former_ids", index)
-            if owner == at:
+            owner, here = (row.kind, former), (*row.at, "former_ids", index)
+            if owner == row.at:
                 message = f"{in_quotes(former)} is the id of this record, not a former one"
                 hint = "delete it here, or rename the file; retired ids are never given again"
                 yield Finding(route=here, message=message, hint=hint)
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
             elif owner in taken:
-                yield _given_again(owner, at, here)
+                yield Finding(
+                    route=owner,
+                    message=f"{in_quotes(former)} is a former id of {in_quotes(row.id)}",
+                    hint="choose another; retired ids are never given again",
+                    related=(Related(here, "held here"),),
+                )
             first.setdefault(owner, here)
-
-
-def _given_again(owner: RecordPath, holder: RecordPath, here: RecordPath) -> Finding:
-    return Finding(
-        route=owner,
-        message=f"{in_quotes(owner[1])} is a former id of {in_quotes(holder[1])}",
-        hint="choose another; retired ids are never given again",
-        related=(Related(here, "held here"),),
-    )
 
 
 def _retired_twice(here: RecordPath, former: str, first: RecordPath) -> Finding:

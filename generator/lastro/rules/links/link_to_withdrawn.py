@@ -33,17 +33,15 @@ def check(record: Kept, corpus: Corpus) -> Findings:
         yield Finding(
             route=(*record.at, *link.route),
             message=f'{in_quotes(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
-            hint=_hint(link, _successor(corpus, record.at, link)),
+            hint=_hint(link, _successor(corpus, record.at, (link.kind, withdrawn.see or ""))),
             related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
         )
 
 
-def _successor(corpus: Corpus, at: RecordPath, link: Link) -> str:
+def _successor(corpus: Corpus, at: RecordPath, see: RecordPath) -> str:
     """Return what may be named instead: a live record, and not the one that links."""
-    withdrawn = corpus.records[link.kind, link.target].withdrawn
-    see = (withdrawn.see if withdrawn else None) or ""
-    live = (link.kind, see) in corpus.records and not corpus.records[link.kind, see].withdrawn
-    return see if live and (link.kind, see) != at else ""
+    is_live = see in corpus.records and not corpus.records[see].withdrawn
+    return str(see[1]) if is_live and see != at else ""
 
 
 def _hint(link: Link, successor: str) -> str:

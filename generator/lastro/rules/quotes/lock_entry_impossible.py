@@ -12,7 +12,7 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_in
+from lastro.evidence.proofs import ARTICLE, QuotedWords, proofs_in
 from lastro.locks.evidence import (
     EVIDENCE,
     UNKNOWN,
@@ -30,9 +30,8 @@ from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
     told = corpus.derive_once(_told_first)
-    for quoted in quotes_in(record, corpus):
-        proof = corpus.proofs.get(quoted.key)
-        if proof is None or not quoted.is_proof(proof):
+    for quoted, proof in proofs_in(record, corpus):
+        if not quoted.is_proof(proof):
             continue
         first = told.get(identify_reading(proof), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
@@ -47,9 +46,8 @@ def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
     groups = find_disputed(corpus.proofs)
     records = sorted({record_of(key) for keys in groups.values() for key in keys}, key=str)
     for record in (corpus.records[at] for at in records if at in corpus.records):
-        for quoted in quotes_in(record, corpus):
-            proof = corpus.proofs.get(quoted.key)
-            if proof and quoted.is_proof(proof):
+        for quoted, proof in proofs_in(record, corpus):
+            if quoted.is_proof(proof):
                 found.setdefault(identify_reading(proof), proof.capture)
     return found
 

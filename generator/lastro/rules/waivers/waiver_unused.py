@@ -27,13 +27,12 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return
     silenced = {(*d.place.route[:2], d.rule) for d in found if d.waived}
-    rows = (row for kind in KINDS.values() for row in corpus.facts.rows(kind, "waivers"))
-    for at, facts in ((row.at, row) for row in rows):
+    for row in (row for kind in KINDS.values() for row in corpus.facts.rows(kind, "waivers")):
         earlier: dict[str, RecordPath] = {}
-        for index, rule in enumerate(facts.waivers):
-            here = (*at, "waivers", index, "rule")
+        for index, rule in enumerate(row.waivers):
+            here = (*row.at, "waivers", index, "rule")
             first = earlier.setdefault(rule, here)
-            needed = rule == ITSELF or (*at, rule) in silenced
+            needed = rule == ITSELF or (*row.at, rule) in silenced
             if needed and first == here:
                 continue
             yield Finding(
