@@ -301,7 +301,7 @@ def test_a_number_of_the_scale_that_is_none_says_what_to_write(
             "url-unsafe",
             "'ftp://copies.example.org' cannot be published: it is no http or https address",
         ),
-        ("{a: b}", "type-wrong", "'archive' is a map, it must be a list"),
+        ("{a: b}", "type-wrong", "'archive' is a map, it must be text"),
         (
             "http://localhost",
             "url-unsafe",
