@@ -1,11 +1,13 @@
 """What holds for every test."""
 
+import os
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from lastro.corpus.columns import STRICT
 from tests.support.command_line import Lastro, runner
 from tests.support.folders import ROOT
 from tests.support.little_site import write_site
@@ -27,6 +29,7 @@ def _refuse_live_records(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_live_records)
+os.environ[STRICT] = "1"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -602,6 +602,58 @@ def test_a_fault_of_ours_does_not_take_the_preview_away(
     assert dressed.index(b"<body class=x>") < dressed.index(b"our fault") < dressed.index(b"page")
 
 
+def test_a_page_is_told_of_its_own_changes_alone(standing: Path) -> None:
+    shown = server.Preview(standing)
+    shown.rebuild(DAY)
+    claim, method = "claims/quays-closed/index.html", "method/index.html"
+    before = shown.version(claim), shown.version(method), shown.version()
+    write_files(standing, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
+    shown.rebuild(DAY)
+    after = shown.version(claim), shown.version(method), shown.version()
+    assert [new != old for new, old in zip(after, before, strict=True)] == [True, False, True]
+    write_files(standing, {CLAIM_PATH: MISSPELT})
+    shown.rebuild(DAY)
+    assert shown.version(method) != after[1], "what is wrong is told on every page"
+
+
+def test_a_hand_written_page_follows_once_nobody_waits(standing: Path, tmp_path: Path) -> None:
+    shown = server.Preview(standing)
+    shown.rebuild(DAY)
+    assert not shown.is_behind
+    page, about = standing / "docs/en/about.md", shown.folder / "about/index.html"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nSeen anew.\n", encoding="utf-8")
+    write_files(standing, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
+    shown.rebuild(DAY)
+    assert b"Bylaw 4 says so." in (shown.folder / "claims/quays-closed/index.html").read_bytes()
+    assert (shown.is_behind, b"Seen anew." in about.read_bytes()) == (True, False)
+    shown.rebuild(DAY, whole=True)
+    assert (shown.is_behind, b"Seen anew." in about.read_bytes()) == (False, True)
+    fresh = server.Preview(shutil.copytree(standing, tmp_path / "fresh", ignore=_built))
+    fresh.rebuild(DAY)
+    assert read_tree(shown.folder) == read_tree(fresh.folder)
+
+
+_built = shutil.ignore_patterns("build")
+
+
+def test_a_save_while_the_preview_is_built_is_no_fault(
+    standing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = server.Preview(standing)
+    shown.rebuild(DAY)
+    before = read_tree(shown.folder), shown.version()
+
+    def interrupted(root: Path, staged: Staged) -> dict[str, bytes]:
+        write_files(root, {CLAIM_PATH: CLAIM.replace("The bylaws say so.", "Bylaw 4 says so.")})
+        return engine_tree(root, staged)
+
+    monkeypatch.setattr("lastro.build.engine.engine_tree", interrupted)
+    page = standing / "docs/en/about.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nSeen anew.\n", encoding="utf-8")
+    assert shown.rebuild(DAY, whole=True) == ("saved again meanwhile", None)
+    assert (read_tree(shown.folder), shown.version(), shown.fault) == (*before, "")
+
+
 def test_a_change_between_the_last_look_and_the_watch_is_not_lost(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -612,7 +664,16 @@ def test_a_change_between_the_last_look_and_the_watch_is_not_lost(
 
     seen = fingerprint(root)
     monkeypatch.setattr(serve, "watch", late)
-    assert next(serve._changes(root, seen)) is None
+    assert next(serve._changes(root, seen, lambda: None)) is None
+
+
+def test_what_an_editor_keeps_beside_a_record_is_no_change(root: Path) -> None:
+    seen = fingerprint(root)
+    folder = (root / CLAIM_PATH).parent
+    write_files(folder, {".quays-closed.yml.swp": "x", ".git/x": "x", "quays-closed.yml~": "x"})
+    assert fingerprint(root) == seen
+    write_files(folder, {"piers-closed.yml": "x"})
+    assert fingerprint(root) != seen
 
 
 def test_a_taken_port_is_told_in_one_sentence(root: Path) -> None:

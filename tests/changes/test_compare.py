@@ -9,7 +9,6 @@ import pytest
 from lastro.changes.compare import Change, RecordMove, compare
 from lastro.changes.compare_claims import Difference, What
 from lastro.changes.corrections import CorrectionChange, compare_logs
-from lastro.checks.run_rule import findings
 from lastro.corpus.corpus import Corpus
 from lastro.model.base import Correction
 from lastro.model.claim import Claim
@@ -17,6 +16,7 @@ from lastro.places import RecordPath
 from lastro.rules.registry import rules
 from tests.support.builders import SOURCE, article, claim, corpus, passage, review, settings, source
 from tests.support.locked_records import TAKEN_DOWN, locked
+from tests.support.rule_findings import findings
 
 TODAY = date(2025, 4, 1)
 CLAIM_AT = ("claims", "quays-are-closed")

@@ -376,7 +376,7 @@ def _raises(corpus: Corpus) -> Iterator[Finding]:
     raise RuntimeError(f"{len(corpus.claims)} is one too many")
 
 
-FAILING = Rule("failing", Severity.ERROR, "corpus", "It fails.", _raises)
+FAILING = Rule("failing", Severity.ERROR, "It fails.", _raises)
 
 
 def test_a_rule_that_raises_is_exit_3_and_hides_nothing(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from lastro.checks.run_rule import findings
 from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import links_of, with_current_ids
 from lastro.diagnostics.finding import Severity
@@ -16,6 +15,7 @@ from lastro.rules.registry import rules
 from lastro.site.derive import derive
 from lastro.text.dates import whole_day
 from tests.support.builders import article, claim, corpus, passage, review, source
+from tests.support.rule_findings import findings
 
 TODAY = whole_day("2025-04-01")
 ORIGINAL = {"words": "Fechado.", "lang": "pt-BR", "source": "l"}

@@ -15,7 +15,9 @@ from lastro.diagnostics.report import Diagnostic
 from lastro.loading.load import load
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS
+from lastro.model.base import Kept
 from lastro.model.reader_text import Text
+from lastro.model.settings import Settings
 from lastro.render.pages.every import fragments, pages
 from lastro.rules.registry import rules
 from lastro.site.derive import derive
@@ -35,6 +37,11 @@ def of(english: str, portuguese: str) -> dict[str, str]:
 
 def accepted(found_in: Corpus) -> Mapping[str, Mapping[str, str]]:
     return accept(found_in, "pt-BR", lambda _: True)
+
+
+def all_stale_in(found_in: Corpus) -> list[tuple[ReaderText, str]]:
+    records: list[Kept | Settings] = [found_in.settings, *found_in.records.values()]
+    return [found for record in records for found in stale(record, found_in)]
 
 
 def routes(found_in: Corpus) -> list[str]:
@@ -107,7 +114,7 @@ def test_what_is_put_before_another_makes_nothing_stale() -> None:
         source(),
         translations=accepted(before),
     )
-    assert list(stale(after)) == []
+    assert all_stale_in(after) == []
 
 
 def test_a_changed_original_makes_its_translations_stale_and_no_others() -> None:
@@ -117,7 +124,7 @@ def test_a_changed_original_makes_its_translations_stale_and_no_others() -> None
     after = corpus(
         article(notes=[of("changed", "b")]), claim(**changed), source(), translations=entries
     )
-    assert [(found.route, language) for found, language in stale(after)] == [
+    assert [(found.route, language) for found, language in all_stale_in(after)] == [
         (("articles", "harbour-times", "notes", 0), "pt-BR"),
         (("claims", "quays-are-closed", "claim"), "pt-BR"),
     ]
@@ -125,7 +132,9 @@ def test_a_changed_original_makes_its_translations_stale_and_no_others() -> None
 
 def test_white_space_around_an_original_is_no_change() -> None:
     entries = accepted(corpus(claim(claim=of("Closed.", "Fechado."))))
-    assert list(stale(corpus(claim(claim=of("Closed.\n", "Fechado.")), translations=entries))) == []
+    assert (
+        all_stale_in(corpus(claim(claim=of("Closed.\n", "Fechado.")), translations=entries)) == []
+    )
 
 
 def test_accepting_makes_fresh_what_is_wanted_and_keeps_the_rest() -> None:
@@ -134,7 +143,7 @@ def test_accepting_makes_fresh_what_is_wanted_and_keeps_the_rest() -> None:
     after = corpus(*changed, translations=accepted(before))
     entries = accept(after, "pt-BR", lambda at: at[0] == "claims")
     again = corpus(*changed, translations=entries)
-    assert [found.route for found, _ in stale(again)] == [("sources", "harbour-log", "note")]
+    assert [found.route for found, _ in all_stale_in(again)] == [("sources", "harbour-log", "note")]
 
 
 def test_entries_of_texts_that_are_gone_go_and_those_of_broken_files_stay() -> None:
@@ -319,5 +328,5 @@ def test_a_text_without_an_original_is_never_stale() -> None:
         claim(id="a", claim={"pt-BR": "Só aqui."}),
         translations={only.key("pt-BR"): {"pt-BR": "0" * 64}},
     )
-    assert list(stale(found_in)) == []
+    assert all_stale_in(found_in) == []
     assert rules()["translation-stale"].waivable

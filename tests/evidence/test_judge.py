@@ -505,6 +505,3 @@ def test_a_repetition_is_bounded_by_the_window_that_held_when_its_article_came_o
     made, out = claim(reviews=reviews), article(published=published)
     whole = corpus(made, out, LOG)
     assert judge_repetition(out, made.id, whole) == judge(made, whole)[window]
-    # also where the claim is not under check itself
-    focused = whole.focus_on(frozenset({("articles", out.id)}))
-    assert judge_repetition(out, made.id, focused) == judge(made, whole)[window]

@@ -1,6 +1,7 @@
 """Of many things only so many are kept; one that was forgotten is made and noted as the first time."""
 
-from lastro.memo.trace import LazyTable, Memo, Tracer
+from lastro.memo.tables import LazyTable, Memo
+from lastro.memo.trace import Tracer
 
 
 def test_the_oldest_is_forgotten_and_made_again_with_what_it_looked_up() -> None:

@@ -163,7 +163,11 @@ def derived(corpus: Corpus, change: IdChange | None = None) -> dict[str, Any]:
             for judgement in of
         },
         "quotes": {here(check.quoted.route): check.state for check in QuoteChecks(corpus).values()},
-        "stale": sorted(str((here(found.route), tag)) for found, tag in stale(corpus)),
+        "stale": sorted(
+            str((here(found.route), tag))
+            for record in corpus.records.values()
+            for found, tag in stale(record, corpus)
+        ),
         "coverage": {
             here(("articles", article)): [here(("claims", c)) for c in claims]
             for article, claims in corpus.claims_of.items()

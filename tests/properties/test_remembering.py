@@ -15,6 +15,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.reporters import reporters
+from lastro.system.output import read_tree
 from tests.support.remembered_edits import EDITS, hurt_state
 from tests.support.remembered_site import Remembered, built_afresh, store, write_corpus
 
@@ -91,6 +92,28 @@ def test_a_build_that_remembers_writes_what_one_without_a_memory_does(
             _put_back(root, whole)
             site.today = day
     assert site.build().written is not None
+
+
+def test_a_draft_that_remembers_shows_what_one_without_a_memory_does(tmp_path: Path) -> None:
+    root = write_corpus(tmp_path / "site")
+    site = Remembered(root, random.Random(5))  # noqa: S311 - the same edits each time
+    site.build(draft=True)
+    whole = _files(root)
+    for number in range(STEPS * 2):
+        done = _edited(site)
+        twin = tmp_path / str(number)
+        engine_only = site.draw.random() < ENGINE_ONLY
+        built = _built(lambda: site.build(draft=True))
+        fresh = _built(lambda: built_afresh(site, twin, draft=True, engine_only=engine_only))  # noqa: B023
+        assert _told(built) == _told(fresh), done
+        if isinstance(built, str) or isinstance(fresh, str):
+            _put_back(root, whole)
+            continue
+        assert built.left_out == fresh.left_out, done
+        made, other = read_tree(built.folder), read_tree(fresh.folder)
+        assert sorted(made) == sorted(other), done
+        assert [name for name in made if made[name] != other[name]] == [], done
+        shutil.rmtree(twin)
 
 
 def _files(root: Path) -> list[tuple[Path, bytes]]:

@@ -3,23 +3,23 @@
 import random
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from lastro.checks.incremental import Findings, LastRun
-from lastro.checks.runner import run, run_since
+from lastro.checks.recheck import recheck
+from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.reach import disputes
-from lastro.diagnostics.report import Diagnostic
+from lastro.diagnostics.finding import Finding, Severity
+from lastro.diagnostics.report import Report
+from lastro.diagnostics.rule import Rule
 from lastro.loading.load import load
-from lastro.loading.workspace import Workspace
-from lastro.places import RecordPath, record_of
+from lastro.model.claim import Claim
 from tests.support.folders import ALDERA
 from tests.support.real_records import FROZEN
+from tests.support.remembered_site import store
 
 TODAY = date(2026, 10, 20)
 NAMED = re.compile(r"\s*(?:- )?(?:source|claim|origin|rating|name|publisher): \S+")
@@ -103,43 +103,10 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         (root / name).write_bytes(content)
 
 
-def _corpus(loaded: Workspace) -> Corpus:
-    assert loaded.corpus is not None
-    return loaded.corpus
-
-
-def _changed(before: Workspace, after: Workspace) -> frozenset[RecordPath]:
-    was, now = _state(before), _state(after)
-    differing = {at for at in was.keys() | now.keys() if was.get(at) != now.get(at)}
-    return _relocked(_corpus(before), _corpus(after)) | differing
-
-
-def _relocked(before: Corpus, after: Corpus) -> frozenset[RecordPath]:
-    """Return the records about which one of the locks says something else than before."""
-    found: set[RecordPath] = set()
-    for old, new in (
-        (before.proofs, after.proofs),
-        (before.translations, after.translations),
-    ):
-        keys = () if old is new else old.keys() | new.keys()
-        found |= {record_of(key) for key in keys if old.get(key) != new.get(key)}
-    groups = (*disputes(before.proofs), *disputes(after.proofs)) if found else ()
-    return frozenset(found).union(*(group for group in groups if group & found))
-
-
-def _state(loaded: Workspace) -> dict[RecordPath, object]:
-    texts = {at: loaded.texts[path] for at, (path, _) in loaded.trees.items() if at != ("lastro",)}
-    return {**texts, **{at: (texts.get(at),) for at in _corpus(loaded).unreadable}}
-
-
-def _flat(findings: Findings) -> list[Diagnostic]:
-    return sorted(chain(*findings.values()), key=lambda found: found.key)
-
-
 @pytest.mark.parametrize(
     ("site", "steps", "seed"), [(ALDERA, 40, 1), (ALDERA, 40, 2), (FROZEN, 12, 3)]
 )
-def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
+def test_what_is_judged_again_and_what_is_kept_make_a_full_run(
     site: Path, steps: int, seed: int, tmp_path: Path
 ) -> None:
     draw = random.Random(seed)  # noqa: S311 - the same edits each time
@@ -149,28 +116,46 @@ def test_what_is_looked_at_again_and_what_is_kept_make_a_full_run(
     }
     root = tmp_path / "site"
     _write(root, published)
-    loaded = load(root)
-    findings = run_since(loaded, TODAY)[1]
     for _ in range(steps):
+        (root / "build").mkdir(exist_ok=True)
         _step(root, published, draw)
-        after = load(root)
-        earlier = LastRun(findings, _corpus(loaded).facts)
-        findings = run_since(after, TODAY, earlier, _changed(loaded, after))[1]
-        assert _flat(findings) == _flat(run_since(after, TODAY)[1])
-        loaded = after
+        assert _rechecked(root).diagnostics == run(load(root), TODAY).diagnostics
 
 
-def test_a_full_run_is_what_load_found_and_what_rules_find() -> None:
-    loaded = load(ALDERA)
-    report = run(loaded, TODAY)
-    of_rules = _flat(run_since(loaded, TODAY)[1])
-    assert [found for found in report.diagnostics if found in of_rules] == of_rules
+def _rechecked(root: Path) -> Report:
+    return recheck(root, TODAY, store(root), 2**63 - 1).report
 
 
-def test_what_nothing_touched_is_not_looked_at_again() -> None:
-    loaded = load(ALDERA)
-    found = run_since(loaded, TODAY)[1]
-    one = next(about for at, about in found.items() if at[0] == "claims" and about)
-    kept = {("claims", "no-such-claim"): one, **found}
-    again = run_since(loaded, TODAY, LastRun(kept, _corpus(loaded).facts))[1]
-    assert again["claims", "no-such-claim"] == one
+class _Judged:
+    """A rule about claims that notes which of them it was asked about."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def check(self, claim: Claim, corpus: Corpus) -> Iterator[Finding]:
+        self.asked.append(claim.id)
+        assert corpus.articles[claim.article]
+        yield Finding(route=claim.at, message="seen")
+
+
+def test_a_claim_is_judged_again_when_what_its_rules_looked_up_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, judged = tmp_path / "site", _Judged()
+    shutil.copytree(ALDERA, root)
+    (root / "build").mkdir(exist_ok=True)
+    only = {"seen": Rule("seen", Severity.WARNING, "It was seen.", judged.check)}
+    monkeypatch.setattr("lastro.checks.runner.rules", lambda: only)
+    every = [path.stem for path in sorted(root.glob("claims/*/*.yml")) if path.stem != "article"]
+    assert len(_rechecked(root).diagnostics) == len(every)
+    assert sorted(judged.asked) == sorted(every)
+    article = next(path for path in sorted(root.glob("claims/*/article.yml")))
+    for edited, again in [
+        (article, sorted(path.stem for path in article.parent.glob("*.yml") if path != article)),
+        (root / "sources" / next((root / "sources").iterdir()).name, []),
+        (next(path for path in article.parent.glob("*.yml") if path != article), None),
+    ]:
+        judged.asked.clear()
+        edited.write_text(f"{edited.read_text()}# a word more\n")
+        assert len(_rechecked(root).diagnostics) == len(every)
+        assert sorted(judged.asked) == ([edited.stem] if again is None else again)

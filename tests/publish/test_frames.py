@@ -222,12 +222,6 @@ def test_frames_are_read_as_they_were_dumped(site: Site, made: list[EngineOutput
     )
 
 
-def test_a_shape_without_a_frame_is_lacking(made: list[EngineOutput]) -> None:
-    shape, *_ = made[0].frames.cut
-    assert not made[0].frames.lacks([shape])
-    assert made[0].frames.lacks([shape._replace(kind="new")])
-
-
 def test_the_key_changes_with_what_the_engine_reads_and_not_with_records(site: Site) -> None:
     staged = site.staged[0]
     key = site.key(staged)

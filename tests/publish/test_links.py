@@ -6,12 +6,11 @@ from hypothesis import strategies as st
 
 from lastro.publish.links import (
     Broken,
-    LinkProof,
-    find_broken,
+    LinkChecker,
     loses_targets,
 )
 from lastro.publish.outline import Outline, outline
-from tests.support.outlines import outlines
+from tests.support.outlines import find_broken, outlines
 
 SITE = "https://example.org/base/"
 
@@ -199,9 +198,7 @@ def test_after_an_edit_only_changed_pages_are_looked_at_unless_something_is_lost
     if find_broken(pages_of(sound), sound, SITE):
         return
     after = {path: page for path, page in sound.items() if path not in removed} | edits
-    found = find_broken(
-        pages_of(edits), {*sound, *edits}, SITE, removed - edits.keys(), pages_of(sound).get
-    )
+    found = find_broken(pages_of(edits), after, SITE, pages_of(sound).get)
     whole = find_broken(pages_of(after), after, SITE)
     assert found == [b for b in whole if b.page in edits]
     changed = {path for path in sound if sound[path] != after.get(path)}
@@ -223,7 +220,8 @@ def test_what_is_proven_of_a_page_is_left_out_and_nothing_else() -> None:
         b'<a href="../there/">a page</a><a href="../there/#part">its part</a><a href="../not/">none</a>'
         b'<a href="https://example.net/x">away</a><img src="../there/a.png">'
     )
-    proof = LinkProof({"here/index.html", "there/index.html"}, "https://example.org/")
+    files = {"here/index.html", "there/index.html"}
+    proof = LinkChecker(files, lambda _: None, "https://example.org/")
 
     left = proof.keep_doubtful("here/index.html", page)
 

@@ -10,7 +10,6 @@ import pytest
 
 from lastro.artifacts import Page
 from lastro.build.build import build
-from lastro.publish.links import find_broken
 from lastro.render.pages.every import fragments, pages
 from lastro.render.pagination import Leaf, leaves
 from lastro.site.derive import Site, derive
@@ -20,7 +19,7 @@ from lastro.text.dates import whole_day
 from tests.support.builders import article, claim, corpus, review, source
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import CLAIM, CLAIM_PATH, SOURCE, TODAY, write_files
-from tests.support.outlines import outlines
+from tests.support.outlines import find_broken, outlines
 
 LANGUAGES = ("en", "pt-BR")
 DAY = whole_day("2026-11-24")

@@ -341,7 +341,7 @@ def test_a_cell_shows_its_text_and_nothing_in_it_is_live(text: str) -> None:
 def test_a_long_text_is_cut_and_many_rows_are_counted() -> None:
     added = [claim(id=f"c{n}", claim="x" * 160) for n in range(MOST_ROWS + 3)]
     said = told(corpus(article(), source()), corpus(article(), source(), *added), "markdown")
-    assert len(re.findall(r"^\| new \|", said, re.MULTILINE)) == MOST_ROWS
+    assert len(re.findall(r"^\| added \|", said, re.MULTILINE)) == MOST_ROWS
     assert "\n3 more are left out here.\n" in said
     assert len(literal("x" * 1000)) == LONGEST_CELL
 
@@ -354,7 +354,7 @@ def test_the_markdown_form_is_a_table_and_a_line_for_the_editor() -> None:
         "\n"
         "| | record | was | will be | why |\n"
         "| --- | --- | --- | --- | --- |\n"
-        "| moved | The quays of Aldera are closed on Sundays. | reported, primary | refuted, primary | "
+        "| rating moved | The quays of Aldera are closed on Sundays. | reported, primary | refuted, primary | "
         "differs: harbour-log |\n"
         "| evidence changed | The quays of Aldera are closed on Sundays. |  | harbour-log |  |\n"
         "\n"

@@ -64,8 +64,8 @@ def _functions(source: str) -> Iterator[str]:
 
 
 def _is_state(decorator: ast.expr) -> bool:
-    """Tell whether a decorator makes a method a property; that of back-links makes one too."""
-    return ast.unparse(decorator).rpartition(".")[2] in {"property", "cached_property", "_of_whole"}
+    """Tell whether a decorator makes a method a property; `query` makes one too."""
+    return ast.unparse(decorator).rpartition(".")[2] in {"property", "cached_property", "query"}
 
 
 def participles(source: str) -> list[str]:

@@ -41,7 +41,7 @@ TESTED_BY = {
     "evidence/test_quotes.py": "evidence/ matching nearest_passage proofs",
     "loading/docs/test_files.py": "loading/docs/ markup",
     "memo/test_store.py": "memo/ digest loading/ findings remembered",
-    "memo/test_trace.py": "memo/ trace_log",
+    "memo/test_trace.py": "memo/ tables trace_log",
     "publish/mkdocs/test_config.py": "publish/ lean_search publish/mkdocs/ addresses docs stage",
     "publish/mkdocs/test_policy.py": "/ mkdocs_plugin",
     "publish/test_frames.py": "publish/ stamp publish/mkdocs/ slots",
@@ -64,7 +64,7 @@ TESTED_BY = {
     "properties/test_moving.py": "editing/ rename rename_locks",
     "properties/test_pages.py": "render/ addresses render/pages/ citing",
     "properties/test_remembering.py": "build/ state loading/ tables tracked",
-    "properties/test_rerun.py": "checks/ incremental recheck",
+    "properties/test_rerun.py": "checks/ nodes recheck",
     "properties/test_scaffolds.py": "editing/ scaffold",
     "properties/test_sound_records.py": "loading/ source_text syntax/ tree",
     # Seen in what a person does, reads or is told.

@@ -14,7 +14,6 @@ import pytest
 
 import lastro
 from lastro.checks import runner
-from lastro.checks.run_rule import findings
 from lastro.checks.runner import run
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
@@ -29,6 +28,7 @@ from lastro.rules.registry import rules
 from tests.support.builders import article, claim, corpus, passage, review, source
 from tests.support.example_records import FOLDER, Example, examples, write, write_base
 from tests.support.mendable import FORM, mendable
+from tests.support.rule_findings import findings
 
 TODAY = date(2025, 4, 1)
 SPARED = {"translation-missing", FORM}
@@ -136,8 +136,7 @@ def test_each_message_says_what_to_do(
 
 def test_a_rule_without_a_check_looks_at_files_and_one_with_a_check_does_not() -> None:
     without = {name for name, rule in rules().items() if rule.check is None}
-    of_files = {name for name, rule in rules().items() if rule.scope == "file"}
-    assert without == of_files | {"internal-error"}
+    assert without == {name for name, rule in rules().items() if rule.scope == "file"}
 
 
 WEIGHTS = {
@@ -201,7 +200,7 @@ def test_only_warnings_notes_and_seven_plain_errors_can_be_waived() -> None:
 def test_every_rule_that_loading_names_has_a_module() -> None:
     named = {name for module in CORE for name in _named_in(PACKAGE / module)}
     without_check = {name for name, rule in rules().items() if rule.scope == "file"}
-    assert named == without_check | {
+    assert named == without_check - {"internal-error"} | {
         "coverage-left-out-unexplained",
         "id-taken",
         "identifier-malformed",
@@ -244,41 +243,44 @@ def test_a_rule_that_raises_becomes_an_internal_error_and_the_others_still_run(
     found = Counter(d.rule for d in mendable(report))
     assert found == {"internal-error": 1, "evidence-without-quote": 1}
     fault = next(d for d in report.diagnostics if d.rule == "internal-error")
-    assert fault.message == "rule 'would-change-missing' failed: RuntimeError('out of order')"
+    assert fault.message == "rule 'would-change-missing' failed: RuntimeError('out of order: True')"
 
 
 def _raising(rule: Rule) -> Rule:
-    def check(_: object) -> None:
-        raise RuntimeError("out of order")
+    def check(claim: object, settings: object) -> None:
+        raise RuntimeError(f"out of order: {bool(claim and settings)}")
 
     return Rule(
         name=rule.name,
         severity=rule.severity,
         waivable=rule.waivable,
         fix=rule.fix,
-        scope=rule.scope,
         text=rule.text,
         check=check,  # type: ignore[arg-type]
     )
 
 
 def test_a_check_is_given_what_it_asks_for_and_no_more() -> None:
-    asked = {name: rules()[name].asks for name in KNOWN if rules()[name].asks}
-    assert asked == {
+    asked = {name: set(rules()[name].asks) - {"corpus"} for name in KNOWN}
+    assert {name: asks for name, asks in asked.items() if asks} == {
+        "after-rating-without-event": {"settings"},
         "date-in-future": {"today"},
         "date-out-of-order": {"today"},
         "decided-unchanged": {"today"},
+        "identifier-malformed": {"settings"},
         "lock-entry-removed": {"found"},
         "lock-entry-impossible": {"today"},
         "not-formatted": {"files"},
         "review-overdue": {"today"},
+        "value-unknown": {"settings"},
         "waiver-incomplete": {"rules", "today"},
         "waiver-not-allowed": {"rules"},
         "waiver-unknown-rule": {"rules"},
         "waiver-unused": {"found"},
+        "would-change-missing": {"settings"},
     }
-    known = frozenset({"files", "found", "rules", "today"})
-    assert {name: rule.asks - known for name, rule in rules().items() if rule.asks - known} == {}
+    known = {"corpus", "files", "found", "rules", "settings", "today"}
+    assert {name for name, rule in rules().items() if not known.issuperset(rule.asks)} == set()
 
 
 def test_a_rule_that_asks_what_was_found_runs_after_all_others(
@@ -286,7 +288,8 @@ def test_a_rule_that_asks_what_was_found_runs_after_all_others(
 ) -> None:
     told: list[Sequence[Diagnostic]] = []
 
-    def last(_: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+    def last(corpus: Corpus, found: Sequence[Diagnostic]) -> Iterator[Finding]:
+        assert corpus.claims
         told.append(found)
         yield Finding(route=("lastro",), message="at last")
 

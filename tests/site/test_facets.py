@@ -41,7 +41,8 @@ def site() -> Site:
     }
     of_others = named[False] - named[True]
     sources = {key: one for key, one in whole.sources.items() if key not in of_others}
-    return derive(replace(whole, claims=claims, articles=articles, sources=sources), TODAY)
+    chosen = replace(whole, claims=claims, articles=articles, sources=sources, known=None)
+    return derive(chosen, TODAY)
 
 
 @pytest.fixture(scope="module")

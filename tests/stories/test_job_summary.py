@@ -228,7 +228,7 @@ def test_a_summary_with_a_base_is_the_whole_conversation(lastro: Lastro) -> None
         "### As it will read",
     ]
     assert (
-        "| moved | The quays are closed on Sundays. | supported, primary | unverified, primary |"
+        "| rating moved | The quays are closed on Sundays. | supported, primary | unverified, primary |"
         in said
     )
     assert "\nFor the editor: 0 waivers added, 0 lock entries to verify, 0 overrides." in said

@@ -38,9 +38,10 @@ class Remembered:
     today: date = FIRST_DAY
     added: int = 0
 
-    def build(self) -> BuildResult:
+    def build(self, *, draft: bool = False) -> BuildResult:
         """Build with what earlier builds remember."""
-        return build(self.root, self.today, memory=Memory(store(self.root), time.time_ns()))
+        memory = Memory(store(self.root), time.time_ns())
+        return build(self.root, self.today, draft=draft, memory=memory)
 
     def tree(self) -> dict[str, bytes]:
         """Return the published site."""
@@ -91,10 +92,12 @@ def _proof(corpus: Corpus, quoted: QuotedWords) -> Proof | None:
     return Proof(quoted.hash, quoted.source, capture, "verified", NORMALIZATION, 0, length)
 
 
-def built_afresh(site: Remembered, folder: Path, *, engine_only: bool = False) -> BuildResult:
+def built_afresh(
+    site: Remembered, folder: Path, *, draft: bool = False, engine_only: bool = False
+) -> BuildResult:
     """Build a copy of a site that knows nothing of earlier builds."""
     shutil.copytree(site.root, folder, ignore=shutil.ignore_patterns("build", ".git"))
-    return build(folder, site.today, engine_only=engine_only)
+    return build(folder, site.today, draft=draft, engine_only=engine_only)
 
 
 def run_in(root: Path, *arguments: str) -> None:

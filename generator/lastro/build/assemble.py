@@ -62,14 +62,11 @@ class Assembly:
 
     def state(self) -> PagesState:
         """Return the state for the next build."""
-        keys, values = self._nodes.keys.dump()
         return PagesState(
             made_by=self._prepared.made_by,
-            keys=keys,
-            values=values,
+            log=self._nodes.keys.dump(),
             pieces=self._nodes.kept,
             languages={one.staged.language: self._state_of(one) for one in self._languages},
-            facts=self._nodes.facts,
             common=self._common,
             search=self.search.stamp if self.search.folders else "",
         )
@@ -77,7 +74,8 @@ class Assembly:
     def _state_of(self, one: Language) -> LanguageState:
         stamp, prefix = self._published.stamp, one.staged.prefix
         others = {path: stamp(prefix + path) for path in one.others}
-        return LanguageState(one.key, one.frames, one.index, others, one.pages)
+        engine = one.before.engine if one.is_behind else one.key
+        return LanguageState(engine, one.frames, one.index, others, one.pages)
 
     # --- what is made -----------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     search: State = "lean"
     """Whether the search index is of these records."""
     written: WriteResult | None = None
+    is_engine_behind: bool = False
+    """Whether MkDocs has to run again, which this build left to the next one."""
     warning: str = ""
     """Why every page went through the engine, although they could have been stamped."""
     explanation: Explanation | None = None
@@ -57,6 +59,7 @@ def build(
     into: str = "",
     site_url: str = "",
     engine_only: bool = False,
+    engine_later: bool = False,
     publish_search: bool = False,
     most_lean: int = MOST_LEAN,
     explained: str | None = None,
@@ -68,7 +71,8 @@ def build(
 
     With a `memory`, only what changed since the last build into the same folder is made again. With
     `engine_only`, every page goes through MkDocs instead of being stamped, and nothing is
-    remembered. The bytes are the same either way. `workers` says who makes the pages, by their
+    remembered. The bytes are the same either way. With `engine_later`, the files that MkDocs makes
+    stay as they are, where they and its frames are there: the next build makes them. `workers` says who makes the pages, by their
     number; `explained` is the address of a page of which the result says why it was made.
 
     Stops after the check when an error stands, unless `despite_errors`, which drafts imply.
@@ -84,6 +88,7 @@ def build(
         despite_errors=draft if despite_errors is None else despite_errors,
         site_url=site_url,
         engine_only=engine_only,
+        engine_later=engine_later,
         publish_search=publish_search,
         most_lean=most_lean,
         explained=explained,
@@ -128,5 +133,6 @@ def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
         left_out=site.left_out,
         search=assembly.search.state,
         written=written,
+        is_engine_behind=any(one.is_behind for one in prepared.engine.languages),
         explanation=explain(*page, prepared.nodes.keys) if page else None,
     )

@@ -60,6 +60,8 @@ class Language(Struct):
     frames: bytes = b""
     tree: Mapping[str, bytes] | None = None
     """The engine's own files by path; None where those of the last build stand."""
+    is_behind: bool = False
+    """Whether they stand although the engine would make others now."""
     again: dict[str, Cause] = msgspec.field(default_factory=dict)
     """Why each page that is made is made."""
     pages: dict[str, PageState] = msgspec.field(default_factory=dict)
@@ -126,10 +128,9 @@ class PublishedFolder:
         return all(self.is_intact(prefix + path, stamp) for path, stamp in files.items())
 
     def holds_files_of_engine(self, language: Language) -> bool:
-        """Tell whether the engine would be given what it was, and its files are those it made."""
-        before = language.before
-        is_same = language.key and language.key == before.engine
-        return bool(is_same) and self.are_intact(language.staged.prefix, before.others)
+        """Tell whether the files that the engine made are as it made them."""
+        others = language.before.others
+        return bool(language.frames) and self.are_intact(language.staged.prefix, others)
 
 
 def choose(

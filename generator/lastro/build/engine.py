@@ -86,7 +86,9 @@ class Engine:
     def make_frames(self, published: PublishedFolder) -> None:
         """Make the frames and the engine's own files of each language whose last ones do not stand."""
         for language in self.languages:
-            if not published.holds_files_of_engine(language):
+            stands = published.holds_files_of_engine(language)
+            language.is_behind = not language.key or language.key != language.before.engine
+            if not stands or (language.is_behind and not self.workshop.order.ask.engine_later):
                 self.frame(language)
 
     def frame(self, language: Language, late: Sequence[UnframedPage] = ()) -> None:
@@ -98,6 +100,7 @@ class Engine:
         shown = replace(staged, pages=tuple(sample.page for sample in samples))
         made = make(shown, self.run, sections_too=not self.settings.ours, known=known)
         language.frames, language.tree = made.frames.dump(), made.tree
+        language.is_behind = False
         _require_pages(staged, (p for p in staged.addresses if p not in planned), made.tree)
 
     # --- every page -------------------------------------------------------------------------------

@@ -4,17 +4,14 @@ Like a page, each is kept with its trace, and computed again when a fingerprint 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
 from lastro.build.state import NodeState, PagesState
-from lastro.corpus.corpus import BACK_LINKS
 from lastro.corpus.neighbourhoods import by_neighbourhood
-from lastro.corpus.origin_names import ORIGIN_NAME
 from lastro.memo.digest import digest
-from lastro.memo.trace import THERE
 from lastro.memo.trace_log import Keys
 from lastro.places import RecordPath
 from lastro.render.pages.every import fragments
@@ -23,21 +20,10 @@ from lastro.site.derive import DUE, Site
 from lastro.site.due import DATED, WITHIN, Due, due_parts, gather
 from lastro.site.facets import facets
 
-# A table that reads more than facts must not stand here: pages that looked it up would not be made
-# again. Whoever adds a field to a table adds it to `Facts`, or takes the table out.
-OF_FACTS = frozenset(
-    (
-        *(*BACK_LINKS, "held_up"),
-        *("speakers", "order", "count", "facets", "tally", "said", "newest_day", "cited_sources"),
-        *("claimant", "publisher", "spelled", "anchor", "window", "log_entry", ORIGIN_NAME, THERE),
-    )
-)
-"""Tables that are computed from facts alone: while all facts are the same, none of their keys changes."""
 FEW = 1_000
 """Up to so many records, their due entries are computed at once, before any page is made.
 
 Of more records, each is asked right after its page, while its sources are still in memory."""
-_FOR_EVER = (date.max - date.min).days
 _DUE = msgspec.msgpack.Decoder(list[Due])
 
 
@@ -55,36 +41,21 @@ class MemoNodes:
         self._fingerprint_of_due = ""
         self._found: tuple[Due, ...] | None = None
         self._register_fingerprints()
-        self.facts = digest(msgspec.msgpack.encode([*site.corpus.facts.values()]))
-        self.keys = Keys(
-            before.keys,
-            before.values,
-            site.corpus.tracer.fingerprint,
-            self._is_table_unchanged(before),
-            late=DUE,
-        )
+        self.keys = Keys(before.log, site.corpus.tracer, late=DUE)
         site.corpus.tracer.register_table(DUE.rstrip("/"), lambda _: self._fingerprint_of_due)
-        self._undone = {
-            at: None for at in site.corpus.facts if not self._keep_if_unchanged(_due(at))
-        }
+        self._records = [*site.corpus.facts]
+        self._undone = {at: None for at in self._records if not self._keep_if_unchanged(_due(at))}
         self.settled = False
         """Set once the due entries of every record are known."""
         if len(self._undone) <= FEW:
             self.compute_rest()
 
-    def _is_table_unchanged(self, before: PagesState) -> Callable[[str], bool]:
-        same = self.facts == before.facts
-        return lambda table: same and table in OF_FACTS
-
     def _register_fingerprints(self) -> None:
         """Register every table, so that each key has a fingerprint."""
-        site, reads = self._site, self._site.corpus.tracer
-        site.corpus.register_fingerprints()
-        site.origins.register_fingerprints()
-        site.origin_names.register_fingerprints()
-        facets(site).register_fingerprints()
+        site = self._site
+        facets(site)
         changes(site)
-        reads.register_table("today", lambda _: site.day.isoformat())
+        site.corpus.tracer.register_table("today", lambda _: site.day.isoformat())
 
     def fragments(self, language: str) -> dict[str, str]:
         """Return the parts that hand-written pages of a language may include, by name."""
@@ -112,16 +83,15 @@ class MemoNodes:
         self.keys.ask_late(DUE)
 
     def _due_part(self, at: RecordPath) -> None:
-        corpus = self._site.corpus.focus_on(frozenset({at}))
+        corpus = self._site.corpus
         self._piece(
-            _due(at),
-            lambda: msgspec.msgpack.encode(due_parts(corpus, date.min, _FOR_EVER)),
+            _due(at), lambda: msgspec.msgpack.encode([*due_parts(corpus.records[at], corpus)])
         )
         del self._undone[at]
 
     def _all_due(self) -> Iterator[bytes]:
         """Yield the due entries of each record, packed."""
-        found = (self.kept.get(_due(at)) for at in self._site.corpus.facts)
+        found = (self.kept.get(_due(at)) for at in self._records)
         return (piece.value for piece in found if piece is not None)
 
     def list_due(self) -> tuple[Due, ...]:

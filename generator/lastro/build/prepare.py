@@ -5,7 +5,7 @@ Nothing is made yet but what the engine reads, so MkDocs itself can run between 
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import time_ns
 
@@ -42,6 +42,10 @@ WATCHED = (*RECORDS, *BESIDE)
 Stamps = dict[str, tuple[int, int, int]]
 """By the path of a file when it changed, its size and its number on the disk."""
 Seen = tuple[frozenset[str], Stamps]
+
+
+class RecordsChangedError(LastroError):
+    """Somebody saved a record, or another file of the site, while the site was built."""
 
 
 class Memory(Struct, frozen=True):
@@ -82,10 +86,10 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
     Returns the report alone when errors stand in the way.
     """
     progress("reading and checking the records")
-    if ask.engine_only:  # it is what every other way to build is compared with
-        memory = Memory.empty(ask.root)
     seen = _look(ask.root)
-    checked = recheck(ask.root, ask.today, memory.store, memory.now, in_order=False)
+    # what every other way to build is compared with believes nothing of what they left
+    known = MemoStore(ask.root, None, "") if ask.engine_only else memory.store
+    checked = recheck(ask.root, ask.today, known, memory.now, in_order=False)
     loaded, report = checked.loaded, checked.report
     if loaded.corpus is None or (report.failed and not ask.despite_errors):
         return report
@@ -109,7 +113,7 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
     for tag in workshop.site.languages:
         _require_claims(workshop, tag)
     made_by = _made_by(workshop, loaded)
-    before = _state_before(ask, memory, made_by)
+    before = _state_before(ask, known, made_by)
     nodes = MemoNodes(
         workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
     )
@@ -133,14 +137,14 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
     )
 
 
-def _state_before(ask: Request, memory: Memory, made_by: str) -> PagesState:
-    found = memory.store.read(state_of(ask.folder), PagesState)
+def _state_before(ask: Request, known: MemoStore, made_by: str) -> PagesState:
+    found = known.read(state_of(ask.folder), PagesState)
     return found if found and found.made_by == made_by else PagesState.empty()
 
 
 def require_words(loaded: Workspace) -> None:
     """Refuse a language that no catalogue speaks, before a page is made in it."""
-    for found in language_unknown.check(loaded.corpus) if loaded.corpus else ():
+    for found in language_unknown.check(loaded.corpus.settings) if loaded.corpus else ():
         raise LastroError(f"{loaded.place(found.route)}: {found.message}", found.hint)
 
 
@@ -181,9 +185,9 @@ def forget_pages(prepared: Prepared) -> None:
     root, files = prepared.ask.root, prepared.loaded.files
     is_same = all(_stamp(f"{root}/{path}") == kept.stamp for path, kept in files.items())
     if not is_same or _look(root) != prepared.seen:
-        raise LastroError("the records changed while the site was built", "build again")
+        raise RecordsChangedError("the records changed while the site was built", "build again")
     # in this order: a refusal must leave what is remembered of an untouched site
-    MemoStore(root, None, "").forget(state_of(prepared.ask.folder))
+    prepared.memory.store.forget(state_of(prepared.ask.folder))
 
 
 def fingerprint(root: Path) -> Stamps:
@@ -193,8 +197,14 @@ def fingerprint(root: Path) -> Stamps:
 
 def _look(root: Path) -> Seen:
     """Name the files of records, whose stamps `load` notes, and stamp all others."""
-    names = (f"{name}/{path}" for name in RECORDS for path in list_files(f"{root}/{name}"))
+    names = (f"{name}/{path}" for name in RECORDS for path in _list(f"{root}/{name}"))
     return frozenset(names), _stamps(root, BESIDE)
+
+
+def _list(folder: str) -> Iterator[str]:
+    """Name the files below a folder but for hidden ones, which editors write beside those they save."""
+    names = list_files(folder)
+    return (name for name in names if "/." not in f"/{name}" and not name.endswith("~"))
 
 
 def _stamp(path: str) -> tuple[int, int, int] | None:
@@ -211,6 +221,6 @@ def _stamps(root: Path, names: Sequence[str]) -> Stamps:
     """Stamp files, and those below folders; what a link leads to is none of them."""
     paths = [f"{root}/{name}" for name in names]
     folders = (path for path in paths if not Path(path).is_symlink())
-    below = (f"{folder}/{name}" for folder in folders for name in list_files(folder))
+    below = (f"{folder}/{name}" for folder in folders for name in _list(folder))
     found = ((path, _stamp(path)) for path in (*paths, *below))
     return {path: stamp for path, stamp in found if stamp}

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from lastro.memo.trace_log import Numbers
+from lastro.memo.trace_log import Numbers, TraceLog
 
 FileStamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes."""
@@ -59,12 +59,9 @@ class PagesState(msgspec.Struct, array_like=True):
 
     made_by: str
     """Names all beside records that decides what pages are."""
-    keys: list[str]
-    values: list[Any]
+    log: TraceLog
     pieces: dict[str, NodeState]
     languages: dict[str, LanguageState]
-    facts: str
-    """Fingerprint of all facts: with the same, no back-link, list or name is another."""
     common: dict[str, FileStamp]
     """Sitemaps, indexes and the like, by their paths below the site."""
     search: str
@@ -73,4 +70,4 @@ class PagesState(msgspec.Struct, array_like=True):
     @classmethod
     def empty(cls) -> "PagesState":
         """Return a state in which nothing is kept."""
-        return cls("", [], [], {}, {}, "", {}, "")
+        return cls("", TraceLog(), {}, {}, {}, "")

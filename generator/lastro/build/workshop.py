@@ -18,7 +18,7 @@ from lastro.artifacts import Page
 from lastro.build.state import PageState
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.loading.load import load_since
+from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
@@ -47,6 +47,7 @@ class Request(Struct, frozen=True, kw_only=True):
     despite_errors: bool = False
     site_url: str = ""
     engine_only: bool = False
+    engine_later: bool = False
     publish_search: bool = False
     most_lean: int = MOST_LEAN
     explained: str | None = None
@@ -122,8 +123,9 @@ class Workshop:
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""
+        plan = self.plans(language)[path]
         with self.site.corpus.tracer.trace() as noted:
-            page = self.plans(language)[path].make()
+            page = plan.make()
         return UnframedPage(page, tuple(noted))
 
     def frame(self, frames: Frames, made: UnframedPage) -> MadePage | None:
@@ -181,7 +183,7 @@ def current_workshop(order: Order) -> Workshop:
     held = _current.workshop
     if held is None or held.order != order:
         store, root = MemoStore(order.ask.root, order.key, order.tool), order.ask.root
-        loaded = load_since(root, store.read(RECORDS, RecordsState) or RecordsState.empty())
+        loaded = load(root, store.read(RECORDS, RecordsState) or RecordsState.empty())
         if loaded.corpus is None:
             raise LastroError("the records changed while the site was built", "build again")
         held = Workshop(order, loaded.corpus)

@@ -90,7 +90,7 @@ def base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
 def _loaded(folder: Path, name: str, alike: Workspace | None) -> Base:
     """Read a base; records that are broken in it are unknown, and no findings of this change."""
     try:
-        loaded = load(folder, alike)
+        loaded = load(folder, alike=alike)
     except LastroError as error:
         raise _unavailable(f"in {in_quotes(name)}, {error.message}", error.hint) from error
     if loaded.corpus is None:

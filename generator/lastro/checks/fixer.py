@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import structs
 
-from lastro.checks.incremental import MOST_FIXES
 from lastro.diagnostics.finding import Finding
 from lastro.diagnostics.fixes import Fix, TextEdit, below
 from lastro.diagnostics.report import Diagnostic
@@ -16,6 +15,9 @@ from lastro.diagnostics.rule import Rule
 from lastro.editing.edit import edits_of
 from lastro.loading.workspace import Workspace
 from lastro.model.kinds import MODELS
+
+MOST_FIXES = 40
+"""Findings of one file that a fix is computed for, each time that its record is judged; the next run does the others."""
 
 
 class Fixes:
@@ -25,6 +27,10 @@ class Fixes:
     def __init__(self, loaded: Workspace, rules: Callable[[], Mapping[str, Rule]]) -> None:
         self.loaded, self._rules = loaded, rules
         self._tried: Counter[str] = Counter()
+
+    def start(self) -> None:
+        """Count anew: each subject has its own few, so that the others do not change what it gets."""
+        self._tried.clear()
 
     def with_fix(self, found: Diagnostic) -> Diagnostic:
         """Return a finding of `load` with the fix that its rule offers."""

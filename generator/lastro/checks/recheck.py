@@ -9,15 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from lastro.checks.incremental import LastRun, restore_findings, store_findings
-from lastro.checks.runner import run_since
-from lastro.corpus.facts import Facts
+from lastro.checks.nodes import FindingNodes
+from lastro.checks.runner import run
 from lastro.diagnostics.report import Report
-from lastro.loading.load import load_since
+from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.loading.workspace import Workspace
 from lastro.memo.store import RECORDS, MemoStore
-from lastro.places import RecordPath
 
 
 class RecheckResult(Struct, frozen=True):
@@ -41,21 +39,29 @@ def recheck(
     `load` does. Findings are sorted when `in_order`.
     """
     before = store.read(RECORDS, RecordsState) or RecordsState.empty()
-    loaded = load_since(root, before)
+    loaded = load(root, before)
     day = today.isoformat()
     then = before.settings_digest, before.locks_digest, before.today
     stands = then == (loaded.settings_digest, loaded.locks_digest, day)
-    earlier = _earlier(before, loaded) if stands else None
-    report, found = run_since(loaded, today, earlier, loaded.changed, in_order=in_order)
-    if loaded.changed or loaded.read_anew or not stands:
-        files, findings = loaded.files, store_findings(found)
-        after = RecordsState(now, loaded.settings_digest, loaded.locks_digest, day, files, findings)
+    known = before if stands else RecordsState.empty()
+    nodes = FindingNodes(loaded, known if store.keeps else None)
+    if stands and not loaded.changed:
+        nodes.keep_all()
+    report = run(loaded, today, nodes=nodes, in_order=in_order)
+    if store.keeps and (loaded.changed or loaded.read_anew or not stands):
+        findings, traces = nodes.pack()
+        after = RecordsState(
+            saved=now,
+            settings_digest=loaded.settings_digest,
+            locks_digest=loaded.locks_digest,
+            today=""
+            if nodes.crashes
+            else day,  # of no day: what a rule that raised missed is unknown
+            files=loaded.files,
+            findings=findings,
+            traces=traces,
+            columns=loaded.columns,
+            turned=loaded.turned,
+        )
         store.write(RECORDS, after)
     return RecheckResult(loaded, report)
-
-
-def _earlier(state: RecordsState, loaded: Workspace) -> LastRun:
-    facts: dict[RecordPath, Facts] = {
-        kept.key: kept.facts for kept in state.files.values() if kept.facts
-    }
-    return LastRun(restore_findings(state.findings, loaded), facts)

@@ -1,6 +1,6 @@
-"""Run one rule over a corpus, and give its findings their places, waivers and fixes."""
+"""Run rules over what they look at, and give their findings places, waivers and fixes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -11,9 +11,11 @@ from lastro.checks.fixer import Fixes
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.report import Diagnostic
-from lastro.diagnostics.rule import INTERNAL_ERROR, Rule
+from lastro.diagnostics.rule import INTERNAL_ERROR, LOOKS_AT, Rule
 from lastro.loading.workspace import Workspace
+from lastro.model.base import Kept
 from lastro.model.kinds import file_of
+from lastro.model.settings import Settings
 from lastro.places import Place, RecordPath
 from lastro.rules.registry import rules
 from lastro.syntax.tree import Fields
@@ -23,66 +25,122 @@ if TYPE_CHECKING:
     from lastro.changes.compare import Change
 
 
-def findings(  # noqa: PLR0917 - what a check may ask for, and each is named where it matters
-    rule: Rule,
-    corpus: Corpus,
-    today: date,
-    found: Sequence[Diagnostic] = (),
-    change: "Change | None" = None,
-    files: Callable[[RecordPath], tuple[str, Fields] | None] = lambda _: None,
-) -> Iterator[Finding]:
-    """Call the check of a rule with the arguments that it names, and yield its findings.
+SITE: RecordPath = ("lastro",)
+Files = Callable[[RecordPath], tuple[str, Fields] | None]
+BoundRule = tuple[Rule, Callable[..., Iterator[Finding]], tuple[object, ...]]
 
-    A rule about changes looks at `change` and finds nothing without one.
-    """
-    if rule.scope == "change" and change is None:
-        return
+
+def _bind(rule: Rule, offered: Mapping[str, object]) -> BoundRule:
+    """Return a rule with its check, and what that asks for beside what it looks at."""
     check = cast("Callable[..., Iterator[Finding]]", rule.check)
-    offered = {"corpus": corpus, "today": today, "rules": rules(), "found": found, "files": files}
-    first, *others = rule.takes
-    asked = {name: offered[name] for name in others}
-    walks = {
-        "article": corpus.articles_checked,
-        "claim": corpus.claims_checked,
-        "source": corpus.sources_checked,
-    }
-    whole = change if rule.scope == "change" else corpus
-    for seen in walks[first]() if first in walks else (whole,):
-        yield from check(seen, **asked)
+    return rule, check, tuple(offered[name] for name in rule.asks)
 
 
-def run_one(  # noqa: PLR0917 - what a rule may ask for
-    rule: Rule,
-    fixes: Fixes,
-    corpus: Corpus,
-    change: "Change | None",
-    today: date,
-    before: Sequence[Diagnostic],
-) -> tuple[Diagnostic, ...]:
-    """Run one rule and place its findings; a rule that raises becomes an `internal-error`."""
-    loaded = fixes.loaded
-    found: list[Diagnostic] = []
-    try:
-        for finding in findings(rule, corpus, today, before, change, partial(_file, loaded)):
-            told = loaded.diagnostic(
-                finding,
-                rule.name,
-                rule.severity,
-                waived=_waived(rule, finding.route, corpus, today),
-                fix=fixes.of(rule, finding),
-            )
-            found.append(_placed(loaded, change, told) if change else told)
-    except Exception as error:  # one broken rule must not hide what the others found
+def _subject(corpus: Corpus, at: RecordPath) -> Kept | Settings:
+    """Return the record of a route, or the settings of the site."""
+    return corpus.settings if at == SITE else corpus.records[at]
+
+
+def _offered(corpus: Corpus, today: date, files: Files) -> dict[str, object]:
+    """Return all that a check may ask for, by name, but for what was found."""
+    given: dict[str, object] = {"corpus": corpus, "settings": corpus.settings, "today": today}
+    return given | {"rules": rules(), "files": files}
+
+
+class Judge:
+    """Judges one subject at a time; a rule that raises is told of once, as an `internal-error`."""
+
+    def __init__(
+        self,
+        fixes: Fixes,
+        corpus: Corpus,
+        today: date,
+        among: Iterable[Rule],
+        change: "Change | None" = None,
+    ) -> None:
+        self._fixes, self._loaded, self._corpus = fixes, fixes.loaded, corpus
+        self._today, self._change = today, change
+        self._offered = _offered(corpus, today, partial(_file, fixes.loaded))
+        self._of_kind: dict[str, list[BoundRule]] = {}
+        for rule in among:
+            for kind in LOOKS_AT.get(rule.scope, ()):
+                self._of_kind.setdefault(kind, []).append(_bind(rule, self._offered))
+        self.crashes: dict[str, Diagnostic] = {}
+        """What is told of each rule that raised, by its name."""
+
+    def about(self, at: RecordPath) -> tuple[Diagnostic, ...]:
+        """Run the rules about one record, or about lastro.yml."""
+        return self._run(self._of_kind.get(str(at[0]), ()), _subject(self._corpus, at))
+
+    def of_all(self, rule: Rule, found: Sequence[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+        """Run a rule about all records together, or about a change."""
+        looked_at = self._change if rule.scope == "change" else self._corpus
+        if looked_at is None:
+            return ()
+        return self._run([_bind(rule, self._offered | {"found": found})], looked_at)
+
+    def _run(self, bound: Iterable[BoundRule], looked_at: object) -> tuple[Diagnostic, ...]:
+        """Run some rules over one subject; what a rule found before it raised stays."""
+        self._fixes.start()
+        found: list[Diagnostic] = []
+        left = iter(bound)
+        rule = None
+        while True:
+            try:
+                for rule, check, asked in left:
+                    for finding in check(looked_at, *asked):
+                        found.append(self._told(rule, finding, looked_at))  # noqa: PERF401
+            except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
+                self._note_crash(cast("Rule", rule), error)
+            else:
+                return tuple(found)
+
+    def _told(self, rule: Rule, finding: Finding, looked_at: object) -> Diagnostic:
+        """Give a finding its place, its waiver and its fix."""
+        waived = self._waived(rule, finding.route, looked_at) if rule.waivable else ""
+        fix = self._fixes.of(rule, finding)
+        told = self._loaded.diagnostic(finding, rule.name, rule.severity, waived=waived, fix=fix)
+        return self._placed(told)
+
+    def _note_crash(self, rule: Rule, error: Exception) -> None:
         import logging  # noqa: PLC0415 - most commands start sooner without it
 
-        logging.getLogger(__name__).debug("rule '%s' failed", rule.name, exc_info=True)
+        logging.getLogger(__name__).debug("rule '%s' failed", rule.name, exc_info=error)
         fault = Finding(
-            route=("lastro",),
+            route=SITE,
             message=f"rule '{rule.name}' failed: {clean(repr(error))}",
             hint="this is our fault: report it with the output of `lastro check --debug`",
         )
-        found.append(loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR))
-    return tuple(found)
+        told = self._loaded.diagnostic(fault, INTERNAL_ERROR, Severity.ERROR)
+        self.crashes.setdefault(rule.name, told)
+
+    def _placed(self, told: Diagnostic) -> Diagnostic:
+        """Place a finding about a deleted record in the file that held it."""
+        at = told.place.route[:2]
+        if self._change is None or at in self._loaded.trees:
+            return told
+        record = self._change.base.records.get(at) if len(at) > 1 else None
+        if record is None:
+            return told
+        return replace(told, place=Place(file_of(record), told.place.span, told.place.route))
+
+    def _waived(self, rule: Rule, route: RecordPath, looked_at: object) -> str:
+        """Return the reason of the waiver that silences a finding, or an empty string."""
+        at = route[:2]
+        if isinstance(looked_at, Kept) and looked_at.at == at:
+            waivers = looked_at.waivers
+        elif at[0] in LOOKS_AT["record"] and rule.name in self._waived_at(at):
+            waivers = self._corpus.records[at].waivers
+        else:
+            return ""
+        for waiver in waivers:
+            if waiver.rule == rule.name and waiver.until >= self._today:
+                return waiver.reason.readings[0][1]
+        return ""
+
+    def _waived_at(self, at: RecordPath) -> tuple[str, ...]:
+        facts = self._corpus.facts.get(at)
+        return facts.waivers if facts else ()
 
 
 def _file(loaded: Workspace, at: RecordPath) -> tuple[str, Fields] | None:
@@ -91,24 +149,3 @@ def _file(loaded: Workspace, at: RecordPath) -> tuple[str, Fields] | None:
         return None
     path, tree = loaded.trees[at]
     return loaded.texts[path], tree
-
-
-def _placed(loaded: Workspace, change: "Change", diagnostic: Diagnostic) -> Diagnostic:
-    """Place a finding about a deleted record in the file that held it."""
-    at = diagnostic.place.route[:2]
-    record = change.base.records.get(at) if at not in loaded.trees else None
-    if record is None:
-        return diagnostic
-    place = diagnostic.place
-    return replace(diagnostic, place=Place(file_of(record), place.span, place.route))
-
-
-def _waived(rule: Rule, at: RecordPath, corpus: Corpus, today: date) -> str:
-    """Return the reason of the waiver that silences a finding, or an empty string."""
-    facts = corpus.facts.get(at[:2]) if rule.waivable else None
-    if facts is None or rule.name not in facts.waivers:
-        return ""
-    for waiver in corpus.records[at[:2]].waivers:
-        if waiver.rule == rule.name and waiver.until >= today:
-            return waiver.reason.readings[0][1]
-    return ""

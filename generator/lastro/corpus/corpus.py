@@ -1,14 +1,16 @@
 """All records of a site, with look-ups: what rules read and pages are derived from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial, wraps
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from lastro.corpus.columns import FactsTable
 from lastro.corpus.facts import Facts, RetiredLink, facts_of
 from lastro.locks.evidence import EvidenceLock, Proof
-from lastro.memo.trace import THERE, Index, Plain, Tracer
+from lastro.memo.tables import query, register_queries
+from lastro.memo.trace import Tracer, plain
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -16,10 +18,9 @@ from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import RecordPath
 
-R = TypeVar("R", bound=Kept)
 V = TypeVar("V")
-HELD_UP = "held_up"
-BACK_LINKS = "claims_of", "retold_by", "cited_in", "related_back", "repeated_in", "same_origin"
+UNREADABLE = "unreadable/"
+"""The key of the names of all records whose file is broken."""
 OF_ORIGINAL = -1
 MOST_HELD = 20_480
 """Records of a site of which each is held in memory once it was read."""
@@ -29,19 +30,6 @@ SOME_HELD = 6_144
 More than a part of a check holds (`lastro.corpus.neighbourhoods.AT_ONCE`) with what it reaches, so that no rule and
 no page reads its neighbourhood again; that of others is read again when it is asked for.
 """
-
-
-def _of_whole(find: Callable[["Corpus"], V]) -> "cached_property[V]":
-    """Keep what follows from all records with the whole corpus: parts of it need not find it again."""
-
-    @wraps(find)
-    def found(corpus: "Corpus") -> V:
-        if corpus.whole is None:
-            return find(corpus)
-        shared: V = getattr(corpus.whole, find.__name__)
-        return shared
-
-    return cached_property(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +42,8 @@ class Corpus:
     what translations.lock holds, empty without one: key of a text to language to the hash of the
     original that it was made from; `evidence_lock` is what that lock holds. `known` are the facts of
     all records, where they were kept; else they are taken from the records. Back-links follow from
-    facts, once, on first use, so that they read no record. `focus` is what is under check: rules
-    walk through `..._checked` and look up whatever they need. Two are equal only when they are the
-    same object, so that what is derived from one can be kept beside it.
+    facts, once, on first use, so that they read no record. Two are equal only when they are the same
+    object, so that what is derived from one can be kept beside it.
     """
 
     settings: Settings
@@ -72,21 +59,22 @@ class Corpus:
     tracer: Tracer = field(default_factory=Tracer, repr=False)
     """Notes what is looked up."""
     known: Mapping[RecordPath, Facts] | None = None
-    focus: frozenset[RecordPath] | None = None
-    whole: "Corpus | None" = field(default=None, repr=False)
-    """The corpus without a focus, of one that has a focus."""
     held: int = MOST_HELD
     """How many records of a kind are held in memory, and of what follows from each."""
-    _listed: dict[str, tuple[Kept, ...]] = field(default_factory=dict, init=False, repr=False)
-    _ids: dict[str, dict[str, None]] = field(default_factory=dict, init=False, repr=False)
-    _derived: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    _derived: dict[Callable[..., Any], tuple[Any, frozenset[str]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        register_queries(self)
+        self.tracer.register_table(UNREADABLE.rstrip("/"), lambda _: plain(sorted(self.unreadable)))
 
     @property
     def proofs(self) -> Mapping[str, Proof]:
         """What became of each quote that was checked, by its key in evidence.lock."""
         return self.evidence_lock.proofs
 
-    @_of_whole
+    @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
         return _Every(self._by_kind)
@@ -100,171 +88,110 @@ class Corpus:
         held = record_id in self._by_kind.get(kind, ())
         return held or (kind, record_id) in self.unreadable
 
-    @_of_whole
-    def facts(self) -> Mapping[RecordPath, Facts]:
-        """Return what others must know of each record, by its route, in the order of `records`."""
-        if self.known is not None:
-            return self.known
-        return {at: facts_of(record) for at, record in self.records.items()}
+    def list_unreadable(self) -> frozenset[RecordPath]:
+        """Return the records whose file is broken, for whoever depends on all of them."""
+        self.tracer.note(UNREADABLE)
+        return self.unreadable
 
-    def focus_on(self, focus: frozenset[RecordPath]) -> "Corpus":
-        """Return the same corpus with only some records under check; back-links are shared."""
-        # the copy has caches of its own but for what `_of_whole` and `derive_once` ask of the whole: a
-        # cache that depends on the focus must not be shared, and one that does not should be
-        return replace(self, focus=focus, whole=self.whole or self)
+    @cached_property
+    def facts(self) -> FactsTable:
+        """What others must know of each record, by its route, in the order of `records`."""
+        if self.known is not None:
+            return FactsTable(self.tracer, self.known)
+        return FactsTable(
+            self.tracer, {at: facts_of(record) for at, record in self.records.items()}
+        )
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
         """Return what follows from the whole corpus, made once however many rules and pages ask.
 
         `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
         """
-        if self.whole is not None:
-            return self.whole.derive_once(make)
         if make not in self._derived:
-            self._derived[make] = make(self)
-        made: V = self._derived[make]
-        return made
+            with self.tracer.trace() as noted:
+                self._derived[make] = make(self), frozenset(noted)
+        made, trace = self._derived[make]
+        if trace:
+            self.tracer.note_all(trace)
+        return cast("V", made)
 
-    def forget(self) -> None:
-        """Let go of the records that were listed for all rules, once all have looked at them."""
-        self._listed.clear()
+    @query
+    def there(self) -> Mapping[str, Sequence[bool]]:
+        """What is known of each record by kind and id: of a readable one, whether it is an open claim."""
+        readable = {
+            f"{kind}/{row.id}": (row.opened != "",)
+            for kind in self._by_kind
+            for row in self.facts.rows(kind, "opened")
+        }
+        broken = {f"{kind}/{record_id}": () for kind, record_id in self.list_unreadable()}
+        return broken | readable
 
-    def articles_checked(self) -> Iterator[Article]:
-        """Yield the articles under check, by id; all without a focus."""
-        return self._checked("articles", self.articles)
-
-    def claims_checked(self) -> Iterator[Claim]:
-        """Yield the claims under check, by id; all without a focus."""
-        return self._checked("claims", self.claims)
-
-    def sources_checked(self) -> Iterator[Source]:
-        """Yield the sources under check, by id; all without a focus."""
-        return self._checked("sources", self.sources)
-
-    def records_checked(self) -> Iterator[tuple[RecordPath, Kept]]:
-        """Yield every record under check with its route: articles, claims, then sources, by id."""
-        yield from ((("articles", article.id), article) for article in self.articles_checked())
-        yield from ((("claims", claim.id), claim) for claim in self.claims_checked())
-        yield from ((("sources", source.id), source) for source in self.sources_checked())
-
-    def _checked(self, kind: str, records: Mapping[str, R]) -> Iterator[R]:
-        if not self.tracer.open:
-            return iter(self._list(kind, records))
-        if self.focus is None:
-            return iter(records.values())
-        return (records[key] for key in self.ids_checked(kind))
-
-    def _list(self, kind: str, records: Mapping[str, R]) -> tuple[R, ...]:
-        """List the records of a kind once for all rules, which look at each of them."""
-        if kind not in self._listed:
-            ids = records if self.focus is None else self.ids_checked(kind)
-            self._listed[kind] = tuple(records[key] for key in ids)
-        return cast("tuple[R, ...]", self._listed[kind])
-
-    def ids_checked(self, kind: str) -> dict[str, None]:
-        """Return the ids of one kind that are in the focus and there, sorted."""
-        known = self._ids.get(kind)
-        if known is None:
-            ids = sorted(str(at[1]) for at in self.focus or () if at[0] == kind)
-            known = self._ids[kind] = {key: None for key in ids if key in self._by_kind[kind]}
-        return known
-
-    @_of_whole
+    @query
     def claims_of(self) -> Mapping[str, tuple[str, ...]]:
         """Claims by article: in the article's order, then those it does not list, by id."""
         grouped: dict[str, list[str]] = {}
-        for (kind, key), facts in self.facts.items():
-            if kind == "articles":
-                grouped.setdefault(str(key), [])
-            elif kind == "claims":
-                grouped.setdefault(facts.article, []).append(str(key))
-        listed = {article: self._in_its_order(article, ids) for article, ids in grouped.items()}
-        return Index(self.tracer, "claims_of", listed)
+        listed: dict[str, tuple[str, ...]] = {}
+        for article in self.facts.rows("articles", "statements"):
+            grouped[article.id] = []
+            listed[article.id] = article.statements
+        for claim in self.facts.rows("claims", "article"):
+            grouped.setdefault(claim.article, []).append(claim.id)
+        return {
+            article: _in_its_order(ids, listed.get(article, ())) for article, ids in grouped.items()
+        }
 
-    def _in_its_order(self, article: str, ids: list[str]) -> tuple[str, ...]:
-        facts = self.facts.get(("articles", article))
-        listed: dict[str, int] = {}
-        for place, claim in enumerate(facts.statements if facts else ()):
-            listed.setdefault(claim, place)
-        last = len(facts.statements) if facts else 0
-        return tuple(sorted(ids, key=lambda claim: (listed.get(claim, last), claim)))
-
-    @_of_whole
+    @query
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each source the ids of those that re-tell it."""
-        told_by = _turned_round(
-            (told, facts.id) for facts in self._of("sources") for told in facts.derived_from
-        )
-        return Index(self.tracer, "retold_by", told_by)
+        rows = self.facts.rows("sources", "derived_from")
+        return _turned_round((told, row.id) for row in rows for told in row.derived_from)
 
-    @_of_whole
+    @query
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """For each source where it is evidence: claim id and index of the item.
 
         The index is `OF_ORIGINAL` where it holds the original wording of the words.
         """
         found: dict[str, list[tuple[str, int]]] = {}
-        for facts in self._of("claims"):
-            for index, source in enumerate(facts.evidence):
-                found.setdefault(source, []).append((facts.id, index))
-            if facts.original:
-                found.setdefault(facts.original, []).append((facts.id, OF_ORIGINAL))
-        cited = {source: tuple(places) for source, places in found.items()}
-        return Index(self.tracer, "cited_in", cited)
+        for row in self.facts.rows("claims", "evidence", "original"):
+            for index, source in enumerate(row.evidence):
+                found.setdefault(source, []).append((row.id, index))
+            if row.original:
+                found.setdefault(row.original, []).append((row.id, OF_ORIGINAL))
+        return {source: tuple(places) for source, places in found.items()}
 
-    @_of_whole
+    @query
     def related_back(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each claim those that are related to it: what they are to it, and their id."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for facts in self._of("claims"):
-            for how, claim in facts.related:
-                found.setdefault(claim, []).append((how, facts.id))
-        related = {claim: tuple(places) for claim, places in found.items()}
-        return Index(self.tracer, "related_back", related)
+        for row in self.facts.rows("claims", "related"):
+            for how, claim in row.related:
+                found.setdefault(claim, []).append((how, row.id))
+        return {claim: tuple(places) for claim, places in found.items()}
 
-    @_of_whole
+    @query
     def repeated_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """For each claim the statements that repeat it: article id and index of the statement."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for facts in self._of("articles"):
-            for index, claim in enumerate(facts.repeats):
-                found.setdefault(claim, []).append((facts.id, index))
-        repeated = {claim: tuple(places) for claim, places in found.items() if claim}
-        return Index(self.tracer, "repeated_in", repeated)
+        for row in self.facts.rows("articles", "repeats"):
+            for index, claim in enumerate(row.repeats):
+                found.setdefault(claim, []).append((row.id, index))
+        return {claim: tuple(places) for claim, places in found.items() if claim}
+
+    @query
+    def held_up(self) -> Mapping[str, bool]:
+        """The claims that were not withdrawn."""
+        rows = self.facts.rows("claims", "withdrawn")
+        return {row.id: True for row in rows if not row.withdrawn}
 
     def is_held_up(self, claim_id: str) -> bool:
         """Tell whether a claim was not withdrawn."""
-        self.tracer.note(f"{HELD_UP}/{claim_id}")
-        return self._is_held_up(claim_id)
+        return claim_id in self.held_up
 
-    def _is_held_up(self, claim_id: str) -> bool:
-        facts = self.facts.get(("claims", claim_id))
-        return facts is not None and not facts.withdrawn
-
-    def _is_there(self, entry: str) -> Plain:
-        """Tell open claims from reviewed ones: those stand in other tables."""
-        facts = self.facts.get(tuple(entry.split("/", 1)))
-        return [facts.opened != ""] if facts else None
-
-    @_of_whole
+    @query
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
         """For each origin the ids of the sources that have it."""
-        shared = _turned_round((facts.origin, facts.id) for facts in self._of("sources"))
-        return Index(self.tracer, "same_origin", shared)
-
-    def register_fingerprints(self) -> None:
-        """Say what the keys of the back-links are worth, to whoever asks `reads`."""
-        for name in BACK_LINKS:
-            self.tracer.register_table(name, partial(self._fingerprint, name))
-        self.tracer.register_table(HELD_UP, self._is_held_up)
-        self.tracer.register_table(THERE, self._is_there)
-
-    def _fingerprint(self, name: str, entry: str) -> Plain:
-        found: Index[Any] = getattr(self, name)
-        return found.fingerprint(entry)
-
-    def _of(self, kind: str) -> Iterator[Facts]:
-        return (facts for at, facts in self.facts.items() if at[0] == kind)
+        return _turned_round((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
 class _Every(Mapping[RecordPath, Kept]):
@@ -274,9 +201,8 @@ class _Every(Mapping[RecordPath, Kept]):
         self._kinds = kinds
 
     def __getitem__(self, route: RecordPath) -> Kept:
-        if route not in self:
-            raise KeyError(route)
-        return self._kinds[str(route[0])][str(route[1])]
+        kind, record_id = route
+        return self._kinds[str(kind)][str(record_id)]
 
     def __contains__(self, at: object) -> bool:
         if not (isinstance(at, tuple) and len(at) == len(("kind", "id"))):
@@ -288,6 +214,11 @@ class _Every(Mapping[RecordPath, Kept]):
 
     def __len__(self) -> int:
         return sum(len(found) for found in self._kinds.values())
+
+
+def _in_its_order(ids: list[str], listed: Sequence[str]) -> tuple[str, ...]:
+    places = {claim: -place for place, claim in enumerate(reversed(listed), start=-len(listed) + 1)}
+    return tuple(sorted(ids, key=lambda claim: (places.get(claim, len(listed)), claim)))
 
 
 def _turned_round(links: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

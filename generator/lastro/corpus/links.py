@@ -5,7 +5,7 @@ same, so that its evidence is weighed, its page is shown, and only `link-to-form
 Source of the fields: docs/records.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import RetiredLink, facts_of
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record
 from lastro.model.claim import Claim
@@ -21,8 +21,6 @@ from lastro.model.source import Source
 from lastro.places import RecordPath
 
 R = TypeVar("R", bound=Record)
-FOLDERS: Mapping[type[Kept], str] = {Article: "articles", Claim: "claims", Source: "sources"}
-"""What routes call the records of a type."""
 
 
 class Link(Struct, frozen=True):
@@ -48,7 +46,7 @@ def links_of(record: Kept) -> Iterator[Link]:
             if statement.repeats is not None:
                 yield Link(("statements", index, "repeats"), "claims", statement.repeats)
     if record.withdrawn and record.withdrawn.see:
-        yield Link(("withdrawn", "see"), FOLDERS[type(record)], record.withdrawn.see)
+        yield Link(("withdrawn", "see"), record.FOLDER, record.withdrawn.see)
 
 
 def _links_of_claim(claim: Claim) -> Iterator[Link]:
@@ -86,6 +84,15 @@ def with_current_ids(corpus: Corpus) -> Corpus:
         retired_links=noted,
         known=known,
     )
+
+
+def find_retired_links(record: Kept, corpus: Corpus) -> Sequence[RetiredLink]:
+    """Return the links of a record that were written with a retired id."""
+    return corpus.derive_once(_retired_by_record).get(record.at, ())
+
+
+def _retired_by_record(corpus: Corpus) -> Mapping[RecordPath, Sequence[RetiredLink]]:
+    return _by_record(corpus.retired_links)
 
 
 def with_links_to(record: R, ids: Mapping[RecordPath, str]) -> R:

@@ -14,21 +14,6 @@ AT_ONCE = 4_096
 """Records of a part; with what they reach they are held in memory together."""
 
 
-def parts(corpus: Corpus, most: int) -> Iterator[Corpus]:
-    """Yield what is under check with at most so many records under check at once.
-
-    The settings are under check with the first part of a corpus that has no focus.
-    """
-    focus = corpus.facts.keys() if corpus.focus is None else corpus.focus
-    if len(focus) <= most:
-        yield corpus
-        return
-    order = [*by_neighbourhood(corpus, focus)]
-    for start in range(0, len(order), most):
-        site = (("lastro",),) if corpus.focus is None and start == 0 else ()
-        yield corpus.focus_on(frozenset((*order[start : start + most], *site)))
-
-
 def by_neighbourhood(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
     """Yield some records, each once: an article, then its claims, each before the sources it names.
 

@@ -6,16 +6,16 @@ through it. Only where none fits is the slug spelled out.
 """
 
 import re
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import Memo, Plain
+from lastro.corpus.facts import Facts
+from lastro.memo.tables import query, register_queries
+from lastro.memo.trace import Tracer
 from lastro.text.dates import Edtf, edtf
-
-ORIGIN_NAME = "origin_name"
 
 
 class OriginName(Struct, frozen=True):
@@ -28,57 +28,67 @@ class OriginName(Struct, frozen=True):
 
 
 class OriginNames:
-    """The name of any origin, by its slug, found when it is asked for."""
+    """The name of any origin, by its slug, found when it is asked for: `corpus.derive_once(OriginNames)`."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._made = Memo(corpus.tracer, self._noted)
+        register_queries(self)
+
+    @property
+    def tracer(self) -> Tracer:
+        """Notes what is looked up."""
+        return self._corpus.tracer
 
     def __getitem__(self, origin: str) -> OriginName:
         """Return what readers call an origin."""
-        return self._made[origin]
+        return self.origin_name[origin]
 
-    def register_fingerprints(self) -> None:
-        """Say what the keys of names are worth, to whoever asks `reads`."""
-        self._corpus.tracer.register_table(ORIGIN_NAME, self._fingerprint)
+    @query
+    def origin_name(self) -> Mapping[str, OriginName]:
+        """What readers call each origin; any slug has a name."""
+        facts = self._corpus.facts
+        sources = [*facts.rows("sources", "publisher", "published", "origin", "parties", "authors")]
+        return _Names(sources, facts.rows("claims", "claimants", "parties"))
 
-    def _noted(self, origin: str) -> OriginName:
-        self._corpus.tracer.note(f"{ORIGIN_NAME}/{origin}")
-        return self._name(origin)
 
-    def _fingerprint(self, origin: str) -> Plain:
-        found = self._name(origin)
-        return [list(found.names), str(found.on), found.source]
+class _Names(dict[str, OriginName]):
+    """Names of origins, each found when it is first looked up."""
+
+    def __init__(self, sources: Iterable[Facts], claims: Iterable[Facts]) -> None:
+        super().__init__()
+        self._published: dict[str, tuple[str, str]] = {}
+        self._parties: dict[str, list[tuple[str, ...]]] = {}
+        self._spelled: dict[str, str] = {}
+        """Every name that records spell out, by its letters and digits alone: sources, then claims."""
+        for source in sources:
+            if source.publisher:
+                self._published[source.id] = source.publisher, source.published
+            self._parties.setdefault(source.origin, []).append(source.parties)
+            self._spell(filter(None, (source.publisher, *source.parties, *source.authors)))
+        for claim in claims:
+            self._spell((*(name for name, _, _ in claim.claimants), *claim.parties))
+
+    def _spell(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._spelled.setdefault(_compact(name), name)
+
+    def __missing__(self, origin: str) -> OriginName:
+        found = self[origin] = self._name(origin)
+        return found
 
     def _name(self, origin: str) -> OriginName:
         """Name an origin by its own record, by who speaks through it, else by its slug."""
-        itself = self._corpus.facts.get(("sources", origin))
-        if itself and itself.publisher:
-            published = edtf(itself.published) if itself.published else None
-            return OriginName((itself.publisher,), published, itself.id)
+        if origin in self._published:
+            publisher, published = self._published[origin]
+            return OriginName((publisher,), edtf(published) if published else None, origin)
         stem, on = _dated_slug(origin)
         compact = _compact(stem)
         if compact in self._spelled:
             return OriginName((self._spelled[compact],), on)
-        for source in self._corpus.same_origin.get(origin, ()):
-            parties = self._corpus.facts["sources", source].parties
+        for parties in self._parties.get(origin, ()):
             if sorted(compact) == sorted(_compact("".join(parties))):
                 return OriginName(parties, on)
         return OriginName((" ".join(word.capitalize() for word in stem.split("-")),), on)
-
-    @cached_property
-    def _spelled(self) -> Mapping[str, str]:
-        """Every name that records spell out, by its letters and digits alone: sources, then claims."""
-        names: dict[str, str] = {}
-        found = [*self._corpus.facts.values()]
-        for facts in (f for f in found if f.kind == "sources"):
-            for name in (facts.publisher, *facts.parties, *facts.authors):
-                if name:
-                    names.setdefault(_compact(name), name)
-        for facts in (f for f in found if f.kind == "claims"):
-            for name in (*(name for name, _, _ in facts.claimants), *facts.parties):
-                names.setdefault(_compact(name), name)
-        return names
 
 
 def _dated_slug(origin: str) -> tuple[str, Edtf | None]:

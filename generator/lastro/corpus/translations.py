@@ -22,11 +22,11 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.model.article import Statement
-from lastro.model.base import Correction, Record, Waiver
-from lastro.model.claim import Event, Evidence, Review
+from lastro.model.base import Correction, Kept, Record, Waiver
+from lastro.model.claim import Claim, Event, Evidence, Review
 from lastro.model.reader_text import Text
 from lastro.model.said import Claimant
-from lastro.model.settings import Rating, Topic
+from lastro.model.settings import Rating, Settings, Topic
 from lastro.places import RecordPath, name_of, record_of
 
 OF_A_QUOTE = "translation"
@@ -61,14 +61,15 @@ def digest(text: str) -> str:
 
 
 def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
-    """Yield every text for readers: the scale, then articles, claims and sources by id.
+    """Yield every text for readers: the scale, then articles, claims and sources by id."""
+    yield from texts_in(corpus.settings)
+    for record in corpus.records.values():
+        yield from texts_in(record)
 
-    With a focus only those of what is under check.
-    """
-    if corpus.focus is None or ("lastro",) in corpus.focus:
-        yield from _in_record(corpus.settings, ("lastro",), SETTINGS)
-    for at, record in corpus.records_checked():
-        yield from _in_record(record, at, str(name_of(at)))
+
+def texts_in(record: Kept | Settings) -> Iterator[ReaderText]:
+    """Yield every text for readers of a record, or of lastro.yml."""
+    yield from _in_record(record, record.at, name_of(record.at) or SETTINGS)
 
 
 class Lack(Struct, frozen=True):
@@ -81,21 +82,17 @@ class Lack(Struct, frozen=True):
     of_quote: bool = False
 
 
-def lacks(corpus: Corpus) -> Iterator[Lack]:
-    """Yield every text for readers, and every quote of known language, that lacks a translation.
+def lacks(record: Kept, corpus: Corpus) -> Iterator[Lack]:
+    """Yield every text of a record, and every quote of known language, that lacks a translation.
 
-    `pt` is not asked of a quote in `pt-BR`. The texts of lastro.yml are left out.
+    `pt` is not asked of a quote in `pt-BR`.
     """
     languages = corpus.settings.languages
-    all_languages = frozenset(languages)
-    for at, record in corpus.records_checked():
-        if _speaks_all(record, all_languages):
-            continue
-        for found in _in_record(record, at, ""):
-            missing = tuple(tag for tag in languages if found.text.get(tag) is None)
-            if missing:
-                yield Lack(found.route, missing, found.text)
-    for at, spoken, translation in _quotes(corpus):
+    for found in () if _speaks_all(record, frozenset(languages)) else texts_in(record):
+        missing = tuple(tag for tag in languages if found.text.get(tag) is None)
+        if missing:
+            yield Lack(found.route, missing, found.text)
+    for at, spoken, translation in _quotes(record, corpus) if isinstance(record, Claim) else ():
         there = translation.languages if translation else ()
         missing = tuple(
             t for t in languages if t not in there and not any(speaks(t, tag) for tag in spoken)
@@ -116,21 +113,22 @@ def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
     return True
 
 
-def _quotes(corpus: Corpus) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
+def _quotes(
+    claim: Claim, corpus: Corpus
+) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
     """Yield the words of others whose language is known: route, languages, translation.
 
     Words that translate others are there in the language of these too.
     """
-    for claim in corpus.claims_checked():
-        said = claim.said
-        if said.words and said.lang:
-            spoken = (said.lang, said.original.lang) if said.original else (said.lang,)
-            yield ("claims", claim.id, "said", "words"), spoken, said.translation
-        for number, item in enumerate(claim.evidence):
-            source = corpus.sources.get(item.source)
-            tag = item.lang or (source.lang if source else None)
-            if item.quote and tag and tag != NO_LANGUAGE:
-                yield ("claims", claim.id, "evidence", number, "quote"), (tag,), item.translation
+    said = claim.said
+    if said.words and said.lang:
+        spoken = (said.lang, said.original.lang) if said.original else (said.lang,)
+        yield (*claim.at, "said", "words"), spoken, said.translation
+    for number, item in enumerate(claim.evidence):
+        source = corpus.sources.get(item.source)
+        tag = item.lang or (source.lang if source else None)
+        if item.quote and tag and tag != NO_LANGUAGE:
+            yield (*claim.at, "evidence", number, "quote"), (tag,), item.translation
 
 
 def speaks(tag: str, spoken: str) -> bool:
@@ -138,26 +136,16 @@ def speaks(tag: str, spoken: str) -> bool:
     return tag.partition("-")[0] == spoken.partition("-")[0]
 
 
-def stale(corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
-    """Yield each text, and the language of its translation, whose original changed since.
+def stale(record: Kept | Settings, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
+    """Yield each text of a record, or of lastro.yml, and the language of its translation, whose original changed.
 
     A translation that nobody accepted has no entry and is not known to be stale.
     """
-    if corpus.translations:
-        yield from _stale(reader_texts(corpus), corpus)
-
-
-def stale_in(route: RecordPath, record: Record, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
-    """Yield the same of one record of a corpus, or of its settings."""
-    if corpus.translations:
-        yield from _stale(_in_record(record, route, name_of(route) or SETTINGS), corpus)
-
-
-def _stale(texts: Iterable[ReaderText], corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
-    for found, language, made_from in _translated(texts, corpus.settings.languages[0]):
-        accepted = corpus.translations.get(found.key(language), {}).get(language)
+    found = texts_in(record) if corpus.translations else ()
+    for text, language, made_from in _translated(found, corpus.settings.languages[0]):
+        accepted = corpus.translations.get(text.key(language), {}).get(language)
         if accepted not in {None, made_from}:
-            yield found, language
+            yield text, language
 
 
 def accept(

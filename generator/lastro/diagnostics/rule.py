@@ -1,7 +1,7 @@
 """What a rule is, whoever runs it or mends what it finds."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -10,7 +10,19 @@ from lastro.diagnostics.finding import Findings, Severity
 from lastro.diagnostics.fixes import FixKind, TextEdit
 from lastro.diagnostics.report import Diagnostic
 
-Scope = Literal["file", "record", "reach", "corpus", "change"]
+Scope = Literal[
+    "file", "article", "claim", "source", "record", "settings", "subject", "corpus", "change"
+]
+_RECORDS = ("articles", "claims", "sources")
+LOOKS_AT: Mapping[str, tuple[str, ...]] = {
+    "article": ("articles",),
+    "claim": ("claims",),
+    "source": ("sources",),
+    "record": _RECORDS,
+    "settings": ("lastro",),
+    "subject": (*_RECORDS, "lastro"),
+}
+"""What a rule about one thing after the other is given, by its scope: the first step of its route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,6 @@ class Rule:
 
     name: str
     severity: Severity
-    scope: Scope
     text: str
     check: Callable[..., Findings] | None
     waivable: bool = False
@@ -28,37 +39,26 @@ class Rule:
     """How it is mended; most need a person."""
     mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
     """How to mend what `load` finds."""
-    looks_at: frozenset[str] | None = None
-    """The fields of facts that a rule about all records depends on; None when on more."""
 
     @property
-    def takes(self) -> tuple[str, ...]:
-        """What its check takes, by name; the first is what it looks at."""
-        return _taken(self.check) if self.check else ()
+    def scope(self) -> Scope:
+        """What its check looks at: the name of its first parameter; a rule without one is of files."""
+        return cast("Scope", _taken(self.check)[0]) if self.check else "file"
 
     @property
-    def asks(self) -> frozenset[str]:
-        """What its check takes beside the corpus."""
-        return frozenset(self.takes[1:]) - {"corpus"}
+    def asks(self) -> tuple[str, ...]:
+        """What its check takes beside that, by name."""
+        return _taken(self.check)[1:] if self.check else ()
+
+    @property
+    def is_of_one_file(self) -> bool:
+        """Tell whether it looks at one file alone, and at the settings of the site."""
+        return self.scope not in {"corpus", "change"} and "corpus" not in self.asks
 
 
 @lru_cache(maxsize=256)
 def _taken(check: Callable[..., Findings]) -> tuple[str, ...]:
     return tuple(inspect.signature(check).parameters)
-
-
-def scope_of(check: Callable[..., Findings] | None, *, of_facts: bool) -> Scope:
-    """Return the scope of a rule that names none: its check tells it by what it takes.
-
-    Who takes the corpus may look up what a record names; `of_facts` are those who say on which
-    facts of all records they depend.
-    """
-    taken = _taken(check) if check else ("file",)
-    if taken[0] in {"file", "change"}:
-        return cast("Scope", taken[0])
-    if "corpus" not in taken:
-        return "record"
-    return "corpus" if of_facts else "reach"
 
 
 INTERNAL_ERROR = "internal-error"

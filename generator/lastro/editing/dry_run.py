@@ -4,7 +4,9 @@ What a change would break is known before it is made: every rule runs over the r
 would stand. So a command can refuse, or say what is left to a person, with the disk untouched.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -12,7 +14,8 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import with_current_ids
 from lastro.errors import LastroError
 from lastro.loading.decode import decode
-from lastro.loading.workspace import Workspace, by_id
+from lastro.loading.workspace import Workspace
+from lastro.memo.trace import Tracer
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
@@ -20,6 +23,8 @@ from lastro.model.kinds import MODELS
 from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.syntax.tree import Fields, parse
+
+R = TypeVar("R", bound=Record)
 
 
 class IdChange(Struct, frozen=True):
@@ -88,10 +93,12 @@ def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus
     texts |= {one.path: one.after.replace("\r\n", "\n") for one in changed}
     as_written = replace(
         corpus,
-        articles=by_id(records, Article),
-        claims=by_id(records, Claim),
-        sources=by_id(records, Source),
+        articles=_by_id(records, Article),
+        claims=_by_id(records, Claim),
+        sources=_by_id(records, Source),
         retired_links=(),
+        known=None,
+        tracer=Tracer(),
     )
     return replace(
         loaded,
@@ -112,3 +119,9 @@ def _read(one: RecordRewrite, languages: tuple[str, ...]) -> tuple[Record, Field
         problem = decoded.problems[0]
         raise LastroError(f"{one.path}: {problem.message}", problem.hint)
     return decoded.record, tree
+
+
+def _by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
+    """Return the records of one kind by their ids, sorted."""
+    found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
+    return dict(sorted(found.items()))

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.links import FOLDERS, Link, links_of
+from lastro.corpus.links import Link, links_of
 from lastro.editing.dry_run import IdChange, RecordRewrite, reread
 from lastro.editing.rename_locks import move_locks
 from lastro.editing.replace_values import NewValue, with_citations, with_values
@@ -131,7 +131,7 @@ def _stays(
     """Tell whether a merge leaves a link as it is, for a person to look at."""
     if not change.merges:
         return False
-    at = (FOLDERS[type(record)], str(getattr(record, "id", "")))
+    at = record.at
     if at[0] == change.kind and at[1] in {change.old, change.new}:
         return True
     if link.route[0] == "statements":

@@ -22,7 +22,7 @@ from lastro.evidence.tally import (
     tally,
 )
 from lastro.evidence.windows import counts_in
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Review, in_order
@@ -56,7 +56,7 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     Passages whose source is unknown or whose root is unclear count nowhere: rules of their own
     report them.
     """
-    origins = origins or Origins(corpus)
+    origins = origins or corpus.derive_once(Origins)
     passages = [*_passages(claim, corpus, origins)]
     judged: list[Judgement] = []
     for review in in_order(claim):
@@ -91,7 +91,7 @@ def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
 
 
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
-    claims, origins = corpus.claims, Origins(corpus)
+    claims, origins = corpus.claims, corpus.derive_once(Origins)
 
     def judged(claim_id: str) -> tuple[Judgement, ...]:
         return judge(claims[claim_id], corpus, origins)

@@ -1,8 +1,12 @@
 """Which claims can be judged, and which passages lead to an origin."""
 
+from collections.abc import Mapping
+
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins
+from lastro.memo.tables import LazyTable
 from lastro.model.claim import Claim, Evidence, Review, in_order, speaks_of
+from lastro.model.settings import Settings
 
 
 def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
@@ -20,16 +24,18 @@ def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
     return True
 
 
-def can_be_judged(claim: Claim, corpus: Corpus, origins: Origins) -> bool:
+def can_be_judged(claim: Claim, corpus: Corpus) -> bool:
     """Tell whether it is known of each passage where it comes from and when it speaks of."""
-    judged = corpus.derive_once(_judged)  # four rules ask
-    if claim.id not in judged:
-        judged[claim.id] = all(_is_known(item, corpus, origins) for item in claim.evidence)
-    return judged[claim.id]
+    return corpus.derive_once(_judgeable)[claim.id]  # four rules ask
 
 
-def _judged(_: Corpus) -> dict[str, bool]:
-    return {}
+def _judgeable(corpus: Corpus) -> Mapping[str, bool]:
+    origins, claims = corpus.derive_once(Origins), corpus.claims
+
+    def judgeable(claim_id: str) -> bool:
+        return all(_is_known(item, corpus, origins) for item in claims[claim_id].evidence)
+
+    return LazyTable(corpus.tracer, "claims", claims, judgeable, most=corpus.held)
 
 
 def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:
@@ -39,9 +45,9 @@ def _is_known(item: Evidence, corpus: Corpus, origins: Origins) -> bool:
     return item.origin is not None or not source.derived_from or chain_is_whole(item.source, corpus)
 
 
-def lacks_event(claim: Claim, review: Review, corpus: Corpus) -> bool:
+def lacks_event(claim: Claim, review: Review, settings: Settings) -> bool:
     """Tell whether a review that follows another one starts on a day without an event."""
-    rating = corpus.settings.rating(review.rating)
+    rating = settings.rating(review.rating)
     if rating is None or not rating.after or review == in_order(claim)[0]:
         return False
     return all(event.on.first != review.holds.first for event in claim.events)

@@ -75,7 +75,7 @@ def _strip(item: Evidence, label: Label, origins: Origins) -> Evidence | None:
 
 def find_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[tuple[Judgement, list[Label]]]:
     """Yield each window whose rating is permitted, with the labels without which it is not."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     labels = list_labels(claim, corpus, origins)
     tried = {label: list_permitted_without(label, claim, corpus, origins) for label in labels}
     for number, judgement in enumerate(judgements(corpus)[claim.id]):

@@ -10,19 +10,18 @@ explain` tell the same. Source: docs/evaluator.md.
 
 from collections import deque
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.memo.trace import BoundedMemo, plain
+from lastro.memo.tables import BoundedMemo, query, register_queries
+from lastro.memo.trace import Tracer
 from lastro.model.claim import Claim, Evidence
 from lastro.model.source import Source
 from lastro.model.values import fold_name
 
-SPEAKERS = "speakers"
 MOST_ROOTS = 100_000
 """Sources whose roots are kept: more than a site has."""
 
@@ -52,12 +51,17 @@ class Stake(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Origins:
-    """Where the information of each source in a corpus first came from."""
+    """Where the information of each source in a corpus first came from: `corpus.derive_once(Origins)`."""
 
-    corpus: Corpus
-    _spoken: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        register_queries(self)
+
+    @property
+    def tracer(self) -> Tracer:
+        """Notes what is looked up."""
+        return self.corpus.tracer
 
     def root(self, item: Evidence) -> str | None:
         """Return the one root of a passage; None while its source leads to several."""
@@ -130,32 +134,22 @@ class Origins:
                     queue.append(source)
         return ()
 
-    def speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the folded names that the sources of an origin speak for, and which sources do."""
-        if self.corpus.tracer.open:
-            self.corpus.tracer.note(f"{SPEAKERS}/{origin}")
-        return self._speakers(origin)
-
-    def register_fingerprints(self) -> None:
-        """Say what the keys of `speakers` are worth, to whoever asks `reads`."""
-        self.corpus.tracer.register_table(
-            SPEAKERS, lambda origin: plain([*self._speakers(origin).items()])
-        )
-
-    def _speakers(self, origin: str) -> Mapping[str, tuple[str, ...]]:
-        if origin not in self._spoken:
-            found: dict[str, list[str]] = {}
-            ids = self.corpus.same_origin.get(origin, ())
-            for source_id in sorted(ids, key=self._primary_first):
-                parties = self.corpus.facts["sources", source_id].parties
-                for name in dict.fromkeys(map(fold_name, parties)):
-                    found.setdefault(name, []).append(source_id)
-            self._spoken[origin] = {name: tuple(sources) for name, sources in found.items()}
-        return self._spoken[origin]
+    @query
+    def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each origin the folded names that its sources speak for, and which sources do."""
+        spoken: dict[str, dict[str, list[tuple[bool, str]]]] = {}
+        for source in self.corpus.facts.rows("sources", "origin", "parties", "source_kind"):
+            for name in dict.fromkeys(map(fold_name, source.parties)):
+                of_name = spoken.setdefault(source.origin, {}).setdefault(name, [])
+                of_name.append((source.source_kind != "primary", source.id))
+        return {
+            origin: {name: tuple(key for _, key in sorted(of)) for name, of in names.items()}
+            for origin, names in spoken.items()
+        }
 
     def is_word_of(self, names: Mapping[str, str], item: Evidence, root: str | None) -> bool:
         """Tell whether a passage, by its root, is the word of one of the `stakeholders` of its claim."""
-        spoken = self.speakers(root or "")
+        spoken = self.speakers.get(root or "", {})
         if spoken and not names.keys().isdisjoint(spoken):
             return True
         source = self.corpus.sources.get(item.source)
@@ -167,7 +161,7 @@ class Origins:
         Empty when the passage is independent.
         """
         names = stakeholders(claim)
-        spoken = self.speakers(self.root(item) or "")
+        spoken = self.speakers.get(self.root(item) or "", {})
         shared: dict[str, list[tuple[str, ...]]] = {}
         for key, name in names.items():
             if key in spoken:
@@ -196,7 +190,7 @@ class Origins:
 
 def _roots_in(corpus: Corpus) -> Callable[[str], tuple[str, ...]]:
     """Return what finds the roots of a source, once however many rules and passages ask."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
 
     def roots(source_id: str) -> tuple[str, ...]:
         return tuple(sorted({corpus.sources[end].origin for end in origins.ends(source_id)}))

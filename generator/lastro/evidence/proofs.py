@@ -9,16 +9,16 @@ docs/captures.md.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.locks.evidence import DroppedCapture, Proof
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
-from lastro.model.base import Quote
+from lastro.model.base import Kept, Quote
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
 
@@ -64,22 +64,32 @@ class QuotedWords:
 
 
 def quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
-    """Yield every quote under check: articles, then claims, by id, each in the record's order."""
-    # what is being made is to note all that it reads
-    return _quotes_of(corpus) if corpus.tracer.open else iter(_listed(corpus))
+    """Yield every quote of a corpus: articles, then claims, by id, each in the record's order."""
+    for table in (corpus.articles, corpus.claims):
+        for record in table.values():
+            yield from quotes_in(record, corpus)
 
 
-@lru_cache(maxsize=2)
-def _listed(corpus: Corpus) -> tuple[QuotedWords, ...]:
-    """List the quotes once for all rules that look at each of them."""
-    return tuple(_quotes_of(corpus))
+def quotes_in(record: Kept, corpus: Corpus) -> tuple[QuotedWords, ...]:
+    """Return every quote of a record, in its order; a source has none."""
+    return corpus.derive_once(_LastQuotes).of(record)
 
 
-def _quotes_of(corpus: Corpus) -> Iterator[QuotedWords]:
-    for article in corpus.articles_checked():
-        yield from quotes_of_article(article)
-    for claim in corpus.claims_checked():
-        yield from quotes_of_claim(claim)
+class _LastQuotes:
+    """The quotes of the record that was asked about last: seven rules ask, one right after the other."""
+
+    def __init__(self, _: Corpus) -> None:
+        self._record: Kept | None = None
+        self._quotes: tuple[QuotedWords, ...] = ()
+
+    def of(self, record: Kept) -> tuple[QuotedWords, ...]:
+        if record is not self._record:
+            self._record, self._quotes = record, ()
+            if isinstance(record, Article):
+                self._quotes = tuple(quotes_of_article(record))
+            if isinstance(record, Claim):
+                self._quotes = tuple(quotes_of_claim(record))
+        return self._quotes
 
 
 def quotes_of_article(article: Article) -> Iterator[QuotedWords]:

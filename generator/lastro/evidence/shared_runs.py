@@ -34,7 +34,7 @@ def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[Share
 
     `texts` are the captured texts by the id of their source.
     """
-    origins, told = Origins(corpus), set[tuple[str, str]]()
+    origins, told = corpus.derive_once(Origins), set[tuple[str, str]]()
     for claim in corpus.claims.values():
         for (first, one), (second, two) in combinations(_roots(claim, origins), 2):
             pair = (first, second) if first < second else (second, first)

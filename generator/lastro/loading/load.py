@@ -4,15 +4,18 @@ No other stage reads records from the disk. A broken file becomes a diagnostic a
 folder that is no site raises a `LastroError`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from lastro.corpus.columns import move_columns
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
-from lastro.corpus.facts import facts_of
+from lastro.corpus.facts import Facts, facts_of
 from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
@@ -30,12 +33,13 @@ from lastro.loading.findings import restorer, store
 from lastro.loading.remembered import FileState, RecordsState
 from lastro.loading.source_map import Texts
 from lastro.loading.source_text import read_text
-from lastro.loading.tables import LazyTables, what_locks_say
-from lastro.loading.workspace import Workspace, by_id
+from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
+from lastro.memo.trace import Tracer
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -63,17 +67,22 @@ def root_of(start: Path) -> Path:
 
 
 def load(
-    root: Path, alike: Workspace | None = None, instead: Mapping[str, bytes] | None = None
+    root: Path,
+    state: RecordsState | None = None,
+    *,
+    alike: Workspace | None = None,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Workspace:
-    """Read lastro.yml and all records below a root.
+    """Read lastro.yml and the records below a root; all of them stay in memory.
 
+    With a `state` only what changed since it was kept is read, and the others when they are looked up.
     `alike` is another state of the same site: a record whose file is the same there is taken from
     it, without the places of its values. `instead` holds by path the bytes of records that are read
     in place of those on the disk. Raises LastroError when the folders are not there or cannot be
     read.
     """
     with _folders_of(root):
-        return _load(empty_workspace(root, instead or {}), alike)
+        return _load(empty_workspace(root, instead), state, alike)
 
 
 @contextmanager
@@ -90,24 +99,64 @@ def _folders_of(root: Path) -> Iterator[None]:
         raise LastroError(message, "check that the file is there and may be read") from error
 
 
-def _load(loaded: Workspace, alike: Workspace | None) -> Workspace:
+def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None) -> Workspace:
     scale = read_scale(loaded)
-    languages = loaded.languages
-    same = alike if alike and alike.languages == languages else None
-    unreadable: set[RecordPath] = set()
-    records = loaded.records
-    for entry in list_entries(loaded):
-        record = read_entry(loaded, entry, languages, same)
-        if record is None:
-            unreadable.add(entry.key)
+    loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
+    known = state or RecordsState.empty()
+    if known.settings_digest != loaded.settings_digest:
+        known = RecordsState.empty()
+    entries = {entry.key: entry for entry in list_entries(loaded)}
+    at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
+    held = sys.maxsize if state is None else at_once
+    same = alike if alike and alike.languages == loaded.languages else None
+    unpack = restorer(loaded)
+    for entry in entries.values():
+        if kept := known.find_unchanged(entry.relative, entry.stamp):
+            _adopt(loaded, entry, kept)
+            loaded.diagnostics += unpack(kept.found)
         else:
-            records[entry.key] = record
-    loaded.unread = len(unreadable)
+            loaded.read_anew = True
+            _read_anew(loaded, entry, held, same)
+    loaded.changed = _find_changed(loaded, known)
+    loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
-        unreadable |= {key for at in unreadable for key in retired_ids(loaded, at)} - records.keys()
-        tables = by_id(records, Article), by_id(records, Claim), by_id(records, Source)
-        _put_together(loaded, Corpus(scale, *tables, frozenset(unreadable)))
+        corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
+        if state is not None:
+            said = what_locks_say(corpus)
+            loaded.locks_digest = digest(repr(sorted(said.items())).encode())
+            _note_columns(loaded, corpus, known)
+            register_fingerprints(loaded, corpus, entries, said)
     return loaded
+
+
+def _find_changed(loaded: Workspace, known: RecordsState) -> frozenset[RecordPath]:
+    """Return the records that were added, removed or edited since a state was kept."""
+    was = {kept.key: kept.digest for kept in known.files.values()}
+    now = {kept.key: kept.digest for kept in loaded.files.values()}
+    return frozenset(at for at in was.keys() | now.keys() if was.get(at) != now.get(at))
+
+
+def _as_written(
+    loaded: Workspace, scale: Settings, entries: Mapping[RecordPath, Entry], held: int, at_once: int
+) -> Corpus:
+    """Return the corpus without what the locks say, and with links as they are written."""
+    states = loaded.files.values()
+    unreadable: set[RecordPath] = {kept.key for kept in states if kept.facts is None}
+    retired = {(kept.key[0], former) for kept in states for former in kept.former}
+    found = {kept.key: kept.facts for kept in states if kept.facts}
+    facts: dict[RecordPath, Facts] = dict(sorted(found.items()))
+    tracer = Tracer()
+    make = partial(make_table, loaded, tracer=tracer, entries=entries, facts=facts, held=held)
+    return Corpus(
+        scale,
+        make(Article),
+        make(Claim),
+        make(Source),
+        frozenset(unreadable | (retired - facts.keys())),
+        known=facts,
+        tracer=tracer,
+        held=at_once,
+    )
 
 
 def _put_together(loaded: Workspace, as_written: Corpus) -> Corpus:
@@ -161,75 +210,30 @@ def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | Non
         return None
 
 
-def load_since(root: Path, state: RecordsState) -> Workspace:
-    """Read the records that changed since the state was kept; the others are read when they are looked up.
+def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:
+    """Note the facts of records whose links are turned, and the fingerprint of each column of facts.
 
-    Raises LastroError as `load` does.
+    A link by a retired id leads elsewhere when another record comes to hold that id.
     """
-    with _folders_of(root):
-        return _load_since(empty_workspace(root, {}), state)
+    turned = {link.route[:2]: None for link in corpus.retired_links}
+    loaded.turned = [corpus.facts[at] for at in turned]
+    was: dict[RecordPath, Facts | None] = {}
+    was |= {kept.key: kept.facts for kept in known.files.values()} if loaded.changed else {}
+    was |= {facts.at: facts for facts in known.turned}
+    moved = loaded.changed.union(turned, (facts.at for facts in known.turned))
+    changes = ((at, was.get(at), corpus.facts.get(at)) for at in moved)
+    loaded.columns = move_columns(known.columns, changes)
 
 
-def _load_since(loaded: Workspace, state: RecordsState) -> Workspace:
-    scale = read_scale(loaded)
-    loaded.settings_digest = digest(loaded.texts.get(SETTINGS, "").encode())
-    before = state.files if state.settings_digest == loaded.settings_digest else {}
-    entries = {entry.key: entry for entry in list_entries(loaded)}
-    at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
-    read(loaded, [*entries.values()], state if before else RecordsState.empty(), at_once)
-    was: dict[RecordPath, FileState] = {kept.key: kept for kept in before.values()}
-    now = {key: loaded.files[entry.relative] for key, entry in entries.items()}
-    loaded.changed = frozenset(
-        key
-        for key in was.keys() | now.keys()
-        if key not in was or key not in now or was[key].digest != now[key].digest
-    )
-    unreadable = {key for key, kept in now.items() if kept.facts is None}
-    loaded.unread = len(unreadable)
-    if scale:
-        held = {(key[0], former) for key in unreadable for former in now[key].former}
-        found = {key: kept.facts for key, kept in now.items() if kept.facts}
-        facts = dict(sorted(found.items(), key=lambda entry: tuple(map(str, entry[0]))))
-        tables = LazyTables(loaded, entries, facts, at_once)
-        as_written = Corpus(
-            scale,
-            tables.of("articles", Article),
-            tables.of("claims", Claim),
-            tables.of("sources", Source),
-            frozenset(unreadable | (held - facts.keys())),
-            known=facts,
-            tracer=tables.tracer,
-            held=at_once,
-        )
-        corpus = _put_together(loaded, as_written)
-        said = what_locks_say(corpus)
-        loaded.locks_digest = digest(repr(sorted(said.items())).encode())
-        tables.register_fingerprints(corpus, said)
-    return loaded
-
-
-def read(loaded: Workspace, entries: Sequence[Entry], state: RecordsState, held: int) -> None:
-    """Reuse the state of each unchanged file, and read all others."""
-    unpack = restorer(loaded)
-    for entry in entries:
-        known = state.find_unchanged(entry.relative, entry.stamp)
-        if known:
-            _adopt(loaded, entry, known)
-            loaded.diagnostics += unpack(known.found)
-        else:
-            loaded.read_anew = True
-            _read_anew(loaded, entry, held)
-
-
-def _read_anew(loaded: Workspace, entry: Entry, held: int) -> None:
+def _read_anew(loaded: Workspace, entry: Entry, held: int, same: Workspace | None) -> None:
     """Read one file and note its state; hold the record in memory while there is room."""
     said = len(loaded.diagnostics)
-    record = read_entry(loaded, entry, loaded.languages, None)
+    record = read_entry(loaded, entry, loaded.languages, same)
     text = loaded.texts.get(entry.relative, "")
     if record is not None:
         if len(loaded.records) < held:
             loaded.records[entry.key] = record
-        if isinstance(loaded.texts, Texts):
+        if held < sys.maxsize and isinstance(loaded.texts, Texts):
             loaded.texts.later(entry.relative)
     loaded.files[entry.relative] = FileState(
         key=(str(entry.key[0]), entry.name),

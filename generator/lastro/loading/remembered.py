@@ -5,10 +5,13 @@ unchanged when its time, size and inode are those of the last run. A file that w
 seconds before that run is read again, since the clock of a file system may be coarse.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from lastro.corpus.facts import Facts
 from lastro.diagnostics.report import Silent
+from lastro.memo.trace_log import Numbers, TraceLog
 
 FRESH_NS = 2_000_000_000
 """A file changed within this time before a run is read again by the next run."""
@@ -26,6 +29,16 @@ class PackedFindings(msgspec.Struct, array_like=True):
     """Of the notes that stand, those on this file, counted."""
     notes: msgspec.Raw
     """The same notes."""
+
+
+class FindingTraces(msgspec.Struct, array_like=True):
+    """What each judged subject looked up."""
+
+    log: TraceLog = msgspec.field(default_factory=TraceLog)
+    traces: dict[str, Numbers] = {}
+
+
+NO_TRACES = msgspec.Raw(msgspec.msgpack.encode(FindingTraces()))
 
 
 class FileState(msgspec.Struct, array_like=True):
@@ -58,7 +71,13 @@ class RecordsState(msgspec.Struct, array_like=True):
     today: str
     files: dict[str, FileState]
     findings: dict[str, PackedFindings]
-    """Findings of rules by the key of their subject (`lastro.checks.incremental.store_findings`)."""
+    """Findings of rules by the key of their subject (`lastro.checks.nodes`)."""
+    traces: msgspec.Raw = NO_TRACES
+    """The trace of each subject that was judged, packed: a run without a change does not read them."""
+    columns: Mapping[str, str] = {}
+    """The fingerprint of each column of facts."""
+    turned: list[Facts] = []
+    """The facts of records whose links by retired ids were turned to current ones."""
 
     @classmethod
     def empty(cls) -> "RecordsState":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
+from lastro.corpus.columns import COLUMN
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
 from lastro.errors import LastroError
@@ -11,57 +12,56 @@ from lastro.loading.entry import empty_workspace, read_entry
 from lastro.loading.files import Entry
 from lastro.loading.workspace import Workspace
 from lastro.memo.digest import digest
-from lastro.memo.trace import ALL, LazyTable, Plain, Tracer
-from lastro.model.base import Record
+from lastro.memo.tables import LazyTable
+from lastro.memo.trace import ALL, Plain, Tracer
+from lastro.model.base import Kept
 from lastro.places import RecordPath, record_of
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Kept)
 
 
-class LazyTables:
-    """The tables of articles, claims and sources of a corpus."""
+def make_table(
+    loaded: Workspace,
+    model: type[R],
+    *,
+    tracer: Tracer,
+    entries: Mapping[RecordPath, Entry],
+    facts: Mapping[RecordPath, Facts],
+    held: int,
+) -> Mapping[str, R]:
+    """Return the records of one kind by their ids."""
+    kind = model.FOLDER
 
-    def __init__(
-        self,
-        loaded: Workspace,
-        entries: Mapping[RecordPath, Entry],
-        facts: Mapping[RecordPath, Facts],
-        held: int,
-    ) -> None:
-        self._loaded, self._entries, self._facts, self._held = loaded, entries, facts, held
-        self.tracer = Tracer()
-
-    def of(self, kind: str, model: type[R]) -> Mapping[str, R]:
-        """Return the records of one kind by their ids."""
-        ids = {str(key[1]): None for key in self._facts if key[0] == kind}
-        table: LazyTable[R] = LazyTable(
-            self.tracer, kind, ids, lambda key: self._read(kind, key, model), most=self._held
-        )
-        for (at, record_id), record in self._loaded.records.items():
-            if at == kind and isinstance(record, model):
-                table.give(str(record_id), record)
-        return table
-
-    def _read(self, kind: str, record_id: str, model: type[R]) -> R:
-        entry = self._entries[kind, record_id]
-        again = empty_workspace(self._loaded.root, {})
-        record = read_entry(again, entry, self._loaded.languages, None)
+    def read(record_id: str) -> R:
+        entry = entries[kind, record_id]
+        again = empty_workspace(loaded.root, {})
+        record = read_entry(again, entry, loaded.languages, None)
         if not isinstance(record, model):
             raise LastroError(f"'{entry.relative}' changed while it was read", "run this again")
         return record
 
-    def register_fingerprints(
-        self, corpus: Corpus, said_by_locks: Mapping[RecordPath, str]
-    ) -> None:
-        """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
-        prints = {
-            at: self._loaded.files[entry.relative].digest for at, entry in self._entries.items()
-        }
-        said = dict(said_by_locks)
-        for link in corpus.retired_links:
-            said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
-        for kind in ("articles", "claims", "sources"):
-            self.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
+    ids = {str(key[1]): None for key in facts if key[0] == kind}
+    table: LazyTable[R] = LazyTable(tracer, kind, ids, read, most=held)
+    for (at, record_id), record in loaded.records.items():
+        if at == kind and isinstance(record, model):
+            table.give(str(record_id), record)
+    return table
+
+
+def register_fingerprints(
+    loaded: Workspace,
+    corpus: Corpus,
+    entries: Mapping[RecordPath, Entry],
+    said_by_locks: Mapping[RecordPath, str],
+) -> None:
+    """Register the fingerprint of a record: that of its file, and of its entries in the locks."""
+    prints = {at: loaded.files[entry.relative].digest for at, entry in entries.items()}
+    said = dict(said_by_locks)
+    for link in corpus.retired_links:
+        said[link.route[:2]] = f"{said.get(link.route[:2], '')} {link.current}"
+    corpus.tracer.register_table(COLUMN, loaded.columns.get)
+    for kind in ("articles", "claims", "sources"):
+        corpus.tracer.register_table(kind, partial(_fingerprint, kind, prints, said, corpus))
 
 
 def _fingerprint(
@@ -72,7 +72,7 @@ def _fingerprint(
     record_id: str,
 ) -> Plain:
     if record_id == ALL:
-        return digest("\n".join(str(at[1]) for at in corpus.facts if at[0] == kind).encode())
+        return corpus.tracer.fingerprint(f"{COLUMN}/{kind}.id")
     at = (kind, record_id)
     if at not in corpus.facts:
         return None

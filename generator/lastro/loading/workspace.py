@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
@@ -56,6 +57,10 @@ class Workspace:
     """The state of each record's file, by path; empty in a run without a memory."""
     changed: frozenset[RecordPath] = frozenset()
     """Records that were added, removed or edited since the last run."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The fingerprint of each column of facts, where files are kept."""
+    turned: list[Facts] = field(default_factory=list)
+    """The facts of records with links by retired ids, which lead to current ones here."""
     read_anew: bool = False
     """Set when a file was read that the state could not vouch for, even if its content is the same."""
     settings_digest: str = ""
@@ -118,12 +123,6 @@ class Workspace:
 def refuse_change(path: str) -> LastroError:
     """Tell of a file that somebody else changed while a command was at work."""
     return LastroError(f"'{clean(path)}' was changed while this ran", "run it again")
-
-
-def by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    """Return the records of one kind by their ids, sorted."""
-    found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
-    return dict(sorted(found.items()))
 
 
 def _span(trees: Trees, record: RecordPath, steps: RecordPath, *, on_key: bool, part: str) -> Span:

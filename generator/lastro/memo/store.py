@@ -82,13 +82,18 @@ class SealedFolder:
         except (msgspec.MsgspecError, ValueError):
             return None
 
+    @property
+    def keeps(self) -> bool:
+        """Tell whether what is written here will be there for the next run."""
+        return self.key is not None and self._folder.parent.is_dir()
+
     def write(self, name: str, state: object) -> None:
         """Write one file. When the disk refuses, the next run is slower, and nothing else.
 
         A site that was never built has no build folder, and a check makes none: a check that leaves
         nothing behind is worth more than a fast one.
         """
-        if self.key is None or not self._folder.parent.is_dir():
+        if not self.keeps:
             return
         # the seal covers name and tool, so a state of another file or version never fits this one
         content = msgspec.msgpack.encode(state)
@@ -124,6 +129,33 @@ class MemoStore(SealedFolder):
 
     def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
         super().__init__(root / BUILD / STATE, key, tool)
+
+
+class HeldStore(MemoStore):
+    """State files that one process holds decoded, while it builds a site again and again."""
+
+    def __init__(self, root: Path, key: bytes | None, tool: str) -> None:
+        super().__init__(root, key, tool)
+        self._held: dict[str, object] = {}
+
+    def read(self, name: str, shape: type[S]) -> S | None:
+        """Return what was written last, else what earlier processes left."""
+        held = self._held.get(name)
+        return held if isinstance(held, shape) else super().read(name, shape)
+
+    def write(self, name: str, state: object) -> None:
+        """Hold a state, for `save`."""
+        self._held[name] = state
+
+    def forget(self, name: str) -> None:
+        """Remove the state, held or on the disk."""
+        self._held.pop(name, None)
+        super().forget(name)
+
+    def save(self) -> None:
+        """Write what is held, so that the next process need not begin anew."""
+        for name, state in self._held.items():
+            super().write(name, state)
 
 
 def _content(path: Path, *, private: bool = False) -> bytes:

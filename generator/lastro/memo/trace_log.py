@@ -5,44 +5,60 @@ consists mostly of traces.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
-from lastro.memo.trace import Plain
+import msgspec
+
+from lastro.memo.trace import Tracer
 
 Numbers = bytes
 """A packed trace: numbers of keys, as 32-bit integers of this machine."""
 
 
-class Keys:
-    """The number of each key, and whether its fingerprint is still that of the last build.
+class TraceLog(msgspec.Struct, array_like=True):
+    """What a run leaves of its traces for the next one."""
 
-    A key keeps its number from build to build: traces that stand are written back unread.
+    keys: list[str] = []
+    """All keys in the order of their numbers."""
+    values: list[Any] = []
+    """The fingerprint of each."""
+    queries: dict[str, Numbers] = {}
+    """The trace of each table that follows from others."""
+
+
+class Keys:
+    """The number of each key, and whether its fingerprint is still that of the last run.
+
+    A key keeps its number from run to run: traces that stand are written back unread.
     """
 
-    def __init__(
-        self,
-        keys: Sequence[str],
-        values: Sequence[Plain],
-        value_of: Callable[[str], Plain],
-        is_unchanged: Callable[[str], bool],
-        late: str = "",
-    ) -> None:
-        """Compute the current fingerprint of every key but the `late` one.
-
-        `values` are the fingerprints of the last build. `is_unchanged` says of a table that no key of
-        it can have another fingerprint: its keys are not asked.
-        """
-        self._value_of = value_of
-        self._numbers = {key: number for number, key in enumerate(keys)}
-        self._values = [*values]
+    def __init__(self, log: TraceLog, tracer: Tracer, late: str = "") -> None:
+        """Compute the current fingerprint of every key but the `late` one."""
+        self._tracer, self._queries = tracer, log.queries
+        self._keys, self._values = log.keys, [*log.values]
+        self._numbers = {key: number for number, key in enumerate(log.keys)}
         self._changed: set[int] = set()
-        asked: dict[str, bool] = {}
+        self._asked: set[int] = set()
+        self._stands: dict[str, bool] = {}
         for key, number in self._numbers.items():
-            table = key.partition("/")[0]
-            if table not in asked:
-                asked[table] = not is_unchanged(table)
-            if asked[table] and key != late:
+            if key != late and not self._table_stands(key.partition("/")[0]):
                 self._ask(key, number)
+
+    def _table_stands(self, table: str) -> bool:
+        """Tell whether no key of a table can have another fingerprint: nothing it was made from has."""
+        if table not in self._stands:
+            trace = self._queries.get(table)
+            self._stands[table] = trace is not None and not any(
+                self._is_changed(number) for number in _unpacked(trace)
+            )
+        return self._stands[table]
+
+    def _is_changed(self, number: int) -> bool:
+        key = self._keys[number]
+        if not self._table_stands(key.partition("/")[0]):
+            self._ask(key, number)
+        return number in self._changed
 
     def ask_late(self, late: str) -> None:
         """Compute the fingerprint of the `late` key, once all pages it depends on are made."""
@@ -50,33 +66,44 @@ class Keys:
             self._ask(late, self._numbers[late])
 
     def _ask(self, key: str, number: int) -> None:
-        value = self._value_of(key)
+        if number in self._asked:
+            return
+        self._asked.add(number)
+        value = self._tracer.fingerprint(key)
         if value != self._values[number]:
             self._values[number] = value
             self._changed.add(number)
 
     def is_unchanged(self, trace: Numbers) -> bool:
-        """Tell whether every key of a trace has the fingerprint of the last build."""
-        return not self._changed or self._changed.isdisjoint(memoryview(trace).cast("I"))
+        """Tell whether every key of a trace has the fingerprint of the last run."""
+        return not self._changed or self._changed.isdisjoint(_unpacked(trace))
 
     def list_changed(self, trace: Numbers) -> list[str]:
         """Name the keys of a trace whose fingerprint has changed, sorted."""
-        changed = self._changed.intersection(memoryview(trace).cast("I"))
+        changed = self._changed.intersection(_unpacked(trace))
         return sorted(key for key, number in self._numbers.items() if number in changed)
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Pack a trace; a new key is given the next number."""
         found = array("I")
-        for key in keys:
+        for key in tuple(keys):
             number = self._numbers.get(key)
             if number is None:
-                # a number is the key's index in `_values`, and stands in traces of other builds: keys
+                # a number is the key's index in `_values`, and stands in traces of other runs: keys
                 # are only ever appended, and none is given another number
                 number = self._numbers[key] = len(self._values)
-                self._values.append(self._value_of(key))
+                self._values.append(self._tracer.fingerprint(key))
             found.append(number)
         return found.tobytes()
 
-    def dump(self) -> tuple[list[str], list[Plain]]:
-        """Return all keys in the order of their numbers, and their fingerprints."""
-        return [*self._numbers], self._values
+    def dump(self) -> TraceLog:
+        """Return what the next run needs. A query that was not made in this run keeps its trace."""
+        made: dict[str, Numbers] = {}
+        # to ask for a fingerprint may make one more query
+        while left := self._tracer.made_from.keys() - made.keys():
+            made |= {table: self.numbers(self._tracer.made_from[table]) for table in sorted(left)}
+        return TraceLog([*self._numbers], self._values, {**self._queries, **made})
+
+
+def _unpacked(trace: Numbers) -> memoryview:
+    return memoryview(trace).cast("I")

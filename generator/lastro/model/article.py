@@ -67,6 +67,7 @@ class Statement(Record):
 class Article(Kept):
     """The publication under check, and the map of what was checked in it."""
 
+    FOLDER: ClassVar[str] = "articles"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id",)
 
     id: ArticleId

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from lastro.model.reader_text import Text
 from lastro.model.values import Day, Holds, Line, Slug, rule_error
+from lastro.places import RecordPath
 
 Stance = Literal["supports", "refutes", "context"]
 Nature = Literal["fact", "statement", "quotation", "forecast", "definition", "hearsay", "satire", "missing-context"]  # fmt: skip
@@ -64,6 +65,14 @@ class Kept(Record):
     """Retired ids; each leads here and is never given again."""
     waivers: tuple[Waiver, ...] = ()
     """Exceptions to rules, each with its reason and end."""
+
+    FOLDER: ClassVar[str] = ""
+    """What routes call the records of this type."""
+
+    @property
+    def at(self) -> RecordPath:
+        """The route of the record."""
+        return self.FOLDER, vars(self)["id"]
 
 
 class Quote(Record):

@@ -187,6 +187,7 @@ class Claim(Kept):
             "else": {"required": ["reviews", "not_checked"]},
         }
     )
+    FOLDER: ClassVar[str] = "claims"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id", "article")
 
     id: ClaimId

@@ -70,14 +70,13 @@ def describe_field(model: type[Record], key: str) -> str:
 def describe(model: type[Record]) -> None:
     """Give the fields of a model, own and inherited, the sentence that stands under each as theirs."""
     said = {
-        name: text for owner in reversed(model.__mro__) for name, text in _said_in(owner).items()
+        name: text
+        for owner in reversed(model.__mro__)
+        if issubclass(owner, Record)
+        for name, text in _sentences(owner.__module__)[owner.__name__].items()
     }
     for name, field in model.model_fields.items():
         field.description = said.get(name)
-
-
-def _said_in(owner: type) -> Mapping[str, str]:
-    return _sentences(owner.__module__).get(owner.__name__, {}) if issubclass(owner, Record) else {}
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from lastro.model.base import Nature, Record, as_list
 from lastro.model.reader_text import Text
 from lastro.model.values import Flag, Folder, Language, Line, Slug, Url, rule_error
+from lastro.places import RecordPath
 from lastro.text.identifiers import WAYBACK
 
 SCHEMA = "2"
@@ -207,6 +208,11 @@ class Settings(Record):
     """What is published beside pages and images."""
     edit_url: Url | None = None
     """Where a record is edited; the record's path is appended."""
+
+    @property
+    def at(self) -> RecordPath:
+        """The route of the settings, as rules and reports know it."""
+        return ("lastro",)
 
     @property
     def bounds_by_stance(self) -> bool:

@@ -52,6 +52,7 @@ def _as_read(value: object) -> object:
 class Source(Kept):
     """A work we rely on."""
 
+    FOLDER: ClassVar[str] = "sources"
     FROM_PATH: ClassVar[tuple[str, ...]] = ("id",)
 
     id: SourceId

@@ -153,7 +153,10 @@ def _language(value: str) -> str:
     return value
 
 
-def _dated(read: Callable[[str], Any]) -> Callable[[object], Any]:
+def _read(read: Callable[[str], Any], pattern: str) -> PlainValidator:
+    """Read a text that has a form; `pattern` tells editors which."""
+    form: Any = Annotated[str, Field(pattern=f"^{pattern}$")]
+
     def convert(value: object) -> Any:
         if not isinstance(value, str):
             raise PydanticCustomError("string_type", "a date is text")
@@ -162,19 +165,13 @@ def _dated(read: Callable[[str], Any]) -> Callable[[object], Any]:
         except NotADateError as error:
             raise rule_error("date-not-edtf", str(error), error.hint) from None
 
-    return convert
+    return PlainValidator(convert, json_schema_input_type=form)
 
 
 def _yes_or_no(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
     raise PydanticCustomError("bool_type", "write true or false")
-
-
-def _read(read: Callable[[str], Any], pattern: str) -> PlainValidator:
-    """Read a text that has a form; `pattern` tells editors which."""
-    form: Any = Annotated[str, Field(pattern=f"^{pattern}$")]
-    return PlainValidator(_dated(read), json_schema_input_type=form)
 
 
 Line = Annotated[str, AfterValidator(_not_empty)]

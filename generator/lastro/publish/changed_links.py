@@ -5,13 +5,14 @@ not change leads to something that is gone. The first is looked for in the chang
 only where something is gone, and then in those pages that name it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from lastro.errors import LastroError
-from lastro.publish.links import Broken, LinkProof, find_broken, loses_targets
+from lastro.publish.links import Broken, LinkChecker, loses_targets
 from lastro.publish.outline import Outline, outline
 
 MOST_TOLD = 20
@@ -34,15 +35,15 @@ class SiteLinks:
 
     def __init__(self, folder: Path, site_url: str, paths: AbstractSet[str]) -> None:
         """`paths` are all files of the site as it will be; `site_url` is the address of its root."""
-        self._folder, self._url, self._paths = folder, site_url, paths
+        self._folder = folder
         self._changed: dict[str, Outline] = {}
-        self._proof = LinkProof(paths, site_url)
+        self._checker = LinkChecker(paths, self._outline_of, site_url)
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
 
     def add(self, path: str, page: Outline) -> None:
         """Keep what a changed page offers, and those of its links that may yet lead nowhere."""
-        left = self._proof.keep_doubtful(path, page)
+        left = self._checker.keep_doubtful(path, page)
         self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
 
     def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:
@@ -50,25 +51,32 @@ class SiteLinks:
 
         `more` are files that stand beside those that were named before. Raises LastroError.
         """
-        require_none(self._find_broken(gone, self._paths | {*more}))
+        self._checker.files |= {*more}
+        found = {
+            broken
+            for path, page in chain(self._changed.items(), self._others(gone))
+            for broken in self._checker.find_broken(path, page)
+        }
+        require_none(sorted(found))
 
-    def _find_broken(self, gone: Collection[str], paths: Collection[str]) -> list[Broken]:
-        removed = [path for path in gone if path not in paths]
-        looked_at = dict(self._changed)
-        others = sorted(path for path in paths if path.endswith(_HTML) and path not in looked_at)
-        names = set[bytes]()
-        if others:  # what links hold that lead to what is gone, in whole or in part
-            short = (
-                path
-                for path, now in self._changed.items()
-                if loses_targets(self._standing(path), now)
-            )
-            names = {_name(path) for path in (*short, *removed)}
+    def _others(self, gone: Collection[str]) -> Iterator[tuple[str, Outline]]:
+        """Yield the pages that did not change and name what is gone, in whole or in part."""
+        paths = self._checker.files
+        others = sorted(
+            path for path in paths if path.endswith(_HTML) and path not in self._changed
+        )
+        if not others:
+            return
+        pages = self._changed.items()
+        short = [path for path, now in pages if loses_targets(self._standing(path), now)]
+        names = {_name(path) for path in (*short, *(path for path in gone if path not in paths))}
         for path in others if names else ():
             content = self._content(path)
             if content is not None and any(name in content for name in names):
-                looked_at[path] = outline(content)
-        return find_broken(looked_at, paths, self._url, removed, self._standing)
+                yield path, outline(content)
+
+    def _outline_of(self, path: str) -> Outline | None:
+        return self._changed.get(path) or self._standing(path)
 
     def _content(self, path: str) -> bytes | None:
         try:

@@ -9,7 +9,7 @@ Pure: no disk, no engine. `stamping` runs the engine and compares.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import quote
@@ -64,10 +64,6 @@ class Frames(Struct, frozen=True):
     marked: frozenset[str]
     """Addresses that the theme links on every page, and all folders above them."""
     cut: Mapping[Shape, Frame]
-
-    def lacks(self, shapes: Iterable[Shape]) -> bool:
-        """Tell whether a shape has no frame yet: the engine has to run then."""
-        return any(shape not in self.cut for shape in shapes)
 
     def dump(self) -> bytes:
         """Write all frames, the same bytes for the same frames."""
@@ -175,7 +171,7 @@ def fill_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
 def stamp(frames: Frames, page: Page, addresses: Addresses) -> tuple[str, bytes]:
     """Return path and bytes of a generated page, as the engine would make it.
 
-    Raises KeyError for a shape that has no frame: ask `Frames.lacks` before.
+    Raises KeyError for a shape that has no frame.
     """
     given = slots(page, addresses)
     frame = frames.cut[shape_of(page, given, frames.marked)]

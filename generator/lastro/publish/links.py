@@ -7,7 +7,7 @@ even below the address of the site, which may be a placeholder.
 """
 
 import re
-from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -46,83 +46,21 @@ class Broken(Struct, frozen=True, order=True):
         return f"{self.page}: '{clean(self.link)}': {self.missing}"
 
 
-def find_broken(
-    changed: Mapping[str, Outline],
-    files: Collection[str],
-    site_url: str,
-    removed: Collection[str] = (),
-    outline_of: Callable[[str], Outline | None] = lambda _: None,
-) -> list[Broken]:
-    """Find every link of changed and new pages, or of all pages, that does not resolve, sorted.
-
-    Those of changed pages are all there is to find where `loses_targets` says of no page, before and
-    after, that something is gone from it, and no other file is removed; else all pages are to be looked
-    at. `outline_of` says what a page that did not change holds. `files` are the paths of the whole
-    tree, pages included, and may still name what is removed; `site_url` is the address of its root,
-    with a slash at its end.
-    """
-    gone = frozenset(removed) - changed.keys()
-    checker = _Checker(
-        _Standing(changed, gone, _quick(files)),
-        lambda path: changed.get(path) or outline_of(path),
-        site_url,
-    )
-    return sorted(
-        {found for path, page in changed.items() for found in checker.find_broken(path, page)}
-    )
-
-
-class LinkProof:
-    """Tells which links of a page need not be looked at again: of many pages, few links are left.
-
-    `files` are the paths of the whole tree as it will be; `site_url` is the address of its root.
-    """
-
-    def __init__(self, files: Collection[str], site_url: str) -> None:
-        self._checker = _Checker(_quick(files), lambda _: None, site_url)
-
-    def keep_doubtful(self, path: str, page: Outline) -> Outline:
-        """Return what a page offers, with those of its links that may yet lead nowhere.
-
-        A link to an id of another page is left, since that page may not be made yet.
-        """
-        folders, checker = _folders(path), self._checker
-        return replace(
-            page,
-            links=tuple(link for link in page.links if not checker.surely(folders, page, link)),
-            loads=tuple(link for link in page.loads if not checker.surely(folders, page, link)),
-            brought=tuple(link for link in page.brought if not _PLAIN_OUTWARD.match(link)),
-        )
-
-
 def loses_targets(before: Outline | None, after: Outline | None) -> bool:
     """Tell whether a page no longer offers what another one may link to."""
     return before is not None and (after is None or not set(before.ids) <= set(after.ids))
 
 
-def _quick(files: Collection[str]) -> Container[str]:
-    return files if isinstance(files, AbstractSet | Mapping) else frozenset(files)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing(Container[str]):
-    """The paths of a tree once it is changed."""
-
-    changed: Container[str]
-    gone: Container[str]
-    before: Container[str]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.changed or (path in self.before and path not in self.gone)
-
-
 @dataclass(slots=True)
-class _Checker:
+class LinkChecker:
     """Resolves the links of a tree as a browser would, each of them once."""
 
-    files: Container[str]
+    files: AbstractSet[str]
+    """The paths of the whole tree as it will be, pages included."""
     outline_of: Callable[[str], Outline | None]
+    """Says what a page holds."""
     site_url: str
+    """The address of the root, with a slash at its end."""
     host_is_plain: bool = field(init=False)
     plain: dict[str, tuple[int, str, str] | None] = field(init=False, default_factory=dict)
     """Steps up, path and anchor of each address that needs no parser."""
@@ -133,6 +71,20 @@ class _Checker:
     def __post_init__(self) -> None:
         self.host_is_plain = _PLAIN_SITE.match(self.site_url) is not None
 
+    def keep_doubtful(self, path: str, page: Outline) -> Outline:
+        """Return what a page offers, with those of its links that may yet lead nowhere.
+
+        Of many pages, few links are left. A link to an id of another page is left, since that page
+        may not be made yet.
+        """
+        folders = _folders(path)
+        return replace(
+            page,
+            links=tuple(link for link in page.links if not self._surely(folders, page, link)),
+            loads=tuple(link for link in page.loads if not self._surely(folders, page, link)),
+            brought=tuple(link for link in page.brought if not _PLAIN_OUTWARD.match(link)),
+        )
+
     def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
         """Yield the links of one page that lead nowhere."""
         folders = _folders(path)
@@ -140,22 +92,17 @@ class _Checker:
             for link in links:
                 if self._arrives(folders, page, link):
                     continue
-                if missing := self.missing(path, attribute, link):
+                if missing := self._missing(path, attribute, link):
                     yield Broken(path, link, missing)
         for link in page.brought:
             if _PLAIN_OUTWARD.match(link):
                 continue
-            if missing := self.missing(path, "href", link, brought=True):
+            if missing := self._missing(path, "href", link, brought=True):
                 yield Broken(path, link, missing)
 
     def _arrives(self, folders: list[str], page: Outline, link: str) -> bool:
         """Tell whether a plain link leads somewhere; of any other, nothing is said."""
-        if link not in self.plain:
-            if len(self.plain) >= _MOST_KNOWN:
-                self.plain.clear()
-                self.arrived.clear()
-            self.plain[link] = self._plain(link) if self.host_is_plain else None
-        if (written := self.plain[link]) is None:
+        if (written := self._written(link)) is None:
             return False
         up, path, anchor = written
         if up == _OUTWARD:
@@ -170,12 +117,21 @@ class _Checker:
             self.arrived.add(whole)
         return whole in self.arrived
 
-    def surely(self, folders: list[str], page: Outline, link: str) -> bool:
+    def _surely(self, folders: list[str], page: Outline, link: str) -> bool:
         """Tell whether a link leads to an id of its own page, or to a file as a whole."""
-        if not self._arrives(folders, page, link):
+        written = self._written(link)
+        if written is None or (written[0] != _OWN_PAGE and written[2] not in _NO_ANCHOR):
             return False
-        written = self.plain[link]
-        return written is not None and (written[0] == _OWN_PAGE or written[2] in _NO_ANCHOR)
+        return self._arrives(folders, page, link)
+
+    def _written(self, link: str) -> tuple[int, str, str] | None:
+        """Return steps up, path and anchor of an address that needs no parser."""
+        if link not in self.plain:
+            if len(self.plain) >= _MOST_KNOWN:
+                self.plain.clear()
+                self.arrived.clear()
+            self.plain[link] = self._plain(link) if self.host_is_plain else None
+        return self.plain[link]
 
     def _plain(self, link: str) -> tuple[int, str, str] | None:
         absolute = link.startswith(self.site_url)
@@ -191,7 +147,7 @@ class _Checker:
             return (_OWN_PAGE, "", anchor) if link.startswith("#") else None
         return up.count(".."), path, anchor
 
-    def missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
+    def _missing(self, page: str, attribute: str, link: str, *, brought: bool = False) -> str:
         """Say what a link lacks; empty when it arrives. Of a brought one only the form counts."""
         try:
             base = self.site_url + quote(page.removesuffix(_INDEX))

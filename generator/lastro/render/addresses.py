@@ -6,7 +6,6 @@ stand in words beside it. Source of the form: WICG Scroll To Text Fragment.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from urllib.parse import quote as percent
 
 from lastro.model.said import Original
@@ -25,13 +24,7 @@ _PAGE = re.compile(r"(?:p\.|page|p[áa]gina)\s*(\d{1,5})", re.IGNORECASE)
 
 def address(source: Source) -> str | None:
     """Return where a source can be opened, or None when no link may be made of it."""
-    if source.url:
-        return _linked(source.url)
-    return _linked(f"https://doi.org/{source.doi}") if source.doi else None
-
-
-@lru_cache(maxsize=4096)
-def _linked(link: str) -> str | None:
+    link = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
     return escape.url(link)
 
 
@@ -46,7 +39,8 @@ def at_words(link: str, words: str, where: str = "") -> str:
     if base.lower().endswith(".pdf"):
         page = _PAGE.search(where)
         return f"{base}#page={page[1]}" if page else link
-    fragment = _fragment(words)
+    terms = (percent(term, safe="").replace("-", "%2D") for term in _terms(words))
+    fragment = ",".join(terms)
     return f"{base}#{part}:~:text={fragment}" if fragment else link
 
 
@@ -79,27 +73,13 @@ def at_passage(link: str, passage: Passage) -> str:
 
 def relative(page: str) -> Callable[[str], str]:
     """Return the function that makes an address below the language's root relative to a page."""
-    return _up(page.count("/"))
-
-
-@lru_cache(maxsize=16)
-def _up(folders: int) -> Callable[[str], str]:
-    up = "../" * folders
-
-    def href(path: str) -> str:
-        return up + path or "./"
-
-    return href
+    up = "../" * page.count("/")
+    return lambda path: up + path or "./"
 
 
 def whole(site: Site, language: str, path: str) -> str:
     """Return the whole address of a page: what is cited must lead there from anywhere."""
     return f"{site.url}{'' if language == site.languages[0] else f'{language}/'}{path}"
-
-
-@lru_cache(maxsize=1024)
-def _fragment(words: str) -> str:
-    return ",".join(percent(term, safe="").replace("-", "%2D") for term in _terms(words))
 
 
 def _terms(words: str) -> list[str]:

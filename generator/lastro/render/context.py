@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.corpus.translations import speaks
-from lastro.memo.trace import Memo
+from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
 from lastro.render import addresses
@@ -50,7 +50,7 @@ class Filling:
         depth = path.count("/")
         shared = self._shared.get(depth)
         if shared is None:
-            shared = self._shared[depth] = self._same_everywhere() | self._of_depth(path)
+            shared = self._shared[depth] = self._given(path)
             shared["m"] = macros = self._macros(shared)
             shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
         self._path = path
@@ -75,7 +75,7 @@ class Filling:
     @cached_property
     def _lines(self) -> Memo[Markup]:
         """The line of each claim, with a mark in place of the way to the root."""
-        shared = self._same_everywhere() | self._of_depth("") | {"href": lambda to: _ROOT + to}
+        shared = self._given("") | {"href": lambda to: _ROOT + to}
         made = vars(self._macros(shared))["claim_line"]
         return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
@@ -88,7 +88,9 @@ class Filling:
         href = addresses.relative(path)
         return self._wordings.setdefault(path.count("/"), Wording(self.site, self.t, href))
 
-    def _same_everywhere(self) -> dict[str, Any]:
+    def _given(self, path: str) -> dict[str, Any]:
+        wording = self.wording(path)
+        quotes = QuoteWords(wording)
         return {
             "site": self.site,
             "facets": self.facets,
@@ -110,12 +112,6 @@ class Filling:
             "find_corrected": find_corrected,
             "licence": self._licence(),
             "language_name": self._language_name,
-        }
-
-    def _of_depth(self, path: str) -> dict[str, Any]:
-        wording = self.wording(path)
-        quotes = QuoteWords(wording)
-        return {
             "href": wording.href,
             "label": wording.label,
             "wording": wording,

@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -18,11 +17,9 @@ _Finalize = CodeGenerator._FinalizeInfo  # noqa: SLF001 - only named, in the sha
 
 
 class _Generator(CodeGenerator):
-    """Writes straight calls, names, items and attributes, with none of what Jinja tries before.
+    """Writes straight calls and attributes, with none of what Jinja tries before.
 
-    No function of ours asks for Jinja's context, and no template reads an item as an attribute. A
-    template is given every name that it uses, whether it comes to use it or not: one that is not
-    there raises KeyError. Macros take their arguments by position.
+    No function of ours asks for Jinja's context, and macros take their arguments by position.
     """
 
     def visit_Call(  # noqa: N802 - the name is Jinja's
@@ -47,41 +44,6 @@ class _Generator(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
-
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - as above
-        """Write an item or a slice; one that is missing raises what Python raises."""
-        self.visit(node.node, frame)
-        self.write("[")
-        self.visit(node.arg, frame)
-        self.write("]")
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - as above
-        """Write texts side by side as one text, which is no markup even where they are."""
-        self.write('"".join((')
-        for text in node.nodes:
-            self.visit(text, frame)
-            self.write(", ")
-        self.write("))")
-
-    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - as above
-        """Write a name; one that was given to the template is there for sure."""
-        load = frame.symbols.find_load(frame.symbols.ref(node.name))
-        if node.ctx == "load" and load and load[0] == VAR_LOAD_RESOLVE:
-            self.write(frame.symbols.ref(node.name))
-        else:
-            super().visit_Name(node, frame)
-
-    def enter_frame(self, frame: Frame) -> None:
-        """Begin a part: a name that it may set itself is not taken from what is given."""
-        loads = frame.symbols.loads
-        for target, (action, name) in loads.items():
-            if action == VAR_LOAD_RESOLVE and name in frame.symbols.stores:
-                loads[target] = (VAR_LOAD_UNDEFINED, None)
-        super().enter_frame(frame)
-
-    def get_resolve_func(self) -> str:
-        """Take what is given to a template from where it is."""
-        return "context.parent.__getitem__"
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002 - Jinja's own shape
         """Let a macro be the function that was written for it."""

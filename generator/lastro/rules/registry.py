@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import lastro.rules
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.rule import Rule, scope_of
+from lastro.diagnostics.rule import Rule
 
 
 @lru_cache(maxsize=1)
@@ -17,18 +17,15 @@ def rules() -> dict[str, Rule]:
     found = {}
     for name, path in sorted(_modules()):
         module = importlib.import_module(path)
-        check, looks_at = getattr(module, "check", None), getattr(module, "LOOKS_AT", None)
         severity = getattr(module, "SEVERITY", Severity.ERROR)
         found[name] = Rule(
             name=name,
             severity=severity,
-            scope=getattr(module, "SCOPE", scope_of(check, of_facts=looks_at is not None)),
             text=inspect.getdoc(module) or "",
-            check=check,
+            check=getattr(module, "check", None),
             waivable=getattr(module, "WAIVABLE", severity is not Severity.ERROR),
             fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
-            looks_at=looks_at,
         )
     return found
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from lastro.memo.trace import LazyTable, OrderedView
+from lastro.memo.tables import LazyTable, OrderedView
 from lastro.model.article import Article
 from lastro.model.base import Correction
 from lastro.model.claim import Claim
@@ -39,26 +39,27 @@ class LogEntry(Struct, frozen=True):
 @lru_cache(maxsize=2)
 def changes(site: Site) -> Sequence[LogEntry]:
     """Return the log of a site, newest first; entries of one day by the address of their page."""
-    found = [*_corrections(site), *_withdrawals(site)]
-    order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
     reads, change = site.corpus.tracer, partial(_change, site)
-    made = LazyTable(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
-    return OrderedView(reads, "log", order, made)
+    with reads.query():
+        found = [*_corrections(site), *_withdrawals(site)]
+        order = [entry for _, _, entry in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+        made = LazyTable(reads, "log_entry", dict.fromkeys(order), change, most=site.corpus.held)
+        return OrderedView(reads, "log", order, made)
 
 
 def _corrections(site: Site) -> Iterator[tuple[int, str, str]]:
-    for claim_id in site.records["claims"]:
-        days = site.corpus.facts["claims", claim_id].corrected
-        for number in reversed(range(len(days))):
-            yield _number(days[number]), f"claims/{claim_id}/", f"claims/{claim_id}/{number}"
+    shown = {*site.records["claims"]}
+    for row in site.corpus.facts.rows("claims", "corrected"):
+        for number in reversed(range(len(row.corrected) if row.id in shown else 0)):
+            yield _number(row.corrected[number]), f"claims/{row.id}/", f"claims/{row.id}/{number}"
 
 
 def _withdrawals(site: Site) -> Iterator[tuple[int, str, str]]:
-    shown = site.records
-    for facts in site.corpus.facts.values():
-        if facts.gone and facts.id in shown[facts.kind]:
-            path = f"{facts.kind}/{facts.id}/"
-            yield _number(facts.gone), path, f"{path}{WITHDRAWN}"
+    for kind, shown in site.records.items():
+        for row in site.corpus.facts.rows(kind, "gone"):
+            if row.gone and row.id in shown:
+                path = f"{kind}/{row.id}/"
+                yield _number(row.gone), path, f"{path}{WITHDRAWN}"
 
 
 def _number(day: str) -> int:

@@ -18,7 +18,7 @@ from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
 from lastro.evidence.windows import counts_in
-from lastro.memo.trace import LazyTable
+from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import cited_ids
@@ -116,25 +116,26 @@ def derive(
     where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
     due; without it all records are asked.
     """
-    origins, reads, stale = Origins(corpus), corpus.tracer, StaleTexts(corpus)
+    origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims if sound else _shown(corpus, origins)
-    opened = {key: None for key in shown if corpus.facts["claims", key].opened}
+    waiting = {row.id for row in corpus.facts.rows("claims", "opened") if row.opened}
+    opened = {key: None for key in shown if key in waiting}
     reviewed = {key: None for key in shown if key not in opened}
 
     def claim(key: str) -> ClaimView:
-        stale.note_shown("claims", corpus.claims, key)
+        stale.note_shown(corpus.claims[key])
         return _claim(corpus.claims[key], corpus, origins)
 
     def open_claim(key: str) -> OpenView:
-        stale.note_shown("claims", corpus.claims, key)
+        stale.note_shown(corpus.claims[key])
         return OpenView(**_shared(corpus.claims[key], (), corpus, origins))
 
     def article(key: str) -> ArticleView:
-        stale.note_shown("articles", corpus.articles, key)
+        stale.note_shown(corpus.articles[key])
         return _article(corpus.articles[key], claims, open_claims)
 
     def source(key: str) -> SourceView:
-        stale.note_shown("sources", corpus.sources, key)
+        stale.note_shown(corpus.sources[key])
         return SourceView(corpus.sources[key], corpus, origins, claims, open_claims)
 
     claims = LazyTable(reads, "claims", reviewed, claim, most=corpus.held)
@@ -150,7 +151,7 @@ def derive(
         every_claim=LazyTable(reads, "claims", shown, every_claim, most=corpus.held),
         articles=LazyTable(reads, "articles", corpus.articles, article),
         sources=LazyTable(reads, "sources", corpus.sources, source, most=corpus.held),
-        origin_names=OriginNames(corpus),
+        origin_names=corpus.derive_once(OriginNames),
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
         draft=draft,

@@ -19,11 +19,12 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_of, state
+from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_in, state
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
+from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review
-from lastro.model.source import lacks_archive
+from lastro.model.source import Source, lacks_archive
 from lastro.places import RecordPath, record_of
 
 ISO_DAY = len("2026-11-24")
@@ -82,14 +83,23 @@ class Due(Struct, frozen=True, kw_only=True, array_like=True):
 
 def list_due(corpus: Corpus, today: date, within: int = WITHIN) -> tuple[Due, ...]:
     """List what is due until `within` days from today, by reason, then the oldest first."""
-    return gather(due_parts(corpus, today, within))
-
-
-def due_parts(corpus: Corpus, today: date, within: int = WITHIN) -> list[Due]:
-    """Find what the records under check make due; of one source, each that quotes it tells its part."""
     last = today + min(timedelta(days=within), date.max - today)
-    dated = [*_reviews(corpus, last), *_waivers(corpus, last)]
-    return [*dated, *_lonely(corpus), *_quotes(corpus), *_translations(corpus), *_archives(corpus)]
+    return gather(
+        part for record in corpus.records.values() for part in due_parts(record, corpus, last)
+    )
+
+
+def due_parts(record: Kept, corpus: Corpus, last: date = date.max) -> Iterator[Due]:
+    """Yield what a record makes due up to a day; of one source, each that quotes it tells its part."""
+    if not record.withdrawn:
+        yield from _waivers(record, last)
+        yield from _quotes(record, corpus)
+        yield from _translations(record, corpus)
+        if isinstance(record, Claim):
+            yield from _review(record, corpus, last)
+            yield from _lonely(record, corpus)
+    if isinstance(record, Source):
+        yield from _archive(record, corpus)
 
 
 def gather(parts: Iterable[Due]) -> tuple[Due, ...]:
@@ -111,74 +121,66 @@ def _order(item: Due) -> tuple[int, date, tuple[str, ...], str, str]:
     return reason, item.day or date.max, record, item.why, item.language
 
 
-def _live_claims(corpus: Corpus) -> Iterator[Claim]:
-    return (claim for claim in corpus.claims_checked() if not claim.withdrawn)
+def _review(claim: Claim, corpus: Corpus, last: date) -> Iterator[Due]:
+    origins, day = corpus.derive_once(Origins), review_due(claim)
+    if day and day <= last:
+        yield Due(
+            reason=Reason.REVIEW,
+            record=claim.at,
+            day=day,
+            why="opened" if claim.opened else str(claim.volatility or "review_by"),
+            decided=newest_decision(claim),
+            sources=len({i.source for i in claim.evidence if i.source in corpus.sources}),
+            origins=len({root for i in claim.evidence if (root := origins.root(i))}),
+        )
 
 
-def _reviews(corpus: Corpus, last: date) -> Iterator[Due]:
-    origins = Origins(corpus)
-    for claim in _live_claims(corpus):
-        day = review_due(claim)
-        if day and day <= last:
-            yield Due(
-                reason=Reason.REVIEW,
-                record=("claims", claim.id),
-                day=day,
-                why="opened" if claim.opened else str(claim.volatility or "review_by"),
-                decided=newest_decision(claim),
-                sources=len({i.source for i in claim.evidence if i.source in corpus.sources}),
-                origins=len({root for i in claim.evidence if (root := origins.root(i))}),
-            )
+def _waivers(record: Kept, last: date) -> Iterator[Due]:
+    for waiver in record.waivers:
+        if waiver.until <= last:
+            yield Due(reason=Reason.WAIVER, record=record.at, day=waiver.until, why=waiver.rule)
 
 
-def _waivers(corpus: Corpus, last: date) -> Iterator[Due]:
-    for at, record in corpus.records_checked():
-        for waiver in record.waivers if not record.withdrawn else ():
-            if waiver.until <= last:
-                yield Due(reason=Reason.WAIVER, record=at, day=waiver.until, why=waiver.rule)
+def _lonely(claim: Claim, corpus: Corpus) -> Iterator[Due]:
+    """Yield the claim when its standing verdict rests on one origin, or on parties alone."""
+    review = current_review(claim)
+    if review is None:
+        return
+    judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
+    if judged.status in (Status.SINGLE_ORIGIN, Status.PARTIES_ONLY):
+        speaking = [c for c in judged.counted if c.stance != "context"]
+        carrying = [c for c in speaking if judged.status is Status.PARTIES_ONLY or not c.party]
+        yield Due(
+            reason=Reason.ORIGIN,
+            record=claim.at,
+            day=review.decided,
+            why=str(judged.status),
+            decided=newest_decision(claim),
+            sources=len({c.source for c in carrying}),
+            origins=len({c.root for c in carrying}),
+        )
 
 
-def _lonely(corpus: Corpus) -> Iterator[Due]:
-    """Yield the claims whose standing verdict rests on one origin, or on parties alone."""
-    for claim in _live_claims(corpus):
-        review = current_review(claim)
-        if review is None:
-            continue
-        judged = next(j for j in judgements(corpus)[claim.id] if j.review == review)
-        if judged.status in (Status.SINGLE_ORIGIN, Status.PARTIES_ONLY):
-            speaking = [c for c in judged.counted if c.stance != "context"]
-            carrying = [c for c in speaking if judged.status is Status.PARTIES_ONLY or not c.party]
-            yield Due(
-                reason=Reason.ORIGIN,
-                record=("claims", claim.id),
-                day=review.decided,
-                why=str(judged.status),
-                decided=newest_decision(claim),
-                sources=len({c.source for c in carrying}),
-                origins=len({c.root for c in carrying}),
-            )
-
-
-def _quotes(corpus: Corpus) -> Iterator[Due]:
-    """Yield the sources and articles whose words are gone, or that nobody can compare."""
+def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
+    """Yield the sources and articles that a record quotes whose words are gone, or that nobody can compare."""
     found: dict[tuple[RecordPath, str], int] = {}
     gone: dict[RecordPath, date] = {}
-    for quoted in quotes_of(corpus):
-        record = record_of(capture_key(quoted.source))
-        if record not in corpus.records or corpus.records[quoted.route[:2]].withdrawn:
+    for quoted in quotes_in(record, corpus):
+        of = record_of(capture_key(quoted.source))
+        if of not in corpus.records:
             continue
         stands = state(quoted, corpus)
         if day := _words_gone(quoted, stands, corpus):
-            gone[record] = min(day, gone.get(record, day))
+            gone[of] = min(day, gone.get(of, day))
         elif stands is QuoteState.VERIFIED:
             continue
-        key = record, "" if day else str(stands)
+        key = of, "" if day else str(stands)
         found[key] = found.get(key, 0) + 1
-    for (record, why), count in found.items():
-        source = corpus.sources.get(str(record[1])) if record[0] == "sources" else None
+    for (of, why), count in found.items():
+        source = corpus.sources.get(str(of[1])) if of[0] == "sources" else None
         read = source.read.on if source and source.read else None
-        reason, day = (Reason.QUOTE, read) if why else (Reason.CHANGED, gone[record])
-        yield Due(reason=reason, record=record, day=day, why=why, count=count)
+        reason, day = (Reason.QUOTE, read) if why else (Reason.CHANGED, gone[of])
+        yield Due(reason=reason, record=of, day=day, why=why, count=count)
 
 
 def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
@@ -191,25 +193,22 @@ def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date
     return date.fromisoformat(proof.changed[:ISO_DAY]) if proof.changed else None
 
 
-def _translations(corpus: Corpus) -> Iterator[Due]:
-    missing = ((lack.route[:2], "missing", tag) for lack in lacks(corpus) for tag in lack.languages)
-    old = ((found.route[:2], "stale", tag) for found, tag in stale(corpus))
-    for (at, why, tag), count in Counter((*missing, *old)).items():
-        if at[0] != "lastro" and not corpus.records[at].withdrawn:
-            yield Due(
-                reason=Reason.TRANSLATION,
-                record=at,
-                day=None,
-                why=why,
-                language=tag,
-                count=count,
-            )
+def _translations(record: Kept, corpus: Corpus) -> Iterator[Due]:
+    missing = (("missing", tag) for lack in lacks(record, corpus) for tag in lack.languages)
+    old = (("stale", tag) for _, tag in stale(record, corpus))
+    for (why, tag), count in Counter((*missing, *old)).items():
+        yield Due(
+            reason=Reason.TRANSLATION,
+            record=record.at,
+            day=None,
+            why=why,
+            language=tag,
+            count=count,
+        )
 
 
-def _archives(corpus: Corpus) -> Iterator[Due]:
-    for source in corpus.sources_checked():
-        if lacks_archive(source) and source.read:
-            at, day = ("sources", source.id), source.read.on
-            citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
-            count = sum(map(corpus.is_held_up, citing))
-            yield Due(reason=Reason.ARCHIVE, record=at, day=day, why="", count=count)
+def _archive(source: Source, corpus: Corpus) -> Iterator[Due]:
+    if lacks_archive(source) and source.read:
+        citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
+        count = sum(map(corpus.is_held_up, citing))
+        yield Due(reason=Reason.ARCHIVE, record=source.at, day=source.read.on, why="", count=count)

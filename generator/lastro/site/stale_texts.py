@@ -4,12 +4,11 @@ A text is known by where it stands, since the same words may be fresh in one rec
 another; so it is the very value of its record that is looked for.
 """
 
-from collections.abc import Mapping
-
 from lastro.corpus.corpus import Corpus
-from lastro.corpus.translations import stale_in
-from lastro.model.base import Record
+from lastro.corpus.translations import stale
+from lastro.model.base import Kept
 from lastro.model.reader_text import Text
+from lastro.model.settings import Settings
 from lastro.places import RecordPath
 
 
@@ -18,9 +17,9 @@ class StaleTexts:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._asked: dict[RecordPath, Record] = {}
+        self._asked: dict[RecordPath, Kept | Settings] = {}
         self._found: dict[int, set[str]] = {}
-        self._seek(("lastro",), corpus.settings)
+        self._seek(corpus.settings)
 
     def __bool__(self) -> bool:
         """Tell whether any text may be stale: without a lock of translations none is."""
@@ -30,13 +29,14 @@ class StaleTexts:
         text, language = asked
         return language in self._found.get(id(text), ())
 
-    def note_shown(self, folder: str, records: Mapping[str, Record], record_id: str) -> None:
+    def note_shown(self, record: Kept) -> None:
         """Look at a record of which a page shows something."""
         if self._corpus.translations:
-            self._seek((folder, record_id), records[record_id])
+            self._seek(record)
 
-    def _seek(self, at: RecordPath, record: Record) -> None:
-        if at not in self._asked:
-            self._asked[at] = record  # kept, so that no other value takes the identity of its texts
-            for found, language in stale_in(at, record, self._corpus):
+    def _seek(self, record: Kept | Settings) -> None:
+        if record.at not in self._asked:
+            # kept, so that no other value takes the identity of its texts
+            self._asked[record.at] = record
+            for found, language in stale(record, self._corpus):
                 self._found.setdefault(id(found.text), set()).add(language)

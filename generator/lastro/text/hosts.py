@@ -7,48 +7,28 @@ an allow-list, as a deny-list forgets the forms that embed IPv4. Pure: no packet
 Sources: the IANA special-purpose address registries and docs/security.md, "Fetching".
 """
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
 _PUBLIC_V6 = IPv6Network("2000::/3")
-_NOT_PUBLIC_V4 = tuple(
-    (IPv4Network(block), reason)
-    for block, reason in (
-        ("0.0.0.0/8", "an address of no host"),
-        ("10.0.0.0/8", "a private address"),
-        ("100.64.0.0/10", "an address inside a provider's network"),
-        ("127.0.0.0/8", "a loopback address"),
-        ("169.254.0.0/16", "a link-local address"),
-        ("172.16.0.0/12", "a private address"),
-        ("192.0.0.0/24", "an address kept for protocols"),
-        ("192.0.2.0/24", "an address for examples"),
-        ("192.88.99.0/24", "a 6to4 relay"),
-        ("192.168.0.0/16", "a private address"),
-        ("198.18.0.0/15", "an address for benchmarks"),
-        ("198.51.100.0/24", "an address for examples"),
-        ("203.0.113.0/24", "an address for examples"),
-        ("224.0.0.0/4", "a multicast address"),
-        ("240.0.0.0/4", "a reserved address"),
-    )
-)
-_NOT_PUBLIC_V6 = tuple(
-    (IPv6Network(block), reason)
-    for block, reason in (
-        ("2001::/23", "an address kept for protocols"),
-        ("2001:db8::/32", "an address for examples"),
-        ("2002::/16", "an address that embeds IPv4"),
-        ("3fff::/20", "an address for examples"),
-        ("::/128", "an address of no host"),
-        ("::1/128", "a loopback address"),
-        ("::/96", "an address that embeds IPv4"),
-        ("::ffff:0:0/96", "an address that embeds IPv4"),
-        ("64:ff9b::/96", "an address that embeds IPv4"),
-        ("64:ff9b:1::/48", "an address that embeds IPv4"),
-        ("fc00::/7", "a private address"),
-        ("fe80::/10", "a link-local address"),
-        ("fec0::/10", "a site-local address"),
-        ("ff00::/8", "a multicast address"),
-    )
-)
+_BLOCKS = {
+    "an address of no host": "0.0.0.0/8 ::/128",
+    "a loopback address": "127.0.0.0/8 ::1/128",
+    "a private address": "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7",
+    "an address inside a provider's network": "100.64.0.0/10",
+    "a link-local address": "169.254.0.0/16 fe80::/10",
+    "a site-local address": "fec0::/10",
+    "an address kept for protocols": "192.0.0.0/24 2001::/23",
+    "an address for examples": (
+        "192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32 3fff::/20"
+    ),
+    "an address for benchmarks": "198.18.0.0/15",
+    "a 6to4 relay": "192.88.99.0/24",
+    "an address that embeds IPv4": ("2002::/16 ::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48"),
+    "a multicast address": "224.0.0.0/4 ff00::/8",
+    "a reserved address": "240.0.0.0/4",
+}
+_NOT_PUBLIC = {reason: [*map(ip_network, blocks.split())] for reason, blocks in _BLOCKS.items()}
+"""Blocks of addresses by the reason that keeps us from them; the first reason is told."""
 _NAMES = "alt corp home internal intranet invalid lan local localdomain localhost onion private"
 _NOT_PUBLIC_NAMES = frozenset(_NAMES.split())
 """Last labels that the public DNS does not know, or may not: RFC 6761, 6762, 7686, 9476, ICANN."""
@@ -79,22 +59,11 @@ def verdict(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return "no address of the internet"
-    return _of_v4(found) if isinstance(found, IPv4Address) else _of_v6(found)
-
-
-def _of_v4(found: IPv4Address) -> str:
-    """Judge an IPv4 address; `is_global` covers what the registry gains after our list."""
-    for block, reason in _NOT_PUBLIC_V4:
-        if found in block:
-            return reason
-    return "" if found.is_global else "not a public address"
-
-
-def _of_v6(found: IPv6Address) -> str:
-    """Judge an IPv6 address; all of what is allowed lies in one block of the registry."""
-    if found.scope_id is not None:
+    if not isinstance(found, IPv4Address) and found.scope_id is not None:
         return "bound to an interface"
-    for block, reason in _NOT_PUBLIC_V6:
-        if found in block:
+    for reason, blocks in _NOT_PUBLIC.items():
+        if any(found in block for block in blocks):
             return reason
-    return "" if found in _PUBLIC_V6 else "not a public address"
+    # the first knows what the registry gains after our list; all that is allowed of IPv6 is one block
+    is_public = found.is_global if isinstance(found, IPv4Address) else found in _PUBLIC_V6
+    return "" if is_public else "not a public address"

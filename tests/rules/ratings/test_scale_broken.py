@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from lastro.rules.ratings.scale_broken import check
-from tests.support.builders import corpus, settings
+from tests.support.builders import settings
 
 KINDS = ("primary", "independent", "party", "roots")
 Counted = dict[str, int]
@@ -57,7 +57,7 @@ def test_an_alternative_is_refused_exactly_when_no_evidence_can_meet_it(
         "needs": [{stance: as_written(counted)} for counted in wanted],
         "without": {stance: as_written(forbidden)},
     }
-    found = {finding.route[4] for finding in check(corpus(scale=settings(ratings=[named])))}
+    found = {finding.route[4] for finding in check(settings(ratings=[named]))}
     assert found == {n for n, one in enumerate(wanted) if not can_be_met(one, forbidden)}
 
 
@@ -71,4 +71,4 @@ def test_evidence_of_one_stance_never_forbids_the_other() -> None:
         "needs": [{"supports": as_written(counted)} for counted in counts(KINDS)],
         "without": {"refutes": {"independent": "1", "primary": "1"}},
     }
-    assert list(check(corpus(scale=settings(ratings=[named])))) == []
+    assert list(check(settings(ratings=[named]))) == []

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from lastro.checks.run_rule import findings
 from lastro.rules.registry import rules
 from lastro.rules.wording.claim_has_verdict_word import verdict_words
 from lastro.rules.wording.not_one_sentence import asks, sentences
 from tests.support.builders import claim, corpus, source
+from tests.support.rule_findings import findings
 
 TODAY = date(2026, 11, 24)
 

@@ -83,7 +83,7 @@ def breaks(base: Callable[[], "Base"], today: date, report: Report) -> Told:
 
     def came(found: Diagnostic) -> bool:
         rule = rules().get(found.rule)
-        own = alone and rule is not None and rule.scope in {"file", "record"}
+        own = alone and rule is not None and rule.is_of_one_file
         if found.severity is Severity.NOTE or (own and found.severity is Severity.WARNING):
             return False
         return identity_of(found) not in known()

@@ -26,7 +26,7 @@ def rules_document(rules: Iterable[Rule]) -> Mapping[str, object]:
 def claim_document(claim: Claim, corpus: Corpus) -> Mapping[str, object]:
     """Write a claim: its windows, earliest first, and its origins, the largest first."""
     judged = judgements(corpus)[claim.id]
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     counted = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in counted]
     return {

@@ -89,7 +89,7 @@ def _why_refused(ruling: Ruling) -> str:
 
 def _origins_of(claim: Claim, corpus: Corpus) -> Iterator[str]:
     """Yield the lines that tell of each origin which passages lead to it, and why."""
-    origins = Origins(corpus)
+    origins = corpus.derive_once(Origins)
     grouped = by_root(claim, origins)
     passages = [item for items in grouped.values() for item in items]
     summed = _passages_of(len(passages), len({item.source for item in passages}))

@@ -1,24 +1,21 @@
 """What a page says of itself, for `lastro new source --capture`, and the copy of it that is kept."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-
-import langcodes
 
 from lastro.capture.extract import page_facts
 from lastro.capture.fetched import Route
 from lastro.capture.retrieved import Retrieved
 from lastro.capture.take import Target, fetch, keep
+from lastro.commands.new.options import require_sound
 from lastro.commands.shared.captures.network import fetcher
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.evidence.proofs import capture_key
-from lastro.loading.source_text import refuse_hidden_in
 from lastro.loading.workspace import Workspace
-from lastro.places import START
-from lastro.syntax.tree import Refused, Scalar
-from lastro.text.dates import NotADateError, edtf
+from lastro.model.source import Source
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
@@ -61,12 +58,7 @@ def keep_page(loaded: Workspace, source_id: str, page: FetchedPage) -> str:
 
 def _holds(key: str, text: str) -> bool:
     """Tell whether a record may hold what a page says; a page may say anything."""
-    try:
-        refuse_hidden_in(Scalar(START, text, plain=False, verbatim=False))
-        if key == "published":
-            edtf(text)
-    except (Refused, NotADateError):
-        return False
-    if key == "lang":
-        return langcodes.tag_is_valid(text) and langcodes.standardize_tag(text) == text
-    return bool(text.strip())
+    with suppress(LastroError):
+        require_sound(Source, key, text)
+        return True
+    return False

@@ -66,7 +66,7 @@ def list_in_article(loaded: Workspace, article_id: str, claim_id: str) -> Change
         after = with_items(before, Article, "statements", [{"claim": claim_id}])
         if "\n  - claim: " in after:  # as the others are written, key and value after the dash
             after = after.replace(f"\n  - {{claim: {claim_id}}}", f"\n  - claim: {claim_id}")
-    return ChangedFile(path, before, after, "statements")
+    return ChangedFile(path, after, "statements")
 
 
 def statements_of(text: str, claim_id: str, path: str) -> str:

@@ -11,17 +11,16 @@ from types import MappingProxyType
 import click
 from click.core import ParameterSource
 
+from lastro.commands.new.plan import problems_in
 from lastro.commands.shared.options import Verb, today_option, together
 from lastro.editing.round_trip import inline
 from lastro.errors import LastroError
-from lastro.loading.decode import decode
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim, Evidence, Review
 from lastro.model.fields import fields_of, values_of
 from lastro.model.said import Claimant, Said
 from lastro.model.source import Read, Source
-from lastro.syntax.tree import Refused, parse
 from lastro.text.terminal import sentence
 
 NEVER_ANSWERS = {"today", "dry_run", "shape_json", "routes"}
@@ -149,19 +148,22 @@ def answers(
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: _asked(question, partial(_fault_of, model, field, ids.get(field)))
+        field: _asked(question, ids.get(field) or partial(require_sound, model, field))
         for field, question in questions.items()
     }
     return {field: answer for field, answer in asked.items() if answer}
 
 
-def _asked(question: str, fault_of: Callable[[str], str]) -> str:
+def _asked(question: str, require: Callable[[str], object]) -> str:
     """Ask one question until the answer is empty or holds."""
 
     def judged(answer: str) -> str:
         said = answer.strip()
-        if said and (fault := fault_of(said)):
-            raise click.UsageError(sentence(fault))
+        try:
+            if said:
+                require(said)
+        except LastroError as error:
+            raise click.UsageError(sentence(f"{error.message}; {error.hint}")) from None
         return said
 
     answer: str = click.prompt(
@@ -170,20 +172,13 @@ def _asked(question: str, fault_of: Callable[[str], str]) -> str:
     return answer
 
 
-def _fault_of(
-    model: type[Record], field: str, named: Callable[[str], object] | None, answer: str
-) -> str:
-    """Say what is wrong with an answer; an empty text when nothing is."""
-    try:
-        if named:
-            named(answer)
-            return ""
-        *within, key = field.split(".")
-        owner = _MAPS[within[0]] if within else model
-        problems = decode(owner, parse(f"{key}: {inline(answer)}\n"), {}, ()).problems
-    except (LastroError, Refused) as error:
-        return f"{error.message}; {error.hint}"
-    return next((f"{p.message}; {p.hint}" for p in problems if p.route[:1] == (key,)), "")
+def require_sound(model: type[Record], field: str, answer: str) -> None:
+    """Refuse what the check would refuse in a field, given as `said.words` within a map."""
+    *within, key = field.split(".")
+    owner = _MAPS[within[0]] if within else model
+    for problem in problems_in(f"{key}: {inline(answer)}\n", owner, {}, ()):
+        if problem.route[:1] == (key,):
+            raise LastroError(problem.message, problem.hint)
 
 
 def at_a_terminal() -> bool:

@@ -4,7 +4,7 @@ All is decided before anything is written: a claim whose article cannot list it 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +16,9 @@ from lastro.diagnostics.report import count_of
 from lastro.editing.duplicates import SimilarRecord
 from lastro.editing.scaffold import Scaffold
 from lastro.errors import LastroError
-from lastro.loading.decode import decode
+from lastro.loading.decode import Problem, decode
 from lastro.loading.source_text import refuse_hidden_in
-from lastro.loading.workspace import Workspace, refuse_change
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Record
 from lastro.model.values import slugify, why_not_id
 from lastro.places import KINDS, START
@@ -42,10 +42,9 @@ class NewFile(Struct, frozen=True):
 
 
 class ChangedFile(Struct, frozen=True):
-    """A file that is there, before and after; `what` says which part of it changes."""
+    """A file that is there, as it is to be; `what` says which part of it changes."""
 
     path: str
-    before: str
     after: str
     what: str
 
@@ -114,19 +113,7 @@ def create(loaded: Workspace, kind: str, record_id: str, scaffold: Scaffold, mod
     }[kind]
     identity = {"id": record_id, **({"article": article} if article else {})}
     languages = sound_corpus(loaded).settings.languages
-    try:
-        scaffold.text.encode()
-        # a raw line break of Unicode would be folded by the parser, and so must be seen before it
-        refuse_hidden_in(Scalar(START, scaffold.text, plain=True, verbatim=False))
-        tree = parse(scaffold.text)
-        for _, scalar, _ in scalars(tree):
-            refuse_hidden_in(scalar)
-        problems = decode(model, tree, identity, languages).problems
-    except UnicodeEncodeError:
-        raise LastroError("a text is not in UTF-8", "write it anew") from None
-    except Refused as refused:
-        raise LastroError(refused.message, refused.hint) from None
-    for problem in problems:
+    for problem in problems_in(scaffold.text, model, identity, languages):
         if problem.rule != LEFT:
             field = ".".join(str(step) for step in problem.route if isinstance(step, str))
             raise LastroError(f"{field}: {problem.message}", problem.hint)
@@ -134,6 +121,27 @@ def create(loaded: Workspace, kind: str, record_id: str, scaffold: Scaffold, mod
     if there.exists() or there.is_symlink() or there.parent.is_symlink():
         raise LastroError(f"'{path}' is there already", "choose another id with `--id`")
     return NewFile(kind, record_id, path, scaffold)
+
+
+def problems_in(
+    text: str, model: type[Record], identity: Mapping[str, str], languages: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    """Return what the check would say of a text that is to become a record, or a part of one.
+
+    Raises LastroError for one that it could not read.
+    """
+    try:
+        text.encode()
+        # a raw line break of Unicode would be folded by the parser, and so must be seen before it
+        refuse_hidden_in(Scalar(START, text, plain=True, verbatim=False))
+        tree = parse(text)
+        for _, scalar, _ in scalars(tree):
+            refuse_hidden_in(scalar)
+        return decode(model, tree, identity, languages).problems
+    except UnicodeEncodeError:
+        raise LastroError("a text is not in UTF-8", "write it anew") from None
+    except Refused as refused:
+        raise LastroError(refused.message, refused.hint) from None
 
 
 def looks_like(found: Sequence[SimilarRecord]) -> tuple[str, ...]:
@@ -151,9 +159,7 @@ def looks_like(found: Sequence[SimilarRecord]) -> tuple[str, ...]:
 def carry_out(loaded: Workspace, plan: NewPlan) -> None:
     """Write a plan; what was changed meanwhile by somebody else is not touched."""
     for change in plan.changed:
-        now = (loaded.root / change.path).read_bytes().decode(errors="replace")
-        if now != change.before:
-            raise refuse_change(change.path)
+        loaded.read_again(change.path)
     for new in plan.created:
         path = loaded.root / new.path
         path.parent.mkdir(exist_ok=True)

@@ -1,8 +1,10 @@
 """`lastro serve`: the site on this machine while records are written."""
 
+import gc
 import threading
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -12,7 +14,10 @@ from watchfiles import watch
 from lastro.build.prepare import WATCHED, fingerprint
 from lastro.commands.serve.server import Preview, listen
 from lastro.commands.shared.console import complain, wants_colour, write
+from lastro.commands.shared.memory import seal_of, templates_for
 from lastro.loading.load import root_of
+from lastro.memo.store import HeldStore
+from lastro.render.environment import keep_compiled
 from lastro.reporters import text
 
 LOOK_AGAIN = 500
@@ -39,17 +44,22 @@ def command(*, folder: Path, port: int) -> None:
         lastro serve                 http://127.0.0.1:8000/
         lastro serve --port 0        any free port
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    preview = Preview(root_of(folder))
+    root = root_of(folder)
+    store = HeldStore(root, *seal_of(root))
+    keep_compiled(templates_for(store))
+    preview = Preview(root, store)
     server = listen(preview, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
-    seen = fingerprint(preview.root)
+    seen = fingerprint(root)
+    gc.disable()  # a look for garbage takes as long as a build: it is looked for at rest
     try:
         _rebuild(preview)
         thread.start()
         write(f"serving {preview.site_url} (Ctrl-C ends it)\n")
-        for _ in _changes(preview.root, seen):
+        for _ in _changes(root, seen, partial(_rest, preview)):
             _rebuild(preview)
     except KeyboardInterrupt:
+        preview.store.save()
         write("\n")
     finally:
         if thread.is_alive():
@@ -57,28 +67,44 @@ def command(*, folder: Path, port: int) -> None:
         server.server_close()
 
 
+def _rest(preview: Preview) -> None:
+    """Do what can wait until the page is shown, once nothing has changed for a moment."""
+    if preview.is_behind:
+        line, _ = preview.rebuild(_today(), whole=True)
+        write(f"{line}\n")
+    preview.store.save()
+    gc.collect()
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 def _rebuild(preview: Preview) -> None:
-    line, report = preview.rebuild(datetime.now().astimezone().date())
+    line, report = preview.rebuild(_today())
     if report is not None and report.brief().diagnostics:
         write(text.report(report.brief(), coloured=wants_colour()))
-    elif report is None:
+    elif report is None and preview.fault:
         message, *listed = preview.fault.split("\n")
         hint = listed.pop() if listed else ""
         complain(message, hint, [line.strip() for line in listed])
     write(f"{line}\n")
 
 
-def _changes(root: Path, seen: object) -> Iterator[None]:
-    """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C."""
+def _changes(root: Path, seen: object, rest: Callable[[], None]) -> Iterator[None]:
+    """Yield whenever the files of a site are others than those last seen; ends with Ctrl-C.
+
+    `rest` is called once nothing has changed for a moment.
+    """
     while True:
         if fingerprint(root) == seen:
-            _wait_for_change(root, seen)
+            _wait_for_change(root, seen, rest)
         if (now := fingerprint(root)) != seen:
             seen = now
             yield
 
 
-def _wait_for_change(root: Path, seen: object) -> None:
+def _wait_for_change(root: Path, seen: object, rest: Callable[[], None]) -> None:
     folders = [root / name for name in WATCHED if (root / name).is_dir()]
     if not folders:
         sleep(LOOK_AGAIN / 1000)
@@ -87,8 +113,8 @@ def _wait_for_change(root: Path, seen: object) -> None:
     looked_back = False
     for changes in watch(
         *folders,
-        debounce=200,
-        step=50,
+        debounce=100,
+        step=10,
         rust_timeout=LOOK_AGAIN,
         yield_on_timeout=True,
         raise_interrupt=True,
@@ -98,6 +124,8 @@ def _wait_for_change(root: Path, seen: object) -> None:
         if not looked_back and fingerprint(root) != seen:
             # changed after the last look and before the watch began: no watch will ever tell
             return
+        if not looked_back:
+            rest()
         looked_back = True
 
 

@@ -8,6 +8,7 @@ that is put in when a page is served; the files stay what they are.
 import html
 import logging
 import threading
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,11 +16,14 @@ from io import BytesIO
 from pathlib import Path
 from time import monotonic, time_ns
 from typing import BinaryIO
+from urllib.parse import parse_qs
 
 from lastro.build.build import PREVIEW, build
+from lastro.build.prepare import Memory, RecordsChangedError, fingerprint
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
+from lastro.memo.store import HeldStore
 from lastro.system.output import BUILD
 from lastro.text.messages import clean
 
@@ -28,9 +32,13 @@ HOST = "127.0.0.1"
 OURS = "/_lastro/"
 LONGEST_WAIT = 25.0
 """Seconds that a page's question for a newer version is held open."""
+_HTML = ".html"
+_OF_NO_PAGE = (".xml", ".json")
+"""Endings of files that no page loads before its reader searches."""
 SCRIPT = b"""(() => {
-  const version = document.currentScript.dataset.version;
-  const ask = () => fetch("/_lastro/version?after=" + version, {cache: "no-store"})
+  const {version, page} = document.currentScript.dataset;
+  const asked = new URLSearchParams({after: version, page});
+  const ask = () => fetch("/_lastro/version?" + asked, {cache: "no-store"})
     .then(answer => answer.text())
     .then(now => { if (now === version) { ask(); } else { location.reload(); } })
     .catch(() => setTimeout(ask, 1000));
@@ -44,36 +52,51 @@ STYLE = b"""#lastro-fault { position: fixed; inset: auto 0 0 0; z-index: 99; mar
 
 
 class Preview:
-    """What is served now: a folder, a version that browsers ask for, and what is wrong, if anything."""
+    """What is served now: a folder, a version that browsers ask for, and what is wrong, if anything.
 
-    def __init__(self, root: Path) -> None:
+    Its memory is held between saves, so that a save costs what it touches.
+    """
+
+    def __init__(self, root: Path, store: HeldStore | None = None) -> None:
         self.root = root
+        self.store = store or HeldStore(root, None, "")
         self.folder = root / BUILD / PREVIEW
         self.site_url = ""
         self.fault = ""
         self.good = False
         """Whether a site was built since the start."""
-        self._number = 0
+        self.is_behind = False
+        """Whether pages that MkDocs makes are older than the records."""
+        self._number = self._of_all = 0
+        self._of_page: dict[str, int] = {}
+        """With which number each page last changed, and with which all of them may have."""
         self._started = time_ns()
         self._changed = threading.Condition()
 
-    @property
-    def version(self) -> str:
-        """Name what is served now; no other start of the server uses the name."""
-        return f"{self._started}-{self._number}"
+    def version(self, page: str = "") -> str:
+        """Name what is served now, of one page or of all; no other start of the server uses the name."""
+        number = max(self._of_all, self._of_page.get(page, 0)) if page else self._number
+        return f"{self._started}-{number}"
 
-    def wait_for_other(self, version: str, seconds: float = LONGEST_WAIT) -> str:
+    def wait_for_other(self, version: str, page: str = "", seconds: float = LONGEST_WAIT) -> str:
         """Return the version once it is another one, or after some seconds as it is."""
         with self._changed:
-            self._changed.wait_for(lambda: self.version != version, seconds)
-            return self.version
+            self._changed.wait_for(lambda: self.version(page) != version, seconds)
+            return self.version(page)
 
-    def rebuild(self, today: date) -> tuple[str, Report | None]:
+    def rebuild(self, today: date, *, whole: bool = False) -> tuple[str, Report | None]:
         """Build the site again; return one line for the terminal, and the report if there is one.
 
-        While a good site is there, errors keep it; the first build shows what can be shown.
+        While a good site is there, errors keep it; the first build shows what can be shown. Only a
+        `whole` build waits for MkDocs, which makes the hand-written pages.
         """
-        started = monotonic()
+        started, seen = monotonic(), fingerprint(self.root)
+
+        def look(_: str) -> None:
+            """Stop a build that nobody waits for as soon as somebody saves."""
+            if whole and fingerprint(self.root) != seen:
+                raise RecordsChangedError("the records changed")
+
         try:
             built = build(
                 self.root,
@@ -82,7 +105,12 @@ class Preview:
                 despite_errors=not self.good,
                 into=PREVIEW,
                 site_url=self.site_url,
+                engine_later=not whole,
+                memory=Memory(self.store, time_ns()),
+                progress=look,
             )
+        except RecordsChangedError:
+            return "saved again meanwhile", None
         except LastroError as error:
             self._now(fault="\n".join(error.lines))
             return self._kept(), None
@@ -94,7 +122,11 @@ class Preview:
             self._now(fault=first_error(built.report))
             return self._kept(), built.report
         self.good = self.good or not built.report.failed
-        self._now(fault=first_error(built.report))
+        self.is_behind = built.is_engine_behind
+        self._now(
+            fault=first_error(built.report),
+            changed=(*built.written.changed, *built.written.removed),
+        )
         count = len(built.written.changed) + len(built.written.removed)
         took = f"{monotonic() - started:.2f} s"
         return f"rebuilt {count} {'file' if count == 1 else 'files'} in {took}", built.report
@@ -104,15 +136,21 @@ class Preview:
         what = "the last good site is still served" if served else "there is nothing to serve yet"
         return f"not rebuilt: {what}"
 
-    def _now(self, *, fault: str) -> None:
+    def _now(self, *, fault: str, changed: Iterable[str] = ()) -> None:
+        """Tell the browsers: of changed pages those that show one, of all else each of them."""
         with self._changed:
-            self.fault = fault
             self._number += 1
+            others = [path for path in changed if not path.endswith(_OF_NO_PAGE)]
+            if fault != self.fault or any(not path.endswith(_HTML) for path in others):
+                self._of_all = self._number
+            self._of_page |= dict.fromkeys(others, self._number)
+            self.fault = fault
             self._changed.notify_all()
 
-    def add_reload(self, page: bytes) -> bytes:
-        """Add to a page what reloads it, and what is wrong now."""
-        script = f'<script src="{OURS}reload.js" data-version="{self.version}"></script>'
+    def add_reload(self, page: bytes, path: str = "") -> bytes:
+        """Add to a page what reloads it, and what is wrong now; `path` is that of its file."""
+        asked = f'data-version="{self.version(path)}" data-page="{html.escape(path)}"'
+        script = f'<script src="{OURS}reload.js" {asked}></script>'
         banner = ""
         if self.fault:
             said = html.escape(self.fault)
@@ -183,12 +221,16 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._missing()
         if there.suffix != ".html":
             return super().send_head()
-        return self._answer(200, self.preview.add_reload(there.read_bytes()), "text/html")
+        shown = there.relative_to(self.directory).as_posix()
+        return self._answer(200, self.preview.add_reload(there.read_bytes(), shown), "text/html")
 
     def _own(self, name: str) -> BytesIO:
         if name == "version":
-            after = self.path.partition("?after=")[2]
-            return self._answer(200, self.preview.wait_for_other(after).encode(), "text/plain")
+            asked = parse_qs(self.path.partition("?")[2])
+            after, page = (asked.get(name, [""])[0] for name in ("after", "page"))
+            return self._answer(
+                200, self.preview.wait_for_other(after, page).encode(), "text/plain"
+            )
         files = {"reload.js": (SCRIPT, "text/javascript"), "fault.css": (STYLE, "text/css")}
         if name in files:
             return self._answer(200, *files[name])

@@ -13,7 +13,7 @@ from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
 from lastro.editing.dry_run import RecordRewrite, reread
 from lastro.errors import LastroError
-from lastro.loading.workspace import Workspace, refuse_change
+from lastro.loading.workspace import Workspace
 from lastro.model.base import Kept
 from lastro.places import KINDS, Place, RecordPath
 from lastro.syntax.tree import Items, Scalar
@@ -56,8 +56,7 @@ def text_of(loaded: Workspace, route: RecordPath) -> str:
 
 def write_edit(loaded: Workspace, edit: RecordRewrite) -> None:
     """Write a changed record, unless somebody else changed it in between."""
-    if text_of(loaded, edit.route) != edit.before:
-        raise refuse_change(edit.path)
+    loaded.read_again(edit.path)
     write_kept(loaded.root / edit.path, edit.after.encode())
 
 

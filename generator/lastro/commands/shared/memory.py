@@ -9,10 +9,15 @@ from lastro.system.tracked import find_tracked
 
 
 def store_of(root: Path) -> MemoStore:
-    """Return what earlier runs of this user kept for a site; nothing behind a link of a branch."""
+    """Return what earlier runs of this user kept for a site."""
+    return MemoStore(root, *seal_of(root))
+
+
+def seal_of(root: Path) -> tuple[bytes | None, str]:
+    """Return the key and the version that seal it; no key for what lies behind a link of a branch."""
     if (root / BUILD).is_symlink() and find_tracked(root, [BUILD]):
-        return MemoStore(root, None, "")
-    return MemoStore(root, own_key(_cache()), tool_digest())
+        return None, ""
+    return own_key(_cache()), tool_digest()
 
 
 def templates_for(store: MemoStore) -> SealedFolder:

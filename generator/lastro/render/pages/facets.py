@@ -19,7 +19,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
     """Yield each facet: its list, then the pages of each entry."""
     found = maker.facets
     yield from _index(maker, "topics", found.topics)
-    yield from _each(maker, topic, found.topics)
+    yield from _each(maker, partial(_facet, "topic", ()), found.topics)
     yield Plan("ratings/", partial(ratings, maker))
     for step in found.ratings:
         for leaf in leaves(step.path, step.now, step.earlier):
@@ -27,7 +27,7 @@ def plans(maker: Maker) -> Iterator[Plan]:
     yield from _index(maker, "claimants", found.claimants.values())
     yield from _each(maker, claimant, found.claimants.values())
     yield from _index(maker, "publishers", found.publishers.values())
-    yield from _each(maker, publisher, found.publishers.values())
+    yield from _each(maker, partial(_facet, "publisher", ("no_score",)), found.publishers.values())
 
 
 def _each(
@@ -55,11 +55,6 @@ def _index_page(maker: Maker, by: By, leaf: Leaf) -> Page:
     )  # fmt: skip
 
 
-def topic(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
-    """Make a page of a topic."""
-    return _facet(maker, "topic", facet, leaf)
-
-
 def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     """Make a page of who made some claims: each with the day it was said.
 
@@ -72,17 +67,13 @@ def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     several = len(facet.claims) > 1
     nameless = several and any(nobody for _, nobody, _ in found)
     notes = ("no_score", "nameless") if nameless else ("no_score",)
-    return _facet(maker, "claimant", facet, leaf, notes, same_as=tuple(known), says_when=True)
-
-
-def publisher(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
-    """Make a page of a publisher: its sources, and the claims that cite them."""
-    return _facet(maker, "publisher", facet, leaf, ("no_score",))
+    return _facet("claimant", notes, maker, facet, leaf, same_as=tuple(known), says_when=True)
 
 
 def _facet(
-    maker: Maker, kind: str, facet: Facet, leaf: Leaf, notes: tuple[str, ...] = (), **values: Any
+    kind: str, notes: tuple[str, ...], maker: Maker, facet: Facet, leaf: Leaf, **values: Any
 ) -> Page:
+    """Make a page of a topic, a claimant, or a publisher: its sources, and the claims that cite them."""
     t, name, claims = maker.t, maker.name_of(facet), leaf.cut(facet.claims)
     return maker.page(
         kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),

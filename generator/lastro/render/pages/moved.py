@@ -19,14 +19,14 @@ from lastro.text.language_tags import catalogues
 
 def plans(maker: Maker) -> Iterator[Plan]:
     """Yield one page for each retired id, by kind and id; an id that is in use has its own page."""
-    shown = maker.site.records
-    made: set[RecordPath] = set()
-    for at, facts in maker.site.corpus.facts.items():
-        kind = facts.kind
-        for former in facts.former_ids if facts.id in shown[kind] else ():
-            if former not in shown[kind] and (kind, former) not in made:
-                made.add((kind, former))
-                yield Plan(f"{kind}/{former}/", partial(_moved, maker, at, former), "moved")
+    for kind, shown in maker.site.records.items():
+        made: set[str] = set()
+        for row in maker.site.corpus.facts.rows(kind, "former_ids"):
+            for former in row.former_ids if row.id in shown else ():
+                if former not in shown and former not in made:
+                    made.add(former)
+                    page = partial(_moved, maker, (kind, row.id), former)
+                    yield Plan(f"{kind}/{former}/", page, "moved")
 
 
 def _moved(maker: Maker, at: RecordPath, former: str) -> Page:

@@ -30,7 +30,6 @@ class ScaleWords:
 
     settings: Settings
     t: Words
-    _fired: dict[tuple[str, int], Markup] = field(default_factory=dict, init=False, repr=False)
     _lacks: dict[Hashable, list[Markup]] = field(default_factory=dict, init=False, repr=False)
 
     def rule(self, window: WindowView) -> Markup:
@@ -40,12 +39,8 @@ class ScaleWords:
             return Markup()
         if ruling.fired is None:
             return self.t("rule_always")
-        key = ruling.rating, ruling.fired
-        found = self._fired.get(key)
-        if found is None:
-            need = self.settings.needs(window.rating)[ruling.fired]
-            found = self._fired[key] = self.t("rule_fired", rule=self._need(need))
-        return found
+        need = self.settings.needs(window.rating)[ruling.fired]
+        return self.t("rule_fired", rule=self._need(need))
 
     def needs(self, rating: Rating) -> Markup:
         """Print what a rating needs, from the same data that the check reads."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from lastro.evidence.tally import Status, say_status
-from lastro.memo.trace import BoundedMemo
+from lastro.memo.tables import BoundedMemo
 from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source

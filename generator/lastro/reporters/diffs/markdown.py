@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lastro.diagnostics.report import count_of
-from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
+from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry
 from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
+from lastro.reporters.diffs.text import LABELS
 from lastro.reporters.markdown_literal import fit_lines, literal, row
 from lastro.text.terminal import LONGEST_MESSAGE
 
@@ -20,19 +21,6 @@ ROOM = 300_000
 ROOM_TO_READ = 200_000
 """Bytes of the claims as they will read."""
 LONGEST_QUOTE = 160
-_WORDS: dict[Kind, str] = {
-    "added": "new",
-    "window-ended": "ended",
-    "window-changed": "window",
-    "restored": "back",
-    "quote-failing": "quote not found",
-    "removed": "deleted",
-    "evidence-added": "evidence added",
-    "evidence-changed": "evidence changed",
-    "evidence-removed": "evidence gone",
-    "answer": "reworded",
-    "reasoning": "reasoning",
-}
 
 
 def report(told: ChangeSummary) -> str:
@@ -55,7 +43,7 @@ def _changes(told: ChangeSummary) -> Iterator[str]:
 
 
 def _row(entry: DiffEntry) -> str:
-    kind = _WORDS.get(entry.kind, entry.kind)
+    kind = LABELS.get(entry.kind, entry.kind)
     return row(map(literal, (kind, entry.title, entry.was, entry.now, entry.why)))
 
 

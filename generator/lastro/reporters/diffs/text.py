@@ -9,7 +9,7 @@ from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary, DiffEntry, Kind
 from lastro.text.terminal import inert, sentence
 
-_LABELS: dict[Kind, str] = {
+LABELS: dict[Kind, str] = {
     "moved": "rating moved",
     "window-ended": "window ended",
     "window-changed": "window changed",
@@ -35,7 +35,7 @@ def report(told: ChangeSummary) -> str:
 
 
 def _blocks(told: ChangeSummary) -> Iterator[str]:
-    labels = {kind: f"{_LABELS.get(kind, kind)} ({n})" for kind, n in told.counts.items()}
+    labels = {kind: f"{LABELS.get(kind, kind)} ({n})" for kind, n in told.counts.items()}
     width = max(map(len, labels.values()), default=0)
     for entry in told.entries:
         yield f"{labels.pop(entry.kind, ''):{width}}   {_line(entry)}"

@@ -9,8 +9,6 @@ Reported once a folder, at its first claim. An article.yml that cannot be read h
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 
-LOOKS_AT = frozenset({"article"})
-
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each folder of claims without an article."""

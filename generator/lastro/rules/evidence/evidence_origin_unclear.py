@@ -10,22 +10,20 @@ Silent where `derived_from` runs in a circle: that is `origin-loop`.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
+from lastro.model.claim import Claim
 from lastro.text.messages import in_quotes
 
 
-def check(corpus: Corpus) -> Findings:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose source leads to several origins."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        for index, item in enumerate(claim.evidence):
-            roots = origins.roots(item.source)
-            if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
-                continue
-            yield Finding(
-                route=("claims", claim.id, "evidence", index, "source"),
-                message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
-                hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
-                related=(
-                    Related(("sources", item.source, "derived_from"), "the source forks here"),
-                ),
-            )
+    origins = corpus.derive_once(Origins)
+    for index, item in enumerate(claim.evidence):
+        roots = origins.roots(item.source)
+        if item.origin or len(roots) < 2:  # noqa: PLR2004 - a fork has two ends at least
+            continue
+        yield Finding(
+            route=("claims", claim.id, "evidence", index, "source"),
+            message=f"{in_quotes(item.source)} leads to {len(roots)} origins",
+            hint=f"say in `origin` which one this passage comes from: {', '.join(roots)}",
+            related=(Related(("sources", item.source, "derived_from"), "the source forks here"),),
+        )

@@ -11,7 +11,6 @@ never is. Events may lie ahead.
 from collections.abc import Iterator
 from datetime import date
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.article import Article
 from lastro.model.base import Kept
@@ -20,17 +19,14 @@ from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.dates import Edtf, edtf
 
-SCOPE = "record"
 
-
-def check(corpus: Corpus, today: date) -> Findings:
+def check(record: Kept, today: date) -> Findings:
     """Yield one finding for each day that is certainly after today."""
-    for at, record in corpus.records_checked():
-        for steps, what, day in days_recorded(record):
-            when = edtf(day.isoformat()) if isinstance(day, date) else day
-            if when and when.first > today and not when.mark:
-                message = f"{what} on {when}, which is in the future"
-                yield Finding(route=(*at, *steps), message=message, hint="correct the date")
+    for steps, what, day in days_recorded(record):
+        when = edtf(day.isoformat()) if isinstance(day, date) else day
+        if when and when.first > today and not when.mark:
+            message = f"{what} on {when}, which is in the future"
+            yield Finding(route=(*record.at, *steps), message=message, hint="correct the date")
 
 
 def days_recorded(record: Kept) -> Iterator[tuple[RecordPath, str, date | Edtf | None]]:

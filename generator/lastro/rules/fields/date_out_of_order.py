@@ -19,6 +19,7 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.windows import is_said_after_article
+from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids
 from lastro.model.source import Source
@@ -38,16 +39,16 @@ class _Earlier(Struct, frozen=True):
     route: RecordPath
 
 
-def check(corpus: Corpus, today: date) -> Findings:
+def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each day that certainly lies before one that it follows."""
-    for claim in corpus.claims_checked():
-        sound = not is_said_after_article(claim, corpus)
+    if isinstance(record, Source):
+        yield from _of_source(record, today)
+    if isinstance(record, Claim):
+        sound = not is_said_after_article(record, corpus)
         if not sound:
-            yield from _said(claim, corpus, today)
-        yield from _follow_ups(claim, corpus, today, sound=sound)
-        yield from _appearances(claim, today)
-    for source in corpus.sources_checked():
-        yield from _of_source(source, today)
+            yield from _said(record, corpus, today)
+        yield from _follow_ups(record, corpus, today, sound=sound)
+        yield from _appearances(record, today)
 
 
 def _of_source(source: Source, today: date) -> Findings:

@@ -9,22 +9,20 @@ says so.
 
 from datetime import date
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
+from lastro.model.base import Kept
 from lastro.rules.fields.date_in_future import days_recorded
 
 SEVERITY = Severity.WARNING
 WAIVABLE = True
-SCOPE = "record"
 _FIRST, _CENTURY = 1000, 100
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept) -> Findings:
     """Yield one finding for each day whose year has fewer than four digits but for zeros."""
-    for at, record in corpus.records_checked():
-        for steps, what, day in days_recorded(record):
-            year = day.year if isinstance(day, date) else day.first.year if day else _FIRST
-            if year < _FIRST:
-                meant = f": 20{year:02}" if year < _CENTURY else ""
-                message, hint = f"{what} in the year {year}", f"write all digits of the year{meant}"
-                yield Finding(route=(*at, *steps), message=message, hint=hint)
+    for steps, what, day in days_recorded(record):
+        year = day.year if isinstance(day, date) else day.first.year if day else _FIRST
+        if year < _FIRST:
+            meant = f": 20{year:02}" if year < _CENTURY else ""
+            message, hint = f"{what} in the year {year}", f"write all digits of the year{meant}"
+            yield Finding(route=(*record.at, *steps), message=message, hint=hint)

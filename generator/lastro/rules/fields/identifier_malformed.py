@@ -11,37 +11,30 @@ while the record is read.
 
 from collections.abc import Iterator
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.settings import Settings
+from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn
 
-SCOPE = "record"
 Fault = tuple[str, str] | None
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, settings: Settings) -> Findings:
     """Yield one finding for each identifier of sources and articles that is malformed."""
-    for at, fault in _judged(corpus):
+    for steps, fault in _judged(record, settings.policy.archive):
         if fault:
-            yield Finding(route=at, message=fault[0], hint=fault[1])
+            yield Finding(route=(*record.at, *steps), message=fault[0], hint=fault[1])
 
 
-def _judged(corpus: Corpus) -> Iterator[tuple[RecordPath, Fault]]:
-    services = corpus.settings.policy.archive
-    for source in corpus.sources_checked():
-        at = ("sources", source.id)
-        if source.doi:
-            yield (*at, "doi"), why_not_doi(source.doi)
-        if source.isbn:
-            yield (*at, "isbn"), why_not_isbn(source.isbn)
-    for (kind, key), archived in _archived(corpus):
-        for index, address in enumerate(archived):
-            yield (kind, key, "archived", index), why_not_archive(address, services)
-
-
-def _archived(corpus: Corpus) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    for source in corpus.sources_checked():
-        yield ("sources", source.id), source.archived
-    for article in corpus.articles_checked():
-        yield ("articles", article.id), article.archived
+def _judged(record: Kept, services: tuple[str, ...]) -> Iterator[tuple[RecordPath, Fault]]:
+    if isinstance(record, Source) and record.doi:
+        yield ("doi",), why_not_doi(record.doi)
+    if isinstance(record, Source) and record.isbn:
+        yield ("isbn",), why_not_isbn(record.isbn)
+    for index, address in enumerate(
+        record.archived if isinstance(record, Source | Article) else ()
+    ):
+        yield ("archived", index), why_not_archive(address, services)

@@ -9,22 +9,21 @@ that Lastro has words for: no page can be made in another.
 
 from collections.abc import Sequence
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable, text_in_span
+from lastro.model.settings import Settings
 from lastro.text.language_tags import catalogues
 from lastro.text.messages import suggestion_in
 
 FIX = "safe"
-LOOKS_AT = frozenset[str]()
 
 
-def check(corpus: Corpus) -> Findings:
+def check(settings: Settings) -> Findings:
     """Yield one finding for each language of the site that no catalogue of words speaks."""
     known = catalogues()
-    for index, language in enumerate(corpus.settings.languages):
+    for index, language in enumerate(settings.languages):
         if language not in known:
             message = f"no catalogue of words speaks '{language}': no page can be made in it"
             hint = f"take it out, or write one of those that are there: {', '.join(known)}"

@@ -6,17 +6,15 @@ field that came later is one that the format does not have.
 An earlier version is read all the same, so that changes can be judged against revisions in it.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.settings import SCHEMA
+from lastro.model.settings import SCHEMA, Settings
 
 WAIVABLE = False
-LOOKS_AT = frozenset[str]()
 
 
-def check(corpus: Corpus) -> Findings:
+def check(settings: Settings) -> Findings:
     """Yield one finding where lastro.yml names an earlier version."""
-    version = corpus.settings.schema_version
+    version = settings.schema_version
     if version != SCHEMA:
         yield Finding(
             route=("lastro", "schema"),

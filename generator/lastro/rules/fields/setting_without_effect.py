@@ -6,17 +6,16 @@ promises readers a machine format that no page has.
 `exports` keeps its place for the machine formats, which this Lastro does not write yet.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
+from lastro.model.settings import Settings
 
 SEVERITY = Severity.WARNING
 WAIVABLE = False
-LOOKS_AT = frozenset[str]()
 
 
-def check(corpus: Corpus) -> Findings:
+def check(settings: Settings) -> Findings:
     """Yield one finding where the machine formats are set."""
-    if "exports" in corpus.settings.model_fields_set:
+    if "exports" in settings.model_fields_set:
         yield Finding(
             route=("lastro", "exports"),
             on_key=True,

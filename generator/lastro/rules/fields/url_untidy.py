@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
+from lastro.model.article import Article
+from lastro.model.base import Kept
 from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.text.messages import clean, in_quotes
 
 WAIVABLE = True
 FIX = "safe"
-SCOPE = "record"
 _TRACKER = re.compile(
     r"(?:utm|mtm|pk|hsa)_[a-z_]+|[a-z]{0,2}(?:fbclid|gclid)|gclsrc|dclid|gbraid|wbraid|msclkid|yclid"
     r"|twclid|ttclid|igshid|igsh|mc_[ce]id|_hsenc|_hsmi|mkt_tok|vero_id|oly_(?:enc|anon)_id"
@@ -36,9 +37,10 @@ _SHORTENER = re.compile(
 )
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept) -> Findings:
     """Yield one finding for each address that carries trackers or was shortened."""
-    for at, address in _addresses(corpus):
+    for steps, address in _addresses(record):
+        at = (*record.at, *steps)
         host = urlsplit(address).hostname or ""
         if _SHORTENER.fullmatch(host):
             yield Finding(
@@ -59,28 +61,23 @@ def check(corpus: Corpus) -> Findings:
             )
 
 
-def _addresses(corpus: Corpus) -> Iterator[tuple[RecordPath, str]]:
-    for source in corpus.sources_checked():
-        if source.url:
-            yield ("sources", source.id, "url"), source.url
-        if source.read and source.read.reprint:
-            yield ("sources", source.id, "read", "reprint"), source.read.reprint
-    for article in corpus.articles_checked():
-        if article.url:
-            yield ("articles", article.id, "url"), article.url
-    for claim in corpus.claims_checked():
-        yield from _addresses_of_claim(claim)
+def _addresses(record: Kept) -> Iterator[tuple[RecordPath, str]]:
+    if isinstance(record, Source | Article) and record.url:
+        yield ("url",), record.url
+    if isinstance(record, Source) and record.read and record.read.reprint:
+        yield ("read", "reprint"), record.read.reprint
+    if isinstance(record, Claim):
+        yield from _addresses_of_claim(record)
 
 
 def _addresses_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
-    at = ("claims", claim.id)
     for number, who in enumerate(claim.claimants):
         if who.same_as:
-            yield (*at, "claimant", number, "same_as"), who.same_as
+            yield ("claimant", number, "same_as"), who.same_as
     for number, seen in enumerate(claim.appearances):
-        yield (*at, "appearances", number, "url"), seen.url
+        yield ("appearances", number, "url"), seen.url
     if claim.said.media and claim.said.media.url:
-        yield (*at, "said", "media", "url"), claim.said.media.url
+        yield ("said", "media", "url"), claim.said.media.url
 
 
 def _trackers(address: str) -> list[str]:

@@ -10,24 +10,27 @@ the scale too: a step that no review takes any more stays on it as long as a pag
 
 from collections.abc import Iterator, Sequence
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
+from lastro.model.article import Article
+from lastro.model.base import Kept
+from lastro.model.claim import Claim
+from lastro.model.settings import Settings
 from lastro.places import RecordPath
 from lastro.text.messages import in_quotes, nearest, suggestion_in
 
 FIX = "unsafe"
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, settings: Settings) -> Findings:
     """Yield one finding for each rating that the scale does not hold."""
-    scale = [rating.id for rating in corpus.settings.ratings]
-    for at, rating in _ratings(corpus):
+    scale = [rating.id for rating in settings.ratings]
+    for steps, rating in _ratings(record):
         if rating is None or rating in scale:
             continue
+        at = (*record.at, *steps)
         near = nearest(rating, scale)
         meant = f"did you mean '{near}'? " if near else ""
         yield Finding(
@@ -38,19 +41,16 @@ def check(corpus: Corpus) -> Findings:
         )
 
 
-def _ratings(corpus: Corpus) -> Iterator[tuple[RecordPath, str | None]]:
-    for claim in corpus.claims_checked():
-        for index, review in enumerate(claim.reviews):
-            yield ("claims", claim.id, "reviews", index, "rating"), review.rating
-        for index, correction in enumerate(claim.corrections):
+def _ratings(record: Kept) -> Iterator[tuple[RecordPath, str | None]]:
+    if isinstance(record, Article):
+        for index, row in enumerate(record.statements):
+            yield ("statements", index, "rating"), row.rating
+    if isinstance(record, Claim):
+        for index, review in enumerate(record.reviews):
+            yield ("reviews", index, "rating"), review.rating
+        for index, correction in enumerate(record.corrections):
             if correction.was:
-                yield (
-                    ("claims", claim.id, "corrections", index, "was", "rating"),
-                    correction.was.rating,
-                )
-    for article in corpus.articles_checked():
-        for index, row in enumerate(article.statements):
-            yield ("articles", article.id, "statements", index, "rating"), row.rating
+                yield ("corrections", index, "was", "rating"), correction.was.rating
 
 
 def fix(text: str, found: Diagnostic) -> Sequence[TextEdit]:

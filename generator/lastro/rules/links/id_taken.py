@@ -10,17 +10,17 @@ that differ by case or Unicode form only are one name on many disks. Retired ids
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 from lastro.text.messages import in_quotes
-
-LOOKS_AT = frozenset({"former_ids"})
 
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each id that is in use and retired, or retired twice."""
     first: dict[RecordPath, RecordPath] = {}
-    for at, facts in corpus.facts.items():
-        for index, former in enumerate(facts.former_ids):
+    known = [row for kind in KINDS.values() for row in corpus.facts.rows(kind, "former_ids")]
+    taken = {row.at for row in known}
+    for at, row in ((row.at, row) for row in known):
+        for index, former in enumerate(row.former_ids):
             owner, here = (at[0], former), (*at, "former_ids", index)
             if owner == at:
                 message = f"{in_quotes(former)} is the id of this record, not a former one"
@@ -28,7 +28,7 @@ def check(corpus: Corpus) -> Findings:
                 yield Finding(route=here, message=message, hint=hint)
             elif owner in first:
                 yield _retired_twice(here, former, first[owner])
-            elif owner in corpus.facts:
+            elif owner in taken:
                 yield _given_again(owner, at, here)
             first.setdefault(owner, here)
 

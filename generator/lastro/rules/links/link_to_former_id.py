@@ -11,32 +11,33 @@ from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import RetiredLink
+from lastro.corpus.links import find_retired_links
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
+from lastro.model.base import Kept
+from lastro.model.claim import Claim
 from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"
-SCOPE = "corpus"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each link that was written with a retired id."""
-    for link in corpus.retired_links:
+    for link in find_retired_links(record, corpus):
         yield Finding(
             route=link.route,
             message=f"{in_quotes(link.written)} is now called {in_quotes(link.current)}",
             hint="use the new id",
             related=(Related(link.held, "its former ids"),),
-            edits=tuple(_renamed(link, corpus)),
+            edits=tuple(_renamed(link, record)),
         )
 
 
-def _renamed(link: RetiredLink, corpus: Corpus) -> Iterator[FixStep]:
+def _renamed(link: RetiredLink, record: Kept) -> Iterator[FixStep]:
     """Use the new id; a passage keeps the old one as its own, by which the reasoning cites it."""
     yield Rewrite(link.route, link.current)
-    if link.route[0] != "claims" or link.route[2] != "evidence":
-        return
-    passage = corpus.claims[str(link.route[1])].evidence[int(link.route[3])]
-    if passage.named == link.written:
-        yield Beside(link.route, "id", link.written)
+    if isinstance(record, Claim) and link.route[2] == "evidence":
+        passage = record.evidence[int(link.route[3])]
+        if passage.named == link.written:
+            yield Beside(link.route, "id", link.written)

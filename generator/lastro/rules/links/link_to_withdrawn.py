@@ -18,14 +18,9 @@ from lastro.text.messages import clean, in_quotes
 LEANS = frozenset({"evidence", "events", "reply", "related", "repeats"})
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each link of a live claim or article to a withdrawn record."""
-    for at, record in corpus.records_checked():
-        yield from () if record.withdrawn else _leaning(at, record, corpus)
-
-
-def _leaning(at: RecordPath, record: Kept, corpus: Corpus) -> Findings:
-    for link in links_of(record):
+    for link in () if record.withdrawn else links_of(record):
         if LEANS.isdisjoint(link.route):
             continue
         facts = corpus.facts.get((link.kind, link.target))
@@ -36,9 +31,9 @@ def _leaning(at: RecordPath, record: Kept, corpus: Corpus) -> Findings:
             continue
         reason = clean(withdrawn.reason.readings[0][1].strip())
         yield Finding(
-            route=(*at, *link.route),
+            route=(*record.at, *link.route),
             message=f'{in_quotes(link.target)} was withdrawn on {withdrawn.on}: "{reason}"',
-            hint=_hint(link, _successor(corpus, at, link)),
+            hint=_hint(link, _successor(corpus, record.at, link)),
             related=(Related((link.kind, link.target, "withdrawn"), "withdrawn here"),),
         )
 

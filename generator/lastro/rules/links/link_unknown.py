@@ -12,24 +12,24 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import links_of
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
+from lastro.model.base import Kept
 from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
 LOOKED_AT = ("related", "said", "reply", "events", "derived_from")
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each link whose target no file holds."""
-    for at, record in corpus.records_checked():
-        for link in links_of(record):
-            if link.route[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
-                continue
-            kind = link.kind.removesuffix("s")
-            known = corpus.claims if link.kind == "claims" else corpus.sources
-            near = nearest(link.target, known)
-            yield Finding(
-                route=(*at, *link.route),
-                message=f"no {kind} has the id {in_quotes(link.target)}",
-                hint=did_you_mean(link.target, known, f"add the {kind}, or delete this link"),
-                edits=(Rewrite((*at, *link.route), near),) if near else (),
-            )
+    for link in links_of(record):
+        if link.route[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
+            continue
+        at, kind = (*record.at, *link.route), link.kind.removesuffix("s")
+        known = corpus.claims if link.kind == "claims" else corpus.sources
+        near = nearest(link.target, known)
+        yield Finding(
+            route=at,
+            message=f"no {kind} has the id {in_quotes(link.target)}",
+            hint=did_you_mean(link.target, known, f"add the {kind}, or delete this link"),
+            edits=(Rewrite(at, near),) if near else (),
+        )

@@ -24,7 +24,6 @@ from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
-LOOKS_AT = frozenset({"claimants", "topics", "withdrawn"})
 COMMON = 3
 """Claims that make a name common, and how many times as many as the other's they must be."""
 
@@ -63,21 +62,21 @@ def _unlike(uses: Mapping[str, _Uses], otherwise: str) -> Findings:
 
 def _claimants(corpus: Corpus) -> Mapping[str, _Uses]:
     found: dict[str, _Uses] = {}
-    for at, claim in corpus.facts.items():
+    for claim in corpus.facts.rows("claims", "claimants", "withdrawn"):
         for number, (name, kind, same_as) in enumerate(claim.claimants):
             if claim.withdrawn or kind == "anonymous":
                 continue
             uses = found.setdefault(fold_name(name), _Uses(name))
-            uses.places.append((*at, "claimant", number, "name"))
+            uses.places.append(("claims", claim.id, "claimant", number, "name"))
             uses.is_identified |= bool(same_as)
     return found
 
 
 def _topics(corpus: Corpus) -> Mapping[str, _Uses]:
     found: dict[str, _Uses] = {}
-    for at, claim in corpus.facts.items():
+    for claim in corpus.facts.rows("claims", "topics", "withdrawn"):
         for index, topic in enumerate(() if claim.withdrawn else claim.topics):
             named = corpus.settings.topic(topic) is not None
             uses = found.setdefault(topic, _Uses(topic, is_identified=named))
-            uses.places.append((*at, "topics", index))
+            uses.places.append(("claims", claim.id, "topics", index))
     return found

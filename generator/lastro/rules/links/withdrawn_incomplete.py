@@ -9,6 +9,7 @@ member whose id comes first.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
+from lastro.model.base import Kept
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, in_quotes
@@ -16,27 +17,24 @@ from lastro.text.messages import did_you_mean, in_quotes
 LEAD_ON = "name what replaces it, or delete `see`"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
-    for at, record in corpus.records_checked():
-        if record.withdrawn is None:
-            continue
-        for language, text in record.withdrawn.reason.readings:
-            if says_nothing(text):
-                message = "withdrawn without a reason"
-                hint = "say why; `see` names what replaces it"
-                yield Finding(
-                    route=(*at, "withdrawn", "reason", language), message=message, hint=hint
-                )
-        if record.withdrawn.see:
-            yield from _leads_nowhere(corpus, at, record.withdrawn.see)
+    if record.withdrawn is None:
+        return
+    for language, text in record.withdrawn.reason.readings:
+        if says_nothing(text):
+            at = (*record.at, "withdrawn", "reason", language)
+            hint = "say why; `see` names what replaces it"
+            yield Finding(route=at, message="withdrawn without a reason", hint=hint)
+    if record.withdrawn.see:
+        yield from _leads_nowhere(corpus, record.at, record.withdrawn.see)
 
 
 def _leads_nowhere(corpus: Corpus, at: RecordPath, see: str) -> Findings:
     kind = str(at[0])
     chain = _circle(corpus, at)
     if not corpus.knows(kind, see):
-        known = [str(key) for other, key in corpus.facts if other == kind]
+        known = [row.id for row in corpus.facts.rows(kind)]
         message = f"no {kind.removesuffix('s')} has the id {in_quotes(see)}"
         yield Finding(route=_see(at), message=message, hint=did_you_mean(see, known, LEAD_ON))
     elif chain == [at]:

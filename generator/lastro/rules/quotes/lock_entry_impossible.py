@@ -12,7 +12,7 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_of
+from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_in
 from lastro.locks.evidence import (
     EVIDENCE,
     UNKNOWN,
@@ -22,14 +22,15 @@ from lastro.locks.evidence import (
     find_disputed,
     identify_reading,
 )
+from lastro.model.base import Kept
 from lastro.places import record_of
 from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise_source
 
 
-def check(corpus: Corpus, today: date) -> Findings:
+def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
-    told = _told_first(corpus)
-    for quoted in quotes_of(corpus):
+    told = corpus.derive_once(_told_first)
+    for quoted in quotes_in(record, corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or not quoted.is_proof(proof):
             continue
@@ -44,11 +45,12 @@ def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
     """Return for each capture that entries tell in several ways what the first one says of it."""
     found: dict[Reading, CaptureProof] = {}
     groups = find_disputed(corpus.proofs)
-    records = frozenset(record_of(key) for keys in groups.values() for key in keys)
-    for quoted in quotes_of(corpus.focus_on(records)) if records else ():
-        proof = corpus.proofs.get(quoted.key)
-        if proof and quoted.is_proof(proof):
-            found.setdefault(identify_reading(proof), proof.capture)
+    records = sorted({record_of(key) for keys in groups.values() for key in keys}, key=str)
+    for record in (corpus.records[at] for at in records if at in corpus.records):
+        for quoted in quotes_in(record, corpus):
+            proof = corpus.proofs.get(quoted.key)
+            if proof and quoted.is_proof(proof):
+                found.setdefault(identify_reading(proof), proof.capture)
     return found
 
 

@@ -17,7 +17,6 @@ from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
-SCOPE = "corpus"
 _UPDATE = "run `lastro verify --update`"
 
 
@@ -28,7 +27,7 @@ def check(corpus: Corpus) -> Findings:
     keys = set(_keys(corpus))
     for key, proof in corpus.proofs.items():
         if key not in keys:
-            if record_of(key) not in corpus.unreadable:
+            if record_of(key) not in corpus.list_unreadable():
                 hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
                 message = f"entry '{key}' belongs to no quote"
                 yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
@@ -41,5 +40,6 @@ def check(corpus: Corpus) -> Findings:
 
 def _keys(corpus: Corpus) -> Iterator[str]:
     """Yield what evidence.lock calls each quote."""
-    for at, facts in corpus.facts.items():
-        yield from (f"{name_of(at)}/{quote}" for quote in facts.quotes)
+    for kind in ("articles", "claims"):
+        for row in corpus.facts.rows(kind, "quotes"):
+            yield from (f"{name_of((kind, row.id))}/{quote}" for quote in row.quotes)

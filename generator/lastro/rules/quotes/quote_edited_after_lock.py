@@ -9,14 +9,13 @@ evidence.lock. An editor who holds the captures checks again.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import quotes_of
+from lastro.evidence.proofs import quotes_in
+from lastro.model.base import Kept
 
-SCOPE = "record"
 
-
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each quote whose entry is about other words or another source."""
-    for quoted in quotes_of(corpus):
+    for quoted in quotes_in(record, corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or quoted.is_proof(proof):
             continue

@@ -10,14 +10,13 @@ check have a rule of their own, `words-not-in-article`.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, quotes_of
+from lastro.evidence.proofs import ARTICLE, quotes_in
+from lastro.model.base import Kept
 
-SCOPE = "record"
 
-
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose words were not found."""
-    for quoted in quotes_of(corpus):
+    for quoted in quotes_in(record, corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or quoted.source.startswith(ARTICLE):
             continue

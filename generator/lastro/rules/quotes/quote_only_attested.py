@@ -8,14 +8,15 @@ Read are the quotes without an entry in evidence.lock whose source somebody has 
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.proofs import ARTICLE, QuotedWords, QuoteState, quotes_of, state
+from lastro.evidence.proofs import ARTICLE, QuotedWords, QuoteState, quotes_in, state
+from lastro.model.base import Kept
 
 SEVERITY = Severity.NOTE
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each quote that was read and not captured."""
-    for quoted in quotes_of(corpus):
+    for quoted in quotes_in(record, corpus):
         if state(quoted, corpus) is QuoteState.ATTESTED:
             hint = f"`lastro capture {_what(quoted)}` where its publisher allows it"
             message = f"{_who(quoted, corpus)}, but nobody captured it"

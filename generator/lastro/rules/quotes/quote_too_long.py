@@ -10,16 +10,16 @@ they must be.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.proofs import quotes_of
+from lastro.evidence.proofs import quotes_in
+from lastro.model.base import Kept
 
 SEVERITY = Severity.WARNING
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each text of others that is longer than the policy of the site."""
     limit = corpus.settings.policy.quote_max
-    for quoted in quotes_of(corpus):
+    for quoted in quotes_in(record, corpus):
         quote = quoted.quote
         shown = (
             (quote.prefix, quote.exact, quote.suffix) if "said" in quoted.route else (quote.exact,)

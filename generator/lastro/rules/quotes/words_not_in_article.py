@@ -9,14 +9,13 @@ capture.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, quotes_of
+from lastro.evidence.proofs import ARTICLE, quotes_in
+from lastro.model.base import Kept
 
-SCOPE = "record"
 
-
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each words of the article that were not found in it."""
-    for quoted in quotes_of(corpus):
+    for quoted in quotes_in(record, corpus):
         proof = corpus.proofs.get(quoted.key)
         if proof is None or not quoted.source.startswith(ARTICLE):
             continue

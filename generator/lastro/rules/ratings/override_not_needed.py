@@ -9,6 +9,7 @@ Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be ju
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Drop
+from lastro.model.claim import Claim
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 from lastro.text.messages import in_quotes
 
@@ -16,9 +17,9 @@ SEVERITY = Severity.WARNING
 FIX = "unsafe"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each override of a rating that its window permits."""
-    for claim, judgement in judge_windows(corpus):
+    for judgement in judge_windows(claim, corpus):
         review = judgement.review
         if review.override is None or review.rating not in judgement.permitted:
             continue

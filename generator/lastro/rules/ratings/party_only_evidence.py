@@ -10,14 +10,15 @@ a stake supports or refutes it. Withdrawn claims are passed over.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.tally import Status
+from lastro.model.claim import Claim
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 
 SEVERITY = Severity.NOTE
 
 
-def check(corpus: Corpus) -> Findings:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each such window."""
-    for claim, judgement in judge_windows(corpus):
+    for judgement in judge_windows(claim, corpus):
         is_carried = judgement.status is Status.PARTIES_ONLY and judgement.tallies["supports"].party
         if is_carried and not claim.withdrawn:
             number = claim.reviews.index(judgement.review)

@@ -12,6 +12,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.judge import Judgement
 from lastro.evidence.tally import Status
+from lastro.model.claim import Claim
 from lastro.model.settings import Tone
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 from lastro.text.messages import in_quotes
@@ -19,9 +20,9 @@ from lastro.text.messages import in_quotes
 SEVERITY = Severity.WARNING
 
 
-def check(corpus: Corpus) -> Findings:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each such review whose evidence agrees."""
-    for claim, judgement in judge_windows(corpus):
+    for judgement in judge_windows(claim, corpus):
         review = judgement.review
         rating = corpus.settings.rating(review.rating)
         agrees = judgement.status in (Status.PRIMARY, Status.CORROBORATED)

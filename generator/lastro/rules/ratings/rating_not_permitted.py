@@ -12,7 +12,7 @@ A claim is not judged while a passage has an unknown source, no clear origin or 
 speaks of, nor a review whose event is missing: their own findings come first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -22,35 +22,39 @@ from lastro.corpus.origin_names import OriginNames
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import Judgement, judge_repetition, judgements
 from lastro.evidence.judgeable import can_be_judged, lacks_event
-from lastro.evidence.origins import Origins
 from lastro.evidence.rulings import Ruling, say_lack
 from lastro.evidence.tally import STANCES, say_status
 from lastro.model.article import Article
+from lastro.model.base import Kept
 from lastro.model.claim import Claim
 from lastro.places import RecordPath
 from lastro.syntax.tree import parse, plain
 from lastro.text.messages import in_quotes
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each review, and each statement, whose rating its window does not permit."""
-    for claim, judgement in judge_windows(corpus):
+    if isinstance(record, Article):
+        yield from _of_repetitions(record, corpus)
+    if isinstance(record, Claim):
+        yield from _of_reviews(record, corpus)
+
+
+def _of_reviews(claim: Claim, corpus: Corpus) -> Findings:
+    for judgement in judge_windows(claim, corpus):
         ruling = judgement.ruling(judgement.review.rating)
         if ruling is None or ruling.permitted or judgement.review.override:
             continue
-        if lacks_event(claim, judgement.review, corpus):
+        if lacks_event(claim, judgement.review, corpus.settings):
             continue
         at = ("claims", claim.id, "reviews", claim.reviews.index(judgement.review), "rating")
         told = _say(
             claim, judgement, ruling, corpus, "add evidence, or write `override` with a reason"
         )
         yield _finding(at, judgement, ruling, told)
-    for article in corpus.articles_checked():
-        yield from _of_repetitions(article, corpus)
 
 
 def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
-    origins = Origins(corpus)
     for number, row in enumerate(article.statements):
         claim = corpus.claims.get(row.repeats) if row.repeats and row.rating else None
         if claim is None:
@@ -60,7 +64,7 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
             message = f"'{row.rating}' rates words of a claim that has no verdict yet"
             hint = f"drop `rating` as long as '{claim.id}' is open"
             yield Finding(route=at, message=message, hint=hint)
-        if not can_be_judged(claim, corpus, origins):
+        if not can_be_judged(claim, corpus):
             continue
         bound = judge_repetition(article, claim.id, corpus)
         ruling = bound.ruling(row.rating or "") if bound else None
@@ -72,12 +76,9 @@ def _of_repetitions(article: Article, corpus: Corpus) -> Findings:
         yield _finding(at, bound, ruling, told, related)
 
 
-def judge_windows(corpus: Corpus) -> Iterator[tuple[Claim, Judgement]]:
-    """Yield each window of the claims under check that can be judged."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        if can_be_judged(claim, corpus, origins):
-            yield from ((claim, judgement) for judgement in judgements(corpus)[claim.id])
+def judge_windows(claim: Claim, corpus: Corpus) -> tuple[Judgement, ...]:
+    """Return each window of a claim; none when the claim cannot be judged."""
+    return judgements(corpus)[claim.id] if can_be_judged(claim, corpus) else ()
 
 
 def _finding(
@@ -98,7 +99,7 @@ def _finding(
 
 def _say(claim: Claim, judgement: Judgement, ruling: Ruling, corpus: Corpus, otherwise: str) -> str:
     """Say what the evidence is and what the rating would need, in the sentences of the page."""
-    say, names = _English(), OriginNames(corpus)
+    say, names = _English(), corpus.derive_once(OriginNames)
     sides = judgement.tallies["supports"], judgement.tallies["refutes"]
     permitted = say.join(map(in_quotes, judgement.permitted)) or "no rating"
     told = [

@@ -13,12 +13,10 @@ no condition is `field-unknown`.
 
 from collections.abc import Iterator, Mapping
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.settings import Counts, Rating, Settings
 from lastro.places import RecordPath
 
-LOOKS_AT = frozenset[str]()
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""
 _HOLDS_TOO = {"primary": ("primary", "independent"), "independent": ("independent",)}
@@ -26,10 +24,10 @@ _HOLDS_TOO = {"primary": ("primary", "independent"), "independent": ("independen
 _STANCES = ("supports", "refutes")
 
 
-def check(corpus: Corpus) -> Findings:
+def check(settings: Settings) -> Findings:
     """Yield one finding for each double rating, missing text and need that is forbidden."""
     first: dict[str, int] = {}
-    for index, rating in enumerate(corpus.settings.ratings):
+    for index, rating in enumerate(settings.ratings):
         at = ("lastro", "ratings", index)
         if rating.id in first:
             yield Finding(
@@ -39,9 +37,9 @@ def check(corpus: Corpus) -> Findings:
                 related=(Related(("lastro", "ratings", first[rating.id], "id"), "first here"),),
             )
         first.setdefault(rating.id, index)
-        yield from _unworded(rating, at, corpus.settings.languages)
+        yield from _unworded(rating, at, settings.languages)
         yield from _empty(rating, at)
-        yield from _unbounded(rating, at, corpus.settings)
+        yield from _unbounded(rating, at, settings)
         yield from _forbidden_by_parties(rating, at)
         yield from _out_of_reach(rating, at)
 

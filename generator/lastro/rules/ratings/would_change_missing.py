@@ -6,18 +6,16 @@ and some of them can send it.
 Only the review that holds now counts, and only ratings marked `open` in lastro.yml.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.claim import Claim, current_review
+from lastro.model.settings import Settings
 from lastro.text.messages import in_quotes
 
-SCOPE = "record"
 
-
-def check(claim: Claim, corpus: Corpus) -> Findings:
+def check(claim: Claim, settings: Settings) -> Findings:
     """Yield one finding for each claim whose standing rating is open, and nothing more said."""
     review = current_review(claim)
-    rating = corpus.settings.rating(review.rating) if review else None
+    rating = settings.rating(review.rating) if review else None
     if claim.would_change or review is None or rating is None or not rating.open:
         return
     at = ("claims", claim.id, "reviews", claim.reviews.index(review), "rating")

@@ -18,7 +18,6 @@ from lastro.text.typos import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"
-LOOKS_AT = frozenset({"origin", "origins"})
 
 
 def check(corpus: Corpus) -> Findings:
@@ -38,11 +37,11 @@ def check(corpus: Corpus) -> Findings:
 
 def _places(corpus: Corpus) -> dict[str, list[RecordPath]]:
     found: dict[str, list[RecordPath]] = {}
-    for at, facts in corpus.facts.items():
-        if at[0] == "sources":
-            found.setdefault(facts.origin, []).append((*at, "origin"))
-    for at, facts in corpus.facts.items():
-        for index, origin in enumerate(facts.origins):
+    for source in corpus.facts.rows("sources", "origin"):
+        found.setdefault(source.origin, []).append(("sources", source.id, "origin"))
+    for claim in corpus.facts.rows("claims", "origins"):
+        for index, origin in enumerate(claim.origins):
             if origin:
-                found.setdefault(origin, []).append((*at, "evidence", index, "origin"))
+                at = ("claims", claim.id, "evidence", index, "origin")
+                found.setdefault(origin, []).append(at)
     return found

@@ -11,23 +11,23 @@ from itertools import pairwise
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
+from lastro.model.source import Source
 from lastro.places import RecordPath
 
 
-def check(corpus: Corpus) -> Findings:
+def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each circle of `derived_from`."""
-    origins = Origins(corpus)
-    for source in corpus.sources_checked():
-        chain = origins.loop(source.id) if source.derived_from else ()
-        if not chain or _is_told_of(chain, source.id, origins):
-            continue
-        links = list(pairwise(chain))
-        yield Finding(
-            route=_link(corpus, *links[0]),
-            message=f"{' → '.join(chain)}: no first source",
-            hint="remove the link that is wrong",
-            related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),
-        )
+    origins = corpus.derive_once(Origins)
+    chain = origins.loop(source.id) if source.derived_from else ()
+    if not chain or _is_told_of(chain, source.id, origins):
+        return
+    links = list(pairwise(chain))
+    yield Finding(
+        route=_link(corpus, *links[0]),
+        message=f"{' → '.join(chain)}: no first source",
+        hint="remove the link that is wrong",
+        related=tuple(Related(_link(corpus, *link), "and on from here") for link in links[1:]),
+    )
 
 
 def _is_told_of(chain: tuple[str, ...], source_id: str, origins: Origins) -> bool:

@@ -12,26 +12,26 @@ from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
 from lastro.evidence.judgeable import chain_is_whole
 from lastro.evidence.origins import Origins
+from lastro.model.source import Source
 from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 FIX = "unsafe"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each source whose origin none of its roots has."""
-    origins = Origins(corpus)
-    for source in corpus.sources_checked():
-        if not source.derived_from or not chain_is_whole(source.id, corpus):
-            continue
-        ends, roots = origins.ends(source.id), origins.roots(source.id)
-        if not roots or source.origin in roots:
-            continue
-        at = ("sources", source.id, "origin")
-        yield Finding(
-            route=at,
-            message=f"origin is {in_quotes(source.origin)}, its roots say '{', '.join(roots)}'",
-            hint="take the root's origin, or cut `derived_from`",
-            related=tuple(Related(("sources", end, "origin"), "a root") for end in ends),
-            edits=(Rewrite(at, roots[0]),) if len(roots) == 1 else (),
-        )
+    origins = corpus.derive_once(Origins)
+    if not source.derived_from or not chain_is_whole(source.id, corpus):
+        return
+    ends, roots = origins.ends(source.id), origins.roots(source.id)
+    if not roots or source.origin in roots:
+        return
+    at = ("sources", source.id, "origin")
+    yield Finding(
+        route=at,
+        message=f"origin is {in_quotes(source.origin)}, its roots say '{', '.join(roots)}'",
+        hint="take the root's origin, or cut `derived_from`",
+        related=tuple(Related(("sources", end, "origin"), "a root") for end in ends),
+        edits=(Rewrite(at, roots[0]),) if len(roots) == 1 else (),
+    )

@@ -34,17 +34,12 @@ class _Holder(Struct, frozen=True):
     root: str
 
 
-def check(corpus: Corpus) -> Findings:
+def check(claim: Claim, corpus: Corpus) -> Findings:
     """Yield one finding for each quote that repeats one of another origin."""
-    origins = Origins(corpus)
-    for claim in corpus.claims_checked():
-        yield from _in_claim(claim, corpus, origins)
-
-
-def _in_claim(claim: Claim, corpus: Corpus, origins: Origins) -> Findings:
-    """Walk the quotes once; two holders of some words, of two roots, are enough for all to come."""
     if not _may_repeat(claim):
         return
+    origins = corpus.derive_once(Origins)
+    # one walk: two holders of some words, of two roots, are enough for all to come
     known: dict[str, list[_Holder]] = {}
     for index, item in enumerate(claim.evidence):
         root = origins.root(item)

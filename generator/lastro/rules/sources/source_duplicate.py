@@ -18,7 +18,6 @@ from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Findings, Related
 
 WAIVABLE = True
-LOOKS_AT = frozenset({"archived", "origin", "pages", "withdrawn"})
 
 
 class _Holders(Struct):
@@ -40,8 +39,8 @@ class _Holders(Struct):
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source whose page one with an earlier id has."""
     known: dict[str, _Holders] = {}
-    for at, source in corpus.facts.items():
-        if at[0] != "sources" or source.withdrawn:
+    for source in corpus.facts.rows("sources", "archived", "origin", "pages", "withdrawn"):
+        if source.withdrawn:
             continue
         for where, page in source.pages:
             holders = known.setdefault(page, _Holders(source, where))

@@ -8,45 +8,43 @@ holds the original of its words, what an article credits, and what such sources 
 cannot be read or names a source that is not there: it may mean any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from lastro.corpus.corpus import Corpus
+from lastro.corpus.facts import Facts
 from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.NOTE
-LOOKS_AT = frozenset(
-    {"credited_to", "derived_from", "evidence", "events", "reply", "said", "withdrawn"}
-)
 
 
 def check(corpus: Corpus) -> Findings:
     """Yield one finding for each source that is held up and that nothing rests on."""
-    named = set(_named(corpus))
-    if corpus.unreadable or any(("sources", source) not in corpus.facts for source in named):
+    sources = {row.id: row for row in corpus.facts.rows("sources", "derived_from", "withdrawn")}
+    named = set(_named(corpus, sources))
+    if corpus.list_unreadable() or not named <= sources.keys():
         return
-    used = _with_what_they_retell(named, corpus)
-    for at, source in corpus.facts.items():
-        if at[0] == "sources" and source.id not in used and not source.withdrawn:
+    used = _with_what_they_retell(named, sources)
+    for source in sources.values():
+        if source.id not in used and not source.withdrawn:
             message = f"no claim cites {in_quotes(source.id)}"
             hint = "cite it, or withdraw it"
             yield Finding(route=("sources", source.id), message=message, hint=hint)
 
 
-def _with_what_they_retell(named: set[str], corpus: Corpus) -> set[str]:
+def _with_what_they_retell(named: set[str], sources: Mapping[str, Facts]) -> set[str]:
     stack, used = list(named), set(named)
     while stack:
-        here = corpus.facts.get(("sources", stack.pop()))
+        here = sources.get(stack.pop())
         told = set(here.derived_from if here else ()) - used
         used |= told
         stack.extend(told)
     return used
 
 
-def _named(corpus: Corpus) -> Iterator[str]:
-    for facts in corpus.facts.values():
-        if facts.withdrawn:
-            continue
-        yield from facts.named
-        if facts.credited_to and ("sources", facts.credited_to) in corpus.facts:
-            yield facts.credited_to
+def _named(corpus: Corpus, sources: Container[str]) -> Iterator[str]:
+    for claim in corpus.facts.rows("claims", "named", "withdrawn"):
+        yield from () if claim.withdrawn else claim.named
+    for article in corpus.facts.rows("articles", "credited_to", "withdrawn"):
+        if not article.withdrawn and article.credited_to in sources:
+            yield article.credited_to

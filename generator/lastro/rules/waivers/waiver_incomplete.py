@@ -11,25 +11,22 @@ its own finding and no other.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
-from lastro.model.base import Waiver
+from lastro.model.base import Kept, Waiver
 from lastro.places import RecordPath
 from lastro.text.filler import says_nothing
 from lastro.text.messages import in_quotes
 
-SCOPE = "record"
 LONGEST = timedelta(days=366)
 
 
-def check(corpus: Corpus, rules: Mapping[str, Rule], today: date) -> Findings:
+def check(record: Kept, rules: Mapping[str, Rule], today: date) -> Findings:
     """Yield one finding for each reason that says nothing and each end that is past or too far."""
-    for at, record in corpus.records_checked():
-        for index, waiver in enumerate(record.waivers):
-            if waiver.rule in rules and rules[waiver.rule].waivable:
-                yield from _reason((*at, "waivers", index, "reason"), waiver)
-                yield from _end((*at, "waivers", index, "until"), waiver, today)
+    for index, waiver in enumerate(record.waivers):
+        if waiver.rule in rules and rules[waiver.rule].waivable:
+            yield from _reason((*record.at, "waivers", index, "reason"), waiver)
+            yield from _end((*record.at, "waivers", index, "until"), waiver, today)
 
 
 def _reason(at: RecordPath, waiver: Waiver) -> Findings:

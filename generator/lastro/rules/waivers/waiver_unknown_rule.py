@@ -8,28 +8,24 @@ Names of rules are compared letter for letter; `lastro explain --list` shows the
 
 from collections.abc import Mapping
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.diagnostics.rule import Rule
+from lastro.model.base import Kept
 from lastro.text.messages import did_you_mean, in_quotes, nearest
 
 FIX = "safe"
-SCOPE = "record"
 
 
-def check(corpus: Corpus, rules: Mapping[str, Rule]) -> Findings:
+def check(record: Kept, rules: Mapping[str, Rule]) -> Findings:
     """Yield one finding for each waiver whose rule is none."""
-    for at, record in corpus.records_checked():
-        for index, waiver in enumerate(record.waivers):
-            if waiver.rule not in rules:
-                near = nearest(waiver.rule, rules)
-                here = (*at, "waivers", index, "rule")
-                yield Finding(
-                    route=here,
-                    message=f"no rule {in_quotes(waiver.rule)}",
-                    hint=did_you_mean(
-                        waiver.rule, rules, "`lastro explain --list` names all rules"
-                    ),
-                    edits=(Rewrite(here, near),) if near else (),
-                )
+    for index, waiver in enumerate(record.waivers):
+        if waiver.rule not in rules:
+            near = nearest(waiver.rule, rules)
+            here = (*record.at, "waivers", index, "rule")
+            yield Finding(
+                route=here,
+                message=f"no rule {in_quotes(waiver.rule)}",
+                hint=did_you_mean(waiver.rule, rules, "`lastro explain --list` names all rules"),
+                edits=(Rewrite(here, near),) if near else (),
+            )

@@ -14,12 +14,11 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Drop
 from lastro.diagnostics.report import Diagnostic
-from lastro.places import RecordPath
+from lastro.places import KINDS, RecordPath
 from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"
-SCOPE = "corpus"
 ITSELF = "waiver-unused"
 
 
@@ -28,7 +27,8 @@ def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return
     silenced = {(*d.place.route[:2], d.rule) for d in found if d.waived}
-    for at, facts in corpus.facts.items():
+    rows = (row for kind in KINDS.values() for row in corpus.facts.rows(kind, "waivers"))
+    for at, facts in ((row.at, row) for row in rows):
         earlier: dict[str, RecordPath] = {}
         for index, rule in enumerate(facts.waivers):
             here = (*at, "waivers", index, "rule")

@@ -7,19 +7,17 @@ Such ratings are marked `after` in lastro.yml. In a claim's first window one is 
 anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.judgeable import lacks_event
 from lastro.model.claim import Claim
+from lastro.model.settings import Settings
 from lastro.text.messages import in_quotes
 
-SCOPE = "record"
 
-
-def check(claim: Claim, corpus: Corpus) -> Findings:
+def check(claim: Claim, settings: Settings) -> Findings:
     """Yield one finding for each such review without an event on its first day."""
     for index, review in enumerate(claim.reviews):
-        if not lacks_event(claim, review, corpus):
+        if not lacks_event(claim, review, settings):
             continue
         at = ("claims", claim.id, "reviews", index, "rating")
         hint = f"add it to `events`, on {review.holds.first}, with its source"

@@ -18,7 +18,6 @@ from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.text.similarity import SentenceProfile, alike
 
 SEVERITY = Severity.WARNING
-LOOKS_AT = frozenset({"related", "wordings", "withdrawn"})
 
 
 def check(corpus: Corpus) -> Findings:
@@ -40,9 +39,8 @@ def check(corpus: Corpus) -> Findings:
 
 def _pairs(corpus: Corpus) -> Iterator[tuple[str, str, float, str]]:
     """Yield two claims that are alike, how much, and in which language both were read."""
-    live = [
-        facts for at, facts in corpus.facts.items() if at[0] == "claims" and not facts.withdrawn
-    ]
+    rows = corpus.facts.rows("claims", "wordings", "withdrawn")
+    live = [facts for facts in rows if not facts.withdrawn]
     read: set[str] = set()
     for language in corpus.settings.languages:
         wordings = {
@@ -65,6 +63,6 @@ def _joined(corpus: Corpus) -> set[frozenset[str]]:
     """Return the pairs of claims that a relation joins."""
     return {
         frozenset((facts.id, claim))
-        for facts in corpus.facts.values()
+        for facts in corpus.facts.rows("claims", "related")
         for _, claim in facts.related
     }

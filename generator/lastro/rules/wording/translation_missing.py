@@ -16,14 +16,15 @@ from collections.abc import Iterable
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks
 from lastro.diagnostics.finding import Finding, Findings, Severity
+from lastro.model.base import Kept
 
 SEVERITY = Severity.WARNING
 
 
-def check(corpus: Corpus) -> Findings:
+def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each text and each language that it lacks."""
     languages = corpus.settings.languages
-    for lack in lacks(corpus):
+    for lack in lacks(record, corpus):
         if lack.of_quote:
             bare = _of_bare(languages[0], lack.languages, "`translation`")
             hint = bare if lack.text and lack.text.bare else "add it to `translation`"

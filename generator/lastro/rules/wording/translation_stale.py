@@ -14,15 +14,16 @@ from the quote, are not looked at.
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import stale
 from lastro.diagnostics.finding import Finding, Findings, Severity
+from lastro.model.base import Kept
+from lastro.model.settings import Settings
 
 SEVERITY = Severity.WARNING
-SCOPE = "record"
 
 
-def check(corpus: Corpus) -> Findings:
+def check(subject: Kept | Settings, corpus: Corpus) -> Findings:
     """Yield one finding for each translation whose original changed after it was accepted."""
     first = corpus.settings.languages[0]
-    for found, language in stale(corpus):
+    for found, language in stale(subject, corpus):
         message = f"'{first}' changed after '{language}' was written"
         hint = f"read both, then `lastro fmt --accept-translation {language}`"
         yield Finding(route=(*found.route, language), message=message, hint=hint)
