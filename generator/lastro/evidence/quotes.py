@@ -179,7 +179,12 @@ def _occurrences(exact: str, text: str) -> Iterator[_Place]:
 
 def _found(exact: str, text: str) -> Iterator[_Place]:
     if HYPHEN in text:
-        yield from (found.span() for found in _both_ways(exact).finditer(text))
+        for found in _both_ways(exact).finditer(text):
+            if HYPHEN not in (
+                found[0][0],
+                found[0][-1],
+            ):  # within a word, it is no sign and no dash
+                yield found.span()
         return
     at = text.find(exact)
     while at >= 0:
