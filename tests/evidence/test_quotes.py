@@ -13,7 +13,7 @@ from lastro.evidence.proofs import QuotedWords
 from lastro.evidence.quotes import find
 from lastro.locks.evidence import CaptureProof
 from lastro.model.base import Quote
-from lastro.text.comparable import normalise
+from lastro.text.comparable import HYPHEN, normalise, normalise_source
 
 TEXT = (
     "A Microsoft aprovou em 21 de janeiro a capacidade adicional. O preço subiu de 3,5 para 13,5 por "
@@ -108,6 +108,22 @@ def test_a_word_goes_on_behind_vowel_signs_and_what_cannot_be_seen(text: str, wo
     assert words in normalise(text)
     assert find(Quote(exact=words), normalise(text)) is None
     assert find(Quote(exact=text), normalise(text)) is not None
+
+
+def test_a_hyphen_at_a_line_end_is_no_sign_and_no_dash() -> None:
+    text = f"决定关{HYPHEN}闭码头 infor{HYPHEN}mation"
+    for words in ("-闭码头", "决定关-", "-mation", "infor-"):
+        assert find(Quote(exact=words), text) is None
+    for words in ("关-闭码头", "关闭码头", "infor-mation"):
+        assert find(Quote(exact=words), text) is not None
+
+
+def test_a_word_goes_on_behind_an_apostrophe_that_is_a_letter() -> None:
+    text = normalise_source("Рада обʼєднання, \u02bbokina і п'ять 5\u2032 днів")
+    for words in ("єднання", "'єднання", "Рада об", "Рада об'", "okina", "'єднання, 'okina"):
+        assert find(Quote(exact=words), text) is None
+    for words in ("обʼєднання", "об'єднання", "'okina", "ʻokina і", "ять 5'", "5' днів", "днів"):
+        assert find(Quote(exact=words), text) is not None
 
 
 def test_words_beside_a_hidden_mark_stand_where_a_reader_sees_them_apart() -> None:

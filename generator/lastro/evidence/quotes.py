@@ -16,6 +16,7 @@ from msgspec import Struct
 from lastro.model.base import Quote
 from lastro.text.comparable import (
     HYPHEN,
+    LETTER,
     MARK,
     as_copied,
     as_read,
@@ -80,6 +81,8 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
     exact = normalise(quote.exact)
     for group, reading in _readings(text):
         places = _places(exact, quote, reading)
+        if LETTER in text:
+            places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
         (start, end), times = places[0], _times(places, reading)
@@ -119,6 +122,21 @@ def _offset(at: int, text: str, group: int) -> int:
             return mark.start(group) + at
         at -= len(words)
     return last + at
+
+
+def _cuts_a_letter(place: _Place, text: str, group: int) -> bool:
+    """Tell whether words begin or end beside an apostrophe that is a letter of a longer word."""
+    borders = _offset(place[0], text, group), _offset(place[1] - 1, text, group) + 1
+    for at in borders:
+        on = at + (text[at : at + 1] == LETTER)
+        before = text[at - 1 : at] if on == at else LETTER
+        is_letter = text[on + 1 : on + 2] == LETTER, before == LETTER
+        if any(is_letter) and all(
+            letter or one.isalnum()
+            for letter, one in zip(is_letter, (text[on : on + 1], before), strict=True)
+        ):
+            return True
+    return False
 
 
 def slice_copied(text: str, start: int, end: int) -> str:
@@ -161,7 +179,12 @@ def _occurrences(exact: str, text: str) -> Iterator[_Place]:
 
 def _found(exact: str, text: str) -> Iterator[_Place]:
     if HYPHEN in text:
-        yield from (found.span() for found in _both_ways(exact).finditer(text))
+        for found in _both_ways(exact).finditer(text):
+            if HYPHEN not in (
+                found[0][0],
+                found[0][-1],
+            ):  # within a word, it is no sign and no dash
+                yield found.span()
         return
     at = text.find(exact)
     while at >= 0:

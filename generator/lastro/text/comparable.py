@@ -27,6 +27,8 @@ _OR, _END = "\ufdda", "\ufddb"
 HYPHEN = "\ufdd8"
 """A hyphen at a line end: the word may go on with it or without it."""
 _INVISIBLE, _LIGATURE, _APOSTROPHE, _ELLIPSIS, _SPACE = "\ufde0\ufde1\ufde2\ufde3\ufde4"
+LETTER = "\ufde5"
+"""Behind an apostrophe that is a letter in its source: no word ends there."""
 KINDS: Mapping[str, str] = {
     **CHOICES,
     HYPHEN: "hyphen",
@@ -35,10 +37,11 @@ KINDS: Mapping[str, str] = {
     _APOSTROPHE: "apostrophe",
     _ELLIPSIS: "ellipsis",
     _SPACE: "space",
+    LETTER: "apostrophe",
 }
 """Marks in the text of a capture and what was folded there. All are noncharacters, which no page
 means: they are taken out of whatever is read before ours are put in."""
-_FOLDS = "\ufde0-\ufde4"
+_FOLDS = "\ufde0-\ufde5"
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 CHOICE = re.compile("[\ufdd0-\ufdd5]([^\ufdd0-\ufddb]*)\ufdda([^\ufdd0-\ufddb]*)\ufddb")
 """A place with two readings: what one copies (1), and what one reads (2)."""
@@ -52,8 +55,9 @@ _ALONE = re.compile(f" ([{_FOLDS}]+)(?= |$)")
 _SINGLE = "\u2018-\u201b\u2039\u203a\u275b\u275c\uff07"
 _DOUBLE = "\u201c-\u201f\u00ab\u00bb\u275d\u275e\u301d-\u301f\uff02"
 _DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\u058a\u05be"
-_LETTERS = "\u02bb-\u02bd\ua78b\ua78c\u07f4\u07f5\u055a\u05f3\u2032\u2035"
-"""Apostrophes that count as letters in some language, and primes: keyboards have one key for all."""
+_LETTERS = "\u02bb-\u02bd\ua78b\ua78c\u07f4\u07f5"
+_MARKS = "\u055a\u05f3\u2032\u2035"
+"""Apostrophes that are letters or marks of a language, and primes: keyboards have one key for all."""
 _LIKE_QUOTES = "\u2033\u2036\u05f4"
 _DOTS = "\u2026\u22ef"
 _UNSEEN = (
@@ -101,7 +105,8 @@ def _table(*, marked: bool) -> dict[str, str]:
         (_SINGLE, "'", ""),
         (_DOUBLE, '"', ""),
         (_DASHES, "-", ""),
-        (_LETTERS, "'", _APOSTROPHE),
+        (_LETTERS, "'", LETTER),
+        (_MARKS, "'", _APOSTROPHE),
         (_LIKE_QUOTES, '"', _APOSTROPHE),
         (_DOTS, "...", _ELLIPSIS),
         (_UNSEEN, "", _INVISIBLE),
@@ -128,7 +133,7 @@ def _expanded(ranges: str) -> list[str]:
 _PLAIN = _table(marked=False)
 _MARKED = _table(marked=True)
 _CHANGING = re.compile(
-    f"[{_SINGLE}{_DOUBLE}{_DASHES}{_LETTERS}{_LIKE_QUOTES}{_DOTS}{_UNSEEN}{_FORMS}\u200c\u200d]"
+    f"[{_SINGLE}{_DOUBLE}{_DASHES}{_LETTERS}{_MARKS}{_LIKE_QUOTES}{_DOTS}{_UNSEEN}{_FORMS}\u200c\u200d]"
 )
 _LAST_PLANES = b"\xf3\xa0"
 """How U+E0000 to U+E0FFF begin in UTF-8."""

@@ -168,7 +168,8 @@ def _is_linked(
 def _joined(page: str, compounds: set[tuple[str, str]]) -> str:
     def mended(found: re.Match[str]) -> str:
         parts = found[1].casefold(), found[2].casefold()
-        return f"{found[1]}{'-' if parts in compounds else HYPHEN}"
+        is_number = found[1][-1].isdigit() or found[2][0].isdigit()
+        return f"{found[1]}{'-' if is_number or parts in compounds else HYPHEN}"
 
     page = _PARTED.sub(mended, page).replace(_HYPHEN, HYPHEN)
     return _LINE_END.sub(f"-{choice('line', ' ')}", page)
