@@ -24,9 +24,10 @@ from lastro.capture.store.store import INDEX, CaptureStore
 from lastro.capture.verify import read_seen, verify, write_seen
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import quotes_of
-from lastro.evidence.quotes import NORMALIZATION, find, normalise
+from lastro.evidence.quotes import find
 from lastro.model.claim import Claim
 from lastro.system.gc_pause import pause_gc
+from lastro.text.comparable import NORMALIZATION, normalise
 from tests.support.builders import article, claim, corpus, passage, review, source
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -41,7 +42,7 @@ TOLD = {
     "again": "lastro verify, nothing changed",
 }
 WORDS = "a o que não capacidade Azure até 2030 de infraestrutura, acordo por cento pesquisa"
-MARKED = "\u201cexclusiva\u201d \u2014 OpenAI\u2019s 2025\u20132030"
+MARKED = "\u201cexclusiva\u201d \u2014o OpenAI\u2019s 2025\u20132030"
 
 
 def text_of(number: int, size: int) -> list[str]:

@@ -18,13 +18,14 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from lastro.build.build import publish
-from lastro.build.prepare import WATCHED, Memory, Prepared, prepare
+from lastro.build.prepare import WATCHED, Prepared, prepare
 from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError, refuse_stripped
 from lastro.loading.load import root_of
-from lastro.publish.mkdocs.config import THEME, configuration
-from lastro.publish.mkdocs.files import engine_tree, select_published
+from lastro.memo.store import MemoStore
+from lastro.publish.mkdocs.config import THEME, configuration, refuse_flat_addresses
+from lastro.publish.mkdocs.policy import engine_tree, select_published
 from lastro.reporters import reporters
 from lastro.system.lock import lock
 from lastro.system.output import BUILD, read_tree
@@ -65,6 +66,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
         """
         try:
             refuse_stripped()
+            refuse_flat_addresses(directory_urls=config.use_directory_urls)
             self.root = root_of(Path(config.config_file_path).parent)
             self.held.enter_context(lock(self.root))
             ask = Request(
@@ -74,7 +76,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
                 site_url=config.site_url or "",
                 engine_only=True,
             )
-            prepared = prepare(ask, Memory.empty(self.root), _LOG.debug)
+            prepared = prepare(ask, MemoStore(self.root, None, ""), _LOG.debug)
             if isinstance(prepared, Report):
                 raise PluginError("\n" + reporters()["text"](prepared.brief()))
             if prepared.report.diagnostics:

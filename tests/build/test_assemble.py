@@ -4,16 +4,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from time import time_ns
 
 import pytest
 
 from lastro.build.build import build
-from lastro.build.prepare import Memory
 from lastro.build.workers import PageResult, make_in_process
 from lastro.build.workshop import Order
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.files import engine_tree
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render import pagination
 from lastro.system.output import read_tree
@@ -21,6 +20,8 @@ from tests.support.little_site import write_files
 from tests.support.remembered_edits import open_or_review_at
 from tests.support.remembered_site import FIRST_DAY, Remembered, built_afresh, store, write_corpus
 
+GONE = "whales-post"
+"""A source whose page is gone."""
 ARTICLE = "claims/quays-2025-03/article.yml"
 MOVED = "former_ids: [quays-2025]\n"
 """Brings a page of a shape that the site does not have without it."""
@@ -130,7 +131,7 @@ def test_a_crew_that_loses_a_page_publishes_nothing(site: Remembered) -> None:
         build(
             site.root,
             FIRST_DAY,
-            memory=Memory(store(site.root), time_ns()),
+            memory=store(site.root),
             workers=lambda _: nullcontext(forgetful),
         )
 
@@ -149,7 +150,7 @@ def order_of_pages(site: Remembered) -> list[str]:
     build(
         site.root,
         FIRST_DAY,
-        memory=Memory(store(site.root), time_ns()),
+        memory=store(site.root),
         workers=lambda _: nullcontext(noting),
     )
     return asked
@@ -253,4 +254,24 @@ def test_a_page_of_a_claim_follows_the_rating_of_a_statement_that_repeats_it(
 
     assert site.build().written is not None
     assert b">Misleading<" not in site.tree()[page]
+    assert same_as_afresh(site, tmp_path / "fresh")
+
+
+def test_a_capture_that_the_lock_gains_is_told_where_the_page_is_gone(
+    site: Remembered, tmp_path: Path
+) -> None:
+    source = site.root / f"sources/{GONE}.yml"
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    source.write_text("".join(x for x in lines if not x.startswith("archived")), encoding="utf-8")
+    lock = site.root / EVIDENCE
+    known = evidence_lock_of(lock.read_text(encoding="utf-8")).proofs
+    without = {key: proof for key, proof in known.items() if proof.source != GONE}
+    assert len(without) < len(known)
+    lock.write_bytes(EvidenceLock(without).text.encode())
+    site.build()
+    page = f"sources/{GONE}/index.html"
+    assert b"No archived copy is known to us." in site.tree()[page]
+    lock.write_bytes(EvidenceLock(known).text.encode())
+    site.build()
+    assert b"We keep a copy that we do not publish." in site.tree()[page]
     assert same_as_afresh(site, tmp_path / "fresh")

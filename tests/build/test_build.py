@@ -25,7 +25,7 @@ from lastro.commands.serve import command as serve
 from lastro.commands.serve import server
 from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.files import engine_tree
+from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render.page_builder import Plan
 from lastro.render.pages.every import plans

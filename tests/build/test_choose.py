@@ -4,7 +4,6 @@ import json
 import random
 import re
 import shutil
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from click.testing import CliRunner
 
 from lastro.build.build import build
 from lastro.build.choose import Cause, Explanation, say
-from lastro.build.prepare import Memory
 from lastro.build.state import PagesState
 from lastro.commands import group
 from lastro.errors import LastroError
@@ -42,7 +40,7 @@ def root(once: Path, tmp_path: Path) -> Path:
 
 
 def explained(root: Path, page: str, *, days: int = 0) -> Explanation:
-    memory = Memory(store(root), time.time_ns())
+    memory = store(root)
     built = build(root, FIRST_DAY + timedelta(days), memory=memory, explained=page)
     assert built.explanation is not None
     return built.explanation

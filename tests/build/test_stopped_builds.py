@@ -14,13 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import time_ns
 from typing import NoReturn
 
 import pytest
 
 from lastro.build.build import BuildResult, build
-from lastro.build.prepare import Memory
 from lastro.errors import LastroError
 from lastro.memo.digest import digest
 from lastro.memo.store import MemoStore
@@ -75,7 +73,7 @@ class Site:
             draft=self.draft,
             publish_search=self.publish,
             most_lean=0 if self.publish else 1,
-            memory=Memory(MemoStore(self.root, KEY, "one version"), time_ns()),
+            memory=MemoStore(self.root, KEY, "one version"),
         )
 
     @property
@@ -169,7 +167,7 @@ def engine_runs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lastro.publish.mkdocs.files.run", run)
+        patch.setattr("lastro.publish.mkdocs.policy.run", run)
         yield
 
 

@@ -1,7 +1,6 @@
 """Whoever makes the pages, they are the same, in the same order; who fails publishes nothing."""
 
 import resource
-import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from click.testing import CliRunner
 
 from lastro.build import workers
 from lastro.build.build import build
-from lastro.build.prepare import Memory
 from lastro.build.workers import (
     CHUNK,
     WorkerPool,
@@ -34,7 +32,7 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _built(root: Path, hire: WorkerPool) -> WriteResult:
-    memory = Memory(store(root), time.time_ns())
+    memory = store(root)
     built = build(root, FIRST_DAY, memory=memory, workers=hire)
     assert built.written is not None
     return built.written

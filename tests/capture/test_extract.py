@@ -12,8 +12,9 @@ from lastro.capture.reading.html_text import keep_standing_lines
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, QuoteMatch, find
 from lastro.model.base import Quote
+from lastro.text.comparable import HYPHEN, as_copied, as_read
 from tests.support.folders import ROOT
-from tests.support.little_pdf import bomb, pdf
+from tests.support.little_pdf import bomb, pdf, placed
 
 PAGE = """\
 <!doctype html><html><head><title>The Tide</title><style>p { color: red }</style>
@@ -126,18 +127,43 @@ def test_the_pages_of_a_pdf_are_its_parts() -> None:
 
 def test_a_word_parted_at_a_line_end_is_whole_again_in_a_pdf() -> None:
     found = read_here(pdf(("The quays close for infor-", "mation only")), "application/pdf")
-    assert found.text == "The quays close for information only"
+    assert found.text == f"The quays close for infor{HYPHEN}mation only"
+    for words in ("for information only", "for infor-mation only"):
+        assert find(quote(words), found.text) == QuoteMatch(16, len(words), 1, ("hyphen",))
+    for cut in ("mation only", "for infor", "for infor mation"):
+        assert find(quote(cut), found.text) is None
 
 
 def test_a_compound_of_the_file_keeps_its_hyphen_at_a_line_end_in_a_pdf() -> None:
     page = ("a Long-", "term lease in-", "cludes a state-of-the-", "art quay")
     found = read_here(pdf(page, ("long-term, the-art",)), "application/pdf")
-    assert found.text == "a Long-term lease includes a state-of-the-art quay long-term, the-art"
+    read = f"a Long-term lease in{HYPHEN}cludes a state-of-the-art quay"
+    assert found.text == f"{read} long-term, the-art"
 
 
 def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:
     found = read_here(pdf(("from 1990-", "2000")), "application/pdf")
     assert found.text == "from 1990- 2000"
+
+
+def raised(before: str, mark: str, after: str, link: str = "") -> str:
+    """Read a line of a PDF with a small raised mark in it."""
+    x = 72 + 5.2 * len(before)
+    drawn = [(before, 72.0, 720.0, 12.0), (mark, x, 725.0, 7.0), (after, x + 12, 720.0, 12.0)]
+    return read_here(placed(*drawn, link=link), "application/pdf").text
+
+
+def test_a_small_raised_mark_is_a_note_or_a_power_in_a_pdf() -> None:
+    percent = raised("It fell to 12 percent", "4", "in May")
+    assert (as_read(percent), as_copied(percent)) == (
+        "It fell to 12 percent in May",
+        "It fell to 12 percent4 in May",
+    )
+    assert raised("In 2019", "5", "it closed") == "In 2019⁵ it closed"
+    linked = raised("In 2019", "5", "it closed", link="100 718 130 740")
+    assert (as_read(linked), as_copied(linked)) == ("In 2019 it closed", "In 2019⁵ it closed")
+    area = raised("In 10 m", "2", "of it")
+    assert (as_read(area), as_copied(area)) == ("In 10 m² of it", "In 10 m2 of it")
 
 
 def test_a_quote_may_run_over_a_page_end() -> None:
@@ -296,9 +322,8 @@ def test_the_reader_of_a_pdf_stays_under_512_mb(blanks: int, said: str) -> None:
 
 GIVES_UP = """
 import os, _socket
-from lastro.capture.reading import child
-child._warm_up()
-child._give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
+from lastro.capture.reading import sandbox
+sandbox.give_up({"memory": 1 << 30, "answer": 1 << 20, "cpu_s": 9})
 for tried in (lambda: _socket.socket(), lambda: os.open("/dev/null", os.O_RDONLY), os.pipe):
     try:
         tried()

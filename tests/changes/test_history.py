@@ -178,6 +178,27 @@ def test_a_shallow_clone_says_what_it_lacks(repository: Path, tmp_path: Path) ->
     assert hint.startswith("run `git fetch --unshallow`")
 
 
+def test_what_a_shallow_clone_never_had_is_not_said_to_be_lacking(
+    repository: Path, tmp_path: Path
+) -> None:
+    git(repository, "branch", "other/one")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{repository}", str(clone))
+    for name, hint in (
+        ("v9", "write a branch, a tag, a commit or a folder that holds lastro.yml; `git fetch` gets branches of others"),
+        ("upstream/main", "there is no remote 'upstream' here: `git remote add upstream ADDRESS`, then `git fetch upstream`; or name a branch that is here"),
+        ("upstream/main~2", "there is no remote 'upstream' here: `git remote add upstream ADDRESS`, then `git fetch upstream`; or name a branch that is here"),
+        ("origin/other/one", "`git fetch origin other/one:refs/remotes/origin/other/one` gets that branch"),
+    ):  # fmt: skip
+        assert refusal(clone, name) == (
+            f"history unavailable: no revision or folder '{name}'",
+            hint,
+        )
+    git(clone, "fetch", "--quiet", "origin", "other/one:refs/remotes/origin/other/one")
+    assert ratings(clone, "origin/other/one") == ["unverified"]
+    assert "does not hold all of '1a2b3c4d'" in refusal(clone, "1a2b3c4d")[0]
+
+
 def test_a_partial_clone_says_what_it_lacks_and_fetches_nothing(
     repository: Path, tmp_path: Path
 ) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from lastro.capture.retrieved import of_file
 from lastro.capture.store.files import TEXT, WARC
 from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.warc_write import warc_of_file
 from lastro.commands.shared.captures import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
 from tests.support.little_pdf import pdf
 from tests.support.little_site import CLAIM_PATH, SOURCE_PATH, write_site
+from tests.support.little_zip import wacz
 from tests.support.loopback import Page, Server
 
 BYLAWS = "source:harbour-bylaws"
@@ -299,6 +302,50 @@ def test_a_warc_that_was_written_here_is_read_back(
     assert lock(site).proofs[KEY].offset == proofs[KEY].offset
 
 
+def test_a_page_of_an_archive_is_named_and_what_is_there_is_listed(
+    site: Path, tmp_path: Path, lastro: Lastro
+) -> None:
+    urls = ("http://port.example.org/old", "http://port.example.org/new")
+    warcs = [
+        warc_of_file(of_file("a.html", PAGE.encode(), url=url, at=network.now())) for url in urls
+    ]
+    file = tmp_path / "desk.wacz"
+    file.write_bytes(wacz({"a.warc.gz": b"".join(warcs)}, urls))
+    code, out, err = lastro("capture", "harbour-bylaws", "--file", str(file))
+    assert (code, out) == (2, "1 failed\n")
+    assert err.splitlines()[1:] == [
+        *(f"  {url}" for url in urls),
+        "hint: name one of these with `--page URL`",
+    ]
+    code, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file), "--page", urls[1])
+    assert code == 0
+    assert "  note: the WACZ is not signed\n" in out
+    assert f"it holds '{urls[1]}', the record names" in out
+    assert lock(site).proofs[KEY].capture.url == urls[1]
+
+
+def test_an_encoding_that_a_person_names_is_taken_and_kept(
+    site: Path, tmp_path: Path, lastro: Lastro
+) -> None:
+    assert site
+    file = tmp_path / "page.html"
+    file.write_bytes(PAGE.replace("Boats", "Суда").encode("cp1251"))
+    _, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file))
+    assert "  note: it does not say its encoding, and was read as windows-1252\n" in out
+    _, out, _ = lastro("capture", "harbour-bylaws", "--file", str(file), "--encoding", "cp1251")
+    assert "note" not in out
+    newest = CaptureStore(site / ".captures").newest(BYLAWS)
+    assert newest
+    assert newest.charset == "windows-1251"
+    code, _, err = lastro(
+        "capture", "harbour-bylaws", "--file", str(file), "--page", "https://x.example"
+    )
+    assert (code, err.splitlines()[0]) == (
+        2,
+        "error: harbour-bylaws: `--page` without a web archive",
+    )
+
+
 def test_the_article_under_check_is_captured_by_its_id(site: Path, tmp_path: Path, lastro: Lastro) -> None:  # fmt: skip
     file = tmp_path / "article.txt"
     file.write_text("We ask why the quays close on Sundays: the gulls were loud.", encoding="utf-8")
@@ -363,18 +410,20 @@ def test_a_dry_run_fetches_and_writes_nothing(site: Path, lastro: Lastro, server
     ("arguments", "message", "hint"),
     [
         ((), "nothing to capture", "name sources, `--article ID`, `--all` or `--changed`"),
-        (("harbour-bylaw",), "no source has the id 'harbour-bylaw'", "did you mean 'harbour-bylaws'?"),
-        (("--article", "harbor"), "no article has the id 'harbor'", "did you mean 'harbour'?"),
-        (("--article", "claims/harbour/article.yml"), "no article has the id 'claims/harbour/article.yml'", "see `claims/`"),
-        (("sources/port-blog.yml",), "no source has the id 'sources/port-blog.yml'", "did you mean 'port-blog'?"),
-        (("--article", "article:harbor"), "no article has the id 'harbor'", "did you mean 'harbour'?"),
+        (("harbour-bylaw",), "no source 'harbour-bylaw'", "did you mean 'harbour-bylaws'?"),
+        (("--article", "harbor"), "no article 'harbor'", "did you mean 'harbour'?"),
+        (("--article", "claims/harbour/article.yml"), "no article 'claims/harbour/article.yml'", "its id is the name of its file"),
+        (("sources/port-blog.yml",), "no source 'sources/port-blog.yml'", "its id is the name of its file"),
+        (("--article", "article:harbor"), "no article 'harbor'", "did you mean 'harbour'?"),
         (("--all", "--file", "x.txt"), "one file for many sources", "name the one source that the file is of"),
         (("--changed", "--file", "x.txt"), "one file for many sources", "name the one source that the file is of"),
         (("port-blog", "harbour-bylaws", "--file", "x.txt"), "one file for 2 sources", "name the one source that the file is of"),
         (("port-blog", "--all"), "names and `--all` together", "leave out one of them"),
         (("port-blog", "--older-than", "3"), "`--older-than` without `--changed`", "add `--changed`"),
-        (("port-blog", "--file", "gone.pdf"), "no file 'gone.pdf'", "name a text, HTML, PDF or WARC file"),
-        (("port-blog", "--file", "gone.pdf", "--dry-run"), "no file 'gone.pdf'", "name a text, HTML, PDF or WARC file"),
+        (("port-blog", "--file", "gone.pdf"), "no file 'gone.pdf'", "name the file of a page, a document or a text"),
+        (("port-blog", "--file", "gone.pdf", "--dry-run"), "no file 'gone.pdf'", "name the file of a page, a document or a text"),
+        (("port-blog", "--page", "https://x.example"), "`--page` or `--encoding` without `--file`", "add `--file PATH`"),
+        (("port-blog", "--encoding", "utf-8"), "`--page` or `--encoding` without `--file`", "add `--file PATH`"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence_and_what_to_do(
@@ -388,3 +437,15 @@ def test_a_route_that_is_none_is_told(lastro: Lastro, route: str) -> None:
     code, _, err = lastro("capture", "harbour-bylaws", "--connect-to", route)
     assert code == 2
     assert f"'{route}' is not HOST:PORT:ADDRESS:PORT" in err
+
+
+def test_a_record_that_cannot_be_read_yet_is_told(lastro: Lastro) -> None:
+    path = Path(SOURCE_PATH)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: ", "title: TODO #", 1), encoding="utf-8")
+    Path("bylaws.txt").write_text(QUOTE, encoding="utf-8")
+    assert lastro("capture", "harbour-bylaws", "--file", "bylaws.txt") == (
+        2,
+        "",
+        "error: the file of source 'harbour-bylaws' has errors\nhint: run `lastro check`\n",
+    )

@@ -50,6 +50,8 @@ def test_a_sound_clone_has_no_fault_and_nothing_is_written(site: Path, lastro: L
         "ok    the whole history is here",
         "ok    packages for capturing installed",
         "note  git config names no folder for captures; only editors need one: lastro doctor --fix",
+        "note  captures of two branches are a conflict in evidence.lock when git merges them: "
+        "lastro doctor --fix",
     ]
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
@@ -141,6 +143,7 @@ def test_json_holds_the_same(site: Path, lastro: Lastro) -> None:
         "history": ("ok", ""),
         "capture": ("ok", ""),
         "captures": ("note", "lastro doctor --fix"),
+        "merging": ("note", "lastro doctor --fix"),
     }
 
 
@@ -164,3 +167,30 @@ def test_a_language_without_words_is_a_fault(site: Path, lastro: Lastro) -> None
         f"fault lastro.yml:{line}:24: no catalogue of words speaks 'es': no page can be made in it: "
         "take it out, or write one of those that are there: en, pt-BR"
     ) in out.splitlines()
+
+
+def test_a_configuration_that_cannot_be_built_is_a_fault(site: Path, lastro: Lastro) -> None:
+    (site / "mkdocs.yml").write_text("site_url: https://example.org/\ntheme: mkdocs\n", "utf-8")
+    told = [line for line in lastro("doctor")[1].splitlines() if line.startswith("fault")]
+    assert [line.partition(",")[0] for line in told] == [
+        "fault the pages of Lastro are made for the theme 'material'"
+    ]
+
+
+def test_a_sparse_clone_is_told_what_it_leaves_out(site: Path, lastro: Lastro) -> None:
+    add = "git sparse-checkout add claims sources"
+    git(site, "sparse-checkout", "set", "--no-cone", "/*", "!/sources/port-blog.yml")
+    told = f"note  this clone is sparse: 1 record not checked out: {add}"
+    assert told in lastro("doctor")[1].splitlines()
+    code, out, err = lastro("check", "--today", "2026-03-01")
+    assert (code, "evidence-unknown-source" in out) == (1, True)
+    assert err == (
+        "error: this clone is sparse: 1 record not checked out, and so not known\n"
+        f"hint: run `{add}`\n"
+    )
+    git(site, "sparse-checkout", "set", "--cone", "claims", "schema")
+    assert lastro("check") == (
+        2, "", f"error: 'sources/' is not checked out: this clone is a sparse one\nhint: run `{add}`\n"
+    )  # fmt: skip
+    git(site, *add.split()[1:])
+    assert lastro("check", "--today", "2026-03-01")[::2] == (0, "")

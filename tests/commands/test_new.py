@@ -233,6 +233,11 @@ def test_json_says_what_was_written_and_what_is_left(site: Path, lastro: Lastro)
     [
         (("article", "https://www.example.org/2026/jobs.html"), "claims/example-org-2026-jobs/article.yml"),
         (("article", "--title", "São João: 2ª parte"), "claims/sao-joao-2a-parte/article.yml"),
+        (("article", "--title", "Ærø, Œuvre, Großes ẞ"), "claims/aero-oeuvre-grosses-ss/article.yml"),
+        (("article", "--title", "Łódź Đorđe Ħal ılık"), "claims/lodz-dorde-hal-ilik/article.yml"),
+        (("article", "--title", "Þór Guðrún Əli ŋ"), "claims/thor-gudrun-eli-ng/article.yml"),
+        (("article", "--title", "Ĳssel ﬁsh № 5 l’eau"), "claims/ijssel-fish-no-5-leau/article.yml"),
+        (("article", "https://port.example.org/%C3%B8l/%E6%B8%AF", "--title", "港"), "claims/port-example-org-ol/article.yml"),
         (("source", "https://stats.example.org/t/4"), "sources/stats-example-org-t-4.yml"),
         (("source", "--isbn", "978-85-7326-000-0", "--title", "A book"), "sources/a-book.yml"),
         (("source", "https://example.org/x", "--id", "x1"), "sources/x1.yml"),

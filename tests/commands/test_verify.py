@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.warc_write import warc_of_file
+from lastro.evidence.proofs import QuotedWords
 from lastro.loading.load import load
-from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof, evidence_lock_of
+from lastro.model.base import Quote
 from tests.support.command_line import Lastro
 from tests.support.little_site import CLAIM_PATH
-from tests.support.little_store import keep
+from tests.support.little_store import capture, keep, retrieved
 from tests.support.real_records import FROZEN
 
 KEY = "claim:quays-closed/evidence/harbour-bylaws"
@@ -299,7 +302,7 @@ def test_entries_of_a_record_with_errors_are_kept(site: Path, lastro: Lastro) ->
 
 @pytest.mark.usefixtures("store")
 def test_a_malformed_lock_is_not_overwritten(site: Path, lastro: Lastro) -> None:
-    (site / EVIDENCE).write_text("{\n}", encoding="utf-8")
+    (site / EVIDENCE).write_text("{\n", encoding="utf-8")
     assert lastro("verify", "--update") == (
         2,
         "",
@@ -465,3 +468,79 @@ def test_captures_that_share_a_paragraph_and_count_as_two_origins_are_pointed_at
     assert hint not in lastro("verify")[1]
     code, out, _ = lastro("verify", "--origins")
     assert (code, out.splitlines()[0]) == (0, hint)
+
+
+OFFICE = "The office\u2026 shall be closed."
+OLDER = (
+    "1 entry rests on an older normalisation, which stays valid; `lastro verify --update` "
+    "compares by 2 where the captures are\n"
+)
+
+
+def keep_older(site: Path, words: str) -> Proof:
+    """Keep a capture as version 1 made it, with the entry that it found in there."""
+    store = CaptureStore(site / ".captures")
+    older = replace(capture(words=words), normalization=1)
+    store.add(older, words, warc_of_file(retrieved(words)))
+    change(site, QUOTE, OFFICE)
+    quoted = QuotedWords(KEY, (), Quote(exact=OFFICE), "harbour-bylaws")
+    at = words.index("The o")
+    entry = Proof(quoted.hash, quoted.source, older.proof, "verified", 1, at, len(OFFICE))
+    (site / EVIDENCE).write_text(EvidenceLock({KEY: entry}).text, encoding="utf-8")
+    return entry
+
+
+def test_an_entry_of_an_older_normalisation_stays_until_somebody_who_holds_the_capture_updates_it(
+    site: Path, lastro: Lastro
+) -> None:
+    words = "1. Boats\u2026 4. The office\u2026 shall be closed."
+    entry = keep_older(site, words)
+    before = (site / EVIDENCE).read_bytes()
+    code, out, _ = lastro("verify")
+    assert (code, OLDER in out) == (0, True)
+    assert out.endswith("would change: 1 changed: `lastro verify --update` writes it\n")
+    (site / ".captures").rename(site / "away")
+    code, out, _ = lastro("verify", "--update")
+    assert (code, OLDER in out) == (0, True)
+    assert out.endswith("evidence.lock is up to date (1 entry)\n")
+    assert (site / EVIDENCE).read_bytes() == before
+    assert rules_of_check(lastro) == []
+    (site / "away").rename(site / ".captures")
+    code, out, _ = lastro("verify", "--update")
+    assert (code, OLDER in out) == (0, False)
+    found = lock(site).proofs[KEY]
+    text = "1. Boats... 4. The office... shall be closed."
+    assert (found.normalization, found.length, found.folded) == (2, 30, "ellipsis")
+    assert (found.offset, found.capture) == (
+        text.index("The o") + 1,
+        replace(entry.capture, characters=len(text) + 2),
+    )
+    assert rules_of_check(lastro) == []
+    assert lastro("verify")[1].endswith("evidence.lock is up to date (1 entry)\n")
+
+
+def test_an_older_entry_that_the_capture_does_not_bear_out_is_told_and_stays(
+    site: Path, lastro: Lastro
+) -> None:
+    keep_older(site, "1. Boats. 4. The office\u2026 shall be open.")
+    before = (site / EVIDENCE).read_bytes()
+    code, out, _ = lastro("verify", "--update")
+    assert code == 1
+    assert (
+        "normalisation 1 found these words in the capture of 2026-11-24, normalisation 2 does not"
+        in out
+    )
+    assert "mend the quote, or delete its line from evidence.lock" in out
+    assert (site / EVIDENCE).read_bytes() == before
+    (site / EVIDENCE).unlink()
+    assert lastro("verify", "--update")[0] == 1
+    assert lock(site).proofs[KEY].result == "mismatch"
+
+
+def test_a_message_says_that_only_capitals_or_a_joiner_differ(site: Path, lastro: Lastro) -> None:
+    keep(
+        CaptureStore(site / ".captures"), words="the quays shall be CLOSED on sundays. می\u200cشود"
+    )
+    assert "only capitals differ" in lastro("verify")[1]
+    change(site, QUOTE, "میشود")
+    assert "only a joiner differs" in lastro("verify")[1]

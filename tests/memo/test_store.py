@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from lastro.build.build import build
-from lastro.build.prepare import Memory, state_of
+from lastro.build.prepare import state_of
 from lastro.build.state import PagesState
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
@@ -101,8 +101,8 @@ def test_a_damaged_state_is_as_if_it_were_not_there(
     shutil.copytree(whole, root)
     DAMAGE[damage](_file(root, name))
     assert store(root).read(name, SHAPES[name]) is None
-    memory = Memory(store(root), time.time_ns())
-    assert recheck(root, FIRST_DAY, memory.store, memory.now).report.diagnostics == (
+    memory = store(root)
+    assert recheck(root, FIRST_DAY, memory, time.time_ns()).report.diagnostics == (
         run(load(root), FIRST_DAY).diagnostics
     )
     if name == PAGES and damage in {"hostile", "a folder"}:

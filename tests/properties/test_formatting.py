@@ -1,18 +1,25 @@
 """Formatting keeps every value and every comment, and what is formatted stays as it is."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastro.editing.formatter import comments, faults, format_record
 from lastro.model.article import Article
-from lastro.model.base import Kept
+from lastro.model.base import Kept, Record
+from lastro.model.canonical_form import models_in, surely_in_form
 from lastro.model.claim import Claim
+from lastro.model.fields import fields_of
 from lastro.model.source import Source
+from lastro.syntax.plain_values import DAYS, values_in
 from lastro.syntax.tree import parse, plain
+from lastro.text.dates import Edtf, Window
 from tests.support.little_site import ARTICLE, CLAIM, SOURCE
 from tests.support.real_records import FROZEN, LIVE
 
@@ -148,6 +155,58 @@ def test_a_record_gets_its_form(text: str, expected: str) -> None:
     assert bool([*faults(text, parse(text), Source)]) is (
         text != expected or text.endswith("|+\n  a\n\n\n")
     )
+
+
+_LISTED = """12:34 1:02:03 190:20:30.15 -1:30 3:16 0:30 12:99 1:2:3:4 1_000 685_230.15 1,000 017 08 0o17 0x1F 0x_0A
+ -0x1F 0b101 0b1_0 +12 1e3 1.5e+3 .5 -.5 1. . .inf -.INF .nan ~ null Null y N yes Off on True = --- a:b 1:a x12
+ 1984 84 2026-01-02 2026-1-2 2026-01 201X 2026-01-02T10:00:00Z 2026-01-02T10:00:00+02:00 2026-13-45x p.12 1-2
+ 12:34-12:50 §4 4a 3rd 1.2.3 2,5 10% 1/2"""
+ODD = _LISTED.split()
+WITH_BLANKS = [
+    "2026-01-02 10:00:00",
+    "2026-01-02 10:00:00.5 -3",
+    "2026-01-02 was a Friday",
+    "12 34",
+]
+
+
+@pytest.mark.parametrize("odd", [*ODD, *WITH_BLANKS])
+def test_a_text_that_a_reader_of_yaml_1_1_takes_for_something_else_is_quoted(odd: str) -> None:
+    text = f"title: {odd}\npublisher: P\n"
+    formatted = format_record(text, Source)
+    assert formatted in {text, f'title: "{odd}"\npublisher: P\n'}
+    try:
+        read = yaml.safe_load(text)["title"]
+    except yaml.YAMLError:
+        read = None
+    assert isinstance(read, str) <= (formatted == text or odd in OTHERS)
+    assert yaml.safe_load(formatted)["title"] == odd
+    values = values_in(text)
+    assert (values is None) or surely_in_form(text, values.fields, values.bare, Source) is (
+        formatted == text
+    )
+
+
+OTHERS = {"0:30", "1,000", "2,5", "08", "0o17", "y", "N", "1e3", "-.5", "2026-1-2"}
+"""What readers of other versions take for numbers or words."""
+
+
+def test_the_days_of_records_stay_without_quotes() -> None:
+    assert days_of(Source) | days_of(Claim) | days_of(Article) == DAYS
+    text = "title: T\npublished: 2026-01-02\nread: {on: 2026-01-03}\nnote: {en: 2026}\n"
+    assert format_record(text, Source) == text.replace("2026}", '"2026"}')
+
+
+def days_of(model: type[Record]) -> set[str]:
+    """Return the keys of days and windows of a model and of what it holds."""
+    found = {k for k, f in fields_of(model).items() if {*flat(f.annotation)} & {date, Edtf, Window}}
+    return found.union(*map(days_of, models_in(model).values()))
+
+
+def flat(annotation: object) -> Iterator[object]:
+    yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from flat(inner)
 
 
 def test_a_long_row_of_digits_takes_no_time_to_look_at() -> None:

@@ -160,14 +160,14 @@ WEIGHTS = {
     would-change-missing yaml-feature yaml-syntax
     """,
     Severity.WARNING: """
-    archive-missing because-skips-contrary claim-near-duplicate coverage-out-of-order
+    because-skips-contrary claim-near-duplicate coverage-out-of-order
     evidence-without-where figure-without-evidence link-to-former-id lock-outdated name-looks-alike
     not-formatted not-one-sentence origin-looks-alike override-not-needed quote-too-long
     quotes-repeat-across-origins rating-ignores-evidence setting-without-effect translation-missing
     translation-stale waiver-unused
     """,
     Severity.NOTE: """
-    evidence-before-windows exception-added lock-changed party-only-evidence quote-only-attested
+    archive-missing evidence-before-windows exception-added lock-changed party-only-evidence quote-only-attested
     review-overdue source-unused
     """,
 }

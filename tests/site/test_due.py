@@ -15,7 +15,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import digest
 from lastro.evidence.proofs import evidence_key, quotes_of
 from lastro.evidence.windows import review_due
-from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.locks.evidence import CaptureProof, DroppedCapture, EvidenceLock, Proof
 from lastro.model.claim import Claim
 from lastro.model.source import Source
 from lastro.render.pages.every import footer, pages
@@ -181,7 +181,7 @@ def test_a_waiver_is_listed_before_it_ends_and_after() -> None:
         ({"url": None, "isbn": "9780000000002"}, False),
     ],
 )
-def test_an_archive_is_owed_for_pages_that_were_read(
+def test_a_copy_is_owed_for_pages_that_were_read(
     written: dict[str, object],
     listed: bool,  # noqa: FBT001 - a column
 ) -> None:
@@ -191,6 +191,27 @@ def test_an_archive_is_owed_for_pages_that_were_read(
     assert [(i.record[1], i.day, i.count) for i in found] == (
         [("harbour-log", date(2025, 3, 10), 1)] if listed else []
     )
+
+
+def test_a_capture_of_ours_is_a_copy_until_it_is_taken_down() -> None:
+    bare = [source(id=name, archived=[]) for name in ("harbour-log", "other")]
+    cited = claim(evidence=[passage("harbour-log"), passage("other")])
+    gathered = corpus(article(), cited, *bare)
+    key = evidence_key(cited.id, "harbour-log")
+    proof = proven(gathered).proofs[key]
+
+    def owed(lock: EvidenceLock) -> list[object]:
+        held = replace(gathered, evidence_lock=lock)
+        return [item.record[1] for item in of(Reason.ARCHIVE, list_due(held, DAY))]
+
+    mismatch = replace(proof, result="mismatch", offset=None, length=None)
+    assert owed(EvidenceLock({})) == ["harbour-log", "other"]
+    assert owed(EvidenceLock({key: proof})) == owed(EvidenceLock({key: mismatch})) == ["other"]
+    gone = DroppedCapture(proof.capture, "2025-04-01", "Its author asked us to.")
+    lock = EvidenceLock({key: proof}, {"source:harbour-log": gone})
+    assert owed(lock) == ["harbour-log", "other"]
+    again = replace(proof, capture=replace(proof.capture, retrieved="2026-12-01T10:00:00Z"))
+    assert owed(EvidenceLock({key: again}, lock.dropped)) == ["other"]
 
 
 def test_texts_without_a_language_are_counted_by_record_and_language() -> None:
@@ -300,7 +321,7 @@ def test_overdue_and_coming_reviews_stand_in_columns(site: Path, lastro: Lastro)
         "due in   9 d  gulls         review_by 2026-05-14      2 sources, 2 origins",
         "",
         "3 sources whose quotes nobody can compare: lastro due --reason quote",
-        "1 source without an archive address: lastro due --reason archive",
+        "1 source of which no copy is kept: lastro due --reason archive",
     ]
 
 
@@ -318,10 +339,10 @@ def test_reasons_asked_for_are_listed_and_no_others(site: Path, lastro: Lastro) 
     write_files(site, {SOURCE_PATH: UNARCHIVED})
     out = lastro("--today", "2026-03-01", "--reason", "archive, quote")[1]
     assert out.splitlines() == [
-        "attested    source:harbour-bylaws  read 2026-01-20  1 quote",
-        "attested    source:port-blog       read 2026-01-20  1 quote",
-        "attested    article:harbour                         2 quotes",
-        "no archive  source:harbour-bylaws  read 2026-01-20  cited in 1 claim",
+        "attested  source:harbour-bylaws  read 2026-01-20  1 quote",
+        "attested  source:port-blog       read 2026-01-20  1 quote",
+        "attested  article:harbour                         2 quotes",
+        "no copy   source:harbour-bylaws  read 2026-01-20  cited in 1 claim",
     ]
 
 
@@ -333,7 +354,7 @@ def test_all_lists_every_reason(site: Path, lastro: Lastro) -> None:
         "attested",
         "attested",
         "attested",
-        "no archive",
+        "no copy",
     ]
 
 
@@ -488,7 +509,7 @@ def test_the_page_says_its_day_and_counts_each_reason() -> None:
     text = body(corpus(article(), late, source(archived=[])), date(2025, 6, 20))
     assert text.startswith("As of 20 June 2025 .")
     assert "Reviews past their day : 1 Reviews due within 30 days: 0" in text
-    assert "Sources without an archived copy : 1" in text
+    assert "Sources of which no copy is kept : 1" in text
     assert (
         "The quays of Aldera are closed on Sundays. Due since 8 June 2025 · every 90 days, "
         "last decided 10 March 2025 · 1 source, 1 origin" in text
@@ -511,13 +532,14 @@ def test_the_page_has_words_for_every_reason(language: str) -> None:
         id="release", origin="quay-company", parties=["Quay Company"], waivers=[waiver], archived=[]
     )
     late = source(id="late", read="unread")
+    bare = source(id="bare", archived=[])
     cited = claim(
         evidence=[passage("release"), passage("late", "context")],
         not_checked={"en": "Nothing."},
         volatility=None,
         review_by="2025-04-10",
     )
-    gathered = corpus(article(), cited, release, late)
+    gathered = corpus(article(), cited, release, late, bare)
     locked = proven(gathered, changed="2025-03-29T10:00:00Z").proofs
     key = evidence_key("quays-are-closed", "release")
     gathered = replace(gathered, evidence_lock=EvidenceLock({key: locked[key]}))

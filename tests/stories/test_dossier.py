@@ -19,10 +19,11 @@ import yaml
 from ruamel.yaml import YAML
 
 from lastro.commands import main
-from lastro.evidence.quotes import find, normalise
+from lastro.evidence.quotes import find
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, evidence_lock_of
 from lastro.model.base import Quote
+from lastro.text.comparable import normalise
 from tests.support.real_records import FROZEN
 
 CASE = os.environ.get("LASTRO_CASE", "")

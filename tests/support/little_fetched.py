@@ -20,7 +20,8 @@ def fetched(**over: object) -> Fetched:
         "retrieved": AT,
         "status": 200,
         "reason": "OK",
-        "http_version": "HTTP/2",
+        "media_type": "text/html",
+        "charset": "UTF-8",
         "request_headers": (("Host", "tide.example.org"), ("User-Agent", "Lastro")),
         "headers": (
             ("Content-Type", "text/html; charset=UTF-8"),
@@ -29,7 +30,6 @@ def fetched(**over: object) -> Fetched:
         ),
         "raw": raw,
         "body": BODY,
-        "truncated": False,
         "hops": (Hop(ASKED, 301, "192.0.2.7"), Hop(PAGE, 200, "192.0.2.7")),
     }
     return Fetched(**{**fields, **over})  # type: ignore[arg-type]

@@ -25,6 +25,33 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
     return _file(objects)
 
 
+def placed(*letters: tuple[str, float, float, float], link: str = "") -> bytes:
+    """Write a PDF of one page with text at places (x, y) in sizes, whatever its script.
+
+    `link` are the four corners of a link to the page itself.
+    """
+    codes = {one: n for n, one in enumerate(sorted({c for text, *_ in letters for c in text}), 33)}
+    shown = " ".join(
+        f"BT /F1 {size} Tf {x} {y} Td <{''.join(f'{codes[c]:02x}' for c in text)}> Tj ET"
+        for text, x, y, size in letters
+    ).encode()
+    rows = "\n".join(f"<{n:02x}> <{c.encode('utf-16-be').hex()}>" for c, n in codes.items())
+    unicodes = f"1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar\n{rows}\nendbfchar"
+    font = FONT[:-2] + b"/ToUnicode 6 0 R >>"
+    note = f"/Annots [<< /Type /Annot /Subtype /Link /Rect [{link}] /Dest [4 0 R /Fit] >>]"
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            font,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> %s >>" % (note.encode() if link else b""),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(unicodes), unicodes.encode()),
+        ]
+    )
+
+
 def bomb(blanks: int) -> bytes:
     """Write a PDF of one page whose content is some words and, unpacked, many blanks."""
     packer, million = zlib.compressobj(9), b" " * 1_000_000

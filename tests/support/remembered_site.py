@@ -3,7 +3,6 @@
 import contextlib
 import random
 import shutil
-import time
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,14 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from lastro.build.build import BuildResult, build
-from lastro.build.prepare import Memory
 from lastro.commands import group
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.proofs import QuotedWords, quotes_of
-from lastro.evidence.quotes import NORMALIZATION, normalise
 from lastro.loading.load import load
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
 from lastro.memo.store import MemoStore
 from lastro.system.output import read_tree
+from lastro.text.comparable import NORMALIZATION, normalise
 from tests.support.folders import ALDERA
 from tests.support.little_docs import DOCS
 from tests.support.little_site import write_files
@@ -40,7 +38,7 @@ class Remembered:
 
     def build(self, *, draft: bool = False) -> BuildResult:
         """Build with what earlier builds remember."""
-        memory = Memory(store(self.root), time.time_ns())
+        memory = store(self.root)
         return build(self.root, self.today, draft=draft, memory=memory)
 
     def tree(self) -> dict[str, bytes]:

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from lastro.build.assemble import Assembly
 from lastro.build.choose import Explanation, explain, find_page
 from lastro.build.engine import Progress
-from lastro.build.prepare import Memory, Prepared, prepare, state_of
+from lastro.build.prepare import Prepared, prepare, state_of
 from lastro.build.workers import WorkerPool, in_process
 from lastro.build.workshop import Request
 from lastro.diagnostics.report import Report
+from lastro.memo.store import MemoStore
 from lastro.publish.frames import CannotStampError
 from lastro.publish.pagefind import MOST_LEAN, State
 from lastro.system.lock import lock
@@ -63,7 +64,7 @@ def build(
     publish_search: bool = False,
     most_lean: int = MOST_LEAN,
     explained: str | None = None,
-    memory: Memory | None = None,
+    memory: MemoStore | None = None,
     workers: WorkerPool = in_process,
     progress: Progress = lambda _: None,
 ) -> BuildResult:
@@ -94,7 +95,7 @@ def build(
         most_lean=most_lean,
         explained=explained,
     )
-    memory = memory or Memory.empty(root)
+    memory = memory or MemoStore(root, None, "")
     with lock(root, lambda: progress("waiting for another build to end")):
         try:
             return _build(ask, memory, workers, progress)
@@ -104,7 +105,7 @@ def build(
             return replace(built, warning=error.message)
 
 
-def _build(ask: Request, memory: Memory, workers: WorkerPool, progress: Progress) -> BuildResult:
+def _build(ask: Request, memory: MemoStore, workers: WorkerPool, progress: Progress) -> BuildResult:
     prepared = prepare(ask, memory, progress)
     if isinstance(prepared, Report):
         return BuildResult(report=prepared, folder=ask.folder)
@@ -124,7 +125,7 @@ def publish(prepared: Prepared, workers: WorkerPool) -> BuildResult:
     written = assembly.write(workers)
     assembly.search.vouch()
     if not ask.engine_only:
-        prepared.memory.store.write(state_of(ask.folder), assembly.state())
+        prepared.memory.write(state_of(ask.folder), assembly.state())
     return BuildResult(
         report=prepared.report,
         folder=ask.folder,

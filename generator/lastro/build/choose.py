@@ -127,11 +127,6 @@ class PublishedFolder:
         """Tell the same of several files below a folder."""
         return all(self.is_intact(prefix + path, stamp) for path, stamp in files.items())
 
-    def holds_files_of_engine(self, language: Language) -> bool:
-        """Tell whether the files that the engine made are as it made them."""
-        others = language.before.others
-        return bool(language.frames) and self.are_intact(language.staged.prefix, others)
-
 
 def choose(
     language: Language, paths: Iterable[str], keys: Keys, published: PublishedFolder

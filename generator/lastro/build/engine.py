@@ -14,12 +14,13 @@ from lastro.errors import LastroError
 from lastro.publish.frames import Frames, pages_in_navigation
 from lastro.publish.mkdocs.config import EngineSettings, inputs, make_config
 from lastro.publish.mkdocs.docs import read_docs
-from lastro.publish.mkdocs.files import engine_tree, write_language
+from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import SECOND, Edition, Staged, stage
 from lastro.publish.outline import outline
 from lastro.publish.stamp import engine_key, make, paths_linked_from_docs
 from lastro.render.pages.every import footer, navigation
 from lastro.render.static_files import assets
+from lastro.system.output import BUILD, write_file, write_tree
 
 Progress = Callable[[str], None]
 """Called with one line for each stage, and with how far it is."""
@@ -77,14 +78,19 @@ class Engine:
         return engine_tree(self.workshop.order.ask.root, staged)
 
     def _write(self, staged: Staged, artifacts: Iterable[Artifact]) -> None:
-        write_language(self.workshop.order.ask.root, staged, self.staged, self.settings, artifacts)
+        build = self.workshop.order.ask.root / BUILD
+        files = {artifact.path: artifact.content for artifact in artifacts}
+        write_tree(build / "pages" / staged.language, files)
+        config = make_config(staged, self.staged, self.settings)
+        write_file(build / config.path, config.content)
 
     # --- frames -----------------------------------------------------------------------------------
 
     def make_frames(self, published: PublishedFolder) -> None:
         """Make the frames and the engine's own files of each language whose last ones do not stand."""
         for language in self.languages:
-            stands = published.holds_files_of_engine(language)
+            prefix, others = language.staged.prefix, language.before.others
+            stands = language.frames and published.are_intact(prefix, others)
             language.is_behind = not language.key or language.key != language.before.engine
             if not stands or (language.is_behind and not self.workshop.order.ask.engine_later):
                 self.frame(language)

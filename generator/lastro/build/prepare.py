@@ -48,24 +48,13 @@ class RecordsChangedError(LastroError):
     """Somebody saved a record, or another file of the site, while the site was built."""
 
 
-class Memory(Struct, frozen=True):
-    """The state files of a site, and the moment when this build starts, in nanoseconds since 1970."""
-
-    store: MemoStore
-    now: int
-
-    @classmethod
-    def empty(cls, root: Path) -> "Memory":
-        """Return the memory of a build that neither finds nor leaves anything."""
-        return cls(MemoStore(root, None, ""), time_ns())
-
-
 class Prepared(Struct, frozen=True, kw_only=True):
     """All that is known of a site before its pages are made."""
 
     ask: Request
     report: Report
-    memory: Memory
+    memory: MemoStore
+    """What earlier builds found out; of one that keeps nothing, nothing."""
     loaded: Workspace
     told: Progress
     """Hears of progress."""
@@ -80,16 +69,17 @@ class Prepared(Struct, frozen=True, kw_only=True):
     engine: Engine
 
 
-def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Report:
+def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | Report:
     """Load and check the records, derive the site, plan its pages, and stage what the engine reads.
 
     Returns the report alone when errors stand in the way.
     """
     progress("reading and checking the records")
+    now = time_ns()
     seen = _look(ask.root)
     # what every other way to build is compared with believes nothing of what they left
-    known = MemoStore(ask.root, None, "") if ask.engine_only else memory.store
-    checked = recheck(ask.root, ask.today, known, memory.now, in_order=False)
+    known = MemoStore(ask.root, None, "") if ask.engine_only else memory
+    checked = recheck(ask.root, ask.today, known, now, in_order=False)
     loaded, report = checked.loaded, checked.report
     if loaded.corpus is None or (report.failed and not ask.despite_errors):
         return report
@@ -104,16 +94,17 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
         ask=ask,
         url=settings.site_url,
         is_sound=not report.failed,
-        key=memory.store.key,
-        tool=memory.store.tool,
-        moment=memory.now,
+        key=memory.key,
+        tool=memory.tool,
+        moment=now,
     )
     workshop = Workshop(order, loaded.corpus, find_due)
     set_current(workshop)
     for tag in workshop.site.languages:
         _require_claims(workshop, tag)
     made_by = _made_by(workshop, loaded)
-    before = _state_before(ask, known, made_by)
+    found = known.read(state_of(ask.folder), PagesState)
+    before = found if found and found.made_by == made_by else PagesState()
     nodes = MemoNodes(
         workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
     )
@@ -135,11 +126,6 @@ def prepare(ask: Request, memory: Memory, progress: Progress) -> Prepared | Repo
         published=PublishedFolder(ask.folder, before, workshop.addresses.prefix),
         engine=engine,
     )
-
-
-def _state_before(ask: Request, known: MemoStore, made_by: str) -> PagesState:
-    found = known.read(state_of(ask.folder), PagesState)
-    return found if found and found.made_by == made_by else PagesState()
 
 
 def require_words(loaded: Workspace) -> None:
@@ -187,7 +173,7 @@ def forget_pages(prepared: Prepared) -> None:
     if not is_same or _look(root) != prepared.seen:
         raise RecordsChangedError("the records changed while the site was built", "build again")
     # in this order: a refusal must leave what is remembered of an untouched site
-    prepared.memory.store.forget(state_of(prepared.ask.folder))
+    prepared.memory.forget(state_of(prepared.ask.folder))
 
 
 def fingerprint(root: Path) -> Stamps:

@@ -191,9 +191,7 @@ def current_workshop(order: Order) -> Workshop:
     return held
 
 
-@lru_cache(maxsize=16)
-def _frames(content: bytes) -> Frames:
-    return Frames.read(content)
+_frames = lru_cache(maxsize=16)(Frames.read)
 
 
 def make_pages(

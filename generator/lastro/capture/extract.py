@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, Any
 
+import msgspec
+
 from lastro.capture.extra import require
 from lastro.errors import LastroError
 
@@ -41,7 +43,8 @@ class ExtractedText:
     Pages are joined by a space, so that a quote may run over a page end; "main" and "whole" are
     parted by U+000C, which stands nowhere else, and U+000B is a gap: what stood there is left out
     (`lastro.evidence.quotes`). A part without words is left out. `media_type` is
-    what the bytes turned out to be, `charset` the encoding they were read in (None for a PDF).
+    what the bytes turned out to be, `charset` the encoding they were read in (None for a PDF);
+    `notes` are what a person should know of the reading.
     """
 
     text: str
@@ -49,6 +52,7 @@ class ExtractedText:
     media_type: str
     charset: str | None
     extractor: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,25 @@ class ReadingLimits:
 
 
 def extract(
-    body: bytes, media_type: str, charset: str | None, limits: ReadingLimits = ReadingLimits()
+    body: bytes,
+    media_type: str,
+    charset: str | None,
+    limits: ReadingLimits = ReadingLimits(),
+    *,
+    encoding: str | None = None,
 ) -> ExtractedText:
     """Turn bytes into normalised text, in a child process.
 
-    `media_type` and `charset` are what the server said; both may be missing or wrong. Raises
+    `media_type` and `charset` are what the server said; both may be missing or wrong. `encoding`
+    is the character set that a person names. Raises
     LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
     packages for it are not installed.
     """
-    found = _asked(body, {"media_type": media_type, "charset": charset}, limits)
-    parts = tuple(Part(name, offset) for name, offset in found.pop("parts"))
-    return ExtractedText(**found, parts=parts)
+    require(*_NEEDED)
+    order = {"media_type": media_type, "charset": charset, "encoding": encoding}
+    found = ask(_CHILD, body, order, limits)
+    parts = [{"name": name, "offset": offset} for name, offset in found["parts"]]
+    return msgspec.convert({**found, "parts": parts}, ExtractedText)
 
 
 def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
@@ -82,16 +94,21 @@ def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> d
     not say, and there are no keys for other media. Raises LastroError as `extract` does.
     """
     order = {"media_type": media_type, "charset": charset, "url": url}
-    return {key: str(value) for key, value in _asked(body, order, ReadingLimits()).items()}
-
-
-def _asked(body: bytes, order: dict[str, str | None], limits: ReadingLimits) -> dict[str, Any]:
-    """Let the child read some bytes and return its answer."""
     require(*_NEEDED)
+    return {key: str(value) for key, value in ask(_CHILD, body, order, ReadingLimits()).items()}
+
+
+def ask(
+    child: str, body: bytes, order: dict[str, str | None], limits: ReadingLimits
+) -> dict[str, Any]:
+    """Let a module read some bytes in a process of its own, and return its answer.
+
+    Raises LastroError for what it refuses, and for what kills or outlasts it.
+    """
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(json.dumps({**asdict(limits), **order}).encode() + b"\n" + body)
         given.seek(0)
-        ended = _run(given, answer, limits.wall_s)
+        ended = _run(child, given, answer, limits.wall_s)
         answer.seek(0)
         found = None  # what was cut off is none
         with suppress(ValueError):
@@ -101,15 +118,15 @@ def _asked(body: bytes, order: dict[str, str | None], limits: ReadingLimits) -> 
     if not isinstance(found, dict):
         raise LastroError("its reader broke down over it", _HINT)
     if "message" in found:
-        raise LastroError(found["message"], found["hint"])
+        raise LastroError(found["message"], found["hint"], found.get("listed", ()))
     return found
 
 
-def _run(given: IO[bytes], answer: IO[bytes], wall_s: float) -> int:
+def _run(child: str, given: IO[bytes], answer: IO[bytes], wall_s: float) -> int:
     """Run the child to its end; a path and nothing else of our environment goes with it."""
     try:
         return subprocess.run(
-            [sys.executable, "-P", "-W", "ignore", "-m", _CHILD],
+            [sys.executable, "-P", "-W", "ignore", "-m", child],
             stdin=given,
             stdout=answer,
             stderr=subprocess.DEVNULL,

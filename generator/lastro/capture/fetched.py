@@ -1,7 +1,8 @@
-"""What a fetch is allowed, what it brings back, and how it fails.
+"""What a fetch is allowed, what it brings back, and how it fails; a file in hand is the same.
 
-These values cross from the one module that reaches the network to those that never do, so they
-name no socket and no library. Times are UTC, sizes bytes, waits seconds.
+What is kept of a capture and how a quote is sought in it must not depend on the way it came. These
+values cross from the one module that reaches the network to those that never do, so they name no
+socket and no library. Times are UTC, sizes bytes, waits seconds.
 """
 
 import re
@@ -10,12 +11,15 @@ from datetime import datetime
 from typing import Literal
 
 from lastro.errors import LastroError
+from lastro.locks.evidence import Via
 
 Kind = Literal[
     "refused", "robots", "dns", "connect", "tls", "timeout", "too-large", "status", "protocol",
     "redirect",
 ]  # fmt: skip
 BY_HAND = "save the page in a browser and capture the file instead"
+SOURCE = "text/x-source"
+"""What a file is called whose name says code, settings or a notice: no browser saves a page so."""
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 
 
@@ -55,42 +59,50 @@ class Hop:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One page as it came, and the way to it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """Bytes with what is said of them; `retrieved` is in UTC and whole seconds.
 
-    Headers are those of the last exchange, as sent and received, one character a byte (Latin-1).
-    `raw` is the body with its content-encoding but without the frames of the transfer; `body` is
-    decoded. `truncated` stays false for a page: one over a limit is no capture but an error.
+    `url` is the address asked for, `final_url` the one that answered; `body` has no encoding of
+    the transfer on it. `media_type` and `charset` are as claimed: they may be wrong, unknown or
+    missing. `status` is None for a file that no server sent. `encoding` is the character set that
+    a person names; `notes` are what she should know of the file.
     """
 
     url: str
     final_url: str
     retrieved: datetime
+    via: Via = "file"
+    status: int | None = None
+    media_type: str
+    charset: str | None
+    body: bytes
+    truncated: bool = False
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched(Retrieved):
+    """One page as it came, and the way to it.
+
+    Headers are those of the last exchange, as sent and received, one character a byte (Latin-1).
+    `raw` is the body with its content-encoding but without the frames of the transfer.
+    `truncated` stays false for a page: one over a limit is no capture but an error.
+    """
+
+    via: Via = "http"
     status: int
     reason: str
-    http_version: str
     request_headers: tuple[tuple[str, str], ...]
     headers: tuple[tuple[str, str], ...]
     raw: bytes
-    body: bytes
-    truncated: bool
     hops: tuple[Hop, ...]
 
     def header(self, name: str) -> str:
         """Return the first header of this name, in any case; empty when there is none."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), "")
-
-    @property
-    def media_type(self) -> str:
-        """What the server calls the body, in lower case; empty when it does not say."""
-        return content_type(self.header("content-type"))[0]
-
-    @property
-    def charset(self) -> str | None:
-        """The character set that the server claims, as written: it may be wrong or unknown."""
-        return content_type(self.header("content-type"))[1]
 
 
 def content_type(header: str) -> tuple[str, str | None]:

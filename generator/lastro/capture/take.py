@@ -5,20 +5,20 @@ the words she quotes still stand, moved, or went. A capture that fails leaves th
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from lastro.capture.extract import extract
-from lastro.capture.fetched import Fetched
-from lastro.capture.retrieved import Retrieved, of_fetched, of_file
+from lastro.capture.fetched import Fetched, Retrieved
+from lastro.capture.retrieved import of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.warc_read import is_warc, read_warc
 from lastro.capture.store.warc_write import warc_of, warc_of_file
+from lastro.capture.store.web_archive import LARGEST_FILE, is_web_archive, read_web_archive
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.nearest_passage import Nearest, nearest_passage
@@ -27,13 +27,11 @@ from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN
 from lastro.model.article import Article
 from lastro.model.source import Source
-from lastro.text.messages import clean, did_you_mean
+from lastro.text.comparable import as_read, strip_marks
+from lastro.text.messages import clean
 
-LARGEST_FILE = 100_000_000
-"""Bytes of a file in hand: a WARC holds a page with all its pictures."""
 BESIDE = 40
 """Characters on each side of a quote that are compared."""
-_WARC_ENDS = (".warc", ".warc.gz")
 Fate = Literal["new", "changed", "unchanged"]
 Move = Literal["stands", "moved", "gone", "earlier", "found", "missing"]
 """What became of a quote; `earlier`: neither this capture nor the last holds it, an older one does.
@@ -46,6 +44,7 @@ class Target(Struct, frozen=True):
     of: str
     url: str
     quotes: tuple[QuotedWords, ...]
+    withdrawn: bool = False
 
     @property
     def name(self) -> str:
@@ -73,6 +72,7 @@ class TakeResult(Struct, frozen=True):
     fate: Fate
     before: Capture | None
     quotes: tuple[QuoteMove, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def alarming(self) -> bool:
@@ -80,41 +80,18 @@ class TakeResult(Struct, frozen=True):
         return any(quote.move in ("moved", "gone") for quote in self.quotes)
 
 
-def target_of(name: str, corpus: Corpus) -> Target:
-    """Find a source by its id, with or without `source:`, or an article by `article:<id>`.
-
-    Raises LastroError when there is none.
-    """
-    name = name.removeprefix(SOURCE)
-    kind = "article" if name.startswith(ARTICLE) else "source"
-    records: Mapping[str, Source | Article]
-    records = corpus.articles if kind == "article" else corpus.sources
-    record_id = name.removeprefix(ARTICLE)
-    found = records.get(record_id)
-    if found is None:
-        stem = PurePosixPath(record_id).stem
-        named = f"did you mean '{stem}'?" if stem in records else ""
-        where = "see `sources/`" if kind == "source" else "see `claims/`"
-        hint = named or did_you_mean(record_id, records, where)
-        raise LastroError(f"no {kind} has the id '{clean(record_id)}'", hint)
-    of = capture_key(name)
-    quotes = tuple(q for q in quotes_of(corpus) if capture_key(q.source) == of)
-    return Target(of, address_of(found), quotes)
-
-
-def all_targets(corpus: Corpus) -> tuple[Target, ...]:
-    """Return every source that is not withdrawn and every article, by id."""
+def targets_of(corpus: Corpus) -> Mapping[str, Target]:
+    """Return every source and article by its key, by id."""
     quotes: dict[str, list[QuotedWords]] = {}
     for quoted in quotes_of(corpus):
         quotes.setdefault(capture_key(quoted.source), []).append(quoted)
     held: dict[str, Source | Article] = {}
     held |= {f"{ARTICLE}{key}": one for key, one in corpus.articles.items()}
     held |= {capture_key(key): one for key, one in corpus.sources.items()}
-    return tuple(
-        Target(of, address_of(one), tuple(quotes.get(of, ())))
+    return {
+        of: Target(of, address_of(one), tuple(quotes.get(of, ())), bool(one.withdrawn))
         for of, one in held.items()
-        if not one.withdrawn
-    )
+    }
 
 
 def address_of(source: Source | Article) -> str:
@@ -136,13 +113,16 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
         hint = "capture a file of it with `--file PATH`"
         raise LastroError(f"'{target.name}' has no web address", hint)
     fetched = get(target.url)
-    return of_fetched(fetched), warc_of(fetched)
+    return fetched, warc_of(fetched)
 
 
-def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, bytes]:
-    """Take a text, HTML, PDF or WARC file in hand for a target.
+def read_file(
+    target: Target, path: Path, now: datetime, *, page: str | None, encoding: str | None
+) -> tuple[Retrieved, bytes]:
+    """Take a file in hand for a target: a text, a page, a document or a web archive.
 
-    Raises LastroError when the file is not there, too large, or no such file.
+    `page` is the address that is meant in a web archive, `encoding` a character set. Raises
+    LastroError when the file is not there, too large, or no such file.
     """
     require_file(path)
     try:
@@ -153,16 +133,20 @@ def read_file(target: Target, path: Path, now: datetime) -> tuple[Retrieved, byt
     except OSError as error:
         hint = "check who may read it"
         raise LastroError(f"cannot read '{clean(str(path))}': {error.strerror}", hint) from error
-    if path.name.lower().endswith(_WARC_ENDS) or is_warc(content):
-        return read_warc(BytesIO(content), target.url)
-    retrieved = of_file(path.name, content, url=target.url, at=now)
+    if is_web_archive(path.name, content):
+        retrieved, warc = read_web_archive(content, target.url, page)
+        return replace(retrieved, encoding=encoding), warc
+    if page:
+        raise LastroError("`--page` without a web archive", "leave it out: the file is one page")
+    retrieved = of_file(path.name, content, url=target.url, at=now, encoding=encoding)
     return retrieved, warc_of_file(retrieved)
 
 
 def require_file(path: Path) -> None:
     """Raise LastroError when a file in hand is not there."""
     if not path.is_file():
-        raise LastroError(f"no file '{clean(str(path))}'", "name a text, HTML, PDF or WARC file")
+        hint = "name the file of a page, a document or a text"
+        raise LastroError(f"no file '{clean(str(path))}'", hint)
 
 
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:
@@ -170,7 +154,10 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
 
     Raises LastroError when no text can be read from it; the earlier capture then stays.
     """
-    extracted = extract(retrieved.body, retrieved.media_type, retrieved.charset)
+    extracted = extract(
+        retrieved.body, retrieved.media_type, retrieved.charset, encoding=retrieved.encoding
+    )
+    notes = (*retrieved.notes, *extracted.notes)
     capture = capture_of(target.of, retrieved, extracted)
     newest = store.newest(target.of)
     before = newest if newest and store.is_whole(newest) else None
@@ -178,12 +165,12 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
     if same and before is not None and before.url == capture.url:
         text = extracted.text
         moves = tuple(_moves(target, text, text, _older(target, store)))
-        return TakeResult(target, before, "unchanged", before, moves)
+        return TakeResult(target, before, "unchanged", before, moves, notes)
     older = _older(target, store)
     store.add(capture, extracted.text, warc)
-    old = store.text(before) if before else None
+    old = store.comparable(before)[0] if before else None
     moves = tuple(_moves(target, old, extracted.text, older))
-    return TakeResult(target, capture, "changed" if before else "new", before, moves)
+    return TakeResult(target, capture, "changed" if before else "new", before, moves, notes)
 
 
 def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
@@ -192,7 +179,7 @@ def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]
 
     def holds(quoted: QuotedWords) -> bool:
         whole = (capture for capture in captures if store.is_whole(capture))
-        return any(find(quoted.quote, store.text(capture)) for capture in whole)
+        return any(find(quoted.quote, store.comparable(capture)[0]) for capture in whole)
 
     return holds
 
@@ -219,6 +206,6 @@ def _moves(
 def _around(text: str, offset: int, length: int) -> str:
     """Return a quote with what stands right beside it in its part: it moved when other words do."""
     end = offset + length
-    before = text[max(0, offset - BESIDE) : offset].rpartition(READINGS_APART)[2]
-    after = text[end : end + BESIDE].partition(READINGS_APART)[0]
-    return f"{before}{text[offset:end]}{after}".replace(GAP, " ")
+    before = as_read(text[:offset])[-BESIDE:].rpartition(READINGS_APART)[2]
+    after = as_read(text[end:])[:BESIDE].partition(READINGS_APART)[0]
+    return strip_marks(f"{before}{as_read(text[offset:end])}{after}").replace(GAP, " ")

@@ -21,13 +21,14 @@ from lastro.capture.store.store import CaptureStore
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.evidence.matching import CapturedText, match
-from lastro.evidence.nearest_passage import ACROSS, Nearest, nearest_passage
+from lastro.evidence.nearest_passage import Nearest, nearest_passage
 from lastro.evidence.proofs import SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
 from lastro.evidence.proofs import state as state_of
-from lastro.evidence.quotes import NORMALIZATION, cut_number
-from lastro.locks.evidence import CaptureProof, EvidenceLock, Proof
+from lastro.evidence.quotes import cut_number
+from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.places import name_of
 from lastro.system.output import write_file
+from lastro.text.comparable import NORMALIZATION, as_read
 
 Seen = Mapping[str, Mapping[str, Proof]]
 """What an earlier run found: captures by their stamps, then quotes by their hash."""
@@ -93,7 +94,7 @@ def verify(
 
     `only` names captures as the store does; quotes of other sources keep what the lock says.
     """
-    held = captures.everything()
+    held = captures.held()
     quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[QuotedWords]] = {}
     for quoted in quotes:
@@ -102,15 +103,11 @@ def verify(
     broken: dict[str, LastroError] = {}
     now_seen: dict[str, Mapping[str, Proof]] = {}
     for of, group in groups.items():
-        taken = held.get(of, ()) if only is None or of in only else ()
-        stamps = "|".join(captures.stamp(capture) for capture in taken)
-        known = dict((seen or {}).get(stamps, {})) if taken else {}
+        kept = held.get(of) if only is None or of in only else None
+        stamp, taken = (kept.stamp, kept.captures) if kept else ("", ())
+        known = dict((seen or {}).get(stamp, {}))
         at_hand = [
-            CapturedText(
-                proof=capture_proof(capture),
-                parts=tuple((part.name, part.offset) for part in capture.parts),
-                text=cache(partial(captures.text, capture)),
-            )
+            CapturedText(capture.proof, cache(partial(_read, captures, capture)))
             for capture in taken
         ]
         try:
@@ -120,9 +117,14 @@ def verify(
             broken[of] = error
             found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
         else:
-            now_seen |= {stamps: known} if taken else {}
+            now_seen |= {stamp: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
     return Verification(checked, broken, _lock(checked, corpus), now_seen)
+
+
+def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[str, int], ...]]:
+    text, parts = captures.comparable(capture)
+    return text, tuple((part.name, part.offset) for part in parts)
 
 
 def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
@@ -134,24 +136,11 @@ def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Ma
     wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
     found = {}
     for of in wanted:
-        text, parts = captures.text(held[of][-1]), held[of][-1].parts
+        text, parts = captures.comparable(held[of][-1])
         starts = {part.name: part.offset for part in parts}
         main = text[: starts["whole"]] if {"main", "whole"} <= starts.keys() else text
-        found[of.removeprefix(SOURCE)] = main
+        found[of.removeprefix(SOURCE)] = as_read(main)
     return found
-
-
-def capture_proof(capture: Capture) -> CaptureProof:
-    """Return what evidence.lock says of a capture."""
-    return CaptureProof(
-        url=capture.url,
-        retrieved=capture.moment,
-        media_type=capture.media_type,
-        via=capture.via,
-        bytes=capture.bytes_sha256,
-        text=capture.text_sha256,
-        characters=capture.characters,
-    )
 
 
 def _checked(
@@ -167,22 +156,24 @@ def _checked(
         now = captures[-1].proof.retrieved
         kept = replace(gone, changed=now) if now > gone.capture.retrieved else gone
         return CheckedQuote(quoted, QuoteState.VERIFIED, here=False, proof=kept)
+    held = {one.proof.retrieved for one in captures}
+    outgrown = _outgrown(quoted, proof, locked, {one.proof.text for one in captures})
     checked = CheckedQuote(
         quoted=quoted,
         state=QuoteState(proof.result),
         here=True,
-        proof=proof,
-        fault=_fault(quoted, proof, locked, {one.proof.retrieved for one in captures}),
+        proof=locked if outgrown else proof,
+        fault=outgrown or _fault(quoted, proof, locked, held),
     )
     if proof.result == "verified":
         return checked
-    text, fault = captures[-1].text(), checked.fault
+    text, fault = captures[-1].read()[0], checked.fault
     if fault and (number := cut_number(quoted.quote, text)):
         told = f"{fault.message}: they would cut the number {number} in two"
         return replace(checked, fault=Fault(fault.kind, told, f"quote {number} whole"))
     near = nearest_passage(quoted.quote, text)
-    if fault and near and near.is_across:
-        fault = Fault(fault.kind, f"{fault.message}: {ACROSS}", fault.hint)
+    if fault and near and near.why:
+        fault = Fault(fault.kind, f"{fault.message}: {near.why}", fault.hint)
     return replace(checked, nearest=near, fault=fault)
 
 
@@ -223,10 +214,33 @@ def _fault(
     return _lacking(proof)
 
 
+def _outgrown(
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, texts: Container[str]
+) -> Fault | None:
+    """Tell of words that an older rule found and today's does not: their entry stays as it is.
+
+    `texts` are the hashes of the captures at hand.
+    """
+    if proof.result == "verified" or locked is None or locked.result == "mismatch":
+        return None
+    is_older = locked.normalization < NORMALIZATION and quoted.is_proof(locked)
+    if not (is_older and locked.capture.text in texts):
+        return None
+    return Fault(
+        "lacking",
+        f"normalisation {locked.normalization} found these words in the capture of "
+        f"{locked.capture.retrieved[:10]}, normalisation {NORMALIZATION} does not",
+        "look at them: mend the quote, or delete its line from evidence.lock",
+    )
+
+
 def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     """Say how an entry contradicts the very capture that it names; nothing when it does not."""
     day = proof.capture.retrieved[:10]
-    if locked.capture != proof.capture:
+    named = locked.capture
+    if locked.normalization < NORMALIZATION:
+        named = replace(named, characters=proof.capture.characters)
+    if named != proof.capture:
         return f"names another text for the capture of {day}: one was edited"
     if locked.result != "verified" or not quoted.is_proof(locked):
         return ""

@@ -34,6 +34,10 @@ LONGEST_STEP = 255
 """Bytes of the longest name that common disks take."""
 _FILES = b"100"
 """How the modes of plain files begin; links and submodules have others."""
+_OLDER = re.compile(r"[~^]|@\{")
+"""Begins what leads from a name to an older commit."""
+_HASH = re.compile(r"[0-9a-f]{4,64}")
+_REMOTE_BRANCH = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _RECORD = re.compile(rb"(?:claims/[^/\0]+|sources)/[^/\0]+\.yml")
 
 
@@ -120,13 +124,23 @@ def _commit(root: Path, revision: str) -> str:
         raise _unavailable(f"{in_quotes(revision)} is not a revision", hint)
     if (found := _resolved(root, revision)) is not None:
         return found
-    if is_shallow(root):
+    name = _OLDER.split(revision)[0]
+    is_older = name != revision and _resolved(root, name) is not None
+    if is_shallow(root) and (is_older or _HASH.fullmatch(name)):
         raise _lacks(revision)
-    raise _unavailable(
-        f"no revision or folder {in_quotes(revision)}",
-        "write a branch, a tag, a commit or a folder that holds lastro.yml; `git fetch` gets "
-        "branches of others",
-    )
+    raise _unavailable(f"no revision or folder {in_quotes(revision)}", _how_to_get(root, name))
+
+
+def _how_to_get(root: Path, name: str) -> str:
+    """Say how a clone gets a branch of a remote; a shallow one has often fetched no other."""
+    remote, _, branch = name.partition("/")
+    if not (branch and _REMOTE_BRANCH.fullmatch(name)):
+        what = "write a branch, a tag, a commit or a folder that holds lastro.yml"
+        return f"{what}; `git fetch` gets branches of others"
+    if remote in _git(root, "remote").stdout.decode(errors="replace").split("\n"):
+        return f"`git fetch {remote} {branch}:refs/remotes/{name}` gets that branch"
+    add = f"`git remote add {remote} ADDRESS`, then `git fetch {remote}`"
+    return f"there is no remote '{remote}' here: {add}; or name a branch that is here"
 
 
 def is_shallow(root: Path) -> bool:

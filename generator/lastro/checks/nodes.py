@@ -11,8 +11,14 @@ import msgspec
 from lastro.corpus.columns import is_strict
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Diagnostic, Silent
-from lastro.loading.findings import restorer, store
-from lastro.loading.remembered import NO_TRACES, FindingTraces, PackedFindings, RecordsState
+from lastro.loading.remembered import (
+    NO_TRACES,
+    FindingTraces,
+    PackedFindings,
+    RecordsState,
+    restorer,
+    store,
+)
 from lastro.loading.workspace import Workspace
 from lastro.memo.trace import Tracer
 from lastro.memo.trace_log import Keys
@@ -55,7 +61,7 @@ class FindingNodes:
         """What is told of rules that raised: what they would have found is unknown."""
         self.is_complete = False
         """Set when all findings of the last run stand."""
-        self._unpack = restorer(loaded)
+        self._unpack = restorer(loaded.place)
         # where a walk past the memo must fail, it must be seen: every run is traced then
         self._before = RecordsState() if before is None and is_strict() else before
         self._traces: dict[str, bytes] = {}

@@ -49,7 +49,7 @@ def verbs() -> list[str]:
 def _modules() -> dict[str, str]:
     """Name the module of each verb: its own, or `command` in the folder of the verb."""
     return {
-        found.name: f"{__name__}.{found.name}" + ".command" * found.ispkg
+        found.name.replace("_", "-"): f"{__name__}.{found.name}" + ".command" * found.ispkg
         for found in pkgutil.iter_modules(__path__)
         if found.name != SHARED
     }

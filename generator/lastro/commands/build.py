@@ -8,14 +8,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from time import time_ns
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from lastro.build.build import BuildResult, build
 from lastro.build.engine import Progress
-from lastro.build.prepare import Memory
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
@@ -128,7 +126,7 @@ def command(
             engine_only=engine_only,
             publish_search=publish,
             explained=explained,
-            memory=Memory(store, time_ns()),
+            memory=store,
             workers=hire,
             progress=progress,
         )

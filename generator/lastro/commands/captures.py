@@ -10,7 +10,6 @@ from lastro.capture.store.capture import Capture
 from lastro.capture.store.pack import pack
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.unpack import UnpackResult, unpack
-from lastro.capture.verify import capture_proof
 from lastro.commands.shared.captures.network import now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import tell, write
@@ -120,7 +119,7 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
 
     def is_wanted(capture: Capture) -> bool:
         entry = dropped.get(capture.of)
-        return entry is None or capture_proof(capture).retrieved > entry.capture.retrieved
+        return entry is None or capture.moment > entry.capture.retrieved
 
     done = unpack(file, store, is_wanted, dry_run=dry_run)
     tell(_took_out(done, dry_run=dry_run))
@@ -160,7 +159,7 @@ def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> No
         message = f"its last capture is of {captures[-1].retrieved:%Y-%m-%d}, later than {today}"
         raise LastroError(message, "leave out `--today`, or give the day on which the copy goes")
     if captures:
-        entry = DroppedCapture(capture_proof(captures[-1]), today.isoformat(), published)
+        entry = DroppedCapture(captures[-1].proof, today.isoformat(), published)
         lock = EvidenceLock(lock.proofs, {**lock.dropped, of: entry})
     elif of not in lock.dropped:
         raise LastroError(f"'{clean(source)}' has no copy in the store", _HELD)

@@ -16,6 +16,7 @@ from lastro.diagnostics.report import count_of
 from lastro.editing.formatter import format_record
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import load
+from lastro.loading.locks import unite_locks
 from lastro.loading.workspace import Workspace
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
@@ -58,7 +59,8 @@ def command(
     The command puts keys in the order of the schema, removes blanks at line ends and repeated
     blank lines, and quotes a text that another reader of YAML would take for a number. Comments,
     quotes, brackets and line breaks stay, and so does every value. PATHS are files or folders of
-    one site; without any, all records are formatted. lastro.yml is left alone.
+    one site; without any, all records are formatted. lastro.yml is left alone. In a lock that a
+    merge left unfinished, the entries of both sides stay.
 
     With --accept-translation the command formats nothing. For each text in PATHS that has a
     translation into LANG, it writes the hash of the original to translations.lock. When the
@@ -101,8 +103,8 @@ def _format_records(
 ) -> Exit:
     """Format records and say so; with `--check` and `--diff` only say what would change."""
     files = _unformatted(loaded, lambda path: stands_in(path, wanted))
-    looked_at = (at for at in loaded.trees if at != SETTINGS_KEY)
-    of = count_of(sum(stands_in(loaded.path_of(at), wanted) for at in looked_at), "file")
+    looked_at = {loaded.path_of(at) for at in loaded.trees if at != SETTINGS_KEY} | files.keys()
+    of = count_of(sum(stands_in(path, wanted) for path in looked_at), "file")
     if as_diff:
         tell(unified_diff(files))
     elif listing or dry_run:
@@ -117,7 +119,7 @@ def _format_records(
 
 
 def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping[str, FileRewrite]:
-    """Return the records whose form is another, by path, as they are and as they would be."""
+    """Return the records and locks whose form is another, by path, as they are and would be."""
     found = {}
     for at in loaded.trees:
         path = loaded.path_of(at)
@@ -129,6 +131,9 @@ def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping
             before = loaded.read_again(path)
             after = apply_edits(before.decode(), (difference(text, new),)).encode()
             found[path] = FileRewrite(before, after)
+    for name, lock in unite_locks(loaded).items():
+        if is_wanted(name):
+            found[name] = FileRewrite((loaded.root / name).read_bytes(), lock.encode())
     return found
 
 

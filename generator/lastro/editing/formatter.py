@@ -19,6 +19,7 @@ from lastro.model.base import Record
 from lastro.model.canonical_form import NOT_TEXT, may_hold_blanks, models_in
 from lastro.model.fields import field_names
 from lastro.places import RecordPath
+from lastro.syntax.plain_values import DAYS
 from lastro.syntax.tree import Fields, Items, Node, Refused, Scalar, end_of, parse, plain, scalars
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
@@ -55,7 +56,7 @@ def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
             if names.index(key) < names.index(before):
                 yield FormFault((*at, key), f"'{key}' stands after '{before}'", on_key=True)
     for at, scalar, is_key in scalars(tree):
-        if not is_key and _needs_quotes(scalar):
+        if not is_key and _needs_quotes(at, scalar):
             yield FormFault(at, f"other readers of YAML do not take '{scalar.text}' for text")
     if _tidy_end(text, tree) != text:
         yield FormFault((), "the file does not end with one line end")
@@ -125,7 +126,7 @@ def _lines_of_texts(text: str, tree: Fields) -> set[int]:
 
 def _in_quotes(text: str, tree: Fields) -> str:
     lines = text.split("\n")
-    found = [s for _, s, is_key in scalars(tree) if not is_key and _needs_quotes(s)]
+    found = [s for at, s, is_key in scalars(tree) if not is_key and _needs_quotes(at, s)]
     for scalar in sorted(found, key=lambda s: s.span, reverse=True):
         line, start = lines[scalar.span.line - 1], scalar.span.column - 1
         end = scalar.span.end_column - 1
@@ -133,8 +134,13 @@ def _in_quotes(text: str, tree: Fields) -> str:
     return "\n".join(lines)
 
 
-def _needs_quotes(scalar: Scalar) -> bool:
-    is_short = scalar.plain and scalar.verbatim and len(scalar.text) <= _LONGEST_NUMBER
+def _needs_quotes(at: RecordPath, scalar: Scalar) -> bool:
+    is_short = (
+        at[-1] not in DAYS
+        and scalar.plain
+        and scalar.verbatim
+        and len(scalar.text) <= _LONGEST_NUMBER
+    )
     return is_short and NOT_TEXT.fullmatch(scalar.text) is not None
 
 

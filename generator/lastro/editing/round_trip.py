@@ -27,8 +27,10 @@ from lastro.model.canonical_form import NOT_TEXT
 
 WIDEST = 100
 """Columns of a line, above which a map or a list is written on several."""
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .;!?()'’“”–—/+-]*[\w.;!?)’”])?|\d{4}-\d\d-\d\d")
-"""Texts that mean themselves wherever they stand, in brackets too; days are text to all."""
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .;!?()'’“”–—/+-]*[\w.;!?)’”])?")
+"""Texts that mean themselves wherever they stand, in brackets too."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""What is written as all records write their days."""
 
 
 class _TextAlone(VersionedResolver):
@@ -88,7 +90,7 @@ def _in_style(value: Value, holder: Any, key: str | int | None) -> object:
         return _styled(value, 2 if is_block else None, WIDEST)
     if isinstance(old, ScalarString) and value.isprintable() and value == value.strip():
         return type(old)(value)
-    stays = type(old) is str and not (NOT_TEXT.fullmatch(value) or value.isdigit())
+    stays = type(old) is str and (_DAY.fullmatch(value) or not NOT_TEXT.fullmatch(value))
     return value if stays else _styled(value)
 
 
@@ -100,8 +102,8 @@ def _styled(
     With an indent, what is too wide for the line behind `lead` columns gets lines of its own there.
     """
     if isinstance(value, str):
-        is_plain = not quoted and _PLAIN.fullmatch(value) and not NOT_TEXT.fullmatch(value)
-        return value if is_plain else Quoted(value)
+        is_text = _PLAIN.fullmatch(value) and not NOT_TEXT.fullmatch(value)
+        return value if not quoted and (is_text or _DAY.fullmatch(value)) else Quoted(value)
     if indent is not None and (not value or lead + len(inline(value)) <= WIDEST):
         indent = None
     deeper = None if indent is None else indent + 2

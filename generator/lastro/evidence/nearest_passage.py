@@ -12,17 +12,21 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from lastro.evidence.quotes import GAP, READINGS_APART, normalise, stands_across
+from lastro.evidence.quotes import GAP, READINGS_APART, stands_across
 from lastro.model.base import Quote
+from lastro.text.comparable import HYPHEN, as_read, normalise
 
 LEAST_ALIKE = 60.0
 """Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
 LONGEST_TEXT = 2_000_000
 """Characters of a capture that are searched: what is longer holds no page that people quote."""
 ACROSS = "the words stand on both sides of something that was left out, or in two cells"
+CAPITALS = "only capitals differ: a style sheet may have made those that you saw"
+JOINERS = "only a joiner differs, which cannot be seen (U+200C, U+200D): copy the words"
 
 Kind = Literal["same", "quoted", "standing"]
 _WORD = re.compile(r"\S+")
+_JOINER = re.compile("[\u200c\u200d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,14 @@ class Piece:
 class Nearest:
     """The passage that comes nearest, its place in the text and how it differs.
 
-    `is_across` tells that `ACROSS` is why the quote was not found.
+    `why` says why the quote was not found where one sentence can; `is_across` that it is `ACROSS`.
     """
 
     offset: int
     words: str
     pieces: tuple[Piece, ...]
     is_across: bool = False
+    why: str = ""
 
 
 def nearest_passage(quote: Quote, text: str) -> Nearest | None:
@@ -53,9 +58,27 @@ def nearest_passage(quote: Quote, text: str) -> Nearest | None:
     main text leaves out what stands between the words, the whole is searched.
     """
     is_across = stands_across(quote, text)
+    wanted, text = normalise(quote.exact), as_read(text).replace(HYPHEN, "-")
+    if not is_across and (same := _all_but_shape(wanted, text)):
+        return same
     start = text.rfind(READINGS_APART) + 1 if is_across else 0
-    near = _nearest(normalise(quote.exact), text[start:].replace(GAP, "\u2026"))
-    return near and replace(near, offset=start + near.offset, is_across=is_across)
+    near = _nearest(wanted, text[start:].replace(GAP, "\u2026"))
+    why = ACROSS if is_across else ""
+    return near and replace(near, offset=start + near.offset, is_across=is_across, why=why)
+
+
+def _all_but_shape(wanted: str, text: str) -> Nearest | None:
+    """Find words that differ in their capitals or their joiners alone."""
+    letters = map(re.escape, _JOINER.sub("", wanted))
+    for why, pattern in (
+        (CAPITALS, re.compile(re.escape(wanted), re.IGNORECASE)),
+        (JOINERS, re.compile(f"{_JOINER.pattern}*".join(letters))),
+    ):
+        for found in pattern.finditer(text) if wanted else ():
+            if found[0] != wanted:
+                pieces = tuple(_compared(wanted, found[0]))
+                return Nearest(found.start(), found[0], pieces, why=why)
+    return None
 
 
 def _nearest(wanted: str, text: str) -> Nearest | None:

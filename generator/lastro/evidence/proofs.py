@@ -6,7 +6,7 @@ and evidence.lock alone: who holds no captures gets the same answer. Source:
 docs/captures.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,11 +15,12 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.locks.evidence import DroppedCapture, Proof
+from lastro.locks.evidence import DroppedCapture, Proof, find_captured
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Quote
 from lastro.model.claim import Claim
+from lastro.model.source import Source
 from lastro.places import RecordPath
 
 ARTICLE = "article:"
@@ -90,6 +91,13 @@ class _LastQuotes:
             if isinstance(record, Claim):
                 self._quotes = tuple(quotes_of_claim(record))
         return self._quotes
+
+
+def proofs_in(record: Kept, corpus: Corpus) -> Iterator[tuple[QuotedWords, Proof]]:
+    """Yield each quote of a record that has an entry in evidence.lock, with that entry."""
+    for quoted in quotes_in(record, corpus):
+        if proof := corpus.proofs.get(quoted.key):
+            yield quoted, proof
 
 
 def quotes_of_article(article: Article) -> Iterator[QuotedWords]:
@@ -194,17 +202,22 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         return sum(1 for _ in quotes_of(self._corpus))
 
     def _of_claim(self, claim_id: str) -> dict[str, QuoteCheck]:
-        quotes = quotes_of_claim(self._corpus.claims[claim_id])
-        return {quoted.key: self._checked(quoted) for quoted in quotes}
+        return self._checked(quotes_of_claim(self._corpus.claims[claim_id]))
 
     def _of_article(self, article_id: str) -> dict[str, QuoteCheck]:
-        quotes = quotes_of_article(self._corpus.articles[article_id])
-        return {quoted.key: self._checked(quoted) for quoted in quotes}
+        return self._checked(quotes_of_article(self._corpus.articles[article_id]))
 
-    def _checked(self, quoted: QuotedWords) -> QuoteCheck:
-        proof = self._corpus.proofs.get(quoted.key)
-        dropped = self._corpus.evidence_lock.dropped.get(capture_key(quoted.source))
-        return QuoteCheck(quoted, state(quoted, self._corpus), proof, dropped)
+    def _checked(self, quotes: Iterable[QuotedWords]) -> dict[str, QuoteCheck]:
+        corpus, lock = self._corpus, self._corpus.evidence_lock
+        return {
+            quoted.key: QuoteCheck(
+                quoted,
+                state(quoted, corpus),
+                corpus.proofs.get(quoted.key),
+                lock.dropped.get(capture_key(quoted.source)),
+            )
+            for quoted in quotes
+        }
 
 
 def capture_key(source: str) -> str:
@@ -213,3 +226,18 @@ def capture_key(source: str) -> str:
     A name that the store gave is taken as it is.
     """
     return source if source.startswith(ARTICLE) else f"{SOURCE}{source.removeprefix(SOURCE)}"
+
+
+def is_captured(source: Source, corpus: Corpus) -> bool:
+    """Tell whether we keep a capture of a source, as far as evidence.lock knows."""
+    return source.id in corpus.derive_once(_captured)
+
+
+def lacks_copy(source: Source, corpus: Corpus) -> bool:
+    """Tell whether neither an archive nor we keep a page of the web that was read."""
+    cited = source.url and source.read and not source.withdrawn
+    return bool(cited and not source.archived and not is_captured(source, corpus))
+
+
+def _captured(corpus: Corpus) -> frozenset[str]:
+    return find_captured(corpus.evidence_lock)

@@ -1,37 +1,34 @@
-"""Quotes, word for word: how two texts are made comparable, and when a quote stands in one.
+"""Quotes, word for word: when a quote stands in a text.
 
-A quote that is nearly right is a wrong quote, so nothing here is fuzzy: typography and white space
-may differ, as they do between a page, a PDF and a keyboard; a letter, a digit or a word may not.
-Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
+A quote that is nearly right is a wrong quote, so nothing here is fuzzy: typography, white space and
+what nobody sees may differ, as they do between a page, a PDF and a keyboard; a letter, a digit or a
+word may not. Pure and total. Source: docs/captures.md; W3C Web Annotation, TextQuoteSelector.
 """
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
 from lastro.model.base import Quote
+from lastro.text.comparable import (
+    HYPHEN,
+    LETTER,
+    MARK,
+    as_copied,
+    as_read,
+    is_marked,
+    joins_lines,
+    kinds_in,
+    normalise,
+    normalise_source,
+)
 from lastro.text.messages import in_quotes
 from lastro.text.numbers import UNSPACED, number_across
 
-NORMALIZATION = 1
-"""Version of `normalise`; it grows when any text could come out otherwise."""
-
-_SOFT_HYPHEN = "\u00ad"
-_HYPHENATED = re.compile(f"{_SOFT_HYPHEN}(?:[ \\t]*(?:\\r\\n?|\\n)[ \\t]*)?")
-"""A soft hyphen, and the line end where it showed: the word goes on behind both."""
-_WHITE = re.compile(r"\s+")
-_FOLDED = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63", "-"),
-    }
-)
-_MARKS = frozenset([_SOFT_HYPHEN, *map(chr, _FOLDED)])
-"""What is never left in a comparable text, white space apart."""
 _PLACELESS = frozenset(["Cf", "Mc", "Me", "Mn"])
 """Categories of what hangs on the character before it, or cannot be seen: a word goes on behind it."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -43,106 +40,179 @@ GAP = "\v"
 
 _NEAR = 64
 """Characters beside a border that may be part of one number."""
+_READ, _COPIED = 2, 1
+"""The group of a mark that has what one reads there, and what one copies."""
+_Place = tuple[int, int]
 
 
 class QuoteMatch(Struct, frozen=True):
-    """Where a quote stands in a normalised text, in characters, and how often it stands there."""
+    """Where a quote stands in a text, in characters, how often, and the kinds of what was folded.
+
+    `length` is that of the quote as it is compared: in the text there may be marks between.
+    """
 
     offset: int
     length: int
     times: int
-
-
-def normalise(text: str) -> str:
-    """Make a text comparable, normalisation version 1.
-
-    Soft hyphens go, with the line end where they showed; Unicode form NFC; typographic quotes and
-    dashes become plain ones; every run of white space becomes one space, none at the ends.
-    """
-    if _is_comparable(text):
-        return text
-    composed = unicodedata.normalize("NFC", _HYPHENATED.sub("", text))
-    return _WHITE.sub(" ", composed.translate(_FOLDED)).strip()
-
-
-def _is_comparable(text: str) -> bool:
-    """Tell whether normalising would change nothing: most quotes are typed as they are compared."""
-    return (
-        _MARKS.isdisjoint(text)
-        and " ".join(text.split()) == text
-        and unicodedata.is_normalized("NFC", text)
-    )
+    folded: tuple[str, ...] = ()
 
 
 def between(before: str, after: str) -> str:
-    """Return what joins two normalised lines: a space, or a gap where it would make one number."""
-    near = before[-_NEAR:]
-    makes_one = number_across(f"{near} {after[:_NEAR]}", len(near))
-    return GAP if makes_one else " "
+    """Return what joins two normalised lines: a space, or a gap where it would make one number.
+
+    Lines in East Asian letters are joined by nothing.
+    """
+    near, after = as_read(before)[-_NEAR:], as_read(after)[:_NEAR]
+    if joins_lines(near[-1:], after[:1]):
+        return ""
+    return GAP if number_across(f"{near} {after}", len(near)) else " "
 
 
 def find(quote: Quote, text: str) -> QuoteMatch | None:
-    """Find the words of a quote in a normalised text; None when they do not stand in it.
+    """Find the words of a quote in the text of a capture; None when they do not stand in it.
 
     A quote stands for whole words and whole numbers: "2 million" is not found in "12 million".
-    `prefix` and `suffix`, where given, must stand right beside it. `times` counts the places that
-    fit in the reading of a page that holds most of them, as readings repeat each other; the offset
-    is the first of all. What stands in the main text has to stand in the whole page too.
+    Where a text has two readings, a quote is sought in all that one reads and then in all that one
+    copies, never in a mixture. `prefix` and `suffix`, where given, must stand right beside it.
+    `times` counts the places that fit in the reading of a page that holds most of them, as readings
+    repeat each other; the offset is the first of all. What stands in the main text has to stand in
+    the whole page too.
     """
-    places = _places(quote, text)
-    if not places or places[-1] < text.rfind(READINGS_APART):
-        return None  # the main text alone holds the words: it leaves out what stands between them
-    return QuoteMatch(places[0], len(normalise(quote.exact)), _times(places, text))
+    exact = normalise(quote.exact)
+    for group, reading in _readings(text):
+        places = _places(exact, quote, reading)
+        if LETTER in text:
+            places = [place for place in places if not _cuts_a_letter(place, text, group)]
+        if not places or places[-1][0] < reading.rfind(READINGS_APART):
+            continue  # the main text alone holds the words: it leaves out what stands between them
+        (start, end), times = places[0], _times(places, reading)
+        typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
+        folded = kinds_in(typed)
+        if reading is not text or HYPHEN in text:
+            start, end = _offset(start, text, group), _offset(end - 1, text, group) + 1
+            folded |= kinds_in(text[start:end])
+        return QuoteMatch(start, len(exact), times, tuple(sorted(folded)))
+    return None
 
 
 def stands_across(quote: Quote, text: str) -> bool:
     """Tell why `find` found nothing: the words stand on both sides of something left out."""
-    return bool(_places(quote, text.replace(GAP, " ")))
-
-
-def _places(quote: Quote, text: str) -> list[int]:
-    """Return every place where the words stand beside their prefix and suffix."""
     exact = normalise(quote.exact)
+    return any(_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
+
+
+@lru_cache(maxsize=4)
+def _readings(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a text as people read it and, where that differs, as copying gives it."""
+    if not is_marked(text):
+        return ((_READ, text),)
+    read, copied = as_read(text), as_copied(text)
+    return ((_READ, read), (_COPIED, copied)) if copied != read else ((_READ, read),)
+
+
+def _offset(at: int, text: str, group: int) -> int:
+    """Return where in a marked text a character of one of its readings stands."""
+    last = 0  # where the text goes on that both have, and `at` counts from
+    for mark in MARK.finditer(text):
+        if at < mark.start() - last:
+            break
+        at, last = at - (mark.start() - last), mark.end()
+        words = mark[group] or ""
+        if at < len(words):
+            return mark.start(group) + at
+        at -= len(words)
+    return last + at
+
+
+def _cuts_a_letter(place: _Place, text: str, group: int) -> bool:
+    """Tell whether words begin or end beside an apostrophe that is a letter of a longer word."""
+    borders = _offset(place[0], text, group), _offset(place[1] - 1, text, group) + 1
+    for at in borders:
+        on = at + (text[at : at + 1] == LETTER)
+        before = text[at - 1 : at] if on == at else LETTER
+        is_letter = text[on + 1 : on + 2] == LETTER, before == LETTER
+        if any(is_letter) and all(
+            letter or one.isalnum()
+            for letter, one in zip(is_letter, (text[on : on + 1], before), strict=True)
+        ):
+            return True
+    return False
+
+
+def slice_copied(text: str, start: int, end: int) -> str:
+    """Return the marked text of which copying gives the characters between two places."""
+    first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
+    for mark in MARK.finditer(text):  # what is copied of a mark is copied whole
+        if mark.start() < first <= mark.end() and (mark.end() > first or not mark[_COPIED]):
+            first = mark.start()
+        if mark.start() < last < mark.end() or (mark.start() == last and not mark[_COPIED]):
+            last = mark.end()
+    return text[first:last]
+
+
+def _places(exact: str, quote: Quote, text: str) -> list[_Place]:
+    """Return every place where the words stand beside their prefix and suffix."""
     prefix = normalise(quote.prefix) if quote.prefix else ""
     suffix = normalise(quote.suffix) if quote.suffix else ""
     return [
-        at
-        for at in _occurrences(exact, text)
-        if _stands_before(prefix, text, at) and _stands_after(suffix, text, at + len(exact))
+        (start, end)
+        for start, end in _occurrences(exact, text)
+        if _stands_before(prefix, text, start) and _stands_after(suffix, text, end)
     ]
 
 
 def cut_number(quote: Quote, text: str) -> str:
     """Name the number that a quote would cut where its characters stand in a text; "" if none."""
-    exact = normalise(quote.exact)
+    exact, text = normalise(quote.exact), as_read(text)
     at = text.find(exact) if exact else -1
     ends = (at, at + len(exact)) if at >= 0 else ()
     number = next(filter(None, (number_across(text, end) for end in ends)), "")
     return in_quotes(number) if number else ""
 
 
-def _occurrences(exact: str, text: str) -> list[int]:
-    """Return every place where the words stand whole; places may overlap."""
-    found = []
-    at = text.find(exact) if exact else -1
+def _occurrences(exact: str, text: str) -> Iterator[_Place]:
+    """Yield every place where the words stand whole; places may overlap."""
+    for start, end in _found(exact, text) if exact else ():
+        if not (_cut(text, start) or _cut(text, end)):
+            yield start, end
+
+
+def _found(exact: str, text: str) -> Iterator[_Place]:
+    if HYPHEN in text:
+        for found in _both_ways(exact).finditer(text):
+            if HYPHEN not in (
+                found[0][0],
+                found[0][-1],
+            ):  # within a word, it is no sign and no dash
+                yield found.span()
+        return
+    at = text.find(exact)
     while at >= 0:
-        if not (_cut(text, at) or _cut(text, at + len(exact))):
-            found.append(at)
+        yield at, at + len(exact)
         at = text.find(exact, at + 1)
-    return found
 
 
-def _times(places: list[int], text: str) -> int:
+@lru_cache(maxsize=64)
+def _both_ways(exact: str) -> re.Pattern[str]:
+    """Read each hyphen at a line end as part of its word, or as what divides it there."""
+    ways = (f"[-{HYPHEN}]" if c == "-" else re.escape(c) for c in exact)
+    return re.compile(f"{HYPHEN}?".join(ways))
+
+
+def _times(places: list[_Place], text: str) -> int:
     """Count places, those of one reading only."""
     if len(places) == 1:
         return 1
-    return max(Counter(text.count(READINGS_APART, 0, at) for at in places).values())
+    return max(Counter(text.count(READINGS_APART, 0, at) for at, _ in places).values())
 
 
 def _cut(text: str, at: int) -> bool:
     """Tell whether a border between two characters runs through a letter, a word or a number."""
     if not 0 < at < len(text):
         return False
+    if HYPHEN in (near := text[max(0, at - _NEAR) : at + _NEAR]):  # a word goes on behind it
+        at = len(text[max(0, at - _NEAR) : at].replace(HYPHEN, ""))
+        return _cut(near.replace(HYPHEN, ""), at)
     if unicodedata.category(text[at])[0] == "M":
         return True
     before = _seen(text[n] for n in range(at - 1, -1, -1))
@@ -158,8 +228,14 @@ def _seen(beside: Iterator[str]) -> str:
 
 
 def _stands_before(prefix: str, text: str, at: int) -> bool:
-    return not prefix or text[max(0, at - len(prefix) - 1) : at].rstrip(" ").endswith(prefix)
+    near = _ways_of(text[max(0, at - 2 * len(prefix) - 1) : at]) if prefix else ()
+    return not prefix or any(way.rstrip(" ").endswith(prefix) for way in near)
 
 
 def _stands_after(suffix: str, text: str, end: int) -> bool:
-    return not suffix or text[end : end + len(suffix) + 1].lstrip(" ").startswith(suffix)
+    near = _ways_of(text[end : end + 2 * len(suffix) + 1]) if suffix else ()
+    return not suffix or any(way.lstrip(" ").startswith(suffix) for way in near)
+
+
+def _ways_of(near: str) -> Iterator[str]:
+    return (near.replace(HYPHEN, hyphen) for hyphen in ("-", ""))

@@ -5,13 +5,12 @@ folder that is no site raises a `LastroError`.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from lastro.corpus.columns import move_columns
 from lastro.corpus.corpus import MOST_HELD, SOME_HELD, Corpus
@@ -20,23 +19,14 @@ from lastro.corpus.links import with_current_ids
 from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
 from lastro.loading.docs.files import docs_files
-from lastro.loading.entry import (
-    empty_workspace,
-    for_excerpt,
-    languages_in,
-    read_entry,
-    refuse,
-    retired_ids,
-)
+from lastro.loading.entry import empty_workspace, languages_in, read_entry, refuse, retired_ids
 from lastro.loading.files import Entry, Stray, walk
-from lastro.loading.findings import restorer, store
-from lastro.loading.remembered import FileState, RecordsState
+from lastro.loading.locks import read_lock
+from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.source_map import Texts
-from lastro.loading.source_text import read_text
 from lastro.loading.tables import make_table, register_fingerprints, what_locks_say
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
-from lastro.locks.format import LARGEST_LOCK
 from lastro.locks.translations import TRANSLATIONS, entries_of
 from lastro.memo.digest import digest
 from lastro.memo.trace import Tracer
@@ -47,10 +37,12 @@ from lastro.model.kinds import SETTINGS
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.places import Place, RecordPath
-from lastro.syntax.tree import Refused
+from lastro.system.git import count_left_out
 from lastro.text.messages import clean
 
-L = TypeVar("L")
+FOLDERS = ("claims", "sources")
+ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
+"""The command by which a sparse clone gets the records that it leaves out."""
 
 
 def root_of(start: Path) -> Path:
@@ -88,8 +80,11 @@ def load(
 @contextmanager
 def _folders_of(root: Path) -> Iterator[None]:
     """Refuse a site without the folders of records; name the file that the disk refuses."""
-    for needed in ("claims", "sources"):
+    for needed in FOLDERS:
         if not (root / needed).is_dir():
+            if count_left_out(root, needed):
+                message = f"'{needed}/' is not checked out: this clone is a sparse one"
+                raise LastroError(message, f"run `{ADD_FOLDERS}`")
             hint = f"create {needed}/, or run this in the folder of a site"
             raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
     try:
@@ -109,7 +104,7 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
     at_once = MOST_HELD if len(entries) <= MOST_HELD else SOME_HELD
     held = sys.maxsize if state is None else at_once
     same = alike if alike and alike.languages == loaded.languages else None
-    unpack = restorer(loaded)
+    unpack = restorer(loaded.place)
     for entry in entries.values():
         if kept := known.find_unchanged(entry.relative, entry.stamp):
             _adopt(loaded, entry, kept)
@@ -117,7 +112,9 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
         else:
             loaded.read_anew = True
             _read_anew(loaded, entry, held, same)
-    loaded.changed = _find_changed(loaded, known)
+    was = {kept.key: kept.digest for kept in known.files.values()}
+    now = {kept.key: kept.digest for kept in loaded.files.values()}
+    loaded.changed = frozenset(at for at in was | now if was.get(at) != now.get(at))
     loaded.unread = sum(kept.facts is None for kept in loaded.files.values())
     if scale:
         corpus = _put_together(loaded, _as_written(loaded, scale, entries, held, at_once))
@@ -127,13 +124,6 @@ def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None
             _note_columns(loaded, corpus, known)
             register_fingerprints(loaded, corpus, entries, said)
     return loaded
-
-
-def _find_changed(loaded: Workspace, known: RecordsState) -> frozenset[RecordPath]:
-    """Return the records that were added, removed or edited since a state was kept."""
-    was = {kept.key: kept.digest for kept in known.files.values()}
-    now = {kept.key: kept.digest for kept in loaded.files.values()}
-    return frozenset(at for at in was.keys() | now.keys() if was.get(at) != now.get(at))
 
 
 def _as_written(
@@ -193,21 +183,6 @@ def refuse_docs(loaded: Workspace, scale: Settings) -> None:
         for found in docs_files(loaded.root, tag, scale.site.files):
             if isinstance(found, Stray):
                 refuse(loaded, found.path, found.why)
-
-
-def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | None:
-    """Read a lock file; None without one, and while it is malformed, which is then reported."""
-    path = loaded.root / name
-    if not (path.exists() or path.is_symlink()):
-        return None
-    try:
-        text = read_text(path, LARGEST_LOCK, "a lock of this size is none of ours: restore it")
-        loaded.texts[name] = text
-        return read(text)
-    except Refused as refused:
-        loaded.texts.setdefault(name, for_excerpt(path))
-        refuse(loaded, path, refused)
-        return None
 
 
 def _note_columns(loaded: Workspace, corpus: Corpus, known: RecordsState) -> None:

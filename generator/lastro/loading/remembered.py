@@ -5,13 +5,15 @@ unchanged when its time, size and inode are those of the last run. A file that w
 seconds before that run is read again, since the clock of a file system may be coarse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.report import Silent
+from lastro.diagnostics.report import Diagnostic, Silent
 from lastro.memo.trace_log import Numbers, TraceLog
+from lastro.places import Place, Span
 
 FRESH_NS = 2_000_000_000
 """A file changed within this time before a run is read again by the next run."""
@@ -86,3 +88,29 @@ class RecordsState(msgspec.Struct, array_like=True):
         if known is None or known.stamp != stamp or stamp[0] > self.saved - FRESH_NS:
             return None
         return known
+
+
+def store(found: Sequence[Diagnostic]) -> msgspec.Raw:
+    """Return the stored form of some findings.
+
+    The place of a note is stored unresolved: to resolve one costs ten times what finding the fault did.
+    """
+    return msgspec.Raw(msgspec.msgpack.encode(found, enc_hook=_packed))
+
+
+def restorer(place: Callable[..., Place]) -> Callable[[msgspec.Raw], tuple[Diagnostic, ...]]:
+    """Return what restores stored findings; `place` is that of the workspace that they are about."""
+
+    def placed(_: type, kept: Any) -> Place:
+        path, route, span, on_key, part = kept
+        if span is None:
+            return place(tuple(route), on_key=on_key, part=part)
+        return Place(path, Span(*span), tuple(route))
+
+    return msgspec.msgpack.Decoder(tuple[Diagnostic, ...], dec_hook=placed).decode
+
+
+def _packed(place: Place) -> object:
+    """Return a place by its span, or by the route and the part that lead to it in the file."""
+    span = msgspec.structs.astuple(place.span) if place.is_found else None
+    return place.path, place.route, span, place.on_key, place.part

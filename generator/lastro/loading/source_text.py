@@ -16,8 +16,8 @@ from lastro.syntax.tree import Refused, Scalar
 
 LARGEST = 256 * 1024
 SHORTEN = "one record holds one claim; shorten the quotes"
-_MERGE = re.compile(r"^(<{7}|={7}|>{7})( .*)?$", re.MULTILINE)
-_MERGE_SIGNS = ("<" * 7, "=" * 7, ">" * 7)
+_MERGE = re.compile(r"^(<{7,}|\|{7,}|={7,}|>{7,})( .*)?$", re.MULTILINE)
+_MERGE_SIGNS = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 
 
 def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN) -> str:
@@ -88,7 +88,7 @@ def _refuse_merge_markers(text: str) -> None:
     if not any(sign[0] in text and sign in text for sign in _MERGE_SIGNS):
         return
     found = list(_MERGE.finditer(text))
-    if any(m[0].startswith(("<", ">")) for m in found):
+    if any(m[0].startswith(("<", "|", ">")) for m in found):
         first, last = (text.count("\n", 0, m.start()) + 1 for m in (found[0], found[-1]))
         span = Span(first, 1, first, 1 + len(found[0][0]))
         message, hint = f"its marker still stands in line {first}", "delete the line"

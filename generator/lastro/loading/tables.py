@@ -11,6 +11,7 @@ from lastro.errors import LastroError
 from lastro.loading.entry import empty_workspace, read_entry
 from lastro.loading.files import Entry
 from lastro.loading.workspace import Workspace
+from lastro.locks.evidence import find_captured
 from lastro.memo.digest import digest
 from lastro.memo.tables import LazyTable
 from lastro.memo.trace import ALL, Plain, Tracer
@@ -86,4 +87,6 @@ def what_locks_say(corpus: Corpus) -> dict[RecordPath, str]:
     for entries in (lock.proofs, lock.dropped, corpus.translations):
         for key, entry in entries.items():
             said.setdefault(record_of(key), []).append(f"{key} {entry!r}")
+    for source in find_captured(lock):
+        said.setdefault(("sources", source), []).append("captured")
     return {at: digest("\n".join(lines).encode()) for at, lines in said.items()}

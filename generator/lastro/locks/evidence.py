@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from lastro.locks.format import LockForm, lock_text
+from lastro.text.comparable import KINDS
 from lastro.text.dates import NotADateError, whole_day
 from lastro.text.escape import url
 
@@ -30,6 +31,7 @@ _QUOTE_KEY = re.compile(
 )
 _CAPTURE_KEY = re.compile(rf"(?:source|article):{_ID}")
 _NAME = "[a-z0-9][a-z0-9!#$&^_.+-]{0,80}"
+_KIND = f"(?:{'|'.join(sorted({*KINDS.values()}))})"
 Result = Literal["verified", "mismatch"]
 Via = Literal["http", "file"]
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -63,7 +65,8 @@ class Proof:
     `offset` and `length` count characters of the normalised text; both are None when the words do
     not stand in it. `part` names the page of a PDF, or whether it is the main text of a page.
     `changed` is the moment of a newer capture that no longer holds the words, empty without one.
-    `times` counts the places where the words stand; `offset` is the first.
+    `times` counts the places where the words stand; `offset` is the first. `folded` names what was
+    folded in quote or source to find them, sorted (`lastro.text.comparable`).
     """
 
     quote: Sha256
@@ -76,6 +79,7 @@ class Proof:
     part: Annotated[str, Meta(pattern=r"\A[a-z0-9]{1,20}\Z")] = ""
     changed: Moment = ""
     times: Annotated[int, Meta(ge=2, lt=10**9)] = 1
+    folded: Annotated[str, Meta(pattern=rf"\A{_KIND}(?: {_KIND})*\Z")] = ""
 
 
 class DroppedCapture(Struct, frozen=True):
@@ -99,20 +103,35 @@ class EvidenceLock(Struct, frozen=True):
         return lock_text({key: _as_written(entry) for key, entry in entries.items()})
 
 
-def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Return the keys of entries that tell one capture in several ways, by source and moment."""
-    told: dict[tuple[str, str], CaptureProof] = {}
-    twice = set()
-    for proof in proofs.values():
-        of = proof.source, proof.capture.retrieved
-        if told.setdefault(of, proof.capture) != proof.capture:
-            twice.add(of)
-    found: dict[tuple[str, str], list[str]] = {of: [] for of in twice}
-    for key, proof in proofs.items() if twice else ():
-        of = proof.source, proof.capture.retrieved
-        if of in found:
-            found[of].append(key)
-    return {of: tuple(keys) for of, keys in found.items()}
+Reading = tuple[str, str, int]
+"""A capture as a version of the normalisation reads it: source, moment, version."""
+
+
+def identify_reading(proof: Proof) -> Reading:
+    """Return which reading of which capture an entry is about."""
+    return proof.source, proof.capture.retrieved, proof.normalization
+
+
+def find_disputed(proofs: Mapping[str, Proof]) -> Mapping[Reading, tuple[str, ...]]:
+    """Return the keys of entries that tell one reading of a capture in several ways."""
+    told: dict[Reading, list[tuple[str, CaptureProof]]] = {}
+    for key, proof in proofs.items():
+        told.setdefault(identify_reading(proof), []).append((key, proof.capture))
+    return {
+        of: tuple(key for key, _ in entries)
+        for of, entries in told.items()
+        if any(capture != entries[0][1] for _, capture in entries)
+    }
+
+
+def find_captured(lock: EvidenceLock) -> frozenset[str]:
+    """Return what entries name a capture of, but for captures that were taken down since."""
+    gone = {key.removeprefix("source:"): e.capture.retrieved for key, e in lock.dropped.items()}
+    return frozenset(
+        proof.source
+        for proof in lock.proofs.values()
+        if proof.capture.retrieved > gone.get(proof.source, "")
+    )
 
 
 def evidence_lock_of(text: str) -> EvidenceLock:

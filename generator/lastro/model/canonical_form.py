@@ -10,13 +10,19 @@ from functools import lru_cache
 
 from lastro.model.base import Record
 from lastro.model.fields import field_names, fields_of, model_in
+from lastro.syntax.folded_texts import may_hold_fold
 
 NOT_TEXT = re.compile(
-    r"true|false|yes|no|on|off|null|y|n|~|0[xo][0-9a-f]+|[-+]?\.(?:inf|nan)"
-    r"|(?!\d{4}$)[-+]?(?:\d[\d_,]*\.?|\.\d)\d*(?:e[-+]?\d+)?",
+    r"true|false|yes|no|on|off|null|y|n|~|=|0o[0-7]+|[-+]?0x[\da-f_]+|[-+]?0b[01_]+|[-+]?\.(?:inf|nan)"
+    r"|[-+]?(?:\d[\d_,]*\.?|\.\d)[\d_]*(?:e[-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?"
+    r"|\d{4}-\d\d?-\d\d?(?:(?:t|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:z|[-+]\d\d?(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
-"""What some readers of YAML take for something else than text; a year stands for a date."""
+"""What some readers of YAML take for something else than text: 12:34 is 754 to those of version 1.1.
+
+Source: yaml.org/type, "bool", "int", "float", "null" and "timestamp". In a field of `DAYS` a year or
+a day is no text.
+"""
 
 
 def may_hold_blanks(text: str) -> bool:
@@ -38,14 +44,17 @@ def surely_in_form(
 ) -> bool:
     """Tell whether the form of a record is beyond doubt.
 
-    `fields` are its plain values, `bare` its texts without quotes. False says only that nobody knows
-    yet.
+    `fields` are its plain values, `bare` its texts without quotes but for days. False says only that
+    nobody knows yet.
     """
     return (
         text[-1:] == "\n"
         and text[-2:-1] != "\n"
         and not may_hold_blanks(text)
-        and not any(" " not in value and NOT_TEXT.fullmatch(value) for value in bare)
+        and not may_hold_fold(text)
+        and not any(
+            (" " not in value or value[0].isdigit()) and NOT_TEXT.fullmatch(value) for value in bare
+        )
         and _in_order(fields, model)
     )
 

@@ -120,11 +120,6 @@ class Source(Kept):
         return self
 
 
-def lacks_archive(source: Source) -> bool:
-    """Tell whether a page of the web that was read has no archive address."""
-    return bool(source.url and source.read and not source.archived and not source.withdrawn)
-
-
 PLACES = {
     "filing": "p. 12",
     "law": "art. 5",

@@ -44,6 +44,9 @@ _PLAIN_URL = re.compile(
     r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3})(?:/[\w~./:%&=,;?+-]{0,1500})?", re.ASCII
 )
 """Addresses in the form of most, which need no parser: a name without a port, then a path."""
+_NAMED = re.compile(r"LATIN SMALL (?:LETTER|LIGATURE) (?:[A-Z]+ )?([A-Z]{1,2})(?: WITH .+)?")
+_WITHOUT_NAME = str.maketrans({"ð": "d", "þ": "th", "ŋ": "ng", "ə": "e"})
+"""Letters whose names, such as ETH, say nothing of their sound."""
 _TAKEN_FOLDERS = frozenset({".git", ".github", "build", "claims", "docs", "schema", "sources"})
 _OWN_FOLDER = "name a folder of its own beside lastro.yml, such as .captures"
 ArticleId = NewType("ArticleId", str)
@@ -70,9 +73,17 @@ def why_not_id(value: str) -> tuple[str, str] | None:
 
 
 def slugify(value: str) -> str:
-    """Make an id out of a name: 'São Paulo' becomes 'sao-paulo'."""
-    ascii_only = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:LONGEST_ID].strip("-")
+    """Make an id out of a name: 'São Paulo' becomes 'sao-paulo', and 'Łódź' 'lodz'."""
+    parts = unicodedata.normalize("NFKD", value).casefold().translate(_WITHOUT_NAME)
+    ascii_only = "".join(part if part.isascii() else _base_of(part) for part in parts)
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:LONGEST_ID].strip("-")
+
+
+@lru_cache(maxsize=4096)
+def _base_of(letter: str) -> str:
+    """Return the letters that the Unicode name of a Latin letter is made of: ø is an o with stroke."""
+    named = _NAMED.fullmatch(unicodedata.name(letter, ""))
+    return named[1].lower() if named else ""
 
 
 @lru_cache(maxsize=4096)

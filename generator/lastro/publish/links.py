@@ -214,7 +214,9 @@ class SiteLinks:
         """`paths` are all files of the site as it will be; `site_url` is the address of its root."""
         self._folder = folder
         self._changed: dict[str, Outline] = {}
-        self._checker = LinkChecker(paths, self._outline_of, site_url)
+        self._checker = LinkChecker(
+            paths, lambda path: self._changed.get(path) or self._standing(path), site_url
+        )
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
 
@@ -256,9 +258,6 @@ class SiteLinks:
             content = self._content(path)
             if content is not None and any(name in content for name in names):
                 yield path, outline(content)
-
-    def _outline_of(self, path: str) -> Outline | None:
-        return self._changed.get(path) or self._standing(path)
 
     def _content(self, path: str) -> bytes | None:
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -10,6 +10,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from lastro.corpus.translations import speaks
+from lastro.evidence.proofs import is_captured
 from lastro.memo.tables import Memo
 from lastro.model.claim import find_corrected
 from lastro.model.reader_text import Text
@@ -17,6 +18,7 @@ from lastro.render import addresses
 from lastro.render.environment import environment, fill
 from lastro.render.markdown import OUTWARD, md
 from lastro.render.words.catalogue import Words, words
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import markup
 from lastro.render.words.proofs import ProofWords
 from lastro.render.words.quotes import QuoteWords, mark_words
@@ -102,9 +104,11 @@ class Filling:
             "stance_shape": stance_shape,
             "outward": OUTWARD,
             "is_stale": self._is_stale,
+            "is_captured": partial(is_captured, corpus=self.site.corpus),
             "original": self._original,
             "md": self._markdown,
             "quote": _quote,
+            "mark_language": mark_language,
             "mark_words": mark_words,
             "speaks": speaks,
             "code": _code,
@@ -162,7 +166,7 @@ class Filling:
 
 
 def _quote(text: str, language: str) -> Markup:
-    return markup('<q lang="{}">{}</q>', language, text)
+    return markup("<q{}>{}</q>", mark_language(language), text)
 
 
 def link(address: str, text: str) -> Markup:

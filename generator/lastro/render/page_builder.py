@@ -12,6 +12,7 @@ from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
 from lastro.render.pagination import Leaf
 from lastro.render.words.catalogue import Words, words
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import markup
 from lastro.site.derive import Site
 from lastro.site.facet import Facet
@@ -121,7 +122,7 @@ class Maker:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
-        return markup('<span lang="{}">{}</span>', language, text)
+        return markup("<span{}>{}</span>", mark_language(language), text)
 
     def _twins(self, path: str) -> list[tuple[str, str, str]]:
         """Return tag, name and relative address of this page in the other languages."""

@@ -19,12 +19,19 @@ from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import judgements
 from lastro.evidence.origins import Origins
-from lastro.evidence.proofs import QuotedWords, QuoteState, capture_key, quotes_in, state
+from lastro.evidence.proofs import (
+    QuotedWords,
+    QuoteState,
+    capture_key,
+    lacks_copy,
+    quotes_in,
+    state,
+)
 from lastro.evidence.tally import Status
 from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review
-from lastro.model.source import Source, lacks_archive
+from lastro.model.source import Source
 from lastro.places import RecordPath, record_of
 
 ISO_DAY = len("2026-11-24")
@@ -62,8 +69,8 @@ class Due(Struct, frozen=True, kw_only=True, array_like=True):
     language: str = ""
     """Of a translation that is missing or stale."""
     count: int = 1
-    """How many quotes or texts of the record it is about; claims that rest on an unarchived
-    source."""
+    """How many quotes or texts of the record it is about; claims that rest on a source
+    without a copy."""
     decided: date | None = None
     """The newest decision on a claim."""
     sources: int = 0
@@ -208,7 +215,7 @@ def _translations(record: Kept, corpus: Corpus) -> Iterator[Due]:
 
 
 def _archive(source: Source, corpus: Corpus) -> Iterator[Due]:
-    if lacks_archive(source) and source.read:
+    if lacks_copy(source, corpus) and source.read:
         citing = {claim_id for claim_id, _ in corpus.cited_in.get(source.id, ())}
         count = sum(map(corpus.is_held_up, citing))
         yield Due(reason=Reason.ARCHIVE, record=source.at, day=source.read.on, why="", count=count)

@@ -17,6 +17,12 @@ from lastro.syntax.tree import DEEPEST, MOST_VALUES
 
 TODO = "TODO"
 """The mark of a value that is still to be written."""
+_LISTED = (
+    "asked decided first_seen holds last_seen looked_until on opened published removed review_by "
+    "speaks_of until"
+)
+DAYS = frozenset(_LISTED.split())
+"""Keys of days and windows; what looks like a day stands for a text below every other key."""
 _NOTHING = r"(?:#.*\n|\n)*"
 _START = re.compile(_NOTHING)
 _KEY = "[a-zA-Z_][a-zA-Z0-9_-]{0,99}"
@@ -37,7 +43,7 @@ _SIGNS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 
 
 class Values(Struct, frozen=True):
-    """The values of a record, and which texts stand there without quotes."""
+    """The values of a record, and which texts, days apart, stand there without quotes."""
 
     fields: dict[str, Any]
     bare: list[str]
@@ -70,10 +76,11 @@ def _read(text: str) -> Values:
         raise _InDoubtError
     fields: dict[str, Any] = {}
     bare: list[str] = []
+    days: list[str] = []
     holders: list[tuple[int, Any]] = []
     column, holder, waiting = 0, cast("Any", fields), ""
-    for indent, dash, key, chomp, margin, block, rest in lines:
-        at = len(indent)
+    for indent, dash, written, chomp, margin, block, rest in lines:
+        at, key = len(indent), written.strip("'")
         if waiting or at != column or (holder.__class__ is list) != bool(dash):
             holders.append((column, holder))
             holder = _open(holders, at, dash, waiting) if waiting else _find(holders, at, dash)
@@ -84,14 +91,14 @@ def _read(text: str) -> Values:
             column, holder = at + len(dash), holder[-1]
         # most texts are plain: to call for each of them costs as much as to read it
         if rest and rest[0] not in _SIGNS and ": " not in rest and rest[-1] != ":":
-            bare.append(value := rest)
+            (days if key in DAYS else bare).append(value := rest)
         elif block and len(margin) > column:
             value = block.replace(f"\n{margin}", "\n").rstrip("\n") + ("" if chomp else "\n")
         else:
             value = _in_signs(rest, bare) if rest or block else ""
-        waiting = "" if value else key.strip("'")
-        if key and key.strip("'") not in holder:
-            holder[key.strip("'")] = value
+        waiting = "" if value else key
+        if key and key not in holder:
+            holder[key] = value
         elif dash and not key and value:
             holder.append(value)
         else:
@@ -134,5 +141,5 @@ def _in_signs(rest: str, bare: list[str]) -> Any:
     found = dict(pairs)
     if not found or len(found) < len(pairs):
         raise _InDoubtError
-    bare += found.values()
+    bare += (value for key, value in found.items() if key not in DAYS)
     return found

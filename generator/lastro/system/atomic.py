@@ -10,14 +10,14 @@ from lastro.system.disk_errors import NEW, disk
 from lastro.system.exchange import STAGE, differs
 
 
-def write_kept(path: Path, content: bytes) -> None:
+def write_kept(path: Path, content: bytes, *, synced: bool = True) -> None:
     """Replace one file that people own, if its bytes differ: a power cut leaves the old or the new.
 
     Raises LastroError when the disk refuses; what stood there is then unchanged.
     """
     if not differs(str(path), content):
         return
-    with open_replacement(path) as file:
+    with open_replacement(path, synced=synced) as file:
         file.write(content)
 
 

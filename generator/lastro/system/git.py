@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 from lastro.errors import LastroError
+from lastro.text.messages import clean
 
 SECONDS = 60
 """How long one answer may take; that of a hundred thousand files takes less than one."""
@@ -40,6 +41,23 @@ def is_checkout(root: Path) -> bool:
     """Tell whether a folder lies in a checkout of a repository."""
     asked = ask(root, "rev-parse", "--is-inside-work-tree") if is_here() else None
     return asked is not None and asked.stdout.strip() == b"true"
+
+
+def count_left_out(root: Path, *folders: str) -> int:
+    """Count the files below folders that a sparse checkout leaves out; none where git does not say."""
+    listed = ask(root, "ls-files", "-t", "-z", "--", *folders).stdout if is_here() else b""
+    return sum(entry.startswith(b"S ") for entry in listed.split(b"\0"))
+
+
+def configure(root: Path, key: str, value: str) -> None:
+    """Set one key of the configuration of a clone, which no branch can change.
+
+    Raises LastroError when git cannot write it.
+    """
+    named = ask(root, "config", "--local", key, value)
+    if named.returncode:
+        said = clean(named.stderr.decode(errors="replace").strip())
+        raise LastroError(f"git config cannot be written: {said}", "mend that first")
 
 
 def ask(

@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from lastro.errors import LastroError
-from lastro.system.atomic import open_replacement
+from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.exchange import STAGE, FolderChange, differs, list_files, refuse_outside, sweep
+from lastro.system.exchange import STAGE, FolderChange, list_files, refuse_outside, sweep
 from lastro.text.messages import clean
 
 BUILD = "build"
@@ -105,12 +105,9 @@ def _stage(change: FolderChange, files: Iterable[tuple[str, bytes]]) -> set[str]
 
 def write_file(path: Path, content: bytes) -> None:
     """Write one file whole, if its bytes differ."""
-    if not differs(str(path), content):
-        return
     with disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with open_replacement(path, synced=False) as file:
-        file.write(content)
+    write_kept(path, content, synced=False)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

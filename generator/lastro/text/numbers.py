@@ -112,12 +112,12 @@ _ALWAYS = frozenset({"24/7"})
 _SIGN = "[-+−–—－＋⁻➖˗▲△▼▽±∓~∼≈≠<>≤≥≦≧⩽⩾≲≳%٪％]"
 _MONEY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦]"
 _SIGNED = (
-    rf"(?:(?:(?<![\w)\]%.!?])|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
+    rf"(?:(?:(?<![\w)\]%.!?])|(?<=\.\.\.)|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
     rf"|[<≤≥≦≧≲≳~≈±]{_BLANK})"
     rf"(?:(?:[A-Z]{{0,3}}{_MONEY}|[A-Z]{{2,3}}|[Kk]r|Rs)\.?{_BLANK}?)?)?"
 )
 """A sign, and the currency that may stand between it and the number."""
-_ONE = rf"(?:(?<!\w)[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR}|[₀-₉]+)"
+_ONE = rf"(?:(?<![\w.])[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR}|[₀-₉]+)"
 _HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
 _FORMAL = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億"
 _HAN_RUN = f"[{_HAN_DIGITS}]+(?:(?:分之|(?<!一)[点點])[{_HAN_DIGITS}]+)+|[{_HAN_DIGITS}]{{2,}}|[{_FORMAL}]{{2,}}"
@@ -125,7 +125,7 @@ _DASH = rf"(?:[-–—−]|{_BLANK}[-–—−]{_BLANK})"
 _BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fraction, a product
     rf"(?:{_BLANK}?(?:[%‰٪％]|°[CF]?|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?={_DASH}[\d$€£¥]|-[A-Z$]+[ \d])"
     rf"|{_BLANK}(?P<unit>[^\W\d_]+)(?={_DASH}[\d.,]+{_BLANK}(?P=unit)(?!\w)))?"
-    rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'＇`_]{{1,3}})"
+    rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'\"＇`_]{{1,3}})"
 )
 _BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN})"
 _NUMBER = (
@@ -135,10 +135,6 @@ _NUMBER = (
     rf"|[ \u00a0-]?(?i:{_AFTER})(?!(?![{UNSPACED}])\w)(?:{_BLANK}{_ONE})?|{_BLANK}?[%‰‱٪％؉؊]|\+(?!\w))*"
 )
 _IN_NUMBER = re.compile(rf"[\d¼-¾⅐-⅞{_HAN_DIGITS}{_FORMAL}]")
-_UNSEEN = re.compile(
-    "[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-"""What may stand within a number and cannot be seen."""
 _FARTHEST = 32
 """Characters on both sides of a border that are looked at; what is longer is cut all the same."""
 
@@ -164,9 +160,6 @@ def number_across(text: str, at: int) -> str:
     start, end = max(0, at - _FARTHEST), at + _FARTHEST
     if not _IN_NUMBER.search(text, start, end):
         return ""
-    if _UNSEEN.search(text, start, end):
-        before, text = _UNSEEN.sub("", text[start:at]), _UNSEEN.sub("", text[start:end])
-        start, at, end = 0, len(before), len(text)
     for found in _number_pattern().finditer(text, start, end):
         if found.end() > at:
             return found[0] if found.start() < at else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.fetch.decoding import Body
+from lastro.capture.fetch.decoding import read_body
 from lastro.capture.fetched import FetchLimits
 from tests.support.loopback import (
     BOUND_S,
@@ -308,10 +308,10 @@ except FetchError as error:
 
 def test_no_step_unpacks_much_more_than_it_may_keep() -> None:
     packed = bomb(60_000_000)
-    body = Body(URL, "gzip", raw=1_000_000, decoded=2_000_000, cut=True)
+    limits = FetchLimits(raw_bytes=1_000_000, decoded_bytes=2_000_000)
     tracemalloc.start()
-    body.take(packed)
+    _, body, truncated = read_body(URL, "gzip", [packed], limits, cut=True)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (len(packed) < 65_536, len(body.decoded), body.truncated) == (True, 2_000_000, True)
+    assert (len(packed) < 65_536, len(body), truncated) == (True, 2_000_000, True)
     assert most < 8_000_000

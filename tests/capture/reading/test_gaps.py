@@ -196,7 +196,8 @@ def test_what_stands_in_one_cell_is_read_on(middle: str, words: str) -> None:
         ("It has 10<sup>6</sup> boats.", "It has", "It has 10"),
         ("It is 10<sup>−3</sup> there.", "10⁻³ there", "10-3 there"),
         ("It costs $2<sup>50</sup> now.", "It costs", "$250"),
-        ("It has 10 m<sup>2</sup> left.", "10 m2 left", "10 m² left"),
+        ("It has 10 m<sup>2</sup> left.", "10 m2 left", "10 m left"),
+        ("It has 10 m<sup>2</sup> left.", "10 m² left", "It has 10 m"),
     ],
 )
 def test_raised_digits_behind_a_digit_are_no_digits_of_it(

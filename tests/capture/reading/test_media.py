@@ -2,35 +2,18 @@
 
 import codecs
 import gzip
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from lastro.capture.reading.child import answer_to
 from lastro.capture.reading.media import kind_of
+from lastro.capture.retrieved import of_file
 from lastro.errors import LastroError
 
 CALLED = ("", "text/plain", "text/markdown", "text/html", "application/octet-stream")
-MHTML = """\
-From: <Saved by Blink>
-MIME-Version: 1.0
-Content-Type: multipart/related;
-	type="text/html";
-	boundary="--x"
-
-----x
-Content-Type: text/html
-Content-Transfer-Encoding: quoted-printable
-
-<!DOCTYPE html><p>The quays shall be <b>closed</b>.</p><script>var x=3D"never said"</script>
-----x--
-"""
 FOREIGN: dict[str, list[str | bytes]] = {
-    "a page in one file (MHTML)": [
-        MHTML,
-        'From: "Saved by a browser"\r\nSubject: Quays\r\nMIME-Version: 1.0\r\n'
-        'Content-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\nx',
-    ],
     "an e-mail as sent": [
         "Return-Path: <ana@x>\r\nFrom: ana@x\r\n\r\nThe quays close.",
         "Received: from x by y;\r\n\tMon, 5 Jan 2026\r\nFrom: ana@x\r\n\r\nThe quays",
@@ -38,11 +21,14 @@ FOREIGN: dict[str, list[str | bytes]] = {
         "From ana@x Mon Jan  5 10:00:00 2026\nFrom: ana@x\n\nThe quays",
         "From ana at x  Mon Jan  5 10:00:00 2026\nMessage-ID: <1@x>\n\nThe quays",
         "Path: news.x\nNewsgroups: port.talk\n\nThe quays",
+        "From: ana@x\nTo: rui@x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+        "--b\nContent-Type: text/html\n\n<p>The quays\n--b--\n",
     ],
     "an answer with the headers of its server": [
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The quays",
         "HTTP/2 200\r\nserver: x\r\n\r\nThe quays",
     ],
+    "subtitles with styles (SSA)": ["[Script Info]\nTitle: never\n[Events]\nDialogue: 0,The quays"],
     "a document in RTF": [r"{\rtf1\ansi The quays {\v never} close}", "\n{\\rtf1 The quays}"],
     "a document in PostScript": ["%!PS-Adobe-3.0\n(The quays) show\n", b"\xc5\xd0\xd3\xc6%!PS"],
     "the source of a LaTeX document": [
@@ -116,7 +102,7 @@ FOREIGN: dict[str, list[str | bytes]] = {
         "begin:vcard\nnote:never",
     ],
     "a web archive": ["filedesc://x.arc 0.0.0.0 20260105 text/plain 76\n1 0 x\n", "WARC/1.1\r\n"],
-    "a ZIP file, as office documents and e-books are": [b"PK\x03\x04word/document.xml"],
+    "a ZIP file, as office documents and e-books are": [b"PK\x03\x04mimetypeapplication/epub+zip"],
     "an office document": [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
     "a packed file": [
         gzip.compress(b"The quays close."),
@@ -135,7 +121,6 @@ BINARY = [
     b"\x7fELF\x02\x01\x01" + bytes(50),
     b"ID3\x03" + bytes(20),
     b"page.html" + bytes(100) + b"ustar",
-    "The quays close on Sundays.".encode("utf-16-le"),
     "The quays close on Sundays.".encode("utf-32-be"),
     codecs.BOM_UTF32_LE + "The quays close on Sundays.".encode("utf-32-le"),
 ]
@@ -179,8 +164,7 @@ TEXTS = [
     "---\ntitle: Quays\n---\nThe quays close.\n",
     "day,words\nMonday,The quays close.\n",
     '"day","words"\n"Monday","The quays close."\n',
-    "WEBVTT\n\n00:01.000 --> 00:02.000\nThe quays close.\n",
-    "1\n00:00:01,000 --> 00:00:02,000\nThe quays close.\n",
+    "1\n00:01 to 00:02\nThe quays close.\n",
     "% of people: The quays close.",
     "// we were there: The quays close.",
     "/* aside */ The quays close.",
@@ -242,6 +226,13 @@ def test_a_stray_control_character_makes_no_text_binary() -> None:
     assert read("The quays close.\x1a", "text/plain")["text"] == "The quays close.\x1a"
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("called", CALLED)
+def test_utf_16_without_a_mark_is_read_as_such(codec: str, called: str) -> None:
+    answer = answer_to("Os cais 埠頭 fecham aos domingos.".encode(codec), called, None)
+    assert "Os cais 埠頭 fecham aos domingos." in str(answer["text"])
+
+
 def test_a_charset_that_the_server_names_may_have_zeros() -> None:
     body = "The quays close.".encode("utf-16-le")
     assert answer_to(body, "text/plain", "utf-16le")["text"] == "The quays close."
@@ -276,6 +267,53 @@ def test_a_text_that_hides_a_little_is_no_text_and_none_of_it_is_lost(
     assert hint == "save the page as HTML with a name that ends in .html, or take those pieces out"
     answer = read(f"{LONG}{unseen} {LONG}", "text/html")
     assert "never" not in answer["text"]
+
+
+MENTION = f"{LONG}`<!-- x -->` and `<style>` by <ana@port.example.org>. {LONG}"
+BADGES = (
+    "Name: quays\n\n" + "<p><img src='https://badge.example.org/quays.svg'></p>\n" * 30 + MENTION
+)
+
+
+def kind_by_name(name: str, text: str) -> tuple[str, bool]:
+    file = of_file(name, text.encode(), url="unknown", at=datetime(2026, 1, 5, tzinfo=UTC))
+    answer = answer_to(file.body, file.media_type, file.charset)
+    return str(answer["media_type"]), str(answer["text"]).split() == text.split()
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "a.py", "LICENSE"])
+def test_a_file_of_a_package_may_speak_of_what_pages_hide(name: str) -> None:
+    assert kind_by_name(name, MENTION) == ("text/plain", True)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "page"])
+def test_a_text_that_may_be_a_saved_page_hides_nothing(name: str) -> None:
+    with pytest.raises(LastroError, match="pieces of HTML that no reader sees"):
+        kind_by_name(name, MENTION)
+
+
+def test_a_file_that_no_browser_saves_is_no_page_for_the_tags_in_it() -> None:
+    for name in ("METADATA", "PKG-INFO", "pyproject.toml", "README.rst", "a.PY"):
+        assert kind_by_name(name, BADGES) == ("text/plain", True)
+    for name in ("page", "a.txt", "METADATA.html", "notes.METADATA"):
+        assert kind_by_name(name, BADGES) == ("text/html", False)
+
+
+@pytest.mark.parametrize("name", ["METADATA", "a.py", "a.txt", "README.md"])
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "<!doctype html>",
+        "<html>",
+        "\ufeff <div class=a>",
+        "<!-- never -->",
+        "<script>'never'</script>",
+    ],
+)
+def test_what_begins_as_a_page_is_one_whatever_its_name_is(name: str, begins: str) -> None:
+    assert kind_by_name(name, f"{begins}<p>The quays close.") == ("text/html", False)
+    with pytest.raises(LastroError):
+        kind_by_name(name, "<?xml version='1.0'?><note>The quays</note>")
 
 
 @pytest.mark.parametrize("called", CALLED)

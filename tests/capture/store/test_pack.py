@@ -13,7 +13,6 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.retrieved import of_fetched
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.pack import pack, sort_key
 from lastro.capture.store.store import CaptureStore
@@ -44,7 +43,7 @@ def keep_page(store: CaptureStore) -> Capture:
     page = fetched()
     text = "Low tide at the quays. " * 8999 + "Low tide at the quays."
     found = ExtractedText(text, (Part("whole", 0),), "text/html", "utf-8", "trafilatura 2")
-    kept = capture_of("article:harbour", of_fetched(page), found)
+    kept = capture_of("article:harbour", page, found)
     store.add(kept, text, warc_of(page))
     return kept
 
@@ -271,7 +270,7 @@ def other_text(members: Files) -> Files:
     return members | {SAID: said.written, TEXT: b"The quays are open."}
 
 
-WRONG = "is not what the pack says of it"
+WRONG = "is not what the WACZ says of it"
 NO_PART = "which no capture is made of"
 
 
@@ -284,7 +283,7 @@ NO_PART = "which no capture is made of"
             False,
             f"'datapackage.json' {WRONG}",
         ),
-        (without("pages/pages.jsonl"), False, f"'pages/pages.jsonl' {WRONG}"),
+        (without("pages/pages.jsonl"), False, "the ZIP file lacks 'pages/pages.jsonl'"),
         (beside("captures/source.x.20261124T213000Z.txt"), False, WRONG),
         (without("datapackage-digest.json"), False, "the pack has no manifest"),
         (without("datapackage.json"), False, "the pack has no manifest"),
@@ -307,8 +306,8 @@ NO_PART = "which no capture is made of"
         (beside("captures\\..\\evil.txt"), True, NO_PART),
         (beside(f"captures/{FIRST}.txt/evil"), True, NO_PART),
         (beside(f"captures/source.x\n.{FIRST[-16:]}.txt"), True, NO_PART),
-        (lambda members: members | {"datapackage.json": b"[]"}, False, "is damaged, or no pack"),
-        (lambda members: members | {"datapackage.json": b"{"}, False, "is damaged, or no pack"),
+        (lambda members: members | {"datapackage.json": b"[]"}, False, "in the WACZ is damaged"),
+        (lambda members: members | {"datapackage.json": b"{"}, False, "in the WACZ is damaged"),
     ],
 )
 def test_a_pack_that_is_not_as_we_write_it_is_refused_whole(

@@ -91,7 +91,7 @@ def test_what_is_said_of_a_capture_stands_in_its_json(store: CaptureStore, folde
         "truncated": False,
         "parts": [{"name": "", "offset": 0}],
         "extractor": "lastro 0.1.0",
-        "normalization": 1,
+        "normalization": 2,
     }
 
 

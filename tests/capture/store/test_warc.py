@@ -1,20 +1,26 @@
 """Captures as WARC: anybody's tools read ours, and we read theirs if nothing in them is broken."""
 
 import gzip
+import hashlib
+import re
+import zlib
+from base64 import b32encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from types import MappingProxyType
 
+import brotli
 import pytest
+import zstandard as zstd
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from lastro.capture.fetched import Hop
-from lastro.capture.retrieved import Retrieved, of_fetched, of_file
-from lastro.capture.store.warc_read import read_warc, without_private
+from lastro.capture.fetched import Hop, Retrieved
+from lastro.capture.retrieved import is_twin, of_file
+from lastro.capture.store.warc_read import read_warc, read_warcs, without_private
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
@@ -98,17 +104,75 @@ def test_an_exchange_without_redirects_has_no_metadata() -> None:
 
 def test_what_we_wrote_we_read() -> None:
     found, alone = read_warc(BytesIO(warc_of(fetched())), ASKED)
-    assert found == Retrieved(PAGE, PAGE, AT, "file", 200, "text/html", "UTF-8", BODY)
+    assert found == Retrieved(
+        url=PAGE,
+        final_url=PAGE,
+        retrieved=AT,
+        status=200,
+        media_type="text/html",
+        charset="UTF-8",
+        body=BODY,
+    )
     assert records(alone) == [("response", PAGE, BODY)]
     assert read_warc(BytesIO(alone), PAGE) == (found, alone)
 
 
-def test_a_fetch_and_a_file_are_retrieved_alike() -> None:
-    assert of_fetched(fetched()) == Retrieved(
-        ASKED, PAGE, AT, "http", 200, "text/html", "UTF-8", BODY
-    )
+SAVED = "https://tide.example.org/quays"
+SINGLE_FILE = (
+    b"<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://tide.example.org/quays"
+    b" \n saved date: Thu Sep 24 2026 10:00:00 GMT+0200 (Central European Summer Time)\n--><p>Low tide"
+)
+LETTER = (
+    b"From: <Saved by Blink>\nSnapshot-Content-Location: https://tide.example.org/quays\n"
+    b"Subject: Quays\nDate: Thu, 24 Sep 2026 08:00:00 -0000\nMIME-Version: 1.0\n\n"
+)
+
+
+@pytest.mark.parametrize("content", [SINGLE_FILE, LETTER, LETTER.replace(b"\n", b"\r\n")])
+@pytest.mark.parametrize("url", [SAVED, "http://tide.example.org/quays#low"])
+def test_a_saved_page_says_its_moment_where_the_record_agrees(content: bytes, url: str) -> None:
+    file = of_file("page", content, url=url, at=AT)
+    assert (file.url, file.final_url) == (url, url)
+    assert file.retrieved == datetime(2026, 9, 24, 8, tzinfo=UTC)
+    assert file.notes == ("saved at 2026-09-24 08:00 UTC, as the file says",)
+
+
+@pytest.mark.parametrize("content", [SINGLE_FILE, LETTER])
+def test_a_saved_page_of_another_address_is_told_and_its_moment_is_not_taken(
+    content: bytes,
+) -> None:
+    file = of_file("page", content, url=ASKED, at=AT)
+    assert (file.url, file.final_url, file.retrieved) == (ASKED, ASKED, AT)
+    assert file.notes == (f"the file says that it was saved from '{SAVED}'",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SINGLE_FILE.replace(b"2026", b"2036"),
+        SINGLE_FILE.replace(b"GMT+0200", b""),
+        LETTER.replace(b"Thu, 24 Sep", b"one day"),
+        b"<p>" + SINGLE_FILE,
+        LETTER.replace(b"Date", b"\nDate"),
+        b"<p>Low tide",
+    ],
+)
+def test_a_moment_to_come_or_none_is_not_taken(content: bytes) -> None:
+    file = of_file("page", content, url=SAVED, at=AT)
+    assert (file.retrieved, file.notes) == (AT, ())
+
+
+def test_a_fetch_and_a_file_say_how_they_came() -> None:
+    assert fetched().via == "http"
     assert of_file("Log.PDF", b"%PDF-", url=UNKNOWN, at=AT) == Retrieved(
-        UNKNOWN, UNKNOWN, AT, "file", None, "application/pdf", None, b"%PDF-"
+        url=UNKNOWN,
+        final_url=UNKNOWN,
+        retrieved=AT,
+        via="file",
+        status=None,
+        media_type="application/pdf",
+        charset=None,
+        body=b"%PDF-",
     )
 
 
@@ -124,7 +188,8 @@ def test_a_file_in_hand_is_a_resource(url: str) -> None:
 def test_the_answer_for_the_address_is_found_among_others(*, compressed: bool) -> None:
     pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(5)]
     found, alone = read_warc(answers(*pages, compressed=compressed), f"{pages[3][0]}#top")
-    assert (found.url, found.body) == (pages[3][0], b"<p>3")
+    assert (found.url, found.body) == (f"{pages[3][0]}#top", b"<p>3")
+    assert found.final_url == pages[3][0]
     assert found.retrieved == datetime(2026, 11, 20, 8, tzinfo=UTC)
     assert [kind for kind, *_ in records(alone)] == ["response"]
 
@@ -135,7 +200,7 @@ def test_redirects_are_followed_and_failures_passed_over() -> None:
     )
     later = answers((PAGE, "200 OK", b"yes"), ("https://a.example.org/", "200 OK", b"other"))
     found, _ = read_warc(BytesIO(file.getvalue() + later.getvalue()), ASKED)
-    assert (found.url, found.body) == (PAGE, b"yes")
+    assert (found.url, found.final_url, found.body) == (ASKED, PAGE, b"yes")
 
 
 def test_when_several_answers_could_be_meant_they_are_listed() -> None:
@@ -180,17 +245,148 @@ def test_a_damaged_warc_is_refused(number: int, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_body_that_unpacks_without_end_is_refused() -> None:
-    bomb = gzip.compress(b"\0" * 30_000_000)
-    file = answers((PAGE, "200 OK", bomb), more={"Content-Encoding": "gzip"})
+PACKED: list[tuple[str, bytes]] = [
+    ("br", brotli.compress(BODY)),
+    ("zstd", zstd.compress(BODY)),
+    ("gzip", gzip.compress(BODY)),
+    ("x-gzip", gzip.compress(BODY[:9]) + gzip.compress(BODY[9:])),
+    ("deflate", zlib.compress(BODY)),
+    ("Deflate", zlib.compress(BODY)[2:-4]),
+    ("gzip, br", brotli.compress(gzip.compress(BODY))),
+    ("identity", BODY),
+    *[(named, BODY) for named in ("br", "zstd", "gzip", "deflate", "utf-8", "none", "compress")],
+    *[(named, b"The quays close.") for named in ("br", "zstd", "deflate", "utf-8")],
+]
+
+
+@pytest.mark.parametrize(("packing", "sent"), PACKED)
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_body_is_unpacked_where_it_is_packed(packing: str, sent: bytes, *, chunked: bool) -> None:
+    more = {"Content-Encoding": packing} | ({"Transfer-Encoding": "chunked"} if chunked else {})
+    framed = b"%x\r\n%s\r\n0\r\n\r\n" % (len(sent), sent) if chunked else sent
+    found, alone = read_warc(answers((PAGE, "200 OK", framed), more=more), PAGE)
+    assert found.body == (b"The quays close." if sent == b"The quays close." else BODY)
+    assert read_warc(BytesIO(alone), PAGE)[0] == found
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "compress", "dcb"])
+def test_a_packing_that_cannot_be_read_is_named(packing: str) -> None:
+    file = answers((PAGE, "200 OK", b"\x1b.\0\xf8"), more={"Content-Encoding": packing})
+    refused = refusal(lambda: read_warc(file, PAGE))
+    assert refused.message == f"the answer is packed as '{packing}', which cannot be read"
+    assert refused.hint.startswith("save the page with another tool")
+
+
+@pytest.mark.parametrize(
+    ("packing", "bomb"),
+    [
+        ("gzip", gzip.compress(b"\0" * 30_000_000)),
+        ("br", brotli.compress(b"\0" * 30_000_000)),
+        ("zstd", zstd.compress(b"\0" * 30_000_000)),
+        ("deflate", zlib.compress(b"\0" * 30_000_000)),
+    ],
+)
+def test_a_body_that_unpacks_without_end_is_refused(packing: str, bomb: bytes) -> None:
+    file = answers((PAGE, "200 OK", bomb), more={"Content-Encoding": packing})
     refused = refusal(lambda: read_warc(file, PAGE))
     assert refused.message == "the answer has more than 20,000,000 bytes"
 
 
-def test_a_packing_that_is_not_read_is_named() -> None:
-    file = answers((PAGE, "200 OK", b"..."), more={"Content-Encoding": "br"})
-    refused = refusal(lambda: read_warc(file, PAGE))
-    assert refused.message == "the answer is packed as 'br', which is not read"
+CHUNKED = b"9\r\n<p>Low ti\r\n3\r\nde.\r\n0\r\n\r\n"
+
+
+def framed(of: bytes, coded: Callable[[bytes], str]) -> BytesIO:
+    """Write a chunked answer whose payload digest is that of some bytes."""
+    plain = gzip.decompress(
+        answers((PAGE, "200 OK", CHUNKED), more={"Transfer-Encoding": "chunked"}).getvalue()
+    )
+    digest = f"sha256:{coded(hashlib.sha256(of).digest())}".encode()
+    return BytesIO(re.sub(rb"(?<=WARC-Payload-Digest: )\S+", digest, plain))
+
+
+@pytest.mark.parametrize("coded", [lambda d: b32encode(d).decode(), bytes.hex])
+@pytest.mark.parametrize("of", [CHUNKED, b"<p>Low tide."])
+def test_a_digest_is_of_the_body_with_or_without_its_frames(
+    of: bytes, coded: Callable[[bytes], str]
+) -> None:
+    found, alone = read_warc(framed(of, coded), PAGE)
+    assert found.body == b"<p>Low tide."
+    assert read_warc(BytesIO(alone), PAGE)[0] == found
+
+
+def test_a_digest_of_other_bytes_is_refused() -> None:
+    whole = framed(b"<p>Low tide.", bytes.hex).getvalue()
+    block = re.sub(rb"(?<=WARC-Block-Digest: sha1:)...", b"AAA", whole)
+    assert block != whole
+    assert "damaged" in refusal(lambda: read_warc(BytesIO(block), PAGE)).message
+    refused = refusal(lambda: read_warc(framed(b"<p>High tide.", bytes.hex), PAGE))
+    assert refused.message == "the WARC is damaged, or is none"
+
+
+def test_http_and_https_are_one_address_and_the_exact_one_comes_first() -> None:
+    asset = ("https://tide.example.org/a.css", "200 OK", b"b{}")
+    twin = ("http://tide.example.org/quays", "200 OK", b"<p>twin")
+    found, _ = read_warc(answers(twin, asset), "https://tide.example.org/quays")
+    assert found.body == b"<p>twin"
+    assert (found.url, found.final_url) == ("https://tide.example.org/quays", twin[0])
+    exact = ("https://tide.example.org/quays", "200 OK", b"<p>exact")
+    assert read_warc(answers(exact, twin), exact[0])[0].body == b"<p>exact"
+    assert read_warc(answers(exact, twin), twin[0])[0].body == b"<p>twin"
+
+
+def test_a_record_without_an_address_is_shown_what_there_is() -> None:
+    pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(2)]
+    refused = refusal(
+        lambda: read_warcs([answers(*pages)], UNKNOWN, pages=("https://gone.example/", ASKED))
+    )
+    assert (refused.message, refused.listed) == (
+        "the WARC holds several pages:",
+        ("https://gone.example/", ASKED),
+    )
+    gone = refusal(lambda: read_warcs([answers(*pages)], UNKNOWN, page=ASKED, pages=("a", ASKED)))
+    assert gone.listed == ("200 https://tide.example.org/0", "200 https://tide.example.org/1")
+
+
+def test_a_page_that_came_again_is_read_where_it_stands() -> None:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    again = "https://tide.example.org/again"
+    writer.write_record(
+        writer.create_revisit_record(again, "sha1:" + "A" * 32, PAGE, "2026-11-20T08:00:00Z")
+    )
+    other = ("https://tide.example.org/other", "200 OK", b"other")
+    file = BytesIO(out.getvalue() + answers((PAGE, "200 OK", b"<p>low"), other).getvalue())
+    found, _ = read_warc(file, again)
+    assert (found.url, found.final_url, found.body) == (again, PAGE, b"<p>low")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://x.example", "http://x.example/#top", True),
+        ("https://x.example/a/", "https://x.example/a", True),
+        ("https://x.example/a", "https://x.example/b", False),
+        ("https://x.example/a?b", "https://x.example/a", False),
+        ("ftp://x.example/", "http://x.example/", False),
+    ],
+)
+def test_addresses_of_one_page_are_twins(one: str, other: str, *, same: bool) -> None:
+    assert is_twin(one, other) is same
+    assert is_twin(other, one) is same
+
+
+def test_a_page_may_be_named() -> None:
+    pages = [(f"https://tide.example.org/{n}", "200 OK", b"<p>%d" % n) for n in range(3)]
+    found, _ = read_warcs([answers(*pages[:2]), answers(pages[2])], ASKED, page=pages[2][0])
+    assert (found.url, found.body) == (pages[2][0], b"<p>2")
+    gone = refusal(
+        lambda: read_warcs([answers(*pages[:1])], pages[0][0], page="https://x.example/")
+    )
+    assert gone.message == "the WARC does not hold 'https://x.example/'; it holds:"
+    assert (gone.hint, gone.listed) == (
+        "name one of these with `--page URL`",
+        ("200 https://tide.example.org/0",),
+    )
 
 
 def test_an_address_that_is_none_is_unknown() -> None:

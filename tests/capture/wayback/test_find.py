@@ -11,7 +11,7 @@ from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError, FetchLimits, Route
 from lastro.capture.wayback.answer import AnswerError, ArchiveCopy, parse_copy, same_page
 from lastro.capture.wayback.find import nearest
-from lastro.capture.wayback.save import Patience, save
+from lastro.capture.wayback.save import save
 from tests.support.archive_service import (
     AVAILABLE,
     CDX,
@@ -318,7 +318,7 @@ DONE = Reply.of(
 
 
 def saved(fetch: Fetcher, naps: list[float]) -> ArchiveCopy:
-    return save(fetch, SERVICE, PAGE, sleep=naps.append, patience=Patience(3, 1.5))
+    return save(fetch, SERVICE, PAGE, sleep=naps.append)
 
 
 def not_saved(fetch: Fetcher, naps: list[float]) -> tuple[str, str]:
@@ -334,7 +334,7 @@ def test_a_job_is_asked_about_until_it_is_done(
     service.says(STATUS, PENDING, PENDING, DONE)
     assert saved(fetch, naps) == copy(NEW)
     assert service.asked == [f"{SAVE}{PAGE}", *[f"{STATUS}spn2-0a1b"] * 3]
-    assert naps == [1.5, 1.5]
+    assert naps == [3.0, 3.0]
 
 
 def test_a_job_may_be_named_in_a_page_for_people(
@@ -372,7 +372,7 @@ def test_a_service_may_lead_straight_to_the_copy_which_is_not_fetched(
         (Reply.of({"job_id": "j"}), Reply.of({"status": "error"}), "it does not say why"),
         (Reply.of({"job_id": "j"}), Reply.of([]), "the service does not say how far it is"),
         (Reply.of({"job_id": "j"}), Reply(b"<"), "the service does not say how far it is"),
-        (Reply.of({"job_id": "j"}), PENDING, "the service is not done after 4 s (job 'j')"),
+        (Reply.of({"job_id": "j"}), PENDING, "the service is not done after 120 s (job 'j')"),
         (
             Reply.of({"job_id": "j"}),
             Reply.of({"status": "success", "timestamp": NEW, "original_url": "https://x.org/"}),

@@ -168,16 +168,21 @@ def test_outside_a_repository_changes_are_unknown_and_that_is_said(
     assert said.startswith("error: history unavailable: this site is in no git repository\n")
 
 
+RULE = "archive-not-trusted"
+
+
 def test_programs_get_every_finding_and_people_the_first_of_what_changed(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    untitled = {
-        f"sources/s{n}.yml": OTHER_SOURCE.replace("walk", f"s{n}").replace("archived", "# archived")
+    altered = {
+        f"sources/s{n}.yml": OTHER_SOURCE.replace("walk", f"s{n}").replace(
+            "web.archive.org", "archive.ph"
+        )
         for n in range(8)
     }
-    write_files(repository, untitled)
-    commit(repository, "Add sources without an archive")
-    write_files(repository, {"sources/s7.yml": untitled["sources/s7.yml"] + "# a line\n"})
+    write_files(repository, altered)
+    commit(repository, "Add sources with copies that were altered")
+    write_files(repository, {"sources/s7.yml": altered["sources/s7.yml"] + "# a line\n"})
 
     def warned(*arguments: str) -> list[str]:
         with pytest.raises(SystemExit):
@@ -185,12 +190,12 @@ def test_programs_get_every_finding_and_people_the_first_of_what_changed(
         said = capsys.readouterr().out
         if "--json" in arguments:
             listed = json.loads(said)["diagnostics"]
-            return [d["place"]["path"] for d in listed if d["rule"] == "archive-missing"]
-        return [line.split(":")[0] for line in said.splitlines() if "archive-missing" in line]
+            return [d["place"]["path"] for d in listed if d["rule"] == RULE]
+        return [line.split(":")[0] for line in said.splitlines() if RULE in line]
 
-    assert warned("--json") == [*untitled]
+    assert warned("--json") == [*altered]
     assert warned("--format", "concise") == ["sources/s0.yml", "sources/s1.yml", "sources/s7.yml"]
-    assert warned("--format", "concise", "--all") == [*untitled]
+    assert warned("--format", "concise", "--all") == [*altered]
 
 
 HANGS = (

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from lastro.build.build import build
-from lastro.build.prepare import Memory, fingerprint
+from lastro.build.prepare import fingerprint
 from lastro.commands import group
 from lastro.commands.serve.server import Preview
 from lastro.errors import LastroError
@@ -60,7 +59,7 @@ STRAYS = {
 
 
 def remembering(root: Path) -> bool:
-    memory = Memory(MemoStore(root / "build/state", b"a key of a user", "tool"), time.time_ns())
+    memory = MemoStore(root / "build/state", b"a key of a user", "tool")
     return not build(root, DAY, memory=memory).report.failed
 
 

@@ -16,7 +16,7 @@ from lastro.artifacts import Artifact, Page
 from lastro.errors import LastroError
 from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.config import make_config, read_settings, run
+from lastro.publish.mkdocs.config import THEME, make_config, read_settings, run
 from lastro.publish.mkdocs.docs import Docs, read_docs
 from lastro.publish.mkdocs.stage import Edition, Staged, stage
 from lastro.publish.sitemap import SITEMAP, sitemap
@@ -498,6 +498,35 @@ def test_settings_name_the_address_with_its_slash_and_the_words_of_languages(
 
 
 # --- staging ------------------------------------------------------------------------------------
+
+
+FLAT = "use_directory_urls of mkdocs.yml is false, which Lastro cannot build"
+ADDRESSED = "site_url: https://x.example/\n"
+MADE_FOR = "the pages of Lastro are made for the theme 'material', mkdocs.yml names "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("theme: material\nuse_directory_urls: false\n", FLAT),
+        ("theme: {name: material}\nuse_directory_urls: no\n", FLAT),
+        ("theme: material\nplugins: [lastro: {languages: {pt-BR: {use_directory_urls: false}}}]\n", FLAT),
+        ("theme: readthedocs\n", f"{MADE_FOR}'readthedocs'"),
+        ("theme: {name: mkdocs}\n", f"{MADE_FOR}'mkdocs'"),
+        ("theme: {name: null, custom_dir: mine}\n", f"{MADE_FOR}'None'"),
+        ("", f"{MADE_FOR}'None'"),
+    ],
+)  # fmt: skip
+def test_what_lastro_cannot_build_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(ADDRESSED + text, encoding="utf-8")
+    with pytest.raises(LastroError) as refused:
+        read_settings(tmp_path)
+    assert (refused.value.message, bool(refused.value.hint)) == (told, True)
+
+
+def test_the_name_of_the_theme_alone_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"{ADDRESSED}theme: material\n", encoding="utf-8")
+    assert read_settings(tmp_path).theme_folder == THEME
 
 
 def test_a_page_without_its_twin_is_refused() -> None:

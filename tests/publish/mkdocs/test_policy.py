@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from lastro.build.build import build
 from lastro.publish.mkdocs.policy import add_policy
@@ -118,3 +119,11 @@ def test_plain_mkdocs_brings_the_policy_too_and_lets_its_own_script_run_while_it
     for path in ("index.html", "pt-BR/index.html"):
         assert "script-src 'self' 'unsafe-inline';" in policy_of(served[path])
         assert "'unsafe-inline'" not in policy_of(made[path])
+
+
+def test_plain_mkdocs_refuses_flat_addresses_that_its_command_line_asks_for(
+    built: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Abort):
+        mkdocs_build(load_config(str(built / "mkdocs.yml"), use_directory_urls=False))
+    assert "use_directory_urls of mkdocs.yml is false, which Lastro cannot build" in caplog.text

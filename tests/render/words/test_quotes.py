@@ -125,6 +125,12 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
             ),
         ),
         (
+            {"part": "1h02m03s"},
+            None,
+            "Quote checked word for word against our copy of 12 March 2025 (at 1:02:03).",
+            "Citação conferida palavra por palavra com a nossa cópia de 12 de março de 2025 (em 1:02:03).",
+        ),
+        (
             {"part": "main"},
             None,
             "Quote checked word for word against our copy of 12 March 2025.",
@@ -194,6 +200,7 @@ def claim_reads(whole: Corpus, language: str) -> list[str]:
     ids=[
         "fetched",
         "page of a handed PDF",
+        "subtitles",
         "part without a page",
         "gone from a newer copy",
         "copy taken down",

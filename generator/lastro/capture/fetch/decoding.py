@@ -1,84 +1,61 @@
-"""Unpack a body as it comes and stop before it fills the memory.
+"""Read a body as it comes, unpack it, and stop before it fills the memory.
 
 One megabyte of gzip can hold a gibibyte of zeros, so what comes out is counted while it comes.
 """
 
 import zlib
+from collections.abc import Iterable
+from gzip import BadGzipFile, GzipFile
+from io import BytesIO
 
-from lastro.capture.fetched import BY_HAND, FetchError
+from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits
 from lastro.text.messages import in_quotes
 
 _PLAIN = {"", "identity"}
 _GZIP = {"gzip", "x-gzip"}
-_WBITS_GZIP = 31
-_STEP = 1 << 20
-"""Most bytes unpacked at once, so that no step needs the memory of the whole."""
+_STEP = 65_536
+Body = tuple[bytes, bytes, bool]
+"""A body as received, the same unpacked, and whether both are only what fits."""
 
 
-class Body:
-    """The body of one answer while it arrives; `raw` as received, `decoded` unpacked.
+def read_body(
+    url: str, encoding: str, pieces: Iterable[bytes], limits: FetchLimits, *, cut: bool
+) -> Body:
+    """Take the pieces of a body as they come from the wire, and unpack them.
 
-    Limits are in bytes. Over one, `take` raises FetchError of kind "too-large"; with `cut` it
-    keeps what fits and sets `truncated` instead. A packing that was not asked for, or that is
-    broken or incomplete, is of kind "protocol".
+    Over a limit, FetchError of kind "too-large" is raised; with `cut` what fits is kept instead. A
+    packing that was not asked for, or that is broken or incomplete, is of kind "protocol".
     """
+    packing, raw, over = encoding.strip().lower(), bytearray(), ""
+    if packing not in _PLAIN | _GZIP:
+        message = f"{in_quotes(url)} is packed as {in_quotes(encoding)}, which was not asked for"
+        raise FetchError("protocol", url, message, BY_HAND)
+    for piece in pieces:
+        raw += piece
+        if len(raw) > limits.raw_bytes:
+            over = f"is larger than the {limits.raw_bytes:,} bytes that a capture takes"
+            break
+    del raw[limits.raw_bytes :]
+    if packing in _GZIP and (cut or not over):
+        found, is_whole = _gunzip(raw, limits.decoded_bytes)
+        if not (is_whole or over):
+            message = f"{in_quotes(url)} sent a gzip body that is cut or broken"
+            raise FetchError("protocol", url, message, "try again; nothing was kept")
+    else:
+        found = raw
+    if not over and len(found) > limits.decoded_bytes:
+        over = f"unpacks to more than the {limits.decoded_bytes:,} bytes of a capture"
+    if over and not cut:
+        raise FetchError("too-large", url, f"{in_quotes(url)} {over}", BY_HAND)
+    return bytes(raw), bytes(found[: limits.decoded_bytes]), bool(over)
 
-    def __init__(self, url: str, encoding: str, raw: int, decoded: int, *, cut: bool) -> None:
-        self.raw = bytearray()
-        self.decoded = bytearray()
-        self.truncated = False
-        self._url, self._cut = url, cut
-        self._most_raw, self._most_decoded = raw, decoded
-        packing = encoding.strip().lower()
-        if packing not in _PLAIN | _GZIP:
-            message = (
-                f"{in_quotes(url)} is packed as {in_quotes(encoding)}, which was not asked for"
-            )
-            raise FetchError("protocol", url, message, BY_HAND)
-        self._gzip = zlib.decompressobj(_WBITS_GZIP) if packing in _GZIP else None
 
-    def take(self, piece: bytes) -> None:
-        """Take the next piece as it came from the wire."""
-        room = self._most_raw - len(self.raw)
-        self.raw += piece[:room]
-        if self._gzip is None:
-            self._keep(piece[:room])
-        else:
-            self._unpack(piece[:room])
-        if len(piece) > room:
-            self._over(f"is larger than the {self._most_raw:,} bytes that a capture takes")
-
-    def end(self) -> None:
-        """Say that nothing more comes; raises when the packing is not at its end."""
-        if self._gzip and self.raw and not self._gzip.eof and not self.truncated:
-            raise self._broken()
-
-    def _unpack(self, piece: bytes) -> None:
-        """Unpack a piece; gzip may be several members one after the other."""
-        while piece and self._gzip and not self.truncated:
-            if self._gzip.eof:
-                self._gzip = zlib.decompressobj(_WBITS_GZIP)
-            room = self._most_decoded - len(self.decoded) + 1
-            try:
-                self._keep(self._gzip.decompress(piece, min(room, _STEP)))
-            except zlib.error:
-                raise self._broken() from None
-            piece = self._gzip.unconsumed_tail or self._gzip.unused_data
-
-    def _keep(self, piece: bytes) -> None:
-        """Keep what is unpacked, up to the limit."""
-        room = self._most_decoded - len(self.decoded)
-        self.decoded += piece[:room]
-        if len(piece) > room:
-            self._over(f"unpacks to more than the {self._most_decoded:,} bytes of a capture")
-
-    def _over(self, what: str) -> None:
-        """End at a limit: note it where a part is enough, fail where only all of it counts."""
-        self.truncated = True
-        if not self._cut:
-            raise FetchError("too-large", self._url, f"{in_quotes(self._url)} {what}", BY_HAND)
-
-    def _broken(self) -> FetchError:
-        """Tell of a packing that does not come apart."""
-        message = f"{in_quotes(self._url)} sent a gzip body that is cut or broken"
-        return FetchError("protocol", self._url, message, "try again; nothing was kept")
+def _gunzip(raw: bytes | bytearray, longest: int) -> tuple[bytearray, bool]:
+    """Unpack up to one byte more than `longest`, and tell whether the packing came to its end."""
+    found, file = bytearray(), GzipFile(fileobj=BytesIO(raw))
+    try:
+        while len(found) <= longest and (piece := file.read1(_STEP)):
+            found += piece
+    except (BadGzipFile, EOFError, zlib.error):
+        return found, False
+    return found, True

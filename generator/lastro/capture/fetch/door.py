@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from lastro.capture.extra import load
 from lastro.capture.fetch.answers import good
-from lastro.capture.fetch.decoding import Body
+from lastro.capture.fetch.decoding import Body, read_body
 from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetch.pace import Deadline
 from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits
@@ -187,17 +187,13 @@ def header_values(answer: "httpcore2.Response", name: str) -> list[str]:
 def _body(line: Line, answer: "httpcore2.Response", limits: FetchLimits, *, cut: bool) -> Body:
     """Read the body as it comes: each read looks at the clock, each piece at the limits."""
     packed = ", ".join(header_values(answer, "content-encoding")) if good(answer.status) else ""
-    body = Body(line.at.url, packed, limits.raw_bytes, limits.decoded_bytes, cut=cut)
-    if not good(answer.status):
+    pieces = answer.iter_stream() if good(answer.status) else ()
+    body = raw, _, is_cut = read_body(line.at.url, packed, pieces, limits, cut=cut)
+    if is_cut or not good(answer.status):
         return body
-    for piece in answer.iter_stream():
-        body.take(piece)
-        if body.truncated:
-            return body
-    body.end()
     if header_values(answer, "content-length") and not header_values(answer, "transfer-encoding"):
         head = _HEAD.match(line.head)
-        told = (head.end() if head else 0) + len(body.raw)
+        told = (head.end() if head else 0) + len(raw)
         if line.received > told or line.goes_on():
             raise protocol_error(line)
     return body

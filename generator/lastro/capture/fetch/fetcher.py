@@ -7,7 +7,6 @@ Each redirect is judged like the first link. What a page may take of our time an
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Self
 
 from lastro import __version__
 from lastro.capture.extra import require
@@ -17,7 +16,7 @@ from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
 from lastro.capture.fetch.lookup import Resolve, places
 from lastro.capture.fetch.pace import Deadline, Pace, retry_after
 from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
-from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route
+from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route, content_type
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
 _LIMITS = FetchLimits()
@@ -29,7 +28,7 @@ def user_agent(publisher: str = "") -> str:
 
 
 class Fetcher:
-    """Fetches pages one after the other and minds its manners for one run; a context manager.
+    """Fetches pages one after the other and minds its manners for one run.
 
     `now` gives the time for `retrieved` and for dates in `Retry-After`; `sleep` and `monotonic`
     wait and measure. `resolve`, `connect` and `tls` stand in for the system's in tests. A busy
@@ -60,12 +59,6 @@ class Fetcher:
         self._resolve, self._connect, self._tls = resolve, connect, tls
         self._pace = Pace(delay_s, monotonic)
         self._robots: dict[tuple[str, str, int], Robots] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._robots.clear()
 
     def get(
         self,
@@ -159,19 +152,21 @@ class Fetcher:
         """Ask once, and put the answer into our words."""
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
-        answer, body = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
+        answer, (raw, body, truncated) = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
+        media_type, charset = content_type((*door.header_values(answer, "content-type"), "")[0])
         return Fetched(
             url=at.url,
             final_url=at.url,
             retrieved=self._now().astimezone(UTC).replace(microsecond=0),
             status=answer.status,
+            media_type=media_type,
+            charset=charset,
             reason=answer.extensions["reason_phrase"].decode("latin-1"),
-            http_version=answer.extensions["http_version"].decode("latin-1"),
             request_headers=sent,
             headers=tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in answer.headers),
-            raw=bytes(body.raw),
-            body=bytes(body.decoded),
-            truncated=body.truncated,
+            raw=raw,
+            body=body,
+            truncated=truncated,
             hops=(Hop(at.url, answer.status, line.address),),
         )
 

@@ -1,84 +1,100 @@
 """The child process that reads what strangers wrote; `lastro.capture.extract` starts it.
 
-Its parsers are written in C and their input is anybody's. So it gives up what it does not need
-before it reads a byte: memory, time, and every new file and socket. Standard input is one line of
-JSON and then the bytes; standard output is one JSON object.
+It goes without what it does not need (`lastro.capture.reading.sandbox`).
 """
 
 import codecs
-import json
-import resource
-import sys
+import re
 from collections.abc import Callable
-from contextlib import suppress
+from email import message_from_bytes
 from importlib.metadata import version
 
 from lastro import __version__
-from lastro.capture.reading import html_text, pdf_text
+from lastro.capture.reading import docx_text, html_text, mhtml, pdf_text
 from lastro.capture.reading.charset import CODECS, decode
+from lastro.capture.reading.docx_text import DOCX
 from lastro.capture.reading.media import HTML, PDF, kind_of, may_be_pdf
+from lastro.capture.reading.mhtml import MHTML
+from lastro.capture.reading.sandbox import BY_HAND, Answer, Order, serve
+from lastro.capture.reading.subtitles import SUBRIP, VTT, cues
+from lastro.capture.reading.zipped import NAMES
 from lastro.errors import LastroError
-from lastro.evidence.quotes import READINGS_APART, between, normalise
+from lastro.evidence.quotes import GAP, READINGS_APART, between
+from lastro.text.comparable import normalise_source, strip_marks
 
-Answer = dict[str, object]
-_BY_HAND = "save the words you need as a text file and name it with `--file`"
-_READS_HTML = f"trafilatura {version('trafilatura')}"
-_READS_PDF = f"pypdfium2 {version('pypdfium2')}"
+Parts = list[tuple[str, int]]
+Joined = tuple[str, Parts]
+"""A text, and where each of its parts begins."""
+_EMBEDDED = re.compile(r"data:[\w/+.-]+[;,][^\s\"'<>()]{256,}+")
+"""Pictures and fonts in a page that was saved as one file: most of its bytes, none of its words."""
+_PAGES = frozenset({HTML, MHTML})
 _READS_TEXT = f"lastro {__version__}"
+_EXTRACTORS = {
+    **dict.fromkeys(_PAGES, f"trafilatura {version('trafilatura')}"),
+    PDF: f"pypdfium2 {version('pypdfium2')}",
+}
+_TRACKED = "changes in it are tracked: what is deleted was left out, what is inserted was read"
 
 
-def main() -> None:
-    """Read one capture and print its text, or why it has none."""
-    order = json.loads(sys.stdin.buffer.readline())
-    body = sys.stdin.buffer.read()
-    _warm_up()
-    if may_be_pdf(body):
-        order["memory"] = min(order["memory"], pdf_text.MOST_MEMORY)
-    _give_up(order)
-    try:
-        if "url" in order:
-            answer = facts_of(body, order["media_type"], order["charset"], order["url"])
-        else:
-            answer = answer_to(body, order["media_type"], order["charset"])
-    except LastroError as error:
-        answer = {"message": error.message, "hint": error.hint}
-    except MemoryError:
-        answer = {"message": "there is more in it than memory allows", "hint": _BY_HAND}
-    json.dump(answer, sys.stdout)
+def read(body: bytes, order: Order) -> Answer:
+    """Read one capture: its text, or what it says of itself."""
+    if "url" in order:
+        return facts_of(body, order["media_type"], order["charset"], order["url"])
+    return answer_to(body, order["media_type"], order["charset"], order["encoding"])
 
 
-def answer_to(body: bytes, media_type: str, charset: str | None) -> Answer:
+def answer_to(
+    body: bytes, media_type: str, charset: str | None, encoding: str | None = None
+) -> Answer:
     """Turn bytes into normalised text with its parts.
 
     Raises LastroError for a medium that is not read, and for bytes that hold no text.
     """
-    kind = kind_of(body, media_type, charset)
-    source = None
+    kind = kind_of(body, media_type, encoding or charset)
+    if encoding and kind in {PDF, DOCX}:
+        raise LastroError("`--encoding` for a file that needs none", "leave it out")
+    source, notes = None, list[str]()
     if kind == PDF:
-        extractor = _READS_PDF
         pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _joined([(str(number), normalise(page)) for number, page in pages])
-    elif kind == HTML:
-        extractor = _READS_HTML
-        source = decode(body, charset, is_markup=True)
-        page = html_text.parse(source.text)
-        whole = html_text.visible_text(page)
-        main = html_text.keep_standing_lines(html_text.main_text(page), whole)
-        text, parts = _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
+        text, parts = _joined([(str(number), page) for number, page in pages])
+    elif kind == DOCX:
+        text, parts, notes = _document(body)
     else:
-        extractor = _READS_TEXT
-        source = decode(body, charset)
-        text, parts = _joined([("", normalise(source.text))])
+        body, charset = mhtml.root_of(body) if kind == MHTML else (body, charset)
+        source = decode(body, charset, encoding, is_markup=kind in _PAGES)
+        text, parts = _words(source.text, kind)
+        notes = [source.doubt] if source.doubt else []
     if not parts:
         hint = "a scanned page needs its words recognised first" if kind == PDF else ""
-        raise LastroError("no text in it", hint or _BY_HAND)
+        raise LastroError("no text in it", hint or BY_HAND)
     return {
         "text": text,
         "parts": parts,
         "media_type": kind,
         "charset": source and source.charset,
-        "extractor": extractor,
+        "extractor": _EXTRACTORS.get(kind, _READS_TEXT),
+        "notes": notes,
     }
+
+
+def _words(text: str, kind: str) -> Joined:
+    """Read a page twice, subtitles cue by cue, and any other text as it stands."""
+    if kind in _PAGES:
+        page = html_text.parse(_EMBEDDED.sub("data:,", text))
+        whole = html_text.visible_text(page)
+        main = html_text.keep_standing_lines(html_text.main_text(page), whole)
+        return _joined([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
+    plain = strip_marks(text)
+    return _joined(cues(plain, kind) if kind in {SUBRIP, VTT} else [("", normalise_source(plain))])
+
+
+def _document(body: bytes) -> tuple[str, Parts, list[str]]:
+    found = docx_text.read_docx(body)
+    text, notes = (
+        html_text.visible_text(html_text.parse(one)) for one in (found.text, found.notes)
+    )
+    told = [_TRACKED] if found.is_tracked else []
+    return *_joined([("", text), ("notes", notes)], lambda *_: GAP), told
 
 
 def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
@@ -89,43 +105,30 @@ def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Ans
     return dict(html_text.facts(page, url))
 
 
-def _joined(
-    named: list[tuple[str, str]], border: Callable[[str, str], str] = between
-) -> tuple[str, list[tuple[str, int]]]:
+def _joined(named: list[tuple[str, str]], border: Callable[[str, str], str] = between) -> Joined:
     """Join normalised parts, one character between two; one without words is left out."""
-    parts: list[tuple[str, int]] = []
+    parts: Parts = []
     texts, offset = [""], 0
     for name, plain in named:
         if plain:
             texts += [border(texts[-1], plain) if parts else "", plain]
-            parts.append((name, offset + bool(parts)))
+            parts.append((name, offset + len(texts[-2])))
             offset = parts[-1][1] + len(plain)
     return "".join(texts), parts
 
 
-def _warm_up() -> None:
-    """Load what is loaded at first use, while files can still be opened."""
+def _prepare(body: bytes, order: Order) -> None:
+    """Load what is loaded at first use, and leave a PDF less memory."""
+    if may_be_pdf(body):
+        order["memory"] = min(order["memory"], pdf_text.MOST_MEMORY)
+    docx_text.parse(b"<w/>")
+    message_from_bytes(b"Content-Type: text/html; charset=utf-8\n\n").get_payload(decode=True)
     page = html_text.parse("<article><p>Quays.</p><table><tr><td>1</td></tr></table></article>")
     html_text.main_text(page)
     html_text.facts(page, "https://port.example.org/2026-01-12/")
-    for codec in (*CODECS.values(), "unicode_escape"):
+    for codec in (*CODECS.values(), "unicode_escape", NAMES):
         codecs.lookup(codec)
 
 
-def _give_up(order: dict[str, int]) -> None:
-    """Give up memory, time, core dumps, children, and all files and sockets not yet open."""
-    limits = {
-        resource.RLIMIT_AS: order["memory"],
-        resource.RLIMIT_CPU: order["cpu_s"],
-        resource.RLIMIT_FSIZE: order["answer"],
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_NOFILE: 0,
-    }
-    for limit, most in limits.items():
-        with suppress(ValueError, OSError):  # some systems know a limit and refuse to set it
-            resource.setrlimit(limit, (most, most))
-
-
 if __name__ == "__main__":
-    main()
+    serve(read, _prepare)

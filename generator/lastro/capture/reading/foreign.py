@@ -36,8 +36,7 @@ _CODED = (
     r"try\s*\{|void 0[,;]|\((?:self|window|globalThis)\."
 )
 _JSON = r"\[\s*\"[^\"\n]*\"\s*,\s*\"|\)\]\}'|\{\s*\"[^\"\n]*\"\s*:\s*(?:[\"\[{\d-]|true|false|null)|\[\s*\{\s*\"[^\"\n]*\"\s*:"
-_PACKED = r"\x1f[\x8b\x9d]|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|Rar!\x1a"
-_MHTML = r"(?:(?!\n\r?\n).)*?(?:multipart/related|Snapshot-Content-Location)"
+_PACKED = r"\x1f[\x8b\x9d]|BZh\d1AY|\xfd7zXZ|7z\xbc\xaf|\x28\xb5\x2f\xfd|\x5d\x2a\x4d\x18|Rar!\x1a"
 _LATEX = r"(?:%[^\n]*\n\s*)*+\\(?:documentclass|documentstyle|begin\{|input\{|usepackage)"
 _REMARKS = r"(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*+"
 _AT_RULE = r"@(?:charset|import|namespace|font-face|media|layer|supports|keyframes|container)\b"
@@ -55,8 +54,8 @@ _BEGINNINGS = tuple(
         (r"bplist0", "a page as Safari archives it", _AS_PAGE),
         (r"WARC/\d|filedesc://", "a web archive", "save it as a WARC and name it with `--file`"),
         (r"HTTP/\d[.\d]* \d{3}\b", "an answer with the headers of its server", _AS_PAGE),
-        (_MAIL + _MHTML, "a page in one file (MHTML)", _AS_PAGE),
         (rf"{_MAIL}|{_MAILBOX}", "an e-mail as sent", _AS_TEXT),
+        (r"\[Script Info\]", "subtitles with styles (SSA)", "save them as SubRip (.srt)"),
         (r"\{\\u?rtf", "a document in RTF", _AS_TEXT),
         (r"\x04?%!PS|\xc5\xd0\xd3\xc6", "a document in PostScript", _AS_PDF),
         (_LATEX, "the source of a LaTeX document", "name the PDF that is made of it"),

@@ -14,8 +14,18 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
+from lastro.capture.reading.footnotes import RAISED, Footnotes
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, between, normalise
+from lastro.evidence.quotes import GAP, between, slice_copied
+from lastro.text.comparable import (
+    as_copied,
+    as_read,
+    choice,
+    normalise,
+    normalise_source,
+    settle,
+    strip_marks,
+)
 
 LONGEST_FOR_MAIN = 5_000_000
 """Characters of a page whose main text is still sought; finding it takes about 1.4 s a million."""
@@ -47,8 +57,12 @@ _UNSEEN_STYLE = re.compile(
 _CELLS = frozenset({"td", "th"})
 """What stands in two cells of a table is no sentence."""
 _WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
+_GLOSS = frozenset({"rt", "rp", "rtc"})
+_MAY_BE_TWO_WAYS = _GLOSS | {"sup", "a", "span"}
+_NOTE = "doc-noteref"
+_BEFORE = 8
+"""Pieces before a raised mark that are looked at."""
 _POWER = re.compile(r"[-+−]?\d+")
-_RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
 
@@ -73,15 +87,16 @@ def keep_standing_lines(lines: str, whole: str) -> str:
     in a box of its own goes, and the sentence says the contrary. Such a line is no evidence; the
     page as a whole still has it as it is. `whole` is normalised, and so is what comes back.
     """
-    kept, page, at = [], f" {whole.replace(GAP, ' ')} ", 0
+    kept, page, at = "", f" {as_copied(whole).replace(GAP, ' ')} ", 0
     for line in filter(None, map(normalise, lines.split("\n"))):
         found = page.find(f" {line} ", at)
         if found < 0:
             found = page.find(f" {line} ")
         if found >= 0:
-            kept.append(line)
+            marked = slice_copied(whole, found, found + len(line)).replace(GAP, " ")
+            kept += (between(kept, marked).replace(GAP, " ") if kept else "") + marked
             at = found
-    return " ".join(kept)
+    return kept
 
 
 def visible_text(page: html.HtmlElement) -> str:
@@ -96,7 +111,7 @@ def visible_text(page: html.HtmlElement) -> str:
 def _lines(text: str) -> str:
     """Join the lines that a reader sees: what stands in two of them is never one number."""
     joined: list[str] = []
-    for line in filter(None, map(normalise, text.split(_END))):
+    for line in filter(None, map(settle, map(normalise_source, text.split(_END)))):
         joined += [between(joined[-1], line) if joined else "", line]
     return "".join(joined)
 
@@ -149,25 +164,60 @@ def _separates(element: etree._Element) -> bool:
 def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     """Walk without recursion: elements that separate become line ends."""
     pieces: list[str] = []
+    notes, quoted = Footnotes(), 0
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         end = GAP if unseen and element.tag in _CELLS else _END if _separates(element) else ""
+        if unseen and element.tag == "q":
+            quoted += event == "start"
+            end = choice("quotation", "", "\"'"[1 - quoted % 2])
+            quoted -= event == "end"
         if event == "start":
-            if element.tag in unseen:
-                pieces.append(_trace(element))
+            two_ways = _two_ways(element, pieces, notes) if unseen else ""
+            if element.tag in unseen or two_ways:
+                pieces.append(two_ways or _trace(element))
                 walk.skip_subtree()
             else:
-                pieces += [end, _raised(element, pieces) or element.text or ""]
+                pieces += [end, _raised(element, pieces) or strip_marks(element.text or "")]
             continue
-        pieces += [end, (element.tail or "") if element is not tree else ""]
+        pieces += [end, strip_marks(element.tail or "") if element is not tree else ""]
     return "".join(pieces)
+
+
+def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
+    """Return what is read in two ways: a gloss beside its word, a footnote mark, a raised digit."""
+    if element.tag not in _MAY_BE_TWO_WAYS:
+        return ""
+    words = strip_marks("".join(element.itertext()))
+    if element.tag in _GLOSS:
+        return choice("gloss", words)
+    is_note = _NOTE in (element.get("role"), element.get("epub:type"))
+    if element.tag != "sup" and not is_note:
+        return ""
+    line = as_read("".join(before[-_BEFORE:])).rpartition(_END)[2]
+    behind_digit = line[-1:].isdecimal()
+    if notes.is_mark(words, line, linked=is_note or _is_linked(element)):
+        return choice("note", words.translate(RAISED) if behind_digit else words)
+    is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
+    return choice("raised", words, words.translate(RAISED)) if is_power else ""
+
+
+def _is_linked(mark: etree._Element) -> bool:
+    """Tell whether a raised mark, or what it stands in, leads to a place on its own page."""
+    for link in (*mark.iter("a"), mark.getparent()):
+        page, _, place = (
+            (link.get("href") or "").partition("#") if link is not None else ("", "", "")
+        )
+        if place and (not page or mark.getroottree().xpath("boolean(//*[@id=$id])", id=place)):
+            return True
+    return False
 
 
 def _raised(element: etree._Element, before: list[str]) -> str:
     """Return raised digits behind a digit as such: ten to the sixth is no 106."""
     is_raised = element.tag == "sup" and _POWER.fullmatch(element.text or "")
     last = next((piece[-1] for piece in reversed(before) if piece), "")
-    return element.text.translate(_RAISED) if is_raised and last.isdecimal() else ""
+    return element.text.translate(RAISED) if is_raised and last.isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:

@@ -7,7 +7,13 @@ of both are plain to see, and a quote is sought in what was really sent.
 import codecs
 import re
 
+from lastro.capture.fetched import SOURCE
+from lastro.capture.reading.charset import utf_16_of
+from lastro.capture.reading.docx_text import DOCX
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
+from lastro.capture.reading.mhtml import MHTML, is_mhtml
+from lastro.capture.reading.subtitles import kind_of_subtitles
+from lastro.capture.reading.zipped import MARK
 from lastro.errors import LastroError
 from lastro.text.messages import in_quotes
 
@@ -46,22 +52,22 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
-    """Return `text/html`, `application/pdf` or the media type of a plain text.
+    """Return the media type of a page, a document, subtitles or a plain text.
 
     `media_type` and `charset` are what the server says; empty when it says nothing. Raises
     LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    if _PDF_START.search(body, 0, _PDF_MARK_WITHIN) or (called == PDF and may_be_pdf(body)):
-        return PDF
     text = _characters(body)
-    if _HTML_ROOT.match(text):
-        return HTML
+    if known := _known(body, text, called):
+        return known
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
-    if called in _CALLED_HTML | _CALLED_TEXT and _is_binary(body, charset):
+    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _is_binary(body, charset):
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
-    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING]):
+    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
         return HTML
+    if called == SOURCE:  # whoever opens it sees every mark in it
+        return "text/plain"
     if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
         raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called in _CALLED_TEXT:
@@ -69,11 +75,22 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     if called == PDF:
         raise LastroError("it is called a PDF and is none", _READ)
     # text or binary, as browsers tell: by control characters, unless it is marked UTF-16
-    if called in _CALLED_NOTHING and (_is_marked_utf_16(body) or not _CONTROLS.search(body)):
+    if called in _CALLED_NOTHING and (_is_utf_16(body) or not _CONTROLS.search(body)):
         return "text/plain"
     if called in _CALLED_NOTHING:
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     raise LastroError(f"{in_quotes(called)} is not read", _READ)
+
+
+def _known(body: bytes, text: str, called: str) -> str | None:
+    """Return what some bytes are by how they begin."""
+    if _PDF_START.search(body, 0, _PDF_MARK_WITHIN) or (called == PDF and may_be_pdf(body)):
+        return PDF
+    if body.startswith(MARK) and b"word/document" in body:
+        return DOCX
+    if _HTML_ROOT.match(text):
+        return HTML
+    return MHTML if is_mhtml(text) else kind_of_subtitles(text)
 
 
 def may_be_pdf(body: bytes) -> bool:
@@ -82,17 +99,25 @@ def may_be_pdf(body: bytes) -> bool:
 
 
 def _characters(head: bytes) -> str:
+    codec: str | None
     for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             return head[len(mark) :].decode(codec, "replace")
+    if codec := utf_16_of(head):
+        return head.decode(codec, "replace")
     return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
-def _is_marked_up(text: str) -> bool:
-    """Tell HTML, which may begin with words, from a text that speaks of a tag or begins with one."""
+def _is_marked_up(text: str, *, within: bool) -> bool:
+    """Tell HTML from a text that speaks of a tag or begins with one; it may begin with words.
+
+    `within` counts the tags behind the beginning too.
+    """
     found = [*_MARKUP.finditer(text)]
     if _HTML_START.match(text) and (len(found) > 1 or text.lstrip().startswith("<!--")):
         return True
+    if not within:
+        return False
     share = sum(len(one[0]) for one in found) / max(1, len(text))
     has_unshown = any(one["unshown"] for one in found)
     return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
@@ -107,10 +132,10 @@ def _hides(text: str) -> bool:
 def _is_binary(body: bytes, charset: str | None) -> bool:
     """Tell whether what is called a text cannot be one; a stray control character is no proof."""
     head = body[:_BEGINNING]
-    is_utf_16 = "16" in (charset or "") or _is_marked_utf_16(body)
-    return not is_utf_16 and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
+    is_wide = "16" in (charset or "") or _is_utf_16(body)
+    return not is_wide and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
 
 
-def _is_marked_utf_16(body: bytes) -> bool:
+def _is_utf_16(body: bytes) -> bool:
     marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return marked and not body.startswith(codecs.BOM_UTF32_LE)
+    return (marked and not body.startswith(codecs.BOM_UTF32_LE)) or utf_16_of(body) is not None

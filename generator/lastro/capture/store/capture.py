@@ -1,6 +1,7 @@
 """One capture: what was fetched, when, from where, and by which words it is known."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
@@ -8,9 +9,10 @@ from typing import Annotated, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from lastro.capture.extract import ExtractedText, Part
-from lastro.capture.retrieved import Retrieved
-from lastro.evidence.quotes import NORMALIZATION
-from lastro.locks.evidence import Via
+from lastro.capture.fetched import Retrieved
+from lastro.evidence.quotes import GAP, READINGS_APART, between
+from lastro.locks.evidence import CaptureProof, Via
+from lastro.text.comparable import NORMALIZATION, normalise_source
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
@@ -58,6 +60,19 @@ class Capture:
         return f"{at[:4]}{at[5:7]}{at[8:13]}{at[14:16]}{at[17:19]}Z"
 
     @property
+    def proof(self) -> CaptureProof:
+        """What evidence.lock says of it."""
+        return CaptureProof(
+            url=self.url,
+            retrieved=self.moment,
+            media_type=self.media_type,
+            via=self.via,
+            bytes=self.bytes_sha256,
+            text=self.text_sha256,
+            characters=self.characters,
+        )
+
+    @property
     def written(self) -> bytes:
         """The `.json` of it."""
         return _CAPTURE.dump_json(self, indent=1) + b"\n"
@@ -86,6 +101,29 @@ def capture_of(of: str, retrieved: Retrieved, extracted: ExtractedText) -> Captu
         extractor=extracted.extractor,
         normalization=NORMALIZATION,
     )
+
+
+_GAPS = re.compile(f"([{GAP}{READINGS_APART}])")
+
+
+def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]]:
+    """Compare the text of a capture that an older version made as today's would, part by part.
+
+    What that version had joined or left out stays so: only the bytes could tell.
+    """
+    joined, found = "", []
+    ends = (*(part.offset - 1 for part in parts[1:]), len(text))
+    for part, end in zip(parts, ends, strict=True):
+        piece = "".join(map(_unless_gap, _GAPS.split(text[part.offset : end])))
+        border = text[part.offset - 1] if part.offset else ""
+        joined += between(joined[-1:], piece[:1]) if border == " " else border
+        found.append(Part(part.name, len(joined)))
+        joined += piece
+    return joined, tuple(found)
+
+
+def _unless_gap(piece: str) -> str:
+    return piece if _GAPS.fullmatch(piece) else normalise_source(piece)
 
 
 def capture_from(written: bytes) -> Capture:

@@ -6,16 +6,13 @@ its new place before a record changes, and leaves the old one afterwards. A proc
 any moment; the same run again ends what it began.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.files import SAID, TEXT, WARC, content_of, sweep
+from lastro.capture.store.files import SAID, TEXT, WARC, content_of, write_whole
 from lastro.capture.store.store import CaptureStore
-from lastro.system.atomic import write_kept
-from lastro.system.disk_errors import disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +30,22 @@ class CaptureMoves:
 
     def copy(self) -> None:
         """Let each stand in both places; raises LastroError when the disk refuses."""
-        if not self.moving:
-            return
-        with self.store.alone():
-            place = self.store.place(self.to)
-            with disk(place):
-                place.mkdir(parents=True, exist_ok=True)
-            sweep(place)
-            for capture in self.moving:
-                for path, content in self._files(capture):
-                    write_kept(path, content)
+        if self.moving:
+            with self.store.alone():
+                for capture in self.moving:
+                    write_whole(self.store.place(self.to), dict(self._files(capture)))
 
     def undo(self) -> None:
         """Take back what `copy` did, however far it came."""
         if self.moving:
             with self.store.alone():
-                self._remove(self.to, (one for one in self.moving if one not in self.copied))
+                self.store.remove(self.to, (one for one in self.moving if one not in self.copied))
 
     def leave(self) -> None:
         """Remove from the old place what stands in the new one, byte for byte."""
         if self.of and self.store.place(self.of).is_dir():
             with self.store.alone():
-                self._remove(self.of, filter(self._is_copied, self.moving))
+                self.store.remove(self.of, filter(self._is_copied, self.moving))
 
     def _files(self, capture: Capture) -> Iterator[tuple[Path, bytes]]:
         """Yield its files as they will be; what is said of it last, without which it does not count."""
@@ -65,16 +56,6 @@ class CaptureMoves:
 
     def _is_copied(self, capture: Capture) -> bool:
         return all(path.read_bytes() == content for path, content in self._files(capture))
-
-    def _remove(self, of: str, captures: Iterable[Capture]) -> None:
-        for capture in captures:
-            for end in (SAID, WARC, TEXT):
-                path = self.store.path(replace(capture, of=of), end)
-                with disk(path):
-                    path.unlink(missing_ok=True)
-        sweep(self.store.place(of))
-        with suppress(OSError):  # others are in it
-            self.store.place(of).rmdir()
 
 
 def capture_moves(

@@ -8,7 +8,7 @@ WACZ specification 1.1.1 of Webrecorder.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -20,17 +20,14 @@ from lastro.capture.store.capture import Capture
 from lastro.capture.store.files import SAID, TEXT, WARC
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_read import records_of, without_private
+from lastro.capture.store.web_archive import ARCHIVES, DIGEST, MANIFEST, PAGES
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.system.atomic import open_replacement
 from lastro.text.messages import clean
 
-MANIFEST = "datapackage.json"
-MANIFEST_DIGEST = "datapackage-digest.json"
 INDEX = "indexes/index.cdx"
-PAGES = "pages/pages.jsonl"
-ARCHIVES, CAPTURES = "archive", "captures"
-WACZ_VERSION = "1.1.1"
+CAPTURES = "captures"
 
 
 def pack(store: CaptureStore, path: Path, now: datetime) -> int:
@@ -47,65 +44,51 @@ def pack(store: CaptureStore, path: Path, now: datetime) -> int:
     if path.suffix != ".wacz":
         raise LastroError(f"'{clean(path.name)}' does not end in .wacz", f"name '{path.stem}.wacz'")
     with open_replacement(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
-        _fill(_Package(archive, now), store, captures)
+        _fill(archive, now, store, captures)
     return len(captures)
 
 
-def _fill(package: "_Package", store: CaptureStore, captures: list[Capture]) -> None:
+def _fill(
+    archive: ZipFile, now: datetime, store: CaptureStore, captures: Sequence[Capture]
+) -> None:
+    """Write the files of all captures, what players read of them, and the list of all files."""
+    resources = list[dict[str, object]]()
+
+    def add(path: str, content: bytes) -> None:
+        archive.writestr(ZipInfo(path, now.timetuple()[:6]), content)
+        name, size = path.rpartition("/")[2].lower(), len(content)
+        told = {"name": name, "path": path, "hash": hash_of(content), "bytes": size}
+        resources.append(told)
+
     index: list[str] = []
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
     for capture in captures:
-        name = name_of(capture)
-        warc = without_private(store.warc(capture))
-        package.add(f"{ARCHIVES}/{name}{WARC}", warc)
-        package.add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
-        package.add(f"{CAPTURES}/{name}{SAID}", capture.written)
+        name, warc = name_of(capture), without_private(store.warc(capture))
+        add(f"{ARCHIVES}/{name}{WARC}", warc)
+        add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
+        add(f"{CAPTURES}/{name}{SAID}", capture.written)
         index += _index_lines(f"{name}{WARC}", warc)
         if capture.final_url != UNKNOWN:
             page = {"id": name, "url": capture.final_url, "ts": capture.moment}
             pages.append(_line({**page, "title": capture.of, "size": capture.size}))
-    package.add(INDEX, "".join(sorted(index)).encode())
-    package.add(PAGES, "".join(pages).encode())
-    package.close()
+    add(INDEX, "".join(sorted(index)).encode())
+    add(PAGES, "".join(pages).encode())
+    content = {
+        "profile": "data-package",
+        "wacz_version": "1.1.1",
+        "title": "Captures",
+        "software": f"lastro {__version__}",
+        "created": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "resources": resources,
+    }
+    manifest = _line(content).encode()
+    add(MANIFEST, manifest)
+    add(DIGEST, _line({"path": MANIFEST, "hash": hash_of(manifest)}).encode())
 
 
 def name_of(capture: Capture) -> str:
     """Name a capture in a pack: kind, id and moment."""
     return f"{capture.of.replace(':', '.')}.{capture.name}"
-
-
-class _Package:
-    """Writes files into a pack and keeps the list of them."""
-
-    def __init__(self, archive: ZipFile, now: datetime) -> None:
-        self._archive = archive
-        self._now = now
-        self._resources: list[dict[str, object]] = []
-
-    def add(self, path: str, content: bytes) -> None:
-        """Write one file that the manifest names."""
-        name, size = path.rpartition("/")[2].lower(), len(content)
-        told = {"name": name, "path": path, "hash": hash_of(content), "bytes": size}
-        self._resources.append(told)
-        self._write(path, content)
-
-    def close(self) -> None:
-        """Write the manifest, and the digest of it."""
-        content = {
-            "profile": "data-package",
-            "wacz_version": WACZ_VERSION,
-            "title": "Captures",
-            "software": f"lastro {__version__}",
-            "created": self._now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "resources": self._resources,
-        }
-        manifest = _line(content).encode()
-        self._write(MANIFEST, manifest)
-        digest = _line({"path": MANIFEST, "hash": hash_of(manifest)})
-        self._write(MANIFEST_DIGEST, digest.encode())
-
-    def _write(self, path: str, content: bytes) -> None:
-        self._archive.writestr(ZipInfo(path, self._now.timetuple()[:6]), content)
 
 
 def _index_lines(filename: str, warc: bytes) -> Iterator[str]:

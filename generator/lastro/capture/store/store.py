@@ -14,20 +14,22 @@ files that it was made from have the same stamps.
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from lastro.capture.extract import Part
 from lastro.capture.store import files
-from lastro.capture.store.capture import OF, Capture, capture_from
+from lastro.capture.store.capture import OF, Capture, capture_from, read_anew
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
 from lastro.system.lock import hold_lock
 from lastro.system.output import write_file
+from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import clean, in_quotes
 
 INDEX = "index.json"
@@ -38,14 +40,14 @@ _KEEPS_OUT_OF_GIT = b"*\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """The captures of one source, and the stamp of the files that say so."""
+class Held:
+    """The captures of one source, and the stamp of the files: any write changes it."""
 
     stamp: str
     captures: tuple[Capture, ...]
 
 
-_FORM: TypeAdapter[tuple[int, dict[str, _Held]]] = TypeAdapter(tuple[int, dict[str, _Held]])
+_FORM: TypeAdapter[tuple[int, dict[str, Held]]] = TypeAdapter(tuple[int, dict[str, Held]])
 
 
 class CaptureStore:
@@ -69,23 +71,27 @@ class CaptureStore:
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
+        return {of: one.captures for of, one in self.held().items()}
+
+    def held(self) -> Mapping[str, Held]:
+        """Return the same with a stamp each, by which to tell later whether anything was written."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
         known = _read_index(self._folder)
-        held = {of: self._held(of, known.get(of)) for of in self._keys()}
+        held = {of: self._read_all(of, known.get(of)) for of in self._keys()}
         if held != known and self._folder.is_dir():
             write_file(self._folder / INDEX, _FORM.dump_json((_VERSION, held)))
-        return {of: one.captures for of, one in held.items() if one.captures}
+        return {of: one for of, one in held.items() if one.captures}
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
             names = sorted(path.name for path in files.list_folder(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _held(self, of: str, known: _Held | None) -> _Held:
+    def _read_all(self, of: str, known: Held | None) -> Held:
         place = self.place(of)
-        stamp = _stamp_of(place, files.SAID) if place.is_dir() else ""
-        return known if known and known.stamp == stamp else _Held(stamp, self.all(of))
+        stamp = f"{of} {_stamp_of(place)}" if place.is_dir() else ""
+        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
         """Return the text of a capture.
@@ -99,14 +105,15 @@ class CaptureStore:
             raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
         return content.decode()
 
-    def stamp(self, capture: Capture) -> str:
-        """Name the state of a capture's text without reading it: any write changes its name."""
-        try:
-            status = os.stat(self._file(capture, files.TEXT))  # noqa: PTH116 - see _file
-        except FileNotFoundError:
-            return f"{capture.of} {capture.name} lost"
-        state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        return f"{capture.of} {capture.name} {capture.text_sha256} {'.'.join(map(str, state))}"
+    def comparable(self, capture: Capture) -> tuple[str, tuple[Part, ...]]:
+        """Return the text of a capture as quotes are sought in it today, and where its parts begin.
+
+        Raises LastroError as `text` does.
+        """
+        text = self.text(capture)
+        if capture.normalization < NORMALIZATION:
+            return read_anew(text, capture.parts)
+        return text, capture.parts
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture; raises LastroError when it is gone."""
@@ -163,15 +170,20 @@ class CaptureStore:
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
         with self.alone():
-            gone, place = self.all(of), self.place(of)
-            for path in sorted(
-                files.list_folder(place), key=lambda path: path.suffix != files.SAID
-            ):
-                if files.OURS.fullmatch(path.name):
-                    path.unlink()
-            with suppress(OSError):  # it holds something that is not ours
-                place.rmdir()
+            gone = self.all(of)
+            self.remove(of, gone)
         return gone
+
+    def remove(self, of: str, captures: Iterable[Capture]) -> None:
+        """Remove what stands there of the same moments, and what was left half done."""
+        place = self.place(of)
+        ends = (files.SAID, files.WARC, files.TEXT)  # without the first, it does not count
+        for path in (place / f"{one.name}{end}" for one in captures for end in ends):
+            with disk(path):
+                path.unlink(missing_ok=True)
+        files.sweep(place)
+        with suppress(OSError):  # others are in it
+            place.rmdir()
 
     def place(self, of: str) -> Path:
         """Return the folder of the captures of a source or article."""
@@ -207,7 +219,7 @@ class CaptureStore:
             write_kept(file, _KEEPS_OUT_OF_GIT)
 
 
-def _read_index(folder: Path) -> dict[str, _Held]:
+def _read_index(folder: Path) -> dict[str, Held]:
     """Read what was held at the last write; nothing when it is not there or not ours."""
     try:
         version, held = _FORM.validate_json((folder / INDEX).read_bytes())
@@ -216,12 +228,12 @@ def _read_index(folder: Path) -> dict[str, _Held]:
     return held if version == _VERSION else {}
 
 
-def _stamp_of(folder: Path, end: str) -> str:
-    """Name the state of the files of a folder that end so: any write changes it."""
+def _stamp_of(folder: Path) -> str:
+    """Name the state of the texts in a folder and of what is said of them, without reading them."""
     with os.scandir(folder) as entries:
-        ours = (entry for entry in entries if entry.name.endswith(end))
-        found = {entry.name: entry.stat(follow_symlinks=False) for entry in ours}
+        ours = (entry for entry in entries if entry.name.endswith((files.SAID, files.TEXT)))
+        found = {entry.name: entry.stat() for entry in ours if entry.is_file()}
     return "|".join(
-        f"{name}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
-        for name, status in sorted(found.items())
+        f"{name}:{one.st_size}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_ino}"
+        for name, one in sorted(found.items())
     )

@@ -5,7 +5,6 @@ fit, and what it holds never replaces what is here. `lastro.capture.store.pack` 
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from lastro.capture.store import pack
+from lastro.capture.store import pack, web_archive
 from lastro.capture.store.capture import Capture, capture_from, sha256_of
 from lastro.capture.store.files import SAID, TEXT, WARC
 from lastro.capture.store.store import CaptureStore
@@ -22,15 +21,14 @@ from lastro.capture.store.warc_read import read_warc, without_private
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 
-LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes of one file in a pack."""
 _NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
 _SAID = re.compile(rf"{pack.CAPTURES}/({_NAME}){re.escape(SAID)}")
 _OURS = re.compile(
-    rf"{pack.ARCHIVES}/{_NAME}{re.escape(WARC)}"
+    rf"{web_archive.ARCHIVES}/{_NAME}{re.escape(WARC)}"
     rf"|{pack.CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
 )
-_BESIDE = frozenset({pack.MANIFEST, pack.MANIFEST_DIGEST, pack.INDEX, pack.PAGES})
+_MANIFESTS = {web_archive.MANIFEST, web_archive.DIGEST}
+_BESIDE = frozenset({*_MANIFESTS, pack.INDEX, web_archive.PAGES})
 _HINT = "ask for the pack again"
 
 
@@ -53,7 +51,7 @@ def unpack(
     """
     with _told(path), ZipFile(path) as archive:
         _require_ours(archive, path.stat().st_size)
-        _require_digests(archive)
+        web_archive.require_hashes(archive, {*archive.namelist()} - _MANIFESTS)
         added, there, left_out = [], [], []
         for capture in _proved(archive):
             if not is_wanted(capture):
@@ -77,25 +75,13 @@ def _require_ours(archive: ZipFile, size: int) -> None:
             raise LastroError(f"the pack holds '{clean(name)}', which no capture is made of", _HINT)
         if member.compress_type != ZIP_STORED or member.flag_bits & 1:
             raise LastroError(f"'{clean(name)}' was packed by another tool", _HINT)
-        if name in names or member.file_size > LARGEST_FILE:
+        if name in names or member.file_size > web_archive.LARGEST_FILE:
             raise LastroError(f"'{clean(name)}' is too large or there twice", _HINT)
         names.add(name)
     if sum(member.file_size for member in archive.infolist()) > size:
         raise LastroError("the pack claims to hold more than it does", _HINT)
-
-
-def _require_digests(archive: ZipFile) -> None:
-    """Refuse a pack whose files are not those that its manifest lists."""
-    names = {member.orig_filename for member in archive.infolist()}
-    if not {pack.MANIFEST, pack.MANIFEST_DIGEST} <= names:
+    if not names >= _MANIFESTS:
         raise LastroError("the pack has no manifest", _HINT)
-    manifest = archive.read(pack.MANIFEST)
-    listed = {one["path"]: one["hash"] for one in json.loads(manifest)["resources"]}
-    if json.loads(archive.read(pack.MANIFEST_DIGEST))["hash"] != pack.hash_of(manifest):
-        raise _wrong(pack.MANIFEST)
-    for name in sorted((names | set(listed)) - {pack.MANIFEST, pack.MANIFEST_DIGEST}):
-        if name not in names or listed.get(name) != pack.hash_of(archive.read(name)):
-            raise _wrong(name)
 
 
 def _proved(archive: ZipFile) -> Iterator[Capture]:
@@ -109,20 +95,16 @@ def _proved(archive: ZipFile) -> Iterator[Capture]:
         capture = capture_from(archive.read(said))
         text, warc = _contents(archive, name)
         if pack.name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
-            raise _wrong(said)
+            raise web_archive.is_wrong(said)
         body = read_warc(BytesIO(warc), capture.final_url)[0].body
         if hashlib.sha256(body).hexdigest() != capture.bytes_sha256:
-            raise _wrong(f"{pack.ARCHIVES}/{name}{WARC}")
+            raise web_archive.is_wrong(f"{web_archive.ARCHIVES}/{name}{WARC}")
         yield capture
 
 
 def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
     text = archive.read(f"{pack.CAPTURES}/{name}{TEXT}")
-    return text, archive.read(f"{pack.ARCHIVES}/{name}{WARC}")
-
-
-def _wrong(name: str) -> LastroError:
-    return LastroError(f"'{clean(name)}' is not what the pack says of it", _HINT)
+    return text, archive.read(f"{web_archive.ARCHIVES}/{name}{WARC}")
 
 
 @contextmanager

@@ -4,8 +4,10 @@ Pages that no program may fetch can be saved by a person with a web archiving to
 ISO 28500:2017; `lastro.capture.store.warc_write` writes.
 """
 
+import base64
+import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +16,9 @@ from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
-from lastro.capture.fetched import content_type
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved, content_type
+from lastro.capture.retrieved import is_twin
+from lastro.capture.store.packing import unpack
 from lastro.capture.store.warc_write import Record, copy_of, has_private
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
@@ -27,15 +30,18 @@ LONGEST_BODY = 20_000_000
 _PIECE = 65_536
 _LISTED = 20
 _REDIRECTS = 5
-_PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
+_DOCUMENTS = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
+_HINT = "name one of these with `--page URL`"
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One answer in a file: where it is in the order of records, and what it answers."""
+    """One answer: which file it is in, where in the order of records, and what it answers."""
 
+    file: int
     number: int
     url: str
+    media_type: str
     status: int | None
     date: str
     location: str
@@ -49,16 +55,34 @@ class _Entry:
 def read_warc(file: BinaryIO, url: str, longest: int = LONGEST_BODY) -> tuple[Retrieved, bytes]:
     """Find the answer for an address, or the only one, and a WARC that holds it alone.
 
-    `file` can be rewound, and may be compressed or not. Redirects in it are followed. Raises
-    LastroError when it is no WARC, is damaged, or does not say which answer is meant.
+    `file` can be rewound, and may be compressed or not. Raises LastroError as `read_warcs` does.
+    """
+    return read_warcs([file], url, longest=longest)
+
+
+def read_warcs(
+    files: Sequence[BinaryIO],
+    url: str,
+    *,
+    page: str | None = None,
+    pages: Sequence[str] = (),
+    longest: int = LONGEST_BODY,
+) -> tuple[Retrieved, bytes]:
+    """Find the answer for an address in several files, and a WARC that holds it alone.
+
+    Redirects are followed, and http and https are one address. `page` names another address that
+    is meant; `pages` are those that the archive says it is of. Raises LastroError when a file is
+    no WARC, is damaged, or when it is open which answer is meant.
     """
     with _told():
-        chosen = _chosen(_entries(file), url)
+        entries = [entry for number, file in enumerate(files) for entry in _entries(file, number)]
+        asked, chosen = _chosen(entries, url, page, pages)
+        file = files[chosen.file]
         file.seek(0)
         records = records_of(file, check_digests=True)
         record = next(one for number, one in enumerate(records) if number == chosen.number)
         body, raw = _read(record, longest)
-        return _retrieved(record, chosen, body), copy_of(record, raw)
+        return _retrieved(record, chosen, asked, body), copy_of(record, raw)
 
 
 def without_private(warc: bytes) -> bytes:
@@ -82,21 +106,25 @@ def records_of(file: BinaryIO, *, check_digests: bool = False) -> Any:
     return load("warcio.archiveiterator").ArchiveIterator(file, check_digests=check_digests)
 
 
-def _entries(file: BinaryIO) -> list[_Entry]:
+def _entries(file: BinaryIO, of: int) -> list[_Entry]:
     found = []
     records = records_of(file)
     for number, record in enumerate(records):
-        if record.rec_type not in {"response", "resource"}:
+        if record.rec_type not in {"response", "resource", "revisit"}:
             continue
-        http = record.http_headers
-        code = http.get_statuscode() if http else ""
+        http, field = record.http_headers, record.rec_headers.get_header
+        is_again = record.rec_type == "revisit"  # its body stands under another address
+        code = "304" if is_again else http.get_statuscode() if http else ""
+        elsewhere = http.get_header("Location") if http else None
         found.append(
             _Entry(
+                file=of,
                 number=number,
-                url=record.rec_headers.get_header("WARC-Target-URI") or "",
+                url=field("WARC-Target-URI") or "",
+                media_type=content_type(_type_of(record))[0],
                 status=int(code) if code.isdigit() else None,
-                date=record.rec_headers.get_header("WARC-Date") or "",
-                location=(http.get_header("Location") or "") if http else "",
+                date=field("WARC-Date") or "",
+                location=(field("WARC-Refers-To-Target-URI") if is_again else elsewhere) or "",
             )
         )
     if records.err_count:
@@ -104,39 +132,67 @@ def _entries(file: BinaryIO) -> list[_Entry]:
     return found
 
 
-def _chosen(entries: list[_Entry], url: str) -> _Entry:
-    wanted = urldefrag(url)[0]
+def _chosen(
+    entries: Sequence[_Entry], url: str, page: str | None, pages: Sequence[str]
+) -> tuple[str, _Entry]:
+    """Return the address that was asked, and its answer: named, or the only one there is."""
+    wanted = page or url
+    if found := _answer(entries, wanted):
+        return (url if is_twin(wanted, url) else wanted), found
+    only = _answer(entries, pages[0]) if len(set(pages)) == 1 else None
+    good = [only] if only else [one for one in entries if one.is_good]
+    if len(good) == 1 and not page:
+        return good[0].url, good[0]
+    ranked = sorted(entries, key=lambda one: one.media_type not in _DOCUMENTS)
+    listed = [clean(one) for one in dict.fromkeys(pages)] if wanted not in pages else []
+    listed = listed or [f"{one.status or 'file'} {clean(one.url)}" for one in ranked]
+    if not listed:
+        raise LastroError("no answer in the WARC", "save the page again as a WARC file")
+    more = [f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else []
+    lacks = f"does not hold '{clean(wanted)}'; it holds"
+    lacks = "holds several pages" if wanted == UNKNOWN else lacks
+    raise LastroError(f"the WARC {lacks}:", _HINT, [*listed[:_LISTED], *more])
+
+
+def _answer(entries: Sequence[_Entry], wanted: str) -> _Entry | None:
+    """Return the last good answer for an address, or for the one that it redirects to."""
+    wanted = urldefrag(wanted)[0]
     for _ in range(_REDIRECTS + 1):
-        there = sorted((one for one in entries if one.url == wanted), key=lambda one: one.date)
-        good = [one for one in there if one.is_good]
-        if good:
+        there = [one for one in entries if one.url == wanted]
+        there = there or [one for one in entries if is_twin(one.url, wanted)]
+        there.sort(key=lambda one: one.date)
+        if good := [one for one in there if one.is_good]:
             return good[-1]
         if not there or not there[-1].location:
-            break
-        wanted = urldefrag(urljoin(wanted, there[-1].location))[0]
-    good = [one for one in entries if one.is_good]
-    if len(good) == 1:
-        return good[0]
-    listed = [f"{one.status or 'file'} {clean(one.url)}" for one in entries]
-    more = [f"and {len(listed) - _LISTED} more"] if len(listed) > _LISTED else []
-    raise LastroError(
-        f"the WARC does not hold '{clean(url)}'; it holds:" if listed else "no answer in the WARC",
-        "save that address, or a WARC of one page" if listed else "",
-        [*listed[:_LISTED], *more],
-    )
+            return None
+        wanted = urldefrag(urljoin(there[-1].url, there[-1].location))[0]
+    return None
 
 
 def _read(record: Record, longest: int) -> tuple[bytes, bytes]:
     """Return the body unpacked and as it stands; both are whole, or there is an error."""
     http = record.http_headers
-    packing = (http.get_header("Content-Encoding") or "").strip().lower() if http else ""
-    if packing not in _PACKINGS:
-        raise LastroError(f"the answer is packed as '{clean(packing)}', which is not read")
     raw = _up_to(longest, record.raw_stream)
-    if getattr(record.raw_stream, "limit", 0) or record.digest_checker.passed is False:
-        raise ValueError("cut off, or a digest is wrong")
-    record.raw_stream = BytesIO(raw)
-    return _up_to(longest, record.content_stream()), raw
+    plain = raw
+    if http and (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        framed = load("warcio.bufferedreaders").ChunkedDataReader(BytesIO(raw))
+        plain = _up_to(longest, framed)
+    packing = (http.get_header("Content-Encoding") or "") if http else ""
+    if getattr(record.raw_stream, "limit", 0):
+        raise ValueError("cut off")
+    body = unpack(plain, packing, longest)
+    failed = [one for one in record.digest_checker.problems if "digest failed" in one]
+    named = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+    if failed and (any("block" in one for one in failed) or not _is_of(named, plain, body)):
+        raise ValueError("a digest is wrong")
+    return body, raw
+
+
+def _is_of(digest: str, *bodies: bytes) -> bool:
+    """Tell whether a digest is of one of these: tools take it before or after they unpack."""
+    algorithm, _, value = digest.partition(":")
+    made = [hashlib.new(algorithm, body).digest() for body in bodies]
+    return any(value in {base64.b32encode(one).decode(), one.hex()} for one in made)
 
 
 def _up_to(longest: int, stream: BinaryIO) -> bytes:
@@ -149,16 +205,16 @@ def _up_to(longest: int, stream: BinaryIO) -> bytes:
     return bytes(found)
 
 
-def _retrieved(record: Record, entry: _Entry, body: bytes) -> Retrieved:
-    http = record.http_headers
-    header = (http or record.rec_headers).get_header("Content-Type") or ""
-    media_type, charset = content_type(header)
-    url = entry.url if is_address(entry.url) else UNKNOWN
+def _type_of(record: Record) -> str:
+    return (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
+
+
+def _retrieved(record: Record, entry: _Entry, asked: str, body: bytes) -> Retrieved:
+    media_type, charset = content_type(_type_of(record))
     return Retrieved(
-        url=url,
-        final_url=url,
+        url=asked if is_address(asked) else UNKNOWN,
+        final_url=entry.url if is_address(entry.url) else UNKNOWN,
         retrieved=datetime.fromisoformat(entry.date).astimezone(UTC).replace(microsecond=0),
-        via="file",
         status=entry.status,
         media_type=media_type,
         charset=charset,

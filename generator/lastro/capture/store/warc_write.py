@@ -13,8 +13,7 @@ from typing import Any
 
 from lastro import __version__
 from lastro.capture.extra import load
-from lastro.capture.fetched import Fetched
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Fetched, Retrieved
 from lastro.locks.evidence import UNKNOWN
 
 VERSION = "1.1"

@@ -5,12 +5,13 @@ to a copy of something else; so an address counts only when it is one of a copy,
 that was asked, of the page that was asked about.
 """
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Fetched, FetchLimits
 from lastro.errors import LastroError
 from lastro.text.escape import url as safe_url
@@ -19,20 +20,6 @@ from lastro.text.messages import in_quotes
 
 STRANGE = "check that --service names a Wayback-compatible service"
 _PORTS = {"http": 80, "https": 443}
-
-
-class Getter(Protocol):
-    """What asks: `capture.fetch.Fetcher`."""
-
-    def get(
-        self,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        limits: FetchLimits | None = None,
-    ) -> Fetched:
-        """Fetch one page whole; raises FetchError."""
-        ...
 
 
 class AnswerError(LastroError):
@@ -51,6 +38,15 @@ class ArchiveCopy:
     status: int | None = None
 
 
+def ask(fetch: Fetcher, url: str, limits: FetchLimits | None = None) -> tuple[Fetched, Any]:
+    """Ask a service; return its answer, and what that says in JSON, None when it is none."""
+    answer = fetch.get(url, headers={"Accept": "application/json"}, limits=limits)
+    try:
+        return answer, json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return answer, None
+
+
 def parse_copy(address: str, service: str, url: str, status: int | None = None) -> ArchiveCopy:
     """Take an address of an answer about `url`; plain http gives way to the service's own scheme.
 
@@ -62,10 +58,8 @@ def parse_copy(address: str, service: str, url: str, status: int | None = None) 
             address = base.scheme + address[address.index(":") :]
         copy = copy_at(address) if address.startswith(f"{service}/") else None
     if copy is None:
-        hint = STRANGE
-        raise AnswerError(
-            f"the service answered {in_quotes(address)}, which is no copy of it", hint
-        )
+        message = f"the service answered {in_quotes(address)}, which is no copy of it"
+        raise AnswerError(message, STRANGE)
     if not same_page(copy.url, url):
         raise AnswerError(f"the service answered about {in_quotes(copy.url)}", STRANGE)
     return ArchiveCopy(address, copy.moment, status)

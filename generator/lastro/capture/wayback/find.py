@@ -8,15 +8,15 @@ Sources: the README of the Wayback CDX server; RFC 7089 (Memento), section 5; ar
 "Wayback Availability JSON API". Nothing is asked about a page but its address.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote, urldefrag
 
+from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, Getter, parse_copy
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, ask, parse_copy
 from lastro.text.identifiers import WAYBACK, stamp
 
 MOST = 20
@@ -25,15 +25,15 @@ _LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
 """Failures that another interface of the same service would meet as well."""
 _ZONES = timedelta(days=1)
 """How far a day may be off between the publisher's calendar and UTC."""
-_ERRORS = 400
+_ERRORS, _COLUMNS = 400, 3
 _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
-Way = Callable[[Getter, str, str, datetime], Sequence[ArchiveCopy]]
+Way = Callable[[Fetcher, str, str, datetime], Sequence[ArchiveCopy]]
 
 
 def nearest(
-    fetch: Getter, service: str, url: str, near: date, since: date | None = None
+    fetch: Fetcher, service: str, url: str, near: date, since: date | None = None
 ) -> ArchiveCopy | None:
     """Return the copy of a page nearest to a day, one served with status 200 before all others.
 
@@ -70,7 +70,7 @@ def _nearest(copies: Sequence[ArchiveCopy], noon: datetime, since: date | None) 
     return min(kept, key=lambda c: (c.status not in (None, 200), abs(c.moment - noon)))
 
 
-def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[ArchiveCopy]:
+def _by_cdx(fetch: Fetcher, service: str, url: str, noon: datetime) -> Sequence[ArchiveCopy]:
     """Ask the index for copies around a day: those with status 200, else all."""
     asked = (
         f"{service}/cdx/search/cdx?url={quote(url, safe='')}&output=json"
@@ -80,18 +80,13 @@ def _by_cdx(fetch: Getter, service: str, url: str, noon: datetime) -> Sequence[A
         rows = _json(fetch, query)
         if not isinstance(rows, list):
             raise AnswerError("the service's index answered no list", STRANGE)
-        answered = [(f"{service}/web/{row[0]}/{row[1]}", _status(row[2])) for row in _rows(rows)]
-        if answered:
+        named = rows[1:]  # below the row of names: timestamp, address, status
+        if not all(isinstance(row, list) and len(row) == _COLUMNS for row in named):
+            raise AnswerError("the service's index answered rows of another form", STRANGE)
+        if named:
+            answered = ((f"{service}/web/{at}/{page}", _status(str(s))) for at, page, s in named)
             return _held(answered, service, url)
     return ()
-
-
-def _rows(rows: list[Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield timestamp, address and status of each row below the row of names."""
-    for row in rows[1:]:
-        if not (isinstance(row, list) and len(row) == len(("time", "address", "status"))):
-            raise AnswerError("the service's index answered rows of another form", STRANGE)
-        yield str(row[0]), str(row[1]), str(row[2])
 
 
 def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) -> list[ArchiveCopy]:
@@ -99,19 +94,18 @@ def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) ->
 
     Raises AnswerError when nothing of the answer is.
     """
-    kept: list[ArchiveCopy] = []
-    fault: AnswerError | None = None
+    kept, faults = list[ArchiveCopy](), list[AnswerError]()
     for address, status in answered:
         try:
             kept.append(parse_copy(address, service, url, status))
         except AnswerError as error:
-            fault = fault or error
-    if fault and not kept:
-        raise fault
+            faults.append(error)
+    if faults and not kept:
+        raise faults[0]
     return kept
 
 
-def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[ArchiveCopy]:
+def _by_timemap(fetch: Fetcher, service: str, url: str, _: datetime) -> Sequence[ArchiveCopy]:
     """Read the list of all copies."""
     answer = fetch.get(f"{service}/web/timemap/link/{url}")
     mementos = [
@@ -125,7 +119,7 @@ def _by_timemap(fetch: Getter, service: str, url: str, _: datetime) -> Sequence[
 
 
 def _by_availability(
-    fetch: Getter, service: str, url: str, noon: datetime
+    fetch: Fetcher, service: str, url: str, noon: datetime
 ) -> Sequence[ArchiveCopy]:
     """Ask for the one copy nearest to a day."""
     base = "https://archive.org" if service == WAYBACK else service
@@ -143,12 +137,11 @@ def _by_availability(
 _WAYS: tuple[Way, ...] = (_by_cdx, _by_timemap, _by_availability)
 
 
-def _json(fetch: Getter, url: str) -> Any:
-    body = fetch.get(url, headers={"Accept": "application/json"}).body
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise AnswerError("the service answered no JSON", STRANGE) from None
+def _json(fetch: Fetcher, url: str) -> Any:
+    _, said = ask(fetch, url)
+    if said is None:
+        raise AnswerError("the service answered no JSON", STRANGE)
+    return said
 
 
 def _status(said: str) -> int | None:

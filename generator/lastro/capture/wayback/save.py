@@ -7,48 +7,33 @@ Source: "Save Page Now 2", the description of the interface by the Internet Arch
 visitors without an account is used, so no key is needed or sent.
 """
 
-import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits
-from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, Getter, parse_copy
+from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, ask, parse_copy
 from lastro.text.messages import clean, in_quotes
 
-_AS_JSON = {"Accept": "application/json"}
 _PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
 """Where the service leads is the address of the copy; the copy itself is not fetched."""
 _JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
+POLLS, EVERY_S = 40, 3.0
+"""How often a job is asked about, and the seconds between."""
 _WANTS_ACCOUNT = frozenset({401, 403})
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How often a job is asked about, and the seconds between."""
-
-    polls: int = 40
-    every_s: float = 3.0
-
-
-def save(
-    fetch: Getter,
-    service: str,
-    url: str,
-    *,
-    sleep: Callable[[float], None],
-    patience: Patience = Patience(),
-) -> ArchiveCopy:
+def save(fetch: Fetcher, service: str, url: str, *, sleep: Callable[[float], None]) -> ArchiveCopy:
     """Have a page copied and return the copy.
 
     Raises FetchError when the service cannot be asked, AnswerError when it makes no copy.
     """
     page = urldefrag(url).url
     try:
-        answer = fetch.get(f"{service}/save/{page}", headers=_AS_JSON, limits=_PATIENT)
+        answer, said = ask(fetch, f"{service}/save/{page}", _PATIENT)
     except FetchError as error:
         if error.kind == "redirect" and error.url != f"{service}/save/{page}":
             return parse_copy(error.url, service, page)
@@ -62,12 +47,11 @@ def save(
         with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
             there = urljoin(f"{service}/", there)
         return parse_copy(there, service, page)
-    return _finished(fetch, service, page, _job(answer), sleep, patience)
+    return _finished(fetch, service, page, _job(answer, said), sleep)
 
 
-def _job(answer: Fetched) -> str:
+def _job(answer: Fetched, said: Any) -> str:
     """Return the name of the job that the service began."""
-    said = _read(answer)
     job = said.get("job_id") if isinstance(said, dict) else None
     if isinstance(job, str) and re.fullmatch(r"[\w-]{1,200}", job):
         return job
@@ -78,41 +62,26 @@ def _job(answer: Fetched) -> str:
     raise AnswerError("the service does not say what it began", STRANGE)
 
 
-def _finished(  # noqa: PLR0917 - private, called once
-    fetch: Getter,
-    service: str,
-    page: str,
-    job: str,
-    sleep: Callable[[float], None],
-    patience: Patience,
+def _finished(
+    fetch: Fetcher, service: str, page: str, job: str, sleep: Callable[[float], None]
 ) -> ArchiveCopy:
-    for _ in range(patience.polls):
-        said = _read(fetch.get(f"{service}/save/status/{job}", headers=_AS_JSON))
+    for _ in range(POLLS):
+        _, said = ask(fetch, f"{service}/save/status/{job}")
         state = said.get("status") if isinstance(said, dict) else None
         if state == "success":
-            return _copied(said, service, page)
+            break
         if state == "error":
             why = clean(str(said.get("message") or "it does not say why"), 300)
             raise AnswerError(f'the service made no copy: "{why}"')
         if state != "pending":
             raise AnswerError("the service does not say how far it is", STRANGE)
-        sleep(patience.every_s)
-    waited = patience.polls * patience.every_s
-    hint = "run this again later without --save: the copy may be there"
-    raise AnswerError(f"the service is not done after {waited:,.0f} s (job {in_quotes(job)})", hint)
-
-
-def _copied(said: dict[str, Any], service: str, page: str) -> ArchiveCopy:
+        sleep(EVERY_S)
+    else:
+        waited = f"{POLLS * EVERY_S:,.0f} s (job {in_quotes(job)})"
+        hint = "run this again later without --save: the copy may be there"
+        raise AnswerError(f"the service is not done after {waited}", hint)
     status = said.get("http_status")
     if isinstance(status, int) and status >= 400:  # noqa: PLR2004 - RFC 9110: errors from here
         raise AnswerError(f"the page answered {status} when the service copied it")
-    original = said.get("original_url", page)
-    address = f"{service}/web/{said.get('timestamp')}/{original}"
+    address = f"{service}/web/{said.get('timestamp')}/{said.get('original_url', page)}"
     return parse_copy(address, service, page, status if isinstance(status, int) else None)
-
-
-def _read(answer: Fetched) -> Any:
-    try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None

@@ -77,13 +77,13 @@ def command(
     wish = Wish(services, near, today, save, dry_run)
     done: list[ArchiveResult] = []
     # an interface made for programs is no page that robots.txt speaks of
-    with fetcher(settings.publisher.url, routes, robots=False) as fetch:
-        asking = progress(sources, "asking about", lambda source: source.id)
-        for outcome in outcomes(loaded, asking, wish, fetch, pause):
-            done.append(outcome)
-            if not as_json:
-                number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
-                tell([number + _told(outcome, dry_run=dry_run)])
+    fetch = fetcher(settings.publisher.url, routes, robots=False)
+    asking = progress(sources, "asking about", lambda source: source.id)
+    for outcome in outcomes(loaded, asking, wish, fetch, pause):
+        done.append(outcome)
+        if not as_json:
+            number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
+            tell([number + _told(outcome, dry_run=dry_run)])
     write(_document(done, services, dry_run=dry_run) if as_json else _sum(done, dry_run=dry_run))
     failed = any(outcome.state == "failed" for outcome in done)
     return Exit.FINDINGS if failed else Exit.OK
@@ -107,16 +107,10 @@ def _told(outcome: ArchiveResult, *, dry_run: bool) -> str:
     if dry_run and outcome.state == "archived":
         what = "would be archived"
     served = f", served with status {copy.status}" if copy.status not in (None, 200) else ""
-    when = f"{copy.moment:%Y-%m-%d}{_apart(copy.moment.date(), outcome.near)}"
-    return f"{outcome.source}: {what}: copy of {when}{served}: {copy.address}"
-
-
-def _apart(captured: date, near: date | None) -> str:
-    if near is None or captured == near:
-        return ""
-    days = abs((captured - near).days)
-    side = "after" if captured > near else "before"
-    return f" ({days:,} {'day' if days == 1 else 'days'} {side} {near})"
+    when, near = copy.moment.date(), outcome.near or copy.moment.date()
+    days, side = abs((when - near).days), "after" if when > near else "before"
+    apart = f" ({days:,} {'day' if days == 1 else 'days'} {side} {near})" if days else ""
+    return f"{outcome.source}: {what}: copy of {when}{apart}{served}: {copy.address}"
 
 
 def _sum(done: Sequence[ArchiveResult], *, dry_run: bool) -> str:

@@ -11,8 +11,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import ArchiveCopy, Getter
+from lastro.capture.wayback.answer import ArchiveCopy
 from lastro.capture.wayback.find import nearest
 from lastro.capture.wayback.save import save
 from lastro.commands.shared.edits import record_named, text_of, write_edit
@@ -86,7 +87,7 @@ def outcomes(
     loaded: Workspace,
     sources: Iterable[Source],
     wish: Wish,
-    fetch: Getter,
+    fetch: Fetcher,
     sleep: Callable[[float], None],
 ) -> Iterator[ArchiveResult]:
     """Yield what became of each source, as soon as it is known and written."""
@@ -113,16 +114,15 @@ def _hint(error: LastroError) -> str:
 
 
 def _outcome(
-    loaded: Workspace, source: Source, wish: Wish, fetch: Getter, sleep: Callable[[float], None]
+    loaded: Workspace, source: Source, wish: Wish, fetch: Fetcher, sleep: Callable[[float], None]
 ) -> ArchiveResult:
     if source.withdrawn:
         return ArchiveResult(source.id, "skipped", f"it was withdrawn on {source.withdrawn.on}")
     if source.url is None:
         return ArchiveResult(source.id, "skipped", "it has no `url`: archives keep web pages")
     if wish.save and wish.dry_run:
-        return ArchiveResult(
-            source.id, "skipped", f"would ask for a copy of {in_quotes(source.url)}"
-        )
+        message = f"would ask for a copy of {in_quotes(source.url)}"
+        return ArchiveResult(source.id, "skipped", message)
     url, near = source.url, None if wish.save else wish.day(source)
 
     def ask(service: str) -> ArchiveCopy | None:

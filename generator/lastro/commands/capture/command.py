@@ -1,7 +1,6 @@
 """`lastro capture`: keep a copy of a source, and check its quotes against it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -9,8 +8,7 @@ from pathlib import Path
 import click
 
 from lastro.capture import take
-from lastro.capture.fetch.fetcher import Fetcher
-from lastro.capture.fetched import Route
+from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
 from lastro.commands.capture.report import Run, as_json, describe, describe_left_out, totals
@@ -18,6 +16,7 @@ from lastro.commands.shared.captures.matches import describe_shared_run
 from lastro.commands.shared.captures.network import connect_to_option, fetcher, now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import complain, tell, write
+from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -25,6 +24,7 @@ from lastro.errors import Exit, LastroError
 from lastro.evidence.proofs import ARTICLE, capture_key
 from lastro.evidence.shared_runs import SharedRun, find_shared_runs
 from lastro.loading.load import load, root_of
+from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, UNKNOWN
 from lastro.reporters.document import lastro_document
 from lastro.system.atomic import write_kept
@@ -45,7 +45,11 @@ WEEK = 7
     "--file",
     "file",
     type=click.Path(path_type=Path),
-    help="Read this text, HTML, PDF or WARC file instead of fetching the page.",
+    help="Read this file instead of fetching: a text, a page, a PDF, subtitles or a web archive.",
+)
+@click.option("--page", metavar="URL", help="With --file: this page of a WARC or WACZ is meant.")
+@click.option(
+    "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
 )
 @click.option(
     "--changed", is_flag=True, help="Fetch again what was fetched before, and say what changed."
@@ -68,6 +72,8 @@ def command(
     everything: bool,
     article: str | None,
     file: Path | None,
+    page: str | None,
+    encoding: str | None,
     changed: bool,
     older_than: int | None,
     fail_on_change: bool,
@@ -101,11 +107,14 @@ def command(
     store = open_store(loaded)
     moment = now()
     names = (*sources, *([f"{ARTICLE}{article.removeprefix(ARTICLE)}"] if article else ()))
+    named = [_key_of(name, loaded) for name in names]
     _mind_use(names, everything=everything, changed=changed, older_than=older_than)
     days = WEEK if older_than is None else older_than
     since = moment - timedelta(days=days) if changed else None
-    targets = _targets(names, corpus, store, since=since)
+    targets = _targets(named, corpus, store, since=since)
     _mind_file(file, targets, fetches=everything or changed)
+    if not file and (page or encoding):
+        raise LastroError("`--page` or `--encoding` without `--file`", "add `--file PATH`")
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
     if dry_run:
@@ -113,11 +122,11 @@ def command(
         write(describe_left_out(without_address) + (planned or "nothing to capture\n"))
         return Exit.OK
     store.tidy()
-    with ExitStack() as stack:
-        publisher = corpus.settings.publisher.url
-        getter = None if file else stack.enter_context(fetcher(publisher, routes))
-        capture = partial(_take, store=store, moment=moment, file=file, fetcher=getter)
-        run = _captured(targets, capture, quiet=shape_json)
+    if file:
+        get = partial(take.read_file, path=file, now=moment, page=page, encoding=encoding)
+    else:
+        get = partial(take.fetch, get=fetcher(corpus.settings.publisher.url, routes).get)
+    run = _captured(targets, get, store, quiet=shape_json)
     run.left_out = without_address
     lock = _lock(root, corpus, store, run)
     if shape_json:
@@ -135,13 +144,24 @@ def _targets(
     names: Sequence[str], corpus: Corpus, store: CaptureStore, *, since: datetime | None
 ) -> tuple[take.Target, ...]:
     """Return what is named, or everything; with `since`, what was last fetched before."""
-    named = {target.of: target for target in (take.target_of(name, corpus) for name in names)}
-    chosen = tuple(named.values()) or take.all_targets(corpus)
+    known = take.targets_of(corpus)
+    live = [target for target in known.values() if not target.withdrawn]
+    chosen = tuple(known[name] for name in dict.fromkeys(names)) or tuple(live)
     if since is None:
         return chosen
     newest = {of: captures[-1] for of, captures in store.everything().items()}
     due = {of for of, one in newest.items() if one.via == "http" and one.retrieved <= since}
     return tuple(target for target in chosen if target.of in due)
+
+
+def _key_of(name: str, loaded: Workspace) -> str:
+    """Return what the store calls a source, with or without `source:`, or `article:<id>`.
+
+    Raises LastroError when no record that can be read is called so.
+    """
+    kind, _, record_id = (of := capture_key(name)).partition(":")
+    record_named(loaded, kind, record_id)
+    return of
 
 
 def _mind_use(
@@ -166,24 +186,10 @@ def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bo
     take.require_file(file)
 
 
-def _take(
-    target: take.Target,
-    store: CaptureStore,
-    moment: datetime,
-    file: Path | None,
-    fetcher: Fetcher | None,
-) -> take.TakeResult:
-    """Capture one target; without a fetcher, from the file."""
-    if fetcher is None:
-        retrieved, warc = take.read_file(target, file or Path(), moment)
-    else:
-        retrieved, warc = take.fetch(target, fetcher.get)
-    return take.keep(target, retrieved, warc, store)
-
-
 def _captured(
     targets: Sequence[take.Target],
-    capture: Callable[[take.Target], take.TakeResult],
+    get: Callable[[take.Target], tuple[Retrieved, bytes]],
+    store: CaptureStore,
     *,
     quiet: bool,
 ) -> Run:
@@ -191,10 +197,10 @@ def _captured(
     run = Run()
     for target in progress(targets, "capturing", lambda target: target.name):
         try:
-            taken = capture(target)
+            taken = take.keep(target, *get(target), store)
         except LastroError as error:
             run.failed[target] = error
-            complain(f"{target.name}: {error.message}", error.hint)
+            complain(f"{target.name}: {error.message}", error.hint, error.listed)
         else:
             run.taken.append(taken)
             if not quiet:

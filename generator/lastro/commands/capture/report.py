@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from lastro.capture.take import Move, QuoteMove, TakeResult, Target
 from lastro.commands.shared.captures.matches import mark_differences
 from lastro.errors import LastroError
-from lastro.evidence.nearest_passage import ACROSS
 from lastro.locks.evidence import UNKNOWN
 from lastro.reporters.document import pick
 from lastro.text.messages import in_quotes
@@ -45,6 +44,7 @@ def describe(taken: TakeResult) -> Iterator[str]:
         yield f"{taken.target.name}: changed since {taken.before.retrieved:%Y-%m-%d}, {size}"
     if UNKNOWN not in (capture.url, taken.target.url) and capture.url != taken.target.url:
         yield f"  it holds {in_quotes(capture.url)}, the record names {in_quotes(taken.target.url)}"
+    yield from (f"  note: {note}" for note in taken.notes)
     counted = [quote.move for quote in taken.quotes]
     if counted:
         moves = [f"{counted.count(m)} {_COUNTED.get(m, m)}" for m in _SAID if counted.count(m)]
@@ -55,8 +55,8 @@ def describe(taken: TakeResult) -> Iterator[str]:
 
 
 def _quote_lines(quote: QuoteMove) -> Iterator[str]:
-    across = f"; {ACROSS}" if quote.nearest and quote.nearest.is_across else ""
-    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{across}"
+    why = f"; {quote.nearest.why}" if quote.nearest and quote.nearest.why else ""
+    yield f"  {quote.quoted.key}: {_SAID[quote.move]}{why}"
     if quote.nearest is None:
         if quote.move != "moved":
             yield f"    quote    {quote.quoted.quote.exact}"
@@ -92,7 +92,7 @@ def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [
-            pick(target, "of url") | pick(error, "message hint")
+            pick(target, "of url") | pick(error, "message hint listed")
             for target, error in run.failed.items()
         ],
         "without_address": list(run.left_out),
@@ -109,6 +109,7 @@ def _taken(taken: TakeResult) -> dict[str, object]:
         "retrieved": capture.moment,
         "before": taken.before.moment if taken.before else None,
         **pick(capture, "via media_type size characters bytes_sha256 text_sha256"),
+        "notes": list(taken.notes),
         "quotes": [
             {
                 "key": quote.quoted.key,

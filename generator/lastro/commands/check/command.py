@@ -15,7 +15,7 @@ from lastro.changes.lines import changed_lines
 from lastro.checks.recheck import recheck
 from lastro.checks.runner import run
 from lastro.commands.check.limits import breaks, limit_report
-from lastro.commands.shared.console import lines_of, tell, wants_colour, write
+from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
 from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
@@ -23,13 +23,14 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
-from lastro.loading.load import load
+from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
 from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.reporters import for_machines, reporters, text
 from lastro.rules.registry import rules
 from lastro.system.gc_pause import pause_gc
+from lastro.system.git import count_left_out
 
 if TYPE_CHECKING:
     from lastro.changes.history import Base
@@ -169,6 +170,10 @@ def command(
         write(lines_of(_deciding_labels(loaded, loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
         write("\n" + _changes(before.corpus, loaded.corpus, base))
+    if report.failed and (left_out := count_left_out(root, *FOLDERS)):
+        records = count_of(left_out, "record")
+        message = f"this clone is sparse: {records} not checked out, and so not known"
+        complain(message, f"run `{ADD_FOLDERS}`")
     return _exit(report)
 
 

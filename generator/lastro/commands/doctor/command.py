@@ -13,29 +13,32 @@ import click
 
 from lastro.build.prepare import require_words
 from lastro.changes.history import is_shallow
+from lastro.commands.doctor.merge_driver import merges_locks, set_merge_driver
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures.store import configured_folder
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.load import ADD_FOLDERS, FOLDERS
 from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
+from lastro.publish.mkdocs.config import CONFIG, read_settings
 from lastro.reporters.document import lastro_document
 from lastro.system.disk_errors import plain
-from lastro.system.git import is_checkout
+from lastro.system.git import count_left_out, is_checkout
 from lastro.text.messages import clean
 
 LOCK = "requirements.lock"
 CAPTURE_LOCK = "requirements-capture.lock"
 SCHEMA = "schema"
 MOST_NAMED = 5
-CAPTURE = ("httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio")
+CAPTURE = ("brotli", "httpcore2", "lxml", "pypdfium2", "trafilatura", "warcio", "zstandard")
 """Modules of the extra that `lastro capture` and `lastro archive` need."""
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
-_MOVE = "lastro doctor --fix"
+_FIX = "lastro doctor --fix"
 _INSTALL = "python -m pip install --require-hashes -r "
 
 
@@ -55,7 +58,7 @@ class Probe:
     "--fix",
     "fixing",
     is_flag=True,
-    help="Move the captures of this clone to a folder outside of it.",
+    help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
 )
 def command(*, shape_json: bool, fixing: bool) -> Exit:
     """Look at this machine and this clone, and name the command that mends each fault.
@@ -67,7 +70,9 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     without --fix.
 
     With --fix, your captures move to your own data folder, and `git config lastro.captures` of
-    this clone remembers where. There no branch can overwrite or delete them.
+    this clone remembers where. There no branch can overwrite or delete them. Two branches that
+    capture different sources then merge without a conflict: .gitattributes names the locks (commit
+    it), and git config of this clone the program that merges them.
 
     Exit 0: no fault. 1: faults. 2: wrong use, or no site here.
 
@@ -80,6 +85,7 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
     root = loaded.root
     if fixing:
         move_store(loaded)
+        set_merge_driver(root)
     found = [Probe("python", "ok", f"Python {platform.python_version()}")]
     found += [*_packages(root), *_records(loaded), *_schema(root)]
     found += [*_history(root), *_extras(root), *_private(loaded)]
@@ -132,6 +138,11 @@ def _records(loaded: Workspace) -> Iterator[Probe]:
         require_words(loaded)
     except LastroError as error:
         yield Probe("languages", "fault", error.message, error.hint)
+    try:
+        if (loaded.root / CONFIG).exists():
+            read_settings(loaded.root)
+    except LastroError as error:
+        yield Probe("engine", "fault", error.message, error.hint)
     if loaded.unread:
         what = count_of(loaded.unread, "record")
         yield Probe("records", "note", f"{what} cannot be read", "lastro check")
@@ -165,6 +176,9 @@ def _history(root: Path) -> Iterator[Probe]:
         needed = "`lastro diff` and the change rules need it"
         yield Probe("history", "note", f"{error.message}; {needed}")
         return
+    if left_out := count_left_out(root, *FOLDERS):
+        says = f"this clone is sparse: {count_of(left_out, 'record')} not checked out"
+        yield Probe("history", "note", says, ADD_FOLDERS)
     if shallow:
         says = "history is shallow; diff and change rules need all of it"
         yield Probe("history", "note", says, "git fetch --unshallow")
@@ -182,12 +196,17 @@ def _private(loaded: Workspace) -> Iterator[Probe]:
     outer = configured_folder(root)
     if captures_in(inner):
         says = "captures lie in this clone, where a branch of somebody else can delete them"
-        yield Probe("captures", "note", says, _MOVE)
+        yield Probe("captures", "note", says, _FIX)
     elif outer:
         yield Probe("captures", "ok", f"captures lie outside this clone: '{clean(str(outer))}'")
     else:
         says = "git config names no folder for captures; only editors need one"
-        yield Probe("captures", "note", says, _MOVE)
+        yield Probe("captures", "note", says, _FIX)
+    if merges_locks(root):
+        yield Probe("merging", "ok", "git merges the locks entry by entry")
+    else:
+        says = "captures of two branches are a conflict in evidence.lock when git merges them"
+        yield Probe("merging", "note", says, _FIX)
 
 
 def _extras(root: Path) -> Iterator[Probe]:

@@ -21,7 +21,7 @@ from lastro.loading.workspace import Workspace
 from lastro.model.values import slugify
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.git import ask, is_checkout
+from lastro.system.git import configure, is_checkout
 from lastro.system.tracked import CAPTURES, refuse_tracked
 from lastro.text.messages import clean
 
@@ -63,10 +63,7 @@ def move_store(loaded: Workspace) -> Path:
         pairs = [(path, outer / path.relative_to(inner)) for path in files]
         for path, there in pairs:
             _copy(path, there)
-        named = ask(root, "config", "--local", KEY, str(outer))
-        if named.returncode:
-            said = clean(named.stderr.decode(errors="replace").strip())
-            raise LastroError(f"git config cannot be written: {said}", "mend that first")
+        configure(root, KEY, str(outer))
         for path, there in pairs:
             if there.read_bytes() == path.read_bytes():
                 path.unlink()

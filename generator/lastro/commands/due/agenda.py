@@ -1,6 +1,6 @@
 """What is due, as lines for a terminal, as JSON and as a calendar.
 
-Dozens of sources without an archive must not hide the one verdict that is overdue: what has a
+Dozens of sources without a copy must not hide the one verdict that is overdue: what has a
 deadline, or says that a source changed, is listed; of the rest the numbers are told.
 """
 
@@ -22,7 +22,7 @@ _STANDING = {
     "changed": "changed",
     "single-origin": "one origin",
     "parties-only": "parties only",
-    "archive": "no archive",
+    "archive": "no copy",
 }
 COUNTED = {
     Reason.REVIEW: "review{} due",
@@ -31,7 +31,7 @@ COUNTED = {
     Reason.ORIGIN: "verdict{} on one origin or on parties only",
     Reason.QUOTE: "source{} whose quotes nobody can compare",
     Reason.TRANSLATION: "record{} with translations missing or stale",
-    Reason.ARCHIVE: "source{} without an archive address",
+    Reason.ARCHIVE: "source{} of which no copy is kept",
 }
 
 

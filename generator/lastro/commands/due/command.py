@@ -80,7 +80,7 @@ def command(
     The list holds verdicts whose day has passed or comes soon, sources that changed since we
     quoted them, and waivers that end. Other things are only counted, unless you ask for them:
     verdicts on one origin, quotes that nobody can compare, translations that are missing or stale,
-    sources without an archive.
+    sources of which no copy is kept.
 
     PATHS limit the list to the records in some files or folders. The command writes nothing and
     always exits 0.

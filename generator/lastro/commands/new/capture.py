@@ -5,8 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from lastro.capture.extract import page_facts
-from lastro.capture.fetched import Route
-from lastro.capture.retrieved import Retrieved
+from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.take import Target, fetch, keep
 from lastro.commands.new.options import require_sound
 from lastro.commands.shared.captures.network import fetcher
@@ -38,8 +37,8 @@ def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> Fetche
         raise LastroError("`--capture` needs an address", "name where the source stands")
     if safe_url(url) is None:
         raise LastroError(f"{in_quotes(url)} is no http(s) address", "give the public address")
-    with fetcher(sound_corpus(loaded).settings.publisher.url, routes) as getter:
-        retrieved, warc = fetch(Target("", url, ()), getter.get)
+    getter = fetcher(sound_corpus(loaded).settings.publisher.url, routes)
+    retrieved, warc = fetch(Target("", url, ()), getter.get)
     facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
     return FetchedPage(
         retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)}

@@ -6,7 +6,7 @@ All is decided before anything is written: a claim whose article cannot list it 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -92,7 +92,7 @@ def slug_of(text: str) -> str:
     """Make an id of a text, or of an address: of its whole words, as many as an id may have."""
     parts = urlsplit(text.strip())
     if parts.scheme in {"http", "https"}:
-        text = f"{(parts.hostname or '').removeprefix('www.')} {parts.path}"
+        text = f"{(parts.hostname or '').removeprefix('www.')} {unquote(parts.path)}"
         text = re.sub(r"\.(?:html?|php|aspx?|pdf)$", "", text.rstrip("/"))
     slug = slugify(text[:500])
     if len(slug) <= LONGEST_SLUG:

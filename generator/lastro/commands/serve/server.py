@@ -19,7 +19,7 @@ from typing import BinaryIO
 from urllib.parse import parse_qs
 
 from lastro.build.build import PREVIEW, build
-from lastro.build.prepare import Memory, RecordsChangedError, fingerprint
+from lastro.build.prepare import RecordsChangedError, fingerprint
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
@@ -106,7 +106,7 @@ class Preview:
                 into=PREVIEW,
                 site_url=self.site_url,
                 engine_later=not whole,
-                memory=Memory(self.store, time_ns()),
+                memory=self.store,
                 progress=look,
             )
         except RecordsChangedError:

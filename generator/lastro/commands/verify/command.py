@@ -19,6 +19,7 @@ from lastro.errors import Exit
 from lastro.evidence.proofs import capture_key
 from lastro.evidence.shared_runs import find_shared_runs
 from lastro.loading.load import load
+from lastro.loading.locks import unite_locks
 from lastro.locks.evidence import EVIDENCE
 from lastro.reporters.document import lastro_document
 from lastro.reporters.text import findings
@@ -56,8 +57,8 @@ def command(
     read the source) or unchecked. PATHS limit what is reported.
 
     The captures are private (`lastro capture`). With --update the result goes to evidence.lock,
-    which is committed. Where there are no captures, the command reads only the lock, and its last
-    line says so.
+    which is committed; of a merge that was left unfinished there, it keeps the entries of both
+    sides. Where there are no captures, the command reads only the lock, and its last line says so.
 
     Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
 
@@ -67,6 +68,9 @@ def command(
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     root, wanted = site_of(paths or (Path(),))
     loaded = load(root)
+    if update and not dry_run and (united := unite_locks(loaded).get(EVIDENCE)):
+        write_kept(root / EVIDENCE, united.encode())
+        loaded = load(root)
     corpus = sound_corpus(loaded, EVIDENCE)
     store = store_folder(loaded)
     held = CaptureStore(store)

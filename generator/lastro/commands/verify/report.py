@@ -1,6 +1,6 @@
 """What `lastro verify` found, in words for people and as a document for machines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -13,6 +13,7 @@ from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EvidenceLock, Proof
 from lastro.reporters.document import pick
+from lastro.text.comparable import NORMALIZATION
 
 
 def report_of(shown: Sequence[CheckedQuote], loaded: Workspace, today: date) -> Report:
@@ -63,8 +64,21 @@ def summary(
         lines.append(f"words of {broken} not re-checked: their capture is damaged")
     if len(unseen) > broken:
         lines.append(f"words of {len(unseen) - broken} not re-checked: no captures of them here")
+    held = found.lock if update and not dry_run else before
+    lines += _older(held.proofs[c.quoted.key] for c in shown if c.quoted.key in held.proofs)
     lines.append(_of_lock(found.lock, before, update=update, dry_run=dry_run))
     return "".join(line + "\n" for line in lines)
+
+
+def _older(proofs: Iterable[Proof]) -> Iterator[str]:
+    """Tell of entries that an older rule made: whoever holds their captures can make them anew."""
+    older = sum(proof.normalization < NORMALIZATION for proof in proofs)
+    if older:
+        which = count_of(older, "entry rests", "entries rest")
+        yield (
+            f"{which} on an older normalisation, which stays valid; "
+            f"`lastro verify --update` compares by {NORMALIZATION} where the captures are"
+        )
 
 
 def _changed(key: str, proof: Proof) -> str:

@@ -26,6 +26,7 @@ from lastro.text.messages import clean
 
 CONFIG = "mkdocs.yml"
 PLUGIN = "lastro"
+MATERIAL = "material"
 THEME = Path(lastro.__file__).parent / "theme"
 _ENGINE_RUN = "lastro.publish.mkdocs.run"
 """Where MkDocs is imported: not before it has to run."""
@@ -72,9 +73,20 @@ def read_settings(root: Path, site_url: str = "") -> EngineSettings:
         raise LastroError(f"{CONFIG} is no map", "write one `key: value` a line")
     settings = _settings(values, root)
     every = (values, *settings.overrides.values())
+    for one in every:
+        refuse_flat_addresses(directory_urls=one.get("use_directory_urls", True) is not False)
     reads_more = any(key in one for one in every for key in _READS_MORE)
     address = site_url or settings.site_url
     return replace(settings, site_url=address, closed=plain and not reads_more)
+
+
+def refuse_flat_addresses(*, directory_urls: bool) -> None:
+    """Refuse a site whose pages do not lie in folders: records, feeds and links name these."""
+    if not directory_urls:
+        hint = "delete it, and the option --no-directory-urls"
+        raise LastroError(
+            f"use_directory_urls of {CONFIG} is false, which Lastro cannot build", hint
+        )
 
 
 def _refuse_programs(root: Path, path: Path, above: frozenset[Path] = frozenset()) -> None:
@@ -144,6 +156,12 @@ def _settings(values: Mapping[str, Any], root: Path) -> EngineSettings:
             "write site_url: https://example.org/ with the address that readers use",
         )
     theme = values.get("theme")
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    if name != MATERIAL:
+        raise LastroError(
+            f"the pages of Lastro are made for the theme '{MATERIAL}', {CONFIG} names '{clean(str(name))}'",
+            f"write `theme: {{name: {MATERIAL}}}`; changes to it go into a folder, `custom_dir`",
+        )
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     if custom:
         _refuse_elsewhere(root.resolve() / str(custom), root.resolve())
@@ -231,7 +249,7 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
         "docs_dir": f"pages/{staged.language}",
         "site_dir": f"engine/{staged.language}",
         "plugins": [{"search": {"enabled": not staged.indexed}}],
-        "theme": {"custom_dir": str(settings.theme_folder.resolve())},
+        "theme": {"name": MATERIAL, "custom_dir": str(settings.theme_folder.resolve())},
     }
     return Artifact.json(
         f"mkdocs.{staged.language}.yml",

@@ -10,8 +10,12 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Container, Mapping
+from pathlib import Path
 
+from lastro.publish.mkdocs.config import run
 from lastro.publish.mkdocs.squeeze import squeeze
+from lastro.publish.mkdocs.stage import Staged
+from lastro.system.output import BUILD, read_tree
 
 HEADERS = "_headers"
 MISSING = "404.html"
@@ -21,6 +25,25 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
 _REFERRER = "strict-origin-when-cross-origin"
+
+
+def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[str, bytes]:
+    """Run the engine for one language that lies staged, and return what is published of it."""
+    made = read_tree(run(root / BUILD / f"mkdocs.{staged.language}.yml"))
+    return select_published(made, staged, serving=serving)
+
+
+def select_published(
+    tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
+) -> dict[str, bytes]:
+    """Return what is published of what the engine made of a language."""
+    return add_policy(
+        tree,
+        first=not staged.prefix,
+        indexed=staged.indexed,
+        as_they_are={artifact.path for artifact in staged.given},
+        serving=serving,
+    )
 
 
 def add_policy(

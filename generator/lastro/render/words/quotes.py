@@ -21,6 +21,7 @@ from lastro.evidence.proofs import (
 )
 from lastro.locks.evidence import CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import join_markup, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
@@ -29,6 +30,8 @@ from lastro.text.numbers import UNSPACED
 
 PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
+TIME = re.compile(r"(\d+)h(\d\d)m(\d\d)s")
+"""Other parts are times, at which subtitles are seen."""
 
 
 _JOINS_ON = re.compile(rf"[{UNSPACED}]|[^\w\s(\[{{“‘«„\"'–—]")
@@ -37,7 +40,7 @@ _JOINS_BACK = re.compile(rf"[{UNSPACED}(\[{{“‘«„]\Z")
 
 
 def mark_words(said: Said) -> Markup:
-    """Mark the words that a claim covers, and leave those of the article around them unmarked."""
+    """Mark the words that a claim covers, and leave those of the article around them strip_marks."""
     before, after = (said.before or "").strip(), (said.after or "").strip()
     blank_before = " " if before and not _JOINS_BACK.search(before) else ""
     blank_after = " " if after and not _JOINS_ON.match(after) else ""
@@ -142,7 +145,8 @@ class QuoteWords:
             if check.proof:
                 is_of_article = check.quoted.source.startswith(ARTICLE)
                 lang = said.lang if is_of_article else said.original and said.original.lang
-                name = markup('“<span lang="{}">{}</span>”', lang, check.quoted.quote.exact)
+                marked = mark_language(lang or "und")
+                name = markup("“<span{}>{}</span>”", marked, check.quoted.quote.exact)
                 yield name, check, check.proof
         for passage, check in self._of_passages(view):
             if check.proof:
@@ -198,6 +202,8 @@ class QuoteWords:
         return self._t("check_dropped", day=self._day(dropped.on), reason=reason)
 
     def _where(self, part: str) -> Markup:
+        if time := TIME.fullmatch(part):
+            return markup(" {}", self._t("check_time", time=":".join(time.groups())))
         if not part or not PAGES.issuperset(part):
             return Markup()
         return markup(" {}", self._t("check_page", page=part))

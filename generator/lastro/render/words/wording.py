@@ -19,6 +19,7 @@ from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Source
 from lastro.render.words.catalogue import Words
+from lastro.render.words.languages import mark_language
 from lastro.render.words.phrases import join_markup, mark_safe, markup
 from lastro.site.corrections_log import LogEntry
 from lastro.site.derive import Site
@@ -203,8 +204,7 @@ class Wording:
             name, language = self.title(record), record.lang if record.title else None
         else:
             name, language = record.title, record.lang
-        foreign = language not in {None, self.t.language}
-        marked = markup(' lang="{}"', language) if foreign else ""
+        marked = mark_language(language) if language and language != self.t.language else ""
         return markup('<a href="{}"{}>{}</a>', self.href(change.path), marked, name)
 
     def source_links(self, source_ids: Iterable[str]) -> Markup:

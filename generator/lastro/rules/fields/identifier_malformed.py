@@ -11,8 +11,8 @@ while the record is read.
 
 from collections.abc import Iterator
 
+from lastro.corpus.addresses import find_addresses
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.settings import Settings
 from lastro.model.source import Source
@@ -23,7 +23,7 @@ Fault = tuple[str, str] | None
 
 
 def check(record: Kept, settings: Settings) -> Findings:
-    """Yield one finding for each identifier of sources and articles that is malformed."""
+    """Yield one finding for each identifier that is malformed."""
     for steps, fault in _judged(record, settings.policy.archive):
         if fault:
             yield Finding(route=(*record.at, *steps), message=fault[0], hint=fault[1])
@@ -34,7 +34,6 @@ def _judged(record: Kept, services: tuple[str, ...]) -> Iterator[tuple[RecordPat
         yield ("doi",), why_not_doi(record.doi)
     if isinstance(record, Source) and record.isbn:
         yield ("isbn",), why_not_isbn(record.isbn)
-    for index, address in enumerate(
-        record.archived if isinstance(record, Source | Article) else ()
-    ):
-        yield ("archived", index), why_not_archive(address, services)
+    for steps, address in find_addresses(record):
+        if "archived" in steps:
+            yield steps, why_not_archive(address, services)

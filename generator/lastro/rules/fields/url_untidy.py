@@ -8,16 +8,12 @@ archived, whatever that carries.
 """
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from lastro.corpus.addresses import find_addresses
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
-from lastro.model.article import Article
 from lastro.model.base import Kept
-from lastro.model.claim import Claim
-from lastro.model.source import Source
-from lastro.places import RecordPath
 from lastro.text.messages import clean, in_quotes
 
 WAIVABLE = True
@@ -39,7 +35,9 @@ _SHORTENER = re.compile(
 
 def check(record: Kept) -> Findings:
     """Yield one finding for each address that carries trackers or was shortened."""
-    for steps, address in _addresses(record):
+    for steps, address in find_addresses(record):
+        if "archived" in steps:
+            continue
         at = (*record.at, *steps)
         host = urlsplit(address).hostname or ""
         if _SHORTENER.fullmatch(host):
@@ -59,25 +57,6 @@ def check(record: Kept) -> Findings:
                 part=carried[0],
                 edits=(Rewrite(at, _without(address, carried)),),
             )
-
-
-def _addresses(record: Kept) -> Iterator[tuple[RecordPath, str]]:
-    if isinstance(record, Source | Article) and record.url:
-        yield ("url",), record.url
-    if isinstance(record, Source) and record.read and record.read.reprint:
-        yield ("read", "reprint"), record.read.reprint
-    if isinstance(record, Claim):
-        yield from _addresses_of_claim(record)
-
-
-def _addresses_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
-    for number, who in enumerate(claim.claimants):
-        if who.same_as:
-            yield ("claimant", number, "same_as"), who.same_as
-    for number, seen in enumerate(claim.appearances):
-        yield ("appearances", number, "url"), seen.url
-    if claim.said.media and claim.said.media.url:
-        yield ("said", "media", "url"), claim.said.media.url
 
 
 def _trackers(address: str) -> list[str]:

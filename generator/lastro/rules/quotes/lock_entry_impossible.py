@@ -12,37 +12,43 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, quotes_in
-from lastro.evidence.quotes import NORMALIZATION, normalise
-from lastro.locks.evidence import EVIDENCE, UNKNOWN, CaptureProof, Proof, find_disputed
+from lastro.evidence.proofs import ARTICLE, QuotedWords, proofs_in
+from lastro.locks.evidence import (
+    EVIDENCE,
+    UNKNOWN,
+    CaptureProof,
+    Proof,
+    Reading,
+    find_disputed,
+    identify_reading,
+)
 from lastro.model.base import Kept
 from lastro.places import record_of
+from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise_source
 
 
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
     """Yield one finding for each entry that contradicts its quote, its source or another entry."""
     told = corpus.derive_once(_told_first)
-    for quoted in quotes_in(record, corpus):
-        proof = corpus.proofs.get(quoted.key)
-        if proof is None or not quoted.is_proof(proof):
+    for quoted, proof in proofs_in(record, corpus):
+        if not quoted.is_proof(proof):
             continue
-        first = told.get((proof.source, proof.capture.retrieved), proof.capture)
+        first = told.get(identify_reading(proof), proof.capture)
         wrong = _wrong_capture(proof, first, corpus, today) or _wrong_place(quoted, proof)
         if wrong:
             hint = "restore the line; an editor who holds the captures runs `lastro verify`"
             yield Finding(route=(EVIDENCE, quoted.key), message=wrong, hint=hint)
 
 
-def _told_first(corpus: Corpus) -> dict[tuple[str, str], CaptureProof]:
+def _told_first(corpus: Corpus) -> dict[Reading, CaptureProof]:
     """Return for each capture that entries tell in several ways what the first one says of it."""
-    found: dict[tuple[str, str], CaptureProof] = {}
+    found: dict[Reading, CaptureProof] = {}
     groups = find_disputed(corpus.proofs)
     records = sorted({record_of(key) for keys in groups.values() for key in keys}, key=str)
     for record in (corpus.records[at] for at in records if at in corpus.records):
-        for quoted in quotes_in(record, corpus):
-            proof = corpus.proofs.get(quoted.key)
-            if proof and quoted.is_proof(proof):
-                found.setdefault((proof.source, proof.capture.retrieved), proof.capture)
+        for quoted, proof in proofs_in(record, corpus):
+            if quoted.is_proof(proof):
+                found.setdefault(identify_reading(proof), proof.capture)
     return found
 
 
@@ -58,10 +64,12 @@ def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: dat
 
 
 def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
-    if proof.offset is None or proof.length is None or proof.normalization != NORMALIZATION:
+    if proof.offset is None or proof.length is None or proof.normalization > NORMALIZATION:
         return None
-    length = len(normalise(quoted.quote.exact))
-    if proof.length != length:
+    exact = quoted.quote.exact
+    length = len(normalise(exact))
+    is_today = proof.normalization == NORMALIZATION or not kinds_in(normalise_source(exact))
+    if is_today and proof.length != length:
         return f"length is {proof.length}, the words have {length} characters"
     end, characters = proof.offset + proof.length, proof.capture.characters
     return (

@@ -1,7 +1,8 @@
-"""An entry of evidence.lock must be about a quote that is there, in today's way of comparing.
+"""An entry of evidence.lock must be about a quote that is there, in a way of comparing we know.
 
-An entry that belongs to nothing backs nothing, and one that was made by older rules would not be
-made so today. Both make the lock say more than it knows.
+An entry that belongs to nothing backs nothing, and nobody here can tell what rules yet to come
+compare. An entry of an older normalisation stays valid: what it found, today's finds too. Whoever
+holds the capture writes it anew with `lastro verify --update`.
 
 Entries of records that cannot be read are left alone: their quotes may still be there.
 """
@@ -10,9 +11,9 @@ from collections.abc import Iterator
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.quotes import NORMALIZATION
 from lastro.locks.evidence import EVIDENCE
 from lastro.places import name_of, record_of
+from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
@@ -20,7 +21,7 @@ _UPDATE = "run `lastro verify --update`"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each entry without a quote, or of another normalisation."""
+    """Yield one finding for each entry without a quote, or of a normalisation to come."""
     if not corpus.proofs:
         return
     keys = set(_keys(corpus))
@@ -30,10 +31,11 @@ def check(corpus: Corpus) -> Findings:
                 hint = did_you_mean(key, keys - corpus.proofs.keys(), _UPDATE)
                 message = f"entry '{key}' belongs to no quote"
                 yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
-        elif proof.normalization != NORMALIZATION:
+        elif proof.normalization > NORMALIZATION:
             made = f"compared by normalisation {proof.normalization}"
-            message = f"{made}, the current one is {NORMALIZATION}"
-            yield Finding(route=(EVIDENCE, key), message=message, hint=_UPDATE)
+            message = f"{made}, this Lastro knows {NORMALIZATION}"
+            hint = "install the Lastro that wrote it, or a newer one"
+            yield Finding(route=(EVIDENCE, key), message=message, hint=hint)
 
 
 def _keys(corpus: Corpus) -> Iterator[str]:

@@ -9,15 +9,14 @@ evidence.lock. An editor who holds the captures checks again.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import quotes_in
+from lastro.evidence.proofs import proofs_in
 from lastro.model.base import Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each quote whose entry is about other words or another source."""
-    for quoted in quotes_in(record, corpus):
-        proof = corpus.proofs.get(quoted.key)
-        if proof is None or quoted.is_proof(proof):
+    for quoted, proof in proofs_in(record, corpus):
+        if quoted.is_proof(proof):
             continue
         day = proof.capture.retrieved[:10]
         message = f"the quote changed after it was checked against the capture of {day}"

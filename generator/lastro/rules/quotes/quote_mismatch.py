@@ -10,17 +10,15 @@ check have a rule of their own, `words-not-in-article`.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, quotes_in
+from lastro.evidence.proofs import ARTICLE, proofs_in
 from lastro.model.base import Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each passage whose words were not found."""
-    for quoted in quotes_in(record, corpus):
-        proof = corpus.proofs.get(quoted.key)
-        if proof is None or quoted.source.startswith(ARTICLE):
-            continue
-        if quoted.is_proof(proof) and proof.result == "mismatch":
+    for quoted, proof in proofs_in(record, corpus):
+        of_article = quoted.source.startswith(ARTICLE)
+        if not of_article and quoted.is_proof(proof) and proof.result == "mismatch":
             message = f"these words do not stand in the capture of {proof.capture.retrieved[:10]}"
             hint = "copy them from the source, then `lastro verify --update`"
             yield Finding(route=quoted.route, message=message, hint=hint)

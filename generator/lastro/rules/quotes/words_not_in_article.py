@@ -9,17 +9,15 @@ capture.
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, quotes_in
+from lastro.evidence.proofs import ARTICLE, proofs_in
 from lastro.model.base import Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each words of the article that were not found in it."""
-    for quoted in quotes_in(record, corpus):
-        proof = corpus.proofs.get(quoted.key)
-        if proof is None or not quoted.source.startswith(ARTICLE):
-            continue
-        if quoted.is_proof(proof) and proof.result == "mismatch":
+    for quoted, proof in proofs_in(record, corpus):
+        of_article = quoted.source.startswith(ARTICLE)
+        if of_article and quoted.is_proof(proof) and proof.result == "mismatch":
             day = proof.capture.retrieved[:10]
             message = f"these words do not stand in the article as captured on {day}"
             beside = quoted.quote.prefix or quoted.quote.suffix

@@ -1,25 +1,28 @@
-"""A page that we cite is also kept where it cannot be changed.
+"""A copy is kept of each page that we cite.
 
-Pages vanish and are rewritten. A reader of later years must be able to see what we saw, or she has
-only our word for it.
+Pages vanish and are rewritten. A later reader can then see what we saw in an archive alone; and
+without any copy nobody can check our word for it.
 
 Looked at is every source with a `url` that somebody has read, unless it is withdrawn; one known by
-`doi` or `isbn` alone is kept by libraries. Where a site forbids copies, say so in a waiver.
+`doi` or `isbn` alone is kept by libraries. A copy is an archive address, or a capture of ours that
+evidence.lock knows and that was not taken down.
 """
 
+from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.source import Source, lacks_archive
+from lastro.evidence.proofs import lacks_copy
+from lastro.model.source import Source
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 
 
-def check(source: Source) -> Findings:
+def check(source: Source, corpus: Corpus) -> Findings:
     """Yield one finding for each such source."""
-    if lacks_archive(source):
+    if lacks_copy(source, corpus):
         at = ("sources", source.id, "removed" if source.removed else "url")
-        message = "pages vanish, and this one has no archive address"
-        hint = "archive it, and add the address to `archived`"
+        message = "pages vanish, and no copy of this one is kept"
+        hint = f"`lastro capture {source.id}`, or add an archive address to `archived`"
         if source.removed:
-            message = f"the page is gone since {source.removed}, and no archive address shows it"
+            message = f"the page is gone since {source.removed}, and no copy of it is kept"
             hint = f"`lastro archive {source.id}` looks for a copy, and adds its address"
         yield Finding(route=at, message=message, hint=hint)
