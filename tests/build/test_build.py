@@ -27,9 +27,8 @@ from lastro.diagnostics.finding import Severity
 from lastro.errors import LastroError
 from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
-from lastro.render.page_builder import Plan
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
-from lastro.site.derive import Site
 from lastro.system.output import WriteResult, read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import (
@@ -286,8 +285,8 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(site: Site, language: str, *, indexed: bool) -> Iterator[Plan]:
-        planned = plans(site, language, indexed=indexed)
+    def forgetful(maker: Maker, *, indexed: bool) -> Iterator[Plan]:
+        planned = plans(maker, indexed=indexed)
         return (plan for plan in planned if plan.path != "claims/quays-closed/")
 
     monkeypatch.setattr("lastro.build.workshop.plans", forgetful)

@@ -5,13 +5,14 @@ after every link of every made page was followed.
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import chain
 
 from lastro.build.choose import Language, choose
 from lastro.build.prepare import Prepared, forget_pages
 from lastro.build.state import FileStamp, LanguageState, PagesState
-from lastro.build.workers import PageMaker, PageResult, WorkerPool, make_in_process
-from lastro.build.workshop import MadePage, UnframedPage
+from lastro.build.workers import PageResult, WorkerPool, make_in_process
+from lastro.build.workshop import MadePage, StagedPage, UnframedPage
 from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
@@ -20,7 +21,7 @@ from lastro.publish.links import SiteLinks
 from lastro.publish.outline import outline
 from lastro.publish.pagefind import Search, search
 from lastro.publish.sitemap import SITEMAP, sitemap
-from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
+from lastro.system.output import StagedFile, WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"
 """The page that lists what is due, which all records decide together: it comes last."""
@@ -28,6 +29,9 @@ FEW = 1_000
 """Up to so many pages are made in any order: what they show of records fits into memory.
 
 More pages are made by neighbourhoods, so that each record is read once."""
+
+
+File = tuple[str, bytes] | StagedFile
 
 
 class Assembly:
@@ -43,6 +47,7 @@ class Assembly:
         self._gone = [*self._leftovers()]
         url = prepared.engine.settings.site_url
         self._links = SiteLinks(prepared.ask.folder, url, self._paths)
+        self._workshop.keep_doubtful = self._links.keep_doubtful
         self._common: dict[str, FileStamp] = {}
         self.search = Search("lean", {})
 
@@ -52,9 +57,7 @@ class Assembly:
         Raises LastroError when the engine or the disk refuses, a link leads nowhere or the records
         are no longer those that were read; the published site is then unchanged.
         """
-        chosen = {one.staged.language: self._choose(one) for one in self._languages}
-        with workers(sum(map(len, chosen.values()))) as maker:
-            written = write_some(self._ask.folder, self._files(maker, chosen), self._gone)
+        written = write_some(self._ask.folder, self._files(workers), self._gone)
         # after the files are in place and not before: a stamp of a staged file would vouch for a page
         # that a killed build never published
         self._stamp_files()
@@ -79,17 +82,16 @@ class Assembly:
 
     # --- what is made -----------------------------------------------------------------------------
 
-    def _choose(self, language: Language) -> list[str]:
-        """Choose the pages to make, but for those that come last, and put them in order."""
+    def _choose(self, language: Language) -> tuple[list[str], list[str]]:
+        """Choose the pages of records and the lists to make, each in order; without what comes last."""
         planned = self._workshop.plans(language.staged.language)
         paths = (path for path in planned if path != OVERDUE)
         chosen = choose(language, paths, self._nodes.keys, self._published)
-        if len(chosen) > FEW:
-            order = page_order(self._workshop.site.corpus)
-            last = len(order)
-            # lists come after the records that they show: what they need of these is kept by then
-            chosen.sort(key=lambda path: order.get(path, last))
-        return chosen
+        if len(chosen) <= FEW:
+            return chosen, []
+        order = page_order(self._workshop.site.corpus)
+        ours = sorted((path for path in chosen if path in order), key=lambda path: order[path])
+        return ours, [path for path in chosen if path not in order]
 
     def _leftovers(self) -> Iterator[str]:
         """Yield the published files that go: no build makes them, and lastro.yml does not keep them."""
@@ -109,12 +111,21 @@ class Assembly:
 
     # --- the files, in their order ----------------------------------------------------------------
 
-    def _files(self, maker: PageMaker, chosen: dict[str, list[str]]) -> Iterator[tuple[str, bytes]]:
+    def _files(self, workers: WorkerPool) -> Iterator[File]:
         """Yield every file that may have changed; after the last one, refuse links that lead nowhere."""
         for language in self._languages:
             yield from self._files_of_engine(language)
+        # lists come after the records that they show: by then all processes know the lines of these
+        for part in zip(*map(self._choose, self._languages), strict=True):
+            with workers(sum(map(len, part))) as maker:
+                for language, paths in zip(self._languages, part, strict=True):
+                    made = maker(
+                        self._workshop.order, language.frames, language.staged.language, paths
+                    )
+                    yield from self._pages(language, made, len(paths))
         for language in self._languages:
-            yield from self._pages(language, maker, chosen[language.staged.language])
+            yield from self._pages(language, self._last(language, workers), 1)
+            _require_made(language)
         self.search = self._find_index()
         yield from self._index_files()
         for language in self._languages:
@@ -132,15 +143,13 @@ class Assembly:
             yield whole, content
 
     def _pages(
-        self, language: Language, maker: PageMaker, chosen: list[str]
-    ) -> Iterator[tuple[str, bytes]]:
-        """Make pages; those without a frame wait until the engine has made one."""
-        tag = language.staged.language
+        self, language: Language, results: Iterator[PageResult], count: int
+    ) -> Iterator[File]:
+        """Take pages as they are made; those without a frame wait until the engine has made one."""
         late: list[UnframedPage] = []
-        made_first = maker(self._workshop.order, language.frames, tag, chosen)
-        for number, made in enumerate(chain(made_first, self._last(language, maker))):
+        for number, made in enumerate(results):
             if number % 100 == 0:
-                self._told(f"making pages in {tag}: {number} of {len(chosen)}")
+                self._told(f"making pages in {language.staged.language}: {number} of {count}")
             if isinstance(made, UnframedPage):
                 late.append(made)
             else:
@@ -148,20 +157,18 @@ class Assembly:
                 self._nodes.compute_due(made.path)
         if late:
             yield from self._late(language, late)
-        for path in language.again:
-            if path not in language.pages:
-                raise LastroError(f"the page '{path}' was not made", "build again")
 
-    def _last(self, language: Language, maker: PageMaker) -> Iterator[PageResult]:
+    def _last(self, language: Language, workers: WorkerPool) -> Iterator[PageResult]:
         """Make the pages that show what all others bring to light."""
         self._nodes.compute_rest()
         last = choose(language, [OVERDUE], self._nodes.keys, self._published)
-        if not self._ask.engine_only:
-            maker = make_in_process  # no other process knows what is due
-        tag = language.staged.language
-        yield from maker(self._workshop.order, language.frames, tag, last)
+        # no other process knows what is due
+        who = workers(len(last)) if self._ask.engine_only else nullcontext(make_in_process)
+        with who as maker:
+            tag = language.staged.language
+            yield from maker(self._workshop.order, language.frames, tag, last)
 
-    def _late(self, language: Language, late: list[UnframedPage]) -> Iterator[tuple[str, bytes]]:
+    def _late(self, language: Language, late: list[UnframedPage]) -> Iterator[File]:
         """Let the engine make the missing frames, and put the waiting pages into them."""
         stood = language.tree is None
         self._engine.frame(language, late)
@@ -174,12 +181,16 @@ class Assembly:
         if stood:
             yield from self._files_of_engine(language)
 
-    def _keep(self, language: Language, made: MadePage) -> tuple[str, bytes]:
+    def _keep(self, language: Language, made: MadePage | StagedPage) -> File:
         whole = language.file(made.path)
         self._links.add(whole, made.outline)
         made.state.trace = self._nodes.keys.numbers(made.trace)
         language.pages[made.path] = made.state
-        return whole, made.content
+        if isinstance(made, MadePage):
+            return whole, made.content
+        if made.line:
+            self._workshop.receive_line(language.staged.language, made.path, made.line)
+        return StagedFile(whole, made.is_changed)
 
     def _shared(self, language: Language) -> Iterator[tuple[str, bytes]]:
         """Yield the files about all pages of a language: its sitemap and its lean search index."""
@@ -225,3 +236,9 @@ class Assembly:
         shared = (path for path in self._paths if path.endswith((SITEMAP, SEARCH)))
         for path in (*shared, *(p for p, stamp in self._common.items() if stamp == (0, 0))):
             self._common[path] = self._published.stamp(path)
+
+
+def _require_made(language: Language) -> None:
+    for path in language.again:
+        if path not in language.pages:
+            raise LastroError(f"the page '{path}' was not made", "build again")

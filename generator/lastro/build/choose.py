@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from lastro.build.state import FileStamp, LanguageState, PagesState, PageState
+from lastro.build.state import INDEX_PAGE, FileStamp, LanguageState, PagesState, PageState
 from lastro.errors import LastroError
 from lastro.memo.trace import ALL
 from lastro.memo.trace_log import Keys
@@ -22,8 +22,6 @@ from lastro.publish.mkdocs.stage import Staged
 from lastro.publish.sitemap import SITEMAP
 from lastro.system.exchange import walk
 from lastro.text.messages import clean, did_you_mean
-
-INDEX_PAGE = "index.html"
 
 
 class Cause(StrEnum):

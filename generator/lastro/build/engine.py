@@ -5,9 +5,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from lastro.artifacts import Artifact
-from lastro.build.choose import INDEX_PAGE, Language, PublishedFolder
+from lastro.build.choose import Language, PublishedFolder
 from lastro.build.pieces import MemoNodes
-from lastro.build.state import LanguageState, PagesState
+from lastro.build.state import INDEX_PAGE, LanguageState, PagesState
 from lastro.build.workers import PageResult, WorkerPool
 from lastro.build.workshop import Order, UnframedPage, Workshop
 from lastro.errors import LastroError

@@ -12,6 +12,7 @@ import msgspec
 
 from lastro.memo.trace_log import Numbers, TraceLog
 
+INDEX_PAGE = "index.html"
 FileStamp = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes."""
 

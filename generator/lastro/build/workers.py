@@ -19,13 +19,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from multiprocessing import get_context
 
-from lastro.build.workshop import MadePage, Order, UnframedPage, make_pages
+from lastro.build.workshop import MadePage, Order, StagedPage, UnframedPage, make_pages
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 
 CHUNK = 100
 """Pages that are ordered at once."""
-MANY = 2_000
+MANY = 500
 """From so many pages on, the work is worth a pool of processes."""
 _AHEAD = 3
 """Chunks that wait for each worker."""
@@ -35,7 +35,7 @@ _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 """Bytes in the unit of `ru_maxrss`: getrusage(2)."""
 LONGEST_FAULT = 200
 """Characters of what an executor says of its fault."""
-PageResult = MadePage | UnframedPage
+PageResult = MadePage | StagedPage | UnframedPage
 PageMaker = Callable[[Order, bytes, str, Sequence[str]], Iterator[PageResult]]
 """Makes pages of one language, in their order: order, frames, language, addresses."""
 
@@ -54,7 +54,7 @@ def with_executor(executor: Executor, workers: int) -> PageMaker:
     def order_chunks(
         order: Order, frames: bytes, language: str, paths: Sequence[str]
     ) -> Iterator[PageResult]:
-        waiting: deque[Future[list[PageResult] | Exception]] = deque()
+        waiting: deque[Future[Sequence[PageResult] | Exception]] = deque()
         try:
             for chunk in _chunks(paths):
                 with _named_faults():
@@ -70,7 +70,7 @@ def with_executor(executor: Executor, workers: int) -> PageMaker:
     return order_chunks
 
 
-def _delivered(future: Future[list[PageResult] | Exception]) -> list[PageResult]:
+def _delivered(future: Future[Sequence[PageResult] | Exception]) -> Sequence[PageResult]:
     with _named_faults():
         made = future.result()
     if isinstance(made, Exception):
@@ -101,7 +101,7 @@ def _broken(error: Exception) -> LastroError:
 
 def try_make_pages(
     order: Order, frames: bytes, language: str, paths: Sequence[str]
-) -> list[PageResult] | Exception:
+) -> Sequence[PageResult] | Exception:
     """Make some pages in whatever process this is; a fault is returned, with where it arose."""
     try:
         return make_pages(order, frames, language, paths)

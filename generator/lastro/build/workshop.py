@@ -1,8 +1,9 @@
 """Make pages one by one, in this process or in another: render, stamp, and read their links.
 
 An order is small and can be sent: where the records lie, the day, the frames. A process that gets
-its first order reads the records that its pages show, and no others. So this process, a pool, or
-machines that share a folder can do the same work.
+its first order reads the records that its pages show, and no others; it writes the pages that it
+makes, and sends back what lists, links and the next build must know of them. So this process, a
+pool, or machines that share a folder can do the same work.
 """
 
 import threading
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from lastro.artifacts import Page
-from lastro.build.state import PageState
+from lastro.build.state import INDEX_PAGE, PageState
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load
@@ -26,11 +27,13 @@ from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import FRONT, slots
 from lastro.publish.outline import Outline, join, outline, outline_of_ours
 from lastro.publish.pagefind import MOST_LEAN, card
-from lastro.render.page_builder import Plan
+from lastro.render.context import SentLine
+from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
 from lastro.render.words.catalogue import words
 from lastro.site.derive import derive
 from lastro.site.due import Due
+from lastro.system.exchange import FolderChange
 
 _LOOKED_OVER = ("head", "contents", "beside", "twins", "others", "edit", "above", "heading", "body")
 """Slots that may hold links and ids."""
@@ -83,6 +86,20 @@ class MadePage(NamedTuple):
     outline: Outline
 
 
+class StagedPage(NamedTuple):
+    """One page that waits on the disk, by whoever made it, and what the site must know of it."""
+
+    path: str
+    is_changed: bool
+    """Whether its file does not hold these bytes already."""
+    state: PageState
+    trace: tuple[str, ...]
+    outline: Outline
+    """Without the links that surely lead somewhere, where this process could tell."""
+    line: SentLine | None
+    """What lists show of it, where it is the page of a claim that they show."""
+
+
 class UnframedPage(NamedTuple):
     """A page that has no frame yet."""
 
@@ -111,15 +128,40 @@ class Workshop:
         """Whether search has an index of its own."""
         names = {tag: str(words(tag)("language_name")) for tag in self.site.languages}
         self.addresses = Addresses(order.url, names)
+        self.keep_doubtful: Callable[[str, Outline], Outline] | None = None
+        """Leaves out of an outline what surely arrives; only who knows the files of the site can."""
         self._plans: dict[str, dict[str, Plan]] = {}
+        self._makers: dict[str, Maker] = {}
         self._outlines: dict[tuple[str, Shape], Outline] = {}
 
     def plans(self, language: str) -> Mapping[str, Plan]:
         """Return how each generated page of a language is made, by its address."""
         if language not in self._plans:
-            found = plans(self.site, language, indexed=self.indexed)
+            maker = self._makers[language] = Maker(self.site, words(language))
+            found = plans(maker, indexed=self.indexed)
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
+
+    def send_line(self, language: str, path: str) -> SentLine | None:
+        """Return what lists show of the claim whose page was made just now; None of other pages."""
+        kind, _, rest = path.partition("/")
+        claim = rest.rstrip("/")
+        if kind != "claims" or claim not in self.site.claims:
+            return None
+        is_listed = self.site.corpus.is_held_up(claim)
+        return self._makers[language].send_line(claim) if is_listed else None
+
+    def receive_line(self, language: str, path: str, line: SentLine) -> None:
+        """Keep for lists what the maker of a claim's page sent with it."""
+        self._makers[language].receive_line(path.split("/")[1], line)
+
+    def stage(self, change: FolderChange, language: str, made: MadePage) -> StagedPage:
+        """Put a page on the disk, and return what the site must know of it."""
+        file = f"{self.addresses.prefix(language)}{made.path}{INDEX_PAGE}"
+        is_changed = change.stage_file(file, made.content)
+        links = self.keep_doubtful(file, made.outline) if self.keep_doubtful else made.outline
+        line = self.send_line(language, made.path)
+        return StagedPage(made.path, is_changed, made.state, made.trace, links, line)
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""
@@ -196,9 +238,13 @@ _frames = lru_cache(maxsize=16)(Frames.read)
 
 def make_pages(
     order: Order, frames: bytes, language: str, paths: Iterable[str]
-) -> list[MadePage | UnframedPage]:
-    """Make some pages of one language; those without a frame come back unframed."""
-    workshop = current_workshop(order)
-    cut = _frames(frames)
-    made = (workshop.page(language, path) for path in paths)
-    return [workshop.frame(cut, unframed) or unframed for unframed in made]
+) -> list[StagedPage | UnframedPage]:
+    """Make and stage some pages of one language; those without a frame come back unframed."""
+    workshop, cut = current_workshop(order), _frames(frames)
+    change = FolderChange(str(order.ask.folder))
+    made: list[StagedPage | UnframedPage] = []
+    for path in paths:
+        unframed = workshop.page(language, path)
+        framed = workshop.frame(cut, unframed)
+        made.append(workshop.stage(change, language, framed) if framed else unframed)
+    return made

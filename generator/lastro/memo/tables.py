@@ -64,6 +64,15 @@ class Memo(Generic[V]):
         self._made[name] = value, _BETWEEN.join(noted)
         return value
 
+    def send(self, name: str) -> tuple[V, str]:
+        """Return a value and its trace, for the same memo of another process."""
+        _ = self[name]
+        return self._made[name]
+
+    def receive(self, name: str, sent: tuple[V, str]) -> None:
+        """Take what the same memo of another process has sent."""
+        self._made.setdefault(name, sent)
+
 
 class Query(Mapping[str, V], Generic[V]):
     """A table that follows from others; each look-up adds its key to the open trace."""

@@ -220,9 +220,11 @@ class SiteLinks:
         self._same_ids: dict[tuple[str, ...], tuple[str, ...]] = {}
         """The ids of pages, which are the same on many: each once."""
 
+        self.keep_doubtful = self._checker.keep_doubtful
+
     def add(self, path: str, page: Outline) -> None:
         """Keep what a changed page offers, and those of its links that may yet lead nowhere."""
-        left = self._checker.keep_doubtful(path, page)
+        left = self.keep_doubtful(path, page)
         self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
 
     def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:

@@ -30,6 +30,8 @@ from lastro.site.views import ClaimView, ListedClaim, OpenView
 
 _ROOT = "\0"
 """Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
+SentLine = tuple[tuple[ListedClaim, str], tuple[Markup, str]]
+"""What lists show of a claim, and its line, each with its trace."""
 
 
 @dataclass
@@ -81,9 +83,15 @@ class Filling:
         made = vars(self._macros(shared))["claim_line"]
         return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
-    def list_claim(self, claim_id: str) -> None:
-        """Keep what lists show of a claim, while all that it is made from lies ready."""
-        _ = self.facets.listed[claim_id], self._lines[claim_id]
+    def send_line(self, claim_id: str) -> SentLine:
+        """Make what lists show of a claim, while all that it is made from lies ready."""
+        return self.facets.listed.send(claim_id), self._lines.send(claim_id)
+
+    def receive_line(self, claim_id: str, sent: SentLine) -> None:
+        """Keep for lists what another process has made of a claim."""
+        listed, line = sent
+        self.facets.listed.receive(claim_id, listed)
+        self._lines.receive(claim_id, line)
 
     def wording(self, path: str) -> Wording:
         """Return the sentences whose links start at a path."""

@@ -45,7 +45,7 @@ class Maker:
         self.facets = facets(site)
         filling = Filling(site, t, self.facets)
         self.fill, self.wording = filling.fill, filling.wording
-        self.list_claim = filling.list_claim
+        self.send_line, self.receive_line = filling.send_line, filling.receive_line
 
     @cached_property
     def _banner(self) -> str:

@@ -13,6 +13,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
@@ -37,23 +38,35 @@ def sweep(path: str) -> None:
 
 
 class FolderChange(Struct):
-    """What is to change in one folder, on the disk and not yet in its place."""
+    """What is to change in one folder, on the disk and not yet in its place.
+
+    Several processes may stage files of one change, each with a value of its own; the one that
+    began it names them all in `names`.
+    """
 
     folder: str
-    stage: str
-    """Folder beside it, on the same file system, of what is not yet in its place."""
     names: list[str] = []
     gone: list[str] = []
     real: dict[str, bool] = msgspec.field(default_factory=lambda: {"": True})
     """Whether each folder below stands and is none that a link leads to."""
 
-    def add(self, name: str, content: bytes) -> None:
-        """Write one file beside its place."""
+    @property
+    def stage(self) -> str:
+        """Folder beside it, on the same file system, of what is not yet in its place."""
+        above, _, name = self.folder.rpartition("/")
+        return f"{above}/.{name}{STAGE}"
+
+    def stage_file(self, name: str, content: bytes) -> bool:
+        """Write one file beside its place; tell whether it was needed: not for the bytes that stand."""
+        if self.is_real(name.rpartition("/")[0]) and not differs(f"{self.folder}/{name}", content):
+            return False
         try:
-            if not self.names:
-                self.drop()
+            with suppress(FileExistsError):
                 os.mkdir(self.stage)
-            handle = os.open(f"{self.stage}/{len(self.names)}", NEW, 0o666)
+            path = self._staged(name)
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # whoever staged it before was ended, and its order given anew
+            handle = os.open(path, NEW, 0o666)
             try:
                 left = memoryview(content)
                 while left:
@@ -62,13 +75,11 @@ class FolderChange(Struct):
                 os.close(handle)
         except OSError as error:
             raise refusal(error, f"{self.folder}/{name}") from error
-        self.names.append(name)
+        return True
 
-    def differs(self, name: str, content: bytes) -> bool:
-        """Tell whether a file does not hold these bytes, or is no plain file of this folder."""
-        if not self.is_real(name.rpartition("/")[0]):
-            return True
-        return differs(f"{self.folder}/{name}", content)
+    def _staged(self, name: str) -> str:
+        """Return the path at which a file waits: one for each name, in whatever process."""
+        return f"{self.stage}/{blake2b(name.encode(), digest_size=16).hexdigest()}"
 
     def is_real(self, below: str) -> bool:
         """Tell whether a folder stands below, with no link on the way to it."""
@@ -117,9 +128,9 @@ class FolderChange(Struct):
         try:
             blocking = _in_the_way(self.gone, self.names)
             _remove(self.folder, blocking)
-            for number, name in enumerate(self.names):
+            for name in self.names:
                 try:
-                    _place(f"{self.stage}/{number}", f"{self.folder}/{name}")
+                    _place(self._staged(name), f"{self.folder}/{name}")
                 except OSError as error:
                     raise refusal(error, f"{self.folder}/{name}") from error
             _remove(self.folder, [name for name in self.gone if name not in blocking])

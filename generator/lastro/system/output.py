@@ -8,6 +8,7 @@ that people own cannot, so one of those is on the disk before it takes its place
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,6 +23,13 @@ STATE = "state"
 """Folder of build/ with what earlier runs found out."""
 STEPS = ("pages", "engine", "search", STATE)
 """Folders of build/ that are steps on the way, not places for a site."""
+
+
+class StagedFile(NamedTuple):
+    """A file that another process has staged, unless it stood there with the same bytes."""
+
+    name: str
+    is_changed: bool
 
 
 class WriteResult(Struct, frozen=True):
@@ -65,7 +73,7 @@ def refuse_kept(keep: Collection[str], ours: Iterable[str]) -> None:
 
 
 def write_some(
-    folder: Path, changed: Iterable[tuple[str, bytes]], gone: Collection[str] = ()
+    folder: Path, changed: Iterable[tuple[str, bytes] | StagedFile], gone: Collection[str] = ()
 ) -> WriteResult:
     """Change some files of a folder of ours and remove others; the rest stays as it is.
 
@@ -74,7 +82,8 @@ def write_some(
     LastroError when the disk refuses or a path comes twice; what stood there is then unchanged.
     """
     sweep(f"{folder}/{STAGE}")  # where former versions put what was not yet in its place
-    change = FolderChange(str(folder), str(folder.with_name(f".{folder.name}{STAGE}")))
+    change = FolderChange(str(folder))
+    change.drop()
     try:
         with disk(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -90,16 +99,18 @@ def write_some(
     return WriteResult(tuple(sorted(change.names)), tuple(removed))
 
 
-def _stage(change: FolderChange, files: Iterable[tuple[str, bytes]]) -> set[str]:
+def _stage(change: FolderChange, files: Iterable[tuple[str, bytes] | StagedFile]) -> set[str]:
     """Write what differs beside its place, and return all paths that were seen."""
     seen: set[str] = set()
-    for name, content in files:
+    for file in files:
+        name = file[0]
         refuse_outside(name)
         if name in seen:
             raise LastroError(f"two files want the place of '{clean(name)}'")
         seen.add(name)
-        if change.differs(name, content):
-            change.add(name, content)
+        is_changed = file.is_changed if isinstance(file, StagedFile) else change.stage_file(*file)
+        if is_changed:
+            change.names.append(name)
     return seen
 
 

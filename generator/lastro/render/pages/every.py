@@ -18,16 +18,16 @@ FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
     """Yield every generated page of one language."""
-    return (plan.make() for plan in plans(site, language, indexed=indexed))
+    maker = Maker(site, words(language))
+    return (plan.make() for plan in plans(maker, indexed=indexed))
 
 
-def plans(site: Site, language: str, *, indexed: bool = False) -> Iterator[Plan]:
+def plans(maker: Maker, *, indexed: bool = False) -> Iterator[Plan]:
     """Yield how every generated page is made: home, lists, facets, search, what is due, records.
 
     Last come those at addresses that records have left. `indexed` says that search has an index of
     its own.
     """
-    maker = Maker(site, words(language))
     yield from lists.plans(maker)
     yield from facets.plans(maker)
     yield Plan(search.PATH, partial(search.page, maker, indexed=indexed))

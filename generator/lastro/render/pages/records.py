@@ -50,8 +50,6 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
     if folder == "articles":
         return article(maker, maker.site.articles[record_id])
     if folder == "claims":
-        if record_id in maker.site.claims and maker.site.corpus.is_held_up(record_id):
-            maker.list_claim(record_id)
         return claim_page(maker, record_id)
     return source(maker, maker.site.sources[record_id])
 
