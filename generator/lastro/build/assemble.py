@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from itertools import chain
 
 from lastro.build.choose import Language, choose
+from lastro.build.exported import ExportedSite
 from lastro.build.prepare import Prepared, forget_pages
 from lastro.build.state import FileStamp, LanguageState, PagesState
 from lastro.build.workers import PageResult, WorkerPool, make_in_process
@@ -50,6 +51,9 @@ class Assembly:
         self._workshop.keep_doubtful = self._links.keep_doubtful
         self._common: dict[str, FileStamp] = {}
         self.search = Search("lean", {})
+        self._exported = ExportedSite(
+            self._workshop.site, self._nodes, self._published, prepared.before.common
+        )
 
     def write(self, workers: WorkerPool) -> WriteResult:
         """Make the files that changed and put them in place.
@@ -128,6 +132,10 @@ class Assembly:
             _require_made(language)
         self.search = self._find_index()
         yield from self._index_files()
+        if self._ask.exports:
+            yield from self._exported.files()
+            self._common |= self._exported.stamps
+        self._gone[:] = [path for path in self._gone if path not in self._common]
         for language in self._languages:
             yield from self._shared(language)
         self._told("following every link")
@@ -188,6 +196,8 @@ class Assembly:
         language.pages[made.path] = made.state
         if isinstance(made, MadePage):
             return whole, made.content
+        if made.exported and (at := self._workshop.record_of(made.path)):
+            self._exported.sent[at] = made.exported
         if made.line:
             self._workshop.receive_line(language.staged.language, made.path, made.line)
         return StagedFile(whole, made.is_changed)
@@ -225,7 +235,6 @@ class Assembly:
         else:
             files = self.search.files()
             self._common |= dict.fromkeys(files, (0, 0))
-        self._gone[:] = [path for path in self._gone if path not in self._common]
         return iter(files.items())
 
     def _stamp_files(self) -> None:

@@ -91,6 +91,7 @@ def build(
         site_url=site_url,
         engine_only=engine_only,
         engine_later=engine_later,
+        exports=not (draft or engine_later),
         publish_search=publish_search,
         most_lean=most_lean,
         explained=explained,

@@ -3,7 +3,7 @@
 Like a page, each is kept with its trace, and computed again when a fingerprint of the trace changes.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ class MemoNodes:
         self.keys = Keys(before.log, site.corpus.tracer, late=DUE)
         site.corpus.tracer.register_table(DUE.rstrip("/"), lambda _: self._fingerprint_of_due)
         self._records = [*site.corpus.facts]
-        self._undone = {at: None for at in self._records if not self._keep_if_unchanged(_due(at))}
+        self._undone = {at: None for at in self._records if not self.keep(_due(at))}
         self.settled = False
         """Set once the due entries of every record are known."""
         if len(self._undone) <= FEW:
@@ -104,7 +104,7 @@ class MemoNodes:
         self._found = found if self.settled else None
         return found
 
-    def _keep_if_unchanged(self, name: str) -> bool:
+    def keep(self, name: str) -> bool:
         """Keep a value whose trace has not changed; tell whether it was kept."""
         known = self._before.get(name)
         if known is None or not self.keys.is_unchanged(known.trace):
@@ -112,11 +112,15 @@ class MemoNodes:
         self.kept[name] = known
         return True
 
+    def put(self, name: str, value: Any, trace: Iterable[str]) -> None:
+        """Keep a value that was made just now."""
+        self.kept[name] = NodeState(value, self.keys.numbers(trace))
+
     def _piece(self, name: str, make: Callable[[], bytes | dict[str, str] | str]) -> Any:
-        if name not in self.kept and not self._keep_if_unchanged(name):
+        if name not in self.kept and not self.keep(name):
             with self._site.corpus.tracer.trace() as noted:
                 value = make()
-            self.kept[name] = NodeState(value, self.keys.numbers(noted))
+            self.put(name, value, noted)
         return self.kept[name].value
 
 

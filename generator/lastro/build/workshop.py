@@ -16,12 +16,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from lastro.artifacts import Page
+from lastro.build.exported import ExportedRecord, export_record
 from lastro.build.state import INDEX_PAGE, PageState
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
 from lastro.loading.load import load
 from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
+from lastro.places import RecordPath
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.slots import FRONT, slots
@@ -51,6 +53,8 @@ class Request(Struct, frozen=True, kw_only=True):
     site_url: str = ""
     engine_only: bool = False
     engine_later: bool = False
+    exports: bool = False
+    """Whether files for machines are made: not for a draft, nor for a preview."""
     publish_search: bool = False
     most_lean: int = MOST_LEAN
     explained: str | None = None
@@ -98,6 +102,8 @@ class StagedPage(NamedTuple):
     """Without the links that surely lead somewhere, where this process could tell."""
     line: SentLine | None
     """What lists show of it, where it is the page of a claim that they show."""
+    exported: ExportedRecord | None
+    """What its record adds to the files for machines, which are made once, with the first language."""
 
 
 class UnframedPage(NamedTuple):
@@ -161,7 +167,16 @@ class Workshop:
         is_changed = change.stage_file(file, made.content)
         links = self.keep_doubtful(file, made.outline) if self.keep_doubtful else made.outline
         line = self.send_line(language, made.path)
-        return StagedPage(made.path, is_changed, made.state, made.trace, links, line)
+        at = self.record_of(made.path)
+        is_first = self.order.ask.exports and language == self.site.languages[0]
+        exported = export_record(self.site, at, change) if is_first and at else None
+        return StagedPage(made.path, is_changed, made.state, made.trace, links, line, exported)
+
+    def record_of(self, path: str) -> RecordPath | None:
+        """Return the record whose page stands at an address; None for lists and the like."""
+        kind, _, rest = path.partition("/")
+        at = kind, rest.rstrip("/")
+        return at if at in self.site.corpus.facts else None
 
     def page(self, language: str, path: str) -> UnframedPage:
         """Render one page, and record its trace."""

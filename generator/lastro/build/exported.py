@@ -1,0 +1,88 @@
+"""The files for machines on their way: those of one record are made and remembered like its page."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lastro.build.choose import PublishedFolder
+from lastro.build.pieces import MemoNodes
+from lastro.build.state import FileStamp
+from lastro.corpus.neighbourhoods import by_neighbourhood
+from lastro.exports.registry import known_formats
+from lastro.places import RecordPath
+from lastro.site.derive import Site
+from lastro.system.exchange import FolderChange
+from lastro.system.output import StagedFile
+
+
+class ExportedRecord(NamedTuple):
+    """What one record adds to the files for machines."""
+
+    files: dict[str, bool]
+    """Each file of its own, and whether its bytes changed."""
+    parts: dict[str, list[bytes]]
+    """What it adds to each file about many records."""
+    trace: tuple[str, ...]
+
+
+def export_record(site: Site, at: RecordPath, change: FolderChange) -> ExportedRecord:
+    """Make and stage the files of one record, and what it adds to others."""
+    files: dict[str, bool] = {}
+    parts: dict[str, list[bytes]] = {}
+    with site.corpus.tracer.trace() as noted:
+        for one in known_formats().values():
+            for file in one.record_files(site, at):
+                files[file.path] = change.stage_file(file.path, file.content)
+            for part in one.parts(site, at):
+                parts.setdefault(part.path, []).append(part.content)
+    return ExportedRecord(files, parts, tuple(noted))
+
+
+class ExportedSite:
+    """All files for machines of one build."""
+
+    def __init__(
+        self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
+    ) -> None:
+        """`before` holds the stamps that the last build left."""
+        self._site, self._nodes, self._published, self._before = site, nodes, published, before
+        self.sent: dict[RecordPath, ExportedRecord] = {}
+        """What came with the pages that were made."""
+        self.stamps: dict[str, FileStamp] = {}
+        """The files, each with the stamp of the last build where it stands, and none where it was made."""
+        self._parts: dict[str, list[bytes]] = {}
+
+    def files(self) -> Iterator[tuple[str, bytes] | StagedFile]:
+        """Yield the files that may have changed: those of records, then those about many of them."""
+        corpus = self._site.corpus
+        left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
+        change = FolderChange(str(self._published.folder))
+        for at in by_neighbourhood(corpus, left):
+            self.sent[at] = export_record(self._site, at, change)
+        for at in corpus.facts:
+            if (found := self.sent.pop(at, None)) is not None:
+                value = [[*found.files], found.parts]
+                self._nodes.put(_name(at), value, found.trace)
+                yield from (StagedFile(*file) for file in found.files.items())
+                self.stamps |= dict.fromkeys(found.files, (0, 0))
+            for path, parts in self._nodes.kept[_name(at)].value[1].items():
+                self._parts.setdefault(path, []).extend(parts)
+        for one in known_formats().values():
+            for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
+                yield file.path, file.content
+                self.stamps[file.path] = (0, 0)
+
+    def _keep(self, at: RecordPath) -> bool:
+        """Keep the files of a record that stand, as the last build left them."""
+        if not self._nodes.keep(_name(at)):
+            return False
+        stamps = {
+            path: self._before.get(path, (0, 0)) for path in self._nodes.kept[_name(at)].value[0]
+        }
+        if not self._published.are_intact("", stamps):
+            return False
+        self.stamps |= stamps
+        return True
+
+
+def _name(at: RecordPath) -> str:
+    return f"export/{at[0]}/{at[1]}"
