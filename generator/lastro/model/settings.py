@@ -93,8 +93,14 @@ class Rating(Record):
     """What readers see."""
     plural: Text | None = None
     """What they see behind a number above one, where the language has a form of its own for it."""
+    brief: Text | None = None
+    """What they see in lists, where the label is long."""
     meaning: Text
     """One line that explains it to readers."""
+    plain: Text | None = None
+    """What it means for the claim that has it: one line under the verdict, which names nobody."""
+    plain_until: Text | None = None
+    """The same for a claim that had it until an event of `{day}` changed the answer."""
     shape: Shape
     """Its sign, told from the others in black and white."""
     tone: Tone

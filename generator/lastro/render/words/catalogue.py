@@ -48,7 +48,9 @@ class Words:
     _phrases: dict[str, Phrase] = field(default_factory=dict, init=False, repr=False)
     _forms: dict[str, Forms] = field(default_factory=dict, init=False, repr=False)
     _dated: dict[tuple[date | str, str], str] = field(default_factory=dict, init=False, repr=False)
-    _times: dict[date | str, Markup] = field(default_factory=dict, init=False, repr=False)
+    _times: dict[tuple[date | str, str], Markup] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return a phrase with its values filled in; values that are no markup are escaped."""
@@ -112,16 +114,20 @@ class Words:
         marks = {"~": "date_about", "?": "date_uncertain"}
         return str(self(marks[when.mark], date=written)) if when.mark else written
 
-    def time(self, when: date | Edtf) -> Markup:
+    def time(self, when: date | Edtf, form: str = LONG) -> Markup:
         """Write a date in a `time` element that machines can read; HTML has none for a broader one."""
-        key = when.text if isinstance(when, Edtf) else when
-        return self._times.get(key) or self._times.setdefault(key, self._element(when))
+        key = when.text if isinstance(when, Edtf) else when, form
+        return self._times.get(key) or self._times.setdefault(key, self._element(when, form))
 
-    def _element(self, when: date | Edtf) -> Markup:
+    def time_short(self, when: date | Edtf) -> Markup:
+        """Write it in few letters, where a line holds much else."""
+        return self.time(when, SHORT)
+
+    def _element(self, when: date | Edtf, form: str) -> Markup:
         if isinstance(when, Edtf) and when.precision in {"decade", "season", "interval"}:
-            return escape(self.write_date(when))
+            return escape(self.write_date(when, form))
         plain_date = when.text.rstrip("~?") if isinstance(when, Edtf) else when.isoformat()
-        return markup('<time datetime="{}">{}</time>', plain_date, self.write_date(when))
+        return markup('<time datetime="{}">{}</time>', plain_date, self.write_date(when, form))
 
     def period(self, when: Period) -> Markup:
         """Write a date, or a window as 'from … to …' or 'since …'."""

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from types import MethodType
 from typing import TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lastro.evidence.tally import Status, say_status
 from lastro.memo.tables import BoundedMemo
@@ -75,6 +75,23 @@ class Wording:
     def label(self, rating: Rating) -> str:
         """Name a rating."""
         return self.t.read(rating.label).text
+
+    def brief(self, rating: Rating) -> str:
+        """Name a rating where there is little room."""
+        return self.t.read(rating.brief or rating.label).text
+
+    def plain(self, view: ClaimView) -> Markup:
+        """Say in one line what the verdict means here; empty where the scale has no words for it."""
+        current = view.current
+        day = self.t.time(current.review.holds.start)
+        before = view.earlier[0].rating if view.earlier else None
+        if current.rating.after and before and before.plain_until:
+            words = escape(self.t.read(before.plain_until).text)
+            return mark_safe(words.replace("{day}", day))
+        if not current.rating.plain:
+            return Markup()
+        line = escape(self.t.read(current.rating.plain).text)
+        return markup("{} {}.", line, self.t("since_day", day=day)) if before else line
 
     @_kept
     def origin(self, root: str) -> Markup:
