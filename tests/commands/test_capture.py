@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lastro.capture.retrieved import of_file
-from lastro.capture.store.files import TEXT, WARC
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.fetched import of_file
+from lastro.capture.store.store import TEXT, WARC, CaptureStore
 from lastro.capture.store.warc_write import warc_of_file
 from lastro.commands.shared.captures import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of

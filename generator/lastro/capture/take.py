@@ -13,15 +13,14 @@ from typing import Literal
 from msgspec import Struct
 
 from lastro.capture.extract import extract
-from lastro.capture.fetched import Fetched, Retrieved
-from lastro.capture.retrieved import of_file
+from lastro.capture.fetched import Fetched, Retrieved, of_file
 from lastro.capture.store.capture import Capture, capture_of
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.capture.store.web_archive import LARGEST_FILE, is_web_archive, read_web_archive
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.matching import Nearest, nearest_passage
 from lastro.evidence.proofs import ARTICLE, SOURCE, QuotedWords, capture_key, quotes_of
 from lastro.evidence.quotes import GAP, READINGS_APART, cut_number, find
 from lastro.locks.evidence import UNKNOWN

@@ -20,8 +20,7 @@ from lastro.capture.store.capture import Capture
 from lastro.capture.store.store import CaptureStore
 from lastro.corpus.corpus import Corpus
 from lastro.errors import LastroError
-from lastro.evidence.matching import CapturedText, match
-from lastro.evidence.nearest_passage import Nearest, nearest_passage
+from lastro.evidence.matching import CapturedText, Nearest, match, nearest_passage
 from lastro.evidence.proofs import SOURCE, QuotedWords, QuoteState, capture_key, quotes_of
 from lastro.evidence.proofs import state as state_of
 from lastro.evidence.quotes import cut_number
@@ -94,7 +93,7 @@ def verify(
 
     `only` names captures as the store does; quotes of other sources keep what the lock says.
     """
-    held = captures.held()
+    held = captures.read_stamped()
     quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[QuotedWords]] = {}
     for quoted in quotes:

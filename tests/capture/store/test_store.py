@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.store.capture import capture_from, sha256_of
-from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore
 from lastro.errors import LastroError
 from lastro.text.messages import clean
 from tests.support.folders import ROOT

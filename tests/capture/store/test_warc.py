@@ -18,8 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from lastro.capture.fetched import Hop, Retrieved
-from lastro.capture.retrieved import is_twin, of_file
+from lastro.capture.fetched import Hop, Retrieved, is_twin, of_file
 from lastro.capture.store.warc_read import read_warc, read_warcs, without_private
 from lastro.capture.store.warc_write import warc_of, warc_of_file
 from lastro.errors import LastroError

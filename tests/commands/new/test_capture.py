@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from lastro.capture.extract import page_facts
-from lastro.capture.store.files import WARC
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import WARC, CaptureStore
 from lastro.commands.shared.captures import network
 from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro

@@ -1,5 +1,8 @@
 """The one module that opens a connection: to a judged address, for one exchange, on one clock.
 
+A name can lead anywhere, and elsewhere a moment later. So it is looked up once for each exchange,
+every answer is judged, and the connection goes to what was judged, never to the name again.
+
 Nothing of one host is kept for the next, and no proxy of the environment, cookie, netrc or other
 credential is read or sent. The library speaks HTTP/1.1 over what it gets from here; it is loaded
 with the first exchange, as only editors have it.
@@ -7,23 +10,26 @@ with the first exchange, as only editors have it.
 
 import errno
 import os
+import queue
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 from lastro.capture.extra import load
-from lastro.capture.fetch.answers import good
-from lastro.capture.fetch.decoding import Body, read_body
+from lastro.capture.fetch.answers import Body, good, read_body
 from lastro.capture.fetch.guard import Stop
-from lastro.capture.fetch.pace import Deadline
-from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits
+from lastro.capture.fetch.manners import Deadline
+from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits, Route
+from lastro.text.hosts import verdict
 from lastro.text.messages import clean, in_quotes
 
 if TYPE_CHECKING:
     import httpcore2
+
 
 Connect = Callable[[tuple[str, int], float], socket.socket]
 """From a judged address and port, and seconds to wait, to a connected socket."""
@@ -217,3 +223,50 @@ def _reason(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     return clean(error.strerror or type(error).__name__).lower()
+
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""From host and port to addresses in digits; raises OSError or UnicodeError."""
+_LONGEST = 400
+"""Room for a host name in full: an address may begin like a command, so both are cleaned as one."""
+
+
+def places(
+    at: Stop, routes: Iterable[Route], resolve: Resolve, clock: Deadline
+) -> list[tuple[str, int]]:
+    """Return addresses and ports to try in order: those of the host, or the one of a route.
+
+    One refused answer refuses the host: a mixed answer is how a name is turned against us.
+    Raises FetchError of kind "dns", "refused" or "timeout".
+    """
+    for route in routes:
+        if (route.host.lower(), route.port) == (at.host, at.port):
+            return [(route.address, route.to_port)]
+    found = _resolved(at, resolve, clock)
+    for address in found:
+        if refused := verdict(address):
+            message = clean(f"'{at.host}' leads to {address}, which is {refused}", _LONGEST)
+            hint = "captures reach public addresses only; --connect-to names a server of your own"
+            raise FetchError("refused", at.url, message, hint)
+    return [(address, at.port) for address in found]
+
+
+def _resolved(at: Stop, resolve: Resolve, clock: Deadline) -> Sequence[str]:
+    """Look the name up once, in a thread, as a resolver cannot be interrupted."""
+    answers: queue.SimpleQueue[Sequence[str] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(resolve(at.host, at.port))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True, name="lastro-lookup").start()
+    try:
+        found = answers.get(timeout=clock.seconds_left())
+    except queue.Empty:
+        raise clock.over() from None
+    if isinstance(found, Exception) or not found:
+        message = f"no address is known for the host {in_quotes(at.host)}"
+        raise FetchError("dns", at.url, message, "check the spelling, or the connection")
+    return found

@@ -12,10 +12,17 @@ from lastro import __version__
 from lastro.capture.extra import require
 from lastro.capture.fetch import door, guard
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
-from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Tls
-from lastro.capture.fetch.lookup import Resolve, places
-from lastro.capture.fetch.pace import Deadline, Pace, retry_after
-from lastro.capture.fetch.robots import AGENT, LONGEST_BYTES, Robots, robots, without
+from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Resolve, Tls, places
+from lastro.capture.fetch.manners import (
+    AGENT,
+    LONGEST_BYTES,
+    Deadline,
+    Pace,
+    Robots,
+    retry_after,
+    robots,
+    without,
+)
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route, content_type
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"

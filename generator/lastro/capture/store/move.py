@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.files import SAID, TEXT, WARC, content_of, write_whole
-from lastro.capture.store.store import CaptureStore
+from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore, content_of, write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,28 @@ The file holds each capture's WARC, with the index and the list of pages that pl
 archives read, and beside them our texts, so that unpacking it restores the store byte for byte.
 Everything is stored without compression, since the archives are compressed already. Source: the
 WACZ specification 1.1.1 of Webrecorder.
+
+A pack comes from another machine, so nothing in it is believed: names must be ours, digests must
+fit, each capture is proved before the first is kept, and none replaces what is here.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lastro import __version__
-from lastro.capture.store.capture import Capture
-from lastro.capture.store.files import SAID, TEXT, WARC
-from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.warc_read import records_of, without_private
-from lastro.capture.store.web_archive import ARCHIVES, DIGEST, MANIFEST, PAGES
+from lastro.capture.store import web_archive
+from lastro.capture.store.capture import Capture, capture_from, sha256_of
+from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore
+from lastro.capture.store.warc_read import read_warc, records_of, without_private
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.system.atomic import open_replacement
@@ -64,7 +69,7 @@ def _fill(
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
     for capture in captures:
         name, warc = name_of(capture), without_private(store.warc(capture))
-        add(f"{ARCHIVES}/{name}{WARC}", warc)
+        add(f"{web_archive.ARCHIVES}/{name}{WARC}", warc)
         add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
         add(f"{CAPTURES}/{name}{SAID}", capture.written)
         index += _index_lines(f"{name}{WARC}", warc)
@@ -72,7 +77,7 @@ def _fill(
             page = {"id": name, "url": capture.final_url, "ts": capture.moment}
             pages.append(_line({**page, "title": capture.of, "size": capture.size}))
     add(INDEX, "".join(sorted(index)).encode())
-    add(PAGES, "".join(pages).encode())
+    add(web_archive.PAGES, "".join(pages).encode())
     content = {
         "profile": "data-package",
         "wacz_version": "1.1.1",
@@ -82,8 +87,11 @@ def _fill(
         "resources": resources,
     }
     manifest = _line(content).encode()
-    add(MANIFEST, manifest)
-    add(DIGEST, _line({"path": MANIFEST, "hash": hash_of(manifest)}).encode())
+    add(web_archive.MANIFEST, manifest)
+    add(
+        web_archive.DIGEST,
+        _line({"path": web_archive.MANIFEST, "hash": hash_of(manifest)}).encode(),
+    )
 
 
 def name_of(capture: Capture) -> str:
@@ -134,3 +142,98 @@ def hash_of(content: bytes) -> str:
 
 def _line(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+_NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
+_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
+_OURS = re.compile(
+    rf"{web_archive.ARCHIVES}/{_NAME}{re.escape(WARC)}"
+    rf"|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
+)
+_MANIFESTS = {web_archive.MANIFEST, web_archive.DIGEST}
+_BESIDE = frozenset({*_MANIFESTS, INDEX, web_archive.PAGES})
+_HINT = "ask for the pack again"
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackResult:
+    """What a pack held: captures that are new here, that were here, and that are not wanted."""
+
+    added: tuple[Capture, ...] = ()
+    there: tuple[Capture, ...] = ()
+    left_out: tuple[Capture, ...] = ()
+
+
+def unpack(
+    path: Path, store: CaptureStore, is_wanted: Callable[[Capture], bool], *, dry_run: bool = False
+) -> UnpackResult:
+    """Put the captures of a pack into a store, or say what would be.
+
+    Raises LastroError, and keeps nothing, when the file is no pack of ours, is damaged, or holds
+    another capture of a second that the store holds one of.
+    """
+    with _told(path), ZipFile(path) as archive:
+        _require_ours(archive, path.stat().st_size)
+        web_archive.require_hashes(archive, {*archive.namelist()} - _MANIFESTS)
+        added, there, left_out = [], [], []
+        for capture in _proved(archive):
+            if not is_wanted(capture):
+                left_out.append(capture)
+            elif store.holds(capture) and store.is_whole(capture):
+                there.append(capture)
+            else:
+                added.append(capture)
+        for capture in () if dry_run else added:
+            text, warc = _contents(archive, name_of(capture))
+            store.add(capture, text.decode(), without_private(warc))
+    return UnpackResult(tuple(added), tuple(there), tuple(left_out))
+
+
+def _require_ours(archive: ZipFile, size: int) -> None:
+    """Refuse names, packings and sizes that `pack` does not write, before a byte is read."""
+    names = set()
+    for member in archive.infolist():
+        name = member.orig_filename
+        if name not in _BESIDE and not _OURS.fullmatch(name):
+            raise LastroError(f"the pack holds '{clean(name)}', which no capture is made of", _HINT)
+        if member.compress_type != ZIP_STORED or member.flag_bits & 1:
+            raise LastroError(f"'{clean(name)}' was packed by another tool", _HINT)
+        if name in names or member.file_size > web_archive.LARGEST_FILE:
+            raise LastroError(f"'{clean(name)}' is too large or there twice", _HINT)
+        names.add(name)
+    if sum(member.file_size for member in archive.infolist()) > size:
+        raise LastroError("the pack claims to hold more than it does", _HINT)
+    if not names >= _MANIFESTS:
+        raise LastroError("the pack has no manifest", _HINT)
+
+
+def _proved(archive: ZipFile) -> Iterator[Capture]:
+    """Yield the captures of a pack, each with its text and its bytes looked at."""
+    found = {match[1] for one in archive.namelist() if (match := _SAID.fullmatch(one))}
+    named = {one.partition("/")[2] for one in archive.namelist() if _OURS.fullmatch(one)}
+    if named != {f"{name}{end}" for name in found for end in (WARC, TEXT, SAID)}:
+        raise LastroError("a capture in the pack lacks one of its files", _HINT)
+    for name in sorted(found):
+        said = f"{CAPTURES}/{name}{SAID}"
+        capture = capture_from(archive.read(said))
+        text, warc = _contents(archive, name)
+        if name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
+            raise web_archive.is_wrong(said)
+        body = read_warc(BytesIO(warc), capture.final_url)[0].body
+        if hashlib.sha256(body).hexdigest() != capture.bytes_sha256:
+            raise web_archive.is_wrong(f"{web_archive.ARCHIVES}/{name}{WARC}")
+        yield capture
+
+
+def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
+    text = archive.read(f"{CAPTURES}/{name}{TEXT}")
+    return text, archive.read(f"{web_archive.ARCHIVES}/{name}{WARC}")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what breaks in a file into one sentence."""
+    try:
+        yield
+    except (BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:
+        raise LastroError(f"'{clean(str(path))}' is damaged, or no pack", _HINT) from error

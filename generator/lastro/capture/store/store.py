@@ -22,7 +22,6 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from lastro.capture.extract import Part
-from lastro.capture.store import files
 from lastro.capture.store.capture import OF, Capture, capture_from, read_anew
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
@@ -32,6 +31,11 @@ from lastro.system.output import write_file
 from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import clean, in_quotes
 
+WARC, TEXT, SAID = ".warc.gz", ".txt", ".json"
+"""Ends of the names of the three files of a capture."""
+OURS = re.compile(r"\.?(\d{8}T\d{6}Z)(\.warc\.gz|\.txt|\.json)(\.lastro-new)?")
+"""Names of them, also of those that were not finished."""
+RESTORE = "unpack a pack that holds it, or remove the files of that moment and capture again"
 INDEX = "index.json"
 _VERSION = 1
 KINDS = ("article", "source")
@@ -66,14 +70,14 @@ class CaptureStore:
 
         Raises LastroError when what is said of one cannot be read.
         """
-        names = files.whole(files.list_folder(self.place(of)))
+        names = whole(list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
     def everything(self) -> Mapping[str, tuple[Capture, ...]]:
         """Return all captures by what they are of, sorted; what has none is left out."""
-        return {of: one.captures for of, one in self.held().items()}
+        return {of: one.captures for of, one in self.read_stamped().items()}
 
-    def held(self) -> Mapping[str, Held]:
+    def read_stamped(self) -> Mapping[str, Held]:
         """Return the same with a stamp each, by which to tell later whether anything was written."""
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
@@ -85,7 +89,7 @@ class CaptureStore:
 
     def _keys(self) -> Iterator[str]:
         for kind in KINDS:
-            names = sorted(path.name for path in files.list_folder(self._folder / kind))
+            names = sorted(path.name for path in list_folder(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
     def _read_all(self, of: str, known: Held | None) -> Held:
@@ -98,10 +102,10 @@ class CaptureStore:
 
         Raises LastroError when it is gone or is not the text that was captured.
         """
-        path = self._file(capture, files.TEXT)
-        content = files.content_of(path)
+        path = self._file(capture, TEXT)
+        content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
-            hint = files.RESTORE
+            hint = RESTORE
             raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
         return content.decode()
 
@@ -117,7 +121,7 @@ class CaptureStore:
 
     def warc(self, capture: Capture) -> bytes:
         """Return the WARC of a capture; raises LastroError when it is gone."""
-        return files.content_of(self._file(capture, files.WARC))
+        return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
         """Return where one of the three files of a capture stands."""
@@ -132,7 +136,7 @@ class CaptureStore:
 
         Raises LastroError when another one of the same second is.
         """
-        said = self.path(capture, files.SAID)
+        said = self.path(capture, SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
             message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
             raise LastroError(message, "one second of one source is one capture")
@@ -157,15 +161,15 @@ class CaptureStore:
         with self.alone():
             if self.holds(capture) and self.is_whole(capture):
                 return
-            paths = [self.path(capture, end) for end in (files.WARC, files.TEXT, files.SAID)]
+            paths = [self.path(capture, end) for end in (WARC, TEXT, SAID)]
             contents = (warc, text.encode(), capture.written)
-            files.write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
+            write_whole(self.place(capture.of), dict(zip(paths, contents, strict=True)))
 
     def tidy(self) -> None:
         """Remove what captures that were killed have left, of whatever they are."""
         for of in self._keys():
             with self.alone():
-                files.sweep(self.place(of))
+                sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
         """Remove all captures of a source or article, and return what was there."""
@@ -177,11 +181,11 @@ class CaptureStore:
     def remove(self, of: str, captures: Iterable[Capture]) -> None:
         """Remove what stands there of the same moments, and what was left half done."""
         place = self.place(of)
-        ends = (files.SAID, files.WARC, files.TEXT)  # without the first, it does not count
+        ends = (SAID, WARC, TEXT)  # without the first, it does not count
         for path in (place / f"{one.name}{end}" for one in captures for end in ends):
             with disk(path):
                 path.unlink(missing_ok=True)
-        files.sweep(place)
+        sweep(place)
         with suppress(OSError):  # others are in it
             place.rmdir()
 
@@ -196,11 +200,11 @@ class CaptureStore:
         return place
 
     def _read(self, of: str, name: str) -> Capture:
-        path, capture = f"{self.place(of)}/{name}{files.SAID}", None
+        path, capture = f"{self.place(of)}/{name}{SAID}", None
         with suppress(ValueError):
-            capture = capture_from(files.content_of(path))
+            capture = capture_from(content_of(path))
         if capture is None or (capture.of, capture.name) != (of, name):
-            raise LastroError(f"'{clean(path)}' is not as a capture is written", files.RESTORE)
+            raise LastroError(f"'{clean(path)}' is not as a capture is written", RESTORE)
         return capture
 
     @contextmanager
@@ -231,9 +235,58 @@ def _read_index(folder: Path) -> dict[str, Held]:
 def _stamp_of(folder: Path) -> str:
     """Name the state of the texts in a folder and of what is said of them, without reading them."""
     with os.scandir(folder) as entries:
-        ours = (entry for entry in entries if entry.name.endswith((files.SAID, files.TEXT)))
+        ours = (entry for entry in entries if entry.name.endswith((SAID, TEXT)))
         found = {entry.name: entry.stat() for entry in ours if entry.is_file()}
     return "|".join(
         f"{name}:{one.st_size}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_ino}"
         for name, one in sorted(found.items())
     )
+
+
+def whole(files: Iterable[Path]) -> set[str]:
+    """Return the names of the captures that were kept to the end."""
+    found = {OURS.fullmatch(path.name) for path in files if path.suffix == SAID}
+    return {ours[1] for ours in found if ours and not ours[0].startswith(".")}
+
+
+def sweep(place: Path) -> None:
+    """Remove what captures that were broken off have left."""
+    files = list_folder(place)
+    kept = whole(files)
+    for path in files:
+        ours = OURS.fullmatch(path.name)
+        if ours and (ours[3] or ours[1] not in kept):
+            path.unlink()
+
+
+def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
+    """Write the files of one capture in their order; whatever stops it, none of them stays.
+
+    Raises LastroError when the disk refuses.
+    """
+    with disk(place):
+        place.mkdir(parents=True, exist_ok=True)
+    sweep(place)
+    try:
+        for path, content in files.items():
+            write_kept(path, content)
+    except BaseException:
+        sweep(place)
+        raise
+
+
+def list_folder(folder: Path) -> list[Path]:
+    """Return what a folder holds; one that is not there holds nothing."""
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def content_of(path: str) -> bytes:
+    """Read a file of a capture.
+
+    Raises LastroError when it is gone.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a `Path` takes longer to make than a file to read (bench/)
+            return file.read()
+    except FileNotFoundError as error:
+        raise LastroError(f"a capture has lost '{clean(path)}'", RESTORE) from error

@@ -16,8 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from lastro.capture.extra import load
-from lastro.capture.fetched import Retrieved, content_type
-from lastro.capture.retrieved import is_twin
+from lastro.capture.fetched import Retrieved, content_type, is_twin
 from lastro.capture.store.packing import unpack
 from lastro.capture.store.warc_write import Record, copy_of, has_private
 from lastro.errors import LastroError

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from lastro.commands.shared.console import lines_of
-from lastro.evidence.nearest_passage import Nearest
+from lastro.evidence.matching import Nearest
 from lastro.evidence.shared_runs import SharedRun
 
 SHOWN = 12
