@@ -187,7 +187,7 @@ def of_file(
 
     When it says that a browser saved it from this very address, its moment is taken too.
     """
-    saved_from, saved_at = _saved(content)
+    saved_from, saved_at = _saved_from_and_at(content)
     suffix = PurePath(name).suffix.lower()
     notes: tuple[str, ...] = ()
     if saved_from and not is_twin(saved_from, url):
@@ -206,8 +206,7 @@ def of_file(
     )
 
 
-def _saved(content: bytes) -> tuple[str, datetime | None]:
-    """Return where and when a browser saved a page, if it begins by saying so."""
+def _saved_from_and_at(content: bytes) -> tuple[str, datetime | None]:
     head = content[:_LONGEST_HEAD]
     found = _SINGLE_FILE.match(head) or _MHTML_HEAD.match(head)
     if not found:

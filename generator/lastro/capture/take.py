@@ -163,17 +163,16 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
     same = before is not None and before.text_sha256 == capture.text_sha256
     if same and before is not None and before.url == capture.url:
         text = extracted.text
-        moves = tuple(_moves(target, text, text, _older(target, store)))
+        moves = tuple(_moves(target, text, text, _look_in_older(target, store)))
         return TakeResult(target, before, "unchanged", before, moves, notes)
-    older = _older(target, store)
+    older = _look_in_older(target, store)
     store.add(capture, extracted.text, warc)
     old = store.comparable(before)[0] if before else None
     moves = tuple(_moves(target, old, extracted.text, older))
     return TakeResult(target, capture, "changed" if before else "new", before, moves, notes)
 
 
-def _older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
-    """Return what tells whether any whole capture that is there now holds a quote."""
+def _look_in_older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
     captures = store.all(target.of)
 
     def holds(quoted: QuotedWords) -> bool:

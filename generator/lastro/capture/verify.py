@@ -114,7 +114,7 @@ def verify(
                 found[quoted.key] = _checked(quoted, corpus, at_hand, known)
         except LastroError as error:
             broken[of] = error
-            found |= {quoted.key: _unseen(quoted, corpus) for quoted in group}
+            found |= {quoted.key: _check_by_lock_alone(quoted, corpus) for quoted in group}
         else:
             now_seen |= {stamp: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
@@ -146,7 +146,7 @@ def _checked(
     quoted: QuotedWords, corpus: Corpus, captures: Sequence[CapturedText], known: dict[str, Proof]
 ) -> CheckedQuote:
     if not captures:
-        return _unseen(quoted, corpus)
+        return _check_by_lock_alone(quoted, corpus)
     proof = known.get(quoted.hash)
     if proof is None:
         proof = known[quoted.hash] = match(quoted, captures)
@@ -185,8 +185,7 @@ def _taken_down(quoted: QuotedWords, corpus: Corpus) -> Proof | None:
     return locked if locked.capture.retrieved <= dropped.capture.retrieved else None
 
 
-def _unseen(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
-    """Return what the lock alone says of a quote: nobody looked again."""
+def _check_by_lock_alone(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
     known = state_of(quoted, corpus)
     fault = None
     if known is QuoteState.MISMATCH:
@@ -203,13 +202,13 @@ def _fault(
     `held` are the moments of the captures at hand.
     """
     if locked and locked.capture.retrieved == proof.capture.retrieved:
-        told = _contradiction(quoted, proof, locked)
+        told = _say_contradiction(quoted, proof, locked)
         if told:
             return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
     if proof.result != "mismatch":
         return None
     if locked and locked.result == "verified" and locked.capture.retrieved not in held:
-        return _elsewhere(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
+        return _say_stores_disagree(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
     return _lacking(proof)
 
 
@@ -233,8 +232,7 @@ def _outgrown(
     )
 
 
-def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
-    """Say how an entry contradicts the very capture that it names; nothing when it does not."""
+def _say_contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     day = proof.capture.retrieved[:10]
     named = locked.capture
     if locked.normalization < NORMALIZATION:
@@ -250,8 +248,7 @@ def _contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     return ""
 
 
-def _elsewhere(proof: Proof, locked: Proof) -> Fault:
-    """Tell of two stores that disagree: the words may stand in a capture of a colleague."""
+def _say_stores_disagree(proof: Proof, locked: Proof) -> Fault:
     then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
     return Fault(
         "lacking",

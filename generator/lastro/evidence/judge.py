@@ -58,7 +58,7 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     report them.
     """
     origins = origins or corpus.derive_once(Origins)
-    passages = [*_passages(claim, corpus, origins)]
+    passages = [*_list_counted_passages(claim, corpus, origins)]
     judged: list[Judgement] = []
     for review in in_order(claim):
         counted = tuple(one for one, windows in passages if review in windows)
@@ -66,10 +66,9 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     return tuple(judged)
 
 
-def _passages(
+def _list_counted_passages(
     claim: Claim, corpus: Corpus, origins: Origins
 ) -> Iterator[tuple[Counted, tuple[Review, ...]]]:
-    """Yield each passage that counts somewhere, with the reviews for which it does."""
     names = stakeholders(claim)
     for index, item in enumerate(claim.evidence):
         windows = counts_in(item, claim, corpus)
@@ -116,7 +115,7 @@ def _judgement(
     claim: Claim, review: Review, corpus: Corpus, counted: tuple[Counted, ...], *, is_first: bool
 ) -> Judgement:
     tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
-    events = _events(claim, review, counted)
+    events = _count_cited_starts(claim, review, counted)
     rulings = corpus.derive_once(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
     return Judgement(
         review=review,
@@ -127,8 +126,7 @@ def _judgement(
     )
 
 
-def _events(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
-    """Count the events that start a window and rest on a source cited in it."""
+def _count_cited_starts(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
     cited = {c.source for c in counted}
     starting = [event for event in claim.events if event.on.first == review.holds.first]
     return sum(not cited.isdisjoint(event.sources) for event in starting)

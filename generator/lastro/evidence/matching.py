@@ -116,7 +116,7 @@ def nearest_passage(quote: Quote, text: str) -> Nearest | None:
     """
     is_across = stands_across(quote, text)
     wanted, text = normalise(quote.exact), as_read(text).replace(HYPHEN, "-")
-    if not is_across and (same := _all_but_shape(wanted, text)):
+    if not is_across and (same := _find_but_for_shape(wanted, text)):
         return same
     start = text.rfind(READINGS_APART) + 1 if is_across else 0
     near = _nearest(wanted, text[start:].replace(GAP, "\u2026"))
@@ -124,8 +124,7 @@ def nearest_passage(quote: Quote, text: str) -> Nearest | None:
     return near and replace(near, offset=start + near.offset, is_across=is_across, why=why)
 
 
-def _all_but_shape(wanted: str, text: str) -> Nearest | None:
-    """Find words that differ in their capitals or their joiners alone."""
+def _find_but_for_shape(wanted: str, text: str) -> Nearest | None:
     letters = map(re.escape, _JOINER.sub("", wanted))
     for why, pattern in (
         (CAPITALS, re.compile(re.escape(wanted), re.IGNORECASE)),
@@ -142,8 +141,8 @@ def _nearest(wanted: str, text: str) -> Nearest | None:
     found = fuzz.partial_ratio_alignment(wanted, text[:LONGEST_TEXT], score_cutoff=LEAST_ALIKE)
     if found is None or not wanted:
         return None
-    start, end = _whole_words(text, found.dest_start, found.dest_end)
-    start, end = _bare(text, start, end, wanted)
+    start, end = _widen_to_whole_words(text, found.dest_start, found.dest_end)
+    start, end = _leave_out_marks(text, start, end, wanted)
     pieces = list(_compared(wanted, text[start:end]))
     if all(piece.kind != "same" for piece in pieces):
         return None
@@ -154,8 +153,7 @@ def _nearest(wanted: str, text: str) -> Nearest | None:
     return Nearest(start, text[start:end], tuple(pieces))
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a passage to the words that its ends stand in."""
+def _widen_to_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
@@ -163,8 +161,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _bare(text: str, start: int, end: int, wanted: str) -> tuple[int, int]:
-    """Leave out the marks at both ends of a passage that the quote leaves out too."""
+def _leave_out_marks(text: str, start: int, end: int, wanted: str) -> tuple[int, int]:
     while start < end and not text[start].isalnum() and text[start] != wanted[0]:
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] != wanted[-1]:

@@ -67,7 +67,7 @@ class Origins:
         root = self.root(item)
         if root is None:
             return Way("unclear", (), None)
-        chain = self._shortest(item.source)
+        chain = self._find_shortest_chain(item.source)
         return Way("followed" if len(chain) > 1 else "own", chain, root)
 
     def roots(self, source_id: str) -> tuple[str, ...]:
@@ -87,14 +87,13 @@ class Origins:
             if here in seen or here not in self.corpus.sources:
                 continue
             seen.add(here)
-            told = self._told(here)
+            told = self._list_retold(here)
             if not told:
                 ends.add(here)
             stack.extend(told)
         return tuple(sorted(ends))
 
-    def _told(self, source_id: str) -> list[str]:
-        """Return the known sources that a source re-tells, sorted; none for an unknown source."""
+    def _list_retold(self, source_id: str) -> list[str]:
         source = self.corpus.sources.get(source_id)
         told = source.derived_from if source else ()
         return sorted(one for one in told if one in self.corpus.sources)
@@ -105,7 +104,7 @@ class Origins:
         stack = [source_id]
         while stack:
             here = stack.pop()
-            for told in self._told(here):
+            for told in self._list_retold(here):
                 if told == source_id:
                     return (*_walked(trail, here), source_id)
                 if told not in trail:
@@ -113,13 +112,12 @@ class Origins:
                     stack.append(told)
         return ()
 
-    def _shortest(self, source_id: str) -> tuple[str, ...]:
-        """Return the shortest chain of re-telling that ends, by id where two are as short."""
+    def _find_shortest_chain(self, source_id: str) -> tuple[str, ...]:
         trail: dict[str, str] = {}
         queue = deque([source_id])
         while queue:
             here = queue.popleft()
-            told = self._told(here)
+            told = self._list_retold(here)
             if not told:
                 return _walked(trail, here)
             for source in told:

@@ -80,12 +80,12 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
     """
     exact = normalise(quote.exact)
     for group, reading in _readings(text):
-        places = _places(exact, quote, reading)
+        places = _find_places(exact, quote, reading)
         if LETTER in text:
             places = [place for place in places if not _cuts_a_letter(place, text, group)]
         if not places or places[-1][0] < reading.rfind(READINGS_APART):
             continue  # the main text alone holds the words: it leaves out what stands between them
-        (start, end), times = places[0], _times(places, reading)
+        (start, end), times = places[0], _count_in_one_reading(places, reading)
         typed = quote.exact if exact == quote.exact else normalise_source(quote.exact)
         folded = kinds_in(typed)
         if reading is not text or HYPHEN in text:
@@ -98,7 +98,7 @@ def find(quote: Quote, text: str) -> QuoteMatch | None:
 def stands_across(quote: Quote, text: str) -> bool:
     """Tell why `find` found nothing: the words stand on both sides of something left out."""
     exact = normalise(quote.exact)
-    return any(_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
+    return any(_find_places(exact, quote, words.replace(GAP, " ")) for _, words in _readings(text))
 
 
 @lru_cache(maxsize=4)
@@ -150,8 +150,7 @@ def slice_copied(text: str, start: int, end: int) -> str:
     return text[first:last]
 
 
-def _places(exact: str, quote: Quote, text: str) -> list[_Place]:
-    """Return every place where the words stand beside their prefix and suffix."""
+def _find_places(exact: str, quote: Quote, text: str) -> list[_Place]:
     prefix = normalise(quote.prefix) if quote.prefix else ""
     suffix = normalise(quote.suffix) if quote.suffix else ""
     return [
@@ -171,7 +170,6 @@ def cut_number(quote: Quote, text: str) -> str:
 
 
 def _occurrences(exact: str, text: str) -> Iterator[_Place]:
-    """Yield every place where the words stand whole; places may overlap."""
     for start, end in _found(exact, text) if exact else ():
         if not (_cut(text, start) or _cut(text, end)):
             yield start, end
@@ -199,8 +197,7 @@ def _both_ways(exact: str) -> re.Pattern[str]:
     return re.compile(f"{HYPHEN}?".join(ways))
 
 
-def _times(places: list[_Place], text: str) -> int:
-    """Count places, those of one reading only."""
+def _count_in_one_reading(places: list[_Place], text: str) -> int:
     if len(places) == 1:
         return 1
     return max(Counter(text.count(READINGS_APART, 0, at) for at, _ in places).values())

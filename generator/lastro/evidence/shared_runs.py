@@ -36,7 +36,7 @@ def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[Share
     """
     origins, told = corpus.derive_once(Origins), set[tuple[str, str]]()
     for claim in corpus.claims.values():
-        for (first, one), (second, two) in combinations(_roots(claim, origins), 2):
+        for (first, one), (second, two) in combinations(_pair_with_roots(claim, origins), 2):
             pair = (first, second) if first < second else (second, first)
             if one == two or first == second or pair in told or not texts.keys() >= {*pair}:
                 continue
@@ -46,8 +46,7 @@ def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[Share
                 yield SharedRun(claim.id, (first, second), (one, two), words)
 
 
-def _roots(claim: Claim, origins: Origins) -> list[tuple[str, str]]:
-    """Return the sources of a claim with the root of each passage, each pair once."""
+def _pair_with_roots(claim: Claim, origins: Origins) -> list[tuple[str, str]]:
     found = [(item.source, origins.root(item)) for item in claim.evidence]
     return [(source, root) for source, root in dict.fromkeys(found) if root]
 

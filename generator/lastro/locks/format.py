@@ -76,7 +76,6 @@ class LockForm(Struct, Generic[E], frozen=True):
         return len(lines)
 
     def _key_of(self, line: str) -> str:
-        """Return the key of a line, or nothing when the line is no entry."""
         values = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {"": {}}
         key = next(iter(values), "")
         fits = len(values) == len(self._entries(values)) == 1 and _line(key, values[key]) == line
@@ -144,15 +143,14 @@ def unite(text: str) -> str | None:
             at = {"<": (our,), "|": (was,), "=": (their,), ">": sides}[marker[1][0]]
             continue
         lines.append(line)
-        if line not in {"{", "}", ""} and not _take(line.removesuffix(","), at):
+        if line not in {"{", "}", ""} and not _add_to_sides(line.removesuffix(","), at):
             return None
     is_whole = lines[:1] == ["{"] and lines[-1] == "}" and at is sides
     _settle(sides)
     return lock_text(our) if is_whole and our == their else None
 
 
-def _take(line: str, sides: Sequence[_Side]) -> bool:
-    """Add the entry of a line to sides; tell whether it is one and they have no other for its key."""
+def _add_to_sides(line: str, sides: Sequence[_Side]) -> bool:
     entries = _parsed(f"{{{line}}}") if len(line) <= LONGEST_LINE else {}
     return len(entries) == 1 and all(
         _line(key, value) == line and side.setdefault(key, value) == value

@@ -112,8 +112,8 @@ def _table(*, marked: bool) -> dict[str, str]:
         (_UNSEEN, "", _INVISIBLE),
     ):
         folded = plain + mark if marked else plain
-        table |= dict.fromkeys(_expanded(characters), folded)
-    for form in _expanded(_FORMS):
+        table |= dict.fromkeys(_expand_ranges(characters), folded)
+    for form in _expand_ranges(_FORMS):
         plain = "\u017ft" if form == "\ufb05" else unicodedata.normalize("NFKC", form)
         if plain != form and not plain.startswith(" "):
             table[form] = plain + _LIGATURE if marked else plain
@@ -122,8 +122,7 @@ def _table(*, marked: bool) -> dict[str, str]:
     return table
 
 
-def _expanded(ranges: str) -> list[str]:
-    """Return the characters of ranges as a regular expression writes them."""
+def _expand_ranges(ranges: str) -> list[str]:
     found: list[str] = []
     for first, last in re.findall("(.)(?:-(.))?", ranges, re.DOTALL):
         found += map(chr, range(ord(first), ord(last or first) + 1))

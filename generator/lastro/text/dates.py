@@ -188,7 +188,7 @@ def _day_after(first: date, precision: Precision) -> date:
 
 def _how_to_write(text: str) -> str:
     loose, slashed = _LOOSE.fullmatch(text), _SLASHED.fullmatch(text)
-    readings = [_padded(loose)] if loose else _readings(slashed) if slashed else []
+    readings = [_write_padded(loose)] if loose else _readings(slashed) if slashed else []
     if slashed and not readings:
         return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
@@ -202,9 +202,8 @@ def _no_window(text: str) -> str:
 
 
 def _how_to_write_window(text: str) -> str:
-    """Name windows that the text may mean; each is one that `window` reads."""
     slashed = list(_SLASHED.finditer(text))
-    loose = [] if slashed else [_padded(found) for found in _LOOSE.finditer(text)]
+    loose = [] if slashed else [_write_padded(found) for found in _LOOSE.finditer(text)]
     others = _LOOSE.sub("", "" if slashed else text)
     has_start = not text.strip().startswith((".", "/")) and not re.search(r"\d", others)
     if len(loose) == len(("start", "end")) and has_start:
@@ -225,8 +224,7 @@ def _is_read(read: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def _padded(found: re.Match[str]) -> str:
-    """Write a loose date as it should be: parts by hyphens, months and days of two digits."""
+def _write_padded(found: re.Match[str]) -> str:
     year, _, month, day, month_alone, mark = found.groups()
     parts = [year, *(part.zfill(2) for part in (month or month_alone, day) if part)]
     return "-".join(parts) + mark

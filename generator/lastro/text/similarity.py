@@ -139,7 +139,7 @@ def one_slip_apart(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     seen: dict[tuple[tuple[str, ...], str], list[_Spelling]] = {}
     for name in sorted(set(names)):
         spelling = _spelled(name)
-        keys = [(spelling.numbers, key) for key in _with_one_left_out(spelling.letters)]
+        keys = [(spelling.numbers, key) for key in _leave_one_out(spelling.letters)]
         near = {held.name: held for key in keys for held in seen.get(key, ())}
         yield from ((other, name) for other in sorted(near) if _alike(near[other], spelling))
         for key in keys:
@@ -152,8 +152,7 @@ def _spelled(name: str) -> _Spelling:
     return _Spelling(name, words, "".join(words), tuple(re.findall(r"\d+", bare)))
 
 
-def _with_one_left_out(letters: str) -> set[str]:
-    """Return the letters, and what is left of them without any one."""
+def _leave_one_out(letters: str) -> set[str]:
     if len(letters) < SHORTEST:
         return {letters}
     return {letters, *(letters[:i] + letters[i + 1 :] for i in range(len(letters)))}

@@ -83,7 +83,7 @@ class Line:
             try:
                 self._socket = self._connect((address, port), share)
             except OSError as error:
-                reason = _reason(error)
+                reason = _say_reason(error)
                 continue
             self.address = address
             return self
@@ -94,7 +94,7 @@ class Line:
     def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str, **_: Any) -> Self:
         """Prove that the host is the one that was named."""
         url, host = self.at.url, in_quotes(self.at.host)
-        with self._words():
+        with self._say_socket_errors():
             try:
                 self._socket = ssl_context.wrap_socket(
                     self._ready(), server_hostname=server_hostname
@@ -111,7 +111,7 @@ class Line:
 
     def read(self, *_: Any, **__: Any) -> bytes:
         """Read what is there; empty at the end."""
-        with self._words():
+        with self._say_socket_errors():
             piece = self._ready().recv(_READ_BYTES)
         self.received += len(piece)
         if not self.answered:
@@ -122,7 +122,7 @@ class Line:
 
     def write(self, piece: bytes, **_: Any) -> None:
         """Send all of it."""
-        with self._words():
+        with self._say_socket_errors():
             self._ready().sendall(piece)
 
     def goes_on(self) -> bool:
@@ -149,14 +149,13 @@ class Line:
         return self._socket
 
     @contextmanager
-    def _words(self) -> Iterator[None]:
-        """Tell of a socket's failure in our words."""
+    def _say_socket_errors(self) -> Iterator[None]:
         try:
             yield
         except TimeoutError:
             raise self.clock.over() from None
         except OSError as error:
-            message = f"the connection to {in_quotes(self.at.host)} was lost: {_reason(error)}"
+            message = f"the connection to {in_quotes(self.at.host)} was lost: {_say_reason(error)}"
             hint = "try again later"
             raise FetchError("connect", self.at.url, message, hint, passing=True) from None
 
@@ -174,7 +173,7 @@ def exchange(
     try:
         with speaker.stream("GET", url, headers=list(headers)) as answer:
             line.answered = True
-            return answer, _body(line, answer, limits, cut=cut)
+            return answer, _read_body(line, answer, limits, cut=cut)
     except http.RemoteProtocolError:
         raise protocol_error(line) from None
     except http.LocalProtocolError:
@@ -190,8 +189,7 @@ def header_values(answer: "httpcore2.Response", name: str) -> list[str]:
     return [value.decode("latin-1") for key, value in answer.headers if key.lower() == wanted]
 
 
-def _body(line: Line, answer: "httpcore2.Response", limits: FetchLimits, *, cut: bool) -> Body:
-    """Read the body as it comes: each read looks at the clock, each piece at the limits."""
+def _read_body(line: Line, answer: "httpcore2.Response", limits: FetchLimits, *, cut: bool) -> Body:
     packed = ", ".join(header_values(answer, "content-encoding")) if good(answer.status) else ""
     pieces = answer.iter_stream() if good(answer.status) else ()
     body = raw, _, is_cut = read_body(line.at.url, packed, pieces, limits, cut=cut)
@@ -218,8 +216,7 @@ def protocol_error(line: Line) -> FetchError:
     return FetchError("protocol", at.url, message, hint)
 
 
-def _reason(error: OSError) -> str:
-    """Say what the system says, in the form of our messages."""
+def _say_reason(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     return clean(error.strerror or type(error).__name__).lower()

@@ -83,15 +83,14 @@ class Fetcher:
         while True:
             clock = Deadline(url, limits.deadline_s, self._monotonic)
             try:
-                return self._visit(url, headers or {}, limits, clock)
+                return self._follow_redirects(url, headers or {}, limits, clock)
             except FetchError as error:
                 if not error.passing or tries == self._retries:
                     raise error.add_detail(f", {tries + 1} times") if tries else error from None
-                self._sleep(self._wait(error, tries, limits.deadline_s))
+                self._sleep(self._choose_wait(error, tries, limits.deadline_s))
             tries += 1
 
-    def _wait(self, error: FetchError, tries: int, longest: float) -> float:
-        """Choose how long to wait before asking again; a host that wants longer gets its way."""
+    def _choose_wait(self, error: FetchError, tries: int, longest: float) -> float:
         said = error.fetched.header("retry-after") if error.fetched else ""
         asked = retry_after(said, self._now()) or 0.0
         if asked > longest:
@@ -99,7 +98,7 @@ class Fetcher:
             raise error.add_detail(more) from None
         return max(asked, min(self._delay_s * 2.0**tries, longest))
 
-    def _visit(
+    def _follow_redirects(
         self,
         url: str,
         headers: Mapping[str, str],
@@ -108,13 +107,12 @@ class Fetcher:
         *,
         of_robots: bool = False,
     ) -> Fetched:
-        """Follow the redirects of one page, each judged as if it were the first link."""
         at, hops = guard.stop(url, self._routes), list[Hop]()
         try:
             while True:
                 if not of_robots:
-                    self._ask_leave(at, clock)
-                answer = self._exchange(at, headers, limits, clock, cut=of_robots)
+                    self._wait_for_leave(at, clock)
+                answer = self._exchange_once(at, headers, limits, clock, cut=of_robots)
                 hops.extend(answer.hops)
                 if (there := redirect(answer)) is None:
                     return whole(replace(answer, url=url, hops=tuple(hops)))
@@ -126,12 +124,11 @@ class Fetcher:
             if not of_robots:
                 self._pace.note_visit(at.host)
 
-    def _ask_leave(self, at: guard.Stop, clock: Deadline) -> None:
-        """Wait for the host's next turn, once its robots.txt lets us in."""
+    def _wait_for_leave(self, at: guard.Stop, clock: Deadline) -> None:
         wishes = None
         if self._minds_robots:
             if at.origin not in self._robots:
-                self._robots[at.origin] = self._robots_of(at, clock)
+                self._robots[at.origin] = self._fetch_robots(at, clock)
             wishes = self._robots[at.origin]
             wishes.admit(at)
         due = self._pace.seconds_to_wait(at.host, wishes.delay_s if wishes else 0.0)
@@ -139,15 +136,14 @@ class Fetcher:
             self._sleep(due)
             clock.stand_still(due)
 
-    def _robots_of(self, at: guard.Stop, clock: Deadline) -> Robots:
-        """Fetch what an origin asks of programs, through the same guard and on the same clock."""
+    def _fetch_robots(self, at: guard.Stop, clock: Deadline) -> Robots:
         limits = replace(self._limits, raw_bytes=LONGEST_BYTES, decoded_bytes=LONGEST_BYTES)
         try:
-            return robots(self._visit(at.robots, {}, limits, clock, of_robots=True).body)
+            return robots(self._follow_redirects(at.robots, {}, limits, clock, of_robots=True).body)
         except FetchError as error:
             return without(error, at)
 
-    def _exchange(
+    def _exchange_once(
         self,
         at: guard.Stop,
         headers: Mapping[str, str],
@@ -156,7 +152,6 @@ class Fetcher:
         *,
         cut: bool,
     ) -> Fetched:
-        """Ask once, and put the answer into our words."""
         line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
         answer, (raw, body, truncated) = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
@@ -179,7 +174,6 @@ class Fetcher:
 
 
 def _request_headers(at: guard.Stop, agent: str, asked: Mapping[str, str]) -> Headers:
-    """Write all headers of a request; what the caller asks for replaces ours of the same name."""
     ours = {
         "Host": at.authority,
         "User-Agent": agent,

@@ -132,11 +132,10 @@ def _metas(body: bytes) -> Iterator[str]:
         with suppress(etree.LxmlError):  # nothing in it
             tree = etree.fromstring(body, parser)
             metas = () if tree is None else tree.iter("meta")
-            yield from (_said(dict(meta.attrib)) for meta in metas)
+            yield from (_encoding_in_meta(dict(meta.attrib)) for meta in metas)
 
 
-def _said(meta: Mapping[str, str]) -> str:
-    """Read the encoding in an element `meta`; a charset in a description is none."""
+def _encoding_in_meta(meta: Mapping[str, str]) -> str:
     if "charset" in meta or meta.get("http-equiv", "").lower() != "content-type":
         return meta.get("charset", "")
     found = _IN_CONTENT.search(meta.get("content", ""))

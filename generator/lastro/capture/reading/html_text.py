@@ -173,7 +173,7 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
             end = choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
-            two_ways = _two_ways(element, pieces, notes) if unseen else ""
+            two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
             if element.tag in unseen or two_ways:
                 pieces.append(two_ways or _trace(element))
                 walk.skip_subtree()
@@ -184,8 +184,7 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     return "".join(pieces)
 
 
-def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
-    """Return what is read in two ways: a gloss beside its word, a footnote mark, a raised digit."""
+def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
     if element.tag not in _MAY_BE_TWO_WAYS:
         return ""
     words = strip_marks("".join(element.itertext()))
@@ -196,14 +195,13 @@ def _two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> s
         return ""
     line = as_read("".join(before[-_BEFORE:])).rpartition(_END)[2]
     behind_digit = line[-1:].isdecimal()
-    if notes.is_mark(words, line, linked=is_note or _is_linked(element)):
+    if notes.is_mark(words, line, linked=is_note or _leads_to_own_page(element)):
         return choice("note", words.translate(RAISED) if behind_digit else words)
     is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
     return choice("raised", words, words.translate(RAISED)) if is_power else ""
 
 
-def _is_linked(mark: etree._Element) -> bool:
-    """Tell whether a raised mark, or what it stands in, leads to a place on its own page."""
+def _leads_to_own_page(mark: etree._Element) -> bool:
     for link in (*mark.iter("a"), mark.getparent()):
         page, _, place = (
             (link.get("href") or "").partition("#") if link is not None else ("", "", "")
@@ -241,14 +239,13 @@ def facts(page: html.HtmlElement, url: str) -> dict[str, str]:
         "title": found.title or "",
         "publisher": publisher,
         "published": found.date or "",
-        "lang": _language(page),
+        "lang": _own_language(page),
     }
     short = {key: " ".join(value.split()) for key, value in said.items()}
     return {key: value if len(value) <= LONGEST_FACT else "" for key, value in short.items()}
 
 
-def _language(page: html.HtmlElement) -> str:
-    """Return the tag that the page gives as its own, as written."""
+def _own_language(page: html.HtmlElement) -> str:
     root = page.getroottree().getroot()
     said: str = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     if said:

@@ -59,16 +59,16 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     """
     called = media_type.strip().lower()
     text = _characters(body)
-    if known := _known(body, text, called):
+    if known := _kind_by_beginning(body, text, called):
         return known
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
-    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _is_binary(body, charset):
+    if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _cannot_be_text(body, charset):
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
     if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
         return HTML
     if called == SOURCE:  # whoever opens it sees every mark in it
         return "text/plain"
-    if called in _CALLED_TEXT | _CALLED_NOTHING and _hides(text):
+    if called in _CALLED_TEXT | _CALLED_NOTHING and _would_hide_words(text):
         raise LastroError("it is a text with pieces of HTML that no reader sees", _PAGE_OR_TEXT)
     if called in _CALLED_TEXT:
         return called
@@ -82,8 +82,7 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     raise LastroError(f"{in_quotes(called)} is not read", _READ)
 
 
-def _known(body: bytes, text: str, called: str) -> str | None:
-    """Return what some bytes are by how they begin."""
+def _kind_by_beginning(body: bytes, text: str, called: str) -> str | None:
     if _PDF_START.search(body, 0, _PDF_MARK_WITHIN) or (called == PDF and may_be_pdf(body)):
         return PDF
     if body.startswith(MARK) and b"word/document" in body:
@@ -123,14 +122,12 @@ def _is_marked_up(text: str, *, within: bool) -> bool:
     return share >= _MUCH_MARKUP and (len(found) >= _FEW_TAGS or has_unshown)
 
 
-def _hides(text: str) -> bool:
-    """Tell whether a page would hide some of a text with too little markup to be one for sure."""
+def _would_hide_words(text: str) -> bool:
     comment = text.find("<!--")
     return bool(_HIDING.search(text)) or (comment >= 0 and "-->" in text[comment:])
 
 
-def _is_binary(body: bytes, charset: str | None) -> bool:
-    """Tell whether what is called a text cannot be one; a stray control character is no proof."""
+def _cannot_be_text(body: bytes, charset: str | None) -> bool:
     head = body[:_BEGINNING]
     is_wide = "16" in (charset or "") or _is_utf_16(body)
     return not is_wide and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100

@@ -25,7 +25,7 @@ from lastro import __version__
 from lastro.capture.store import web_archive
 from lastro.capture.store.capture import Capture, capture_from, sha256_of
 from lastro.capture.store.store import SAID, TEXT, WARC, CaptureStore
-from lastro.capture.store.warc_read import read_warc, records_of, without_private
+from lastro.capture.store.warc_read import read_warcs, records_of, without_private
 from lastro.errors import LastroError
 from lastro.locks.evidence import UNKNOWN
 from lastro.system.atomic import open_replacement
@@ -49,14 +49,13 @@ def pack(store: CaptureStore, path: Path, now: datetime) -> int:
     if path.suffix != ".wacz":
         raise LastroError(f"'{clean(path.name)}' does not end in .wacz", f"name '{path.stem}.wacz'")
     with open_replacement(path) as file, ZipFile(file, "w", ZIP_STORED) as archive:
-        _fill(archive, now, store, captures)
+        _write_members(archive, now, store, captures)
     return len(captures)
 
 
-def _fill(
+def _write_members(
     archive: ZipFile, now: datetime, store: CaptureStore, captures: Sequence[Capture]
 ) -> None:
-    """Write the files of all captures, what players read of them, and the list of all files."""
     resources = list[dict[str, object]]()
 
     def add(path: str, content: bytes) -> None:
@@ -72,7 +71,7 @@ def _fill(
         add(f"{web_archive.ARCHIVES}/{name}{WARC}", warc)
         add(f"{CAPTURES}/{name}{TEXT}", store.text(capture).encode())
         add(f"{CAPTURES}/{name}{SAID}", capture.written)
-        index += _index_lines(f"{name}{WARC}", warc)
+        index += _cdxj_lines(f"{name}{WARC}", warc)
         if capture.final_url != UNKNOWN:
             page = {"id": name, "url": capture.final_url, "ts": capture.moment}
             pages.append(_line({**page, "title": capture.of, "size": capture.size}))
@@ -99,8 +98,7 @@ def name_of(capture: Capture) -> str:
     return f"{capture.of.replace(':', '.')}.{capture.name}"
 
 
-def _index_lines(filename: str, warc: bytes) -> Iterator[str]:
-    """Write the CDXJ lines of one WARC: where each answer stands in it."""
+def _cdxj_lines(filename: str, warc: bytes) -> Iterator[str]:
     records = records_of(BytesIO(warc))
     for record in records:
         headers, http = record.rec_headers, record.http_headers
@@ -172,11 +170,11 @@ def unpack(
     Raises LastroError, and keeps nothing, when the file is no pack of ours, is damaged, or holds
     another capture of a second that the store holds one of.
     """
-    with _told(path), ZipFile(path) as archive:
+    with _say_damage(path), ZipFile(path) as archive:
         _require_ours(archive, path.stat().st_size)
         web_archive.require_hashes(archive, {*archive.namelist()} - _MANIFESTS)
         added, there, left_out = [], [], []
-        for capture in _proved(archive):
+        for capture in _prove_captures(archive):
             if not is_wanted(capture):
                 left_out.append(capture)
             elif store.holds(capture) and store.is_whole(capture):
@@ -207,8 +205,7 @@ def _require_ours(archive: ZipFile, size: int) -> None:
         raise LastroError("the pack has no manifest", _HINT)
 
 
-def _proved(archive: ZipFile) -> Iterator[Capture]:
-    """Yield the captures of a pack, each with its text and its bytes looked at."""
+def _prove_captures(archive: ZipFile) -> Iterator[Capture]:
     found = {match[1] for one in archive.namelist() if (match := _SAID.fullmatch(one))}
     named = {one.partition("/")[2] for one in archive.namelist() if _OURS.fullmatch(one)}
     if named != {f"{name}{end}" for name in found for end in (WARC, TEXT, SAID)}:
@@ -219,7 +216,7 @@ def _proved(archive: ZipFile) -> Iterator[Capture]:
         text, warc = _contents(archive, name)
         if name_of(capture) != name or sha256_of(text.decode()) != capture.text_sha256:
             raise web_archive.is_wrong(said)
-        body = read_warc(BytesIO(warc), capture.final_url)[0].body
+        body = read_warcs([BytesIO(warc)], capture.final_url)[0].body
         if hashlib.sha256(body).hexdigest() != capture.bytes_sha256:
             raise web_archive.is_wrong(f"{web_archive.ARCHIVES}/{name}{WARC}")
         yield capture
@@ -231,8 +228,7 @@ def _contents(archive: ZipFile, name: str) -> tuple[bytes, bytes]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what breaks in a file into one sentence."""
+def _say_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except (BadZipFile, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:

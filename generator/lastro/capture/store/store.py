@@ -224,7 +224,6 @@ class CaptureStore:
 
 
 def _read_index(folder: Path) -> dict[str, Held]:
-    """Read what was held at the last write; nothing when it is not there or not ours."""
     try:
         version, held = _FORM.validate_json((folder / INDEX).read_bytes())
     except (OSError, ValidationError):

@@ -86,20 +86,16 @@ def has_private(record: Record) -> bool:
 
 
 class _Records:
-    """Makes the records of one exchange."""
-
     def __init__(self, url: str, at: datetime) -> None:
         self._url = url
         self._date = at.strftime("%Y-%m-%dT%H:%M:%SZ")
         self._writer = _writer(BytesIO())
 
     def id(self, kind: str) -> str:
-        """Name the record of one kind."""
         named = uuid.uuid5(uuid.NAMESPACE_URL, f"{self._url} {self._date} {kind}")
         return f"<urn:uuid:{named}>"
 
     def info(self) -> Record:
-        """Say who wrote the file, and in which format."""
         told = (
             f"software: lastro {__version__}\r\nformat: WARC File Format {VERSION}\r\n"
             "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/"
@@ -117,7 +113,6 @@ class _Records:
         http: Any = None,
         media_type: str = "",
     ) -> Record:
-        """Make one record, about the address unless another one is given."""
         return self._writer.create_warc_record(
             self._url if url is None else url,
             kind,

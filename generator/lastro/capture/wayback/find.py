@@ -76,8 +76,7 @@ def _nearest(copies: Sequence[ArchiveCopy], noon: datetime, since: date | None) 
     return min(kept, key=lambda c: (c.status not in (None, 200), abs(c.moment - noon)))
 
 
-def _by_cdx(fetch: Fetcher, service: str, url: str, noon: datetime) -> Sequence[ArchiveCopy]:
-    """Ask the index for copies around a day: those with status 200, else all."""
+def _ask_cdx(fetch: Fetcher, service: str, url: str, noon: datetime) -> Sequence[ArchiveCopy]:
     asked = (
         f"{service}/cdx/search/cdx?url={quote(url, safe='')}&output=json"
         f"&fl=timestamp,original,statuscode&closest={stamp(noon)}&sort=closest&limit={MOST}"
@@ -111,8 +110,7 @@ def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) ->
     return kept
 
 
-def _by_timemap(fetch: Fetcher, service: str, url: str, _: datetime) -> Sequence[ArchiveCopy]:
-    """Read the list of all copies."""
+def _ask_timemap(fetch: Fetcher, service: str, url: str, _: datetime) -> Sequence[ArchiveCopy]:
     answer = fetch.get(f"{service}/web/timemap/link/{url}")
     mementos = [
         address
@@ -124,10 +122,9 @@ def _by_timemap(fetch: Fetcher, service: str, url: str, _: datetime) -> Sequence
     return _held(((address, None) for address in mementos), service, url)
 
 
-def _by_availability(
+def _ask_availability(
     fetch: Fetcher, service: str, url: str, noon: datetime
 ) -> Sequence[ArchiveCopy]:
-    """Ask for the one copy nearest to a day."""
     base = "https://archive.org" if service == WAYBACK else service
     query = f"{base}/wayback/available?url={quote(url, safe='')}&timestamp={stamp(noon)}"
     answer = _json(fetch, query)
@@ -140,7 +137,7 @@ def _by_availability(
     return [parse_copy(str(found.get("url")), service, url, _status(str(found.get("status"))))]
 
 
-_WAYS: tuple[Way, ...] = (_by_cdx, _by_timemap, _by_availability)
+_WAYS: tuple[Way, ...] = (_ask_cdx, _ask_timemap, _ask_availability)
 
 
 def _json(fetch: Fetcher, url: str) -> Any:
@@ -184,11 +181,10 @@ def save(fetch: Fetcher, service: str, url: str, *, sleep: Callable[[float], Non
         with suppress(ValueError):  # one that cannot be read stays, and is refused as no copy
             there = urljoin(f"{service}/", there)
         return parse_copy(there, service, page)
-    return _finished(fetch, service, page, _job(answer, said), sleep)
+    return _finished(fetch, service, page, _name_job(answer, said), sleep)
 
 
-def _job(answer: Fetched, said: Any) -> str:
-    """Return the name of the job that the service began."""
+def _name_job(answer: Fetched, said: Any) -> str:
     job = said.get("job_id") if isinstance(said, dict) else None
     if isinstance(job, str) and re.fullmatch(r"[\w-]{1,200}", job):
         return job
