@@ -101,10 +101,7 @@ def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> d
 def ask(
     child: str, body: bytes, order: dict[str, str | None], limits: ReadingLimits
 ) -> dict[str, Any]:
-    """Let a module read some bytes in a process of its own, and return its answer.
-
-    Raises LastroError for what it refuses, and for what kills or outlasts it.
-    """
+    """Let a module read bytes in a process of its own; raises LastroError where it fails."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(json.dumps({**asdict(limits), **order}).encode() + b"\n" + body)
         given.seek(0)

@@ -26,6 +26,34 @@ BY_HAND = "save the page in a browser and capture the file instead"
 SOURCE = "text/x-source"
 """What a file is called whose name says code, settings or a notice: no browser saves a page so."""
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
+_SINGLE_FILE = re.compile(
+    rb"\s*(?:<!doctype[^>]{0,300}>\s*)?(?:<html[^<>]*>\s*)?<!--\s*Page saved with SingleFile\s+"
+    rb"url: (?P<url>\S+)\s+saved date: (?P<date>[^(\n]+)",
+    re.IGNORECASE,
+)
+_MHTML_HEAD = re.compile(
+    rb"(?=[\w-]+:)(?:(?!\r?\n\r?\n).)*?^Snapshot-Content-Location: (?P<url>\S+)"
+    rb"(?:(?!\r?\n\r?\n).)*?^Date: (?P<date>[^\r\n]+)",
+    re.DOTALL | re.MULTILINE,
+)
+_LONGEST_HEAD = 8_192
+_SCHEME = re.compile(r"\Ahttps?:")
+_NOTICE = re.compile(
+    r"(?:METADATA|PKG-INFO|LICEN[CS]E|COPYING|NOTICE|README|CHANGE(?:S|LOG)|NEWS|HISTORY|AUTHORS)"
+    r"(?:\.(?:md|txt|rst))?"
+)
+"""Names of files that come with a package; people write them, and no browser saves a page so."""
+_BY_SUFFIX = {
+    **dict.fromkeys((".cfg", ".ini", ".py", ".pyi", ".rst", ".toml", ".yaml", ".yml"), SOURCE),
+    ".csv": "text/csv",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,43 +178,10 @@ class FetchError(LastroError):
         return self
 
 
-_SINGLE_FILE = re.compile(
-    rb"\s*(?:<!doctype[^>]{0,300}>\s*)?(?:<html[^<>]*>\s*)?<!--\s*Page saved with SingleFile\s+"
-    rb"url: (?P<url>\S+)\s+saved date: (?P<date>[^(\n]+)",
-    re.IGNORECASE,
-)
-_MHTML_HEAD = re.compile(
-    rb"(?=[\w-]+:)(?:(?!\r?\n\r?\n).)*?^Snapshot-Content-Location: (?P<url>\S+)"
-    rb"(?:(?!\r?\n\r?\n).)*?^Date: (?P<date>[^\r\n]+)",
-    re.DOTALL | re.MULTILINE,
-)
-_LONGEST_HEAD = 8_192
-_SCHEME = re.compile(r"\Ahttps?:")
-_NOTICE = re.compile(
-    r"(?:METADATA|PKG-INFO|LICEN[CS]E|COPYING|NOTICE|README|CHANGE(?:S|LOG)|NEWS|HISTORY|AUTHORS)"
-    r"(?:\.(?:md|txt|rst))?"
-)
-"""Names of files that come with a package; people write them, and no browser saves a page so."""
-_BY_SUFFIX = {
-    **dict.fromkeys((".cfg", ".ini", ".py", ".pyi", ".rst", ".toml", ".yaml", ".yml"), SOURCE),
-    ".csv": "text/csv",
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".md": "text/markdown",
-    ".pdf": "application/pdf",
-    ".tsv": "text/tab-separated-values",
-    ".txt": "text/plain",
-    ".xhtml": "application/xhtml+xml",
-}
-
-
 def of_file(
     name: str, content: bytes, *, url: str, at: datetime, encoding: str | None = None
 ) -> Retrieved:
-    """Take a file in hand; the end of its name says what it claims to be.
-
-    When it says that a browser saved it from this very address, its moment is taken too.
-    """
+    """Take a file in hand, and its moment when it says that it was saved from this very address."""
     saved_from, saved_at = _saved_from_and_at(content)
     suffix = PurePath(name).suffix.lower()
     notes: tuple[str, ...] = ()

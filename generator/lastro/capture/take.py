@@ -104,10 +104,7 @@ def address_of(source: Source | Article) -> str:
 
 
 def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, bytes]:
-    """Fetch a target and return what was read of it, and its WARC.
-
-    Raises LastroError when it has no address, and FetchError when it cannot be fetched.
-    """
+    """Fetch a target: what was read, and its WARC; raises LastroError without an address."""
     if target.url == UNKNOWN:
         hint = "capture a file of it with `--file PATH`"
         raise LastroError(f"'{target.name}' has no web address", hint)
@@ -149,10 +146,7 @@ def require_file(path: Path) -> None:
 
 
 def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore) -> TakeResult:
-    """Extract the text, compare it with the last capture, and keep it when it differs.
-
-    Raises LastroError when no text can be read from it; the earlier capture then stays.
-    """
+    """Keep a capture that differs from the last; one without a text raises LastroError."""
     extracted = extract(
         retrieved.body, retrieved.media_type, retrieved.charset, encoding=retrieved.encoding
     )

@@ -127,10 +127,7 @@ def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[st
 
 
 def main_texts(captures: CaptureStore, only: Container[str] | None = None) -> Mapping[str, str]:
-    """Read the newest text of each source, its main text where one was found, by its id.
-
-    Raises LastroError when one is not what was captured.
-    """
+    """Read the newest text of each source by its id, the main text where there is one."""
     held = captures.everything()
     wanted = [of for of in held if of.startswith(SOURCE) and (only is None or of in only)]
     found = {}
@@ -195,34 +192,28 @@ def _check_by_lock_alone(quoted: QuotedWords, corpus: Corpus) -> CheckedQuote:
 
 
 def _fault(
-    quoted: QuotedWords, proof: Proof, locked: Proof | None, held: Container[str]
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, moments: Container[str]
 ) -> Fault | None:
-    """Say what is wrong, the most telling first; nothing when the entry is only older or absent.
-
-    `held` are the moments of the captures at hand.
-    """
+    """Say what is wrong, the most telling first; nothing when the entry is only older or absent."""
     if locked and locked.capture.retrieved == proof.capture.retrieved:
         told = _say_contradiction(quoted, proof, locked)
         if told:
             return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
     if proof.result != "mismatch":
         return None
-    if locked and locked.result == "verified" and locked.capture.retrieved not in held:
+    if locked and locked.result == "verified" and locked.capture.retrieved not in moments:
         return _say_stores_disagree(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
     return _lacking(proof)
 
 
 def _outgrown(
-    quoted: QuotedWords, proof: Proof, locked: Proof | None, texts: Container[str]
+    quoted: QuotedWords, proof: Proof, locked: Proof | None, text_hashes: Container[str]
 ) -> Fault | None:
-    """Tell of words that an older rule found and today's does not: their entry stays as it is.
-
-    `texts` are the hashes of the captures at hand.
-    """
+    """Tell of words that an older rule found and today's does not: their entry stays as it is."""
     if proof.result == "verified" or locked is None or locked.result == "mismatch":
         return None
     is_older = locked.normalization < NORMALIZATION and quoted.is_proof(locked)
-    if not (is_older and locked.capture.text in texts):
+    if not (is_older and locked.capture.text in text_hashes):
         return None
     return Fault(
         "lacking",
@@ -264,10 +255,7 @@ def _lacking(proof: Proof) -> Fault:
 
 
 def _lock(checked: Sequence[CheckedQuote], corpus: Corpus) -> EvidenceLock:
-    """Return the lock to write: what was proved now, and what stood there and is still about it.
-
-    Records that cannot be read keep their entries: nobody knows what they quote.
-    """
+    """Keep the entries of records that cannot be read, too: nobody knows what they quote."""
     unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
     kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
     proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}

@@ -13,14 +13,7 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins, stakeholders
 from lastro.evidence.rulings import Ruling, Rulings
-from lastro.evidence.tally import (
-    STANCES,
-    Counted,
-    Status,
-    Tally,
-    status,
-    tally,
-)
+from lastro.evidence.tally import STANCES, Counted, Status, Tally, status, tally
 from lastro.evidence.windows import counts_in
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
@@ -62,7 +55,17 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     judged: list[Judgement] = []
     for review in in_order(claim):
         counted = tuple(one for one, windows in passages if review in windows)
-        judged.append(_judgement(claim, review, corpus, counted, is_first=not judged))
+        tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
+        events = _count_cited_starts(claim, review, counted)
+        rules = corpus.derive_once(Rulings)
+        judgement = Judgement(
+            review=review,
+            counted=counted,
+            tallies=tallies,
+            status=status(tallies["supports"], tallies["refutes"]),
+            rulings=rules.rule(claim.nature, tallies, events, is_first=not judged),
+        )
+        judged.append(judgement)
     return tuple(judged)
 
 
@@ -92,11 +95,13 @@ def judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
 
 def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
     claims, origins = corpus.claims, corpus.derive_once(Origins)
-
-    def judged(claim_id: str) -> tuple[Judgement, ...]:
-        return judge(claims[claim_id], corpus, origins)
-
-    return LazyTable(corpus.tracer, "claims", claims, judged, most=corpus.held)
+    return LazyTable(
+        corpus.tracer,
+        "claims",
+        claims,
+        lambda of: judge(claims[of], corpus, origins),
+        most=corpus.held,
+    )
 
 
 def judge_repetition(article: Article, claim_id: str, corpus: Corpus) -> Judgement | None:
@@ -111,21 +116,6 @@ def judge_repetition(article: Article, claim_id: str, corpus: Corpus) -> Judgeme
     return next(iter((*reversed(held), *windows)), None)
 
 
-def _judgement(
-    claim: Claim, review: Review, corpus: Corpus, counted: tuple[Counted, ...], *, is_first: bool
-) -> Judgement:
-    tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
-    events = _count_cited_starts(claim, review, counted)
-    rulings = corpus.derive_once(Rulings).rule(claim.nature, tallies, events, is_first=is_first)
-    return Judgement(
-        review=review,
-        counted=counted,
-        tallies=tallies,
-        status=status(tallies["supports"], tallies["refutes"]),
-        rulings=rulings,
-    )
-
-
 def _count_cited_starts(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
     cited = {c.source for c in counted}
     starting = [event for event in claim.events if event.on.first == review.holds.first]
@@ -134,17 +124,11 @@ def _count_cited_starts(claim: Claim, review: Review, counted: tuple[Counted, ..
 
 def chain_is_whole(source_id: str, corpus: Corpus) -> bool:
     """Tell whether everything that a source re-tells, step by step, could be read."""
-    seen: set[str] = set()
-    stack = [source_id]
-    while stack:
-        here = stack.pop()
-        if here in seen:
-            continue
-        if here not in corpus.sources:
-            return False
-        seen.add(here)
-        stack.extend(corpus.sources[here].derived_from)
-    return True
+    sources = corpus.sources
+    met = (source_id, *corpus.derive_once(Origins).walk(source_id))
+    return source_id in sources and all(
+        told in sources for one in met for told in sources[one].derived_from
+    )
 
 
 def can_be_judged(claim: Claim, corpus: Corpus) -> bool:

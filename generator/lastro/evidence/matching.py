@@ -24,6 +24,16 @@ from lastro.text.comparable import HYPHEN, NORMALIZATION, as_read, normalise
 Parts = Sequence[tuple[str, int]]
 """Names with their offsets in characters, ascending: pages of a PDF, or the main text of a page and
 the whole of it."""
+LEAST_ALIKE = 60.0
+"""Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
+LONGEST_TEXT = 2_000_000
+"""Characters of a capture that are searched: what is longer holds no page that people quote."""
+ACROSS = "the words stand on both sides of something that was left out, or in two cells"
+CAPITALS = "only capitals differ: a style sheet may have made those that you saw"
+JOINERS = "only a joiner differs, which cannot be seen (U+200C, U+200D): copy the words"
+Kind = Literal["same", "quoted", "standing"]
+_WORD = re.compile(r"\S+")
+_JOINER = re.compile("[\u200c\u200d]")
 
 
 class CapturedText(Struct, frozen=True):
@@ -71,19 +81,6 @@ def _as_compared(proof: CaptureProof, text: str) -> CaptureProof:
 def part_at(offset: int, parts: Parts) -> str:
     """Name the part of a text that an offset stands in."""
     return next((name for name, start in reversed(parts) if start <= offset), "")
-
-
-LEAST_ALIKE = 60.0
-"""Of 100; below it the nearest passage is about something else (rapidfuzz, partial ratio)."""
-LONGEST_TEXT = 2_000_000
-"""Characters of a capture that are searched: what is longer holds no page that people quote."""
-ACROSS = "the words stand on both sides of something that was left out, or in two cells"
-CAPITALS = "only capitals differ: a style sheet may have made those that you saw"
-JOINERS = "only a joiner differs, which cannot be seen (U+200C, U+200D): copy the words"
-
-Kind = Literal["same", "quoted", "standing"]
-_WORD = re.compile(r"\S+")
-_JOINER = re.compile("[\u200c\u200d]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,19 +79,23 @@ class Origins:
 
     def ends(self, source_id: str) -> tuple[str, ...]:
         """Follow `derived_from` to the sources that re-tell nothing; a loop has no end."""
-        ends: set[str] = set()
-        seen: set[str] = set()
-        stack = [source_id]
-        while stack:
-            here = stack.pop()
-            if here in seen or here not in self.corpus.sources:
-                continue
-            seen.add(here)
-            told = self._list_retold(here)
-            if not told:
-                ends.add(here)
-            stack.extend(told)
-        return tuple(sorted(ends))
+        return tuple(sorted(self._list_ends(source_id, self.walk(source_id))))
+
+    def walk(self, source_id: str) -> Mapping[str, str]:
+        """Follow `derived_from` to all known sources, nearest first, each with the one it is told by."""
+        trail: dict[str, str] = {}
+        queue = deque([source_id])
+        while queue:
+            here = queue.popleft()
+            for told in self._list_retold(here):
+                if told != source_id and told not in trail:
+                    trail[told] = here
+                    queue.append(told)
+        return trail
+
+    def _list_ends(self, source_id: str, trail: Mapping[str, str]) -> list[str]:
+        met = (source_id, *trail) if source_id in self.corpus.sources else ()
+        return [one for one in met if not self._list_retold(one)]
 
     def _list_retold(self, source_id: str) -> list[str]:
         source = self.corpus.sources.get(source_id)
@@ -113,18 +117,9 @@ class Origins:
         return ()
 
     def _find_shortest_chain(self, source_id: str) -> tuple[str, ...]:
-        trail: dict[str, str] = {}
-        queue = deque([source_id])
-        while queue:
-            here = queue.popleft()
-            told = self._list_retold(here)
-            if not told:
-                return _walked(trail, here)
-            for source in told:
-                if source != source_id and source not in trail:
-                    trail[source] = here
-                    queue.append(source)
-        return ()
+        trail = self.walk(source_id)
+        ends = self._list_ends(source_id, trail)
+        return _walked(trail, ends[0]) if ends else ()
 
     @query
     def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -149,10 +144,7 @@ class Origins:
         return any(fold_name(name) in names for name in parties)
 
     def stakes(self, item: Evidence, claim: Claim) -> tuple[Stake, ...]:
-        """Say why a passage is a party's word, party by party as the claim names them.
-
-        Empty when the passage is independent.
-        """
+        """Say why a passage is a party's word, in the order of the claim; empty when it is not."""
         names = stakeholders(claim)
         spoken = self.speakers.get(self.root(item) or "", {})
         shared: dict[str, list[tuple[str, ...]]] = {}
@@ -173,12 +165,11 @@ class Origins:
         """Merge lists of `speakers`; the one list that there mostly is stays the same object."""
         if len(listed) == 1:
             return listed[0]
+        facts = self.corpus.facts
         ids = {source for sources in listed for source in sources}
-        return tuple(sorted(ids, key=self._primary_first))
-
-    def _primary_first(self, source_id: str) -> tuple[bool, str]:
-        kind = self.corpus.facts["sources", source_id].source_kind
-        return kind != "primary", source_id
+        return tuple(
+            sorted(ids, key=lambda one: (facts["sources", one].source_kind != "primary", one))
+        )
 
 
 def stakeholders(claim: Claim) -> Mapping[str, str]:

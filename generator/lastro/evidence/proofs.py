@@ -221,10 +221,7 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
 
 
 def capture_key(source: str) -> str:
-    """Return what the store and evidence.lock call the captures of a source or an article.
-
-    A name that the store gave is taken as it is.
-    """
+    """Return the key of a record's captures; one that the store gave is taken as it is."""
     return source if source.startswith(ARTICLE) else f"{SOURCE}{source.removeprefix(SOURCE)}"
 
 

@@ -58,10 +58,7 @@ class QuoteMatch(Struct, frozen=True):
 
 
 def between(before: str, after: str) -> str:
-    """Return what joins two normalised lines: a space, or a gap where it would make one number.
-
-    Lines in East Asian letters are joined by nothing.
-    """
+    """Join two normalised lines: by a gap where a space makes a number, East Asian by nothing."""
     near, after = as_read(before)[-_NEAR:], as_read(after)[:_NEAR]
     if joins_lines(near[-1:], after[:1]):
         return ""

@@ -30,10 +30,7 @@ class SharedRun(Struct, frozen=True):
 
 
 def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[SharedRun]:
-    """Yield each pair of one claim that shares a long run; a pair of sources once.
-
-    `texts` are the captured texts by the id of their source.
-    """
+    """Yield each pair of sources of one claim whose `texts` share a long run, a pair once."""
     origins, told = corpus.derive_once(Origins), set[tuple[str, str]]()
     for claim in corpus.claims.values():
         for (first, one), (second, two) in combinations(_pair_with_roots(claim, origins), 2):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from lastro.corpus.corpus import Corpus
 from lastro.model.claim import Claim, Evidence, Review, in_order, speaks_of
-from lastro.text.dates import Edtf, meets
+from lastro.text.dates import meets
 
 OPEN_FOR = timedelta(days=30)
 """How long a claim may be looked at before its first review is due."""
@@ -51,11 +51,7 @@ def review_due(claim: Claim) -> date | None:
 def is_said_after_article(claim: Claim, corpus: Corpus) -> bool:
     """Tell whether the words were certainly said after the article that holds them came out."""
     article = corpus.articles.get(claim.article)
-    return article is not None and _lies_before(article.published, claim.said.on)
-
-
-def _lies_before(one: Edtf | None, other: Edtf | None) -> bool:
-    """Tell whether each day of one date lies before each of another, as far as both are known."""
-    if one is None or other is None or one.mark or other.mark:
+    out, said = article.published if article else None, claim.said.on
+    if out is None or said is None or out.mark or said.mark:
         return False
-    return one.after <= other.first
+    return out.after <= said.first

@@ -135,10 +135,7 @@ def find_captured(lock: EvidenceLock) -> frozenset[str]:
 
 
 def evidence_lock_of(text: str) -> EvidenceLock:
-    """Read the text of a lock.
-
-    Raises Refused at the first line that is not as we write it.
-    """
+    """Read a lock; raises Refused at the first line that is not as we write it."""
     entries = _FORM.entries_of(text)
     proofs = {key: entry for key, entry in entries.items() if isinstance(entry, Proof)}
     dropped = {key: entry for key, entry in entries.items() if isinstance(entry, DroppedCapture)}

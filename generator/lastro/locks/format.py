@@ -23,6 +23,8 @@ E = TypeVar("E")
 LARGEST_LOCK = 64 * 1024 * 1024
 LONGEST_LINE = 4096
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=dict).encode
+_Side = dict[str, object]
+_MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?")
 
 
 class LockForm(Struct, Generic[E], frozen=True):
@@ -36,30 +38,24 @@ class LockForm(Struct, Generic[E], frozen=True):
     """What to do about a line that no command wrote."""
 
     def entries_of(self, text: str) -> dict[str, E]:
-        """Read the entries of a lock.
-
-        Raises Refused at the first line that is not as we write it.
-        """
+        """Read the entries; raises Refused at the first line that is not as we write it."""
         values = _parsed(text)
         too_long = max(map(len, text.split("\n"))) > LONGEST_LINE
         entries = {} if too_long else self._entries(values)
         if too_long or len(entries) < len(values) or lock_text(values) != text:
-            raise self._malformed(text)
+            lines = text.split("\n")
+            number = self._first_bad_line(lines)
+            raise Refused(
+                "lock-malformed",
+                f"line {number} is not as `{self.written_by}` writes it",
+                self.mend,
+                Span(number, 1, number, 1 + len(lines[number - 1])),
+            )
         return entries
 
     def _entries(self, values: Mapping[str, object]) -> dict[str, E]:
         found = ((key, self.read(key, value)) for key, value in values.items())
         return {key: entry for key, entry in found if entry is not None}
-
-    def _malformed(self, text: str) -> Refused:
-        lines = text.split("\n")
-        number = self._first_bad_line(lines)
-        return Refused(
-            "lock-malformed",
-            f"line {number} is not as `{self.written_by}` writes it",
-            self.mend,
-            Span(number, 1, number, 1 + len(lines[number - 1])),
-        )
 
     def _first_bad_line(self, lines: list[str]) -> int:
         if lines[0] != "{":
@@ -110,10 +106,6 @@ def _parsed(text: str) -> dict[str, object]:
     return found if isinstance(found, dict) else {"": {}}
 
 
-_Side = dict[str, object]
-_MARKER = re.compile(r"(<{7,}|\|{7,}|={7,}|>{7,})(?: .*)?")
-
-
 def merge_locks(base: str, ours: str, theirs: str) -> tuple[str, str, str] | None:
     """Return the three texts with what one side alone changed in all of them.
 
@@ -160,10 +152,7 @@ def _add_to_sides(line: str, sides: Sequence[_Side]) -> bool:
 
 
 def _settle(sides: Sequence[_Side]) -> None:
-    """Give all three what only one of the last two changed.
-
-    In an entry of translations.lock, which is a hash for each language, each stands for itself.
-    """
+    """Give all three what one of the last two changed, for each language of a translation."""
     for key in {key for side in sides for key in side}:
         entries = [side.get(key) for side in sides]
         was, our, their = entries

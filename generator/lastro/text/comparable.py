@@ -149,10 +149,7 @@ def normalise(text: str) -> str:
 
 
 def normalise_source(text: str) -> str:
-    """Make the text of a source comparable and mark what was folded; its choices stay.
-
-    Without its marks it is what `normalise` makes of it.
-    """
+    """Do what `normalise` does, but mark what was folded, and let the choices of a source stay."""
     if _is_comparable(text):
         return text
     found = _folded(text, _MARKED)

@@ -105,10 +105,7 @@ def holds_on(period: Period, day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def edtf(text: str) -> Edtf:
-    """Read a year, a month or a day.
-
-    Raises NotADateError with a hint that names the readings an ambiguous text may have.
-    """
+    """Read a year, month or day; raises NotADateError with the readings that are meant."""
     found = _DATE.fullmatch(text)
     if not found:
         raise NotADateError(f"{text!r} is not a date", _how_to_write(text))

@@ -41,6 +41,8 @@ _NEGATE = {
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+n['’]t|[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e|d|m)$")
 _LAST_LETTERS = frozenset("gdsem")
+SHORTEST = 6
+"""Letters from which on one other letter is more likely a slip than another name."""
 
 
 class SentenceProfile(Struct, frozen=True):
@@ -113,10 +115,6 @@ def alike(wordings: Mapping[str, SentenceProfile]) -> Iterator[tuple[str, str, f
             holders = led_to.setdefault(word, [])
             if len(holders) < MOST_LED_TO:
                 holders.append(key)
-
-
-SHORTEST = 6
-"""Letters from which on one other letter is more likely a slip than another name."""
 
 
 class _Spelling(Struct, frozen=True):

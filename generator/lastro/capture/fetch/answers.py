@@ -25,6 +25,11 @@ _HINTS = {
     429: "try again later",
     503: "try again later",
 }
+_PLAIN = {"", "identity"}
+_GZIP = {"gzip", "x-gzip"}
+_STEP = 65_536
+Body = tuple[bytes, bytes, bool]
+"""A body as received, the same unpacked, and whether both are only what fits."""
 
 
 def good(status: int) -> bool:
@@ -77,13 +82,6 @@ def whole(answer: Fetched) -> Fetched:
 
 def _status(answer: Fetched) -> str:
     return f"{answer.status} {clean(answer.reason)}".strip()
-
-
-_PLAIN = {"", "identity"}
-_GZIP = {"gzip", "x-gzip"}
-_STEP = 65_536
-Body = tuple[bytes, bytes, bool]
-"""A body as received, the same unpacked, and whether both are only what fits."""
 
 
 def read_body(

@@ -43,6 +43,10 @@ _LONGEST_HEAD = 262_144
 """Bytes before an answer begins; the library bounds one head, but not the interim ones before."""
 _HEAD = re.compile(rb"(?:HTTP/1\.\d 1\d\d.*?\n\r?\n)*.*?\n\r?\n", re.DOTALL)
 """The head of an answer, with the interim answers before it."""
+Resolve = Callable[[str, int], Sequence[str]]
+"""From host and port to addresses in digits; raises OSError or UnicodeError."""
+_LONGEST = 400
+"""Room for a host name in full: an address may begin like a command, so both are cleaned as one."""
 
 
 def addresses_of(host: str, port: int) -> Sequence[str]:
@@ -163,10 +167,7 @@ class Line:
 def exchange(
     line: Line, headers: Headers, limits: FetchLimits, *, tls: Tls | None, cut: bool
 ) -> tuple["httpcore2.Response", Body]:
-    """Send one request and read all of a good answer, only the head of another.
-
-    `cut` takes what fits of an answer that is over a limit. Raises FetchError.
-    """
+    """Read all of a good answer, only the head of another; `cut` takes what fits of a long one."""
     http, at = load(LIBRARY), line.at
     url = http.URL(scheme=at.scheme.encode(), host=at.host.encode(), port=at.port, target=at.target)
     speaker = http.HTTPConnection(url.origin, ssl_context=tls, network_backend=line)
@@ -220,12 +221,6 @@ def _say_reason(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     return clean(error.strerror or type(error).__name__).lower()
-
-
-Resolve = Callable[[str, int], Sequence[str]]
-"""From host and port to addresses in digits; raises OSError or UnicodeError."""
-_LONGEST = 400
-"""Room for a host name in full: an address may begin like a command, so both are cleaned as one."""
 
 
 def places(

@@ -4,25 +4,17 @@ Each redirect is judged like the first link. What a page may take of our time an
 `FetchLimits`; what comes back is whole, or a FetchError that says what happened and what to do.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from lastro import __version__
 from lastro.capture.extra import require
-from lastro.capture.fetch import door, guard
+from lastro.capture.fetch import door, guard, manners
 from lastro.capture.fetch.answers import mind_circles, redirect, whole
 from lastro.capture.fetch.door import LIBRARY, Connect, Headers, Line, Resolve, Tls, places
-from lastro.capture.fetch.manners import (
-    AGENT,
-    LONGEST_BYTES,
-    Deadline,
-    Pace,
-    Robots,
-    retry_after,
-    robots,
-    without,
-)
+from lastro.capture.fetch.manners import AGENT, Deadline, Robots
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits, Hop, Route, content_type
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8"
@@ -64,7 +56,7 @@ class Fetcher:
         self._limits, self._routes, self._agent = limits, routes, user_agent
         self._delay_s, self._retries, self._minds_robots = delay_s, retries, robots
         self._resolve, self._connect, self._tls = resolve, connect, tls
-        self._pace = Pace(delay_s, monotonic)
+        self._visited: dict[str, float] = {}
         self._robots: dict[tuple[str, str, int], Robots] = {}
 
     def get(
@@ -74,10 +66,7 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         limits: FetchLimits | None = None,
     ) -> Fetched:
-        """Fetch one page whole; raises FetchError, and never returns a part or an empty page.
-
-        `headers` go to the host that was asked, and not to another that it redirects to.
-        """
+        """Fetch a page whole or raise FetchError; `headers` go to no host that it redirects to."""
         limits = limits or self._limits
         tries = 0
         while True:
@@ -92,7 +81,7 @@ class Fetcher:
 
     def _choose_wait(self, error: FetchError, tries: int, longest: float) -> float:
         said = error.fetched.header("retry-after") if error.fetched else ""
-        asked = retry_after(said, self._now()) or 0.0
+        asked = manners.retry_after(said, self._now()) or 0.0
         if asked > longest:
             more = f" and asks to wait {asked:,.0f} s, longer than this run waits"
             raise error.add_detail(more) from None
@@ -122,7 +111,7 @@ class Fetcher:
                 at = onward
         finally:
             if not of_robots:
-                self._pace.note_visit(at.host)
+                self._visited[at.host] = self._monotonic()
 
     def _wait_for_leave(self, at: guard.Stop, clock: Deadline) -> None:
         wishes = None
@@ -131,17 +120,22 @@ class Fetcher:
                 self._robots[at.origin] = self._fetch_robots(at, clock)
             wishes = self._robots[at.origin]
             wishes.admit(at)
-        due = self._pace.seconds_to_wait(at.host, wishes.delay_s if wishes else 0.0)
-        if due:
+        wanted = max(self._delay_s, wishes.delay_s if wishes else 0.0)
+        since = self._monotonic() - self._visited.get(at.host, -math.inf)
+        if (due := wanted - since) > 0:
             self._sleep(due)
             clock.stand_still(due)
 
     def _fetch_robots(self, at: guard.Stop, clock: Deadline) -> Robots:
-        limits = replace(self._limits, raw_bytes=LONGEST_BYTES, decoded_bytes=LONGEST_BYTES)
+        limits = replace(
+            self._limits, raw_bytes=manners.LONGEST_BYTES, decoded_bytes=manners.LONGEST_BYTES
+        )
         try:
-            return robots(self._follow_redirects(at.robots, {}, limits, clock, of_robots=True).body)
+            return manners.robots(
+                self._follow_redirects(at.robots, {}, limits, clock, of_robots=True).body
+            )
         except FetchError as error:
-            return without(error, at)
+            return manners.without(error, at)
 
     def _exchange_once(
         self,

@@ -107,25 +107,6 @@ class Deadline:
         self._end += seconds
 
 
-class Pace:
-    """Keeps visits to one host apart within one run; a redirect counts as the same visit."""
-
-    def __init__(self, delay_s: float, monotonic: Callable[[], float]) -> None:
-        self._delay_s, self._monotonic = delay_s, monotonic
-        self._last: dict[str, float] = {}
-
-    def seconds_to_wait(self, host: str, asked_s: float = 0.0) -> float:
-        """Return the seconds to wait before this host may be visited, 0 when it may be now."""
-        if host not in self._last:
-            return 0.0
-        since = self._monotonic() - self._last[host]
-        return max(0.0, max(self._delay_s, asked_s) - since)
-
-    def note_visit(self, host: str) -> None:
-        """Note the end of a visit."""
-        self._last[host] = self._monotonic()
-
-
 def retry_after(value: str, now: datetime) -> float | None:
     """Read a `Retry-After` header as seconds from `now`; None when it says nothing usable.
 

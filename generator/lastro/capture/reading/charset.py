@@ -38,10 +38,7 @@ PRESCANNED = 1024
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The characters of some bytes, and the encoding they were read in by its standard name.
-
-    `doubt` says why the characters may be wrong, empty when nothing hints at it.
-    """
+    """Characters of some bytes, the encoding by its standard name, why they may be wrong, or ""."""
 
     text: str
     charset: str
@@ -162,10 +159,7 @@ def _is_read_twice(run: str) -> bool:
 
 
 def _is_utf_8(body: bytes) -> bool:
-    """Tell UTF-8, be it with a few bad bytes: no other encoding makes letters of it by chance.
-
-    A last letter that was cut off does not count against it.
-    """
+    """Tell UTF-8, be a few bytes bad or cut off: no other makes letters of it by chance."""
     text = codecs.getincrementaldecoder(UTF_8)("replace").decode(body, final=False)
     bad = text.count("\ufffd") - body.count("\ufffd".encode())
     return not bad or sum(len(run) for run in _LETTERS.findall(text)) >= bad

@@ -46,10 +46,7 @@ def read(body: bytes, order: Order) -> Answer:
 def answer_to(
     body: bytes, media_type: str, charset: str | None, encoding: str | None = None
 ) -> Answer:
-    """Turn bytes into normalised text with its parts.
-
-    Raises LastroError for a medium that is not read, and for bytes that hold no text.
-    """
+    """Turn bytes into normalised text with its parts; raises LastroError when there is none."""
     kind = kind_of(body, media_type, encoding or charset)
     if encoding and kind in {PDF, DOCX}:
         raise LastroError("`--encoding` for a file that needs none", "leave it out")

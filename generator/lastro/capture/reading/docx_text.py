@@ -42,10 +42,7 @@ class Document:
 
 
 def read_docx(body: bytes) -> Document:
-    """Turn a document into HTML.
-
-    Raises LastroError when it is damaged, and for XML that declares types or entities.
-    """
+    """Make HTML; raises LastroError for what is damaged, and for types or entities in its XML."""
     with open_zip(body) as archive:
         mains = [name for name in archive.namelist() if _MAIN.fullmatch(name)]
         beside = [f"word/{kind}.xml" for kind in ("footnotes", "endnotes")]

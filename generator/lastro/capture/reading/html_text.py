@@ -67,10 +67,7 @@ _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]
 
 
 def main_text(page: html.HtmlElement) -> str:
-    """Return the text of the article on a page, tables in and readers' comments out.
-
-    Empty when none is found, or the page is too long for the search.
-    """
+    """Return the article of a page, tables in and readers' comments out; "" where none is."""
     if len(etree.tostring(page)) > LONGEST_FOR_MAIN:
         return ""
     found = bare_extraction(
@@ -117,10 +114,7 @@ def _lines(text: str) -> str:
 
 
 def parse(text: str) -> html.HtmlElement:
-    """Read HTML as browsers would.
-
-    Raises LastroError for what is nested so deep that the parser would lose words.
-    """
+    """Read HTML as browsers would; raises LastroError where too deep a page loses words."""
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )

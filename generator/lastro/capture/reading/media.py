@@ -108,10 +108,7 @@ def _characters(head: bytes) -> str:
 
 
 def _is_marked_up(text: str, *, within: bool) -> bool:
-    """Tell HTML from a text that speaks of a tag or begins with one; it may begin with words.
-
-    `within` counts the tags behind the beginning too.
-    """
+    """Tell HTML from a text that speaks of tags; `within` counts those behind its beginning too."""
     found = [*_MARKUP.finditer(text)]
     if _HTML_START.match(text) and (len(found) > 1 or text.lstrip().startswith("<!--")):
         return True

@@ -124,10 +124,7 @@ def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]
 
 
 def capture_from(written: bytes) -> Capture:
-    """Read the `.json` of a capture, whatever its white space and the order of its keys.
-
-    Raises ValueError when it does not say what a capture says.
-    """
+    """Read the `.json` of a capture, whatever its white space and order; raises ValueError."""
     try:
         capture = _CAPTURE.validate_json(written)
     except ValidationError as error:

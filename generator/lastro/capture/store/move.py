@@ -62,10 +62,7 @@ class CaptureMoves:
 def capture_moves(
     store: CaptureStore, of: str, to: str, wanted: Callable[[Capture], bool] = lambda _: True
 ) -> CaptureMoves:
-    """Plan the moves of all captures of one source or article.
-
-    Raises LastroError when the store cannot be read.
-    """
+    """Plan the moves of all captures of one record; raises LastroError when they cannot be read."""
     taken = {capture.name: capture for capture in store.all(to)}
     captures = store.all(of)
     moving = tuple(

@@ -33,6 +33,15 @@ from lastro.text.messages import clean
 
 INDEX = "indexes/index.cdx"
 CAPTURES = "captures"
+_NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
+_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
+_OURS = re.compile(
+    rf"{web_archive.ARCHIVES}/{_NAME}{re.escape(WARC)}"
+    rf"|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
+)
+_MANIFESTS = {web_archive.MANIFEST, web_archive.DIGEST}
+_BESIDE = frozenset({*_MANIFESTS, INDEX, web_archive.PAGES})
+_HINT = "ask for the pack again"
 
 
 def pack(store: CaptureStore, path: Path, now: datetime) -> int:
@@ -120,10 +129,7 @@ def _cdxj_lines(filename: str, warc: bytes) -> Iterator[str]:
 
 
 def sort_key(url: str) -> str:
-    """Write an address as indexes of web archives sort it: the host from its end.
-
-    Source: SURT, as players of web archives make it.
-    """
+    """Write an address as indexes of web archives sort it, the host from its end (SURT)."""
     there = urlsplit(url.lower())
     if there.scheme not in {"http", "https"} or not there.hostname:
         return url
@@ -140,17 +146,6 @@ def hash_of(content: bytes) -> str:
 
 def _line(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
-
-
-_NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
-_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
-_OURS = re.compile(
-    rf"{web_archive.ARCHIVES}/{_NAME}{re.escape(WARC)}"
-    rf"|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
-)
-_MANIFESTS = {web_archive.MANIFEST, web_archive.DIGEST}
-_BESIDE = frozenset({*_MANIFESTS, INDEX, web_archive.PAGES})
-_HINT = "ask for the pack again"
 
 
 @dataclass(frozen=True, slots=True)

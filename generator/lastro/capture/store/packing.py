@@ -19,10 +19,7 @@ _HINT = "save the page with another tool, or as HTML, and name that with `--file
 
 
 def unpack(body: bytes, header: str, longest: int) -> bytes:
-    """Undo the packings that a Content-Encoding header names, the last one first.
-
-    Raises LastroError for what is longer than `longest`, or packed in a way that is not read.
-    """
+    """Undo the codings of a Content-Encoding, last one first, or raise LastroError."""
     for coding in reversed([one.strip().lower() for one in header.split(",")]):
         if coding in {"", "identity"}:
             continue

@@ -66,10 +66,7 @@ class CaptureStore:
         return next(reversed(self.all(of)), None)
 
     def all(self, of: str) -> tuple[Capture, ...]:
-        """Return the captures of a source or article, oldest first.
-
-        Raises LastroError when what is said of one cannot be read.
-        """
+        """Return the captures of a record, oldest first; raises LastroError for an unread one."""
         names = whole(list_folder(self.place(of)))
         return tuple(self._read(of, name) for name in sorted(names))
 
@@ -98,10 +95,7 @@ class CaptureStore:
         return known if known and known.stamp == stamp else Held(stamp, self.all(of))
 
     def text(self, capture: Capture) -> str:
-        """Return the text of a capture.
-
-        Raises LastroError when it is gone or is not the text that was captured.
-        """
+        """Return the text of a capture; raises LastroError when it is gone or was changed."""
         path = self._file(capture, TEXT)
         content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
@@ -110,10 +104,7 @@ class CaptureStore:
         return content.decode()
 
     def comparable(self, capture: Capture) -> tuple[str, tuple[Part, ...]]:
-        """Return the text of a capture as quotes are sought in it today, and where its parts begin.
-
-        Raises LastroError as `text` does.
-        """
+        """Return the text as quotes are sought in it today, with its parts; raises likewise."""
         text = self.text(capture)
         if capture.normalization < NORMALIZATION:
             return read_anew(text, capture.parts)
@@ -132,10 +123,7 @@ class CaptureStore:
         return f"{self.place(capture.of)}/{capture.name}{end}"
 
     def holds(self, capture: Capture) -> bool:
-        """Tell whether the very same capture is there.
-
-        Raises LastroError when another one of the same second is.
-        """
+        """Tell whether the very same is there; raises LastroError for another of that second."""
         said = self.path(capture, SAID)
         if said.exists() and self._read(capture.of, capture.name) != capture:
             message = f"'{clean(capture.of)}' already has another capture of {capture.name}"
@@ -259,10 +247,7 @@ def sweep(place: Path) -> None:
 
 
 def write_whole(place: Path, files: Mapping[Path, bytes]) -> None:
-    """Write the files of one capture in their order; whatever stops it, none of them stays.
-
-    Raises LastroError when the disk refuses.
-    """
+    """Write the files of a capture in order, or raise LastroError and let none of them stay."""
     with disk(place):
         place.mkdir(parents=True, exist_ok=True)
     sweep(place)
@@ -280,10 +265,7 @@ def list_folder(folder: Path) -> list[Path]:
 
 
 def content_of(path: str) -> bytes:
-    """Read a file of a capture.
-
-    Raises LastroError when it is gone.
-    """
+    """Read a file of a capture; raises LastroError when it is gone."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a `Path` takes longer to make than a file to read (bench/)
             return file.read()

@@ -66,10 +66,7 @@ def warc_of_file(file: Retrieved) -> bytes:
 
 
 def copy_of(record: Record, raw: bytes) -> bytes:
-    """Write one record of somebody else's WARC, with its own id, date and digests.
-
-    Headers about who asked are left out, and then the digest of the whole block is made anew.
-    """
+    """Copy a record of somebody's WARC, its digest made anew where headers about who asked go."""
     if has_private(record):
         headers = record.http_headers.headers
         record.http_headers.headers = [one for one in headers if not _PRIVATE.fullmatch(one[0])]

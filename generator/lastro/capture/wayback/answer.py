@@ -28,10 +28,7 @@ class AnswerError(LastroError):
 
 @dataclass(frozen=True, slots=True)
 class ArchiveCopy:
-    """One copy that a service holds: its address, its moment in UTC, the status it was served with.
-
-    `status` is None where the service does not tell.
-    """
+    """A copy at a service: its address, its moment in UTC, its status where that is told."""
 
     address: str
     moment: datetime
@@ -48,10 +45,7 @@ def ask(fetch: Fetcher, url: str, limits: FetchLimits | None = None) -> tuple[Fe
 
 
 def parse_copy(address: str, service: str, url: str, status: int | None = None) -> ArchiveCopy:
-    """Take an address of an answer about `url`; plain http gives way to the service's own scheme.
-
-    Raises AnswerError for one that is no copy of that page at that service.
-    """
+    """Take an address, in the scheme of the service, or raise AnswerError for another page."""
     base, copy = urlsplit(service), None
     if safe_url(address) is not None:
         if urlsplit(address).netloc == base.netloc:

@@ -36,6 +36,12 @@ _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
 Way = Callable[[Fetcher, str, str, datetime], Sequence[ArchiveCopy]]
+_PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
+"""Where the service leads is the address of the copy; the copy itself is not fetched."""
+_JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
+POLLS, EVERY_S = 40, 3.0
+"""How often a job is asked about, and the seconds between."""
+_WANTS_ACCOUNT = frozenset({401, 403})
 
 
 def nearest(
@@ -95,10 +101,7 @@ def _ask_cdx(fetch: Fetcher, service: str, url: str, noon: datetime) -> Sequence
 
 
 def _held(answered: Iterable[tuple[str, int | None]], service: str, url: str) -> list[ArchiveCopy]:
-    """Keep what is a copy of the page; indexes list its near relations too.
-
-    Raises AnswerError when nothing of the answer is.
-    """
+    """Keep what is a copy of the page, or raise AnswerError; indexes list its near relations too."""
     kept, faults = list[ArchiveCopy](), list[AnswerError]()
     for address, status in answered:
         try:
@@ -152,19 +155,8 @@ def _status(said: str) -> int | None:
     return int(said) if re.fullmatch(r"[1-5]\d\d", said) else None
 
 
-_PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
-"""Where the service leads is the address of the copy; the copy itself is not fetched."""
-_JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
-POLLS, EVERY_S = 40, 3.0
-"""How often a job is asked about, and the seconds between."""
-_WANTS_ACCOUNT = frozenset({401, 403})
-
-
 def save(fetch: Fetcher, service: str, url: str, *, sleep: Callable[[float], None]) -> ArchiveCopy:
-    """Have a page copied and return the copy.
-
-    Raises FetchError when the service cannot be asked, AnswerError when it makes no copy.
-    """
+    """Have a page copied; raises FetchError, and AnswerError when the service makes no copy."""
     page = urldefrag(url).url
     try:
         answer, said = ask(fetch, f"{service}/save/{page}", _PATIENT)
