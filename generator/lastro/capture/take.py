@@ -152,32 +152,22 @@ def keep(target: Target, retrieved: Retrieved, warc: bytes, store: CaptureStore)
     )
     notes = (*retrieved.notes, *extracted.notes)
     capture = capture_of(target.of, retrieved, extracted)
-    newest = store.newest(target.of)
-    before = newest if newest and store.is_whole(newest) else None
-    same = before is not None and before.text_sha256 == capture.text_sha256
-    if same and before is not None and before.url == capture.url:
-        text = extracted.text
-        moves = tuple(_moves(target, text, text, _look_in_older(target, store)))
-        return TakeResult(target, before, "unchanged", before, moves, notes)
-    older = _look_in_older(target, store)
-    store.add(capture, extracted.text, warc)
-    old = store.comparable(before)[0] if before else None
-    moves = tuple(_moves(target, old, extracted.text, older))
-    return TakeResult(target, capture, "changed" if before else "new", before, moves, notes)
-
-
-def _look_in_older(target: Target, store: CaptureStore) -> Callable[[QuotedWords], bool]:
     captures = store.all(target.of)
-
-    def holds(quoted: QuotedWords) -> bool:
-        whole = (capture for capture in captures if store.is_whole(capture))
-        return any(find(quoted.quote, store.comparable(capture)[0]) for capture in whole)
-
-    return holds
+    before = captures[-1] if captures and store.is_whole(captures[-1]) else None
+    old: str | None = extracted.text
+    fate: Fate = "unchanged"
+    same = (capture.text_sha256, capture.url)
+    if before and (before.text_sha256, before.url) == same:
+        capture = before
+    else:
+        store.add(capture, extracted.text, warc)
+        fate, old = ("changed", store.comparable(before)[0]) if before else ("new", None)
+    moves = tuple(_moves(target, old, extracted.text, captures, store))
+    return TakeResult(target, capture, fate, before, moves, notes)
 
 
 def _moves(
-    target: Target, old: str | None, new: str, older: Callable[[QuotedWords], bool]
+    target: Target, old: str | None, new: str, earlier: tuple[Capture, ...], store: CaptureStore
 ) -> Iterator[QuoteMove]:
     for quoted in target.quotes:
         now = find(quoted.quote, new)
@@ -185,7 +175,9 @@ def _moves(
         if now is None:
             cut = cut_number(quoted.quote, new)
             near = None if cut else nearest_passage(quoted.quote, new)
-            move: Move = "gone" if then else "earlier" if older(quoted) else "missing"
+            texts = (store.comparable(one)[0] for one in earlier if store.is_whole(one))
+            is_earlier = not then and any(find(quoted.quote, text) for text in texts)
+            move: Move = "gone" if then else "earlier" if is_earlier else "missing"
             yield QuoteMove(quoted, move, near, cut)
         elif then is None:
             yield QuoteMove(quoted, "found")

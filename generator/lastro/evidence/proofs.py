@@ -163,8 +163,7 @@ def state(quoted: QuotedWords, corpus: Corpus) -> QuoteState:
     if quoted.source.startswith(ARTICLE):
         return QuoteState.ATTESTED
     source = corpus.sources.get(quoted.source)
-    unread = source is None or source.read is None
-    return QuoteState.UNCHECKED if unread else QuoteState.ATTESTED
+    return QuoteState.ATTESTED if source and source.read else QuoteState.UNCHECKED
 
 
 class QuoteCheck(Struct, frozen=True):

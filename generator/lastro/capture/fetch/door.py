@@ -15,7 +15,7 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,7 +23,7 @@ from lastro.capture.extra import load
 from lastro.capture.fetch.answers import Body, good, read_body
 from lastro.capture.fetch.guard import Stop
 from lastro.capture.fetch.manners import Deadline
-from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits, Route
+from lastro.capture.fetched import BY_HAND, FetchError, FetchLimits
 from lastro.text.hosts import verdict
 from lastro.text.messages import clean, in_quotes
 
@@ -223,17 +223,14 @@ def _say_reason(error: OSError) -> str:
     return clean(error.strerror or type(error).__name__).lower()
 
 
-def places(
-    at: Stop, routes: Iterable[Route], resolve: Resolve, clock: Deadline
-) -> list[tuple[str, int]]:
+def places(at: Stop, resolve: Resolve, clock: Deadline) -> list[tuple[str, int]]:
     """Return addresses and ports to try in order: those of the host, or the one of a route.
 
     One refused answer refuses the host: a mixed answer is how a name is turned against us.
     Raises FetchError of kind "dns", "refused" or "timeout".
     """
-    for route in routes:
-        if (route.host.lower(), route.port) == (at.host, at.port):
-            return [(route.address, route.to_port)]
+    if at.route:
+        return [(at.route.address, at.route.to_port)]
     found = _resolved(at, resolve, clock)
     for address in found:
         if refused := verdict(address):

@@ -114,13 +114,11 @@ class Fetcher:
                 self._visited[at.host] = self._monotonic()
 
     def _wait_for_leave(self, at: guard.Stop, clock: Deadline) -> None:
-        wishes = None
+        wanted = self._delay_s
         if self._minds_robots:
             if at.origin not in self._robots:
                 self._robots[at.origin] = self._fetch_robots(at, clock)
-            wishes = self._robots[at.origin]
-            wishes.admit(at)
-        wanted = max(self._delay_s, wishes.delay_s if wishes else 0.0)
+            wanted = max(wanted, manners.admit(at, self._robots[at.origin]))
         since = self._monotonic() - self._visited.get(at.host, -math.inf)
         if (due := wanted - since) > 0:
             self._sleep(due)
@@ -130,10 +128,10 @@ class Fetcher:
         limits = replace(
             self._limits, raw_bytes=manners.LONGEST_BYTES, decoded_bytes=manners.LONGEST_BYTES
         )
+        url = f"{at.scheme}://{at.authority}/robots.txt"
         try:
-            return manners.robots(
-                self._follow_redirects(at.robots, {}, limits, clock, of_robots=True).body
-            )
+            answer = self._follow_redirects(url, {}, limits, clock, of_robots=True)
+            return manners.robots(answer.body)
         except FetchError as error:
             return manners.without(error, at)
 
@@ -146,7 +144,7 @@ class Fetcher:
         *,
         cut: bool,
     ) -> Fetched:
-        line = Line(at, places(at, self._routes, self._resolve, clock), self._connect, clock)
+        line = Line(at, places(at, self._resolve, clock), self._connect, clock)
         sent = _request_headers(at, self._agent, headers)
         answer, (raw, body, truncated) = door.exchange(line, sent, limits, tls=self._tls, cut=cut)
         media_type, charset = content_type((*door.header_values(answer, "content-type"), "")[0])

@@ -9,7 +9,6 @@ Source: RFC 9309, as far as the standard library reads it (no wildcards inside a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.robotparser import RobotFileParser
@@ -25,25 +24,17 @@ LONGEST_BYTES = 512_000
 LONGEST_DELAY_S = 10.0
 """The most that a host can slow us down by `Crawl-delay`, lest a run never ends."""
 _ANSWERS_NOTHING = {429}
+Robots = RobotFileParser
+"""The wishes of one origin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """The wishes of one origin: which paths to leave alone, and seconds between two visits."""
-
-    parser: RobotFileParser
-
-    @property
-    def delay_s(self) -> float:
-        """Seconds that the host wants between two visits; 0 when it has no wish."""
-        return float(min(int(self.parser.crawl_delay(AGENT) or 0), LONGEST_DELAY_S))
-
-    def admit(self, at: Stop) -> None:
-        """Pass in silence, or raise FetchError of kind "robots"."""
-        if not self.parser.can_fetch(AGENT, at.url):
-            asks = f"asks programs not to read {in_quotes(at.url)}"
-            message = f"the robots.txt of {in_quotes(at.host)} {asks}"
-            raise FetchError("robots", at.url, message, BY_HAND)
+def admit(at: Stop, wishes: Robots) -> float:
+    """Return the seconds that a host wants between two visits, or raise FetchError: "robots"."""
+    if not wishes.can_fetch(AGENT, at.url):
+        asks = f"asks programs not to read {in_quotes(at.url)}"
+        message = f"the robots.txt of {in_quotes(at.host)} {asks}"
+        raise FetchError("robots", at.url, message, BY_HAND)
+    return float(min(int(wishes.crawl_delay(AGENT) or 0), LONGEST_DELAY_S))
 
 
 def robots(body: bytes) -> Robots:
@@ -55,7 +46,7 @@ def robots(body: bytes) -> Robots:
     except ValueError:
         parser = RobotFileParser()
         parser.parse([line for line in lines if _reads(line)])
-    return Robots(parser)
+    return parser
 
 
 def _reads(line: str) -> bool:

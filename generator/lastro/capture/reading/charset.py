@@ -87,7 +87,7 @@ def decode(
     if encoding is not None and _tidy(encoding) not in _LABELS:
         near = did_you_mean(_tidy(encoding), _LABELS, "for example utf-8, windows-1251, shift_jis")
         raise LastroError(f"no encoding is called {in_quotes(encoding)}", near)
-    marked = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", None))
+    marked = mark_of(body)
     if encoding is not None:
         said = _LABELS[_tidy(encoding)]
         return _read(body[len(marked[0]) if marked[1] == said else 0 :], said)
@@ -95,6 +95,11 @@ def decode(
     said = said or (_declared(body) if is_markup else None)
     name = said or (UTF_8 if _is_utf_8(body) else LAST_RESORT)
     return _read(body[len(marked[0]) :], name, is_guess=not said and name == LAST_RESORT)
+
+
+def mark_of(body: bytes) -> tuple[bytes, str | None]:
+    """Return the byte order mark that bytes begin with, and the encoding that it says."""
+    return next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", None))
 
 
 def utf_16_of(body: bytes) -> str | None:

@@ -8,7 +8,7 @@ import codecs
 import re
 
 from lastro.capture.fetched import SOURCE
-from lastro.capture.reading.charset import utf_16_of
+from lastro.capture.reading.charset import mark_of, utf_16_of
 from lastro.capture.reading.docx_text import DOCX
 from lastro.capture.reading.foreign import TAGS, refuse_foreign
 from lastro.capture.reading.mhtml import MHTML, is_mhtml
@@ -98,13 +98,9 @@ def may_be_pdf(body: bytes) -> bool:
 
 
 def _characters(head: bytes) -> str:
-    codec: str | None
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if head.startswith(mark):
-            return head[len(mark) :].decode(codec, "replace")
-    if codec := utf_16_of(head):
-        return head.decode(codec, "replace")
-    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+    mark, codec = mark_of(head)
+    wide = codec if codec in {"utf-16le", "utf-16be"} else None if mark else utf_16_of(head)
+    return head[len(mark) :].decode(wide or "latin-1", "replace")
 
 
 def _is_marked_up(text: str, *, within: bool) -> bool:

@@ -120,8 +120,7 @@ def _page_text(
             at = found.start(1)
             if not _is_smaller_and_higher(words, found.start() - 1, at):
                 continue
-            before = strip_marks(text[last : found.start()])
-            pieces.append(before)
+            pieces.append(strip_marks(text[last : found.start()]))
             linked = _leads_to_note(document, page, words, at)
             pieces.append(_read_raised_mark(found[1], "".join(pieces[-3:]), notes, linked=linked))
             last = found.end()

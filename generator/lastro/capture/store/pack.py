@@ -34,7 +34,6 @@ from lastro.text.messages import clean
 INDEX = "indexes/index.cdx"
 CAPTURES = "captures"
 _NAME = r"(?:source|article)\.[a-z0-9]+(?:-[a-z0-9]+)*\.\d{8}T\d{6}Z"
-_SAID = re.compile(rf"{CAPTURES}/({_NAME}){re.escape(SAID)}")
 _OURS = re.compile(
     rf"{web_archive.ARCHIVES}/{_NAME}{re.escape(WARC)}"
     rf"|{CAPTURES}/{_NAME}(?:{re.escape(TEXT)}|{re.escape(SAID)})"
@@ -70,8 +69,7 @@ def _write_members(
     def add(path: str, content: bytes) -> None:
         archive.writestr(ZipInfo(path, now.timetuple()[:6]), content)
         name, size = path.rpartition("/")[2].lower(), len(content)
-        told = {"name": name, "path": path, "hash": hash_of(content), "bytes": size}
-        resources.append(told)
+        resources.append({"name": name, "path": path, "hash": hash_of(content), "bytes": size})
 
     index: list[str] = []
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
@@ -201,8 +199,8 @@ def _require_ours(archive: ZipFile, size: int) -> None:
 
 
 def _prove_captures(archive: ZipFile) -> Iterator[Capture]:
-    found = {match[1] for one in archive.namelist() if (match := _SAID.fullmatch(one))}
     named = {one.partition("/")[2] for one in archive.namelist() if _OURS.fullmatch(one)}
+    found = {one.removesuffix(SAID) for one in named if one.endswith(SAID)}
     if named != {f"{name}{end}" for name in found for end in (WARC, TEXT, SAID)}:
         raise LastroError("a capture in the pack lacks one of its files", _HINT)
     for name in sorted(found):

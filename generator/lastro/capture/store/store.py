@@ -79,7 +79,11 @@ class CaptureStore:
         with suppress(LastroError):  # not there, or readable alone
             self._keep_out_of_git()
         known = _read_index(self._folder)
-        held = {of: self._read_all(of, known.get(of)) for of in self._keys()}
+        held = {}
+        for of in self._keys():
+            stamp = f"{of} {_stamp_of(place)}" if (place := self.place(of)).is_dir() else ""
+            is_known = of in known and known[of].stamp == stamp
+            held[of] = known[of] if is_known else Held(stamp, self.all(of))
         if held != known and self._folder.is_dir():
             write_file(self._folder / INDEX, _FORM.dump_json((_VERSION, held)))
         return {of: one for of, one in held.items() if one.captures}
@@ -89,18 +93,13 @@ class CaptureStore:
             names = sorted(path.name for path in list_folder(self._folder / kind))
             yield from (of for name in names if re.fullmatch(OF, of := f"{kind}:{name}"))
 
-    def _read_all(self, of: str, known: Held | None) -> Held:
-        place = self.place(of)
-        stamp = f"{of} {_stamp_of(place)}" if place.is_dir() else ""
-        return known if known and known.stamp == stamp else Held(stamp, self.all(of))
-
     def text(self, capture: Capture) -> str:
         """Return the text of a capture; raises LastroError when it is gone or was changed."""
         path = self._file(capture, TEXT)
         content = content_of(path)
         if hashlib.sha256(content).hexdigest() != capture.text_sha256:
-            hint = RESTORE
-            raise LastroError(f"the capture was changed after it was taken: '{clean(path)}'", hint)
+            message = f"the capture was changed after it was taken: '{clean(path)}'"
+            raise LastroError(message, RESTORE)
         return content.decode()
 
     def comparable(self, capture: Capture) -> tuple[str, tuple[Part, ...]]:

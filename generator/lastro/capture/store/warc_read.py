@@ -170,8 +170,7 @@ def _read_whole(record: Record) -> tuple[bytes, bytes]:
     raw = _up_to_limit(record.raw_stream)
     plain = raw
     if http and (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
-        framed = load("warcio.bufferedreaders").ChunkedDataReader(BytesIO(raw))
-        plain = _up_to_limit(framed)
+        plain = _up_to_limit(load("warcio.bufferedreaders").ChunkedDataReader(BytesIO(raw)))
     packing = (http.get_header("Content-Encoding") or "") if http else ""
     if getattr(record.raw_stream, "limit", 0):
         raise ValueError("cut off")

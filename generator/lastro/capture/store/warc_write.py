@@ -41,9 +41,9 @@ def warc_of(fetched: Fetched) -> bytes:
     if fetched.truncated:
         where |= {"WARC-Truncated": "length"}
     status = f"{fetched.status} {fetched.reason}".rstrip()
-    answer = _http(status, _kept(fetched.headers), protocol="HTTP/1.1")
+    answer = _http(status, fetched.headers, protocol="HTTP/1.1")
     path = "/" + fetched.final_url.partition("://")[2].partition("#")[0].partition("/")[2]
-    asked = _http(f"{path} HTTP/1.1", _kept(fetched.request_headers), protocol="GET")
+    asked = _http(f"{path} HTTP/1.1", fetched.request_headers, protocol="GET")
     records = [
         made.info(),
         made.record("response", fetched.raw, where, http=answer),
@@ -121,14 +121,6 @@ class _Records:
         )
 
 
-def _kept(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [
-        (f"X-Archive-Orig-{name}" if name.lower() == _FRAMING else name, value)
-        for name, value in headers
-        if not _PRIVATE.fullmatch(name)
-    ]
-
-
 def _written(records: Iterable[Record]) -> bytes:
     out = BytesIO()
     writer = _writer(out)
@@ -141,5 +133,10 @@ def _writer(out: BytesIO) -> Any:
     return load("warcio.warcwriter").WARCWriter(out, gzip=True, warc_version=VERSION)
 
 
-def _http(first_line: str, headers: list[tuple[str, str]], protocol: str) -> Any:
-    return load("warcio.statusandheaders").StatusAndHeaders(first_line, headers, protocol=protocol)
+def _http(first_line: str, headers: Iterable[tuple[str, str]], protocol: str) -> Any:
+    kept = [
+        (f"X-Archive-Orig-{name}" if name.lower() == _FRAMING else name, value)
+        for name, value in headers
+        if not _PRIVATE.fullmatch(name)
+    ]
+    return load("warcio.statusandheaders").StatusAndHeaders(first_line, kept, protocol=protocol)
