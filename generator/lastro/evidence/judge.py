@@ -3,10 +3,14 @@
 People write the rating; this computes the verification status and the set of ratings that the
 passages of a window permit, and keeps a trace of every condition, so that the page and the check
 print the same reasons. Pure and total. Source: docs/evaluator.md.
+
+Verdicts live in time: a passage counts for a review when the time it speaks of meets the window of
+the review; what lies before the first window counts for the first. A verdict also has a day to be
+looked at again: the world moves on after it.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -14,15 +18,59 @@ from lastro.corpus.corpus import Corpus
 from lastro.evidence.origins import Origins, stakeholders
 from lastro.evidence.rulings import Ruling, Rulings
 from lastro.evidence.tally import STANCES, Counted, Status, Tally, status, tally
-from lastro.evidence.windows import counts_in
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Stance
 from lastro.model.claim import Claim, Evidence, Review, in_order, speaks_of
 from lastro.model.settings import Settings
+from lastro.text.dates import meets
 
+OPEN_FOR = timedelta(days=30)
+"""How long a claim may be looked at before its first review is due."""
+LOOK_AGAIN = {"slow": timedelta(days=365), "fast": timedelta(days=90)}
+"""How long a verdict is kept, by the volatility of its claim; a fixed one is never due."""
 EVALUATOR = 3
 """Version of the meaning of `needs`; it grows when the same records could be judged otherwise."""
+
+
+def counts_in(item: Evidence, claim: Claim, corpus: Corpus) -> tuple[Review, ...]:
+    """Return the reviews that a passage counts for, earliest first.
+
+    Empty when its source is unknown, when nothing says which time it speaks of, and for an open claim.
+    """
+    source = corpus.sources.get(item.source)
+    period = speaks_of(item, source) if source else None
+    reviews = in_order(claim)
+    if period is None or not reviews:
+        return ()
+    if len(reviews) == 1 and reviews[0].holds.end is None:
+        return reviews  # it counts for the first window: before it, or in it
+    if period.after is not None and period.after <= reviews[0].holds.first:
+        return reviews[:1]
+    return tuple(review for review in reviews if meets(period, review.holds))
+
+
+def newest_decision(claim: Claim) -> date | None:
+    """Return the day of the newest decision, which `volatility` counts from; None of an open claim."""
+    return max((review.decided for review in claim.reviews), default=None)
+
+
+def review_due(claim: Claim) -> date | None:
+    """Return the day to look at a claim again, or to review an open one; None when it cannot change."""
+    if claim.review_by:
+        return claim.review_by
+    since = claim.opened or newest_decision(claim)
+    wait = OPEN_FOR if claim.opened else LOOK_AGAIN.get(claim.volatility or "fixed")
+    return since + min(wait, date.max - since) if since and wait else None
+
+
+def is_said_after_article(claim: Claim, corpus: Corpus) -> bool:
+    """Tell whether the words were certainly said after the article that holds them came out."""
+    article = corpus.articles.get(claim.article)
+    out, said = article.published if article else None, claim.said.on
+    if out is None or said is None or out.mark or said.mark:
+        return False
+    return out.after <= said.first
 
 
 class Judgement(Struct, frozen=True):
@@ -56,7 +104,9 @@ def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple
     for review in in_order(claim):
         counted = tuple(one for one, windows in passages if review in windows)
         tallies = {stance: tally([c for c in counted if c.stance == stance]) for stance in STANCES}
-        events = _count_cited_starts(claim, review, counted)
+        cited = {c.source for c in counted}
+        starting = [event for event in claim.events if event.on.first == review.holds.first]
+        events = sum(not cited.isdisjoint(event.sources) for event in starting)
         rules = corpus.derive_once(Rulings)
         judgement = Judgement(
             review=review,
@@ -114,12 +164,6 @@ def judge_repetition(article: Article, claim_id: str, corpus: Corpus) -> Judgeme
     day = article.published.first if article.published else date.min
     held = [window for window in windows if window.review.holds.first <= day]
     return next(iter((*reversed(held), *windows)), None)
-
-
-def _count_cited_starts(claim: Claim, review: Review, counted: tuple[Counted, ...]) -> int:
-    cited = {c.source for c in counted}
-    starting = [event for event in claim.events if event.on.first == review.holds.first]
-    return sum(not cited.isdisjoint(event.sources) for event in starting)
 
 
 def chain_is_whole(source_id: str, corpus: Corpus) -> bool:

@@ -6,10 +6,16 @@ corpus, speaks for the claimant or for a name in the claim's `parties`. A primar
 speaks for one of them is the actor's own word whatever `origin` its passages name (ADR 0003).
 Why a passage has its root, and why it is a party's word, are values too: the page and `lastro
 explain` tell the same. Source: docs/evaluator.md.
+
+A copied paragraph is how independence is lost: a long run of the same words in two sources hints
+that they have one origin. Whether one copied the other, or both quote a third, a person decides.
 """
 
+import re
+import unicodedata
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +24,10 @@ from lastro.corpus.corpus import Corpus
 from lastro.memo.tables import Memo, query, register_queries
 from lastro.model.claim import Claim, Evidence
 from lastro.model.values import fold_name
+
+LONG_RUN = 25
+"""Words in a row that two people do not choose alike; twice what two quotes may share."""
+_WORD = re.compile(r"\w+")
 
 
 class Way(Struct, frozen=True):
@@ -67,7 +77,8 @@ class Origins:
         root = self.root(item)
         if root is None:
             return Way("unclear", (), None)
-        chain = self._find_shortest_chain(item.source)
+        trail = self.walk(item.source)
+        chain = _walked(trail, self._list_ends(item.source, trail)[0])
         return Way("followed" if len(chain) > 1 else "own", chain, root)
 
     def roots(self, source_id: str) -> tuple[str, ...]:
@@ -115,11 +126,6 @@ class Origins:
                     trail[told] = here
                     stack.append(told)
         return ()
-
-    def _find_shortest_chain(self, source_id: str) -> tuple[str, ...]:
-        trail = self.walk(source_id)
-        ends = self._list_ends(source_id, trail)
-        return _walked(trail, ends[0]) if ends else ()
 
     @query
     def speakers(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -187,3 +193,49 @@ def _walked(trail: Mapping[str, str], end: str) -> tuple[str, ...]:
     while walked[-1] in trail:
         walked.append(trail[walked[-1]])
     return tuple(reversed(walked))
+
+
+class SharedRun(Struct, frozen=True):
+    """Two sources of one claim that count as two origins, and the longest run that both print."""
+
+    claim: str
+    sources: tuple[str, str]
+    origins: tuple[str, str]
+    words: tuple[str, ...]
+
+
+def find_shared_runs(corpus: Corpus, texts: Mapping[str, str]) -> Iterator[SharedRun]:
+    """Yield each pair of sources of one claim whose `texts` share a long run, a pair once."""
+    origins, told = corpus.derive_once(Origins), set[tuple[str, str]]()
+    for claim in corpus.claims.values():
+        found = [(item.source, origins.root(item)) for item in claim.evidence]
+        rooted = [(source, root) for source, root in dict.fromkeys(found) if root]
+        for (first, one), (second, two) in combinations(rooted, 2):
+            pair = (first, second) if first < second else (second, first)
+            if one == two or first == second or pair in told or not texts.keys() >= {*pair}:
+                continue
+            told.add(pair)
+            words = longest_run(texts[first], texts[second])
+            if words:
+                yield SharedRun(claim.id, (first, second), (one, two), words)
+
+
+def longest_run(first: str, second: str) -> tuple[str, ...]:
+    """Return the longest run of words that two texts share, at least `LONG_RUN`; else nothing."""
+    ours, theirs = _words(first), _words(second)
+    known = {tuple(ours[at : at + LONG_RUN]) for at in range(len(ours) - LONG_RUN + 1)}
+    best: tuple[int, int] = (0, 0)
+    at = 0
+    while at <= len(theirs) - LONG_RUN:
+        run = 0
+        while tuple(theirs[at + run : at + run + LONG_RUN]) in known:
+            run += 1
+        if run:
+            best = max(best, (run + LONG_RUN - 1, -at))
+        at += run + 1
+    length, start = best[0], -best[1]
+    return tuple(theirs[start : start + length])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())

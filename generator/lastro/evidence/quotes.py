@@ -153,7 +153,7 @@ def _find_places(exact: str, quote: Quote, text: str) -> list[_Place]:
     return [
         (start, end)
         for start, end in _occurrences(exact, text)
-        if _stands_before(prefix, text, start) and _stands_after(suffix, text, end)
+        if _stand_beside(prefix, suffix, text, (start, end))
     ]
 
 
@@ -175,10 +175,8 @@ def _occurrences(exact: str, text: str) -> Iterator[_Place]:
 def _found(exact: str, text: str) -> Iterator[_Place]:
     if HYPHEN in text:
         for found in _both_ways(exact).finditer(text):
-            if HYPHEN not in (
-                found[0][0],
-                found[0][-1],
-            ):  # within a word, it is no sign and no dash
+            ends = (found[0][0], found[0][-1])
+            if HYPHEN not in ends:  # within a word, it is no sign and no dash
                 yield found.span()
         return
     at = text.find(exact)
@@ -221,15 +219,10 @@ def _seen(beside: Iterator[str]) -> str:
     return next((c for c in beside if unicodedata.category(c) not in _PLACELESS), "")
 
 
-def _stands_before(prefix: str, text: str, at: int) -> bool:
-    near = _ways_of(text[max(0, at - 2 * len(prefix) - 1) : at]) if prefix else ()
-    return not prefix or any(way.rstrip(" ").endswith(prefix) for way in near)
-
-
-def _stands_after(suffix: str, text: str, end: int) -> bool:
-    near = _ways_of(text[end : end + 2 * len(suffix) + 1]) if suffix else ()
-    return not suffix or any(way.lstrip(" ").startswith(suffix) for way in near)
-
-
-def _ways_of(near: str) -> Iterator[str]:
-    return (near.replace(HYPHEN, hyphen) for hyphen in ("-", ""))
+def _stand_beside(prefix: str, suffix: str, text: str, place: _Place) -> bool:
+    start, end = place
+    before = text[max(0, start - 2 * len(prefix) - 1) : start]
+    after = text[end : end + 2 * len(suffix) + 1]
+    ways = [[near.replace(HYPHEN, hyphen) for hyphen in ("-", "")] for near in (before, after)]
+    has_prefix = not prefix or any(way.rstrip(" ").endswith(prefix) for way in ways[0])
+    return has_prefix and (not suffix or any(w.lstrip(" ").startswith(suffix) for w in ways[1]))

@@ -33,7 +33,6 @@ class LockForm(Struct, Generic[E], frozen=True):
     read: Callable[[str, object], E | None]
     """Returns the entry of a key and its value; None where they are none of ours."""
     written_by: str
-    """The command, as a person types it."""
     mend: str
     """What to do about a line that no command wrote."""
 

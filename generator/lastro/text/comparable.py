@@ -247,17 +247,10 @@ def _joiner(found: re.Match[str]) -> str:
     start, end, text = found.start(), found.end(), found.string
     before = _ANY_MARK.sub("", text[max(0, start - _BESIDE) : start])
     after = _ANY_MARK.sub("", text[end : end + _BESIDE])
-    if _VIRAMA in (
-        unicodedata.combining(before[-1:] or " "),
-        unicodedata.combining(after[:1] or " "),
-    ):
+    if _VIRAMA in map(unicodedata.combining, before[-1:] + after[:1]):
         return found[0][0]
-    signs = before[-1:] + after[:1]
-    if (
-        "\u200d" in found[0]
-        and len(signs) > 1
-        and all(unicodedata.category(sign)[0] == "S" for sign in signs)
-    ):
+    kinds = [unicodedata.category(sign)[0] for sign in before[-1:] + after[:1]]
+    if "\u200d" in found[0] and kinds == ["S", "S"]:
         return "\u200d"
     base = next((c for c in reversed(before) if unicodedata.category(c) != "Mn"), "")
     joins = _is_arabic(base) and not _JOINS_NO_FURTHER.match(base) and _is_arabic(after[:1])

@@ -121,7 +121,7 @@ class Line:
         if not self.answered:
             self.head += piece
             if len(self.head) > _LONGEST_HEAD:
-                raise protocol_error(self)
+                raise _protocol_error(self)
         return piece
 
     def write(self, piece: bytes, **_: Any) -> None:
@@ -176,7 +176,7 @@ def exchange(
             line.answered = True
             return answer, _read_body(line, answer, limits, cut=cut)
     except http.RemoteProtocolError:
-        raise protocol_error(line) from None
+        raise _protocol_error(line) from None
     except http.LocalProtocolError:
         message = f"the request for {in_quotes(at.url)} cannot be sent"
         raise FetchError("protocol", at.url, message, "check the headers asked for") from None
@@ -200,12 +200,11 @@ def _read_body(line: Line, answer: "httpcore2.Response", limits: FetchLimits, *,
         head = _HEAD.match(line.head)
         told = (head.end() if head else 0) + len(raw)
         if line.received > told or line.goes_on():
-            raise protocol_error(line)
+            raise _protocol_error(line)
     return body
 
 
-def protocol_error(line: Line) -> FetchError:
-    """Tell of an answer that does not keep to HTTP; nothing of it is kept."""
+def _protocol_error(line: Line) -> FetchError:
     at, url = line.at, in_quotes(line.at.url)
     if line.answered:
         message, hint = f"{url} sent a body that is cut or broken", "try again; nothing was kept"

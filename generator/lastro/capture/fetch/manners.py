@@ -25,7 +25,6 @@ LONGEST_DELAY_S = 10.0
 """The most that a host can slow us down by `Crawl-delay`, lest a run never ends."""
 _ANSWERS_NOTHING = {429}
 Robots = RobotFileParser
-"""The wishes of one origin."""
 
 
 def admit(at: Stop, wishes: Robots) -> float:

@@ -73,7 +73,6 @@ _WIDER = {
 }
 """Where Python's codec of the name is unknown, or reads less than the standard says."""
 CODECS = {name: _WIDER.get(name, name) for name in _LABELS.values()}
-"""Python's codec of each encoding."""
 
 
 def decode(

@@ -37,10 +37,14 @@ _TRACKED = "changes in it are tracked: what is deleted was left out, what is ins
 
 
 def read(body: bytes, order: Order) -> Answer:
-    """Read one capture: its text, or what it says of itself."""
-    if "url" in order:
-        return facts_of(body, order["media_type"], order["charset"], order["url"])
-    return answer_to(body, order["media_type"], order["charset"], order["encoding"])
+    """Read one capture: its text, or what a web page says of itself, nothing for other media."""
+    media_type, charset = order["media_type"], order["charset"]
+    if "url" not in order:
+        return answer_to(body, media_type, charset, order["encoding"])
+    if kind_of(body, media_type, charset) != HTML:
+        return {}
+    page = html_text.parse(decode(body, charset, is_markup=True).text)
+    return dict(html_text.facts(page, order["url"]))
 
 
 def answer_to(
@@ -93,14 +97,6 @@ def _document(body: bytes) -> tuple[str, Parts, list[str]]:
     )
     told = [_TRACKED] if found.is_tracked else []
     return *_join_parts([("", text), ("notes", notes)], lambda *_: GAP), told
-
-
-def facts_of(body: bytes, media_type: str, charset: str | None, url: str) -> Answer:
-    """Return what a web page says of itself; nothing for other media."""
-    if kind_of(body, media_type, charset) != HTML:
-        return {}
-    page = html_text.parse(decode(body, charset, is_markup=True).text)
-    return dict(html_text.facts(page, url))
 
 
 def _join_parts(

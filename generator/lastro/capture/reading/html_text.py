@@ -60,8 +60,7 @@ _WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
 _GLOSS = frozenset({"rt", "rp", "rtc"})
 _MAY_BE_TWO_WAYS = _GLOSS | {"sup", "a", "span"}
 _NOTE = "doc-noteref"
-_BEFORE = 8
-"""Pieces before a raised mark that are looked at."""
+_PIECES_BEFORE = 8
 _POWER = re.compile(r"[-+−]?\d+")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
@@ -187,7 +186,7 @@ def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnot
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
     if element.tag != "sup" and not is_note:
         return ""
-    line = as_read("".join(before[-_BEFORE:])).rpartition(_END)[2]
+    line = as_read("".join(before[-_PIECES_BEFORE:])).rpartition(_END)[2]
     behind_digit = line[-1:].isdecimal()
     if notes.is_mark(words, line, linked=is_note or _leads_to_own_page(element)):
         return choice("note", words.translate(RAISED) if behind_digit else words)
@@ -197,9 +196,8 @@ def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnot
 
 def _leads_to_own_page(mark: etree._Element) -> bool:
     for link in (*mark.iter("a"), mark.getparent()):
-        page, _, place = (
-            (link.get("href") or "").partition("#") if link is not None else ("", "", "")
-        )
+        href = link.get("href") if link is not None else ""
+        page, _, place = (href or "").partition("#")
         if place and (not page or mark.getroottree().xpath("boolean(//*[@id=$id])", id=place)):
             return True
     return False

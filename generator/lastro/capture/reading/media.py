@@ -23,8 +23,7 @@ _PDF_MARK = b"%PDF-"
 _PDF_START = re.compile(rb"\A%PDF-|%PDF-\d\.\d\s*[\r\n]")
 _PDF_MARK_WITHIN = 1024
 """Readers accept the mark of a PDF anywhere in its first kilobyte."""
-_BEGINNING = 262_144
-"""Characters of a file in which markup is counted."""
+_COUNTED_CHARACTERS = 262_144
 _HTML_ROOT = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -58,13 +57,15 @@ def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
     LastroError for what we do not read, and says what to save instead.
     """
     called = media_type.strip().lower()
-    text = _characters(body)
+    mark, codec = mark_of(body)
+    wide = codec if codec in {"utf-16le", "utf-16be"} else None if mark else utf_16_of(body)
+    text = body[len(mark) :].decode(wide or "latin-1", "replace")
     if known := _kind_by_beginning(body, text, called):
         return known
     refuse_foreign(text, is_called_html=called in _CALLED_HTML)
     if called in {SOURCE, *_CALLED_HTML, *_CALLED_TEXT} and _cannot_be_text(body, charset):
         raise LastroError("it is neither HTML nor PDF nor text", _READ)
-    if called in _CALLED_HTML or _is_marked_up(text[:_BEGINNING], within=called != SOURCE):
+    if called in _CALLED_HTML or _is_marked_up(text[:_COUNTED_CHARACTERS], within=called != SOURCE):
         return HTML
     if called == SOURCE:  # whoever opens it sees every mark in it
         return "text/plain"
@@ -97,12 +98,6 @@ def may_be_pdf(body: bytes) -> bool:
     return _PDF_MARK in body[:_PDF_MARK_WITHIN]
 
 
-def _characters(head: bytes) -> str:
-    mark, codec = mark_of(head)
-    wide = codec if codec in {"utf-16le", "utf-16be"} else None if mark else utf_16_of(head)
-    return head[len(mark) :].decode(wide or "latin-1", "replace")
-
-
 def _is_marked_up(text: str, *, within: bool) -> bool:
     """Tell HTML from a text that speaks of tags; `within` counts those behind its beginning too."""
     found = [*_MARKUP.finditer(text)]
@@ -121,7 +116,7 @@ def _would_hide_words(text: str) -> bool:
 
 
 def _cannot_be_text(body: bytes, charset: str | None) -> bool:
-    head = body[:_BEGINNING]
+    head = body[:_COUNTED_CHARACTERS]
     is_wide = "16" in (charset or "") or _is_utf_16(body)
     return not is_wide and len(_CONTROLS.findall(head)) > _STRAY + len(head) / 100
 

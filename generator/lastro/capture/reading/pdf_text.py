@@ -46,8 +46,7 @@ _FEW = 0.05
 _SHARE = 0.25
 """Of all letters: a name in another script is no reason to refuse a file."""
 _HINT = "save the page as HTML, or its words as a text file, and name it with `--file`"
-_MOST_LINES = 3
-"""Lines at one end of a page that may run."""
+_MOST_RUNNING_LINES = 3
 _LINES = re.compile(r"[\r\n]+")
 _SIDES = 2
 _NUMBERS = re.compile(r"\d+")
@@ -192,7 +191,7 @@ def set_apart(pages: Sequence[str]) -> list[str]:
 
 def _cut_running_lines(bodies: list[str], *, at_end: bool) -> list[str]:
     taken = [""] * len(bodies)
-    for _ in range(_MOST_LINES):
+    for _ in range(_MOST_RUNNING_LINES):
         running = _running(bodies, at_end=at_end)
         emptied = sum(bodies[number].strip() == line for number, line in running.items())
         if 2 * emptied >= len(running):  # none, or all that the pages say

@@ -69,7 +69,7 @@ def _write_members(
     def add(path: str, content: bytes) -> None:
         archive.writestr(ZipInfo(path, now.timetuple()[:6]), content)
         name, size = path.rpartition("/")[2].lower(), len(content)
-        resources.append({"name": name, "path": path, "hash": hash_of(content), "bytes": size})
+        resources.append({"name": name, "path": path, "hash": _sha256_of(content), "bytes": size})
 
     index: list[str] = []
     pages = [_line({"format": "json-pages-1.0", "id": "pages", "title": "Captures"})]
@@ -96,7 +96,7 @@ def _write_members(
     add(web_archive.MANIFEST, manifest)
     add(
         web_archive.DIGEST,
-        _line({"path": web_archive.MANIFEST, "hash": hash_of(manifest)}).encode(),
+        _line({"path": web_archive.MANIFEST, "hash": _sha256_of(manifest)}).encode(),
     )
 
 
@@ -137,8 +137,7 @@ def sort_key(url: str) -> str:
     return f"{host}{port}){there.path or '/'}{'?' if query else ''}{query}"
 
 
-def hash_of(content: bytes) -> str:
-    """Return a digest as a manifest names it."""
+def _sha256_of(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

@@ -61,10 +61,6 @@ class CaptureStore:
         self._folder = folder
         self._places: dict[str, Path] = {}
 
-    def newest(self, of: str) -> Capture | None:
-        """Return the last capture of a source or article, None without one."""
-        return next(reversed(self.all(of)), None)
-
     def all(self, of: str) -> tuple[Capture, ...]:
         """Return the captures of a record, oldest first; raises LastroError for an unread one."""
         names = whole(list_folder(self.place(of)))
@@ -139,9 +135,7 @@ class CaptureStore:
         return True
 
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
-        """Keep a capture, whole or not at all; the very same one twice is kept once.
-
-        One that was damaged since is made whole by the same.
+        """Keep a capture, whole or not at all; the same one again makes whole what was damaged.
 
         Raises LastroError when another one of that second is there, or the disk refuses.
         """

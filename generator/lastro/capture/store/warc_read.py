@@ -47,7 +47,6 @@ class _Entry:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether it holds a document: a success, or a file without a status."""
         return self.status is None or 200 <= self.status <= 299  # noqa: PLR2004
 
 

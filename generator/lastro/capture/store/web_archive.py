@@ -82,13 +82,12 @@ def read_wacz(content: bytes, url: str, page: str | None) -> tuple[Retrieved, by
         warcs = [BytesIO(read_member(archive, name, LARGEST_FILE)) for name in names]
         if not warcs:
             raise LastroError("the WACZ holds no WARC", "unpack it and name the WACZ that is in it")
-        pages = _pages(archive)
+        pages = _list_pages(archive)
     retrieved, warc = read_warcs(warcs, url, page=page, pages=pages)
     return replace(retrieved, notes=(signed,)), warc
 
 
-def _pages(archive: ZipFile) -> list[str]:
-    """Return the addresses that a WACZ says it is of; its first line describes the list."""
+def _list_pages(archive: ZipFile) -> list[str]:
     if PAGES not in archive.namelist():
         return []
     lines = read_member(archive, PAGES, _LONGEST_JSON).splitlines()

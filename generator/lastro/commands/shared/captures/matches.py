@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lastro.commands.shared.console import lines_of
 from lastro.evidence.matching import Nearest
-from lastro.evidence.shared_runs import SharedRun
+from lastro.evidence.origins import SharedRun
 
 SHOWN = 12
 """Words of a shared run that are shown."""

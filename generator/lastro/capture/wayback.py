@@ -10,21 +10,30 @@ its own time: it gives a job to ask about, or leads straight to the copy.
 Sources: the README of the Wayback CDX server; RFC 7089 (Memento), section 5; archive.org's
 "Wayback Availability JSON API"; "Save Page Now 2", by the Internet Archive: its form for visitors
 without an account, so no key is needed or sent. Nothing is asked about a page but its address.
+
+A service may be wrong, of another kind, or in other hands than it was. A reader must never be led
+to a copy of something else; so an address counts only when it is one of a copy, at the service
+that was asked, of the page that was asked about.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import quote, urldefrag, urljoin
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import Fetched, FetchError, FetchLimits
-from lastro.capture.wayback.answer import STRANGE, AnswerError, ArchiveCopy, ask, parse_copy
-from lastro.text.identifiers import WAYBACK, stamp
+from lastro.errors import LastroError
+from lastro.text.escape import url as safe_url
+from lastro.text.identifiers import WAYBACK, copy_at, stamp
 from lastro.text.messages import clean, in_quotes
 
+STRANGE = "check that --service names a Wayback-compatible service"
+_USUAL_PORTS = (None, 80, 443)
 MOST = 20
 """How many copies around a day are looked at."""
 _LAST_WORDS = frozenset({"dns", "connect", "tls", "timeout", "refused"})
@@ -35,13 +44,71 @@ _ERRORS, _COLUMNS = 400, 3
 _BUSY = frozenset({429, 503})
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s",;]+))*)')
 _REL = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))')
-Way = Callable[[Fetcher, str, str, datetime], Sequence[ArchiveCopy]]
 _PATIENT = FetchLimits(deadline_s=120.0, redirects=0)
 """Where the service leads is the address of the copy; the copy itself is not fetched."""
 _JOB = re.compile(r"spn2-[0-9a-z]{8,100}")
 POLLS, EVERY_S = 40, 3.0
 """How often a job is asked about, and the seconds between."""
 _WANTS_ACCOUNT = frozenset({401, 403})
+
+
+class AnswerError(LastroError):
+    """A service answered, and the answer is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveCopy:
+    """A copy at a service: its address, its moment in UTC, its status where that is told."""
+
+    address: str
+    moment: datetime
+    status: int | None = None
+
+
+def ask(fetch: Fetcher, url: str, limits: FetchLimits | None = None) -> tuple[Fetched, Any]:
+    """Ask a service; return its answer, and what that says in JSON, None when it is none."""
+    answer = fetch.get(url, headers={"Accept": "application/json"}, limits=limits)
+    try:
+        return answer, json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return answer, None
+
+
+def parse_copy(address: str, service: str, url: str, status: int | None = None) -> ArchiveCopy:
+    """Take an address, in the scheme of the service, or raise AnswerError for another page."""
+    base, copy = urlsplit(service), None
+    if safe_url(address) is not None:
+        if urlsplit(address).netloc == base.netloc:
+            address = base.scheme + address[address.index(":") :]
+        copy = copy_at(address) if address.startswith(f"{service}/") else None
+    if copy is None:
+        message = f"the service answered {in_quotes(address)}, which is no copy of it"
+        raise AnswerError(message, STRANGE)
+    if not same_page(copy.url, url):
+        raise AnswerError(f"the service answered about {in_quotes(copy.url)}", STRANGE)
+    return ArchiveCopy(address, copy.moment, status)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Tell whether two addresses mean one page, as archives count it.
+
+    They let scheme, `www.`, letter case of the host, the usual port, a final slash and the
+    fragment differ.
+    """
+    try:
+        return _key(one) == _key(other)
+    except ValueError:
+        return False
+
+
+def _key(url: str) -> tuple[str, int, str, str]:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = 0 if parts.port in _USUAL_PORTS else parts.port or 0
+    return host, port, unquote(parts.path).rstrip("/"), unquote(parts.query)
+
+
+Way = Callable[[Fetcher, str, str, datetime], Sequence[ArchiveCopy]]
 
 
 def nearest(
