@@ -79,7 +79,7 @@ TESTED_BY = {
     "reporters/test_diffs.py": "commands/ diff",
     "stories/test_documents.py": "commands/serve/ command server",
     "stories/test_hostile_branches.py": "system/ git tracked",
-    "stories/test_starting.py": "/ places loading/ files load source_map workspace text/ language_tags system/ gc_pause",
+    "stories/test_starting.py": "/ places loading/ files load source_map workspace system/ gc_pause",
     # The records and pages that are compared to the byte.
     "golden/test_golden.py": "/ artifacts corpus/ corpus origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",

@@ -118,7 +118,12 @@ def verify(
         else:
             now_seen |= {stamp: known} if taken else {}
     checked = tuple(found[quoted.key] for quoted in quotes)
-    return Verification(checked, broken, _lock(checked, corpus), now_seen)
+    # records that cannot be read keep their entries: nobody knows what they quote
+    unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
+    proofs = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
+    proofs |= {one.quoted.key: one.proof for one in checked if one.proof is not None}
+    lock = EvidenceLock(proofs, corpus.evidence_lock.dropped)
+    return Verification(checked, broken, lock, now_seen)
 
 
 def _read(captures: CaptureStore, capture: Capture) -> tuple[str, tuple[tuple[str, int], ...]]:
@@ -201,9 +206,18 @@ def _fault(
             return Fault("contradicted", f"evidence.lock {told}", _RESTORE)
     if proof.result != "mismatch":
         return None
-    if locked and locked.result == "verified" and locked.capture.retrieved not in moments:
-        return _say_stores_disagree(proof, locked) if quoted.is_proof(locked) else _lacking(proof)
-    return _lacking(proof)
+    if not (locked and locked.result == "verified" and quoted.is_proof(locked)):
+        return _lacking(proof)
+    if locked.capture.retrieved in moments:
+        return _lacking(proof)
+    # two stores disagree: the words may stand in a capture of a colleague
+    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
+    return Fault(
+        "lacking",
+        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
+        "names, is not here",
+        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
+    )
 
 
 def _outgrown(
@@ -239,27 +253,9 @@ def _say_contradiction(quoted: QuotedWords, proof: Proof, locked: Proof) -> str:
     return ""
 
 
-def _say_stores_disagree(proof: Proof, locked: Proof) -> Fault:
-    then, now = locked.capture.retrieved[:10], proof.capture.retrieved[:10]
-    return Fault(
-        "lacking",
-        f"these words do not stand in the capture of {now}; that of {then}, which evidence.lock "
-        "names, is not here",
-        "unpack it (`lastro captures unpack`), or `--update` writes what is here",
-    )
-
-
 def _lacking(proof: Proof) -> Fault:
     day = proof.capture.retrieved[:10]
     return Fault("lacking", f"these words do not stand in the capture of {day}", _COPY)
-
-
-def _lock(checked: Sequence[CheckedQuote], corpus: Corpus) -> EvidenceLock:
-    """Keep the entries of records that cannot be read, too: nobody knows what they quote."""
-    unreadable = tuple(f"{name_of(at)}/" for at in corpus.unreadable if at[0] != "sources")
-    kept = {key: p for key, p in corpus.proofs.items() if key.startswith(unreadable)}
-    proved = {one.quoted.key: one.proof for one in checked if one.proof is not None}
-    return EvidenceLock(kept | proved, corpus.evidence_lock.dropped)
 
 
 def read_seen(store: Path) -> Seen:
