@@ -93,7 +93,7 @@ class Origins:
         return tuple(sorted(self._list_ends(source_id, self.walk(source_id))))
 
     def walk(self, source_id: str) -> Mapping[str, str]:
-        """Follow `derived_from` to all known sources, nearest first, each with the one it is told by."""
+        """Follow `derived_from` to all known sources, nearest first, each with who re-tells it."""
         trail: dict[str, str] = {}
         queue = deque([source_id])
         while queue:

@@ -150,7 +150,9 @@ def window(text: str) -> Window:
     """Read an interval: first day included, end day excluded, `..` for an open end."""
     start_text, _, end_text = text.partition("/")
     if not (_DATE.fullmatch(start_text) and (end_text == ".." or _DATE.fullmatch(end_text))):
-        raise NotADateError(f"{text!r} is {_no_window(text)}", _how_to_write_window(text))
+        fault = "no window and no date" if _SLASHED.search(text) else "not a window"
+        fault = "a date, not a window" if _DATE.fullmatch(text) else fault
+        raise NotADateError(f"{text!r} is {fault}", _how_to_write_window(text))
     start = edtf(start_text)
     if end_text == "..":
         return Window(text, start, None)
@@ -190,12 +192,6 @@ def _how_to_write(text: str) -> str:
         return "write year-month-day"
     meant = [reading for reading in readings if _is_read(edtf, reading)]
     return f"write {' or '.join(meant)}" if meant else _ANY_DATE
-
-
-def _no_window(text: str) -> str:
-    if _DATE.fullmatch(text):
-        return "a date, not a window"
-    return "no window and no date" if _SLASHED.search(text) else "not a window"
 
 
 def _how_to_write_window(text: str) -> str:

@@ -25,6 +25,7 @@ LONGEST_DELAY_S = 10.0
 """The most that a host can slow us down by `Crawl-delay`, lest a run never ends."""
 _ANSWERS_NOTHING = {429}
 Robots = RobotFileParser
+"""What one origin asks of programs: paths to leave alone, seconds between two visits."""
 
 
 def admit(at: Stop, wishes: Robots) -> float:

@@ -136,20 +136,15 @@ def _read_raised_mark(mark: str, before: str, notes: Footnotes, *, linked: bool)
 
 
 def _is_smaller_and_higher(words: pypdfium2.PdfTextPage, before: int, at: int) -> bool:
-    tall, small = (_height(words, one) for one in (before, at))
-    lower, higher = (_baseline(words, one) for one in (before, at))
+    (tall, lower), (small, higher) = (_height_and_baseline(words, one) for one in (before, at))
     return 0 < small <= tall * _SMALLER and higher - lower >= tall * _HIGHER
 
 
-def _height(words: pypdfium2.PdfTextPage, at: int) -> float:
+def _height_and_baseline(words: pypdfium2.PdfTextPage, at: int) -> tuple[float, float]:
     _, bottom, _, top = words.get_charbox(at, loose=True)
-    return float(top - bottom)
-
-
-def _baseline(words: pypdfium2.PdfTextPage, at: int) -> float:
     x, y = c_double(), c_double()
     raw.FPDFText_GetCharOrigin(words, at, byref(x), byref(y))
-    return y.value
+    return float(top - bottom), y.value
 
 
 def _leads_to_note(
