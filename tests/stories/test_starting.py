@@ -13,7 +13,7 @@ from lastro.loading.files import walk
 from lastro.loading.load import load
 from lastro.places import Place, Span
 from lastro.syntax.tree import Fields, parse
-from lastro.text.language_tags import COMMON_LANGUAGES
+from lastro.text.identifiers import COMMON_LANGUAGES
 from tests.support.little_site import (
     ARTICLE_PATH,
     CLAIM_PATH,

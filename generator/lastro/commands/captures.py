@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from lastro.capture.store.capture import Capture
-from lastro.capture.store.pack import pack
+from lastro.capture.store.pack import UnpackResult, pack, unpack
 from lastro.capture.store.store import CaptureStore
-from lastro.capture.store.unpack import UnpackResult, unpack
 from lastro.commands.shared.captures.network import now
 from lastro.commands.shared.captures.store import open_store
 from lastro.commands.shared.console import tell, write

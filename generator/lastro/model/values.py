@@ -33,7 +33,7 @@ from lastro.text.dates import (
 from lastro.text.escape import url as safe_url
 from lastro.text.escape import url_fault, wire_form
 from lastro.text.hosts import verdict_of_host
-from lastro.text.language_tags import COMMON_LANGUAGES
+from lastro.text.identifiers import COMMON_LANGUAGES
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _SLUG = re.compile(SLUG_PATTERN.removesuffix("$"))

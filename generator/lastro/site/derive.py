@@ -14,10 +14,9 @@ from typing import Any
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
-from lastro.evidence.judge import judgements
+from lastro.evidence.judge import counts_in, judgements
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import QuoteChecks
-from lastro.evidence.windows import counts_in
 from lastro.memo.tables import LazyTable
 from lastro.model.claim import Claim, current_review, in_order
 from lastro.model.reader_text import cited_ids

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks, stale
-from lastro.evidence.judge import judgements
+from lastro.evidence.judge import OPEN_FOR, judgements, newest_decision, review_due
 from lastro.evidence.origins import Origins
 from lastro.evidence.proofs import (
     QuotedWords,
@@ -28,7 +28,6 @@ from lastro.evidence.proofs import (
     state,
 )
 from lastro.evidence.tally import Status
-from lastro.evidence.windows import OPEN_FOR, newest_decision, review_due
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, current_review
 from lastro.model.source import Source

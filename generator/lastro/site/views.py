@@ -15,9 +15,8 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import last_change
-from lastro.evidence.judge import Judgement
+from lastro.evidence.judge import Judgement, newest_decision, review_due
 from lastro.evidence.origins import Origins, Stake, Way
-from lastro.evidence.windows import newest_decision, review_due
 from lastro.model.article import Article, Statement
 from lastro.model.claim import Claim, Event, Evidence, Review
 from lastro.model.settings import Rating

@@ -12,7 +12,7 @@ from lastro.evidence.tally import Status
 from lastro.render.words.catalogue import words
 from lastro.render.words.phrases import escape_value, join_markup, markup, phrase, plain
 from lastro.text.dates import edtf
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 
 HOSTILE = "<b>'{x}'</b> & \"{}\" %s"
 VALUES = (

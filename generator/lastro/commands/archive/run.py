@@ -13,9 +13,7 @@ from msgspec import Struct
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError
-from lastro.capture.wayback.answer import ArchiveCopy
-from lastro.capture.wayback.find import nearest
-from lastro.capture.wayback.save import save
+from lastro.capture.wayback import ArchiveCopy, nearest, save
 from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.records import sound_corpus
 from lastro.editing.dry_run import RecordRewrite

@@ -21,8 +21,8 @@ from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.errors import Exit, LastroError
+from lastro.evidence.origins import SharedRun, find_shared_runs
 from lastro.evidence.proofs import ARTICLE, capture_key
-from lastro.evidence.shared_runs import SharedRun, find_shared_runs
 from lastro.loading.load import load, root_of
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE, UNKNOWN

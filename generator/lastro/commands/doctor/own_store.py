@@ -10,8 +10,7 @@ from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from lastro.capture.store.files import OURS, SAID, list_folder
-from lastro.capture.store.store import INDEX, KINDS, CaptureStore
+from lastro.capture.store.store import INDEX, KINDS, OURS, SAID, CaptureStore, list_folder
 from lastro.capture.verify import SEEN
 from lastro.commands.shared.captures.store import KEY, configured_folder
 from lastro.commands.shared.records import sound_corpus

@@ -20,9 +20,8 @@ from lastro.commands.shared.rulings import reasons
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import Report, count_of
 from lastro.errors import Exit, LastroError
-from lastro.evidence.judge import Judgement, judgements
+from lastro.evidence.judge import Judgement, judgements, review_due
 from lastro.evidence.labels import say_deciding_labels
-from lastro.evidence.windows import review_due
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
 from lastro.render.pages.every import claim_page

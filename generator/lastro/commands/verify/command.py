@@ -16,8 +16,8 @@ from lastro.commands.shared.paths import site_of, stands_in
 from lastro.commands.shared.records import sound_corpus
 from lastro.commands.verify.report import as_json, report_of, summary
 from lastro.errors import Exit
+from lastro.evidence.origins import find_shared_runs
 from lastro.evidence.proofs import capture_key
-from lastro.evidence.shared_runs import find_shared_runs
 from lastro.loading.load import load
 from lastro.loading.locks import unite_locks
 from lastro.locks.evidence import EVIDENCE

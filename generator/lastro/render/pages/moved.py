@@ -14,7 +14,7 @@ from lastro.render.addresses import relative, whole
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import words
-from lastro.text.language_tags import catalogues
+from lastro.text.identifiers import catalogues
 
 
 def plans(maker: Maker) -> Iterator[Plan]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from lastro.commands.shared.console import lines_of
-from lastro.evidence.nearest_passage import Nearest
-from lastro.evidence.shared_runs import SharedRun
+from lastro.evidence.matching import Nearest
+from lastro.evidence.origins import SharedRun
 
 SHOWN = 12
 """Words of a shared run that are shown."""

@@ -9,9 +9,14 @@ import pytest
 
 from lastro.capture.fetch.fetcher import Fetcher
 from lastro.capture.fetched import FetchError, FetchLimits, Route
-from lastro.capture.wayback.answer import AnswerError, ArchiveCopy, parse_copy, same_page
-from lastro.capture.wayback.find import nearest
-from lastro.capture.wayback.save import save
+from lastro.capture.wayback import (
+    AnswerError,
+    ArchiveCopy,
+    nearest,
+    parse_copy,
+    same_page,
+    save,
+)
 from tests.support.archive_service import (
     AVAILABLE,
     CDX,
