@@ -46,7 +46,6 @@ def _row(found: Diagnostic) -> str:
 
 
 def _heading(report: Report) -> str:
-    """Count the problems, and say how many of them stand in what was changed."""
     problems = [
         found
         for found in (*report.diagnostics, *report.unlisted)
