@@ -43,11 +43,10 @@ SHARED = "shared"
 
 def verbs() -> list[str]:
     """List the verbs of this package, sorted."""
-    return sorted(_modules())
+    return sorted(_module_of_each_verb())
 
 
-def _modules() -> dict[str, str]:
-    """Name the module of each verb: its own, or `command` in the folder of the verb."""
+def _module_of_each_verb() -> dict[str, str]:
     return {
         found.name.replace("_", "-"): f"{__name__}.{found.name}" + ".command" * found.ispkg
         for found in pkgutil.iter_modules(__path__)
@@ -107,7 +106,9 @@ class Verbs(click.Group):
         if cmd_name not in verbs():
             return None
         with pause_gc():
-            command: click.Command = importlib.import_module(_modules()[cmd_name]).command
+            command: click.Command = importlib.import_module(
+                _module_of_each_verb()[cmd_name]
+            ).command
         gc.freeze()  # classes and functions are never garbage
         _complete(command)
         return command
@@ -115,10 +116,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb of a command line.
-
-        Raises LastroError for a verb that is misspelt.
-        """
+        """Find the verb of a command line; raises LastroError for one that is misspelt."""
         if args[0] not in verbs() and not args[0].startswith("-"):
             listed = f"commands: {', '.join(verbs())}"
             raise LastroError(f"no command '{args[0]}'", did_you_mean(args[0], verbs(), listed))
@@ -199,10 +197,10 @@ def _run(given: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one place where every error ends
         if DEBUG in given:
             traceback.print_exc()
-        return _told(error)
+        return _complain_of(error)
 
 
-def _told(error: Exception) -> int:
+def _complain_of(error: Exception) -> int:
     """Tell an error in one sentence and return the exit that goes with it."""
     if isinstance(error, LastroError):
         complain(error.message, error.hint, error.listed)

@@ -19,13 +19,14 @@ from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
 from lastro.commands.shared.options import today_option
 from lastro.diagnostics.finding import Severity
-from lastro.diagnostics.report import Report, count_of
+from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
 from lastro.loading.load import root_of
 from lastro.publish.pagefind import MOST_LEAN
 from lastro.render.environment import keep_compiled
 from lastro.reporters import text
+from lastro.reporters.document import pick
 from lastro.system.gc_pause import pause_gc
 from lastro.text.messages import clean
 
@@ -132,13 +133,21 @@ def command(
         )
     if built.warning:
         click.echo(f"warning: every page went through MkDocs: {built.warning}", err=True)
-    _tell_findings(built.report, to_stderr=as_json)
+    if (report := built.report.brief()).diagnostics:
+        shown = text.report(report, coloured=not as_json and wants_colour())
+        if as_json:
+            click.echo(shown, nl=False, err=True)
+        else:
+            write(shown)
     if as_json:
         write(json.dumps(_facts(built, root, draft=draft), ensure_ascii=False) + "\n")
     else:
         write(f"{built.explanation}\n" if built.explanation else "")
         write(_last_line(built, root, draft=draft))
-    return _exit(built, draft=draft)
+    if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
+        return Exit.OUR_FAULT
+    refused = built.written is None or (built.report.failed and not draft)
+    return Exit.FINDINGS if refused else Exit.OK
 
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
@@ -194,14 +203,6 @@ def _progress() -> Iterator[Progress]:
         yield status.update
 
 
-def _tell_findings(report: Report, *, to_stderr: bool) -> None:
-    report = report.brief()
-    if report.diagnostics and to_stderr:
-        click.echo(text.report(report), nl=False, err=True)
-    elif report.diagnostics:
-        write(text.report(report, coloured=wants_colour()))
-
-
 def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     if built.written is None:
         stand = "the records have errors; --draft builds in spite of them"
@@ -211,7 +212,8 @@ def _last_line(built: BuildResult, root: Path, *, draft: bool) -> str:
     changed = f"{count_of(len(built.written.changed), 'file')} changed"
     removed = f", {len(built.written.removed)} removed" if built.written.removed else ""
     left_out = f", not shown: {', '.join(built.left_out)}" if built.left_out else ""
-    line = f"built {size} into {_shown(built, root)}, {changed}{removed}{left_out}\n"
+    into = built.folder.relative_to(root).as_posix()
+    line = f"built {size} into {into}, {changed}{removed}{left_out}\n"
     return line + _SEARCH.get(built.search, "")
 
 
@@ -224,25 +226,10 @@ def _facts(built: BuildResult, root: Path, *, draft: bool) -> dict[str, object]:
         "today": built.report.today.isoformat(),
         "draft": draft,
         "built": written is not None,
-        "folder": _shown(built, root),
-        "languages": list(built.languages),
-        "pages": built.pages,
-        "claims": built.claims,
-        "left_out": list(built.left_out),
-        "search": built.search,
+        "folder": built.folder.relative_to(root).as_posix(),
+        **pick(built, "languages pages claims left_out search"),
         "changed": len(written.changed) if written else 0,
         "removed": len(written.removed) if written else 0,
         "counts": {severity.value: built.report.count(severity) for severity in Severity},
         **({"explanation": told} if told else {}),
     }
-
-
-def _shown(built: BuildResult, root: Path) -> str:
-    return built.folder.relative_to(root).as_posix()
-
-
-def _exit(built: BuildResult, *, draft: bool) -> Exit:
-    if any(found.rule == INTERNAL_ERROR for found in built.report.diagnostics):
-        return Exit.OUR_FAULT
-    refused = built.written is None or (built.report.failed and not draft)
-    return Exit.FINDINGS if refused else Exit.OK

@@ -7,8 +7,7 @@ import click
 
 from lastro.checks.fix_passes import FileRewrite, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.paths import site_of, stands_in
-from lastro.commands.shared.records import sound_corpus
+from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
 from lastro.diagnostics.fixes import apply_edits, difference
@@ -101,7 +100,6 @@ def command(
 def _format_records(
     loaded: Workspace, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
 ) -> Exit:
-    """Format records and say so; with `--check` and `--diff` only say what would change."""
     files = _unformatted(loaded, lambda path: stands_in(path, wanted))
     looked_at = {loaded.path_of(at) for at in loaded.trees if at != SETTINGS_KEY} | files.keys()
     of = count_of(sum(stands_in(path, wanted) for path in looked_at), "file")
@@ -138,7 +136,6 @@ def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping
 
 
 def _require_translated(language: str, corpus: Corpus) -> None:
-    """Refuse a language that nothing is translated into."""
     first, *others = corpus.settings.languages
     if language == first:
         message = f"{in_quotes(language)} is the first language: others are translated from it"

@@ -64,7 +64,6 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
 
 
 def _is_done(loaded: Workspace, change: IdChange) -> bool:
-    """Tell whether the records say already that this rename was made."""
     corpus = sound_corpus(loaded)
     record = corpus.records.get((change.kind, change.new))
     is_retired = record is not None and change.old in record.former_ids
@@ -110,7 +109,6 @@ def _is_same(here: Path, there: Path, edited: dict[Path, bytes]) -> bool:
 
 
 def _require_free(loaded: Workspace, kind: str, old: str, new: str) -> None:
-    """Refuse an id that is none, or that another record of the kind has or had."""
     corpus, folder = sound_corpus(loaded), KINDS[kind]
     if fault := why_not_id(new):
         raise LastroError(*fault)

@@ -68,7 +68,6 @@ def command(
 
 
 def _require_successor(loaded: Workspace, kind: str, record_id: str, see: str) -> None:
-    """Refuse to lead to the record itself, and to one that does not stand."""
     if see == record_id:
         raise LastroError(
             f"{in_quotes(see)} is this record itself (--see)", "name what replaces it"

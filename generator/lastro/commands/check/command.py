@@ -18,7 +18,14 @@ from lastro.commands.check.limits import breaks, limit_report
 from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
 from lastro.commands.shared.options import today_option
-from lastro.commands.shared.paths import EVERYTHING, below, is_there, not_there, site_of, stands_in
+from lastro.commands.shared.records import (
+    EVERYTHING,
+    below,
+    is_there,
+    not_there,
+    site_of,
+    stands_in,
+)
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
@@ -149,7 +156,7 @@ def command(
             lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
-            return Exit.FINDINGS if _show_diff(done) else Exit.OK
+            return Exit.FINDINGS if _show_fixes(done) else Exit.OK
         write_fixed(root, done.files)
         _say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
@@ -158,7 +165,7 @@ def command(
         report = replace(report, base=base or "", changed=changed)
     broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
     report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
-    report = _with_tracked(report, root, loaded.corpus, published)
+    report = _add_tracked_files(report, root, loaded.corpus, published)
     if is_brief:
         # each note of a rule that speaks of a change is for an editor to decide; without a change no
         # rule is imported for this
@@ -169,16 +176,22 @@ def command(
     if only_changed and loaded.corpus and shape == TEXT:
         write(lines_of(_deciding_labels(loaded, loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
-        write("\n" + _changes(before.corpus, loaded.corpus, base))
+        from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
+        from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
+        from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
+
+        change = gather(compare(before.corpus, loaded.corpus), base, HERE)
+        write("\n" + formats()[MARKDOWN](change))
     if report.failed and (left_out := count_left_out(root, *FOLDERS)):
         records = count_of(left_out, "record")
         message = f"this clone is sparse: {records} not checked out, and so not known"
         complain(message, f"run `{ADD_FOLDERS}`")
-    return _exit(report)
+    if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
+        return Exit.OUR_FAULT
+    return Exit.FINDINGS if report.failed else Exit.OK
 
 
-def _show_diff(done: "FixResult") -> bool:
-    """Print what the fixes would change; tell whether they would change anything."""
+def _show_fixes(done: "FixResult") -> bool:
     from lastro.checks.fix_passes import unified_diff  # noqa: PLC0415 - most checks mend nothing
 
     tell(unified_diff(done.files))
@@ -189,21 +202,16 @@ def _show_diff(done: "FixResult") -> bool:
 
 
 def _say_fixed(done: "FixResult", *, apart: bool) -> None:
-    """Print a line for each fault that was mended; apart from a report that a program reads."""
     places = ((found.rule, found.place) for found in done.mended)
     told = (f"fixed {rule} in {place.path}:{place.span.line}" for rule, place in places)
-    lines = lines_of(told)
     if apart:
-        click.echo(lines, nl=False, err=True)
+        click.echo(lines_of(told), nl=False, err=True)
     else:
-        write(lines)
+        tell(told)
 
 
 def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str, Path]]:
-    """Return the root, what is wanted of it, and of that what is not there; all without a path.
-
-    Raises LastroError as `site_of` does.
-    """
+    """Return the root, what is wanted of it, and of that what is not there; all without a path."""
     there = tuple(filter(is_there, paths))
     left = (next(filter(is_there, path.parents), Path()) for path in paths)
     root, wanted = site_of(there or (next(left, Path()),))
@@ -234,14 +242,6 @@ def _base(
     return before
 
 
-def _changes(before: Corpus, after: Corpus, base: str) -> str:
-    from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
-    from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
-    from lastro.reporters.diffs.entries import gather  # noqa: PLC0415
-
-    return formats()[MARKDOWN](gather(compare(before, after), base, HERE))
-
-
 def _deciding_labels(
     loaded: Workspace, corpus: Corpus, report: Report, wanted: tuple[str, ...]
 ) -> Iterator[str]:
@@ -258,15 +258,8 @@ def _deciding_labels(
             yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 
-def _with_tracked(report: Report, root: Path, *corpora: Corpus | None) -> Report:
-    """Add what git tracks and must not, wherever somebody looks: the whole clone is in danger."""
+def _add_tracked_files(report: Report, root: Path, *corpora: Corpus | None) -> Report:
     captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
     found = tuple(find_tracked_files(root, captures))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
-
-
-def _exit(report: Report) -> Exit:
-    if any(found.rule == INTERNAL_ERROR for found in report.diagnostics):
-        return Exit.OUR_FAULT
-    return Exit.FINDINGS if report.failed else Exit.OK

@@ -8,8 +8,8 @@ from lastro.capture.extract import page_facts
 from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.take import Target, fetch, keep
 from lastro.commands.new.options import require_sound
-from lastro.commands.shared.captures.network import fetcher
-from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.captures import open_store
+from lastro.commands.shared.network import fetcher
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.evidence.proofs import capture_key
@@ -29,10 +29,7 @@ class FetchedPage:
 
 
 def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> FetchedPage:
-    """Fetch a page and read what it says of itself.
-
-    Raises LastroError when it has no address or cannot be fetched or read.
-    """
+    """Fetch a page and read what it says of itself; raises LastroError where that fails."""
     if not url:
         raise LastroError("`--capture` needs an address", "name where the source stands")
     if safe_url(url) is None:
@@ -40,24 +37,18 @@ def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> Fetche
     getter = fetcher(sound_corpus(loaded).settings.publisher.url, routes)
     retrieved, warc = fetch(Target("", url, ()), getter.get)
     facts = page_facts(retrieved.body, retrieved.media_type, retrieved.charset, url)
-    return FetchedPage(
-        retrieved, warc, {key: text for key, text in facts.items() if _holds(key, text)}
-    )
+    says = {}
+    for key, text in facts.items():
+        with suppress(LastroError):  # a page may say anything; a record may not hold all of it
+            require_sound(Source, key, text)
+            says[key] = text
+    return FetchedPage(retrieved, warc, says)
 
 
 def keep_page(loaded: Workspace, source_id: str, page: FetchedPage) -> str:
     """Keep a copy of a page for a source that is about to be there; return a line that says so."""
-    store = open_store(loaded)
     target = Target(capture_key(source_id), page.retrieved.url, ())
-    taken = keep(target, page.retrieved, page.warc, store)
+    taken = keep(target, page.retrieved, page.warc, open_store(loaded))
     filled = ", ".join(page.says) or "nothing"
-    size = f"{taken.capture.size:,} bytes"
-    return f"captured {size}; taken from the page: {filled} (compare them with it)"
-
-
-def _holds(key: str, text: str) -> bool:
-    """Tell whether a record may hold what a page says; a page may say anything."""
-    with suppress(LastroError):
-        require_sound(Source, key, text)
-        return True
-    return False
+    size = taken.capture.size
+    return f"captured {size:,} bytes; taken from the page: {filled} (compare them with it)"

@@ -10,8 +10,7 @@ from msgspec import Struct
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
 from lastro.commands.new.capture import FetchedPage, fetch_page, keep_page
-from lastro.commands.new.claim import article_defaults, list_in_article, long_works
-from lastro.commands.new.from_issue import plan_of
+from lastro.commands.new.claim import article_defaults, list_in_article, long_works, plan_of
 from lastro.commands.new.plan import (
     NewPlan,
     carry_out,
@@ -21,9 +20,9 @@ from lastro.commands.new.plan import (
     free_id,
     looks_like,
 )
-from lastro.commands.shared.captures.network import connect_to_option
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
+from lastro.commands.shared.network import connect_to_option
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.editing.duplicates import claims_like, works_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
@@ -81,7 +80,9 @@ def new_article(
         lastro new article --title "Jobs are back" --publisher unknown
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
-    given = _languages(loaded, reader_language) | options.fields_given({**fields, "url": address})
+    given = _require_reader_language(loaded, reader_language) | options.fields_given(
+        {**fields, "url": address}
+    )
     given |= options.answers(options.ASKED_OF_ARTICLE, Article)
     settings = sound_corpus(loaded).settings
     url, title = given.get("url", ""), given.get("title", "")
@@ -89,7 +90,7 @@ def new_article(
     scaffold = article_scaffold(given, settings)
     new = create(loaded, "article", article_id, scaffold, Article)
     notes = looks_like(works_like("articles", [url], title, loaded.trees))
-    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _carry_out_and_say(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("source")
@@ -145,7 +146,7 @@ def new_source(
         notes += (keep_page(loaded, source_id, page),)
     elif from_page:
         notes += (f"would fetch '{given.get('url', '')}' and fill in what it says of itself",)
-    _end(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
+    _carry_out_and_say(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
 
 
 @command.command("claim")
@@ -203,20 +204,20 @@ def new_claim(
         lastro new claim --from-issue event.json --json
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded = load_here()
-    given = _languages(loaded, reader_language) | options.fields_given(fields)
+    given = _require_reader_language(loaded, reader_language) | options.fields_given(fields)
     if event:
         if given or article or sources or topics or by or is_open or record_id:
             raise LastroError("`--from-issue` takes all from the form", "leave the other flags out")
         plan, reporter = plan_of(loaded, event, today)
-        _end(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
+        _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
     said = _ClaimOptions(article, sources, topics, by, is_open, record_id, today)
     verdict = sorted(key for key in given if key in VERDICT or key.startswith("reviews."))
     if is_open and (by or verdict):
         hint = "leave out `--open`, or `--by` and what the review says"
         raise LastroError("an open claim has no review", hint)
-    plan = _claim_plan(loaded, given, said)
-    _end(loaded, plan, dry_run=dry_run, shape_json=shape_json)
+    plan = _plan_claim(loaded, given, said)
+    _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
 
 class _ClaimOptions(Struct, frozen=True):
@@ -231,8 +232,7 @@ class _ClaimOptions(Struct, frozen=True):
     today: date
 
 
-def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -> NewPlan:
-    """Plan a claim from what the command line says, or from what is answered."""
+def _plan_claim(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -> NewPlan:
     named_records = {
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
@@ -263,12 +263,11 @@ def _claim_plan(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -
     return NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
 
 
-def _languages(loaded: Workspace, given: str | None) -> dict[str, str]:
-    """Return the language that a person writes in; raises LastroError for one of no page."""
+def _require_reader_language(loaded: Workspace, given: str | None) -> dict[str, str]:
     return {"reader_language": require_language(loaded, given, "--in")} if given is not None else {}
 
 
-def _end(
+def _carry_out_and_say(
     loaded: Workspace,
     plan: NewPlan,
     *,
@@ -276,7 +275,6 @@ def _end(
     shape_json: bool,
     reporter: str | None = None,
 ) -> None:
-    """Carry a plan out, unless this is a dry run, and say so."""
     if not dry_run:
         carry_out(loaded, plan)
     if shape_json:

@@ -66,10 +66,7 @@ class Proposal(Struct, frozen=True):
 
 
 def proposal_of(event: bytes) -> Proposal:
-    """Read the event of an issue.
-
-    Raises LastroError with one sentence that names the field at fault.
-    """
+    """Read the event of an issue; raises LastroError that names the field at fault."""
     issue = _issue(event)
     body = issue.get("body")
     if not isinstance(body, str) or not body.strip():
@@ -77,8 +74,8 @@ def proposal_of(event: bytes) -> Proposal:
     if len(body) > LONGEST_BODY:
         message = f"the issue has {len(body)} characters, the limit is {LONGEST_BODY}"
         raise LastroError(message, "shorten it")
-    fields = _fields(body.replace("\r\n", "\n"))
-    answers = {name: _answer(name, fields.get(name, "")) for name in LONGEST}
+    fields = _answers_by_heading(body.replace("\r\n", "\n"))
+    answers = {name: _read_answer(name, fields.get(name, "")) for name in LONGEST}
     for name in _OWED:
         if not answers[name]:
             raise LastroError(f"'{name}' is empty", f"fill in '{name}': a claim needs it")
@@ -105,7 +102,7 @@ def _issue(event: bytes) -> Mapping[str, object]:
     return issue
 
 
-def _fields(body: str) -> dict[str, str]:
+def _answers_by_heading(body: str) -> dict[str, str]:
     """Return the answers by heading, in lower case.
 
     Headings that are not of the form, and what stands below them, are dropped. Of two answers to
@@ -119,11 +116,8 @@ def _fields(body: str) -> dict[str, str]:
     return found
 
 
-def _answer(name: str, text: str) -> str:
-    """Read one answer on one line.
-
-    Raises LastroError when it is too long, hides characters, is no address where one belongs.
-    """
+def _read_answer(name: str, text: str) -> str:
+    """Read an answer as one line; refuse what is too long, hides characters or is no address."""
     fenced = _FENCED.fullmatch(text)
     said = " ".join((fenced[1] if fenced else text).split())
     if _UNKNOWN.fullmatch(said):
@@ -146,11 +140,10 @@ def _answer(name: str, text: str) -> str:
     if name in _ADDRESSES and safe_url(said) is None and not is_id:
         hint = "give the public address, and nothing beside it"
         raise LastroError(f"'{name}' is no http(s) address", hint)
-    return _judged(name, said)
+    return _standardize(name, said)
 
 
-def _judged(name: str, said: str) -> str:
-    """Return a day or a language as records write it, any other answer as it is."""
+def _standardize(name: str, said: str) -> str:
     if name == "said on":
         try:
             broad_date(said)

@@ -19,11 +19,10 @@ def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
 
 def a_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     """Read the whole day that an option names; None when it is left out."""
-    return _day(context, parameter, value) if value else None
+    return _read_day(context, parameter, value) if value else None
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
-    """Read a whole day, written as in records."""
+def _read_day(_: click.Context, __: click.Parameter, value: str | None) -> date:
     try:
         return datetime.now().astimezone().date() if value is None else whole_day(value)
     except NotADateError as error:
@@ -32,7 +31,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date:
 
 today_option = click.option(
     "--today",
-    callback=_day,
+    callback=_read_day,
     metavar="DATE",
     help="The day to judge by, such as 2026-04-27. Default: today.",
 )

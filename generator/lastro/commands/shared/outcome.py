@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from lastro.capture.store.move import CaptureMoves, capture_moves
 from lastro.checks.runner import run
-from lastro.commands.shared.captures.store import open_store
+from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.edits import describe_left, new_findings, text_of
 from lastro.commands.shared.records import sound_corpus
