@@ -206,7 +206,11 @@ def _complain_of(error: Exception) -> int:
         complain(error.message, error.hint, error.listed)
         return Exit.SURROUNDINGS
     if isinstance(error, click.ClickException):
-        _complain_of_usage(error)
+        said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
+        said = said.removesuffix(" Choose from:").removesuffix(".")
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "lastro"
+        complain(said[:1].lower() + said[1:], f"see `{path} --help`")
         return Exit.SURROUNDINGS
     if isinstance(error, OSError):
         of = f" '{error.filename}'" if error.filename else ""
@@ -217,11 +221,3 @@ def _complain_of(error: Exception) -> int:
         f"report it with the output of the same command and {DEBUG}",
     )
     return Exit.OUR_FAULT
-
-
-def _complain_of_usage(error: click.ClickException) -> None:
-    said = error.format_message().strip().partition("\n")[0]  # a list of choices follows
-    said = said.removesuffix(" Choose from:").removesuffix(".")
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "lastro"
-    complain(said[:1].lower() + said[1:], f"see `{path} --help`")

@@ -22,7 +22,7 @@ from lastro.capture.wayback.save import save
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import record_named, text_of, write_edit
 from lastro.commands.shared.network import connect_to_option, fetcher, pause
-from lastro.commands.shared.options import a_day, today_option
+from lastro.commands.shared.options import a_day, flag, today_option
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.editing.dry_run import RecordRewrite
@@ -79,8 +79,8 @@ class _Result(Struct, frozen=True):
 
 @click.command("archive")
 @click.argument("ids", nargs=-1, metavar="[SOURCE]...")
-@click.option("--all", "every", is_flag=True, help="Take all sources that have no archive address.")
-@click.option("--save", is_flag=True, help="Ask the archive to make a new copy now.")
+@flag("--all", "every", help="Take all sources that have no archive address.")
+@flag("--save", help="Ask the archive to make a new copy now.")
 @click.option(
     "--service",
     metavar="URL",
@@ -93,10 +93,8 @@ class _Result(Struct, frozen=True):
     help="Take the copy nearest to this day. Default: the day when we read the source.",
 )
 @today_option
-@click.option(
-    "--dry-run", is_flag=True, help="Ask the archive and say what would be written; write nothing."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
+@flag("--dry-run", help="Ask the archive and say what would be written; write nothing.")
+@flag("--json", "as_json", help="Print one JSON document at the end.")
 @connect_to_option
 def command(
     *,
@@ -136,7 +134,7 @@ def command(
     # an interface made for programs is no page that robots.txt speaks of
     fetch = fetcher(settings.publisher.url, routes, robots=False)
     asking = progress(sources, "asking about", lambda source: source.id)
-    for outcome in _ask_for_each(loaded, asking, wish, fetch, pause):
+    for outcome in _ask_for_each(loaded, asking, wish, fetch):
         done.append(outcome)
         if not as_json:
             number = f"[{len(done)}/{len(sources)}] " if len(sources) > 1 else ""
@@ -210,11 +208,7 @@ def _choose_sources(loaded: Workspace, ids: Sequence[str], *, every: bool) -> tu
 
 
 def _ask_for_each(
-    loaded: Workspace,
-    sources: Iterable[Source],
-    wish: _Wish,
-    fetch: Fetcher,
-    sleep: Callable[[float], None],
+    loaded: Workspace, sources: Iterable[Source], wish: _Wish, fetch: Fetcher
 ) -> Iterator[_Result]:
     """Yield what became of each source, as soon as it is known and written."""
     missed = 0
@@ -224,7 +218,7 @@ def _ask_for_each(
             yield _Result(source.id, "failed", message)
             continue
         try:
-            outcome = _outcome(loaded, source, wish, fetch, sleep)
+            outcome = _outcome(loaded, source, wish, fetch)
             missed = 0
         except LastroError as error:
             hint, fault = error.hint, error if isinstance(error, FetchError) else None
@@ -235,9 +229,7 @@ def _ask_for_each(
         yield outcome
 
 
-def _outcome(
-    loaded: Workspace, source: Source, wish: _Wish, fetch: Fetcher, sleep: Callable[[float], None]
-) -> _Result:
+def _outcome(loaded: Workspace, source: Source, wish: _Wish, fetch: Fetcher) -> _Result:
     if source.withdrawn:
         return _Result(source.id, "skipped", f"it was withdrawn on {source.withdrawn.on}")
     if source.url is None:
@@ -249,7 +241,7 @@ def _outcome(
 
     def ask(service: str) -> ArchiveCopy | None:
         if near is None:
-            return save(fetch, service, url, sleep=sleep)
+            return save(fetch, service, url, sleep=pause)
         return nearest(fetch, service, url, near, wish.since(source))
 
     copy = _first_copy(ask, wish.services)

@@ -17,7 +17,7 @@ from lastro.build.engine import Progress
 from lastro.build.workers import LONGEST_FAULT, MANY, executor_pool, process_pool
 from lastro.commands.shared.console import wants_colour, write
 from lastro.commands.shared.memory import store_of, templates_for
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.diagnostics.finding import Severity
 from lastro.diagnostics.report import count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
@@ -42,16 +42,11 @@ _SEARCH = {
 
 @click.command("build")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option("--draft", is_flag=True, help="Build in spite of errors; every page says so.")
+@flag("--draft", help="Build in spite of errors; every page says so.")
 @today_option
-@click.option(
-    "--engine-only",
-    is_flag=True,
-    help="Send every page through MkDocs; slower, but the bytes are the same.",
-)
-@click.option(
+@flag("--engine-only", help="Send every page through MkDocs; slower, but the bytes are the same.")
+@flag(
     "--publish",
-    is_flag=True,
     help=f"Also make the search index that a site of more than {MOST_LEAN:,} claims has.",
 )
 @click.option(
@@ -73,7 +68,7 @@ _SEARCH = {
     metavar="PAGE",
     help="Also say why one page was made again, or why not. PAGE is its address, as in claims/ID/.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@flag("--json", "as_json", help="Print what was done as JSON.")
 def command(
     *,
     folder: Path,

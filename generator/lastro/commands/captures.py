@@ -12,7 +12,7 @@ from lastro.capture.store.unpack import unpack
 from lastro.commands.shared.captures import open_store
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.network import now
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
@@ -47,7 +47,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@flag("--json", "shape_json", help="Print one JSON document.")
 def list_captures(*, shape_json: bool) -> None:
     """List the copies in the store, oldest first for each source and article.
 
@@ -100,7 +100,7 @@ def pack_captures(*, file: Path) -> None:
 
 @command.command("unpack")
 @click.argument("file", type=A_PACK)
-@click.option("--dry-run", is_flag=True, help="Check the pack and say what is new; keep nothing.")
+@flag("--dry-run", help="Check the pack and say what is new; keep nothing.")
 def unpack_captures(*, file: Path, dry_run: bool) -> None:
     """Take the copies in FILE into the store.
 
@@ -131,7 +131,7 @@ def unpack_captures(*, file: Path, dry_run: bool) -> None:
 @command.command("drop")
 @click.argument("source")
 @click.option("--reason", required=True, help="Why, in one line; it is published.")
-@click.option("--dry-run", is_flag=True, help="Say what would be removed; change nothing.")
+@flag("--dry-run", help="Say what would be removed; change nothing.")
 @today_option
 def drop_captures(*, source: str, reason: str, dry_run: bool, today: date) -> None:
     """Remove every copy of SOURCE, and say so in evidence.lock.

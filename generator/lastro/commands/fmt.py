@@ -7,6 +7,7 @@ import click
 
 from lastro.checks.fix_passes import FileRewrite, unified_diff, write_fixed
 from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import accept
@@ -35,16 +36,9 @@ SETTINGS_KEY = ("lastro",)
     metavar="LANG",
     help="Accept the translations into LANG: you have read them, and they fit their originals.",
 )
-@click.option(
-    "--check",
-    "listing",
-    is_flag=True,
-    help="List the files that would change; exit 1 if there are any.",
-)
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show the changes as a diff; exit 1 if there are any."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@flag("--check", "listing", help="List the files that would change; exit 1 if there are any.")
+@flag("--diff", "as_diff", help="Show the changes as a diff; exit 1 if there are any.")
+@flag("--dry-run", help="Say what would be written; write nothing.")
 def command(
     *,
     paths: tuple[Path, ...],

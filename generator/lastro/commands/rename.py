@@ -52,7 +52,9 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         lastro rename claim rent rent-doubled-since-2019
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
     loaded, change = load_here(*outcome.LOCKS), IdChange(KINDS[kind], old, new)
-    if _is_done(loaded, change):
+    corpus = sound_corpus(loaded)
+    renamed = corpus.records.get((change.kind, new))
+    if renamed and old in renamed.former_ids and not corpus.knows(change.kind, old):
         outcome.end_captures(loaded, change, f"{kind} '{old}' is '{new}' already", dry_run=dry_run)
         return
     own = _keeping(record_named(loaded, kind, old), old, new)
@@ -61,13 +63,6 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
     _require_free(loaded, kind, old, new)
     done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
     tell(_told(loaded, kind, done, dry_run=dry_run))
-
-
-def _is_done(loaded: Workspace, change: IdChange) -> bool:
-    corpus = sound_corpus(loaded)
-    record = corpus.records.get((change.kind, change.new))
-    is_retired = record is not None and change.old in record.former_ids
-    return is_retired and not corpus.knows(change.kind, change.old)
 
 
 def _took_back(loaded: Workspace, change: IdChange, own: Callable[[str], str]) -> bool:

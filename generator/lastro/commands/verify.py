@@ -20,7 +20,7 @@ from lastro.capture.verify import (
 from lastro.capture.verify import Kind as FaultKind
 from lastro.commands.shared.captures import describe_shared_run, mark_differences, store_folder
 from lastro.commands.shared.console import complain, wants_colour, write
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
@@ -40,15 +40,14 @@ from lastro.text.comparable import NORMALIZATION
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--update", is_flag=True, help=f"Write the result to {EVIDENCE}.")
-@click.option("--dry-run", is_flag=True, help="With --update: say what would be written.")
-@click.option("--fresh", is_flag=True, help="Read every capture again, even unchanged ones.")
-@click.option(
+@flag("--update", help=f"Write the result to {EVIDENCE}.")
+@flag("--dry-run", help="With --update: say what would be written.")
+@flag("--fresh", help="Read every capture again, even unchanged ones.")
+@flag(
     "--origins",
-    is_flag=True,
     help="Also say which captures share long runs of words and count as different origins.",
 )
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@flag("--json", "shape_json", help="Print one JSON document.")
 @today_option
 def command(
     *,

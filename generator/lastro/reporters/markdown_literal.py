@@ -25,7 +25,10 @@ _JOINER = "&#8288;"
 
 def literal(text: str, longest: int = LONGEST_CELL) -> str:
     """Write a text so that Markdown shows it letter by letter and links nothing in it."""
-    return _SIGNS.sub(_inert, clean(text, longest))
+    return _SIGNS.sub(
+        lambda found: f"&#{ord(found[0])};" if found["active"] else found[0] + _JOINER,
+        clean(text, longest),
+    )
 
 
 def row(cells: Iterable[str]) -> str:
@@ -42,7 +45,3 @@ def fit_lines(lines: Iterable[str], room: int) -> list[str]:
             break
         kept.append(line)
     return kept
-
-
-def _inert(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};" if found["active"] else found[0] + _JOINER

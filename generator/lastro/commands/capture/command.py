@@ -16,6 +16,7 @@ from lastro.commands.shared.captures import describe_shared_run, open_store
 from lastro.commands.shared.console import complain, tell, write
 from lastro.commands.shared.edits import record_named
 from lastro.commands.shared.network import connect_to_option, fetcher, now
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.progress import progress
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
@@ -31,12 +32,7 @@ WEEK = 7
 
 @click.command("capture")
 @click.argument("sources", nargs=-1)
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="Capture every source and article that is not withdrawn.",
-)
+@flag("--all", "everything", help="Capture every source and article that is not withdrawn.")
 @click.option("--article", help="Capture the article with this id.", metavar="ID")
 @click.option(
     "--file",
@@ -48,20 +44,16 @@ WEEK = 7
 @click.option(
     "--encoding", metavar="NAME", help="With --file: its characters are in this encoding."
 )
-@click.option(
-    "--changed", is_flag=True, help="Fetch again what was fetched before, and say what changed."
-)
+@flag("--changed", help="Fetch again what was fetched before, and say what changed.")
 @click.option(
     "--older-than",
     type=click.IntRange(min=0),
     metavar="DAYS",
     help=f"With --changed: only sources last captured so many days ago or earlier. Default: {WEEK}.",
 )
-@click.option("--fail-on-change", is_flag=True, help="Exit 1 when quoted words moved or went.")
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would be captured; fetch and write nothing."
-)
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
+@flag("--fail-on-change", help="Exit 1 when quoted words moved or went.")
+@flag("--dry-run", help="Say what would be captured; fetch and write nothing.")
+@flag("--json", "shape_json", help="Print one JSON document.")
 @connect_to_option
 def command(
     *,

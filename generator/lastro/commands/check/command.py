@@ -17,7 +17,7 @@ from lastro.checks.runner import run
 from lastro.commands.check.limits import breaks, limit_report
 from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import (
     EVERYTHING,
     below,
@@ -60,12 +60,9 @@ TEXT = "text"
     help="text is for people, concise for editors, markdown for the summary of a CI job, github for "
     "annotations in a workflow. json and sarif are for programs and hold every finding.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help="List every warning and note, not just three warnings of each rule.",
+@flag("--json", "as_json", help="The same as --format json.")
+@flag(
+    "--all", "everything", help="List every warning and note, not just three warnings of each rule."
 )
 @click.option(
     "--base",
@@ -73,18 +70,16 @@ TEXT = "text"
     help="The published records to compare with: a git revision, or a folder that holds them. "
     "Without it the change rules do not run.",
 )
-@click.option("--fix", "fixing", is_flag=True, help="Mend what needs no decision of yours.")
-@click.option(
+@flag("--fix", "fixing", help="Mend what needs no decision of yours.")
+@flag(
     "--unsafe-fixes",
     "unsafe",
-    is_flag=True,
     help="Like --fix, but also mend what may change the meaning. Read the changes afterwards.",
 )
-@click.option("--diff", "as_diff", is_flag=True, help="Show the fixes as a diff; write nothing.")
-@click.option(
+@flag("--diff", "as_diff", help="Show the fixes as a diff; write nothing.")
+@flag(
     "--changed",
     "only_changed",
-    is_flag=True,
     help="Report only on files that differ from --base (or from HEAD without it), and on what they "
     "break in other files.",
 )

@@ -18,6 +18,7 @@ from lastro.changes.history import is_shallow
 from lastro.commands.doctor.own_store import captures_in, inner_store, move_store
 from lastro.commands.shared.captures import configured_folder
 from lastro.commands.shared.console import tell, write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
@@ -61,11 +62,10 @@ class Probe:
 
 
 @click.command("doctor")
-@click.option("--json", "shape_json", is_flag=True, help="Print one JSON document.")
-@click.option(
+@flag("--json", "shape_json", help="Print one JSON document.")
+@flag(
     "--fix",
     "fixing",
-    is_flag=True,
     help="Move the captures of this clone outside of it, and let git merge the locks entry by entry.",
 )
 def command(*, shape_json: bool, fixing: bool) -> Exit:

@@ -11,7 +11,7 @@ import click
 
 from lastro.commands.due.icalendar import CalendarEntry, calendar
 from lastro.commands.shared.console import tell, write
-from lastro.commands.shared.options import today_option
+from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
@@ -55,9 +55,7 @@ def _reasons(_: click.Context, __: click.Parameter, value: str) -> tuple[Reason,
     metavar="REASON,…",
     help=f"List only these reasons: {', '.join(Reason)}.",
 )
-@click.option(
-    "--all", "everything", is_flag=True, help="Also list the things that are only counted."
-)
+@flag("--all", "everything", help="Also list the things that are only counted.")
 @click.option(
     "--format",
     "shape",

@@ -6,6 +6,7 @@ import click
 
 from lastro.commands.explain.trace import by_root, trace
 from lastro.commands.shared.console import write
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here, sound_corpus
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.rule import Rule
@@ -30,12 +31,8 @@ _FIXES = {
 
 @click.command("explain")
 @click.argument("name", required=False)
-@click.option(
-    "--list", "listing", is_flag=True, help="List all rules, as the command does without NAME."
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document, format lastro-explain."
-)
+@flag("--list", "listing", help="List all rules, as the command does without NAME.")
+@flag("--json", "as_json", help="Print one JSON document, format lastro-explain.")
 def command(*, name: str | None, listing: bool, as_json: bool) -> None:
     """Explain a rule, or why a claim may carry its ratings.
 

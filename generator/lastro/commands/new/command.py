@@ -23,6 +23,7 @@ from lastro.commands.new.plan import (
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.edits import require_record
 from lastro.commands.shared.network import connect_to_option
+from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here, require_language, sound_corpus
 from lastro.editing.duplicates import claims_like, works_like
 from lastro.editing.scaffold import article_scaffold, claim_scaffold, source_scaffold
@@ -96,10 +97,9 @@ def new_article(
 @command.command("source")
 @click.argument("address", required=False, metavar="[URL]")
 @options.field_options(options.SOURCE)
-@click.option(
+@flag(
     "--capture",
     "from_page",
-    is_flag=True,
     help="Fetch the page, fill in what it says about itself, and keep a private copy.",
 )
 @connect_to_option
@@ -161,10 +161,9 @@ def new_source(
 )
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="What the claim is about.")
 @click.option("--by", multiple=True, metavar="NAME", help="Who decides on the rating.")
-@click.option(
+@flag(
     "--open",
     "is_open",
-    is_flag=True,
     help="The claim is only being looked at: no review yet; one is due in 30 days.",
 )
 @click.option(

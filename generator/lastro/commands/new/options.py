@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from lastro.commands.new.plan import problems_in
-from lastro.commands.shared.options import Verb, today_option, together
+from lastro.commands.shared.options import Verb, flag, today_option, together
 from lastro.editing.round_trip import inline
 from lastro.errors import LastroError
 from lastro.model.article import Article
@@ -107,8 +107,8 @@ def field_options(options: Sequence[tuple[str, str, str]]) -> Callable[[Verb], V
 common_options = together(
     click.option("--id", "record_id", metavar="ID", help="Default: made from its words."),
     today_option,
-    click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
-    click.option("--json", "shape_json", is_flag=True, help="Print one JSON document."),
+    flag("--dry-run", help="Show what would be written; write nothing."),
+    flag("--json", "shape_json", help="Print one JSON document."),
 )
 """What every kind of record takes."""
 reader_language_option = click.option(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +10,8 @@ import click
 from lastro.text.dates import NotADateError, whole_day
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+flag = partial(click.option, is_flag=True)
+"""An option that takes no value."""
 
 
 def together(*options: Callable[[Verb], Verb]) -> Callable[[Verb], Verb]:
@@ -35,6 +37,4 @@ today_option = click.option(
     metavar="DATE",
     help="The day to judge by, such as 2026-04-27. Default: today.",
 )
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would change and what is left; write nothing."
-)
+dry_run_option = flag("--dry-run", help="Say what would change and what is left; write nothing.")
