@@ -63,7 +63,7 @@ class HelpContext(click.Context):
 
         self.color = True  # rich has looked where it writes to; click is to strip nothing
         return rich_click.RichContext(
-            _same(self.command, self),
+            _as_rich_command(self.command, self),
             info_name=self.info_name,
             parent=self.parent,
             help_option_names=self.help_option_names,
@@ -76,8 +76,7 @@ class HelpContext(click.Context):
         ).get_help()
 
 
-def _same(command: click.Command, context: click.Context) -> "RichCommand":
-    """Return a command of rich-click that says of itself what a plain one does."""
+def _as_rich_command(command: click.Command, context: click.Context) -> "RichCommand":
     from rich_click import RichCommand, RichGroup  # noqa: PLC0415 - as above
 
     if not isinstance(command, click.Group):

@@ -114,7 +114,7 @@ def command(
     store = store_of(root)
     keep_compiled(templates_for(store))
     hire = executor_pool(load_executor(executor), workers) if executor else process_pool(jobs)
-    with pause_gc(), _progress() as progress:
+    with pause_gc(), _show_stage_to_person() as progress:
         built = build(
             root,
             today,
@@ -146,11 +146,7 @@ def command(
 
 
 def load_executor(name: str) -> Callable[[], "AbstractContextManager[Executor]"]:
-    """Find what is called `module:name`; what is returned lends the executor that it makes.
-
-    Raises LastroError for what cannot be imported or called, when it is asked for as for what it
-    makes, when it is lent.
-    """
+    """Find what is called `module:name`; what is returned lends the executor that it makes."""
     module, _, attribute = name.partition(":")
     if not module or not attribute:
         hint = "write MODULE:NAME, as in `farm:executor`"
@@ -187,8 +183,7 @@ def _said(error: Exception) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show the stage on standard error, when a person looks at it."""
+def _show_stage_to_person() -> Iterator[Progress]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return

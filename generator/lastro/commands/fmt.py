@@ -87,14 +87,14 @@ def command(
     entries = accept(corpus, language, is_wanted)
     if not dry_run and (entries or corpus.translations):
         write_kept(root / TRANSLATIONS, lock_text(entries).encode())
-    write(_told(corpus.translations, entries, language, dry_run=dry_run))
+    write(_sum_up_entries(corpus.translations, entries, language, dry_run=dry_run))
     return Exit.OK
 
 
 def _format_records(
     loaded: Workspace, wanted: tuple[str, ...], *, listing: bool, as_diff: bool, dry_run: bool
 ) -> Exit:
-    files = _unformatted(loaded, lambda path: stands_in(path, wanted))
+    files = _find_unformatted(loaded, lambda path: stands_in(path, wanted))
     looked_at = {loaded.path_of(at) for at in loaded.trees if at != SETTINGS_KEY} | files.keys()
     of = count_of(sum(stands_in(path, wanted) for path in looked_at), "file")
     if as_diff:
@@ -110,8 +110,9 @@ def _format_records(
     return Exit.FINDINGS if files and (listing or as_diff) else Exit.OK
 
 
-def _unformatted(loaded: Workspace, is_wanted: Callable[[str], bool]) -> Mapping[str, FileRewrite]:
-    """Return the records and locks whose form is another, by path, as they are and would be."""
+def _find_unformatted(
+    loaded: Workspace, is_wanted: Callable[[str], bool]
+) -> Mapping[str, FileRewrite]:
     found = {}
     for at in loaded.trees:
         path = loaded.path_of(at)
@@ -140,8 +141,7 @@ def _require_translated(language: str, corpus: Corpus) -> None:
         raise LastroError(f"{in_quotes(language)} is not a language of this site", hint)
 
 
-def _told(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
-    """Sum up what was written: entries of the lock by what became of them."""
+def _sum_up_entries(before: Entries, after: Entries, language: str, *, dry_run: bool) -> str:
     old, new = (
         {(key, tag): made_from for key, hashes in lock.items() for tag, made_from in hashes.items()}
         for lock in (before, after)

@@ -87,7 +87,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     report = replace(report, diagnostics=tuple(d for d in errors if path in d.paths))
     site = derive(sound_corpus(loaded), today, draft=report.failed)
     page = claim_page(site, language, claim_id) if claim_id in site.every_claim else None
-    told = list(_judged(loaded, claim_id, language))
+    told = list(_describe_judgements(loaded, claim_id, language))
     if page and html_file:
         write_kept(html_file, _document(page, language).encode())
         told += ["", f"wrote {html_file}"]
@@ -104,8 +104,7 @@ def command(*, claim: str, language: str | None, html_file: Path | None, today: 
     return Exit.FINDINGS if report.failed else Exit.OK
 
 
-def _judged(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
-    """Yield the rating, the status, what is permitted, and which line of the scale decided."""
+def _describe_judgements(loaded: Workspace, claim_id: str, language: str) -> Iterator[str]:
     corpus = sound_corpus(loaded)
     if claim_id not in corpus.claims:
         return

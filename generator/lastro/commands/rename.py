@@ -1,6 +1,6 @@
 """`lastro rename`: give a record another id, and take everything that leads to it along."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -62,7 +62,15 @@ def command(*, kind: str, old: str, new: str, today: date, dry_run: bool) -> Non
         loaded = load_here(*outcome.LOCKS)
     _require_free(loaded, kind, old, new)
     done = outcome.carry_out(loaded, change, own, today, dry_run=dry_run)
-    tell(_told(loaded, kind, done, dry_run=dry_run))
+    files = sum(one.path != one.path_before for one in done.moved.records)
+    parts = [
+        f"{'would move' if dry_run else 'moved'} {count_of(files, 'file')}",
+        *outcome.count_changes(done, dry_run=dry_run),
+        f"{'add' if dry_run else 'added'} {FORMER}: [{old}]",
+        "1 redirect",
+    ]
+    tell([f"{kind} '{old}' {'would be' if dry_run else 'is now'} '{new}'", ", ".join(parts)])
+    tell(outcome.what_is_left(loaded, done))
 
 
 def _took_back(loaded: Workspace, change: IdChange, own: Callable[[str], str]) -> bool:
@@ -136,17 +144,3 @@ def _keeping(record: Kept, old: str, new: str) -> Callable[[str], str]:
         return with_key(text, type(record), FORMER, kept)
 
     return edited
-
-
-def _told(loaded: Workspace, kind: str, done: outcome.Outcome, *, dry_run: bool) -> Iterator[str]:
-    change = done.moved.change
-    files = sum(one.path != one.path_before for one in done.moved.records)
-    parts = [
-        f"{'would move' if dry_run else 'moved'} {count_of(files, 'file')}",
-        *outcome.count_changes(done, dry_run=dry_run),
-        f"{'add' if dry_run else 'added'} {FORMER}: [{change.old}]",
-        "1 redirect",
-    ]
-    yield f"{kind} '{change.old}' {'would be' if dry_run else 'is now'} '{change.new}'"
-    yield ", ".join(parts)
-    yield from outcome.what_is_left(loaded, done)

@@ -98,7 +98,11 @@ def command(
         written = _as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
         write(lastro_document("verify", written))
     else:
-        write(findings(_report_of(shown, loaded, today), coloured=wants_colour()))
+        faults = tuple(_place_fault(one, one.fault, loaded) for one in shown if one.fault)
+        report = Report(
+            diagnostics=faults, texts=loaded.texts, files=len(loaded.texts), today=today
+        )
+        write(findings(report, coloured=wants_colour()))
         for of, error in found.broken.items():
             complain(f"{of}: {error.message}", error.hint)
         if origins:
@@ -108,13 +112,7 @@ def command(
     return Exit.FINDINGS if fails else Exit.OK
 
 
-def _report_of(shown: Sequence[CheckedQuote], loaded: Workspace, today: date) -> Report:
-    found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
-    return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
-
-
-def _diagnostic(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
-    """Give a fault its place, and the name of the rule by which `lastro explain` tells why."""
+def _place_fault(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
     of_article = checked.quoted.source.startswith(ARTICLE)
     rules: Mapping[FaultKind, str] = {
         "contradicted": "lock-entry-impossible",

@@ -80,9 +80,9 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
             "level": str(found.severity),
             "message": _message("\n".join(t for t in (found.message, found.hint) if t)),
             "partialFingerprints": {FINGERPRINT: hashlib.sha256(named).hexdigest()},
-            "locations": [_location(found.place)],
+            "locations": [_point_at(found.place)],
             "relatedLocations": [
-                {"id": number, "message": _message(related.message), **_location(related.place)}
+                {"id": number, "message": _message(related.message), **_point_at(related.place)}
                 for number, related in enumerate(found.related)
             ],
             "suppressions": [kept] if found.waived else [],
@@ -90,8 +90,7 @@ def _results(shown: Sequence[Diagnostic], names: Sequence[str]) -> Iterator[Mapp
         seen[known_by] += 1
 
 
-def _location(place: Place) -> Mapping[str, object]:
-    """Point at a span of a file, by an address relative to the root of the site."""
+def _point_at(place: Place) -> Mapping[str, object]:
     span, artifact = place.span, {"uri": quote(place.path, errors="replace")}
     region = {"startLine": span.line}
     if span != START:

@@ -131,7 +131,7 @@ def summary(report: Report) -> str:
     said = [by_severity(found.severity for found in standing) or "no problems"]
     if waived:
         said.append(f"{waived} waived")
-    sentences = [f"{', '.join(said)} in {count_of(report.files, 'file')}{_fixable(report)}."]
+    sentences = [f"{', '.join(said)} in {count_of(report.files, 'file')}{_count_fixable(report)}."]
     sentences += filter(None, [elsewhere(report)])
     sentences += [_NOT_RUN.get(scope, f"{scope} rules not run.") for scope in report.not_run]
     if report.unread and "rules" not in report.not_run:
@@ -163,8 +163,7 @@ def elsewhere(report: Report) -> str:
     return f"{said} {stand} elsewhere (`lastro check`)." if said else ""
 
 
-def _fixable(report: Report) -> str:
-    """Count what needs no person, by the option that mends it."""
+def _count_fixable(report: Report) -> str:
     safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
     if not unsafe:
         return f", {safe} fixable with --fix" if safe else ""

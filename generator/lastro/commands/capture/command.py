@@ -102,8 +102,13 @@ def command(
     days = WEEK if older_than is None else older_than
     since = moment - timedelta(days=days) if changed else None
     targets = _choose_targets(named, corpus, store, since=since)
-    _mind_file(file, targets, fetches=everything or changed)
-    if not file and (page or encoding):
+    fetches = everything or changed
+    if file and (fetches or len(targets) != 1):
+        many = "many" if fetches else len(targets)
+        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
+    if file:
+        take.require_file(file)
+    elif page or encoding:
         raise LastroError("`--page` or `--encoding` without `--file`", "add `--file PATH`")
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
@@ -154,15 +159,6 @@ def _mind_use(
         raise LastroError("names and `--all` together", "leave out one of them")
     if older_than is not None and not changed:
         raise LastroError("`--older-than` without `--changed`", "add `--changed`")
-
-
-def _mind_file(file: Path | None, targets: Sequence[take.Target], *, fetches: bool) -> None:
-    if file is None:
-        return
-    if fetches or len(targets) != 1:
-        many = "many" if fetches else len(targets)
-        raise LastroError(f"one file for {many} sources", "name the one source that the file is of")
-    take.require_file(file)
 
 
 def _capture_each(

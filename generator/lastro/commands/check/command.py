@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from lastro.checks.fix_passes import FixResult
 
 
-JSON = "json"
 MARKDOWN = "markdown"
 TEXT = "text"
 
@@ -125,7 +124,7 @@ def command(
         lastro check --unsafe-fixes --diff       show all fixes, write nothing
         lastro check --fix                       make the safe fixes
     """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
-    shape = JSON if as_json else shape
+    shape = "json" if as_json else shape
     root, wanted, gone = _asked(paths)
     compares = base is not None or only_changed or bool(gone)
     is_brief = not (everything or shape in for_machines())
@@ -136,11 +135,11 @@ def command(
             loaded, report, before, published = checked.loaded, checked.report, None, None
         else:
             loaded = load(root)
-            before = _base(root, base, loaded, gone) if compares else None
+            before = _read_base(root, base, loaded, gone) if compares else None
             published = before.corpus if before and base is not None else None
             report = run(loaded, today, published, in_order=mends or not is_brief)
     if mends:
-        from lastro.checks.fix_passes import make_fixes, write_fixed  # noqa: PLC0415 - most mend nothing
+        from lastro.checks.fix_passes import make_fixes, unified_diff, write_fixed  # noqa: PLC0415 - most mend nothing
 
         standing = before.loaded.texts if before and only_changed else {}
         done = make_fixes(
@@ -151,14 +150,16 @@ def command(
             lambda path, now: stands_in(path, wanted) and standing.get(path) != now,
         )
         if as_diff:
-            return Exit.FINDINGS if _show_fixes(done) else Exit.OK
+            tell(unified_diff(done.files))
+            _say_mended(done)
+            return Exit.FINDINGS if done.files else Exit.OK
         write_fixed(root, done.files)
         _say_fixed(done, apart=shape != TEXT)
         loaded, report = done.loaded, done.report
     if before:
         changed = changed_lines(before.loaded.texts, loaded.texts)
         report = replace(report, base=base or "", changed=changed)
-    broke = breaks(partial(_base, root, base), today, report) if only_changed or gone else None
+    broke = breaks(partial(_read_base, root, base), today, report) if only_changed or gone else None
     report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
     report = _add_tracked_files(report, root, loaded.corpus, published)
     if is_brief:
@@ -169,7 +170,7 @@ def command(
     coloured = shape == TEXT and wants_colour()
     write(text.report(report, coloured=True) if coloured else reporters()[shape](report))
     if only_changed and loaded.corpus and shape == TEXT:
-        write(lines_of(_deciding_labels(loaded, loaded.corpus, report, wanted)))
+        write(lines_of(_name_deciding_labels(loaded, loaded.corpus, report, wanted)))
     if before and base and loaded.corpus and shape == MARKDOWN:
         from lastro.changes.compare import compare  # noqa: PLC0415 - most checks compare nothing
         from lastro.reporters.diffs import HERE, formats  # noqa: PLC0415
@@ -186,14 +187,9 @@ def command(
     return Exit.FINDINGS if report.failed else Exit.OK
 
 
-def _show_fixes(done: "FixResult") -> bool:
-    from lastro.checks.fix_passes import unified_diff  # noqa: PLC0415 - most checks mend nothing
-
-    tell(unified_diff(done.files))
+def _say_mended(done: "FixResult") -> None:
     fixes = count_of(len(done.mended), "fix", "fixes")
-    files = count_of(len(done.files), "file")
-    click.echo(f"{fixes} in {files}; nothing was written", err=True)
-    return bool(done.files)
+    click.echo(f"{fixes} in {count_of(len(done.files), 'file')}; nothing was written", err=True)
 
 
 def _say_fixed(done: "FixResult", *, apart: bool) -> None:
@@ -216,13 +212,12 @@ def _asked(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...], Mapping[str,
     return root, tuple(gone) or (EVERYTHING,), gone
 
 
-def _base(
+def _read_base(
     root: Path,
     named: str | None,
     alike: Workspace | None = None,
     gone: Mapping[str, Path] = MappingProxyType({}),
 ) -> "Base":
-    """Read what the records are compared with; refuse a path that is not even there."""
     from lastro.changes.history import HEAD, base_of  # noqa: PLC0415 - most checks compare nothing
 
     try:
@@ -237,10 +232,9 @@ def _base(
     return before
 
 
-def _deciding_labels(
+def _name_deciding_labels(
     loaded: Workspace, corpus: Corpus, report: Report, wanted: tuple[str, ...]
 ) -> Iterator[str]:
-    """Yield what hangs on one label in the claims that were changed, or that cite what was."""
     from lastro.evidence.labels import say_deciding_labels  # noqa: PLC0415 - most checks list no labels
 
     def is_changed(route: RecordPath) -> bool:

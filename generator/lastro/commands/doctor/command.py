@@ -225,7 +225,7 @@ def _extras(root: Path) -> Iterator[Probe]:
 def merges_locks(root: Path) -> bool:
     """Tell whether git merges both locks of a clone with the Lastro that runs now."""
     told = ask(root, "config", "--local", "--get", _DRIVER).stdout.decode(errors="replace")
-    return told.removesuffix("\n") == _command() and not _unnamed(root)
+    return told.removesuffix("\n") == _command() and not _find_locks_without_driver(root)
 
 
 def set_merge_driver(root: Path) -> None:
@@ -235,7 +235,7 @@ def set_merge_driver(root: Path) -> None:
     the configuration of a clone alone, so that no branch can choose it. Raises LastroError when
     either cannot be written. Source: gitattributes(5), "Defining a custom merge driver".
     """
-    if unnamed := _unnamed(root):
+    if unnamed := _find_locks_without_driver(root):
         path = root / _ATTRIBUTES
         if path.is_symlink():
             raise LastroError(f"'{_ATTRIBUTES}' is a symbolic link", "put the file itself there")
@@ -248,8 +248,7 @@ def set_merge_driver(root: Path) -> None:
     configure(root, _DRIVER, _command())
 
 
-def _unnamed(root: Path) -> list[str]:
-    """Return the locks that no attribute leads to our driver."""
+def _find_locks_without_driver(root: Path) -> list[str]:
     told = ask(root, "check-attr", "-z", "merge", "--", *_LOCKS).stdout.decode(errors="replace")
     fields = told.split("\0")
     return [name for name, value in zip(fields[::3], fields[2::3], strict=False) if value != _NAME]

@@ -29,7 +29,13 @@ def trace(claim: Claim, corpus: Corpus) -> Iterator[str]:
         yield ""
         yield from _window(judgement)
     yield ""
-    yield from _origins_of(claim, corpus)
+    origins = corpus.derive_once(Origins)
+    grouped = by_root(claim, origins)
+    cited = [item for items in grouped.values() for item in items]
+    summed = _passages_of(len(cited), len({item.source for item in cited}))
+    yield f"origins: {summed}, {count_of(len(grouped), 'origin')}"
+    for root, items in grouped.items():
+        yield from _origin(root, items, claim, origins)
     seen = {passage.index for judgement in judged for passage in judgement.counted}
     left = [item.id for index, item in enumerate(claim.evidence) if index not in seen]
     if claim.opened:
@@ -81,16 +87,6 @@ def _why_refused(ruling: Ruling) -> str:
     reasons += [f"forbidden by {tell_condition(c)}" for c in ruling.forbidden]
     reasons += ["needs an earlier review"] if ruling.lacks_earlier else []
     return "; ".join(reasons)
-
-
-def _origins_of(claim: Claim, corpus: Corpus) -> Iterator[str]:
-    origins = corpus.derive_once(Origins)
-    grouped = by_root(claim, origins)
-    passages = [item for items in grouped.values() for item in items]
-    summed = _passages_of(len(passages), len({item.source for item in passages}))
-    yield f"origins: {summed}, {count_of(len(grouped), 'origin')}"
-    for root, items in grouped.items():
-        yield from _origin(root, items, claim, origins)
 
 
 def by_root(claim: Claim, origins: Origins) -> dict[str, list[Evidence]]:

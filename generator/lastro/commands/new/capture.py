@@ -1,11 +1,10 @@
 """What a page says of itself, for `lastro new source --capture`, and the copy of it that is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from lastro.capture.extract import page_facts
-from lastro.capture.fetched import Retrieved, Route
+from lastro.capture.fetched import Route
 from lastro.capture.take import Target, fetch, keep
 from lastro.commands.new.options import require_sound
 from lastro.commands.shared.captures import open_store
@@ -19,17 +18,13 @@ from lastro.text.escape import url as safe_url
 from lastro.text.messages import in_quotes
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedPage:
-    """A page as it was fetched, not kept yet, and what it says of itself, by field."""
+def fetch_page(
+    loaded: Workspace, url: str, routes: tuple[Route, ...]
+) -> tuple[Mapping[str, str], Callable[[str], str]]:
+    """Fetch a page; return what it says of itself, by field, and what keeps a copy of it.
 
-    retrieved: Retrieved
-    warc: bytes
-    says: Mapping[str, str]
-
-
-def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> FetchedPage:
-    """Fetch a page and read what it says of itself; raises LastroError where that fails."""
+    A copy is kept for the id of a source that is about to be there; a line comes back that says so.
+    """
     if not url:
         raise LastroError("`--capture` needs an address", "name where the source stands")
     if safe_url(url) is None:
@@ -42,13 +37,11 @@ def fetch_page(loaded: Workspace, url: str, routes: tuple[Route, ...]) -> Fetche
         with suppress(LastroError):  # a page may say anything; a record may not hold all of it
             require_sound(Source, key, text)
             says[key] = text
-    return FetchedPage(retrieved, warc, says)
 
+    def keep_copy(source_id: str) -> str:
+        target = Target(capture_key(source_id), retrieved.url, ())
+        size = keep(target, retrieved, warc, open_store(loaded)).capture.size
+        filled = ", ".join(says) or "nothing"
+        return f"captured {size:,} bytes; taken from the page: {filled} (compare them with it)"
 
-def keep_page(loaded: Workspace, source_id: str, page: FetchedPage) -> str:
-    """Keep a copy of a page for a source that is about to be there; return a line that says so."""
-    target = Target(capture_key(source_id), page.retrieved.url, ())
-    taken = keep(target, page.retrieved, page.warc, open_store(loaded))
-    filled = ", ".join(page.says) or "nothing"
-    size = taken.capture.size
-    return f"captured {size:,} bytes; taken from the page: {filled} (compare them with it)"
+    return says, keep_copy

@@ -5,11 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import click
-from msgspec import Struct
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.capture import FetchedPage, fetch_page, keep_page
+from lastro.commands.new.capture import fetch_page
 from lastro.commands.new.claim import article_defaults, list_in_article, long_works, plan_of
 from lastro.commands.new.plan import (
     NewPlan,
@@ -132,18 +131,18 @@ def new_source(
     loaded = load_here()
     given = options.fields_given({**fields, "url": address})
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
-    page: FetchedPage | None = None
+    keep_copy = None
     if from_page and not dry_run:
-        page = fetch_page(loaded, given.get("url", ""), routes)
-        given = {**page.says, **given}
+        says, keep_copy = fetch_page(loaded, given.get("url", ""), routes)
+        given = {**says, **given}
     title, known_by = given.get("title", ""), [given.get(k, "") for k in ("url", "doi", "isbn")]
     plain_title = "" if title == "unknown" else title
     source_id = free_id(loaded, "source", record_id, plain_title, *known_by)
     scaffold = source_scaffold(given, sound_corpus(loaded).settings, today=today.isoformat())
     new = create(loaded, "source", source_id, scaffold, Source)
     notes = looks_like(works_like("sources", known_by, plain_title, loaded.trees))
-    if page:
-        notes += (keep_page(loaded, source_id, page),)
+    if keep_copy:
+        notes += (keep_copy(source_id),)
     elif from_page:
         notes += (f"would fetch '{given.get('url', '')}' and fill in what it says of itself",)
     _carry_out_and_say(loaded, NewPlan((new,), notes=notes), dry_run=dry_run, shape_json=shape_json)
@@ -210,56 +209,38 @@ def new_claim(
         plan, reporter = plan_of(loaded, event, today)
         _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json, reporter=reporter)
         return
-    said = _ClaimOptions(article, sources, topics, by, is_open, record_id, today)
-    verdict = sorted(key for key in given if key in VERDICT or key.startswith("reviews."))
-    if is_open and (by or verdict):
+    if is_open and (by or any(key in VERDICT or key.startswith("reviews.") for key in given)):
         hint = "leave out `--open`, or `--by` and what the review says"
         raise LastroError("an open claim has no review", hint)
-    plan = _plan_claim(loaded, given, said)
-    _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json)
-
-
-class _ClaimOptions(Struct, frozen=True):
-    """What the command line says of a claim beside the values of its fields."""
-
-    article: str | None
-    sources: tuple[str, ...]
-    topics: tuple[str, ...]
-    by: tuple[str, ...]
-    is_open: bool
-    record_id: str | None
-    today: date
-
-
-def _plan_claim(loaded: Workspace, given: dict[str, str], said: _ClaimOptions) -> NewPlan:
     named_records = {
         kind: partial(require_record, loaded, kind, option=f"--{kind}")
         for kind in ("article", "source")
     }
     given |= options.answers(options.ASKED_OF_CLAIM, Claim, named_records)
-    asked_for = said.article or given.get("article")
+    asked_for = article or given.get("article")
     if not asked_for:
         raise LastroError("nothing says which article makes the claim", "name it: `--article ID`")
     article_id = require_record(loaded, "article", asked_for, "--article")
-    named = said.sources or ((given["source"],) if "source" in given else ())
+    named = sources or ((given["source"],) if "source" in given else ())
     cited = [require_record(loaded, "source", source, "--source") for source in named]
     if len(cited) > 1 and "evidence.quote" in given:
         raise LastroError("one passage for several sources", "write the passages into the record")
     words, wording = given.get("said.words", ""), given.get("claim", "")
-    claim_id = free_id(loaded, "claim", said.record_id, words, wording)
+    claim_id = free_id(loaded, "claim", record_id, words, wording)
     scaffold = claim_scaffold(
         {**article_defaults(loaded, article_id), **given},
         sound_corpus(loaded).settings,
         sources=cited,
         long_works=long_works(loaded),
-        topics=said.topics,
-        by=said.by,
-        today=said.today.isoformat(),
-        is_open=said.is_open,
+        topics=topics,
+        by=by,
+        today=today.isoformat(),
+        is_open=is_open,
     )
     new = create(loaded, "claim", claim_id, scaffold, Claim, article=article_id)
     listed = list_in_article(loaded, article_id, claim_id)
-    return NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+    plan = NewPlan((new,), (listed,), looks_like(claims_like((words, wording), loaded.trees)))
+    _carry_out_and_say(loaded, plan, dry_run=dry_run, shape_json=shape_json)
 
 
 def _require_reader_language(loaded: Workspace, given: str | None) -> dict[str, str]:

@@ -148,14 +148,13 @@ def answers(
         return {}
     click.echo("Leave empty what you do not know: it is marked TODO.", err=True)
     asked = {
-        field: _asked(question, ids.get(field) or partial(require_sound, model, field))
+        field: _ask_until_it_holds(question, ids.get(field) or partial(require_sound, model, field))
         for field, question in questions.items()
     }
     return {field: answer for field, answer in asked.items() if answer}
 
 
-def _asked(question: str, require: Callable[[str], object]) -> str:
-    """Ask one question until the answer is empty or holds."""
+def _ask_until_it_holds(question: str, require: Callable[[str], object]) -> str:
 
     def judged(answer: str) -> str:
         said = answer.strip()

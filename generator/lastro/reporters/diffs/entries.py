@@ -158,7 +158,11 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
     for claim_id, changed in change.claims.items():
         if changed.before.withdrawn or changed.now.withdrawn:
             continue
-        at, title, why = ("claims", claim_id), _title(changed.now, change), _why(changed, change)
+        at, title, why = (
+            ("claims", claim_id),
+            _title(changed.now, change),
+            _say_what_moved(changed, change),
+        )
         if changed.before.opened and changed.now.reviews:
             yield DiffEntry("reviewed", at, title, "open", *_carried_by(changed.now, change))
             continue
@@ -176,8 +180,7 @@ def _tell_claims(change: Change) -> Iterator[DiffEntry]:
         yield from found
 
 
-def _why(changed: ClaimChange, change: Change) -> str:
-    """Say what moved a claim: its correction, its passages, or a source that differs."""
+def _say_what_moved(changed: ClaimChange, change: Change) -> str:
     told = [f"correction of {changed.now.corrections[n].on}" for n in changed.corrections.new]
     for difference in changed.of("evidence"):
         if not difference.was:
