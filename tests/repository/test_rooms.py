@@ -47,7 +47,7 @@ TESTED_BY = {
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive stale_texts views",
     "render/words/test_origins.py": "render/ page_builder render/words/ wording",
     "render/words/test_quotes.py": "render/words/ proofs",
-    "reporters/test_every_format.py": "reporters/ concise github markdown markdown_literal",
+    "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json sarif",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ addresses facts",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",

@@ -173,8 +173,13 @@ def page_text(markup: str, width: int) -> str:
     reader = _Reader()
     reader.feed(markup)
     reader.close()
+    said = re.sub(r": \n+", ": ", "".join(reader.pieces))
+    said = re.sub(r"(^|\n)([#>-]+ )\n+", r"\1\2", said)
     lines: list[str] = []
-    for line in reader.lines():
+    for words_of in map(str.split, said.split("\n")):
+        if words_of in (["-"], [">"], ["#"]):
+            continue
+        line = " ".join(words_of).removeprefix("| ")
         if not line:
             lines.extend([""] if lines and lines[-1] else [])
             continue
@@ -191,7 +196,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._pieces: list[str] = []
+        self.pieces: list[str] = []
         self._unseen: list[str] = []
         self._after = ""
 
@@ -201,14 +206,14 @@ class _Reader(HTMLParser):
             self._unseen.append(tag)
             return
         if tag == "br":
-            self._pieces.append("\n")
+            self.pieces.append("\n")
         elif tag in {"td", "th"}:
-            self._pieces.append(" | ")
+            self.pieces.append(" | ")
         elif tag in _BLOCKS:
-            self._pieces.append(("\n\n" if tag in _PARTED else "\n") + _MARKS.get(tag, ""))
-        elif tag in _INLINE and (self._after or "".join(self._pieces[-1:])[-1:].isalnum()):
+            self.pieces.append(("\n\n" if tag in _PARTED else "\n") + _MARKS.get(tag, ""))
+        elif tag in _INLINE and (self._after or "".join(self.pieces[-1:])[-1:].isalnum()):
             # else it would be glued to a word, as the number of a citation
-            self._pieces.append(" ")
+            self.pieces.append(" ")
         self._after = ""
 
     def handle_endtag(self, tag: str) -> None:
@@ -217,20 +222,13 @@ class _Reader(HTMLParser):
             while self._unseen and self._unseen.pop() != tag:
                 pass
         elif tag == "dt":
-            self._pieces.append(": ")
+            self.pieces.append(": ")
         elif tag in _BLOCKS - _CLOSE:
-            self._pieces.append("\n")
+            self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
         if self._after == "a" and data[:1].isalnum():
-            self._pieces.append(" ")
+            self.pieces.append(" ")
         self._after = ""
         if not self._unseen:
-            self._pieces.append(re.sub(r"\s+", " ", data))
-
-    def lines(self) -> list[str]:
-        """Return one line for each block that holds words, and empty ones between parts."""
-        text = re.sub(r": \n+", ": ", "".join(self._pieces))
-        text = re.sub(r"(^|\n)([#>-]+ )\n+", r"\1\2", text)
-        found = [" ".join(line.split()) for line in text.split("\n")]
-        return [line.removeprefix("| ") for line in found if line not in {"-", ">", "#"}]
+            self.pieces.append(re.sub(r"\s+", " ", data))

@@ -8,7 +8,6 @@ import click
 
 from lastro.capture.fetched import Route
 from lastro.commands.new import options as options
-from lastro.commands.new.capture import fetch_page
 from lastro.commands.new.claim import article_defaults, list_in_article, long_works, plan_of
 from lastro.commands.new.plan import (
     NewPlan,
@@ -133,7 +132,7 @@ def new_source(
     given |= options.answers(options.ASKED_OF_SOURCE, Source)
     keep_copy = None
     if from_page and not dry_run:
-        says, keep_copy = fetch_page(loaded, given.get("url", ""), routes)
+        says, keep_copy = options.fetch_page(loaded, given.get("url", ""), routes)
         given = {**says, **given}
     title, known_by = given.get("title", ""), [given.get(k, "") for k in ("url", "doi", "isbn")]
     plain_title = "" if title == "unknown" else title

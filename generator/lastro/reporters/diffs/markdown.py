@@ -13,7 +13,7 @@ from lastro.diagnostics.report import count_of
 from lastro.reporters.diffs.entries import ChangeSummary
 from lastro.reporters.diffs.readings import MOST_SHOWN, ClaimReading
 from lastro.reporters.diffs.text import LABELS
-from lastro.reporters.markdown_literal import fit_lines, literal, row
+from lastro.reporters.markdown import fit_lines, literal, row
 from lastro.text.messages import LONGEST_MESSAGE
 
 MOST_ROWS = 500
