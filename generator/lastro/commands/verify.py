@@ -108,8 +108,7 @@ def command(
         if origins:
             write(describe_shared_run(find_shared_runs(corpus, main_texts(held))))
         write(_summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
-    fails = found.broken or any(checked.fault for checked in shown)
-    return Exit.FINDINGS if fails else Exit.OK
+    return Exit.FINDINGS if found.broken or any(one.fault for one in shown) else Exit.OK
 
 
 def _place_fault(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:

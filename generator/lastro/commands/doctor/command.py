@@ -101,8 +101,7 @@ def command(*, shape_json: bool, fixing: bool) -> Exit:
         write(lastro_document("doctor", {"found": [asdict(one) for one in found]}, indent=1))
     else:
         tell(f"{one.state:5} {': '.join(filter(None, (one.says, one.mend)))}" for one in found)
-    faults = any(one.state == "fault" for one in found)
-    return Exit.FINDINGS if faults else Exit.OK
+    return Exit.FINDINGS if any(one.state == "fault" for one in found) else Exit.OK
 
 
 def _packages(root: Path) -> Iterator[Probe]:

@@ -67,7 +67,16 @@ class Proposal(Struct, frozen=True):
 
 def proposal_of(event: bytes) -> Proposal:
     """Read the event of an issue; raises LastroError that names the field at fault."""
-    issue = _issue(event)
+    if len(event) > LARGEST_EVENT:
+        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
+    try:
+        found = json.loads(event)
+    except (ValueError, RecursionError):
+        raise LastroError("the event is not JSON", "give the file that the workflow gets") from None
+    issue = found.get("issue") if isinstance(found, dict) else None
+    if not isinstance(issue, dict):
+        hint = "run this for `issues` events: opened or edited"
+        raise LastroError("the event speaks of no issue", hint)
     body = issue.get("body")
     if not isinstance(body, str) or not body.strip():
         raise LastroError("the issue has no text", "fill in the form")
@@ -86,20 +95,6 @@ def proposal_of(event: bytes) -> Proposal:
         **{name.replace(" ", "_"): text for name, text in answers.items()},
         reporter=str(login) if known else "",
     )
-
-
-def _issue(event: bytes) -> Mapping[str, object]:
-    if len(event) > LARGEST_EVENT:
-        raise LastroError(f"the event is larger than {LARGEST_EVENT} bytes", "shorten the issue")
-    try:
-        found = json.loads(event)
-    except (ValueError, RecursionError):
-        raise LastroError("the event is not JSON", "give the file that the workflow gets") from None
-    issue = found.get("issue") if isinstance(found, dict) else None
-    if not isinstance(issue, dict):
-        hint = "run this for `issues` events: opened or edited"
-        raise LastroError("the event speaks of no issue", hint)
-    return issue
 
 
 def _answers_by_heading(body: str) -> dict[str, str]:
