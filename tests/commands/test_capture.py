@@ -9,7 +9,7 @@ import pytest
 from lastro.capture.fetched import of_file
 from lastro.capture.store.store import TEXT, WARC, CaptureStore
 from lastro.capture.store.warc_write import warc_of_file
-from lastro.commands.shared.captures import network
+from lastro.commands.shared import network
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of
 from tests.support.command_line import Lastro
 from tests.support.little_pdf import pdf

@@ -7,7 +7,7 @@ import pytest
 
 from lastro.capture.extract import page_facts
 from lastro.capture.store.store import WARC, CaptureStore
-from lastro.commands.shared.captures import network
+from lastro.commands.shared import network
 from lastro.syntax.tree import parse, plain
 from tests.support.command_line import Lastro
 from tests.support.little_site import TODAY

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lastro.capture.store.store import INDEX, KINDS, OURS, SAID, CaptureStore, list_folder
 from lastro.capture.verify import SEEN
-from lastro.commands.shared.captures.store import KEY, configured_folder
+from lastro.commands.shared.captures import KEY, configured_folder
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.loading.files import LONGEST_MESSAGE
@@ -45,10 +45,7 @@ def captures_in(folder: Path) -> list[Path]:
 
 
 def move_store(loaded: Workspace) -> Path:
-    """Let the captures of a clone lie outside of it, and return where.
-
-    Raises LastroError outside of git, and where a branch could have brought what lies there.
-    """
+    """Let the captures of a clone lie outside of it; raises LastroError where they cannot."""
     root, inner = loaded.root, inner_store(loaded)
     if not is_checkout(root):
         raise LastroError("this site is in no git repository", "no branch can reach captures here")

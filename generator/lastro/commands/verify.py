@@ -1,29 +1,117 @@
-"""What `lastro verify` found, in words for people and as a document for machines."""
+"""`lastro verify`: every quote against the captures, word for word."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 
-from lastro.capture.verify import CheckedQuote, Fault, Verification
+import click
+
+from lastro.capture.store.store import CaptureStore
+from lastro.capture.verify import (
+    CheckedQuote,
+    Fault,
+    Verification,
+    main_texts,
+    read_seen,
+    verify,
+    write_seen,
+)
 from lastro.capture.verify import Kind as FaultKind
-from lastro.commands.shared.captures.matches import mark_differences
+from lastro.commands.shared.captures import describe_shared_run, mark_differences, store_folder
+from lastro.commands.shared.console import complain, wants_colour, write
+from lastro.commands.shared.options import flag, today_option
+from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.report import Diagnostic, Report, count_of
+from lastro.errors import Exit
+from lastro.evidence.origins import find_shared_runs
 from lastro.evidence.proofs import ARTICLE, QuoteState, capture_key
+from lastro.loading.load import load
+from lastro.loading.locks import unite_locks
 from lastro.loading.workspace import Workspace
-from lastro.locks.evidence import EvidenceLock, Proof
-from lastro.reporters.document import pick
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
+from lastro.reporters.document import lastro_document, pick
+from lastro.reporters.text import findings
+from lastro.system.atomic import write_kept
+from lastro.system.gc_pause import pause_gc
 from lastro.text.comparable import NORMALIZATION
 
 
-def report_of(shown: Sequence[CheckedQuote], loaded: Workspace, today: date) -> Report:
-    """Return the faults as findings with their places in the records."""
-    found = tuple(_diagnostic(one, one.fault, loaded) for one in shown if one.fault)
-    return Report(diagnostics=found, texts=loaded.texts, files=len(loaded.texts), today=today)
+@click.command("verify")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@flag("--update", help=f"Write the result to {EVIDENCE}.")
+@flag("--dry-run", help="With --update: say what would be written.")
+@flag("--fresh", help="Read every capture again, even unchanged ones.")
+@flag(
+    "--origins",
+    help="Also say which captures share long runs of words and count as different origins.",
+)
+@flag("--json", "shape_json", help="Print one JSON document.")
+@today_option
+def command(
+    *,
+    paths: tuple[Path, ...],
+    update: bool,
+    dry_run: bool,
+    fresh: bool,
+    origins: bool,
+    shape_json: bool,
+    today: date,
+) -> Exit:
+    """Check every quote word for word against the captures of its source.
+
+    A quote is verified when its words stand in a capture. Typography and white space may differ; a
+    letter, a digit or a word may not. If the words do not stand there, the command shows the
+    nearest passage and the words that differ. A quote without a capture stays attested (somebody
+    read the source) or unchecked. PATHS limit what is reported.
+
+    The captures are private (`lastro capture`). With --update the result goes to evidence.lock,
+    which is committed; of a merge that was left unfinished there, it keeps the entries of both
+    sides. Where there are no captures, the command reads only the lock, and its last line says so.
+
+    Exit 0: all that could be checked stands. 1: a quote, an entry or a capture does not hold.
+
+    \b
+        lastro verify                what stands, what does not
+        lastro verify --update       the same, and write evidence.lock
+    """  # noqa: D301 - the backspace is click's mark for lines that keep their ends
+    root, wanted = site_of(paths or (Path(),))
+    loaded = load(root)
+    if update and not dry_run and (united := unite_locks(loaded).get(EVIDENCE)):
+        write_kept(root / EVIDENCE, united.encode())
+        loaded = load(root)
+    corpus = sound_corpus(loaded, EVIDENCE)
+    store = store_folder(loaded)
+    held = CaptureStore(store)
+    with pause_gc():
+        found = verify(corpus, held, {} if fresh else read_seen(store))
+    if store.is_dir() and not dry_run:
+        write_seen(store, found.seen)
+    writes = update and not dry_run and found.lock != corpus.evidence_lock
+    if writes:
+        write_kept(root / EVIDENCE, found.lock.text.encode())
+    shown = [c for c in found.checked if stands_in(loaded.path_of(c.quoted.route[:2]), wanted)]
+    sought = {capture_key(checked.quoted.source) for checked in shown}
+    found = replace(found, broken={of: e for of, e in found.broken.items() if of in sought})
+    if shape_json:
+        written = _as_json(found, shown, loaded, before=corpus.evidence_lock, written=writes)
+        write(lastro_document("verify", written))
+    else:
+        faults = tuple(_place_fault(one, one.fault, loaded) for one in shown if one.fault)
+        report = Report(
+            diagnostics=faults, texts=loaded.texts, files=len(loaded.texts), today=today
+        )
+        write(findings(report, coloured=wants_colour()))
+        for of, error in found.broken.items():
+            complain(f"{of}: {error.message}", error.hint)
+        if origins:
+            write(describe_shared_run(find_shared_runs(corpus, main_texts(held))))
+        write(_summary(found, shown, corpus.evidence_lock, update=update, dry_run=dry_run))
+    return Exit.FINDINGS if found.broken or any(one.fault for one in shown) else Exit.OK
 
 
-def _diagnostic(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
-    """Give a fault its place, and the name of the rule that `lastro explain` tells why by."""
+def _place_fault(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagnostic:
     of_article = checked.quoted.source.startswith(ARTICLE)
     rules: Mapping[FaultKind, str] = {
         "contradicted": "lock-entry-impossible",
@@ -39,7 +127,7 @@ def _diagnostic(checked: CheckedQuote, fault: Fault, loaded: Workspace) -> Diagn
     return loaded.diagnostic(finding, rules[fault.kind], Severity.ERROR)
 
 
-def summary(
+def _summary(
     found: Verification,
     shown: Sequence[CheckedQuote],
     before: EvidenceLock,
@@ -47,7 +135,6 @@ def summary(
     update: bool,
     dry_run: bool,
 ) -> str:
-    """Sum up a run: how many quotes in each state, what was not looked at, what the lock holds."""
     lines = [", ".join(f"{_count(shown, state)} {state}" for state in QuoteState)]
     # words of the article have no prefix or suffix; those of evidence do
     of_evidence = [c for c in shown if "/evidence/" in c.quoted.key]
@@ -113,7 +200,7 @@ def _moves(after: EvidenceLock, before: EvidenceLock) -> dict[str, int]:
     }
 
 
-def as_json(
+def _as_json(
     found: Verification,
     shown: Sequence[CheckedQuote],
     loaded: Workspace,
@@ -121,7 +208,6 @@ def as_json(
     before: EvidenceLock,
     written: bool,
 ) -> dict[str, object]:
-    """Return the document of `--json`, version 1: readers ignore keys that they do not know."""
     return {
         "counts": {state.value: _count(shown, state) for state in QuoteState},
         "quotes": [_quote(checked, loaded) for checked in shown],

@@ -23,11 +23,7 @@ def pause(seconds: float) -> None:
 
 
 def fetcher(publisher: str, routes: tuple[Route, ...], *, robots: bool = True) -> Fetcher:
-    """Make the fetcher of one run; it names the publisher of the site to every host.
-
-    `robots` is left out for interfaces that are made for programs. Raises LastroError when the
-    packages for it are not installed.
-    """
+    """Make the fetcher of one run; `robots` is left out for interfaces made for programs."""
     return Fetcher(
         now=now,
         sleep=pause,
