@@ -49,7 +49,7 @@ def decode(
     `identity` holds the fields that come from the file's place; `languages` are the site's, the
     first being that of a bare string. Never raises for any tree.
     """
-    marks = tuple(_mark(model, tree, at) for at in marks_in(tree))
+    marks = tuple(_ask_for_value(model, tree, at) for at in marks_in(tree))
     values = cast("dict[str, Any]", plain(tree))
     typed = {key: value for key, value in values.items() if key not in model.FROM_PATH}
     smuggled = [key for key in model.FROM_PATH if key in tree.nodes]
@@ -59,14 +59,14 @@ def decode(
         record = model.model_validate({**typed, **identity}, context={"languages": languages})
     except ValidationError as error:
         found = [*error.errors(include_url=False, include_input=False)]
-        problems += _one_for_two(list(_problems(model, tree, found)))
-        return DecodeResult(None, (*marks, *_without_marked(problems, marks)))
+        problems += _drop_twins(list(_problems(model, tree, found)))
+        others = (problem for problem in problems if not _is_at(problem.route, marks))
+        return DecodeResult(None, (*marks, *others))
     found_all = (*marks, *problems)
     return DecodeResult(None if found_all else record, found_all)
 
 
-def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
-    """Say of a value that is still to be written what may stand there."""
+def _ask_for_value(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     field_steps = steps
     while isinstance(field_steps[-1], int):
         field_steps = field_steps[:-1]
@@ -84,12 +84,8 @@ def _mark(model: type[Record], tree: Fields, steps: RecordPath) -> Problem:
     return _problem(tree, "placeholder-left", steps, message, hint)
 
 
-def _without_marked(problems: list[Problem], marks: tuple[Problem, ...]) -> Iterator[Problem]:
-    """Drop problems of values that are still marked as to be written."""
-    marked = {mark.route for mark in marks}
-    for problem in problems:
-        if not any(problem.route[:length] in marked for length in range(len(problem.route) + 1)):
-            yield problem
+def _is_at(route: RecordPath, marks: tuple[Problem, ...]) -> bool:
+    return any(route[: len(mark.route)] == mark.route for mark in marks)
 
 
 Detail = Mapping[str, Any]
@@ -223,8 +219,7 @@ def _not_in_list(tree: Fields, steps: RecordPath, context: Detail) -> Problem:
     return _problem(tree, "value-unknown", steps, message, meant + hint)
 
 
-def _one_for_two(problems: list[Problem]) -> list[Problem]:
-    """Drop the missing twin of a misspelt key, and a problem told twice at one place."""
+def _drop_twins(problems: list[Problem]) -> list[Problem]:
     meant = {
         (*p.route[:-1], meant)
         for p in problems

@@ -5,19 +5,21 @@ it. Symbolic links are never followed.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from lastro.diagnostics.report import Diagnostic
 from lastro.model.article import Article
 from lastro.model.base import Record
 from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.model.values import fold_name, slugify, why_not_id
-from lastro.places import START, RecordPath
+from lastro.places import START, Place, RecordPath
 from lastro.syntax.tree import Refused
+from lastro.system.tracked import BUILD, CAPTURES, count_files, find_tracked, mend
 from lastro.text.messages import clean
 
 LONGEST_MESSAGE = 300
@@ -87,6 +89,13 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
         else:
             owners[found.key] = found
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
+
+
+def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield one error for each folder of captures, or made by a build, that a branch brought under git."""
+    for folder, files in find_tracked(root, [*sorted({CAPTURES, *captures}), BUILD]).items():
+        place, message = Place(clean(files[0]), START), f"{count_files(files)} in '{folder}'"
+        yield Diagnostic.error(place, "file-misplaced", message, mend(folder, files))
 
 
 def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path) -> Iterator[Stray]:

@@ -20,8 +20,8 @@ from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS
-from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.model.json_schema import schemas
 from lastro.model.kinds import SETTINGS
