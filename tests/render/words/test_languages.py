@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.render.words.languages import mark_language
+from lastro.render.words.phrases import mark_language
 
 RTL = (
     "ar ar-EG he fa fa-AF ur ps ckb yi dv syr sd ug ota arc nqo pa-PK pa-Arab az-IR uz-Arab-AF ff-Adlm rhg "

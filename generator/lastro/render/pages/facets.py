@@ -9,8 +9,7 @@ from typing import Any
 
 from lastro.artifacts import Page
 from lastro.model.values import fold_name
-from lastro.render.page_builder import Maker, Plan
-from lastro.render.pagination import Leaf, leaves
+from lastro.render.page_builder import Leaf, Maker, Plan, leaves
 from lastro.site.facet import By, Facet, RatingFacet, in_scale
 from lastro.site.views import ClaimView, ListedClaim
 

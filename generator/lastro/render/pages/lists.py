@@ -9,8 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Maker, Plan
-from lastro.render.pagination import Leaf, leaves
+from lastro.render.page_builder import Leaf, Maker, Plan, leaves
 from lastro.site.corrections_log import LogEntry, changes
 from lastro.site.views import ArticleView, ListedClaim
 
@@ -25,9 +24,9 @@ def plans(maker: Maker) -> Iterator[Plan]:
     facets = maker.facets
     yield Plan("", partial(home, maker))
     for leaf in leaves("articles/", facets.articles):
-        yield Plan(leaf.address, partial(articles, maker, leaf))
+        yield Plan(leaf.address, partial(_listed, maker, leaf, "articles", "home_description"))
     for leaf in leaves("claims/", facets.newest):
-        yield Plan(leaf.address, partial(claims, maker, leaf))
+        yield Plan(leaf.address, partial(_listed, maker, leaf, "claims", "claims_intro"))
     for leaf in leaves(OPEN_CLAIMS, facets.open_claims) if facets.open_claims else ():
         yield Plan(leaf.address, partial(open_claims, maker, leaf))
     for leaf in leaves("sources/", facets.by_publisher):
@@ -45,7 +44,7 @@ def home(maker: Maker) -> Page:
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
         latest=latest, articles=_home_articles(maker, latest),
-        open_count=len(facets.open_claims), cited_sources=facets.cited_sources, held_up=len(facets.newest), modified=facets.newest_day,
+        modified=facets.newest_day,
     )  # fmt: skip
 
 
@@ -55,17 +54,6 @@ def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[Arti
         return every
     shown = dict.fromkeys(listed.article for listed in latest)
     return tuple(maker.site.articles[article] for article in shown)
-
-
-def articles(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the list of articles."""
-    shown = leaf.cut(maker.facets.articles)
-    return _listed(maker, leaf, "articles", "home_description", articles=shown)
-
-
-def claims(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the list of claims, newest change first."""
-    return _listed(maker, leaf, "claims", "claims_intro", claims=leaf.cut(maker.facets.newest))
 
 
 def open_claims(maker: Maker, leaf: Leaf) -> Page:

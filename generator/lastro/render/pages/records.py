@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -17,9 +17,9 @@ from lastro.render.charts import origin_chart, verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages import citing
-from lastro.render.words.catalogue import Words, words
+from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
-from lastro.render.words.phrases import join_markup, markup
+from lastro.render.words.phrases import join_markup
 from lastro.site.derive import neighbours
 from lastro.site.facet import tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
@@ -31,12 +31,9 @@ SEE_ALSO_BACK = "related_from_see-also"
 
 def plans(maker: Maker) -> Iterator[Plan]:
     """Yield the page of every record, by kind and id."""
-    for article_id in maker.site.articles:
-        yield _plan(maker, "articles", article_id)
-    for claim_id in maker.site.records["claims"]:
-        yield _plan(maker, "claims", claim_id)
-    for source_id in maker.site.sources:
-        yield _plan(maker, "sources", source_id)
+    for kind, shown in maker.site.records.items():
+        for record_id in shown:
+            yield _plan(maker, kind, record_id)
 
 
 def _plan(maker: Maker, folder: str, record_id: str) -> Plan:
@@ -150,11 +147,7 @@ def _claim_page(
         related=related,
         topics=topics,
         modified=view.modified.isoformat(),
-        contents=_contents(
-            t.language, reviewed=bool(claim.reviews), appearances=bool(claim.appearances),
-            not_checked=claim.not_checked is not None,
-            would_change=claim.would_change is not None, related=bool(related),
-        ),
+        contents=maker.fill("contents.html", path, claim=claim, related=related),
         crumbs=(
             (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
             ("", topics, ""),
@@ -194,8 +187,7 @@ def tombstone(maker: Maker, folder: str, record_id: str, withdrawal: Withdrawal,
     replaced_by = maker.name_of_record(folder, see) if see in maker.site.records[folder] else ""
     page = maker.page(
         "withdrawn", f"{folder}/{record_id}/", title, f"{when} {maker.t.read(withdrawal.reason).text}",
-        withdrawal=withdrawal, link=link, see_name=replaced_by,
-        see_path=relative(f"{folder}/{record_id}/")(f"{folder}/{withdrawal.see}/") if replaced_by else "",
+        withdrawal=withdrawal, see_path=f"{folder}/{see}/", see_name=replaced_by,
         modified=withdrawal.on.isoformat(),
     )  # fmt: skip
     return replace(page, listed=False)
@@ -250,34 +242,3 @@ def _repeated(maker: Maker, view: OpenView) -> list[tuple[Article, Statement]]:
     ]
     places.sort(key=lambda place: place[0].article.id != view.claim.article)
     return [(found.article, found.statements[index].statement) for found, index in places]
-
-
-@lru_cache(maxsize=64)
-def _contents(
-    language: str,
-    *,
-    reviewed: bool,
-    appearances: bool,
-    not_checked: bool,
-    would_change: bool,
-    related: bool,
-) -> str:
-    sections = {
-        "carries": "carries" if reviewed else "", "why": "why" if reviewed else "",
-        "evidence": "evidence", "in-article": "in_article",
-        "appearances": "appearances" if appearances else "",
-        "not-checked": "not_checked" if not_checked else "", "reply": "reply",
-        "would-change": "would_change" if would_change else "", "timeline": "timeline",
-        "related": "related" if related else "", "corrections": "corrections",
-        "self-check": "self_check", "reuse": "reuse",
-    }  # fmt: skip
-    items = [
-        markup(
-            '<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>',
-            anchor,
-            words(language)(key),
-        )
-        for anchor, key in sections.items()
-        if key
-    ]
-    return str(join_markup("", items))

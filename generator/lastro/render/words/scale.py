@@ -77,19 +77,14 @@ class ScaleWords:
         Windows whose evidence counts alike lack the same, and are told so in words made once.
         """
         key = view.claim.nature, *map(_counted_alike, window.judgement.rulings)
-        found = self._lacks.get(key)
-        if found is None:
-            found = self._lacks[key] = self._lacking(window, view.claim.nature)
-        return found
-
-    def _lacking(self, window: WindowView, of_nature: str) -> list[Markup]:
-        nature = self.t(f"nature_{of_nature}")
-        found = []
-        for ruling in window.judgement.rulings:
-            rating = self.settings.rating(ruling.rating)
-            if rating and not ruling.permitted:
-                found.append(mark_safe(say_lack(ruling, self._label(rating), nature, self.t)))
-        return found
+        if key not in self._lacks:
+            nature = self.t(f"nature_{view.claim.nature}")
+            self._lacks[key] = [
+                mark_safe(say_lack(ruling, self._label(rating), nature, self.t))
+                for ruling in window.judgement.rulings
+                if not ruling.permitted and (rating := self.settings.rating(ruling.rating))
+            ]
+        return self._lacks[key]
 
     def _need(self, need: Need) -> Markup:
         # A rule that holds for all natures but a few reads as a list; the list is the rule.
