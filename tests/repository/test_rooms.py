@@ -43,13 +43,13 @@ TESTED_BY = {
     "publish/mkdocs/test_policy.py": "/ mkdocs_plugin",
     "publish/test_frames.py": "publish/ stamp publish/mkdocs/ slots",
     "publish/test_pagefind.py": "publish/ pagefind_order render/pages/ search",
-    "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive stale_texts views",
+    "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
     "render/words/test_origins.py": "render/words/ wording",
     "reporters/test_every_format.py": "reporters/ concise excerpt github markdown markdown_literal",
     "reporters/test_machines.py": "reporters/ document json sarif",
-    "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ addresses facts",
+    "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
     "site/test_due.py": "commands/due/ agenda command render/pages/ overdue",
-    "site/test_facets.py": "render/pages/ facets site/ facet",
+    "site/test_facets.py": "render/pages/ facets",
     "syntax/test_cut_texts.py": "syntax/ plain_values",
     "system/test_output.py": "system/ atomic disk_errors lock",
     # Laws that hold for whatever record is drawn.
@@ -81,7 +81,7 @@ TESTED_BY = {
     "stories/test_hostile_branches.py": "system/ git tracked",
     "stories/test_starting.py": "/ places loading/ files load workspace text/ language_tags system/ gc_pause",
     # The records and pages that are compared to the byte.
-    "golden/test_golden.py": "/ artifacts corpus/ corpus origin_names model/ article claim reader_text source render/ context",
+    "golden/test_golden.py": "/ artifacts corpus/ origin_names model/ article claim reader_text source render/ context",
     "corpus/test_translations.py": "locks/ format translations",
 }
 """Modules without a test file of their name, by the file that fails first when they are broken."""

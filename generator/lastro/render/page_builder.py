@@ -19,8 +19,7 @@ from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words, words
 from lastro.render.words.phrases import mark_language, markup
 from lastro.site.derive import Site
-from lastro.site.facet import Facet
-from lastro.site.facets import facets
+from lastro.site.facets import Facet, facets
 
 Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
@@ -165,7 +164,9 @@ class Maker:
 
     def name_of(self, facet: Facet) -> str:
         """Return what readers call what some claims share."""
-        return self.topic(facet.slug) if facet.by == "topics" else self.facets.spell_name(facet)
+        return (
+            self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled[facet.key].name
+        )
 
     def name_of_record(self, kind: str, record_id: str) -> str:
         """Return what readers call a record: the wording of a claim, the title of any other."""

@@ -21,7 +21,7 @@ from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
 from lastro.site.derive import neighbours
-from lastro.site.facet import tally
+from lastro.site.facets import tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
@@ -171,7 +171,6 @@ def source(maker: Maker, view: SourceView) -> Page:
         maker.mark_language(title, source.lang if source.title else None),
         f"{publisher}. {t.count('source_of_origin', 1) if alone else t.count('origins_count', len(view.roots))}",
         title=f"{title} · {publisher}", view=view, siblings=siblings, source_link=addresses.address(source),
-        retold_ids=[teller.id for teller in view.retold_by],
         cite=citing.source(view, maker),
         modified=max((claim.modified.isoformat() for claim, _ in view.used), default=""),
         crumbs=(("sources/", t("sources"), ""),),

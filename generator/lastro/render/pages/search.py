@@ -34,8 +34,8 @@ def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     facets, t = maker.facets, maker.t
     shown = (f for f in facets.ratings if f.now)
     ratings = ((f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown)
-    topics = ((f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries("topics"))
-    claimants = ((f.slug, f.name, len(f.claims)) for f in facets.entries("claimants"))
+    topics = ((f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries["topics"])
+    claimants = ((f.slug, f.name, len(f.claims)) for f in facets.entries["claimants"])
     articles = (
         (view.article.id, view.article.title, _held_up(maker, view.article.id))
         for view in maker.site.articles.values()
