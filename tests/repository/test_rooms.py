@@ -58,7 +58,7 @@ TESTED_BY = {
     "properties/test_formatting.py": "editing/ formatter",
     "properties/test_inert.py": "render/ markdown",
     "properties/test_moving.py": "editing/ rename rename_locks",
-    "properties/test_pages.py": "render/ addresses render/pages/ citing",
+    "properties/test_pages.py": "render/ addresses",
     "properties/test_remembering.py": "build/ state ",
     "properties/test_rerun.py": "checks/ nodes recheck",
     "properties/test_scaffolds.py": "editing/ scaffold",

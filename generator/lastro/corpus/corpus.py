@@ -85,7 +85,7 @@ class Corpus:
     @cached_property
     def records(self) -> Mapping[RecordPath, Kept]:
         """Every record by its route, such as `("claims", id)`; one is read when it is looked up."""
-        return _Every(self._by_kind)
+        return _RecordsOfAllKinds(self._by_kind)
 
     @property
     def _by_kind(self) -> Mapping[str, Mapping[str, Kept]]:
@@ -193,9 +193,7 @@ class Corpus:
         return group((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
-class _Every(Mapping[RecordPath, Kept]):
-    """The records of all kinds as one table."""
-
+class _RecordsOfAllKinds(Mapping[RecordPath, Kept]):
     def __init__(self, kinds: Mapping[str, Mapping[str, Kept]]) -> None:
         self._kinds = kinds
 

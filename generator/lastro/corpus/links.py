@@ -165,17 +165,13 @@ def find_addresses(record: Kept) -> Iterator[tuple[RecordPath, str]]:
     if isinstance(record, Source) and record.read and record.read.reprint:
         yield ("read", "reprint"), record.read.reprint
     if isinstance(record, Claim):
-        yield from _addresses_of_claim(record)
-
-
-def _addresses_of_claim(claim: Claim) -> Iterator[tuple[RecordPath, str]]:
-    for number, who in enumerate(claim.claimants):
-        if who.same_as:
-            yield ("claimant", number, "same_as"), who.same_as
-    for number, seen in enumerate(claim.appearances):
-        yield from _page_and_copies(("appearances", number), seen.url, seen.archived)
-    if claim.said.media and claim.said.media.url:
-        yield ("said", "media", "url"), claim.said.media.url
+        for number, who in enumerate(record.claimants):
+            if who.same_as:
+                yield ("claimant", number, "same_as"), who.same_as
+        for number, seen in enumerate(record.appearances):
+            yield from _page_and_copies(("appearances", number), seen.url, seen.archived)
+        if record.said.media and record.said.media.url:
+            yield ("said", "media", "url"), record.said.media.url
 
 
 def _page_and_copies(

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.loading.decode import decode
-from lastro.loading.files import LONGEST_MESSAGE, Entry
+from lastro.loading.files import LONGEST_MESSAGE, Entry, printable_path
 from lastro.loading.source_text import LARGEST, read_text, refuse_hidden_in, text_of
 from lastro.loading.workspace import Texts, Trees, Workspace
 from lastro.model.base import Record
@@ -143,7 +143,7 @@ def for_excerpt(path: Path, content: bytes | None = None) -> str:
 
 def refuse(loaded: Workspace, path: Path, refused: Refused, *related: RelatedPlace) -> None:
     """Report in the workspace why a file holds no record."""
-    name = loaded.name(path)
+    name = printable_path(path, loaded.root)
     first = (RelatedPlace(Place(name, refused.first), "first here"),) if refused.first else ()
     place, message = Place(name, refused.span), clean(refused.message, LONGEST_MESSAGE)
     told = Diagnostic.error(place, refused.rule, message, refused.hint)

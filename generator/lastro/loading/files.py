@@ -150,12 +150,11 @@ def _in_claims(root: Path, top: str) -> Iterator[Entry | Stray]:
 
 
 def _records_in(root: Path, folder: str) -> Iterator[Entry | Stray]:
-    """Yield what stands in sources/, or in the folder of an article."""
     top, _, article = folder.partition("/")
     for file in _listed(root, folder):
         relative = f"{folder}/{file.name}"
-        if why_not := _why_no_record(file, top):
-            yield from _misplaced(root / relative, root, why_not)
+        if hint := _what_to_do_with(file, top):
+            yield from _misplaced(root / relative, root, hint)
         elif article and file.name == "article.yml":
             yield Entry(root, relative, ("articles", article), Article, _stamp(file))
         else:
@@ -173,8 +172,7 @@ def _stamp(file: "os.DirEntry[str]") -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _why_no_record(file: "os.DirEntry[str]", top: str) -> str:
-    """Say what to do with a file that lies in the place of a record and holds none."""
+def _what_to_do_with(file: "os.DirEntry[str]", top: str) -> str:
     if file.is_dir(follow_symlinks=False):
         return "records stand one folder deep: move them up"
     name, dot, ending = file.name.rpartition(".")

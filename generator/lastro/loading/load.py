@@ -5,8 +5,7 @@ folder that is no site raises a `LastroError`.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,7 @@ from lastro.diagnostics.report import RelatedPlace
 from lastro.errors import LastroError
 from lastro.loading.docs import docs_files
 from lastro.loading.entry import empty_workspace, languages_in, read_entry, refuse, retired_ids
-from lastro.loading.files import Entry, Stray, walk
+from lastro.loading.files import Entry, Stray, printable_path, walk
 from lastro.loading.locks import read_lock
 from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.workspace import Texts, Workspace
@@ -74,13 +73,15 @@ def load(
     in place of those on the disk. Raises LastroError when the folders are not there or cannot be
     read.
     """
-    with _folders_of(root):
+    _require_folders(root)
+    try:
         return _load(empty_workspace(root, instead), state, alike)
+    except OSError as error:
+        message = f"cannot read '{clean(str(error.filename))}': {error.strerror}"
+        raise LastroError(message, "check that the file is there and may be read") from error
 
 
-@contextmanager
-def _folders_of(root: Path) -> Iterator[None]:
-    """Refuse a site without the folders of records; name the file that the disk refuses."""
+def _require_folders(root: Path) -> None:
     for needed in FOLDERS:
         if not (root / needed).is_dir():
             if count_left_out(root, needed):
@@ -88,11 +89,6 @@ def _folders_of(root: Path) -> Iterator[None]:
                 raise LastroError(message, f"run `{ADD_FOLDERS}`")
             hint = f"create {needed}/, or run this in the folder of a site"
             raise LastroError(f"no folder '{needed}/' beside {SETTINGS}", hint)
-    try:
-        yield
-    except OSError as error:
-        message = f"cannot read '{clean(str(error.filename))}': {error.strerror}"
-        raise LastroError(message, "check that the file is there and may be read") from error
 
 
 def _load(loaded: Workspace, state: RecordsState | None, alike: Workspace | None) -> Workspace:
@@ -167,8 +163,8 @@ def _add_locks_and_docs(loaded: Workspace, as_written: Corpus) -> Corpus:
 def _list_entries(loaded: Workspace) -> list[Entry]:
     entries, strays = walk(loaded.root)
     for stray in strays:
-        holders = [loaded.name(stray.holder)] if stray.holder else []
-        held = (RelatedPlace(Place(name), "held here") for name in holders)
+        holders = [stray.holder] if stray.holder else []
+        held = (RelatedPlace(Place(printable_path(h, loaded.root)), "held here") for h in holders)
         refuse(loaded, stray.path, stray.why, *held)
     return entries
 

@@ -16,7 +16,6 @@ from lastro.diagnostics.finding import Finding, Severity
 from lastro.diagnostics.fixes import Fix
 from lastro.diagnostics.report import Diagnostic, RelatedPlace
 from lastro.errors import LastroError
-from lastro.loading.files import printable_path
 from lastro.loading.remembered import FileState
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.format import line_of
@@ -118,10 +117,6 @@ class Workspace:
     """Fingerprint of lastro.yml, where files are kept."""
     locks_digest: str = ""
     """Fingerprint of what the locks say, where files are kept."""
-
-    def name(self, path: Path) -> str:
-        """Return a path relative to the root, with `/`, safe to print."""
-        return printable_path(path, self.root)
 
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""

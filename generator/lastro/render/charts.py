@@ -51,7 +51,7 @@ def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
     caption = t("chart_verdict")
     if days:
         caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
-    axis = _axis(scale, days, top, wording)
+    axis = _draw_axis(scale, days, top, wording)
     return _figure(caption, "; ".join(spoken), top + LINE + 8, join_markup("", rows) + axis)
 
 
@@ -92,8 +92,7 @@ def _draw_window(
     return drawn, bar + 14 - top
 
 
-def _axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
-    """Draw the line of time: events above it, the first day, years and the last day below it."""
+def _draw_axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
     marks = "".join(f"M{x} {top - 6}v8" for x in sorted({scale.x(day) for day in days}))
     years = scale.years()
     marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)

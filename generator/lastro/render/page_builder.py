@@ -7,7 +7,6 @@ asks a list for its length and one slice, nothing else: entries of other pages n
 
 from collections.abc import Callable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import escape
@@ -17,7 +16,7 @@ from lastro.artifacts import NOINDEX, Page
 from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words, words
-from lastro.render.words.phrases import mark_language, markup
+from lastro.render.words.phrases import mark_language, mark_safe, markup
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
 
@@ -103,12 +102,6 @@ class Maker:
         self.fill, self.wording = filling.fill, filling.wording
         self.list_claim = filling.list_claim
 
-    @cached_property
-    def _banner(self) -> str:
-        if not self.site.draft:
-            return ""
-        return str(markup('<p class="lt-draft">{}</p>', self.t("draft_banner")))
-
     def page(
         self,
         kind: str,
@@ -142,6 +135,8 @@ class Maker:
         # pages without a record are told apart by their address when someone reports an error
         values.setdefault("record_id", whole(self.site, self.language, path))
         body = self.fill(f"{template or kind}.html", path, leaf=leaf, **values)
+        if self.site.draft:
+            body = markup('<p class="lt-draft">{}</p>', self.t("draft_banner")) + mark_safe(body)
         return Page(
             path=path,
             kind=kind,
@@ -150,7 +145,7 @@ class Maker:
             description=str(escape(description)),
             heading=str(escape(heading)),
             above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
-            body=self._banner + body,
+            body=str(body),
             head=NOINDEX if hidden else "",
             beside=leaf.beside if leaf else "",
             listed=not hidden,

@@ -120,7 +120,8 @@ class Facets:
         site, rows = self._site, [*self._site.corpus.facts.rows("claims", *OF_CLAIMS)]
         reviewed, opened = {*site.claims}, {*site.open_claims}
         claims = [row for row in rows if row.id in reviewed]
-        self._shown = sorted((row for row in claims if not row.withdrawn), key=_newest_first)
+        held_up = (row for row in claims if not row.withdrawn)  # by id, as those of one day stay
+        self._shown = sorted(held_up, key=lambda row: row.modified, reverse=True)
         self.newest = self._view("newest", [row.id for row in self._shown], self.listed)
         """The claims that are held up, newest change first."""
         waiting = sorted((r.opened, r.id) for r in rows if r.id in opened and not r.withdrawn)
@@ -275,10 +276,6 @@ def facets(site: Site) -> Facets:
 
 def _list_counts(found: tuple[Facet, ...]) -> Plain:
     return [[f.slug, f.name, len(f.claims), len(f.sources)] for f in found]
-
-
-def _newest_first(facts: Facts) -> tuple[int, str]:
-    return -int(facts.modified.replace("-", "")), facts.id
 
 
 def _by_title(facts: Facts) -> tuple[str, str]:

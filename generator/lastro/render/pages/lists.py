@@ -11,7 +11,6 @@ from typing import Any
 from lastro.artifacts import Page
 from lastro.render.page_builder import Leaf, Maker, Plan, leaves
 from lastro.site.corrections_log import LogEntry, changes
-from lastro.site.views import ArticleView, ListedClaim
 
 LATEST = 10
 """Changes that home shows; of more articles than this, those that the changes are about."""
@@ -40,20 +39,15 @@ def plans(maker: Maker) -> Iterator[Plan]:
 def home(maker: Maker) -> Page:
     """Make the home page."""
     t, facets = maker.t, maker.facets
-    latest = facets.newest[:LATEST]
+    latest, articles = facets.newest[:LATEST], facets.articles
+    if len(articles) > LATEST:
+        named = dict.fromkeys(listed.article for listed in latest)
+        articles = tuple(maker.site.articles[article] for article in named)
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
-        latest=latest, articles=_home_articles(maker, latest),
+        latest=latest, articles=articles,
         modified=facets.newest_day,
     )  # fmt: skip
-
-
-def _home_articles(maker: Maker, latest: Sequence[ListedClaim]) -> Sequence[ArticleView]:
-    every = maker.facets.articles
-    if len(every) <= LATEST:
-        return every
-    shown = dict.fromkeys(listed.article for listed in latest)
-    return tuple(maker.site.articles[article] for article in shown)
 
 
 def open_claims(maker: Maker, leaf: Leaf) -> Page:

@@ -31,13 +31,17 @@ def page(maker: Maker, *, indexed: bool) -> Page:
 
 def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
-    facets, t = maker.facets, maker.t
+    facets, t, held_up = maker.facets, maker.t, maker.site.corpus.held_up
     shown = (f for f in facets.ratings if f.now)
     ratings = ((f.rating.id, t.read(f.rating.label).text, len(f.now)) for f in shown)
     topics = ((f.slug, maker.name_of(f), len(f.claims)) for f in facets.entries["topics"])
     claimants = ((f.slug, f.name, len(f.claims)) for f in facets.entries["claimants"])
     articles = (
-        (view.article.id, view.article.title, _held_up(maker, view.article.id))
+        (
+            view.article.id,
+            view.article.title,
+            sum(entry.statement.claim in held_up for entry in view.checked),
+        )
         for view in maker.site.articles.values()
     )
     return (
@@ -50,9 +54,3 @@ def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
 
 def _by_name(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     return tuple(sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0])))
-
-
-def _held_up(maker: Maker, article_id: str) -> int:
-    corpus = maker.site.corpus
-    checked = (entry.statement.claim for entry in maker.site.articles[article_id].checked)
-    return sum(1 for claim_id in checked if claim_id and corpus.is_held_up(claim_id))

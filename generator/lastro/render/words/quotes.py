@@ -111,9 +111,11 @@ class QuoteWords:
         if not verified:
             return self._t("check_attested")
         copies = {check.proof.capture: check for check in verified if check.proof}
-        told = [self._copy(capture, check) for capture, check in copies.items()]
-        count = self._t("coverage_checked", n=len(verified), all=len(checks))
-        return join_markup(" ", [count, *told])
+        told = [self._t("coverage_checked", n=len(verified), all=len(checks))]
+        for capture, check in copies.items():
+            told.append(self._t(f"copy_{capture.via}", day=self._day(capture.retrieved)))
+            told.append(self._describe_removal(capture, check.dropped))
+        return join_markup(" ", filter(None, told))
 
     def in_coverage(self, entry: Neighbour, view: ArticleView) -> Markup:
         """Say of a statement that its words were not found, or are gone since; else nothing."""
@@ -224,11 +226,6 @@ class QuoteWords:
             self._describe_removal(proof.capture, check.dropped),
         ]
         return join_markup(" ", filter(None, sentences))
-
-    def _copy(self, capture: CaptureProof, check: QuoteCheck) -> Markup:
-        told = self._t(f"copy_{capture.via}", day=self._day(capture.retrieved))
-        gone = self._describe_removal(capture, check.dropped)
-        return markup("{} {}", told, gone) if gone else told
 
     def _changed(self, moment: str) -> Markup:
         return self._amiss("check_changed", day=self._day(moment)) if moment else Markup()

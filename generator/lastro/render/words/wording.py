@@ -77,12 +77,10 @@ class Wording:
     @_kept
     def origin(self, root: str) -> Markup:
         """Name an origin, with its day and a link when a record is the origin itself."""
-        named = self.site.origin_names[root]
-        name = self.t.join(named.names)
-        words = f"{name}, {self.t.write_date(named.on)}" if named.on else name
-        if not named.source:
+        words, source = self.origin_name(root)[0], self.site.origin_names[root].source
+        if not source:
             return markup('<span class="lt-origin">{}</span>', words)
-        address = self.href(f"sources/{named.source}/")
+        address = self.href(f"sources/{source}/")
         return markup('<a class="lt-origin" href="{}">{}</a>', address, words)
 
     @_kept
