@@ -53,7 +53,7 @@ CORE = [
 ]
 CORE += [
     "syntax/cut_texts.py",
-    "loading/docs/files.py",
+    "loading/docs.py",
     "locks/format.py",
     "loading/files.py",
     "syntax/tree.py",

@@ -103,7 +103,7 @@ def test_no_tree_is_made_before_somebody_asks_for_a_place(
         read.append(text)
         return parse(text)
 
-    monkeypatch.setattr("lastro.loading.source_map.parse", counted)
+    monkeypatch.setattr("lastro.loading.workspace.parse", counted)
     loaded = load(write_site(tmp_path))
     assert [*loaded.trees] == [
         ("lastro",),

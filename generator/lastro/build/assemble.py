@@ -14,7 +14,7 @@ from lastro.build.prepare import Prepared, forget_pages
 from lastro.build.state import FileStamp, LanguageState, PagesState
 from lastro.build.workers import PageResult, WorkerPool, make_in_process
 from lastro.build.workshop import MadePage, StagedPage, UnframedPage
-from lastro.corpus.neighbourhoods import page_order
+from lastro.corpus.corpus import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
 from lastro.publish.lean_search import SEARCH, lean_index

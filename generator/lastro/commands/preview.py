@@ -26,8 +26,7 @@ from lastro.evidence.judge import Judgement, judgements, review_due
 from lastro.evidence.labels import say_deciding_labels
 from lastro.loading.workspace import Workspace
 from lastro.model.claim import current_review
-from lastro.render.pages.every import claim_page
-from lastro.render.static_files import assets
+from lastro.render.pages.every import assets, claim_page
 from lastro.render.words.catalogue import words
 from lastro.reporters import text
 from lastro.site.derive import derive

@@ -87,7 +87,6 @@ def _listed(keys: tuple[str, ...], word: str = "and") -> str:
 
 
 def _shown(node: Node | None) -> str:
-    """Show a value as it may stand in a list or behind a key."""
     if not isinstance(node, Scalar) or len(node.text) > LONGEST_SHOWN:
         return "…"
     if _NEEDS_NO_QUOTES.fullmatch(node.text):

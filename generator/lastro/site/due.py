@@ -176,7 +176,7 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
         if of not in corpus.records:
             continue
         stands = state(quoted, corpus)
-        if day := _words_gone(quoted, stands, corpus):
+        if day := _find_day_words_gone(quoted, stands, corpus):
             gone[of] = min(day, gone.get(of, day))
         elif stands is QuoteState.VERIFIED:
             continue
@@ -189,8 +189,7 @@ def _quotes(record: Kept, corpus: Corpus) -> Iterator[Due]:
         yield Due(reason=reason, record=of, day=day, why=why, count=count)
 
 
-def _words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
-    """Return the day of the capture that does not hold the words; None when none is known."""
+def _find_day_words_gone(quoted: QuotedWords, stands: QuoteState, corpus: Corpus) -> date | None:
     proof = corpus.proofs.get(quoted.key)
     if proof is None:
         return None

@@ -30,8 +30,8 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
+from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
-from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
 from lastro.reporters import for_machines, reporters, text

@@ -22,8 +22,8 @@ from lastro.commands.shared.options import flag
 from lastro.commands.shared.records import load_here
 from lastro.diagnostics.report import count_of
 from lastro.errors import Exit, LastroError
+from lastro.loading.files import find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS
-from lastro.loading.tracked import find_tracked_files
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS

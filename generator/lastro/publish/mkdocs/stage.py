@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lastro.artifacts import NOINDEX, Artifact, Page
 from lastro.errors import LastroError
-from lastro.loading.docs.files import DOCS
+from lastro.loading.docs import DOCS
 from lastro.publish.mkdocs.addresses import Addresses
 from lastro.publish.mkdocs.docs import Docs, HandWritten
 from lastro.publish.mkdocs.slots import front_matter, page_file, stage_page

@@ -10,8 +10,8 @@ import pytest
 
 from lastro.artifacts import Page
 from lastro.build.build import build
+from lastro.render.page_builder import Leaf, leaves
 from lastro.render.pages.every import fragments, pages
-from lastro.render.pagination import Leaf, leaves
 from lastro.site.derive import Site, derive
 from lastro.site.facets import facets
 from lastro.system.output import read_tree

@@ -18,7 +18,7 @@ from lastro.build.prepare import fingerprint
 from lastro.commands import group
 from lastro.commands.serve.server import Preview
 from lastro.errors import LastroError
-from lastro.loading.docs.markup import faults
+from lastro.loading.docs import faults
 from lastro.loading.load import load
 from lastro.memo.store import MemoStore
 from lastro.system.output import read_tree

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from lastro.checks.runner import run
-from lastro.corpus.corpus import Corpus
-from lastro.corpus.neighbourhoods import by_neighbourhood
+from lastro.corpus.corpus import Corpus, by_neighbourhood
 from lastro.diagnostics.finding import Finding, Severity
 from lastro.loading.load import load
 from lastro.model.base import Kept
