@@ -15,10 +15,9 @@ from lastro.build.workshop import MadePage, UnframedPage
 from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
-from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.links import SiteLinks
 from lastro.publish.outline import outline
-from lastro.publish.pagefind import Search, search
+from lastro.publish.pagefind import SEARCH, Search, lean_index, search
 from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
 

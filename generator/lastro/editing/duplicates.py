@@ -15,8 +15,7 @@ from rapidfuzz import fuzz
 
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Fields, Items, Node, Scalar
+from lastro.syntax.tree import Fields, Items, Node, Scalar, is_mark
 from lastro.text.identifiers import copy_at
 from lastro.text.similarity import likeness, profile_sentence
 

@@ -21,7 +21,7 @@ from lastro.model.fields import describe_field, fields_of, is_list, model_in
 from lastro.model.said import Claimant, Said
 from lastro.model.settings import Settings
 from lastro.model.source import Read, Source
-from lastro.syntax.plain_values import TODO
+from lastro.syntax.tree import TODO
 
 Draft: TypeAlias = "Mapping[str, Drafted]"
 Drafted: TypeAlias = "str | Draft | Sequence[str] | Sequence[Draft] | None"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import START, Place
-from lastro.system.tracked import BUILD, CAPTURES, count_files, find_tracked, mend
+from lastro.system.git import BUILD, CAPTURES, count_files, find_tracked, mend
 from lastro.text.messages import clean
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lastro.model.base import Record
 from lastro.model.fields import field_names, fields_of, model_in
-from lastro.syntax.folded_texts import may_hold_fold
+from lastro.syntax.altered_texts import may_hold_fold
 
 NOT_TEXT = re.compile(
     r"true|false|yes|no|on|off|null|y|n|~|=|0o[0-7]+|[-+]?0x[\da-f_]+|[-+]?0b[01_]+|[-+]?\.(?:inf|nan)"

@@ -13,10 +13,8 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from lastro.syntax.tree import DEEPEST, MOST_VALUES
+from lastro.syntax.tree import DEEPEST, MOST_VALUES, TODO
 
-TODO = "TODO"
-"""The mark of a value that is still to be written."""
 _LISTED = (
     "asked decided first_seen holds last_seen looked_until on opened published removed review_by "
     "speaks_of until"
@@ -58,7 +56,7 @@ def values_in(text: str) -> Values | None:
 
     `text` holds no hidden character. Takes time linear in the text.
     """
-    # a ` #` may cut a text short, which `lastro.syntax.cut_texts` has to look at
+    # a ` #` may cut a text short, which `lastro.syntax.altered_texts` has to look at
     is_cut = "#" in text and " #" in text
     if is_cut or "\t" in text or " \n" in text or TODO in text or text[-1:] != "\n":
         return None

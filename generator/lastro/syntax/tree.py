@@ -6,6 +6,7 @@ maps, lists and strings, keeps line and column of each, and refuses the rest on 
 event parser is iterative, which is why no input can exhaust the stack.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,10 @@ from lastro.syntax.explain_error import in_plain_words
 
 DEEPEST = 8
 MOST_VALUES = 5_000
+TODO = "TODO"
+"""The mark that a scaffold leaves where only a person knows what to write: a guess would be published."""
+_MARK = re.compile(r"\s*TODO\s*(?:\Z|:)")
+_WITH_MORE = re.compile(r"\s*TODO\s")
 
 
 class Scalar(Struct, frozen=True):
@@ -122,6 +127,23 @@ def scalars(node: Node, route: RecordPath = ()) -> Iterator[tuple[RecordPath, Sc
             for key, (span, value) in current.nodes.items():
                 yield (*here, key), Scalar(span, key, plain=True, verbatim=False), True
                 stack.append(((*here, key), value))
+
+
+def is_mark(scalar: Scalar) -> bool:
+    """Tell whether a value is still to be written.
+
+    It is when it is `TODO`, or begins with `TODO:`. Without quotes around it more words may follow
+    the mark directly, as in `TODO ask the author`; within quotes these are printed words.
+    """
+    found = _MARK.match(scalar.text) or (scalar.plain and _WITH_MORE.match(scalar.text))
+    return bool(found)
+
+
+def marks_in(tree: Fields) -> Iterator[RecordPath]:
+    """Yield the routes of all values that are still to be written, from the first line on."""
+    found = [(at, scalar) for at, scalar, is_key in scalars(tree) if not is_key and is_mark(scalar)]
+    found.sort(key=lambda pair: (pair[1].span.line, pair[1].span.column))
+    yield from (at for at, _ in found)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

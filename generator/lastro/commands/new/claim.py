@@ -10,8 +10,7 @@ from lastro.loading.workspace import Workspace
 from lastro.model.article import Article
 from lastro.model.source import PLACES, Source
 from lastro.places import RecordPath
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Scalar, parse
+from lastro.syntax.tree import Scalar, is_mark, parse
 from lastro.text.messages import in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}

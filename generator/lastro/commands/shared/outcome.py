@@ -19,7 +19,7 @@ from lastro.editing.transaction import FileEdit, Move, commit
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.system.lock import lock
+from lastro.system.output import lock
 
 LOCKS = (EVIDENCE, TRANSLATIONS)
 

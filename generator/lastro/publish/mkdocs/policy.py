@@ -4,6 +4,10 @@ The policy is the second net: should words of a record or of a page ever become 
 runs it. It allows the site's own files and, by their hashes, what the theme writes into every page.
 Those are taken from the page for missing addresses, which shows nobody's words.
 Source: https://www.w3.org/TR/CSP3/
+
+Templates indent their lines, and each page would carry these blanks, an eighth of it, to every reader
+and through every build. A run of white space with a line end in it becomes that line end, which is
+white space still: no two words meet, no element moves. What keeps its blanks when shown or run stays.
 """
 
 import hashlib
@@ -13,7 +17,6 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
-from lastro.publish.mkdocs.squeeze import squeeze
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import BUILD, read_tree
 
@@ -24,6 +27,13 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
+_AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
+_TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
+_RUNS = re.compile(
+    rb"(" + _AS_WRITTEN + rb"|" + _TAG_OR_COMMENT + rb")|[ \t\f\r]*\n[ \t\f\r\n]*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stays as it is; else a run of white space."""
 _REFERRER = "strict-origin-when-cross-origin"
 
 
@@ -102,3 +112,8 @@ def _headers(policy: str) -> bytes:
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
     ).encode()
+
+
+def squeeze(page: bytes) -> bytes:
+    """Shorten the white space between the elements and words of a page; a second time changes nothing."""
+    return _RUNS.sub(lambda found: found[1] or b"\n", page)

@@ -12,8 +12,7 @@ from lastro.capture.store.store import CaptureStore
 from lastro.commands.shared.records import sound_corpus
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
-from lastro.system.git import ask, is_here
-from lastro.system.tracked import refuse_tracked
+from lastro.system.git import ask, is_here, refuse_tracked
 from lastro.text.messages import in_quotes
 
 KEY = "lastro.captures"
