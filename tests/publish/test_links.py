@@ -167,27 +167,6 @@ def pages_of(tree: dict[str, Outline]) -> dict[str, Outline]:
     return {path: page for path, page in tree.items() if path.endswith(".html")}
 
 
-def in_capitals(page: Outline) -> Outline:
-    links, loads, brought = (
-        tuple(link.replace("//example.org/base", "//Example.org/base") for link in part)
-        for part in (page.links, page.loads, page.brought)
-    )
-    return Outline(page.ids, links, loads, brought)
-
-
-@settings(max_examples=500, deadline=None)
-@given(trees)
-def test_an_address_that_needs_no_parser_leads_where_a_parser_says(
-    tree: dict[str, Outline],
-) -> None:
-    # Host in capitals: another way of writing the site's address that no short cut takes.
-    site = SITE.replace("example", "Example")
-    shout = {path: in_capitals(page) for path, page in pages_of(tree).items()}
-    slow = [(b.page, b.link.lower(), b.missing) for b in find_broken(shout, list(tree), site)]
-    fast = [(b.page, b.link, b.missing) for b in find_broken(pages_of(tree), tree, SITE)]
-    assert sorted(fast) == sorted(slow)
-
-
 @settings(max_examples=500, deadline=None)
 @given(trees, trees, st.sets(st.sampled_from(PATHS)))
 def test_after_an_edit_only_changed_pages_are_looked_at_unless_something_is_lost(
