@@ -104,12 +104,12 @@ def compare_claims(
     """
     pairs = _pairs(before, now)
     differences = (
-        *_ratings(pairs),
+        *_words(pairs, language, "rating"),
         *_windows(pairs, before),
         *_nature(before, now),
         *_parties(before, now),
         *_evidence(before, now, language),
-        *_words(pairs, language),
+        *_words(pairs, language, "short", "because"),
         *_carried(pairs, *judged),
         *(Difference("field", route) for route in _fields(before, now, language)),
     )
@@ -153,13 +153,6 @@ def _same_window(one: Review, other: Review) -> bool:
 
 def _same_start(one: Review, other: Review) -> bool:
     return one.holds.first == other.holds.first
-
-
-def _ratings(pairs: Sequence[ReviewPair]) -> Iterator[Difference]:
-    for pair in pairs:
-        if pair.before and pair.before.rating != pair.now.rating:
-            steps = ("reviews", pair.index, "rating")
-            yield Difference("rating", steps, pair.before.rating, pair.now.rating)
 
 
 def _windows(pairs: Sequence[ReviewPair], before: Claim) -> Iterator[Difference]:
@@ -227,12 +220,11 @@ def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
     return (item.source, item.quote is None, shown)
 
 
-def _words(pairs: Sequence[ReviewPair], language: str) -> Iterator[Difference]:
-    """Yield a difference for each answer and each reasoning that says something else."""
-    names: tuple[Literal["short", "because"], ...] = ("short", "because")
+def _words(pairs: Sequence[ReviewPair], language: str, *names: What) -> Iterator[Difference]:
+    """Yield a difference for each field of a review that says something else."""
     for name in names:
         for pair in pairs:
-            old = fields(pair.before, language).get(name) if pair.before else None
+            old = fields(pair.before, language).get(name)
             new = fields(pair.now, language)[name]
             if pair.before and old != new:
                 yield Difference(name, ("reviews", pair.index, name), str(old), str(new))

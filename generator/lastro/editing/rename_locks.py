@@ -16,8 +16,8 @@ from msgspec import Struct
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import ReaderText, digest, reader_texts
 from lastro.editing.dry_run import IdChange
-from lastro.evidence.proofs import ARTICLE, quotes_of
-from lastro.locks.evidence import EVIDENCE, UNKNOWN, EvidenceLock, Proof
+from lastro.evidence.proofs import ARTICLE, addresses_of, quotes_of
+from lastro.locks.evidence import EVIDENCE, EvidenceLock, Proof
 from lastro.locks.format import lock_text
 from lastro.locks.translations import TRANSLATIONS, Entries
 
@@ -65,15 +65,6 @@ def _proofs(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Proof]
             source = here.source if is_of_quote else proof.source
             moved[here.key] = replace(proof, source=source)
     return moved
-
-
-def addresses_of(source_id: str, corpus: Corpus) -> frozenset[str]:
-    """Return where a source may have been captured: what was taken elsewhere proves nothing of it."""
-    source = corpus.sources.get(source_id)
-    if source is None:
-        return frozenset()
-    reprint = source.read.reprint if source.read else None
-    return frozenset(a for a in (source.url or UNKNOWN, reprint, *source.archived) if a)
 
 
 def _translations(before: Corpus, after: Corpus, change: IdChange) -> dict[str, Mapping[str, str]]:

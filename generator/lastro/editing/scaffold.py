@@ -114,18 +114,18 @@ def claim_scaffold(
     """
     said_on = given.get("said.on") or ""
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
-    where = _inner(given, "evidence", "where") if given.get("evidence.where") else {}
+    where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}
     draft: dict[str, Drafted] = {
         "claim": _reading(given, "claim", settings),
-        "claimant": _inner(given, "claimant", "name", "kind"),
-        "said": _inner(given, "said", "on", "words", "lang"),
+        "claimant": _known(given, "name", "kind", within="claimant."),
+        "said": _known(given, "on", "words", "lang", within="said."),
         **_known(given, "nature"),
         "topics": topics or None,
         "evidence": [
             {
                 "source": source,
-                **_inner(given, "evidence", "stance", "quote"),
-                **(_inner(given, "evidence", "where") if source in long_works else where),
+                **_known(given, "stance", "quote", within="evidence."),
+                **(_known(given, "where", within="evidence.") if source in long_works else where),
             }
             for source in sources or (None,)
         ],
@@ -149,12 +149,8 @@ def claim_scaffold(
     return _written(Claim, draft, "../../schema/claim.json", settings)
 
 
-def _known(given: Given, *keys: str) -> dict[str, Drafted]:
-    return {key: given.get(key) or None for key in keys}
-
-
-def _inner(given: Given, within: str, *keys: str) -> dict[str, Drafted]:
-    return {key: given.get(f"{within}.{key}") or None for key in keys}
+def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
+    return {key: given.get(within + key) or None for key in keys}
 
 
 def _reading(given: Given, key: str, settings: Settings) -> Draft:
@@ -163,9 +159,11 @@ def _reading(given: Given, key: str, settings: Settings) -> Draft:
 
 
 def _written(model: type[Record], draft: Draft, schema: str, settings: Settings) -> Scaffold:
+    named = ", ".join(topic.id for topic in settings.topics)
+    topics = f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
     remarks: dict[tuple[type[Record], str], str] = {
         **_REMARKS,
-        (Claim, "topics"): _topics(settings),
+        (Claim, "topics"): topics,
         (Review, "rating"): ", ".join(one.id for one in settings.ratings if not one.after),
     }
     marks: list[str] = []
@@ -212,8 +210,3 @@ def _lines(
                 first, *others = _lines(writing, inner, item, f"{deeper}  ", f"{route}.")
                 yield f"{deeper}- {first.lstrip()}"
                 yield from others
-
-
-def _topics(settings: Settings) -> str:
-    named = ", ".join(topic.id for topic in settings.topics)
-    return f"one or more of: {named}; or new ones" if named else "one or more words in a-z, 0-9"
