@@ -16,9 +16,9 @@ from lastro.corpus.neighbourhoods import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
 from lastro.publish.links import SiteLinks
+from lastro.publish.mkdocs.addresses import SITEMAP, sitemap
 from lastro.publish.outline import outline
 from lastro.publish.pagefind import SEARCH, Search, lean_index, search
-from lastro.publish.sitemap import SITEMAP, sitemap
 from lastro.system.output import WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"

@@ -104,12 +104,12 @@ def compare_claims(
     """
     pairs = _pairs(before, now)
     differences = (
-        *_words(pairs, language, "rating"),
+        *_compare_fields(pairs, language, "rating"),
         *_windows(pairs, before),
         *_nature(before, now),
         *_parties(before, now),
         *_evidence(before, now, language),
-        *_words(pairs, language, "short", "because"),
+        *_compare_fields(pairs, language, "short", "because"),
         *_carried(pairs, *judged),
         *(Difference("field", route) for route in _fields(before, now, language)),
     )
@@ -220,8 +220,9 @@ def _words_of(item: Evidence, language: str) -> tuple[object, ...]:
     return (item.source, item.quote is None, shown)
 
 
-def _words(pairs: Sequence[ReviewPair], language: str, *names: What) -> Iterator[Difference]:
-    """Yield a difference for each field of a review that says something else."""
+def _compare_fields(
+    pairs: Sequence[ReviewPair], language: str, *names: What
+) -> Iterator[Difference]:
     for name in names:
         for pair in pairs:
             old = fields(pair.before, language).get(name)

@@ -81,7 +81,7 @@ def base_of(root: Path, name: str, alike: Workspace | None = None) -> Base:
 def base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
     """Read the records as a revision holds them; raises LastroError as `base_of` does."""
     prefix = _prefix(root)
-    tree = f"{_commit(root, revision)}:{prefix}"
+    tree = f"{_find_commit(root, revision)}:{prefix}"
     blobs = list(_blobs(root, tree, revision))
     with tempfile.TemporaryDirectory(prefix="lastro-base-") as scratch:
         try:
@@ -117,8 +117,7 @@ def _prefix(root: Path) -> str:
     return os.fsdecode(prefix.removesuffix(b"\n"))
 
 
-def _commit(root: Path, revision: str) -> str:
-    """Return the id of the commit that a revision names."""
+def _find_commit(root: Path, revision: str) -> str:
     if not _may_name(revision):
         hint = "write a branch, a tag or a commit"
         raise _unavailable(f"{in_quotes(revision)} is not a revision", hint)

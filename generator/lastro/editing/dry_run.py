@@ -93,9 +93,9 @@ def reread(loaded: Workspace, changed: tuple[RecordRewrite, ...], corpus: Corpus
     texts |= {one.path: one.after.replace("\r\n", "\n") for one in changed}
     as_written = replace(
         corpus,
-        articles=_by_id(records, Article),
-        claims=_by_id(records, Claim),
-        sources=_by_id(records, Source),
+        articles=_sort_by_id(records, Article),
+        claims=_sort_by_id(records, Claim),
+        sources=_sort_by_id(records, Source),
         retired_links=(),
         known=None,
         tracer=Tracer(),
@@ -121,7 +121,6 @@ def _read(one: RecordRewrite, languages: tuple[str, ...]) -> tuple[Record, Field
     return decoded.record, tree
 
 
-def _by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
-    """Return the records of one kind by their ids, sorted."""
+def _sort_by_id(records: Mapping[RecordPath, Record], model: type[R]) -> dict[str, R]:
     found = {str(at[1]): record for at, record in records.items() if isinstance(record, model)}
     return dict(sorted(found.items()))

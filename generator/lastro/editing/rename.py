@@ -76,7 +76,8 @@ def plan_rename(
     `read` returns the text of a record as it stands on the disk; `own` edits that of the record
     itself. Raises LastroError when a record cannot be edited so that its other values stay.
     """
-    names = _names(corpus, change)
+    former = corpus.records[change.kind, change.old].former_ids
+    names = frozenset([change.old, *(n for n in former if not corpus.knows(change.kind, n))])
     records, links, citations, linking = [], 0, 0, 0
     for at, record in loaded.records.items():
         if not isinstance(record, Kept):
@@ -119,27 +120,17 @@ def _with_locks(
     return replace(after, corpus=whole, texts=texts), locks.moved
 
 
-def _names(corpus: Corpus, change: IdChange) -> frozenset[str]:
-    """Return every id that leads to the record: links by retired ones are followed too."""
-    former = corpus.records[change.kind, change.old].former_ids
-    return frozenset([change.old, *(n for n in former if not corpus.knows(change.kind, n))])
-
-
 def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _LinkEdits:
-    found = _LinkEdits()
-    for link in _links(record):
+    found, links = _LinkEdits(), [*links_of(record)]
+    if isinstance(record, Article) and record.credited_to:
+        links.append(Link(("credited_to",), "sources", record.credited_to))
+    for link in links:
         leads_here = link.kind == change.kind and link.target in names
         if leads_here and not _stays(record, link, change, found.values):
             found.values[link.route] = NewValue(change.new)
     if change.kind == "sources" and isinstance(record, Claim):
         _rename_passages(record, change, found)
     return found
-
-
-def _links(record: Kept) -> Iterator[Link]:
-    yield from links_of(record)
-    if isinstance(record, Article) and record.credited_to:
-        yield Link(("credited_to",), "sources", record.credited_to)
 
 
 def _stays(

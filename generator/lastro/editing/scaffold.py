@@ -191,7 +191,7 @@ def _lines(
     """Yield the lines of a draft; `within` is the route of what holds it, with a dot at its end."""
     for key, value in draft.items():
         route, deeper = f"{within}{key}", f"{margin}  "
-        inner = model_in(fields_of(model)[key])
+        inner = model_in(fields_of(model)[key].annotation)
         if value is None:
             yield f"{margin}{key}: {writing.mark(model, key, route)}"
         elif isinstance(value, str) or (inner is None and not isinstance(value, Mapping)):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from lastro.diagnostics.report import Diagnostic
 from lastro.places import START, Place
-from lastro.system.git import BUILD, CAPTURES, count_files, find_tracked, mend
+from lastro.system.git import BUILD, CAPTURES, describe_tracked, find_tracked
 from lastro.text.messages import clean
 
 
 def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield one error for each folder, at its first file."""
     for folder, files in find_tracked(root, [*sorted({CAPTURES, *captures}), BUILD]).items():
-        place, message = Place(clean(files[0]), START), f"{count_files(files)} in '{folder}'"
-        yield Diagnostic.error(place, "file-misplaced", message, mend(folder, files))
+        place = Place(clean(files[0]), START)
+        yield Diagnostic.error(place, "file-misplaced", *describe_tracked(folder, files))

@@ -168,12 +168,11 @@ def _read(raw: Collection[bytes]) -> list[str]:
         return []
     text = b"\0".join(raw).decode(errors="replace")
     values = text.split("\0")
-    return [_resolved(value) for value in values] if "&" in text else values
-
-
-def _resolved(value: str) -> str:
-    if "&" not in value:
-        return value
-    if _PLAIN.match(value):
-        return html.unescape(value)
-    return next(iter(_parsed(f'<a href="{value}">'.encode()).links))
+    if "&" not in text:
+        return values
+    return [
+        html.unescape(value)
+        if _PLAIN.match(value)
+        else next(iter(_parsed(f'<a href="{value}">'.encode()).links))
+        for value in values
+    ]

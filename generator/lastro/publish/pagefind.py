@@ -103,7 +103,7 @@ def search(
         ours = {f"{path}index.html": content for path, content in cards(one).items()}
         folder = root / BUILD / STEP / one.language
         state = _state(folder, ours)
-        if publish and (state != "current" or _outdated(folder)):
+        if publish and (state != "current" or _is_of_another_pagefind(folder)):
             made[folder / _CARDS] = _make(folder, ours)
             state = "current"
         states.add(state)
@@ -152,8 +152,7 @@ def card(page: Page, language: str) -> bytes:
     ).encode()
 
 
-def _outdated(folder: Path) -> bool:
-    """Tell whether another Pagefind made the index than the one that is installed."""
+def _is_of_another_pagefind(folder: Path) -> bool:
     made = json.loads((folder / INDEX / _ENTRY).read_bytes()).get("version")
     return find_spec(_PACKAGE) is not None and made != version(_PACKAGE)
 
@@ -165,11 +164,10 @@ def _state(folder: Path, cards: Mapping[str, bytes]) -> State:
         return "missing"
     if not (folder / INDEX / _ENTRY).is_file():
         return "missing"
-    return "current" if known == _stamp(cards) else "older"
+    return "current" if known == _hash_by_path(cards) else "older"
 
 
-def _stamp(cards: Mapping[str, bytes]) -> bytes:
-    """Hash the cards, in the order of their paths."""
+def _hash_by_path(cards: Mapping[str, bytes]) -> bytes:
     seen = hashlib.sha256()
     for path in sorted(cards):
         seen.update(f"{path}\0{len(cards[path])}\0".encode())
@@ -194,7 +192,7 @@ def _make(folder: Path, cards: Mapping[str, bytes]) -> bytes:
     (folder / _CARDS).unlink(missing_ok=True)
     write_tree(folder / INDEX, sort_files(files))
     shutil.rmtree(made, ignore_errors=True)
-    return _stamp(cards)
+    return _hash_by_path(cards)
 
 
 def _indexer() -> Path:

@@ -8,6 +8,7 @@ event parser is iterative, which is why no input can exhaust the stack.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 import yaml
@@ -57,18 +58,15 @@ class Fields(Struct):
 Node = Scalar | Items | Fields
 
 
+@dataclass(eq=False)
 class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
     """The text is no plain record. `rule` names the fault; `first` is a related place."""
 
-    def __init__(
-        self, rule: str, message: str, hint: str, span: Span, first: Span | None = None
-    ) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-        self.hint = hint
-        self.span = span
-        self.first = first
+    rule: str
+    message: str
+    hint: str
+    span: Span
+    first: Span | None = None
 
 
 def parse(text: str) -> Fields:

@@ -13,7 +13,7 @@ an earlier build left. The rule is `file-misplaced`. Outside of git there is not
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lastro.errors import LastroError
@@ -121,29 +121,28 @@ def find_tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...
         raise LastroError(message, "mend that first")
     names = sorted(os.fsdecode(name) for name in asked.stdout.split(b"\0") if name)
     found = {
-        folder: tuple(n for n in names if _is_in(n, folder) or n in links & ways[folder])
-        for folder in ways
+        folder: tuple(
+            name
+            for name in names
+            if f"{name}/".casefold().startswith(f"{folder}/".casefold()) or name in links & way
+        )
+        for folder, way in ways.items()
     }
     return {folder: files for folder, files in found.items() if files}
-
-
-def _is_in(name: str, folder: str) -> bool:
-    return f"{name}/".casefold().startswith(f"{folder}/".casefold())
 
 
 def refuse_tracked(root: Path, folders: Iterable[str]) -> None:
     """Raise LastroError where git tracks something in one of these folders."""
     for folder, files in find_tracked(root, folders).items():
-        message = f"{count_files(files)} in '{folder}': '{clean(files[0])}'"
-        raise LastroError(message, mend(folder, files))
+        message, hint = describe_tracked(folder, files)
+        raise LastroError(f"{message}: '{clean(files[0])}'", hint)
 
 
-def count_files(files: Collection[str]) -> str:
-    """Say how many files git tracks."""
-    return f"git tracks {'a file' if len(files) == 1 else f'{len(files):,} files'}"
-
-
-def mend(folder: str, files: Sequence[str]) -> str:
-    """Say what takes them out of git; on a branch of somebody else that is theirs to do."""
+def describe_tracked(folder: str, files: Sequence[str]) -> tuple[str, str]:
+    """Say how many files git tracks, and what takes them out: on a branch of others theirs to do."""
+    message = f"git tracks {'a file' if len(files) == 1 else f'{len(files):,} files'} in '{folder}'"
     top = "/".join(files[0].split("/")[: len(folder.split("/"))])
-    return f"`git rm -r --cached {top}` on that branch: git replaces your private files when you check it out, and deletes them when you leave it"
+    return (
+        message,
+        f"`git rm -r --cached {top}` on that branch: git replaces your private files when you check it out, and deletes them when you leave it",
+    )

@@ -89,7 +89,7 @@ def write_some(
         removed = sorted(set(gone) - seen)
         change.decide(removed)
     except BaseException:
-        change.drop()
+        sweep(change.stage)
         raise
     change.do()
     return WriteResult(tuple(sorted(change.names)), tuple(removed))
