@@ -23,7 +23,7 @@ from lastro.loading.remembered import RecordsState
 from lastro.memo.store import RECORDS, MemoStore
 from lastro.publish.frames import Frames, Shape, fill_frame, shape_of
 from lastro.publish.mkdocs.addresses import Addresses
-from lastro.publish.mkdocs.slots import FRONT, slots
+from lastro.publish.mkdocs.stage import FRONT, slots
 from lastro.publish.outline import Outline, join, outline
 from lastro.publish.pagefind import MOST_LEAN, card
 from lastro.render.page_builder import Plan

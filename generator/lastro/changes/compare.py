@@ -21,7 +21,7 @@ from lastro.corpus.links import with_links_to
 from lastro.evidence.judge import judgements
 from lastro.model.article import Article
 from lastro.model.base import Kept
-from lastro.model.claim import Claim, Review
+from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
 from lastro.model.source import Source
 from lastro.places import RecordPath
@@ -156,8 +156,14 @@ class Change:
         if not (renamed or named):
             return claim
         ids = {**renamed, **named}
-        reviews = tuple(_citing(review, ids) for review in claim.reviews)
-        return claim.model_copy(update={"reviews": reviews})
+        reviews = []
+        for review in claim.reviews:
+            readings = tuple(
+                (language, _CITED.sub(lambda found: ids.get(found[0], found[0]), text))
+                for language, text in review.because.readings
+            )
+            reviews.append(review.model_copy(update={"because": Text(readings)}))
+        return claim.model_copy(update={"reviews": tuple(reviews)})
 
 
 def compare(base: Corpus, now: Corpus) -> Change:
@@ -238,14 +244,6 @@ def _sign(at: RecordPath, record: Kept, language: str) -> tuple[object, ...]:
 def _read_ratings_by_words(record: Kept) -> dict[str, str]:
     rows = record.statements if isinstance(record, Article) else ()
     return {collapse_spaces(row.words): row.rating or "" for row in rows if row.words}
-
-
-def _citing(review: Review, ids: Mapping[str, str]) -> Review:
-    readings = tuple(
-        (language, _CITED.sub(lambda found: ids.get(found[0], found[0]), text))
-        for language, text in review.because.readings
-    )
-    return review.model_copy(update={"because": Text(readings)})
 
 
 def _find_claims_resting_on(source: str, corpus: Corpus) -> set[str]:

@@ -82,7 +82,7 @@ def base_at(root: Path, revision: str, alike: Workspace | None = None) -> Base:
     """Read the records as a revision holds them; raises LastroError as `base_of` does."""
     prefix = _prefix(root)
     tree = f"{_find_commit(root, revision)}:{prefix}"
-    blobs = list(_blobs(root, tree, revision))
+    blobs = list(_list_records_and_locks(root, tree, revision))
     with tempfile.TemporaryDirectory(prefix="lastro-base-") as scratch:
         try:
             _write(Path(scratch), blobs, _contents(root, blobs, revision))
@@ -175,8 +175,7 @@ def _resolved(root: Path, revision: str) -> str | None:
     return name if not found.returncode and re.fullmatch("[0-9a-f]{40,64}", name) else None
 
 
-def _blobs(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
-    """Yield the records of a tree, and lastro.yml with the locks beside it."""
+def _list_records_and_locks(root: Path, tree: str, revision: str) -> Iterator[_Blob]:
     wanted = (SETTINGS, *LOCKS, "claims/", "sources/")
     listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *wanted)
     if listed.returncode:

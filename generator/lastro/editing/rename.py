@@ -14,17 +14,18 @@ except for the letters of the id itself: whole values are changed in the quotes 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
 from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
-from lastro.editing.dry_run import IdChange, RecordRewrite, reread
+from lastro.editing.dry_run import IdChange, RecordRewrite, move_locks, reread
 from lastro.editing.edit import text_in_span, tree_of, with_steps
-from lastro.editing.rename_locks import move_locks
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
+from lastro.locks.evidence import EVIDENCE
+from lastro.locks.format import lock_text
+from lastro.locks.translations import TRANSLATIONS
 from lastro.model.article import Article
 from lastro.model.base import Kept, Record
 from lastro.model.claim import Claim
@@ -57,13 +58,6 @@ class RenamePlan(Struct, frozen=True):
     """How many lock entries have another key or name another source."""
 
 
-class _LinkEdits(Struct):
-    """What changes in one record: texts by their route, and what its reasoning cites."""
-
-    values: dict[RecordPath, NewValue] = msgspec.field(default_factory=dict)
-    cited: dict[str, str] = msgspec.field(default_factory=dict)
-
-
 def plan_rename(
     loaded: Workspace,
     corpus: Corpus,
@@ -82,15 +76,15 @@ def plan_rename(
     for at, record in loaded.records.items():
         if not isinstance(record, Kept):
             continue
-        relinks = _relinks(record, change, names)
+        values, renamed = _relinks(record, change, names)
         path = loaded.path_of(at)
         is_own = at == (change.kind, change.old)
-        if not (relinks.values or is_own or change.path_now(path) != path):
+        if not (values or is_own or change.path_now(path) != path):
             continue
         before = read(at)
-        text, cited = with_citations(with_values(before, relinks.values), relinks.cited)
-        links, citations = links + len(relinks.values), citations + cited
-        linking += bool(relinks.values)
+        text, cited = with_citations(with_values(before, values), renamed)
+        links, citations = links + len(values), citations + cited
+        linking += bool(values)
         after = own(text) if is_own else text
         here = change.route_now(at)
         records.append(RecordRewrite(at, here, path, change.path_now(path), before, after))
@@ -112,25 +106,29 @@ def _with_locks(
     """Return what would be read afterwards, and how many lock entries are others."""
     after = reread(loaded, records, corpus)
     assert after.corpus is not None  # noqa: S101 - reread returns one
-    locks = move_locks(corpus, after.corpus, change)
-    whole = replace(
-        after.corpus, translations=locks.translations, evidence_lock=locks.evidence_lock
-    )
-    texts = {**after.texts, **locks.texts(loaded.texts)}
-    return replace(after, corpus=whole, texts=texts), locks.moved
+    lock, translations, moved = move_locks(corpus, after.corpus, change)
+    whole = replace(after.corpus, translations=translations, evidence_lock=lock)
+    entries = {key: dict(value) for key, value in translations.items()}
+    written = {EVIDENCE: lock.text, TRANSLATIONS: lock_text(entries)}
+    there = {name: text for name, text in written.items() if name in loaded.texts}
+    return replace(after, corpus=whole, texts={**after.texts, **there}), moved
 
 
-def _relinks(record: Kept, change: IdChange, names: frozenset[str]) -> _LinkEdits:
-    found, links = _LinkEdits(), [*links_of(record)]
+def _relinks(
+    record: Kept, change: IdChange, names: frozenset[str]
+) -> tuple[dict[RecordPath, NewValue], dict[str, str]]:
+    """Return what changes in one record: texts by their route, and what its reasoning cites."""
+    values: dict[RecordPath, NewValue] = {}
+    links = [*links_of(record)]
     if isinstance(record, Article) and record.credited_to:
         links.append(Link(("credited_to",), "sources", record.credited_to))
     for link in links:
         leads_here = link.kind == change.kind and link.target in names
-        if leads_here and not _stays(record, link, change, found.values):
-            found.values[link.route] = NewValue(change.new)
+        if leads_here and not _stays(record, link, change, values):
+            values[link.route] = NewValue(change.new)
     if change.kind == "sources" and isinstance(record, Claim):
-        _rename_passages(record, change, found)
-    return found
+        return values, _rename_passages(record, change, values)
+    return values, {}
 
 
 def _stays(
@@ -154,18 +152,21 @@ def _list_of(link: Link) -> RecordPath:
     return link.route[:3] if first == "events" else (first,)
 
 
-def _rename_passages(claim: Claim, change: IdChange, found: _LinkEdits) -> None:
+def _rename_passages(
+    claim: Claim, change: IdChange, values: dict[RecordPath, NewValue]
+) -> dict[str, str]:
     """Let passages that go by the id of their source go by the new one, unless it is taken."""
-    taken = {item.id for item in claim.evidence}
+    cited, taken = {}, {item.id for item in claim.evidence}
     for number, item in enumerate(claim.evidence):
         steps: RecordPath = ("evidence", number, "source")
-        if steps not in found.values or item.named is not None:
+        if steps not in values or item.named is not None:
             continue
         if change.new in taken:
-            found.values[steps] = NewValue(change.new, beside=("id", item.source))
+            values[steps] = NewValue(change.new, beside=("id", item.source))
         else:
-            found.cited[item.source] = change.new
+            cited[str(item.source)] = change.new
             taken.add(change.new)
+    return cited
 
 
 def with_values(text: str, values: Mapping[RecordPath, NewValue]) -> str:

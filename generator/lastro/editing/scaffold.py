@@ -73,7 +73,7 @@ def article_scaffold(given: Given, settings: Settings) -> Scaffold:
     """Write a new article."""
     draft: Draft = {
         **_known(given, "title", "lang", "publisher", "url", "published"),
-        "why": _reading(given, "why", settings),
+        "why": _in_reader_language(given, "why", settings),
         "statements": None,
     }
     return _written(Article, draft, "../../schema/article.json", settings)
@@ -116,7 +116,7 @@ def claim_scaffold(
     holds = given.get("reviews.holds") or (f"{said_on}/.." if _BEGINS.fullmatch(said_on) else None)
     where = _known(given, "where", within="evidence.") if given.get("evidence.where") else {}
     draft: dict[str, Drafted] = {
-        "claim": _reading(given, "claim", settings),
+        "claim": _in_reader_language(given, "claim", settings),
         "claimant": _known(given, "name", "kind", within="claimant."),
         "said": _known(given, "on", "words", "lang", within="said."),
         **_known(given, "nature"),
@@ -138,11 +138,11 @@ def claim_scaffold(
                 "decided": today,
                 "by": by or None,
                 "looked_until": given.get("reviews.looked_until") or None,
-                "short": _reading(given, "reviews.short", settings),
-                "because": _reading(given, "reviews.because", settings),
+                "short": _in_reader_language(given, "reviews.short", settings),
+                "because": _in_reader_language(given, "reviews.because", settings),
             }
         ],
-        "not_checked": _reading(given, "not_checked", settings),
+        "not_checked": _in_reader_language(given, "not_checked", settings),
         **_known(given, "volatility"),
     }
     draft |= {"opened": today} if is_open else verdict
@@ -153,8 +153,7 @@ def _known(given: Given, *keys: str, within: str = "") -> dict[str, Drafted]:
     return {key: given.get(within + key) or None for key in keys}
 
 
-def _reading(given: Given, key: str, settings: Settings) -> Draft:
-    """Return a text for readers in the language of the site that it is written in."""
+def _in_reader_language(given: Given, key: str, settings: Settings) -> Draft:
     return {given.get("reader_language") or settings.languages[0]: given.get(key) or None}
 
 

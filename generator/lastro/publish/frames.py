@@ -18,8 +18,7 @@ from msgspec import Struct, msgpack
 
 from lastro.artifacts import Page
 from lastro.errors import LastroError
-from lastro.publish.mkdocs.slots import FRONT, IN_BODY
-from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.mkdocs.stage import FRONT, IN_BODY, Staged
 from lastro.text import escape as contexts
 
 SLOTS = (*FRONT, "canonical", *IN_BODY)

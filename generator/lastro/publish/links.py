@@ -150,7 +150,7 @@ class SiteLinks:
         self._checker.files |= {*more}
         found = {
             broken
-            for path, page in chain(self._changed.items(), self._others(gone))
+            for path, page in chain(self._changed.items(), self._unchanged_pages_that_name(gone))
             for broken in self._checker.find_broken(path, page)
         }
         if found:
@@ -160,8 +160,7 @@ class SiteLinks:
             lead = "1 link leads" if len(found) == 1 else f"{len(found)} links lead"
             raise LastroError(f"{lead} nowhere", "mend the page or the record that holds it", told)
 
-    def _others(self, gone: Collection[str]) -> Iterator[tuple[str, Outline]]:
-        """Yield the pages that did not change and name what is gone, in whole or in part."""
+    def _unchanged_pages_that_name(self, gone: Collection[str]) -> Iterator[tuple[str, Outline]]:
         paths = self._checker.files
         others = sorted(
             path for path in paths if path.endswith(_HTML) and path not in self._changed

@@ -18,8 +18,7 @@ from lastro.artifacts import Artifact, Page
 from lastro.publish import frames as framing
 from lastro.publish.frames import CannotStampError, Frames, Shape
 from lastro.publish.mkdocs.addresses import SITEMAP, Addresses
-from lastro.publish.mkdocs.slots import engine_page, page_file, slots, stage_page
-from lastro.publish.mkdocs.stage import Staged
+from lastro.publish.mkdocs.stage import Staged, engine_page, page_file, slots, stage_page
 from lastro.text.messages import clean
 
 Engine = Callable[[Staged, Sequence[Artifact]], Mapping[str, bytes]]
@@ -56,7 +55,8 @@ def make(
     shapes = sorted({*examples, *(s for s in known if not s.alone)})
     alone = [page for shape, page in examples.items() if shape.alone]
     beside = {p.path: p for s, p in examples.items() if not s.alone}
-    beside |= {p.path: p for p in pages_linked_from_docs(staged) if p.path not in marked}
+    linked = paths_linked_from_docs(staged).keys() - marked
+    beside |= {page.path: page for page in staged.pages if page.path in linked}
     files = []
     for number, shape in enumerate(shapes):
         for probe in ("",) if shape.alone else ("", PROBE):
@@ -97,17 +97,11 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
     return key.hexdigest()
 
 
-def pages_linked_from_docs(staged: Staged) -> Iterator[Page]:
-    """Yield the generated pages whose files hand-written ones name: the engine must see them.
+def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
+    """Return the addresses of generated pages whose files hand-written ones name: the engine must see them.
 
     More than the links may be found; a page that the engine sees needlessly does no harm.
     """
-    wanted = paths_linked_from_docs(staged)
-    return (page for page in staged.pages if page.path in wanted)
-
-
-def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
-    """Return the addresses of these pages, of those to be made as well."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
     pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))

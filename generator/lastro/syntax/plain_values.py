@@ -93,7 +93,7 @@ def _read(text: str) -> Values:
         elif block and len(margin) > column:
             value = block.replace(f"\n{margin}", "\n").rstrip("\n") + ("" if chomp else "\n")
         else:
-            value = _in_signs(rest, bare) if rest or block else ""
+            value = _read_quoted_or_bracketed(rest, bare) if rest or block else ""
         waiting = "" if value else key
         if key and key not in holder:
             holder[key] = value
@@ -124,8 +124,7 @@ def _find(holders: list[tuple[int, Any]], at: int, dash: str) -> Any:
     raise _InDoubtError
 
 
-def _in_signs(rest: str, bare: list[str]) -> Any:
-    """Read what is no plain text: a text in quotes, or words in brackets or braces."""
+def _read_quoted_or_bracketed(rest: str, bare: list[str]) -> Any:
     first, inner = rest[:1], rest[1:-1]
     if first == '"' == rest[-1] and inner and '"' not in inner and "\\" not in inner:
         return inner

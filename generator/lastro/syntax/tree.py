@@ -112,9 +112,9 @@ def end_of(node: Node) -> tuple[int, int]:
     return span.end_line, span.end_column
 
 
-def scalars(node: Node, route: RecordPath = ()) -> Iterator[tuple[RecordPath, Scalar, bool]]:
+def scalars(node: Node) -> Iterator[tuple[RecordPath, Scalar, bool]]:
     """Yield every string of a tree with its route: values, and keys with True."""
-    stack: list[tuple[RecordPath, Node]] = [(route, node)]
+    stack: list[tuple[RecordPath, Node]] = [((), node)]
     while stack:
         here, current = stack.pop()
         if isinstance(current, Scalar):
