@@ -8,7 +8,7 @@ A draft is a record as maps, lists and texts, with None where only a person know
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from msgspec import Struct
@@ -166,46 +166,43 @@ def _written(model: type[Record], draft: Draft, schema: str, settings: Settings)
         (Review, "rating"): ", ".join(one.id for one in settings.ratings if not one.after),
     }
     marks: list[str] = []
-    lines = _lines(_Writing(remarks, marks), model, draft, "", "")
+
+    def mark(owner: type[Record], key: str, route: str) -> str:
+        marks.append(route)
+        shown = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
+        return f"{shown}  # {remarks.get((owner, key)) or describe_field(owner, key)}"
+
+    lines = _lines(mark, model, draft, "", "")
     text = "\n".join((f"# yaml-language-server: $schema={schema}", *lines, ""))
     return Scaffold(text, tuple(marks))
 
 
-class _Writing(Struct, frozen=True):
-    """What one scaffold is written with: remarks by field, and the marks so far."""
-
-    remarks: Mapping[tuple[type[Record], str], str]
-    marks: list[str]
-
-    def mark(self, owner: type[Record], key: str, route: str) -> str:
-        """Note a mark and write it with what may stand there."""
-        self.marks.append(route)
-        mark = f"[{TODO}]" if is_list(fields_of(owner)[key]) and key != "statements" else TODO
-        return f"{mark}  # {self.remarks.get((owner, key)) or describe_field(owner, key)}"
-
-
 def _lines(
-    writing: _Writing, model: type[Record], draft: Draft, margin: str, within: str
+    mark: Callable[[type[Record], str, str], str],
+    model: type[Record],
+    draft: Draft,
+    margin: str,
+    within: str,
 ) -> Iterator[str]:
     """Yield the lines of a draft; `within` is the route of what holds it, with a dot at its end."""
     for key, value in draft.items():
         route, deeper = f"{within}{key}", f"{margin}  "
         inner = model_in(fields_of(model)[key].annotation)
         if value is None:
-            yield f"{margin}{key}: {writing.mark(model, key, route)}"
+            yield f"{margin}{key}: {mark(model, key, route)}"
         elif isinstance(value, str) or (inner is None and not isinstance(value, Mapping)):
             yield f"{margin}{key}: {inline(cast('Sequence[str]', value))}"
         elif inner is None:
             yield f"{margin}{key}:"
             for language, reading in cast("Mapping[str, str | None]", value).items():
-                shown = inline(reading) if reading else writing.mark(model, key, route)
+                shown = inline(reading) if reading else mark(model, key, route)
                 yield f"{deeper}{language}: {shown}"
         elif isinstance(value, Mapping):
             yield f"{margin}{key}:"
-            yield from _lines(writing, inner, value, deeper, f"{route}.")
+            yield from _lines(mark, inner, value, deeper, f"{route}.")
         else:
             yield f"{margin}{key}:"
             for item in cast("Sequence[Draft]", value):
-                first, *others = _lines(writing, inner, item, f"{deeper}  ", f"{route}.")
+                first, *others = _lines(mark, inner, item, f"{deeper}  ", f"{route}.")
                 yield f"{deeper}- {first.lstrip()}"
                 yield from others

@@ -44,11 +44,6 @@ class Broken(Struct, frozen=True, order=True):
         return f"{self.page}: '{clean(self.link)}': {self.missing}"
 
 
-def loses_targets(before: Outline | None, after: Outline | None) -> bool:
-    """Tell whether a page no longer offers what another one may link to."""
-    return before is not None and (after is None or not set(before.ids) <= set(after.ids))
-
-
 @dataclass(slots=True)
 class LinkChecker:
     """Resolves the links of a tree as a browser would, each of them once."""
@@ -167,8 +162,11 @@ class SiteLinks:
         )
         if not others:
             return
-        pages = self._changed.items()
-        short = [path for path, now in pages if loses_targets(self._standing(path), now)]
+        short = [
+            path
+            for path, now in self._changed.items()
+            if (before := self._standing(path)) and not {*before.ids} <= {*now.ids}
+        ]
         names = {_name(path) for path in (*short, *(path for path in gone if path not in paths))}
         for path in others if names else ():
             content = self._content(path)

@@ -129,7 +129,6 @@ _ATTRIBUTES = re.compile(
 """Ids and links of elements that `_ELEMENTS` found, one after the other."""
 _EACH = re.compile(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
 _ANCHORS = {b"<a ", b"<a\n"}
-_LINK_NAMES = {name.encode(): name for name in LINKS}
 _PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
 """Text whose references all parsers read in one way."""
 
@@ -156,9 +155,9 @@ def _scanned(content: bytes) -> _Found | None:
             values.setdefault(name, set()).add(quoted[2:-1])
     found.ids.update(_read(values.pop(b"id", set())))
     found.links.update(_read(values.pop(b"href", set())))
-    for name in values.keys() & _LINK_NAMES.keys():
-        for value in _read(values[name]):
-            found.link(_LINK_NAMES[name], value)
+    for name, raw in values.items():
+        for value in _read(raw) if name.decode() in LINKS else ():
+            found.link(name.decode(), value)
     return found
 
 

@@ -64,12 +64,6 @@ class FolderChange(Struct):
             raise refusal(error, f"{self.folder}/{name}") from error
         self.names.append(name)
 
-    def differs(self, name: str, content: bytes) -> bool:
-        """Tell whether a file does not hold these bytes, or is no plain file of this folder."""
-        if not self.is_real(name.rpartition("/")[0]):
-            return True
-        return differs(f"{self.folder}/{name}", content)
-
     def is_real(self, below: str) -> bool:
         """Tell whether a folder stands below, with no link on the way to it."""
         if (known := self.real.get(below)) is not None:

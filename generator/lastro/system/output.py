@@ -18,7 +18,7 @@ from msgspec import Struct
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.exchange import STAGE, FolderChange, list_files, refuse_outside, sweep
+from lastro.system.exchange import STAGE, FolderChange, differs, list_files, refuse_outside, sweep
 from lastro.system.git import refuse_tracked
 from lastro.text.messages import clean
 
@@ -103,7 +103,8 @@ def _stage(change: FolderChange, files: Iterable[tuple[str, bytes]]) -> set[str]
         if name in seen:
             raise LastroError(f"two files want the place of '{clean(name)}'")
         seen.add(name)
-        if change.differs(name, content):
+        is_real = change.is_real(name.rpartition("/")[0])
+        if not is_real or differs(f"{change.folder}/{name}", content):
             change.add(name, content)
     return seen
 

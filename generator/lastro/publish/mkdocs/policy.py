@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -46,30 +46,13 @@ def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[st
 def select_published(
     tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
 ) -> dict[str, bytes]:
-    """Return what is published of what the engine made of a language."""
-    return add_policy(
-        tree,
-        first=not staged.prefix,
-        indexed=staged.indexed,
-        as_they_are={artifact.path for artifact in staged.given},
-        serving=serving,
-    )
+    """Return what is published of what the engine made of a language, with the policy in each page.
 
-
-def add_policy(
-    tree: Mapping[str, bytes],
-    *,
-    first: bool = False,
-    indexed: bool = False,
-    as_they_are: Container[str] = (),
-    serving: bool = False,
-) -> dict[str, bytes]:
-    """Return what is published of one language's tree, with the policy in each page.
-
-    The `first` language brings the headers for hosts that read them. An `indexed` search runs
+    The first language brings the headers for hosts that read them. An indexed search runs
     WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
-    policy = _policy(tree.get(MISSING, b""), indexed=indexed, serving=serving)
+    policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
+    as_they_are = {artifact.path for artifact in staged.given}
     head = (
         f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="referrer" content="{_REFERRER}">'
@@ -81,7 +64,7 @@ def add_policy(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files | {HEADERS: _headers(policy)} if first else files
+    return files if staged.prefix else files | {HEADERS: _headers(policy)}
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
