@@ -107,10 +107,10 @@ def compare_claims(
         *_compare_fields(pairs, language, "rating"),
         *_windows(pairs, before),
         *_nature(before, now),
-        *_parties(before, now),
+        *_compare_parties(before, now),
         *_evidence(before, now, language),
         *_compare_fields(pairs, language, "short", "because"),
-        *_carried(pairs, *judged),
+        *_compare_judgements(pairs, *judged),
         *(Difference("field", route) for route in _fields(before, now, language)),
     )
     log = compare_logs(before.corrections, now.corrections, language)
@@ -171,8 +171,7 @@ def _nature(before: Claim, now: Claim) -> Iterator[Difference]:
         yield Difference("nature", ("nature",), before.nature, now.nature)
 
 
-def _parties(before: Claim, now: Claim) -> Iterator[Difference]:
-    """Yield a difference for each name that gained or lost its stake."""
+def _compare_parties(before: Claim, now: Claim) -> Iterator[Difference]:
     old, new = ({fold_name(name): name for name in claim.parties} for claim in (before, now))
     for index, name in enumerate(now.parties):
         if fold_name(name) not in old:
@@ -231,10 +230,9 @@ def _compare_fields(
                 yield Difference(name, ("reviews", pair.index, name), str(old), str(new))
 
 
-def _carried(
+def _compare_judgements(
     pairs: Sequence[ReviewPair], before: Sequence[Judgement], now: Sequence[Judgement]
 ) -> Iterator[Difference]:
-    """Yield a difference for each window whose evidence carries something else."""
     of = {judgement.review.holds: judgement for judgement in before}
     for pair, judgement in zip(pairs, now, strict=True):
         old = of.get(pair.before.holds) if pair.before else None

@@ -55,7 +55,7 @@ def surely_in_form(
         and not any(
             (" " not in value or value[0].isdigit()) and NOT_TEXT.fullmatch(value) for value in bare
         )
-        and _in_order(fields, model)
+        and _has_keys_in_order(fields, model)
     )
 
 
@@ -66,15 +66,14 @@ def models_in(model: type[Record]) -> Mapping[str, type[Record]]:
     return {key: inner for key, inner in found.items() if inner}
 
 
-def _in_order(node: Mapping[str, object], model: type[Record]) -> bool:
-    """Look at the maps that hold fields of a model; records hold few levels."""
+def _has_keys_in_order(node: Mapping[str, object], model: type[Record]) -> bool:
     below = _below(model, tuple(node))
     if below is None:
         return False
     for key, inner in below:
         value = node[key]
         for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, dict) and not _in_order(item, inner):
+            if isinstance(item, dict) and not _has_keys_in_order(item, inner):
                 return False
     return True
 

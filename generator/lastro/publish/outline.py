@@ -8,7 +8,6 @@ page holds anything that the pattern does not know, the page goes to a parser.
 
 import html
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from sys import intern
@@ -69,17 +68,14 @@ class _Found(HTMLParser):
                 self.ids.add(value or "")
             elif name == "href" and is_brought:
                 self.brought.add(value or "")
-            elif name in LINKS and value is not None:
-                self.link(name, value)
-
-    def link(self, attribute: str, value: str) -> None:
-        """Note what a link names; `srcset` names several."""
-        if attribute == "href":
-            self.links.add(value)
-        elif attribute == "srcset":
-            self.loads.update(part[0] for each in value.split(",") if (part := each.split()))
-        else:
-            self.loads.add(value)
+            elif name not in LINKS or value is None:
+                continue
+            elif name == "href":
+                self.links.add(value)
+            elif name == "srcset":
+                self.loads.update(part[0] for each in value.split(",") if (part := each.split()))
+            else:
+                self.loads.add(value)
 
     def outline(self, kind: str) -> Outline:
         found = (self.ids, self.links, self.loads, self.brought)
@@ -123,10 +119,6 @@ _ELEMENTS = re.compile(
     rb"(?:(<" + _TAG + _ANY + rb")" + _END + rb"|(<script" + _ANY + rb")>" + _SCRIPT + rb"|(<)|\Z)"
 )
 """Elements with an id or a link, one a match, and what is odd."""
-_ATTRIBUTES = re.compile(
-    _NEITHER + rb"(?:[ \n]++(" + _NAMES + rb")(" + _VALUE + rb")?+|<[a-z][a-z0-9-]*+|\Z)"
-)
-"""Ids and links of elements that `_ELEMENTS` found, one after the other."""
 _EACH = re.compile(rb"[ \n]++(" + _ATTRIBUTE + rb")(" + _VALUE + rb")?+")
 _ANCHORS = {b"<a ", b"<a\n"}
 _PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*+\Z")
@@ -135,43 +127,20 @@ _PLAIN = re.compile(r"(?:[^&]|&(?:amp|lt|gt|quot|#[0-9]{1,5}|#x[0-9a-f]{1,4});)*
 
 def _scanned(content: bytes) -> _Found | None:
     """Read a page that holds nothing odd; None for any other."""
-    matches = _ELEMENTS.findall(content)
-    if b"<" in {odd for _, _, odd in matches}:
-        return None
     found = _Found()
-    elements = [element or script for element, script, _ in matches]
-    anchors = (each for each in elements if each[:3] in _ANCHORS)
-    own = [each for each in anchors if b"ugc" in each or b"name" in each]
-    for anchor in own:
-        each = _EACH.findall(anchor)
-        attributes = [(name.decode(), _read([q[2:-1]])[0] if q else None) for name, q in each]
-        found.handle_starttag("a", attributes)
-    # One search through all others, whose tags do not matter.
-    apart = set(own)
-    others = b"".join([each for each in elements if each not in apart])
-    values: dict[bytes, set[bytes]] = {}
-    for name, quoted in set(_ATTRIBUTES.findall(others)):
-        if quoted or name == b"id":
-            values.setdefault(name, set()).add(quoted[2:-1])
-    found.ids.update(_read(values.pop(b"id", set())))
-    found.links.update(_read(values.pop(b"href", set())))
-    for name, raw in values.items():
-        for value in _read(raw) if name.decode() in LINKS else ():
-            found.link(name.decode(), value)
+    for element, script, odd in _ELEMENTS.findall(content):
+        if odd:
+            return None
+        tag = element or script
+        attributes = [(name.decode(), _read(quoted)) for name, quoted in _EACH.findall(tag)]
+        found.handle_starttag("a" if tag[:3] in _ANCHORS else "", attributes)
     return found
 
 
-def _read(raw: Collection[bytes]) -> list[str]:
-    """Decode values, all at once, as there is no NUL in any."""
-    if not raw:
-        return []
-    text = b"\0".join(raw).decode(errors="replace")
-    values = text.split("\0")
-    if "&" not in text:
-        return values
-    return [
-        html.unescape(value)
-        if _PLAIN.match(value)
-        else next(iter(_parsed(f'<a href="{value}">'.encode()).links))
-        for value in values
-    ]
+def _read(quoted: bytes) -> str | None:
+    value = quoted[2:-1].decode(errors="replace")
+    if "&" not in value:
+        return value if quoted else None
+    if _PLAIN.match(value):
+        return html.unescape(value)
+    return next(iter(_parsed(f'<a href="{value}">'.encode()).links))

@@ -75,7 +75,7 @@ def parse(text: str) -> Fields:
     Raises Refused with the first fault; takes time linear in the text.
     """
     try:
-        root = _build(_events(text), text)
+        root = _build(_read_plain_events(text), text)
     except yaml.MarkedYAMLError as error:
         raise Refused("yaml-syntax", *in_plain_words(error, text)) from None
     except yaml.YAMLError as error:
@@ -144,8 +144,7 @@ def marks_in(tree: Fields) -> Iterator[RecordPath]:
     yield from (at for at, _ in found)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    """Yield the events of one plain document; refuse everything else on sight."""
+def _read_plain_events(text: str) -> Iterator[yaml.Event]:
     depth = values = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         opens = isinstance(event, yaml.CollectionStartEvent)
