@@ -52,7 +52,7 @@ CORE = [
     "model/reader_text.py",
 ]
 CORE += [
-    "syntax/cut_texts.py",
+    "syntax/altered_texts.py",
     "loading/docs.py",
     "locks/format.py",
     "loading/files.py",

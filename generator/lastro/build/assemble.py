@@ -17,11 +17,10 @@ from lastro.build.workshop import MadePage, StagedPage, UnframedPage
 from lastro.corpus.corpus import page_order
 from lastro.errors import LastroError
 from lastro.publish.frames import Frames
-from lastro.publish.lean_search import SEARCH, lean_index
 from lastro.publish.links import SiteLinks
+from lastro.publish.mkdocs.addresses import SITEMAP, sitemap
 from lastro.publish.outline import outline
-from lastro.publish.pagefind import Search, search
-from lastro.publish.sitemap import SITEMAP, sitemap
+from lastro.publish.pagefind import SEARCH, Search, lean_index, search
 from lastro.system.output import StagedFile, WriteResult, is_kept, refuse_kept, write_some
 
 OVERDUE = "overdue/"

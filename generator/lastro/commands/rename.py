@@ -21,7 +21,7 @@ from lastro.model.base import Kept
 from lastro.model.values import why_not_id
 from lastro.places import KINDS
 from lastro.system.disk_errors import disk
-from lastro.system.lock import lock
+from lastro.system.output import lock
 from lastro.text.messages import in_quotes
 
 FORMER = "former_ids"

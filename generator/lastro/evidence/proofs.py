@@ -15,7 +15,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.locks.evidence import DroppedCapture, Proof, find_captured
+from lastro.locks.evidence import UNKNOWN, DroppedCapture, Proof, find_captured
 from lastro.memo.tables import LazyTable
 from lastro.model.article import Article
 from lastro.model.base import Kept, Quote
@@ -29,6 +29,18 @@ SOURCE = "source:"
 """Starts what the store calls the captures of a source."""
 
 _BETWEEN = "\x1f"
+
+
+def addresses_of(named: str, corpus: Corpus) -> frozenset[str]:
+    """Return where a source or `article:<id>` may have been captured: other copies prove nothing."""
+    if named.startswith(ARTICLE):
+        article = corpus.articles.get(named.removeprefix(ARTICLE))
+        return frozenset({article.url or UNKNOWN, *article.archived}) if article else frozenset()
+    source = corpus.sources.get(named)
+    if source is None:
+        return frozenset()
+    reprint = source.read.reprint if source.read else None
+    return frozenset(a for a in (source.url or UNKNOWN, reprint, *source.archived) if a)
 
 
 class QuoteState(StrEnum):

@@ -17,8 +17,7 @@ from lastro.model.base import Record
 from lastro.model.fields import describe_field, field_names, fields_of, kind_of, owner_of, values_of
 from lastro.places import RecordPath, Span
 from lastro.syntax.locate import locate, locate_node
-from lastro.syntax.todo import marks_in
-from lastro.syntax.tree import Fields, Items, Node, Scalar, plain
+from lastro.syntax.tree import Fields, Items, Node, Scalar, marks_in, plain
 from lastro.text.messages import clean, did_you_mean, nearest, suggestion_in
 
 R = TypeVar("R", bound=Record)

@@ -20,7 +20,7 @@ from lastro.model.base import Record
 from lastro.model.canonical_form import surely_in_form
 from lastro.model.settings import Settings
 from lastro.places import START, Place, RecordPath
-from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.altered_texts import cut_texts
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Fields, Items, Refused, Scalar, parse, scalars
 from lastro.text.messages import clean, in_quotes

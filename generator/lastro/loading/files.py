@@ -19,7 +19,7 @@ from lastro.model.source import Source
 from lastro.model.values import fold_name, slugify, why_not_id
 from lastro.places import START, Place, RecordPath
 from lastro.syntax.tree import Refused
-from lastro.system.tracked import BUILD, CAPTURES, count_files, find_tracked, mend
+from lastro.system.git import BUILD, CAPTURES, describe_tracked, find_tracked
 from lastro.text.messages import clean
 
 LONGEST_MESSAGE = 300
@@ -94,8 +94,8 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
 def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield one error for each folder of captures, or made by a build, that a branch brought under git."""
     for folder, files in find_tracked(root, [*sorted({CAPTURES, *captures}), BUILD]).items():
-        place, message = Place(clean(files[0]), START), f"{count_files(files)} in '{folder}'"
-        yield Diagnostic.error(place, "file-misplaced", message, mend(folder, files))
+        place = Place(clean(files[0]), START)
+        yield Diagnostic.error(place, "file-misplaced", *describe_tracked(folder, files))
 
 
 def _misnamed(entries: list[Entry], owners: dict[RecordPath, Entry], root: Path) -> Iterator[Stray]:

@@ -26,8 +26,7 @@ from lastro.capture.store.capture import OF, Capture, capture_from, read_anew
 from lastro.errors import LastroError
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.lock import hold_lock
-from lastro.system.output import write_file
+from lastro.system.output import hold_lock, write_file
 from lastro.text.comparable import NORMALIZATION
 from lastro.text.messages import clean, in_quotes
 

@@ -20,8 +20,7 @@ from lastro.loading.workspace import Workspace
 from lastro.model.values import slugify
 from lastro.system.atomic import write_kept
 from lastro.system.disk_errors import disk
-from lastro.system.git import configure, is_checkout
-from lastro.system.tracked import CAPTURES, refuse_tracked
+from lastro.system.git import CAPTURES, configure, is_checkout, refuse_tracked
 from lastro.text.messages import clean
 
 _OURS_TOO = (".gitignore", ".lock", INDEX, SEEN)

@@ -20,8 +20,7 @@ from lastro.model.claim import Claim
 from lastro.model.source import PLACES, Source
 from lastro.model.values import why_not_id
 from lastro.places import RecordPath
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Scalar, parse
+from lastro.syntax.tree import Scalar, is_mark, parse
 from lastro.text.messages import clean, in_quotes
 
 _SHARED = {"lang": "said.lang", "published": "said.on"}

@@ -21,8 +21,7 @@ from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in
 from lastro.model.values import why_not_id
 from lastro.places import START
-from lastro.syntax.todo import is_mark
-from lastro.syntax.tree import Refused, Scalar
+from lastro.syntax.tree import Refused, Scalar, is_mark
 from lastro.text.dates import NotADateError, broad_date
 from lastro.text.escape import url as safe_url
 from lastro.text.messages import clean, in_quotes

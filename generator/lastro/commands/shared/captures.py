@@ -16,8 +16,7 @@ from lastro.errors import LastroError
 from lastro.evidence.matching import Nearest
 from lastro.evidence.origins import SharedRun
 from lastro.loading.workspace import Workspace
-from lastro.system.git import ask, is_here
-from lastro.system.tracked import refuse_tracked
+from lastro.system.git import ask, is_here, refuse_tracked
 from lastro.text.messages import in_quotes
 
 KEY = "lastro.captures"

@@ -14,12 +14,12 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.report import Diagnostic, count_of
 from lastro.editing.dry_run import IdChange
 from lastro.editing.rename import RenamePlan, plan_rename
-from lastro.editing.rename_locks import addresses_of
 from lastro.editing.transaction import FileEdit, Move, commit
+from lastro.evidence.proofs import addresses_of
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.system.lock import lock
+from lastro.system.output import lock
 
 LOCKS = (EVIDENCE, TRANSLATIONS)
 

@@ -1,7 +1,10 @@
-"""Texts without quotes that YAML ends at a ` #`, so that the words behind it are lost in silence.
+"""Texts that YAML alters in silence: words lost behind a ` #`, blanks where a line was broken.
 
 "We are #1 in the world" becomes "We are", and that is what would be published, and found in its
 source. A comment that shows itself as one is left alone: two blanks before its sign, one behind.
+
+A Chinese sentence that was broken for width gets a blank in its middle, as its script puts none
+between words; it stands in no source, and readers see it. Source: YAML 1.2, section 6.5.
 """
 
 import re
@@ -11,6 +14,7 @@ from msgspec import Struct
 
 from lastro.places import RecordPath, Span
 from lastro.syntax.tree import Fields, Scalar, scalars
+from lastro.text.numbers import UNSPACED
 
 _LISTED = (
     "after also authors because before by contact credited_to description differs exact label "
@@ -21,6 +25,10 @@ _TEXTS = frozenset(_LISTED.split())
 """Keys of texts; of others, a comment behind an id, a word or a date takes nothing away."""
 _MAY_CUT = re.compile(r"\S[ \t]#|[ \t]#\S")
 _COMMENT = re.compile(r"(?P<gap>[ \t]*)(?P<lost>#(?P<glued>[^\s#])?.*)")
+
+_LETTER = rf"[{UNSPACED}\u3001-\u303f\uff01-\uff60\U00020000-\U0003ffff]"
+_LINE = re.compile(rf"\n[ \t]*{_LETTER}")
+_BREAK = re.compile(rf"({_LETTER})[ \t]*\n[ \t]*({_LETTER})")
 
 
 class CutText(Struct, frozen=True):
@@ -83,3 +91,26 @@ def _goes_on(indent: int, scalar: Scalar, lines: list[str]) -> bool:
     line, column = lines[scalar.span.line - 1], scalar.span.column - 1
     margin = min(len(line) - len(line.lstrip(" -")), column)
     return indent > margin or indent == margin == column
+
+
+def may_hold_fold(text: str) -> bool:
+    """Tell whether a record may hold such a text: most do not, and are not looked at with care."""
+    return _LINE.search(text) is not None and _BREAK.search(text) is not None
+
+
+def find_folds(text: str, tree: Fields) -> Iterator[tuple[RecordPath, str, str]]:
+    """Yield the route of each such text, where it was first broken, and the text without the blanks."""
+    if not may_hold_fold(text):
+        return
+    lines = text.split("\n")
+    for at, scalar, is_key in scalars(tree):
+        broken = "\n".join(lines[scalar.span.line - 1 : scalar.span.end_line])
+        pairs = [] if is_key else [found.groups() for found in _BREAK.finditer(broken)]
+        blanks = [
+            f"{before} {after}" for before, after in pairs if f"{before} {after}" in scalar.text
+        ]
+        meant = scalar.text
+        for blank in blanks:
+            meant = meant.replace(blank, blank[0] + blank[-1])
+        if blanks:
+            yield at, blanks[0], meant

@@ -1,4 +1,7 @@
-"""A ` #` that cuts a text without quotes is told, at its sign, with the words that it takes away."""
+"""A ` #` that cuts a text without quotes is told, at its sign, with the words that it takes away.
+
+Line breaks become blanks between letters of scripts without them.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -18,11 +21,22 @@ from lastro.model.reader_text import Text
 from lastro.model.said import Claimant, Media
 from lastro.model.source import Source
 from lastro.places import Span
-from lastro.syntax.cut_texts import cut_texts
+from lastro.syntax.altered_texts import cut_texts, find_folds
 from lastro.syntax.plain_values import values_in
 from lastro.syntax.tree import Refused, parse
 from tests.support.little_site import CLAIM, CLAIM_PATH, FILES, TODAY, write_files, write_site
 
+FOLDED = [
+    ("quote: >-\n  港口每逢\n  星期日关闭。\n", "港口每逢星期日关闭。"),
+    ("quote: >\n  港口\n  每逢\n  关闭\n", "港口每逢关闭\n"),
+    ("quote: 港口每逢\n  星期日\n", "港口每逢星期日"),
+    ("quote: '港口每逢\n  星期日'\n", "港口每逢星期日"),
+    ('quote: "港口每逢  \n  星期日"\n', "港口每逢星期日"),
+    ("quote: >-\n  埠頭は、\n  日曜日に\n  閉まる\n", "埠頭は、日曜日に閉まる"),
+    ("quote: >-\n  ปิดทุก\n  วันอาทิตย์\n", "ปิดทุกวันอาทิตย์"),
+    ("quote: >-\n  𠀋港\n  𠀋口 ab\n", "𠀋港𠀋口 ab"),
+    ("also:\n  - 港口\n  - 港口\n    关闭\n", "港口关闭"),
+]
 CUT = [
     ("quote: We are #1 in it\nwhere: y\n", (1, 15), "We are #1 in it"),
     ("quote: Learn C # now\n", (1, 16), "Learn C # now"),
@@ -152,3 +166,26 @@ def test_the_fix_puts_the_whole_in_quotes_and_only_where_a_person_asks_for_it(
     assert (tmp_path / CLAIM_PATH).read_text(encoding="utf-8") == cut.replace(
         "The quays shall be #closed on Sundays.", '"The quays shall be #closed on Sundays."'
     )
+
+
+@pytest.mark.parametrize(("text", "meant"), FOLDED)
+def test_a_blank_from_a_line_break_is_found(text: str, meant: str) -> None:
+    assert [found[2] for found in find_folds(text, parse(text))] == [meant]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quote: >-\n  港口 office\n  港口\n",
+        "quote: >-\n  港口\n\n  关闭\n",
+        "quote: |-\n  港口\n  关闭\n",
+        'quote: "港口\\\n  关闭"\n',
+        "quote: 港口 关闭\nnote: 港口\n",
+        "quote: >-\n  부두는\n  닫힌다\n",
+        "also: [港口,\n  关闭]\n",
+        "note:\n  en: 港口\n  pt-BR: 关闭\n",
+        "quote: 港口\n# 关闭\n",
+    ],
+)
+def test_another_line_break_is_left_alone(text: str) -> None:
+    assert list(find_folds(text, parse(text))) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lastro.editing.replace_values import NewValue, with_citations, with_values
+from lastro.editing.rename import NewValue, with_citations, with_values
 from lastro.errors import LastroError
 from lastro.places import RecordPath
 
