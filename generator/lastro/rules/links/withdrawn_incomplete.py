@@ -10,8 +10,8 @@ member whose id comes first.
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.model.base import Kept
+from lastro.model.reader_text import find_fillers
 from lastro.places import RecordPath
-from lastro.text.filler import says_nothing
 from lastro.text.messages import did_you_mean, in_quotes
 
 LEAD_ON = "name what replaces it, or delete `see`"
@@ -21,11 +21,10 @@ def check(record: Kept, corpus: Corpus) -> Findings:
     """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
     if record.withdrawn is None:
         return
-    for language, text in record.withdrawn.reason.readings:
-        if says_nothing(text):
-            at = (*record.at, "withdrawn", "reason", language)
-            hint = "say why; `see` names what replaces it"
-            yield Finding(route=at, message="withdrawn without a reason", hint=hint)
+    for language, _ in find_fillers(record.withdrawn.reason):
+        at = (*record.at, "withdrawn", "reason", language)
+        hint = "say why; `see` names what replaces it"
+        yield Finding(route=at, message="withdrawn without a reason", hint=hint)
     if record.withdrawn.see:
         yield from _leads_nowhere(corpus, record.at, record.withdrawn.see)
 
