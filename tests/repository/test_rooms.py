@@ -34,7 +34,7 @@ TESTED_BY = {
     "capture/test_extract.py": "capture/reading/ child foreign html_text sandbox",
     "capture/wayback/test_find.py": "capture/wayback/ answer save",
     "changes/test_compare.py": "changes/ compare_claims corrections wording",
-    "checks/test_fix_passes.py": "checks/ fixer diagnostics/ fixes",
+    "checks/test_fix_passes.py": "diagnostics/ fixes",
     "evidence/test_judge.py": "evidence/ judgeable origins rulings tally windows",
     "evidence/test_quotes.py": "evidence/ matching nearest_passage proofs",
     "loading/docs/test_files.py": "loading/docs/ markup",
@@ -62,7 +62,7 @@ TESTED_BY = {
     "properties/test_moving.py": "editing/ rename rename_locks",
     "properties/test_pages.py": "render/ addresses render/pages/ citing",
     "properties/test_remembering.py": "build/ state loading/ tables tracked",
-    "properties/test_rerun.py": "checks/ nodes recheck",
+    "properties/test_rerun.py": "checks/ nodes",
     "properties/test_scaffolds.py": "editing/ scaffold",
     "properties/test_sound_records.py": "loading/ source_text syntax/ tree",
     # Seen in what a person does, reads or is told.
