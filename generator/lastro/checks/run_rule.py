@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Severity
-from lastro.diagnostics.fixes import Fix, TextEdit, below
+from lastro.diagnostics.finding import Finding, Severity, below
+from lastro.diagnostics.fixes import Fix, TextEdit
 from lastro.diagnostics.report import Diagnostic
 from lastro.diagnostics.rule import INTERNAL_ERROR, LOOKS_AT, Rule
 from lastro.editing.edit import edits_of

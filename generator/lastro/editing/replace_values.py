@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
+from lastro.diagnostics.finding import Beside, FixStep, Rewrite
 from lastro.editing.edit import text_in_span, tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.model.base import Record

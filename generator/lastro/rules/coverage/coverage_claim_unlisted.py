@@ -8,8 +8,7 @@ A statement that misspells the claim's id is one fault and has its finding in
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings, Related
 from lastro.model.article import Article
 from lastro.text.messages import nearest
 

@@ -8,8 +8,7 @@ of another article, and several may repeat one.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
 from lastro.model.article import Article
 from lastro.places import RecordPath
 from lastro.text.messages import did_you_mean, in_quotes, nearest

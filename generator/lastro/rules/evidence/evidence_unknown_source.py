@@ -6,8 +6,7 @@ Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.claim import Claim
 from lastro.text.messages import clean, in_quotes, nearest
 

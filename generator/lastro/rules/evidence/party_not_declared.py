@@ -13,8 +13,7 @@ import re
 from collections.abc import Container, Sequence
 
 from lastro.corpus.corpus import OF_ORIGINAL, Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Append
+from lastro.diagnostics.finding import Append, Finding, Findings, Related
 from lastro.model.source import Source
 from lastro.model.values import fold_name
 from lastro.places import RecordPath

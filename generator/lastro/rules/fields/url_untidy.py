@@ -11,8 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 from lastro.corpus.addresses import find_addresses
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.base import Kept
 from lastro.text.messages import clean, in_quotes
 

@@ -15,8 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.text.messages import in_quotes

@@ -11,8 +11,7 @@ passage whose source is unknown by a slip only is the passage's fault, not the c
 import re
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Rewrite
 from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
 from lastro.text.messages import in_quotes, nearest

@@ -11,8 +11,7 @@ need a waiver there.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
 from lastro.places import RecordPath
 from lastro.text.typos import one_slip_apart
 

@@ -10,8 +10,7 @@ that is waived is it taken for right here.
 """
 
 from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
 from lastro.evidence.windows import is_said_after_article
 from lastro.model.claim import Claim, in_order
 
