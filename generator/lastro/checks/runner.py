@@ -101,12 +101,10 @@ def _report(
 ) -> Report:
     about = nodes.found.values()
     found_all = [*chain(told, *(about if in_order else map(above_note, about)))]
-    silent = (
-        one.packed.silent for one in about if isinstance(one, StoredFindings) and not in_order
-    )
+    stored = [] if in_order else [one for one in about if isinstance(one, StoredFindings)]
     return Report(
         diagnostics=tuple(sorted(found_all, key=lambda d: d.key) if in_order else found_all),
-        silent=tuple(counted for counted in silent if counted.notes),
+        silent=tuple(one.packed.silent for one in stored if one.packed.silent.notes),
         texts=loaded.texts,
         files=len({*loaded.texts, *(found.place.path for found in found_all)}),
         today=today,
