@@ -129,17 +129,13 @@ class Judge:
         """Run some rules over one subject; what a rule found before it raised stays."""
         self._fixes.start()
         found: list[Diagnostic] = []
-        left = iter(bound)
-        rule = None
-        while True:
+        for rule, check, asked in bound:
             try:
-                for rule, check, asked in left:
-                    for finding in check(looked_at, *asked):
-                        found.append(self._told(rule, finding, looked_at))  # noqa: PERF401
+                for finding in check(looked_at, *asked):
+                    found.append(self._told(rule, finding, looked_at))  # noqa: PERF401
             except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others found
-                self._note_crash(cast("Rule", rule), error)
-            else:
-                return tuple(found)
+                self._note_crash(rule, error)
+        return tuple(found)
 
     def _told(self, rule: Rule, finding: Finding, looked_at: object) -> Diagnostic:
         """Give a finding its place, its waiver and its fix; a deleted record has the file that held it."""

@@ -61,7 +61,12 @@ def _judge_site(
     judge: Judge, corpus: Corpus, nodes: FindingNodes, told: Sequence[Diagnostic]
 ) -> None:
     """Judge what does not stand: each record, then all together, then rules that ask what was found."""
-    _register_tables(corpus)
+    from lastro.corpus.origin_names import OriginNames  # noqa: PLC0415 - most checks judge nothing anew
+    from lastro.evidence.origins import Origins  # noqa: PLC0415
+
+    # what rules look things up in is registered before a fingerprint is asked for
+    corpus.derive_once(Origins)
+    corpus.derive_once(OriginNames)
     nodes.compare()
     left = [at for at in (SITE, *corpus.facts) if not nodes.keep(_subject(at))]
     is_large = len(left) > AT_ONCE
@@ -75,15 +80,6 @@ def _judge_site(
     found = (*told, *judge.crashes.values(), *chain(*map(above_note, nodes.found.values())))
     last = {rule.name: judge.of_all(rule, found) for rule in of_all if "found" in rule.asks}
     nodes.found |= {f"rules/{name}": about for name, about in last.items() if about}
-
-
-def _register_tables(corpus: Corpus) -> None:
-    """Register the tables that rules look things up in, before a fingerprint is asked for."""
-    from lastro.corpus.origin_names import OriginNames  # noqa: PLC0415 - most checks judge nothing anew
-    from lastro.evidence.origins import Origins  # noqa: PLC0415
-
-    corpus.derive_once(Origins)
-    corpus.derive_once(OriginNames)
 
 
 def _subject(at: RecordPath) -> str:
