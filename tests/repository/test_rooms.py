@@ -32,7 +32,7 @@ TESTED_BY = {
     "capture/store/test_warc.py": "capture/store/ packing warc_read warc_write",
     "capture/test_extract.py": "capture/reading/ child foreign html_text sandbox",
     "changes/test_compare.py": "changes/ compare_claims wording",
-    "checks/test_fix_passes.py": "checks/ fixer diagnostics/ fixes",
+    "checks/test_fix_passes.py": "diagnostics/ fixes",
     "evidence/test_judge.py": "evidence/ origins rulings tally",
     "evidence/test_quotes.py": "evidence/ matching proofs",
     "memo/test_store.py": "memo/ digest loading/ remembered",
@@ -58,7 +58,7 @@ TESTED_BY = {
     "properties/test_moving.py": "editing/ rename",
     "properties/test_pages.py": "render/ addresses",
     "properties/test_remembering.py": "build/ state",
-    "properties/test_rerun.py": "checks/ nodes recheck",
+    "properties/test_rerun.py": "checks/ nodes",
     "properties/test_scaffolds.py": "editing/ scaffold",
     "properties/test_sound_records.py": "loading/ source_text syntax/ tree",
     # Seen in what a person does, reads or is told.
