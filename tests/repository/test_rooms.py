@@ -27,6 +27,7 @@ TESTED_BY = {
     # Parts of one thing that is tested as a whole.
     "build/test_build.py": "build/ prepare publish/mkdocs/ run",
     "build/test_assemble.py": "build/ engine pieces workshop",
+    "build/test_exported.py": "exports/ registry",
     "capture/fetch/test_fetcher.py": "capture/ fetched",
     "capture/store/test_store.py": "capture/store/ capture",
     "capture/store/test_warc.py": "capture/store/ packing warc_read warc_write",
