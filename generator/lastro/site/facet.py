@@ -11,6 +11,8 @@ from lastro.site.views import ClaimView, ListedClaim, SourceView, WindowView
 
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
+LEAST_FOR_A_FEED = 5
+"""How many claims a topic, a claimant or a rating has when it has a feed of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Facet:
     def path(self) -> str:
         """Address below the language's root."""
         return f"{self.by}/{self.slug}/"
+
+    @property
+    def feed(self) -> str:
+        """Address of its feed below the language's root; empty when it has none."""
+        return "" if self.by == "publishers" else _feed(self.path, self.claims)
 
     @property
     def now(self) -> Mapping[str, int]:
@@ -58,6 +65,15 @@ class RatingFacet:
     def path(self) -> str:
         """Address below the language's root."""
         return f"ratings/{self.rating.id}/"
+
+    @property
+    def feed(self) -> str:
+        """Address of its feed below the language's root; empty when it has none."""
+        return _feed(self.path, self.now)
+
+
+def _feed(path: str, claims: Sequence[ListedClaim]) -> str:
+    return f"feeds/{path.rstrip('/')}.xml" if len(claims) >= LEAST_FOR_A_FEED else ""
 
 
 def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:
