@@ -62,6 +62,8 @@ class Site:
     left_out: tuple[str, ...]
     stale: StaleTexts
     draft: bool
+    exported: bool
+    """Whether files for machines are made: not for a draft, nor for a preview."""
     url: str
     """Address of the site, with a slash at its end."""
     quote_checks: QuoteChecks
@@ -80,6 +82,14 @@ class Site:
     def languages(self) -> tuple[str, ...]:
         """The site's languages; the first stands at the root."""
         return self.settings.languages
+
+    def address(self, language: str, path: str) -> str:
+        """Return the whole address of a page: what is cited must lead there from anywhere."""
+        return f"{self.url}{'' if language == self.languages[0] else f'{language}/'}{path}"
+
+    def serves(self, name: str) -> bool:
+        """Tell whether the files of a format stand beside the pages."""
+        return self.exported and name not in self.settings.exports.off
 
     @property
     def records(self) -> Mapping[str, Collection[str]]:
@@ -104,6 +114,7 @@ def derive(
     today: date,
     *,
     draft: bool = False,
+    exported: bool = True,
     url: str = "",
     sound: bool = False,
     find_due: Callable[[], tuple[Due, ...]] | None = None,
@@ -111,8 +122,8 @@ def derive(
     """Say what every page shows; what a page shows is worked out when it is asked for.
 
     A claim whose links do not resolve (a draft may hold such) is left out and named; a corpus that
-    is `sound`, since no error was found in it, holds none and is not searched for them. `url` is
-    where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
+    is `sound`, since no error was found in it, holds none and is not searched for them. `exported`
+    says whether the files for machines stand beside the pages. `url` is where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
     due; without it all records are asked.
     """
     origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
@@ -160,6 +171,7 @@ def derive(
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
         draft=draft,
+        exported=exported and not draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
         quote_checks=QuoteChecks(corpus),
         day=today,

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from lastro.commands.due.icalendar import CalendarEntry, calendar
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
+from lastro.exports.icalendar import CalendarEntry, calendar
 from lastro.places import RecordPath, name_of
 from lastro.reporters.document import lastro_document, pick
 from lastro.site.due import DATED, Due, Reason
@@ -89,7 +89,7 @@ def as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
     publisher = corpus.settings.publisher
     host = urlsplit(publisher.url).hostname or "lastro.invalid"
     entries = (_entry(item, today, corpus) for item in found if item.reason in DATED)
-    return calendar(f"{publisher.name}: due", host, today, entries)
+    return calendar(f"{publisher.name}: due", host, entries)
 
 
 def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
@@ -97,11 +97,11 @@ def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
     day = item.day or today
     if item.reason is Reason.WAIVER:
         name = f"waiver-{kind}-{record_id}-{item.why}"
-        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}")
+        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}", today)
     wording = corpus.claims[record_id].claim.readings[0][1]
     _, _, why, resting = _row(item, today)
     return CalendarEntry(
-        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}"
+        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}", today
     )
 
 

@@ -1,0 +1,206 @@
+"""Verdicts and sources as tables for spreadsheets, and a data package that says what each column holds.
+
+Who counts verdicts must see windows, days and languages beside them. A cell that a spreadsheet
+would run begins with an apostrophe, as it does when a person types it there. Programs read the API.
+Sources: RFC 4180, https://owasp.org/www-community/attacks/CSV_Injection, https://datapackage.org/
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from lastro.artifacts import Artifact
+from lastro.evidence.tally import STANCES
+from lastro.exports.entries import first_day
+from lastro.exports.registry import Parts
+from lastro.model.source import Source
+from lastro.places import RecordPath
+from lastro.site.catalogue import say
+from lastro.site.derive import Site
+from lastro.site.views import ClaimView, OpenView, SourceView, WindowView
+
+CLAIMS = "claims.csv"
+SOURCES = "sources.csv"
+PACKAGE = "datapackage.json"
+MARK = "\ufeff"
+"""Spreadsheets read accents right when a file starts with it."""
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Signs with which a spreadsheet begins what it runs; the last four are the wide forms of the first."""
+_OTHERS = 9
+"""The columns about a verdict, its label and rating apart."""
+COLUMNS = {
+    CLAIMS: {
+        "id": ("string", "Id of the claim"),
+        "lang": (
+            "string",
+            "Language of this row, as a BCP 47 tag; each claim has a row in each language of the site",
+        ),
+        "article": ("string", "Id of the article that the claim was taken from"),
+        "claim": ("string", "The claim in our neutral wording"),
+        "claimant": ("string", "Who made it; several names are parted by a semicolon"),
+        "said_on": ("string", "When it was said, as EDTF; empty when nobody knows"),
+        "said_words": (
+            "string",
+            "The exact words, in the language in which they stand in the article",
+        ),
+        "rating": (
+            "string",
+            "Id of the rating that holds now; empty while the claim is being looked at",
+        ),
+        "label": ("string", "The rating as readers see it"),
+        "value": (
+            "number",
+            "A number for the rating, higher is truer; empty where no number is honest",
+        ),
+        "holds": (
+            "string",
+            "The time for which the rating holds, as EDTF; the end day is excluded, .. is an open end",
+        ),
+        "status": ("string", "How far the evidence of that time carries"),
+        "short": ("string", "The answer in one sentence"),
+        "supports": ("integer", "Passages for the claim that count for that time"),
+        "refutes": ("integer", "Passages against it"),
+        "context": ("integer", "Passages that bear on it and point neither way"),
+        "sources": ("integer", "Sources of all these passages"),
+        "origins": ("integer", "Origins that they go back to"),
+        "published": ("date", "Day of the first decision that the record tells"),
+        "modified": ("date", "Newest day of any decision, correction or withdrawal"),
+        "due": ("date", "Day by which it is reviewed again; empty when it cannot change"),
+        "withdrawn": ("date", "Day of its withdrawal; a withdrawn claim has no verdict"),
+        "url": ("string", "Page of the claim in this language"),
+    },
+    SOURCES: {
+        "id": ("string", "Id of the source"),
+        "title": ("string", "Its title; empty where none is shown"),
+        "publisher": ("string", "Who published it; empty where nobody knows"),
+        "authors": ("string", "Its authors, parted by semicolons"),
+        "published": ("string", "When it was published, as EDTF; empty where nobody knows"),
+        "lang": ("string", "Its language, as a BCP 47 tag"),
+        "kind": ("string", "primary, secondary or tertiary"),
+        "type": ("string", "What it is, such as filing or news"),
+        "origin": (
+            "string",
+            "Where its information first came from: sources of one origin count once",
+        ),
+        "url": ("string", "Its address"),
+        "doi": ("string", "Its DOI"),
+        "isbn": ("string", "Its ISBN"),
+        "archived": ("string", "Archived copies, parted by blanks"),
+        "read_on": ("date", "Day on which we read it; empty when we have not opened it"),
+        "read_as": ("string", "original, archive or reprint"),
+        "read_extent": ("string", "whole or excerpt"),
+        "claims": ("integer", "Claims that cite it and are held up"),
+        "withdrawn": ("date", "Day of its withdrawal"),
+        "page": ("string", "Page of the source in the first language"),
+    },
+}
+"""The columns of each table in their order, with the type and the meaning of each."""
+
+
+def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
+    """Yield the rows of a claim, one a language, or that of a source."""
+    kind, key = map(str, at)
+    if view := site.every_claim.get(key) if kind == "claims" else None:
+        rows = [[*_claim(site, view, tag)] for tag in site.languages]
+        yield Artifact.text(CLAIMS, _written(rows))
+    if kind == "sources" and (source := site.sources.get(key)):
+        yield Artifact.text(SOURCES, _written([[*_source(site, source)]]))
+
+
+def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
+    """Yield both tables, and the package that describes them."""
+    tables = [Artifact(name, _table(name, parts(name))) for name in COLUMNS]
+    yield from tables
+    yield Artifact.json(PACKAGE, _package(site, tables))
+
+
+def _table(name: str, rows: Iterable[bytes]) -> bytes:
+    return b"".join(((MARK + _written([[*COLUMNS[name]]])).encode(), *rows))
+
+
+def _written(rows: Sequence[Sequence[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _safe(cell: object) -> str:
+    """Write a cell so that no spreadsheet runs it; a line in it ends as all lines do."""
+    words = "" if cell is None else str(cell).replace("\0", "")
+    return f"'{words}" if words.startswith(LIVE) else words
+
+
+def _claim(site: Site, view: OpenView, tag: str) -> Iterator[object]:
+    claim = view.claim
+    said, gone = claim.said, claim.withdrawn
+    yield from (claim.id, tag, claim.article, claim.claim.read(tag)[1])
+    yield from ("; ".join(claim.claimant_names), said.on.text if said.on else "", said.words)
+    if isinstance(view, ClaimView) and not gone:
+        yield from _verdict(view.current, tag)
+    else:
+        yield from ("", say(tag, "withdrawn_title" if gone else "open_tag"), *[""] * _OTHERS)
+    yield from (first_day(claim), view.modified, None if gone else view.due)
+    yield from (gone.on if gone else "", site.address(tag, f"claims/{claim.id}/"))
+
+
+def _verdict(window: WindowView, tag: str) -> Iterator[object]:
+    """Yield the cells from `rating` to `origins`."""
+    rating, review, judged = window.rating, window.review, window.judgement
+    value = None if rating.value is None else f"{rating.value:g}"
+    yield from (rating.id, rating.label.read(tag)[1], value, review.holds.text)
+    yield from (judged.status, review.short.read(tag)[1])
+    yield from (judged.tallies[stance].items for stance in STANCES)
+    yield len({counted.source for counted in judged.counted})
+    yield len({counted.root for counted in judged.counted})
+
+
+def _source(site: Site, view: SourceView) -> Iterator[object]:
+    source: Source = view.source
+    read, gone = source.read, source.withdrawn
+    yield from (source.id, source.title, source.publisher, "; ".join(source.authors))
+    yield source.published.text if source.published else ""
+    yield from (source.lang, source.kind, source.type, source.origin)
+    yield from (source.url, source.doi, source.isbn, " ".join(source.archived))
+    yield from (read.on, read.how, read.extent) if read else ("", "", "")
+    yield from (len(view.cited_in), gone.on if gone else "")
+    yield site.address(site.languages[0], f"sources/{source.id}/")
+
+
+def _package(site: Site, tables: Sequence[Artifact]) -> dict[str, object]:
+    publisher = site.settings.publisher
+    terms = [{"path": publisher.license}] if publisher.license else []
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "lastro",
+        "id": site.url + PACKAGE,
+        "title": f"{publisher.name}: claims and sources",
+        "description": "A cell that would begin with one of = + - @ begins with an apostrophe.",
+        "homepage": site.url,
+        **({"licenses": terms} if terms else {}),
+        "contributors": [{"title": publisher.name, "path": publisher.url, "roles": ["publisher"]}],
+        "resources": [_resource(table) for table in tables],
+    }
+
+
+def _resource(table: Artifact) -> dict[str, object]:
+    keys = ["id", "lang"] if table.path == CLAIMS else ["id"]
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": table.path.removesuffix(".csv"),
+        "type": "table",
+        "path": table.path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(table.content),
+        "hash": f"sha256:{hashlib.sha256(table.content).hexdigest()}",
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [
+                {"name": name, "type": kind, "description": told}
+                for name, (kind, told) in COLUMNS[table.path].items()
+            ],
+            "primaryKey": keys,
+        },
+    }
