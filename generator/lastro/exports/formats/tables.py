@@ -140,7 +140,8 @@ def _claim(site: Site, view: OpenView, tag: str) -> Iterator[object]:
         yield from _verdict(view.current, tag)
     else:
         yield from ("", say(tag, "withdrawn_title" if gone else "open_tag"), *[""] * _OTHERS)
-    yield from (first_day(claim), view.modified, None if gone else view.due)
+    yield getattr(view, "published", None)
+    yield from (view.modified, None if gone else view.due)
     yield from (gone.on if gone else "", site.address(tag, f"claims/{claim.id}/"))
 
 
