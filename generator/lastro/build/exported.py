@@ -1,6 +1,6 @@
 """The files for machines on their way: those of one record are made and remembered like its page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lastro.build.choose import PublishedFolder
@@ -51,8 +51,11 @@ class ExportedSite:
         """The files, each with the stamp of the last build where it stands, and none where it was made."""
         self._parts: dict[str, list[bytes]] = {}
 
-    def files(self) -> Iterator[tuple[str, bytes] | StagedFile]:
-        """Yield the files that may have changed: those of records, then those about many of them."""
+    def files(self, is_taken: Callable[[str], bool]) -> Iterator[tuple[str, bytes] | StagedFile]:
+        """Yield the files that may have changed: those of records, then those about many of them.
+
+        Of the latter none whose path `is_taken`: who publishes the site has a robots.txt of their own.
+        """
         corpus = self._site.corpus
         left = [at for at in corpus.facts if at not in self.sent and not self._keep(at)]
         change = FolderChange(str(self._published.folder))
@@ -68,8 +71,9 @@ class ExportedSite:
                 self._parts.setdefault(path, []).extend(parts)
         for one in _served(self._site):
             for file in one.shared_files(self._site, lambda path: self._parts.get(path, ())):
-                yield file.path, file.content
-                self.stamps[file.path] = (0, 0)
+                if not is_taken(file.path):
+                    yield file.path, file.content
+                    self.stamps[file.path] = (0, 0)
 
     def _keep(self, at: RecordPath) -> bool:
         """Keep the files of a record that stand, as the last build left them."""

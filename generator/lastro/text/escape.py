@@ -34,6 +34,11 @@ def xml(value: str) -> str:
     return text(_NOT_XML.sub("", value))
 
 
+def markdown(value: str) -> str:
+    """Escape for one line of Markdown: no link, markup or heading of a record is live in it."""
+    return re.sub(r"([\\`*_\[\]<>#|~!&])", r"\\\1", " ".join(value.split()))
+
+
 def url(value: str) -> str | None:
     """Return an address that may become a link target, else None: show it as text then.
 

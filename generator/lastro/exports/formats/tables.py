@@ -1,4 +1,4 @@
-"""Verdicts and sources as tables for spreadsheets, and a data package that says what each column holds.
+"""Claims, their verdicts over time, and sources as tables for spreadsheets, and a data package that says what each column holds.
 
 Who counts verdicts must see windows, days and languages beside them. A cell that a spreadsheet
 would run begins with an apostrophe, as it does when a person types it there. Programs read the API.
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import STANCES
-from lastro.exports.entries import first_day
 from lastro.exports.registry import Parts
+from lastro.model.settings import Rating
 from lastro.model.source import Source
 from lastro.places import RecordPath
 from lastro.site.catalogue import say
@@ -21,6 +21,7 @@ from lastro.site.derive import Site
 from lastro.site.views import ClaimView, OpenView, SourceView, WindowView
 
 CLAIMS = "claims.csv"
+VERDICTS = "verdicts.csv"
 SOURCES = "sources.csv"
 PACKAGE = "datapackage.json"
 MARK = "\ufeff"
@@ -70,6 +71,15 @@ COLUMNS = {
         "withdrawn": ("date", "Day of its withdrawal; a withdrawn claim has no verdict"),
         "url": ("string", "Page of the claim in this language"),
     },
+    VERDICTS: {
+        "claim": ("string", "Id of the claim"),
+        "start": ("string", "First day for which the rating holds, as EDTF"),
+        "end": ("string", "First day for which it no longer does; empty when it holds now"),
+        "rating": ("string", "Id of the rating"),
+        "value": ("number", "A number for it, as in the table of claims"),
+        "status": ("string", "How far the evidence of that time carries"),
+        "decided": ("date", "Day of the decision"),
+    },
     SOURCES: {
         "id": ("string", "Id of the source"),
         "title": ("string", "Its title; empty where none is shown"),
@@ -98,18 +108,23 @@ COLUMNS = {
 """The columns of each table in their order, with the type and the meaning of each."""
 
 
+_KEYS = {CLAIMS: ["id", "lang"], VERDICTS: ["claim", "start"], SOURCES: ["id"]}
+
+
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
-    """Yield the rows of a claim, one a language, or that of a source."""
+    """Yield the rows of a claim, by language and by window, or that of a source."""
     kind, key = map(str, at)
     if view := site.every_claim.get(key) if kind == "claims" else None:
         rows = [[*_claim(site, view, tag)] for tag in site.languages]
         yield Artifact.text(CLAIMS, _written(rows))
+        if isinstance(view, ClaimView) and not view.claim.withdrawn:
+            yield Artifact.text(VERDICTS, _written([[*_window(key, w)] for w in view.windows]))
     if kind == "sources" and (source := site.sources.get(key)):
         yield Artifact.text(SOURCES, _written([[*_source(site, source)]]))
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
-    """Yield both tables, and the package that describes them."""
+    """Yield the tables, and the package that describes them."""
     tables = [Artifact(name, _table(name, parts(name))) for name in COLUMNS]
     yield from tables
     yield Artifact.json(PACKAGE, _package(site, tables))
@@ -148,12 +163,21 @@ def _claim(site: Site, view: OpenView, tag: str) -> Iterator[object]:
 def _verdict(window: WindowView, tag: str) -> Iterator[object]:
     """Yield the cells from `rating` to `origins`."""
     rating, review, judged = window.rating, window.review, window.judgement
-    value = None if rating.value is None else f"{rating.value:g}"
-    yield from (rating.id, rating.label.read(tag)[1], value, review.holds.text)
+    yield from (rating.id, rating.label.read(tag)[1], _value(rating), review.holds.text)
     yield from (judged.status, review.short.read(tag)[1])
     yield from (judged.tallies[stance].items for stance in STANCES)
     yield len({counted.source for counted in judged.counted})
     yield len({counted.root for counted in judged.counted})
+
+
+def _window(claim: str, window: WindowView) -> Iterator[object]:
+    holds, rating = window.review.holds, window.rating
+    yield from (claim, holds.start.text, holds.end.text if holds.end else "", rating.id)
+    yield from (_value(rating), window.judgement.status, window.review.decided)
+
+
+def _value(rating: Rating) -> str:
+    return "" if rating.value is None else f"{rating.value:g}"
 
 
 def _source(site: Site, view: SourceView) -> Iterator[object]:
@@ -175,7 +199,7 @@ def _package(site: Site, tables: Sequence[Artifact]) -> dict[str, object]:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "lastro",
         "id": site.url + PACKAGE,
-        "title": f"{publisher.name}: claims and sources",
+        "title": f"{publisher.name}: claims, verdicts and sources",
         "description": "A cell that would begin with one of = + - @ begins with an apostrophe.",
         "homepage": site.url,
         **({"licenses": terms} if terms else {}),
@@ -185,7 +209,6 @@ def _package(site: Site, tables: Sequence[Artifact]) -> dict[str, object]:
 
 
 def _resource(table: Artifact) -> dict[str, object]:
-    keys = ["id", "lang"] if table.path == CLAIMS else ["id"]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
         "name": table.path.removesuffix(".csv"),
@@ -202,6 +225,6 @@ def _resource(table: Artifact) -> dict[str, object]:
                 {"name": name, "type": kind, "description": told}
                 for name, (kind, told) in COLUMNS[table.path].items()
             ],
-            "primaryKey": keys,
+            "primaryKey": _KEYS[table.path],
         },
     }

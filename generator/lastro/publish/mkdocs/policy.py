@@ -9,7 +9,7 @@ Source: https://www.w3.org/TR/CSP3/
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -24,6 +24,11 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
+DATA = (
+    ".well-known/*", "all.jsonl.gz", "api/*", "changes/*", "claimreview.json", "claims.csv",
+    "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
+)  # fmt: skip
+"""What programs read, and no person."""
 _REFERRER = "strict-origin-when-cross-origin"
 
 
@@ -40,6 +45,7 @@ def select_published(
     return add_policy(
         tree,
         first=not staged.prefix,
+        languages=tuple(staged.everywhere.names),
         indexed=staged.indexed,
         as_they_are={artifact.path for artifact in staged.given},
         serving=serving,
@@ -50,13 +56,14 @@ def add_policy(
     tree: Mapping[str, bytes],
     *,
     first: bool = False,
+    languages: Sequence[str] = (),
     indexed: bool = False,
     as_they_are: Container[str] = (),
     serving: bool = False,
 ) -> dict[str, bytes]:
     """Return what is published of one language's tree, with the policy in each page.
 
-    The `first` language brings the headers for hosts that read them. An `indexed` search runs
+    The `first` of the `languages` brings the headers for hosts that read them. An `indexed` search runs
     WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
     policy = _policy(tree.get(MISSING, b""), indexed=indexed, serving=serving)
@@ -71,7 +78,7 @@ def add_policy(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files | {HEADERS: _headers(policy)} if first else files
+    return files | {HEADERS: _headers(policy, languages[1:])} if first else files
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -89,8 +96,10 @@ def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
     )
 
 
-def _headers(policy: str) -> bytes:
+def _headers(policy: str, others: Sequence[str]) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
+
+    Data may be read by programs on pages of other hosts; `others` are the languages with feeds of their own.
 
     Source: https://docs.netlify.com/manage/routing/headers/
     """
@@ -101,4 +110,11 @@ def _headers(policy: str) -> bytes:
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in open_paths(others))
+        + "/.well-known/api-catalog\n  Content-Type: application/linkset+json\n"
     ).encode()
+
+
+def open_paths(others: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of data, some with `*` for what follows, below the root."""
+    return *DATA, *(f"{tag}/feeds/*" for tag in others)
