@@ -8,7 +8,11 @@ Sources: RFC 4180, https://owasp.org/www-community/attacks/CSV_Injection, https:
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
 
 from lastro.artifacts import Artifact
 from lastro.evidence.tally import STANCES
@@ -30,85 +34,12 @@ LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uf
 """Signs with which a spreadsheet begins what it runs; the last four are the wide forms of the first."""
 _OTHERS = 9
 """The columns about a verdict, its label and rating apart."""
-COLUMNS = {
-    CLAIMS: {
-        "id": ("string", "Id of the claim"),
-        "lang": (
-            "string",
-            "Language of this row, as a BCP 47 tag; each claim has a row in each language of the site",
-        ),
-        "article": ("string", "Id of the article that the claim was taken from"),
-        "claim": ("string", "The claim in our neutral wording"),
-        "claimant": ("string", "Who made it; several names are parted by a semicolon"),
-        "said_on": ("string", "When it was said, as EDTF; empty when nobody knows"),
-        "said_words": (
-            "string",
-            "The exact words, in the language in which they stand in the article",
-        ),
-        "rating": (
-            "string",
-            "Id of the rating that holds now; empty while the claim is being looked at",
-        ),
-        "label": ("string", "The rating as readers see it"),
-        "value": (
-            "number",
-            "A number for the rating, higher is truer; empty where no number is honest",
-        ),
-        "holds": (
-            "string",
-            "The time for which the rating holds, as EDTF; the end day is excluded, .. is an open end",
-        ),
-        "status": ("string", "How far the evidence of that time carries"),
-        "short": ("string", "The answer in one sentence"),
-        "supports": ("integer", "Passages for the claim that count for that time"),
-        "refutes": ("integer", "Passages against it"),
-        "context": ("integer", "Passages that bear on it and point neither way"),
-        "sources": ("integer", "Sources of all these passages"),
-        "origins": ("integer", "Origins that they go back to"),
-        "published": ("date", "Day of the first decision that the record tells"),
-        "modified": ("date", "Newest day of any decision, correction or withdrawal"),
-        "due": ("date", "Day by which it is reviewed again; empty when it cannot change"),
-        "withdrawn": ("date", "Day of its withdrawal; a withdrawn claim has no verdict"),
-        "url": ("string", "Page of the claim in this language"),
-    },
-    VERDICTS: {
-        "claim": ("string", "Id of the claim"),
-        "start": ("string", "First day for which the rating holds, as EDTF"),
-        "end": ("string", "First day for which it no longer does; empty when it holds now"),
-        "rating": ("string", "Id of the rating"),
-        "value": ("number", "A number for it, as in the table of claims"),
-        "status": ("string", "How far the evidence of that time carries"),
-        "decided": ("date", "Day of the decision"),
-    },
-    SOURCES: {
-        "id": ("string", "Id of the source"),
-        "title": ("string", "Its title; empty where none is shown"),
-        "publisher": ("string", "Who published it; empty where nobody knows"),
-        "authors": ("string", "Its authors, parted by semicolons"),
-        "published": ("string", "When it was published, as EDTF; empty where nobody knows"),
-        "lang": ("string", "Its language, as a BCP 47 tag"),
-        "kind": ("string", "primary, secondary or tertiary"),
-        "type": ("string", "What it is, such as filing or news"),
-        "origin": (
-            "string",
-            "Where its information first came from: sources of one origin count once",
-        ),
-        "url": ("string", "Its address"),
-        "doi": ("string", "Its DOI"),
-        "isbn": ("string", "Its ISBN"),
-        "archived": ("string", "Archived copies, parted by blanks"),
-        "read_on": ("date", "Day on which we read it; empty when we have not opened it"),
-        "read_as": ("string", "original, archive or reprint"),
-        "read_extent": ("string", "whole or excerpt"),
-        "claims": ("integer", "Claims that cite it and are held up"),
-        "withdrawn": ("date", "Day of its withdrawal"),
-        "page": ("string", "Page of the source in the first language"),
-    },
-}
-"""The columns of each table in their order, with the type and the meaning of each."""
 
 
-_KEYS = {CLAIMS: ["id", "lang"], VERDICTS: ["claim", "start"], SOURCES: ["id"]}
+@cache
+def schemas() -> dict[str, Any]:
+    """Return the Table Schema of each table: its columns in their order, with type and meaning."""
+    return dict(json.loads((resources.files("lastro.exports") / "tables.json").read_bytes()))
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
@@ -125,13 +56,14 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield the tables, and the package that describes them."""
-    tables = [Artifact(name, _table(name, parts(name))) for name in COLUMNS]
+    tables = [Artifact(name, _table(name, parts(name))) for name in schemas()]
     yield from tables
     yield Artifact.json(PACKAGE, _package(site, tables))
 
 
 def _table(name: str, rows: Iterable[bytes]) -> bytes:
-    return b"".join(((MARK + _written([[*COLUMNS[name]]])).encode(), *rows))
+    columns = [field["name"] for field in schemas()[name]["fields"]]
+    return b"".join(((MARK + _written([columns])).encode(), *rows))
 
 
 def _written(rows: Sequence[Sequence[object]]) -> str:
@@ -220,11 +152,5 @@ def _resource(table: Artifact) -> dict[str, object]:
         "bytes": len(table.content),
         "hash": f"sha256:{hashlib.sha256(table.content).hexdigest()}",
         "dialect": {"lineTerminator": "\r\n"},
-        "schema": {
-            "fields": [
-                {"name": name, "type": kind, "description": told}
-                for name, (kind, told) in COLUMNS[table.path].items()
-            ],
-            "primaryKey": _KEYS[table.path],
-        },
+        "schema": schemas()[table.path],
     }
