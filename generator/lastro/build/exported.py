@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lastro.build.choose import PublishedFolder
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
-from lastro.corpus.neighbourhoods import by_neighbourhood
+from lastro.corpus.corpus import by_neighbourhood
 from lastro.exports.registry import Format, known_formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site

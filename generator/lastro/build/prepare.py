@@ -19,7 +19,7 @@ from lastro.build.workshop import Order, Request, Workshop, set_current
 from lastro.checks.recheck import recheck
 from lastro.diagnostics.report import Report
 from lastro.errors import LastroError
-from lastro.loading.docs.files import DOCS
+from lastro.loading.docs import DOCS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS

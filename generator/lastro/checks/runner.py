@@ -8,8 +8,7 @@ from itertools import chain
 from lastro.checks.fixer import Fixes
 from lastro.checks.nodes import FindingNodes, StoredFindings, above_note
 from lastro.checks.run_rule import SITE, Judge
-from lastro.corpus.corpus import Corpus
-from lastro.corpus.neighbourhoods import AT_ONCE, by_neighbourhood
+from lastro.corpus.corpus import AT_ONCE, Corpus, by_neighbourhood
 from lastro.diagnostics.report import Diagnostic, Report
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath

@@ -124,7 +124,6 @@ def tree_of(text: str) -> Fields:
 
 
 def _refuse_hidden(value: Value) -> None:
-    """Raise LastroError for a value that holds what no editor shows."""
     if not isinstance(value, str):
         for inner in value.values() if isinstance(value, Mapping) else value:
             _refuse_hidden(inner)
@@ -143,7 +142,7 @@ def _found(
 ) -> tuple[TextEdit, ...] | None:
     """Return the first edits with which the record says what it should, and nothing else."""
     wanted = plain(tree)
-    steps = [_as_set(step, wanted) for step in steps]
+    steps = [_begin_list(step, wanted) for step in steps]
     try:
         for step in steps:
             make(wanted, step)
@@ -156,8 +155,7 @@ def _found(
     return None
 
 
-def _as_set(step: FixStep, values: object) -> FixStep:
-    """Begin the list that a first item is appended to."""
+def _begin_list(step: FixStep, values: object) -> FixStep:
     begins = isinstance(step, Append) and isinstance(values, dict) and not values.get(step.route[0])
     return Set(step.route, [step.item]) if begins and isinstance(step, Append) else step
 

@@ -191,7 +191,7 @@ class _Telling:
             yield f"topics/{topic}", say(tag, "topic_title", name=name)
         claimants = map(found.claimant, view.claim.claimant_names)
         for facet in {facet.slug: facet for facet in claimants}.values():
-            name = found.spell_name(facet)
+            name = found.spelled[facet.key].name
             yield f"claimants/{facet.slug}", say(tag, "claimant_title", name=name)
         rating = view.current.rating
         yield f"ratings/{rating.id}", say(tag, "rating_title", name=self.label(rating))

@@ -1,7 +1,7 @@
 """Text for readers, by language, and the citations in it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -43,8 +43,6 @@ class Text:
             languages = (info.context or {}).get("languages") or ()
             if type(value) is str and languages and value.strip():
                 return cls(((languages[0], value),), bare=True)
-            if type(value) is dict and value and _are_sound(value, languages):
-                return cls(tuple(value.items()))
             bare = isinstance(value, str)
             found = by_language({(*languages, "en")[0]: value} if bare else value)
             return cls(tuple(found.items()), bare=bare)
@@ -62,14 +60,6 @@ class Text:
             "minProperties": 1,
         }
         return {"anyOf": [{"type": "string"}, by_language]}
-
-
-def _are_sound(readings: dict[object, object], languages: Sequence[str]) -> bool:
-    """Tell whether pydantic would find nothing to say of a text by language."""
-    for language, reading in readings.items():
-        if language not in languages or type(reading) is not str or not reading.strip():
-            return False
-    return True
 
 
 def _site_language(value: str, info: ValidationInfo) -> str:

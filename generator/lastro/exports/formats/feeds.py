@@ -17,7 +17,7 @@ from lastro.exports.registry import Parts
 from lastro.places import RecordPath
 from lastro.site.catalogue import say
 from lastro.site.derive import Site
-from lastro.site.facet import LEAST_FOR_A_FEED
+from lastro.site.facets import LEAST_FOR_A_FEED
 
 MOST = 100
 """Entries of the feed of a language."""

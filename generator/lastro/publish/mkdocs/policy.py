@@ -4,16 +4,19 @@ The policy is the second net: should words of a record or of a page ever become 
 runs it. It allows the site's own files and, by their hashes, what the theme writes into every page.
 Those are taken from the page for missing addresses, which shows nobody's words.
 Source: https://www.w3.org/TR/CSP3/
+
+Templates indent their lines, and each page would carry these blanks, an eighth of it, to every reader
+and through every build. A run of white space with a line end in it becomes that line end, which is
+white space still: no two words meet, no element moves. What keeps its blanks when shown or run stays.
 """
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
-from lastro.publish.mkdocs.squeeze import squeeze
 from lastro.publish.mkdocs.stage import Staged
 from lastro.system.output import BUILD, read_tree
 
@@ -29,6 +32,13 @@ DATA = (
     "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
 )  # fmt: skip
 """What programs read, and no person."""
+_AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
+_TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
+_RUNS = re.compile(
+    rb"(" + _AS_WRITTEN + rb"|" + _TAG_OR_COMMENT + rb")|[ \t\f\r]*\n[ \t\f\r\n]*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stays as it is; else a run of white space."""
 _REFERRER = "strict-origin-when-cross-origin"
 
 
@@ -41,32 +51,13 @@ def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[st
 def select_published(
     tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
 ) -> dict[str, bytes]:
-    """Return what is published of what the engine made of a language."""
-    return add_policy(
-        tree,
-        first=not staged.prefix,
-        languages=tuple(staged.everywhere.names),
-        indexed=staged.indexed,
-        as_they_are={artifact.path for artifact in staged.given},
-        serving=serving,
-    )
+    """Return what is published of what the engine made of a language, with the policy in each page.
 
-
-def add_policy(
-    tree: Mapping[str, bytes],
-    *,
-    first: bool = False,
-    languages: Sequence[str] = (),
-    indexed: bool = False,
-    as_they_are: Container[str] = (),
-    serving: bool = False,
-) -> dict[str, bytes]:
-    """Return what is published of one language's tree, with the policy in each page.
-
-    The `first` of the `languages` brings the headers for hosts that read them. An `indexed` search runs
+    The first language brings the headers for hosts that read them. An indexed search runs
     WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
     """
-    policy = _policy(tree.get(MISSING, b""), indexed=indexed, serving=serving)
+    policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
+    as_they_are = {artifact.path for artifact in staged.given}
     head = (
         f'{_CHARSET.decode()}<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="referrer" content="{_REFERRER}">'
@@ -78,7 +69,11 @@ def add_policy(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return files | {HEADERS: _headers(policy, languages[1:])} if first else files
+    return (
+        files
+        if staged.prefix
+        else files | {HEADERS: _headers(policy, [*staged.everywhere.names][1:])}
+    )
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -118,3 +113,8 @@ def _headers(policy: str, others: Sequence[str]) -> bytes:
 def open_paths(others: Sequence[str]) -> tuple[str, ...]:
     """Return the paths of data, some with `*` for what follows, below the root."""
     return *DATA, *(f"{tag}/feeds/*" for tag in others)
+
+
+def squeeze(page: bytes) -> bytes:
+    """Shorten the white space between the elements and words of a page; a second time changes nothing."""
+    return _RUNS.sub(lambda found: found[1] or b"\n", page)

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.evidence.windows import is_said_after_article
+from lastro.evidence.judge import is_said_after_article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids

@@ -11,7 +11,7 @@ while the record is read.
 
 from collections.abc import Iterator
 
-from lastro.corpus.addresses import find_addresses
+from lastro.corpus.links import find_addresses
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.model.base import Kept
 from lastro.model.settings import Settings

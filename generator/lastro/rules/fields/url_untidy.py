@@ -10,7 +10,7 @@ archived, whatever that carries.
 import re
 from urllib.parse import urlsplit
 
-from lastro.corpus.addresses import find_addresses
+from lastro.corpus.links import find_addresses
 from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.base import Kept

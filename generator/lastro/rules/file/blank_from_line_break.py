@@ -13,7 +13,7 @@ from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.diagnostics.fixes import Rewrite
 from lastro.model.base import Kept
 from lastro.places import RecordPath
-from lastro.syntax.folded_texts import find_folds
+from lastro.syntax.altered_texts import find_folds
 from lastro.syntax.tree import Fields
 from lastro.text.messages import in_quotes
 

@@ -20,7 +20,7 @@ from lastro.diagnostics.fixes import Rewrite
 from lastro.model.values import fold_name
 from lastro.places import RecordPath
 from lastro.text.messages import in_quotes
-from lastro.text.typos import one_slip_apart
+from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"

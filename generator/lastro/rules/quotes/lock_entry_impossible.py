@@ -12,10 +12,9 @@ from datetime import date
 
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings
-from lastro.evidence.proofs import ARTICLE, QuotedWords, proofs_in
+from lastro.evidence.proofs import QuotedWords, addresses_of, proofs_in
 from lastro.locks.evidence import (
     EVIDENCE,
-    UNKNOWN,
     CaptureProof,
     Proof,
     Reading,
@@ -58,7 +57,7 @@ def _wrong_capture(proof: Proof, first: CaptureProof, corpus: Corpus, today: dat
         return f"captured on {capture.retrieved[:10]}, a day still to come"
     if capture != first:
         return f"two texts for one capture of '{proof.source}' at {capture.retrieved}"
-    if capture.url not in _addresses(proof.source, corpus):
+    if capture.url not in addresses_of(proof.source, corpus):
         return f"'{capture.url}' is no address of '{proof.source}'"
     return None
 
@@ -75,15 +74,3 @@ def _wrong_place(quoted: QuotedWords, proof: Proof) -> str | None:
     return (
         f"ends at {end}, past the end of the capture ({characters})" if end > characters else None
     )
-
-
-def _addresses(of: str, corpus: Corpus) -> set[str | None]:
-    """Return where a source or an article may have been captured from."""
-    if of.startswith(ARTICLE):
-        article = corpus.articles.get(of.removeprefix(ARTICLE))
-        return {article.url or UNKNOWN, *article.archived} if article else set()
-    source = corpus.sources.get(of)
-    if source is None:
-        return set()
-    reprint = source.read.reprint if source.read else None
-    return {source.url or UNKNOWN, reprint, *source.archived}

@@ -20,8 +20,13 @@ from typing import Any, Literal
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
 from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.evidence.judge import Judgement, judge_repetition, judgements
-from lastro.evidence.judgeable import can_be_judged, lacks_event
+from lastro.evidence.judge import (
+    Judgement,
+    can_be_judged,
+    judge_repetition,
+    judgements,
+    lacks_event,
+)
 from lastro.evidence.rulings import Ruling, say_lack
 from lastro.evidence.tally import STANCES, say_status
 from lastro.model.article import Article

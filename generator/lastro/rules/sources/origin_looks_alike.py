@@ -14,7 +14,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.diagnostics.fixes import Rewrite
 from lastro.places import RecordPath
-from lastro.text.typos import one_slip_apart
+from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"

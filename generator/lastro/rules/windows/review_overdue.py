@@ -11,7 +11,7 @@ published.
 from datetime import date
 
 from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.evidence.windows import review_due
+from lastro.evidence.judge import review_due
 from lastro.model.claim import Claim
 
 SEVERITY = Severity.NOTE

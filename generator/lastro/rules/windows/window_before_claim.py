@@ -15,7 +15,7 @@ from datetime import date
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.diagnostics.fixes import Rewrite
-from lastro.evidence.windows import is_said_after_article
+from lastro.evidence.judge import is_said_after_article
 from lastro.model.claim import Claim, in_order
 from lastro.places import RecordPath
 from lastro.text.dates import Window

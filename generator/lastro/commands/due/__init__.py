@@ -1,1 +1,0 @@
-"""`lastro due`: the command, and what no other verb needs."""
