@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lastro.checks.runner import run
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Rewrite
 from lastro.editing.edit import with_steps
 from lastro.loading.entry import sound_record
 from lastro.loading.load import load

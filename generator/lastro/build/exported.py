@@ -7,7 +7,7 @@ from lastro.build.choose import PublishedFolder
 from lastro.build.pieces import MemoNodes
 from lastro.build.state import FileStamp
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.exports.registry import Format, known_formats
+from lastro.exports.registry import Format, find_formats
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.exchange import FolderChange
@@ -89,7 +89,7 @@ class ExportedSite:
 
 
 def _served(site: Site) -> Iterator[Format]:
-    return (one for name, one in known_formats().items() if site.serves(name))
+    return (one for name, one in find_formats().items() if site.serves(name))
 
 
 def _name(at: RecordPath) -> str:

@@ -10,7 +10,7 @@ import click
 
 from lastro.commands.shared.console import tell
 from lastro.commands.shared.options import dry_run_option
-from lastro.diagnostics.fixes import Rewrite
+from lastro.diagnostics.finding import Rewrite
 from lastro.editing.edit import tree_of, with_steps
 from lastro.errors import LastroError
 from lastro.loading.load import root_of

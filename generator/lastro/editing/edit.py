@@ -12,20 +12,8 @@ cannot read are refused.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lastro.diagnostics.fixes import (
-    Append,
-    FixStep,
-    Reformat,
-    Rewrite,
-    Set,
-    TextEdit,
-    Value,
-    apply_edits,
-    below,
-    difference,
-    make,
-    offset_of,
-)
+from lastro.diagnostics.finding import Append, FixStep, Reformat, Rewrite, Set, Value, below, make
+from lastro.diagnostics.fixes import TextEdit, apply_edits, difference, offset_of
 from lastro.editing.splice import by_ruamel, in_letters
 from lastro.errors import LastroError
 from lastro.loading.source_text import refuse_hidden_in

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
-from lastro.diagnostics.fixes import Beside, FixStep, Rewrite
+from lastro.diagnostics.finding import Beside, FixStep, Rewrite
 from lastro.editing.dry_run import IdChange, RecordRewrite, move_locks, reread
 from lastro.editing.edit import text_in_span, tree_of, with_steps
 from lastro.errors import LastroError

@@ -22,7 +22,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 from ruamel.yaml.scalarstring import ScalarString
 
-from lastro.diagnostics.fixes import FixStep, Value, make
+from lastro.diagnostics.finding import FixStep, Value, make
 from lastro.model.canonical_form import NOT_TEXT
 
 WIDEST = 100

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
-from lastro.diagnostics.fixes import FixStep, Rewrite, Set, TextEdit, difference, offset_of
+from lastro.diagnostics.finding import FixStep, Rewrite, Set
+from lastro.diagnostics.fixes import TextEdit, difference, offset_of
 from lastro.places import Span
 from lastro.syntax.locate import locate
 from lastro.syntax.tree import Fields, Items, Node, Scalar, end_of, is_empty, parse, plain

@@ -44,7 +44,7 @@ class Format(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def known_formats() -> Mapping[str, Format]:
+def find_formats() -> Mapping[str, Format]:
     """Find every format of this package, sorted by name."""
     found = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(formats.__path__)):

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic_core import CoreSchema, core_schema
 
 from lastro.model.values import Line, rule_error
+from lastro.text.filler import says_nothing
+from lastro.text.messages import in_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,13 @@ def _site_language(value: str, info: ValidationInfo) -> str:
         hint = f"did you mean '{same[0]}'?" if same else known
         raise rule_error("language-unknown", f"'{value}' is not a language of this site", hint)
     return value
+
+
+def find_fillers(text: Text | None) -> Iterator[tuple[str, str]]:
+    """Yield the language and, quoted, the words of each reading that says nothing."""
+    for language, words in text.readings if text else ():
+        if says_nothing(words):
+            yield language, in_quotes(words.strip())
 
 
 CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,[ ]*([^\[\]\n]{1,80}))?\]")

@@ -122,6 +122,11 @@ def edtf(text: str) -> Edtf:
 
 
 @lru_cache(maxsize=4096)
+def edtf_of(day: date | Edtf) -> Edtf:
+    """Return a day as the date that a record would write for it."""
+    return edtf(day.isoformat()) if isinstance(day, date) else day
+
+
 def broad_date(text: str) -> Edtf:
     """Read a date, a decade, a season, or an interval whose two ends belong to it.
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lastro.changes.lines import changed_lines
-from lastro.checks.recheck import recheck
-from lastro.checks.runner import run
+from lastro.checks.runner import recheck, run
 from lastro.commands.check.limits import breaks, limit_report
 from lastro.commands.shared.console import complain, lines_of, tell, wants_colour, write
 from lastro.commands.shared.memory import store_of

@@ -7,7 +7,7 @@ import click
 
 from lastro.commands.shared.options import Verb, together
 from lastro.commands.shared.records import sound_corpus
-from lastro.diagnostics.fixes import Value
+from lastro.diagnostics.finding import Value
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
 from lastro.text.filler import says_nothing
