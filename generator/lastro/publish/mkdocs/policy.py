@@ -28,7 +28,7 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
 DATA = (
-    ".well-known/*", "all.jsonl.gz", "api/*", "changes/*", "claimreview.json", "claims.csv",
+    ".well-known/*", "api/*", "claimreview.json", "claims.csv",
     "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
 )  # fmt: skip
 """What programs read, and no person."""

@@ -1,0 +1,1 @@
+"""`lastro due`: the command, and what no other verb needs."""
