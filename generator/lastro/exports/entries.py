@@ -8,6 +8,7 @@ much was decided and corrected on it.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ from lastro.site.views import ClaimView, OpenView, WindowView
 from lastro.text.dates import Window
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class FeedEntry(Struct, frozen=True, array_like=True):
     """One entry of a feed, in one language."""
 
     name: str
@@ -46,9 +47,9 @@ class RecordEntries(Struct, frozen=True, array_like=True):
 
     feeds: tuple[tuple[str, str], ...]
     """Path without its ending, and name, of each feed about what it shares with other claims."""
-    check: Entry | None
+    check: FeedEntry | None
     """Of a claim with a verdict that is held up."""
-    changes: tuple[Entry, ...]
+    changes: tuple[FeedEntry, ...]
     """The newest first."""
 
 
@@ -88,15 +89,17 @@ class _Telling:
     def __init__(self, site: Site, language: str, record: Kept) -> None:
         self._site, self._tag, self._record = site, language, record
 
-    def entry(self, day: date, label: str, name: str, *lines: str, change: bool = True) -> Entry:
+    def entry(
+        self, day: date, label: str, name: str, *lines: str, change: bool = True
+    ) -> FeedEntry:
         """Make an entry about the record: its title leads with a label."""
         kind, record, tag = self._record.FOLDER, self._record, self._tag
         prefix = "" if tag == self._site.languages[0] else f"{tag}/"
-        return Entry(
+        return FeedEntry(
             name=f"{prefix}{kind}/{first_id(record)}/{f'#{day}' if change else ''}",
             path=f"{kind}/{record.at[1]}/",
             day=day.isoformat(),
-            modified=(last_change(record) if isinstance(record, Claim) else day).isoformat(),
+            modified=(day if change else last_change(cast("Claim", record))).isoformat(),
             title=f"{label}: {name}",
             text="\n".join(dict.fromkeys(filter(None, lines))),
             language=record.claim.read(tag)[0] if isinstance(record, Claim) else tag,
@@ -121,7 +124,7 @@ class _Telling:
         """Name a rating; where there is none, the claim is being looked at."""
         return rating.label.read(self._tag)[1] if rating else say(self._tag, "open_tag")
 
-    def check(self, view: ClaimView) -> Entry:
+    def check(self, view: ClaimView) -> FeedEntry:
         """Tell the claim with the verdict that holds now."""
         review, day = view.current.review, first_day(view.claim) or view.modified
         lines = review.short.read(self._tag)[1], self._caveat(review)
@@ -136,7 +139,7 @@ class _Telling:
         reason, names = override.reason.read(self._tag)[1], ", ".join(override.by)
         return say(self._tag, "override", reason=reason, names=names)
 
-    def changes(self, view: OpenView) -> Iterator[Entry]:
+    def changes(self, view: OpenView) -> Iterator[FeedEntry]:
         """Yield each day after the first on which something was decided or corrected."""
         claim, first = view.claim, first_day(view.claim)
         windows = view.windows if isinstance(view, ClaimView) else ()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from lastro.artifacts import Artifact
-from lastro.exports.entries import Entry
+from lastro.exports.entries import FeedEntry
 from lastro.site.derive import Site
 from lastro.text.escape import xml
 
@@ -29,7 +29,7 @@ class Feed(Struct, frozen=True):
     language: str
     root: str
     """Whole address of the root of the language."""
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
 
     @property
     def updated(self) -> str:
@@ -56,7 +56,7 @@ def atom(feed: Feed, site: Site) -> Artifact:
 
 
 @lru_cache(maxsize=65536)
-def _entry(entry: Entry, url: str, root: str, language: str) -> str:
+def _entry(entry: FeedEntry, url: str, root: str, language: str) -> str:
     """Write one entry; a claim stands in the feeds of its topics as in that of all."""
     foreign = f' xml:lang="{xml(entry.language)}"' if entry.language != language else ""
     return (

@@ -157,9 +157,8 @@ def derive(
     """Say what every page shows; what a page shows is worked out when it is asked for.
 
     A claim whose links do not resolve (a draft may hold such) is left out and named; a corpus that
-    is `sound`, since no error was found in it, holds none and is not searched for them. `exported`
-    says whether the files for machines stand beside the pages. `url` is where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
-    due; without it all records are asked.
+    is `sound`, since no error was found in it, holds none and is not searched for them. `url` is the
+    address of the site, else the publisher's own. `find_due` lists what is due; else all are asked.
     """
     origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims
@@ -299,9 +298,3 @@ def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
         yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
     for correction in claim.corrections:
         yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
-
-
-def neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:
-    """Return the statement before a claim, the claim itself and the one after."""
-    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
-    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()

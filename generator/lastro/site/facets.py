@@ -28,8 +28,6 @@ TABLES = ("newest_day", "said", "anchor", "cited_sources", "facets", "tally", "s
 V = TypeVar("V")
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
-LEAST_FOR_A_FEED = 5
-"""How many claims a topic, a claimant or a rating has when it has a feed of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,6 @@ class Facet:
         return f"{self.by}/{self.slug}/"
 
     @property
-    def feed(self) -> str:
-        """Address of its feed below the language's root; empty when it has none."""
-        return "" if self.by == "publishers" else _feed(self.path, self.claims)
-
-    @property
     def key(self) -> str:
         """What tells it from all other facets."""
         return f"{self.by}:{self.slug}"
@@ -75,15 +68,6 @@ class RatingFacet:
     def path(self) -> str:
         """Address below the language's root."""
         return f"ratings/{self.rating.id}/"
-
-    @property
-    def feed(self) -> str:
-        """Address of its feed below the language's root; empty when it has none."""
-        return _feed(self.path, self.now)
-
-
-def _feed(path: str, claims: Sequence[ListedClaim]) -> str:
-    return f"feeds/{path.rstrip('/')}.xml" if len(claims) >= LEAST_FOR_A_FEED else ""
 
 
 def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:

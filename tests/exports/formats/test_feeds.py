@@ -17,6 +17,7 @@ from lastro.model.claim import Claim
 from lastro.site.catalogue import say
 from lastro.site.derive import Site, derive
 from lastro.site.facets import facets
+from lastro.site.feeds import find_feed
 from lastro.text import escape
 from tests.support.builders import article, claim, corpus, review, source
 from tests.support.exported_files import exported_files
@@ -181,7 +182,7 @@ def test_what_five_claims_share_has_a_feed_and_its_page_leads_to_it(
 def feeds_of_facets(site: Site) -> list[str]:
     found = facets(site)
     others = (*found.topics, *found.claimants.values(), *found.publishers.values())
-    return [one.feed for one in found.ratings] + [one.feed for one in others]
+    return [*map(find_feed, found.ratings), *map(find_feed, others)]
 
 
 def test_a_rating_tells_once_what_came_to_it() -> None:

@@ -11,13 +11,13 @@ from heapq import nsmallest
 from msgspec import msgpack
 
 from lastro.artifacts import Artifact
-from lastro.exports.entries import Entry, RecordEntries, tell_record
+from lastro.exports.entries import FeedEntry, RecordEntries, tell_record
 from lastro.exports.feed import Feed, atom, json_feed
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
 from lastro.site.catalogue import say
 from lastro.site.derive import Site
-from lastro.site.facets import LEAST_FOR_A_FEED
+from lastro.site.feeds import LEAST
 
 MOST = 100
 """Entries of the feed of a language."""
@@ -60,17 +60,17 @@ def _by_facet(told: Sequence[RecordEntries]) -> dict[str, tuple[str, list[Record
     return {
         path: (names[path], claims)
         for path, claims in sorted(found.items())
-        if len(claims) >= LEAST_FOR_A_FEED
+        if len(claims) >= LEAST
     }
 
 
-def _entries(told: RecordEntries, path: str) -> Iterator[Entry]:
+def _entries(told: RecordEntries, path: str) -> Iterator[FeedEntry]:
     """Yield what a claim adds to a feed; to that of a rating only what last brought it there."""
     every = (*told.changes, *([told.check] if told.check else []))
     yield from every[:1] if path.startswith("ratings/") else every
 
 
-def _feed(site: Site, tag: str, name: str, title: str, entries: Sequence[Entry]) -> Feed:
+def _feed(site: Site, tag: str, name: str, title: str, entries: Sequence[FeedEntry]) -> Feed:
     root = site.url if tag == site.languages[0] else f"{site.url}{tag}/"
     return Feed(
         path=f"{root.removeprefix(site.url)}feeds/{name}",
@@ -82,5 +82,5 @@ def _feed(site: Site, tag: str, name: str, title: str, entries: Sequence[Entry])
     )
 
 
-def _newest_first(entry: Entry) -> tuple[int, str]:
+def _newest_first(entry: FeedEntry) -> tuple[int, str]:
     return -int(entry.day.replace("-", "")), entry.name
