@@ -17,7 +17,7 @@ LONGEST_LINE = 75
 """Octets of a line without its end."""
 
 
-class CalendarEntry(Struct, frozen=True, array_like=True):
+class CalendarEntry(Struct, frozen=True):
     """One whole day: a name that stays, what it is about, and more words on it."""
 
     name: str
@@ -36,15 +36,27 @@ def calendar(title: str, host: str, entries: Iterable[CalendarEntry]) -> str:
 
     `host` makes the names unlike those of other sites.
     """
-    lines = [
+    return gather_events(title, (write_event(entry, host) for entry in entries))
+
+
+def gather_events(title: str, events: Iterable[str]) -> str:
+    """Write a calendar around entries that are written already."""
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Lastro//lastro due//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{escape.calendar(title)}",
-        *(line for entry in entries for line in _event(entry, host)),
-        "END:VCALENDAR",
-    ]
+    )
+    return f"{_written(head)}{''.join(events)}{_written(['END:VCALENDAR'])}"
+
+
+def write_event(entry: CalendarEntry, host: str) -> str:
+    """Write one entry, which stands in a calendar as it is."""
+    return _written(_event(entry, host))
+
+
+def _written(lines: Iterable[str]) -> str:
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 

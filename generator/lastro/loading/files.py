@@ -96,7 +96,9 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
 def find_flat_addresses(root: Path) -> Iterator[Diagnostic]:
     """Yield one error where mkdocs.yml asks for pages that no folder holds: links and feeds name these."""
     path = root / "mkdocs.yml"
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
+    lines = (
+        path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
+    )
     for number, line in enumerate(lines, start=1):
         if found := _FLAT.match(line):
             place = Place(path.name, Span(number, 1, number, found.end() + 1))

@@ -7,12 +7,10 @@ subscribes moves it too. Source: RFC 5545.
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from msgspec import json
-
 from lastro.artifacts import Artifact
 from lastro.corpus.facts import last_change
 from lastro.exports.entries import first_id
-from lastro.exports.icalendar import CalendarEntry, calendar
+from lastro.exports.icalendar import CalendarEntry, gather_events, write_event
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
 from lastro.site.catalogue import say
@@ -20,7 +18,6 @@ from lastro.site.derive import Site
 from lastro.site.views import ClaimView
 
 PATH = "review-dates.ics"
-_READ = json.Decoder(CalendarEntry)
 
 
 def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
@@ -37,13 +34,13 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
             last_change(view.claim),
             site.address(language, f"claims/{view.id}/"),
         )
-        yield Artifact(PATH, json.encode(entry))
+        host = urlsplit(site.url).hostname or ""
+        # the first line is for the order of the entries and goes when they are gathered
+        yield Artifact.text(PATH, f"{entry.day} {entry.name}\n{write_event(entry, host)}")
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
     """Yield the calendar, the earliest day first."""
-    entries = [_READ.decode(part) for part in parts(PATH)]
     title = f"{site.settings.publisher.name}: {say(site.languages[0], 'fact_due')}"
-    host = urlsplit(site.url).hostname or ""
-    entries.sort(key=lambda entry: (entry.day, entry.name))
-    yield Artifact.text(PATH, calendar(title, host, entries))
+    events = (part.decode().partition("\n")[2] for part in sorted(parts(PATH)))
+    yield Artifact.text(PATH, gather_events(title, events))
