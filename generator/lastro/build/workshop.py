@@ -126,6 +126,7 @@ class Workshop:
             corpus,
             ask.today,
             draft=ask.draft,
+            exported=ask.exports,
             url=order.url,
             sound=order.is_sound,
             find_due=find_due,
