@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from lastro.capture.reading.child import answer_to
+from lastro.capture.reading.html_text import parse, visible_text
 from lastro.evidence.matching import nearest_passage
 from lastro.evidence.quotes import find, stands_across
 from lastro.model.base import Quote
@@ -206,3 +207,50 @@ def test_raised_digits_behind_a_digit_are_no_digits_of_it(
     text = whole_of(f"<p>{middle}</p>")
     assert find(Quote(exact=stands), text) is not None
     assert find(Quote(exact=lacks), text) is None
+
+
+SEEN_OTHERWISE = [
+    (
+        "<math><msup><mn>10</mn><mn>6</mn></msup></math> litres leaked",
+        "106 litres leaked",
+        "litres leaked",
+    ),
+    ("of <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> metres", "of 12 metres", "metres"),
+    ("code 11<sub>2</sub> in binary", "code 112 in binary", "in binary"),
+    ("He is <del>not</del> guilty", "is not guilty", "He is guilty"),
+    ("price <s>50</s><ins>60</ins> crowns", "price 5060 crowns", "price 60 crowns"),
+    ('is <span style="text-decoration: line-through">not</span> open', "is not open", "is open"),
+    ("He did <img alt=not src=b.png> sign", "He did sign", "sign"),
+    ("Ten <video src=x></video> won", "Ten won", "won"),
+    ("and <bdo dir=rtl>37</bdo> oars", "and 37 oars", "oars"),
+    ("sold &#x202E;05&#x202C; boats", "sold 05 boats", "boats"),
+    ('10<span style="vertical-align: super">8</span> grains', "108 grains", "grains"),
+]
+"""Words of a page, a quote that no reader sees there, and one that every reader does."""
+
+
+@pytest.mark.parametrize(("words", "unseen", "seen"), SEEN_OTHERWISE)
+def test_words_that_a_reader_sees_otherwise_are_not_quoted_as_they_stand(
+    words: str, unseen: str, seen: str
+) -> None:
+    text = visible_text(parse(f"<p>Before.</p><p>{words}.</p><p>After.</p>"))
+    assert find(Quote(exact=unseen), text) is None
+    assert find(Quote(exact=seen), text) is not None
+
+
+def test_a_picture_at_the_end_of_a_line_parts_no_paragraphs() -> None:
+    text = visible_text(parse("<p>Low tide.<img src=a.png></p><p><img src=b.png>High tide.</p>"))
+    assert find(Quote(exact="Low tide. High tide."), text) is not None
+
+
+@pytest.mark.parametrize("mark", ["shadowrootmode=open", "shadowmode=open", "shadowroot=open"])
+def test_words_of_an_open_shadow_are_read_and_part_what_is_beside_them(mark: str) -> None:
+    page = f"<p>Before.</p><my-box><template {mark}><p>In the box.</p></template></my-box><p>After.</p>"
+    text = visible_text(parse(page))
+    assert find(Quote(exact="In the box."), text) is not None
+    assert find(Quote(exact="Before. After."), text) is None
+
+
+@pytest.mark.parametrize("quote", ["CO2 fell", "CO₂ fell"])
+def test_an_index_behind_a_letter_is_read_both_ways(quote: str) -> None:
+    assert find(Quote(exact=quote), visible_text(parse("<p>CO<sub>2</sub> fell.</p>"))) is not None

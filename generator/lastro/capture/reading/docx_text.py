@@ -6,9 +6,11 @@ stand apart. Source: ECMA-376 (Office Open XML), part 1, WordprocessingML.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -30,6 +32,7 @@ _SIGNS = {
 }  # fmt: skip
 _LEFT_OUT = {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "sectPr"}
 _OFF = {"0", "false", "off"}
+_UNREAD = ("vanish", "strike", "dstrike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,17 @@ def read_docx(body: bytes) -> Document:
         found = [name for name in beside if name in archive.namelist()]
         if len(mains) != 1:
             raise LastroError("the document is damaged", "save it again, or as a PDF")
-        main, *notes = (parse(read_member(archive, name, LONGEST_XML)) for name in (*mains, *found))
+        read = partial(_read_part, archive)
+        main, *notes = (parse(read(name)) for name in (*mains, *found))
+        hiding = _hiding_styles(archive.namelist(), read)
     tracked = (_name(one) for tree in (main, *notes) for one in tree.iter(etree.Element))
     is_tracked = any(name in {"ins", "del", "moveFrom", "moveTo"} for name in tracked)
-    text, *beside = ("".join(_html(one)) for one in (main, *notes))
+    text, *beside = ("".join(_html(one, hiding)) for one in (main, *notes))
     return Document(text, _GAP.join(beside), is_tracked)
+
+
+def _read_part(archive: ZipFile, name: str) -> bytes:
+    return read_member(archive, name, LONGEST_XML)
 
 
 def parse(content: bytes) -> etree._Element:
@@ -70,13 +79,13 @@ def parse(content: bytes) -> etree._Element:
     return tree
 
 
-def _html(tree: etree._Element) -> Iterator[str]:
+def _html(tree: etree._Element, hiding: frozenset[str]) -> Iterator[str]:
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         name = _name(element)
         if event == "end":
-            yield from _end(element, name)
-        elif name in _LEFT_OUT or (name == "r" and _has_property(element, "vanish")):
+            yield from _end(element, name, hiding)
+        elif name in _LEFT_OUT or (name == "r" and _is_unread(element, hiding)):
             walk.skip_subtree()
         elif etree.QName(element).localname in {"oMath", "oMathPara"}:
             yield _GAP  # a power in a formula would read as a number
@@ -86,26 +95,48 @@ def _html(tree: etree._Element) -> Iterator[str]:
         elif name == "t":
             yield escape(element.text or "")
         elif name == "sym":
-            yield "\ufffd"
+            yield _GAP  # a sign of a font of its own: the text does not say which
         elif name == "txbxContent":
             yield f"{_GAP}<div>"
-        elif name == "r" and _has_property(element, "vertAlign", "superscript"):
-            yield "<sup>"
+        elif name == "r" and (raised := _raised_tag(element)):
+            yield f"<{raised}>"
         else:
             yield _SIGNS.get(name, f"<{_BLOCKS[name]}>" if name in _BLOCKS else "")
 
 
-def _end(element: etree._Element, name: str) -> Iterator[str]:
+def _end(element: etree._Element, name: str, hiding: frozenset[str]) -> Iterator[str]:
     if name in _BLOCKS:
         yield f"</{_BLOCKS[name]}>"
     elif name == "txbxContent":
         yield f"</div>{_GAP}"
-    elif (
-        name == "r"
-        and _has_property(element, "vertAlign", "superscript")
-        and not _has_property(element, "vanish")
-    ):
-        yield "</sup>"
+    elif name == "r" and (raised := _raised_tag(element)) and not _is_unread(element, hiding):
+        yield f"</{raised}>"
+
+
+def _raised_tag(run: etree._Element) -> str:
+    for value, tag in (("superscript", "sup"), ("subscript", "sub")):
+        if _has_property(run, "vertAlign", value):
+            return tag
+    return ""
+
+
+def _is_unread(run: etree._Element, hiding: frozenset[str]) -> bool:
+    """Tell whether a run is hidden, by itself or by its style, or struck through."""
+    styles = (
+        one.get(key, "") for one in run.iter() if _name(one) == "rStyle" for key in one.attrib
+    )
+    return any(_has_property(run, name) for name in _UNREAD) or not hiding.isdisjoint(styles)
+
+
+def _hiding_styles(archive_names: list[str], read: Callable[[str], bytes]) -> frozenset[str]:
+    """Return the ids of the character styles that hide or strike what they are given to."""
+    if "word/styles.xml" not in archive_names:
+        return frozenset()
+    found = set()
+    for style in parse(read("word/styles.xml")).iter(etree.Element):
+        if _name(style) == "style" and any(_has_property(style, name) for name in _UNREAD):
+            found |= {value for key, value in style.attrib.items() if key.endswith("}styleId")}
+    return frozenset(found)
 
 
 def _has_property(run: etree._Element, wanted: str, value: str = "") -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 
 _NUMBER = r"\d{1,3}"
 _SIGNS = r"[*∗†‡§¶‖#]{1,4}"
-_ONE = rf"(?:(?:note|nb|n|fn|ref)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
+_ONE = rf"(?:(?:note|nb|n|fn|ref|注|註|注釈|주|прим|σημ)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
 _ENCLOSED = rf"[\[(]?{_ONE}[\])]?"
 _APART = r"(?:[\s,;–-]+|(?<=[\])])(?=[\[(]))"
 _LINKED = re.compile(rf"{_ENCLOSED}(?:{_APART}{_ENCLOSED})*", re.IGNORECASE)
@@ -18,6 +18,7 @@ _IN_BRACKETS = re.compile(rf"\[{_NUMBER}\](?:[\s,;–-]*\[{_NUMBER}\])*|{_SIGNS}
 _BARE = re.compile(rf"({_NUMBER})(?:[,;–-]{_NUMBER})*")
 _LONGEST = 24
 RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
+LOWERED = str.maketrans("0123456789-+−", "₀₁₂₃₄₅₆₇₈₉₋₊₋")
 _BESIDE = 64
 _MAY_BE_POWERS = {"2", "3"}
 """Alone behind a word, one of them squares or cubes it."""

@@ -14,7 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
-from lastro.capture.reading.footnotes import RAISED, Footnotes
+from lastro.capture.reading.footnotes import LOWERED, RAISED, Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, between, slice_copied
 from lastro.text.comparable import (
@@ -33,10 +33,10 @@ LONGEST_FACT = 500
 """Characters of a title or a name; what is longer is none."""
 
 _SEPARATING = re.compile(
-    "address|article|aside|audio|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
+    "address|article|aside|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
     "dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|iframe|"
     "input|item|lb|legend|li|list|main|menu|nav|ol|optgroup|option|p|pre|quote|row|search|section|"
-    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video"
+    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul"
 )
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
@@ -45,11 +45,31 @@ _END = "\0"
 _BLANK = "iframe"
 """What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset({
-    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe",
-    "input", "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress",
-    "script", "select", "style", "symbol", "template", "title", "video",
+    "annotation", "annotation-xml", "audio", "bdo", "canvas", "datalist", "defs", "del", "desc",
+    "iframe", "img", "input", "math", "metadata", "meter", "noembed", "noframes", "noscript",
+    "object", "progress", "s", "script", "select", "strike", "style", "symbol", "template", "title",
+    "video",
 })  # fmt: skip
-"""What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
+"""What is not read as words: nobody sees it, or sees it as it stands in the page; not `head`, where
+the parser leaves an article that no `body` tag opens."""
+_STRUCK = frozenset({"del", "s", "strike"})
+_PICTURES = frozenset({"audio", "canvas", "img", "video"})
+_PICTURE = "\1"
+"""A picture: between the words of a line it may stand for one of them; no parser leaves this sign."""
+_AT_THE_EDGE = re.compile(rf"^(?:[^\S{GAP}]|{_PICTURE})+|(?:[^\S{GAP}]|{_PICTURE})+$")
+_PLAIN_MATH = frozenset(
+    {"annotation", "math", "mi", "mn", "mo", "mrow", "ms", "mspace", "mstyle", "mtext", "semantics"}
+)
+_SHADOW = frozenset({"shadowmode", "shadowroot", "shadowrootmode"})
+"""Marks a template whose words a browser shows in the place of the element that holds it."""
+_TURNED = re.compile("[\u202d\u202e][^\u202c]*\u202c?")
+"""Words that a reader sees in another order than they stand in."""
+_MEANT_STYLES = {
+    "s": re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE),
+    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
+    "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
+}
+"""What a style makes of an element, by the element that means the same."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",
     re.IGNORECASE,
@@ -58,7 +78,7 @@ _CELLS = frozenset({"td", "th"})
 """What stands in two cells of a table is no sentence."""
 _WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
 _GLOSS = frozenset({"rt", "rp", "rtc"})
-_MAY_BE_TWO_WAYS = _GLOSS | {"sup", "a", "span"}
+_MAY_BE_TWO_WAYS = _GLOSS | {"sup", "sub", "a", "span"}
 _NOTE = "doc-noteref"
 _PIECES_BEFORE = 8
 _POWER = re.compile(r"[-+−]?\d+")
@@ -131,6 +151,8 @@ def _drop_hidden(page: html.HtmlElement) -> None:
     """Take out what a page hides; a whole body is only hidden until its scripts have run."""
     for element in page.xpath(_MAY_BE_HIDDEN):
         style = _UNSEEN_STYLE.search(element.get("style", ""))
+        if (meant := _meant_by_style(element)) and element.tag == "span":
+            element.tag = meant
         hidden = element.get("hidden", "until-found").lower() != "until-found"
         closed = element.get("popover") is not None or element.tag == "dialog"
         if not (hidden or style or (closed and element.get("open") is None)):
@@ -144,6 +166,11 @@ def _drop_hidden(page: html.HtmlElement) -> None:
             element.tag = _BLANK
         else:
             element.drop_tree()
+
+
+def _meant_by_style(element: etree._Element) -> str:
+    style = element.get("style", "")
+    return next((tag for tag, said in _MEANT_STYLES.items() if said.search(style)), "")
 
 
 def _has_words(element: etree._Element, unseen: frozenset[str]) -> bool:
@@ -160,22 +187,39 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     notes, quoted = Footnotes(), 0
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        end = GAP if unseen and element.tag in _CELLS else _END if _separates(element) else ""
+        is_apart = element.tag in _CELLS or _is_shadow(element)
+        end = GAP if unseen and is_apart else _END if _separates(element) else ""
         if unseen and element.tag == "q":
             quoted += event == "start"
             end = choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
             two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
-            if element.tag in unseen or two_ways:
+            if two_ways or (element.tag in unseen and _is_unread(element)):
                 said = ["", two_ways or _trace(element)]
                 walk.skip_subtree()
             else:
-                said = [end, _raised(element, pieces) or strip_marks(element.text or "")]
+                said = [end, _raised(element, pieces) or _read(element.text)]
         else:
-            said = [end, strip_marks(element.tail or "") if element is not tree else ""]
+            said = [end, _read(element.tail) if element is not tree else ""]
         pieces += filter(None, said)
-    return "".join(pieces)
+    lines = "".join(pieces).split(_END)
+    return _END.join(_AT_THE_EDGE.sub(" ", line).replace(_PICTURE, GAP) for line in lines)
+
+
+def _read(text: str | None) -> str:
+    return strip_marks(_TURNED.sub(GAP, text)) if text else ""
+
+
+def _is_shadow(element: etree._Element) -> bool:
+    return element.tag == "template" and not _SHADOW.isdisjoint(element.attrib)
+
+
+def _is_unread(element: etree._Element) -> bool:
+    """Tell whether an element of those is no exception: a formula of one line, or a shown template."""
+    if element.tag == "math":
+        return any(etree.QName(one).localname not in _PLAIN_MATH for one in element.iter("*"))
+    return not _is_shadow(element)
 
 
 def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
@@ -185,6 +229,10 @@ def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnot
     if element.tag in _GLOSS:
         return choice("gloss", words)
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
+    if element.tag == "sub":
+        behind = as_read("".join(before[-_PIECES_BEFORE:]))[-1:]
+        is_index = _POWER.fullmatch(words) and behind.isalpha()
+        return choice("raised", words, words.translate(LOWERED)) if is_index else ""
     if element.tag != "sup" and not is_note:
         return ""
     line = as_read("".join(before[-_PIECES_BEFORE:])).rpartition(_END)[2]
@@ -205,9 +253,10 @@ def _leads_to_own_page(mark: etree._Element) -> bool:
 
 
 def _raised(element: etree._Element, before: list[str]) -> str:
-    """Return raised digits behind a digit as such: ten to the sixth is no 106."""
-    is_raised = element.tag == "sup" and before and _POWER.fullmatch(element.text or "")
-    return element.text.translate(RAISED) if is_raised and before[-1][-1].isdecimal() else ""
+    """Return raised and lowered digits behind a digit as such: ten to the sixth is no 106."""
+    signs = {"sup": RAISED, "sub": LOWERED}.get(str(element.tag))
+    is_one = signs and before and _POWER.fullmatch(element.text or "")
+    return element.text.translate(signs) if is_one and before[-1][-1].isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:
@@ -217,7 +266,15 @@ def _trace(element: etree._Element) -> str:
     if element.tag == "input":
         is_shown = element.get("type", "").lower() not in _WITHOUT_WORDS
         return GAP if is_shown and (element.get("value") or element.get("placeholder")) else ""
-    return GAP if element.tag in {"iframe", "object", "select"} else ""
+    if element.tag in _STRUCK:  # what stands beside it is what one reads now
+        return GAP if any(map(_separates, element.iter("*"))) else ""
+    if element.tag in _PICTURES:
+        is_decoration = element.get("alt") == "" or "1" in (
+            element.get("width"),
+            element.get("height"),
+        )
+        return "" if is_decoration else _PICTURE
+    return GAP if element.tag in {"bdo", "iframe", "math", "object", "select"} else ""
 
 
 def facts(page: html.HtmlElement, url: str) -> dict[str, str]:
