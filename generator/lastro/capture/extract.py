@@ -88,10 +88,7 @@ def extract(
 
 
 def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
-    """Read the `title`, `publisher`, `published` and `lang` of a page, as `extract` does its text.
-
-    A value is empty where the page does not say; there are no keys for other media.
-    """
+    """Read `title`, `publisher`, `published` and `lang` of a page, empty where it does not say."""
     require(*_NEEDED)
     order = {"media_type": media_type, "charset": charset, "url": url}
     return {key: str(value) for key, value in ask(_CHILD, body, order, ReadingLimits()).items()}

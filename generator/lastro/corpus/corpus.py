@@ -144,7 +144,6 @@ class Corpus:
 
     @query
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
-        """For each source the ids of those that re-tell it."""
         rows = self.facts.rows("sources", "derived_from")
         return group((told, row.id) for row in rows for told in row.derived_from)
 
@@ -179,17 +178,14 @@ class Corpus:
 
     @query
     def held_up(self) -> Mapping[str, bool]:
-        """The claims that were not withdrawn."""
         rows = self.facts.rows("claims", "withdrawn")
         return {row.id: True for row in rows if not row.withdrawn}
 
     def is_held_up(self, claim_id: str) -> bool:
-        """Tell whether a claim was not withdrawn."""
         return claim_id in self.held_up
 
     @query
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
-        """For each origin the ids of the sources that have it."""
         return group((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
@@ -227,10 +223,7 @@ def group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 
 def by_neighbourhood(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
-    """Yield some records, each once: an article, then its claims, each before the sources it names.
-
-    Those that no article leads to come last, by kind and id.
-    """
+    """Yield an article, then its claims, each before its sources; what none leads to comes last."""
     left = dict.fromkeys(some)
     for at in _near(corpus):
         if at in left:

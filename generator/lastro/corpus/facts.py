@@ -97,7 +97,6 @@ class Facts(NamedTuple):
 
     @property
     def at(self) -> RecordPath:
-        """The route of the record."""
         return self.kind, self.id
 
     @property
@@ -123,7 +122,6 @@ class Facts(NamedTuple):
 
 
 def facts_of(record: Kept) -> Facts:
-    """Return what others must know of an article, a claim or a source."""
     if isinstance(record, Claim):
         return _of_claim(record)
     if isinstance(record, Article):

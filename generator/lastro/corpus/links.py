@@ -33,7 +33,6 @@ class Link(Struct, frozen=True):
 
 
 def links_of(record: Kept) -> Iterator[Link]:
-    """Yield every link of a record."""
     if isinstance(record, Claim):
         yield from _links_of_claim(record)
     elif isinstance(record, Source):

@@ -68,7 +68,6 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
 
 
 def texts_in(record: Kept | Settings) -> Iterator[ReaderText]:
-    """Yield every text for readers of a record, or of lastro.yml."""
     yield from _in_record(record, record.at, name_of(record.at) or SETTINGS)
 
 
@@ -83,10 +82,7 @@ class Lack(Struct, frozen=True):
 
 
 def lacks(record: Kept, corpus: Corpus) -> Iterator[Lack]:
-    """Yield every text of a record, and every quote of known language, that lacks a translation.
-
-    `pt` is not asked of a quote in `pt-BR`.
-    """
+    """Yield each text or quote that lacks a translation; `pt-BR` serves for `pt`."""
     languages = corpus.settings.languages
     for found in () if _speaks_all(record, frozenset(languages)) else texts_in(record):
         missing = tuple(tag for tag in languages if found.text.get(tag) is None)
@@ -137,10 +133,7 @@ def speaks(tag: str, spoken: str) -> bool:
 
 
 def stale(record: Kept | Settings, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
-    """Yield each text of a record, or of lastro.yml, and the language of its translation, whose original changed.
-
-    A translation that nobody accepted has no entry and is not known to be stale.
-    """
+    """Yield each text and language whose original changed since its translation was accepted."""
     found = texts_in(record) if corpus.translations else ()
     for text, language, made_from in _translated(found, corpus.settings.languages[0]):
         accepted = corpus.translations.get(text.key(language), {}).get(language)

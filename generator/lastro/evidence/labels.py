@@ -85,7 +85,6 @@ def find_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[tuple[Judgeme
 
 
 def say_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[str]:
-    """Say of each rating which labels it hangs on, one by one."""
     for judgement, labels in find_deciding_labels(claim, corpus):
         if labels:
             rating = f"{in_quotes(judgement.review.rating)} for {judgement.review.holds}"

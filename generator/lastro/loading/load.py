@@ -46,10 +46,7 @@ ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
 
 
 def root_of(start: Path) -> Path:
-    """Find the nearest folder upward that holds lastro.yml.
-
-    Raises LastroError when there is none.
-    """
+    """Find the nearest folder upward that holds lastro.yml; raises LastroError without one."""
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
@@ -266,7 +263,6 @@ def _register_fingerprints(
 
 
 def _digest_locks(corpus: Corpus) -> dict[RecordPath, str]:
-    """Return a fingerprint of what the locks say of each record that they speak of."""
     said: dict[RecordPath, list[str]] = {}
     lock = corpus.evidence_lock
     for entries in (lock.proofs, lock.dropped, corpus.translations):

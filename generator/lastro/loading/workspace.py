@@ -156,7 +156,6 @@ class Workspace:
         waived: str = "",
         fix: Fix | None = None,
     ) -> Diagnostic:
-        """Give a finding its place, rule and severity, and what else is known of it."""
         return Diagnostic(
             place=self.place(finding.route, on_key=finding.on_key, part=finding.part),
             rule=rule,

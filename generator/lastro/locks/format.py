@@ -78,7 +78,6 @@ class LockForm(Struct, Generic[E], frozen=True):
 
 
 def lock_text(entries: Mapping[str, object]) -> str:
-    """Write entries as the text of a lock."""
     lines = ",\n".join(_line(key, entries[key]) for key in sorted(entries))
     return f"{{\n{lines}\n}}\n" if lines else "{\n}\n"
 

@@ -24,7 +24,6 @@ class BoundedMemo(Generic[V]):
         """Each value with its trace."""
 
     def __call__(self, name: str) -> V:
-        """Return the value of a name."""
         known = self.made.get(name)
         if known is not None:
             if self._tracer.open:
@@ -89,7 +88,6 @@ class Query(Mapping[str, V], Generic[V]):
         self._shows = shows or plain
 
     def __getitem__(self, entry: str) -> V:
-        """Return one entry. Raises KeyError for what is not in the table."""
         if self._tracer.open:
             self._tracer.note(f"{self._table}/{entry}")
         return self._entries[entry]
@@ -182,7 +180,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return self._make(entry)
 
     def __getitem__(self, entry: str) -> V:
-        """Return the value of an id. Raises KeyError for an unknown id."""
         if known := self._kept.made.get(entry):  # most look-ups of a site end here
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -193,7 +190,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return self._kept(entry)
 
     def get(self, entry: str, default: Any = None) -> Any:
-        """Return the value of an id; another one for an unknown id."""
         if known := self._kept.made.get(entry):  # asked more often than anything else
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -211,7 +207,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return iter(self._ids)
 
     def give(self, entry: str, value: V) -> None:
-        """Put in a value that need not be made."""
         self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:

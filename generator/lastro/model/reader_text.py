@@ -22,12 +22,10 @@ class Text:
     """Set when it was written without a language, and so counts as the site's first."""
 
     def get(self, language: str) -> str | None:
-        """Return the text in a language, or None when it is not translated."""
         return dict(self.readings).get(language)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that it is written in."""
         return tuple(language for language, _ in self.readings)
 
     @classmethod

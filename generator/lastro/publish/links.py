@@ -74,7 +74,6 @@ class LinkChecker:
         return replace(page, links=links, loads=loads, brought=brought)
 
     def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
-        """Yield the links of one page that lead nowhere."""
         for part in _PARTS:
             for link in getattr(page, part):
                 if missing := self._missing(path, part, link):
@@ -140,10 +139,7 @@ class SiteLinks:
         self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
 
     def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:
-        """Refuse a site with links that lead nowhere, once all changed pages were added.
-
-        `more` are files that stand beside those that were named before. Raises LastroError.
-        """
+        """Raise LastroError for links that lead nowhere, once all changed pages were added."""
         self._checker.files |= {*more}
         found = {
             broken

@@ -131,10 +131,7 @@ def _compare(frames: Frames, pages: Iterable[Page], staged: Staged, tree: dict[s
 
 
 def stamp(frames: Frames, page: Page, addresses: Addresses) -> bytes:
-    """Return a generated page as the engine would make it.
-
-    Raises KeyError for a shape that has no frame.
-    """
+    """Return a page as the engine would make it; raises KeyError for a shape without a frame."""
     filled = slots(page, addresses)
     frame = frames.cut[framing.shape_of(page, filled, frames.marked)]
     return framing.fill_frame(frame, filled, page.path)

@@ -70,10 +70,7 @@ class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
 
 
 def parse(text: str) -> Fields:
-    """Read one plain document whose top is a map.
-
-    Raises Refused with the first fault; takes time linear in the text.
-    """
+    """Read one document whose top is a map, in linear time; raises Refused with the first fault."""
     try:
         root = _build(_read_plain_events(text), text)
     except yaml.MarkedYAMLError as error:

@@ -55,10 +55,7 @@ def refuse_links(build: Path) -> None:
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes]) -> WriteResult:
-    """Make a folder of ours hold these files and no others.
-
-    Raises LastroError when the disk refuses; what stood there is then unchanged.
-    """
+    """Make a folder of ours hold these files only; raises LastroError and then changes nothing."""
     for name in files:
         refuse_outside(name)
     return write_some(folder, files.items(), list_files(str(folder)) - files.keys())
@@ -120,7 +117,6 @@ def _stage(change: FolderChange, files: Iterable[tuple[str, bytes] | StagedFile]
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole, if its bytes differ."""
     with disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_kept(path, content, synced=False)

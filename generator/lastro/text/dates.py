@@ -77,7 +77,6 @@ class Window(Struct, frozen=True):
 
     @property
     def first(self) -> date:
-        """The first day that belongs to the window."""
         return self.start.first
 
     @property
@@ -93,13 +92,11 @@ Period = Edtf | Window
 
 
 def meets(one: Period, other: Period) -> bool:
-    """Tell whether two periods share a day."""
     begins = other.after is None or one.first < other.after
     return begins and (one.after is None or other.first < one.after)
 
 
 def holds_on(period: Period, day: date) -> bool:
-    """Tell whether a day belongs to a period."""
     return period.first <= day and (period.after is None or day < period.after)
 
 
@@ -168,7 +165,6 @@ def window(text: str) -> Window:
 
 
 def period(text: str) -> Period:
-    """Read a date or a window."""
     is_date = _SLASHED.fullmatch(text) or _LOOSE.fullmatch(text)
     is_window = "/" in text or ".." in text
     return window(text) if is_window and not is_date else edtf(text)

@@ -59,7 +59,6 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Word the hint for a value that is no member of a set."""
     near = nearest(value, known)
     return f"did you mean '{near}'?" if near else otherwise
 

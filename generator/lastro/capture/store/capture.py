@@ -61,7 +61,6 @@ class Capture:
 
     @property
     def proof(self) -> CaptureProof:
-        """What evidence.lock says of it."""
         return CaptureProof(
             url=self.url,
             retrieved=self.moment,
@@ -82,7 +81,6 @@ _CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
 
 
 def capture_of(of: str, retrieved: Retrieved, extracted: ExtractedText) -> Capture:
-    """Say what is known of bytes and the text that was found in them."""
     return Capture(
         of=of,
         url=retrieved.url,
@@ -135,5 +133,4 @@ def capture_from(written: bytes) -> Capture:
 
 
 def sha256_of(text: str) -> str:
-    """Return the sha256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

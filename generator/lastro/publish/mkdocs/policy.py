@@ -83,10 +83,7 @@ def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
 
 
 def _headers(policy: str) -> bytes:
-    """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
-
-    Source: https://docs.netlify.com/manage/routing/headers/
-    """
+    """Write what a page cannot say of itself: https://docs.netlify.com/manage/routing/headers/."""
     return (
         "/*\n"
         f"  Content-Security-Policy: {policy}; frame-ancestors 'none'\n"

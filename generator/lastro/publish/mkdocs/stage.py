@@ -80,11 +80,7 @@ def stage(
     draft: bool = False,
     indexed: bool = False,
 ) -> tuple[Staged, ...]:
-    """Turn editions into the files of each language, without generated pages; `indexed` as in `Staged`.
-
-    Raises LastroError when a page has no twin, two pages share an address, or a section has no
-    page.
-    """
+    """Turn editions into files; raises LastroError for a page without twin or address."""
     _require_twins(editions)
     made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
     return tuple(replace(staged, indexed=indexed) for staged in made)
@@ -167,7 +163,6 @@ def _require_twins(editions: Sequence[Edition]) -> None:
 
 
 def page_file(path: str) -> str:
-    """Return the file of a generated page."""
     return f"{path}index.md"
 
 
@@ -194,7 +189,6 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
 
 
 def stage_page(page: Page, addresses: Addresses) -> Artifact:
-    """Return a generated page as the file that the engine reads."""
     return engine_page(page_file(page.path), page.kind, slots(page, addresses))
 
 
@@ -213,7 +207,6 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
 
 
 def front_matter(front: Mapping[str, object]) -> str:
-    """Write the values of a page above its body."""
     lines = (
         f"{escape.front_matter(key)}: {escape.front_matter(value)}\n"
         for key, value in front.items()
