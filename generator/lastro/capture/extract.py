@@ -73,12 +73,10 @@ def extract(
     *,
     encoding: str | None = None,
 ) -> ExtractedText:
-    """Turn bytes into normalised text, in a child process.
+    """Turn bytes into normalised text in a child process; raises LastroError where that fails.
 
     `media_type` and `charset` are what the server said; both may be missing or wrong. `encoding`
-    is the character set that a person names. Raises
-    LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
-    packages for it are not installed.
+    is the character set that a person names.
     """
     require(*_NEEDED)
     order = {"media_type": media_type, "charset": charset, "encoding": encoding}

@@ -135,7 +135,6 @@ def read_file(
 
 
 def require_file(path: Path) -> None:
-    """Raise LastroError when a file in hand is not there."""
     if not path.is_file():
         hint = "name the file of a page, a document or a text"
         raise LastroError(f"no file '{clean(str(path))}'", hint)

@@ -111,10 +111,7 @@ class Corpus:
         )
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
-        """Return what follows from the whole corpus, made once however many rules and pages ask.
-
-        `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
-        """
+        """Return what `make`, a function of a module, makes of the corpus: once for all who ask."""
         if make not in self._derived:
             with self.tracer.trace() as noted:
                 self._derived[make] = make(self), frozenset(noted)
@@ -149,10 +146,7 @@ class Corpus:
 
     @query
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """For each source where it is evidence: claim id and index of the item.
-
-        The index is `OF_ORIGINAL` where it holds the original wording of the words.
-        """
+        """For each source where it is evidence: claim id and index, `OF_ORIGINAL` for a wording."""
         return group(
             (source, (row.id, index))
             for row in self.facts.rows("claims", "evidence", "original")

@@ -87,7 +87,6 @@ def with_current_ids(corpus: Corpus) -> Corpus:
 
 
 def find_retired_links(record: Kept, corpus: Corpus) -> Sequence[RetiredLink]:
-    """Return the links of a record that were written with a retired id."""
     return corpus.derive_once(_retired_by_record).get(record.at, ())
 
 

@@ -112,10 +112,7 @@ def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
 def _quotes(
     claim: Claim, corpus: Corpus
 ) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
-    """Yield the words of others whose language is known: route, languages, translation.
-
-    Words that translate others are there in the language of these too.
-    """
+    """Yield words of others: route, languages in which they are there, translation."""
     said = claim.said
     if said.words and said.lang:
         spoken = (said.lang, said.original.lang) if said.original else (said.lang,)

@@ -30,7 +30,6 @@ class Label(Struct, frozen=True):
 
 
 def list_labels(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Label, ...]:
-    """Return the labels that the ratings of a claim may hang on, each once."""
     found = [Label("nature", claim.nature, "claim")]
     for item in claim.evidence:
         found.append(Label("stance", item.stance, "passage", item.id))

@@ -26,9 +26,8 @@ from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.workspace import Texts, Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of, find_captured
 from lastro.locks.translations import TRANSLATIONS, entries_of
-from lastro.memo.digest import digest
 from lastro.memo.tables import LazyTable
-from lastro.memo.trace import ALL, Plain, Tracer
+from lastro.memo.trace import ALL, Plain, Tracer, digest
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim

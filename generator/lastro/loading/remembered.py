@@ -91,10 +91,7 @@ class RecordsState(msgspec.Struct, array_like=True):
 
 
 def store(found: Sequence[Diagnostic]) -> msgspec.Raw:
-    """Return the stored form of some findings.
-
-    The place of a note is stored unresolved: to resolve one costs ten times what finding the fault did.
-    """
+    """Pack findings; a note's place stays unresolved, as resolving costs ten times the finding."""
     return msgspec.Raw(msgspec.msgpack.encode(found, enc_hook=_packed))
 
 

@@ -63,7 +63,6 @@ class Trees(UserDict[RecordPath, Any]):
         return path, tree
 
     def add(self, route: RecordPath, path: str, tree: Fields | None = None) -> None:
-        """Add a record, with its tree where it is made already."""
         self.data[route] = path
         if tree is not None:
             self._made[route] = tree

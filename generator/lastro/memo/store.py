@@ -21,7 +21,7 @@ import msgspec
 
 import lastro
 from lastro.errors import LastroError
-from lastro.memo.digest import digest
+from lastro.memo.trace import digest
 from lastro.system.atomic import open_replacement
 from lastro.system.disk_errors import disk
 from lastro.system.output import BUILD, STATE
@@ -166,10 +166,7 @@ def _content(path: Path, *, private: bool = False) -> bytes:
 
 
 def own_key(folder: Path) -> bytes | None:
-    """Return the user's own key below their cache folder, made on first use.
-
-    None where the disk refuses or others may know the key: nothing is remembered then.
-    """
+    """Return the user's own key, made on first use; None where others may know it."""
     path = folder / "lastro" / "key"
     try:
         if not path.exists():

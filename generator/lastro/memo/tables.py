@@ -7,8 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
-from lastro.memo.digest import digest
-from lastro.memo.trace import ALL, THERE, Plain, Tracer, plain
+from lastro.memo.trace import ALL, THERE, Plain, Tracer, digest, plain
 
 V = TypeVar("V")
 _BETWEEN = "\0"

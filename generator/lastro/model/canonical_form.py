@@ -26,10 +26,7 @@ a day is no text.
 
 
 def may_hold_blanks(text: str) -> bool:
-    """Tell whether a line may end with a blank, or blank lines may stand together.
-
-    Most records have neither, and are not looked at line by line.
-    """
+    """Tell whether a line may end in a blank, or blank lines be double: most records have none."""
     return (
         " \n" in text
         or ("\t" in text and "\t\n" in text)

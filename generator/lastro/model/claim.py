@@ -241,7 +241,6 @@ class Claim(Kept):
 
     @property
     def claimant_names(self) -> tuple[str, ...]:
-        """Who made the claim, by name."""
         return tuple(claimant.name for claimant in self.claimants)
 
 

@@ -40,10 +40,7 @@ def outline(content: bytes) -> Outline:
 
 
 def join(frame: Outline, body: Outline) -> Outline:
-    """Outline a page from what all pages of its place share and from what is its own.
-
-    What links are relative to is the page: a frame is one for pages of one depth.
-    """
+    """Outline a page from what pages of its depth share and from what is its own."""
     parts = ("ids", "links", "loads", "brought")
     ids, links, loads, brought = (
         tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts

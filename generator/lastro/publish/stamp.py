@@ -98,10 +98,7 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
 
 
 def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
-    """Return the addresses of generated pages whose files hand-written ones name: the engine must see them.
-
-    More than the links may be found; a page that the engine sees needlessly does no harm.
-    """
+    """Return the generated pages that hand-written ones may link, which the engine must see."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
     pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))

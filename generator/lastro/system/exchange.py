@@ -170,7 +170,6 @@ def walk(folder: str) -> Iterator[tuple[str, bool]]:
 
 
 def list_files(folder: str) -> set[str]:
-    """Name all that stands below a folder and is no folder; links are named and not followed."""
     return {name for name, _ in walk(folder)}
 
 

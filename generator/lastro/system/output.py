@@ -130,10 +130,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 @contextmanager
 def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep two builds of one site apart: the second waits, and says so through `on_wait`.
-
-    Raises LastroError where git tracks build/: what a branch brings would be taken for ours.
-    """
+    """Keep two builds of one site apart; raises LastroError where git tracks build/."""
     refuse_tracked(root, [BUILD])
     refuse_links(root / BUILD)
     with hold_lock(root / BUILD / ".lock", on_wait):

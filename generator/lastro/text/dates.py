@@ -120,7 +120,6 @@ def edtf(text: str) -> Edtf:
 
 @lru_cache(maxsize=4096)
 def edtf_of(day: date | Edtf) -> Edtf:
-    """Return a day as the date that a record would write for it."""
     return edtf(day.isoformat()) if isinstance(day, date) else day
 
 

@@ -138,12 +138,10 @@ class Line:
         """Tell the library nothing: it then speaks HTTP/1.1, the only version we ask for."""
 
     def close(self) -> None:
-        """Close what is open; may be called more than once."""
         if self._socket:
             self._socket.close()
 
     def _ready(self, patience: float | None = None) -> socket.socket:
-        """Return the socket, as patient as the clock allows."""
         if self._socket is None:
             raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
         left = self.clock.seconds_left()

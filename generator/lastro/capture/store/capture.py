@@ -105,10 +105,7 @@ _GAPS = re.compile(f"([{GAP}{READINGS_APART}])")
 
 
 def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]]:
-    """Compare the text of a capture that an older version made as today's would, part by part.
-
-    What that version had joined or left out stays so: only the bytes could tell.
-    """
+    """Normalise an older version's text as today's, part by part; what that left out stays out."""
     joined, found = "", []
     ends = (*(part.offset - 1 for part in parts[1:]), len(text))
     for part, end in zip(parts, ends, strict=True):

@@ -167,10 +167,7 @@ def page_file(path: str) -> str:
 
 
 def slots(page: Page, addresses: Addresses) -> dict[str, str]:
-    """Return what a generated page gives to the theme, by slot, ready and escaped.
-
-    Each is as it is printed, but that `IN_BODY` are to stand on one line of HTML.
-    """
+    """Return the slots of a page as printed; those `IN_BODY` are to stand on one line of HTML."""
     path, language = page.path, page.language
     return {
         "title": page.title,
@@ -193,7 +190,6 @@ def stage_page(page: Page, addresses: Addresses) -> Artifact:
 
 
 def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
-    """Return the file that shows slots, whatever fills them."""
     front: dict[str, object] = {"kind": kind}
     front |= {name: filled[name] for name in FRONT}
     front |= {"search": {"exclude": True}, "hide": ["navigation"]}
