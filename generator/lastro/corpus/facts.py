@@ -34,10 +34,8 @@ class Facts(NamedTuple):
     id: str
     withdrawn: bool = False
     see: str = ""
-    """What replaces a withdrawn record."""
     former_ids: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
-    """The rules that it waives."""
     parties: tuple[str, ...] = ()
     """Of a claim who has a stake, of a source for whom it speaks."""
     publisher: str = ""

@@ -141,10 +141,7 @@ def stale(record: Kept | Settings, corpus: Corpus) -> Iterator[tuple[ReaderText,
 def accept(
     corpus: Corpus, language: str, wanted: Callable[[RecordPath], bool]
 ) -> dict[str, dict[str, str]]:
-    """Return the entries of a lock in which the wanted translations into a language are fresh.
-
-    Other entries stay as long as their translation is there, or their record cannot be read.
-    """
+    """Return a lock in which the wanted translations are fresh; others stay while they last."""
     entries = {
         key: dict(hashes)
         for key, hashes in corpus.translations.items()

@@ -20,7 +20,6 @@ class BoundedMemo(Generic[V]):
     def __init__(self, tracer: Tracer, make: Callable[[str], V], most: int) -> None:
         self._tracer, self._make, self._most = tracer, make, most
         self.made: dict[str, tuple[V, frozenset[str]]] = {}
-        """Each value with its trace."""
 
     def __call__(self, name: str) -> V:
         known = self.made.get(name)

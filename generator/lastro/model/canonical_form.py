@@ -39,11 +39,7 @@ def may_hold_blanks(text: str) -> bool:
 def surely_in_form(
     text: str, fields: Mapping[str, object], bare: Iterable[str], model: type[Record]
 ) -> bool:
-    """Tell whether the form of a record is beyond doubt.
-
-    `fields` are its plain values, `bare` its texts without quotes but for days. False says only that
-    nobody knows yet.
-    """
+    """Tell whether the form is beyond doubt: False says only that nobody knows yet."""
     return (
         text[-1:] == "\n"
         and text[-2:-1] != "\n"

@@ -51,17 +51,12 @@ class LinkChecker:
     files: AbstractSet[str]
     """The paths of the whole tree as it will be, pages included."""
     outline_of: Callable[[str], Outline | None]
-    """Says what a page holds."""
     site_url: str
     """The address of the root, with a slash at its end."""
     ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
 
     def keep_doubtful(self, path: str, page: Outline) -> Outline:
-        """Return what a page offers, with those of its links that may yet lead nowhere.
-
-        Of many pages, few links are left. A link to an id of another page is left, since that page
-        may not be made yet.
-        """
+        """Return what a page offers, with links that may lead nowhere or to pages not yet made."""
         own = frozenset(f"#{name}" for name in page.ids)
         links, loads, brought = (
             tuple(

@@ -79,11 +79,7 @@ def make(
 
 
 def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
-    """Name all that decides what `make` gives, but for the shapes: the same key, the same result.
-
-    `inputs` stands for what the engine reads elsewhere (`engine.inputs`), `configuration` is the
-    generated one of the language. Empty when `inputs` is: such a result must not be kept.
-    """
+    """Name all that decides what `make` gives, but shapes; empty where that must not be kept."""
     if not inputs:
         return ""
     named = "\n".join(sorted(paths_linked_from_docs(staged)))

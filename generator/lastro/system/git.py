@@ -90,11 +90,7 @@ def ask(
 
 
 def find_tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return what git tracks in folders of a site, and links on the way to one, by folder, sorted.
-
-    Names that other systems take for the same count, such as `.Captures`. Raises LastroError when
-    git does not say.
-    """
+    """Return what git tracks in folders of any case, and links to one; raises LastroError."""
     if not is_here():
         return {}
     ways = {folder: {*parents(folder)} for folder in folders}

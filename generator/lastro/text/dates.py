@@ -124,10 +124,7 @@ def edtf_of(day: date | Edtf) -> Edtf:
 
 
 def broad_date(text: str) -> Edtf:
-    """Read a date, a decade, a season, or an interval whose two ends belong to it.
-
-    Where it is spring, it is autumn elsewhere: a season may be any part of its year.
-    """
+    """Read a date, decade or closed interval, or a season: any part of its year, by hemisphere."""
     if _DECADE.fullmatch(text):
         return Edtf(text, edtf(f"{text[:3]}0").first, edtf(f"{text[:3]}9").after, "decade")
     if _SEASON.fullmatch(text):

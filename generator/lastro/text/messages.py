@@ -15,11 +15,7 @@ _LEADING_COMMAND = re.compile(r"^(\s*)::")
 
 
 def clean(value: str, longest: int = LONGEST_VALUE) -> str:
-    """Make a value safe to print in a terminal and a CI log.
-
-    Unprintable characters become escapes, so that a value cannot move the cursor, hide its
-    direction or forge a workflow command; long values are cut.
-    """
+    """Make a value safe to print: it moves no cursor, forges no workflow command, and is cut."""
     shown = value
     if not value.isprintable():
         shown = "".join(

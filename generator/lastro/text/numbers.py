@@ -118,11 +118,7 @@ def _figure_pattern(*, words: bool) -> re.Pattern[str]:
 
 
 def number_across(text: str, at: int) -> str:
-    """Return the number that a border between two characters would cut in two; "" when none.
-
-    A number is read as a reader reads it: with its sign, its groups of digits, its fraction,
-    power, magnitude and percent, and with the other end of its range.
-    """
+    """Return the number, with sign, power and range, that a border would cut; "" when none."""
     start, end = max(0, at - _FARTHEST), at + _FARTHEST
     if not _IN_NUMBER.search(text, start, end):
         return ""

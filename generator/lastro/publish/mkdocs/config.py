@@ -45,7 +45,6 @@ class EngineSettings:
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By language, what replaces values of mkdocs.yml there; maps are merged."""
     theme_folder: Path = THEME
-    """Folder with the changes to the theme."""
     closed: bool = False
     """Whether mkdocs.yml and that folder are all that MkDocs reads of its surroundings."""
 
@@ -252,11 +251,7 @@ def run(config_file: Path) -> Path:
 
 
 def inputs(root: Path, settings: EngineSettings) -> str:
-    """Name all that MkDocs reads beside what it is given, as one hash: theme and mkdocs.yml.
-
-    With other versions of it nothing is remembered (`state_store`). Empty when mkdocs.yml lets it
-    read more than that.
-    """
+    """Hash what MkDocs reads of theme and mkdocs.yml; empty when mkdocs.yml lets it read more."""
     if not settings.closed:
         return ""
     key = hashlib.sha256()

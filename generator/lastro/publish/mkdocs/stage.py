@@ -59,7 +59,6 @@ class Staged:
     addresses: Mapping[str, str]
     """File of every page, generated or hand-written, by its address."""
     everywhere: Addresses
-    """Where each page stands in each language."""
     pages: tuple[Page, ...] = ()
     """The generated pages that the engine is to see."""
     indexed: bool = False
