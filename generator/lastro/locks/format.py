@@ -105,7 +105,11 @@ def _parsed(text: str) -> dict[str, object]:
 
 
 def merge_locks(base: str, ours: str, theirs: str) -> tuple[str, str, str] | None:
-    """Settle in three texts what one side changed; None when one is no lock. "" is no file."""
+    """Return the three texts with what one side alone changed in all of them.
+
+    Where the last two are the same, nothing is left to decide. None when one of the three is no
+    lock as we write it; an empty one is a file that was not there.
+    """
     texts = [text or lock_text({}) for text in (base, ours, theirs)]
     was, our, their = map(_parsed, texts)
     if [lock_text(side) for side in (was, our, their)] != texts:
@@ -115,7 +119,7 @@ def merge_locks(base: str, ours: str, theirs: str) -> tuple[str, str, str] | Non
 
 
 def unite(text: str) -> str | None:
-    """Return a lock with both sides of an unfinished merge; None where a person must decide."""
+    """Unite both sides of an unfinished merge; None where they differ or the text was cut off."""
     sides: tuple[_Side, _Side, _Side] = ({}, {}, {})
     was, our, their = sides
     at: Sequence[_Side] = sides

@@ -151,7 +151,10 @@ class HeldStore(MemoStore):
 
 
 def _content(path: Path, *, private: bool = False) -> bytes:
-    """Read a plain file, empty when none; with `private`, one that others may touch is none."""
+    """Read a plain file, empty when there is none; a pipe in its place keeps nobody waiting.
+
+    With `private`, a file that others own, may read or may write is as good as none.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:

@@ -20,7 +20,11 @@ def write_kept(path: Path, content: bytes, *, synced: bool = True) -> None:
 
 @contextmanager
 def open_replacement(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
-    """Replace a file once it is written whole; raises LastroError and leaves what stood there."""
+    """Hand out what replaces a file that people own, once it is written to the end.
+
+    Of a file that can be made again, nobody need wait until it is on the disk. Raises LastroError
+    when the disk refuses; what stood there is then unchanged, as it is after any other error.
+    """
     beside = path.with_name(f".{path.name}{STAGE}")
     with disk(path):
         beside.unlink(missing_ok=True)  # left by a run that was killed

@@ -218,7 +218,11 @@ def _say_reason(error: OSError) -> str:
 
 
 def places(at: Stop, resolve: Resolve, clock: Deadline) -> list[tuple[str, int]]:
-    """Return places in order; one refused answer refuses the host: mixed ones turn names on us."""
+    """Return addresses and ports to try in order: those of the host, or the one of a route.
+
+    One refused answer refuses the host: a mixed answer is how a name is turned against us.
+    Raises FetchError of kind "dns", "refused" or "timeout".
+    """
     if at.route:
         return [(at.route.address, at.route.to_port)]
     found = _resolved(at, resolve, clock)

@@ -166,7 +166,11 @@ def _joined(page: str, compounds: set[tuple[str, str]]) -> str:
 
 
 def set_apart(pages: Sequence[str]) -> list[str]:
-    """Mark lines that run at the top and bottom of most pages, as read or skipped at its end."""
+    """Mark the lines that run at the top and the bottom of most pages, as read or skipped.
+
+    Where a sentence goes on over the end of a page, its reader skips the line with the page's number.
+    So such lines are read in both ways; whoever quotes one still finds it.
+    """
     bodies = list(pages)
     heads = _cut_running_lines(bodies, at_end=False)
     feet = _cut_running_lines(bodies, at_end=True)

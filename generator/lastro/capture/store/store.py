@@ -133,7 +133,10 @@ class CaptureStore:
         return True
 
     def add(self, capture: Capture, text: str, warc: bytes) -> None:
-        """Keep a capture whole or raise LastroError and keep none; again, mend what was damaged."""
+        """Keep a capture, whole or not at all; the same one again makes whole what was damaged.
+
+        Raises LastroError when another one of that second is there, or the disk refuses.
+        """
         with self.alone():
             if self.holds(capture) and self.is_whole(capture):
                 return

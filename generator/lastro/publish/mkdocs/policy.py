@@ -46,7 +46,11 @@ def engine_tree(root: Path, staged: Staged, *, serving: bool = False) -> dict[st
 def select_published(
     tree: Mapping[str, bytes], staged: Staged, *, serving: bool = False
 ) -> dict[str, bytes]:
-    """Return what is published, the policy in each page; `serving` lets MkDocs reload a page."""
+    """Return what is published of what the engine made of a language, with the policy in each page.
+
+    The first language brings the headers for hosts that read them. An indexed search runs
+    WebAssembly. While MkDocs is `serving`, the script that it adds to reload a page may run.
+    """
     policy = _policy(tree.get(MISSING, b""), indexed=staged.indexed, serving=serving)
     as_they_are = {artifact.path for artifact in staged.given}
     head = (
