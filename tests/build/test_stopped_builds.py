@@ -20,8 +20,8 @@ import pytest
 
 from lastro.build.build import BuildResult, build
 from lastro.errors import LastroError
-from lastro.memo.digest import digest
 from lastro.memo.store import MemoStore
+from lastro.memo.trace import digest
 from lastro.publish.mkdocs import config as engine
 from lastro.system.output import read_tree
 from tests.support.little_docs import DOCS

@@ -11,7 +11,7 @@ import msgspec
 
 from lastro.build.state import NodeState, PagesState
 from lastro.corpus.corpus import by_neighbourhood
-from lastro.memo.digest import digest
+from lastro.memo.trace import digest
 from lastro.memo.trace_log import Keys
 from lastro.places import RecordPath
 from lastro.render.pages.every import fragments

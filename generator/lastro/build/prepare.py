@@ -23,8 +23,8 @@ from lastro.loading.docs import DOCS
 from lastro.loading.workspace import Workspace
 from lastro.locks.evidence import EVIDENCE
 from lastro.locks.translations import TRANSLATIONS
-from lastro.memo.digest import digest
 from lastro.memo.store import PAGES, MemoStore
+from lastro.memo.trace import digest
 from lastro.model.kinds import SETTINGS
 from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings

@@ -73,12 +73,10 @@ def extract(
     *,
     encoding: str | None = None,
 ) -> ExtractedText:
-    """Turn bytes into normalised text, in a child process.
+    """Turn bytes into normalised text in a child process; raises LastroError where that fails.
 
     `media_type` and `charset` are what the server said; both may be missing or wrong. `encoding`
-    is the character set that a person names. Raises
-    LastroError for what is not read, holds no text, or kills or outlasts its reader, and when the
-    packages for it are not installed.
+    is the character set that a person names.
     """
     require(*_NEEDED)
     order = {"media_type": media_type, "charset": charset, "encoding": encoding}
@@ -88,10 +86,7 @@ def extract(
 
 
 def page_facts(body: bytes, media_type: str, charset: str | None, url: str) -> dict[str, str]:
-    """Read the `title`, `publisher`, `published` and `lang` of a page, as `extract` does its text.
-
-    A value is empty where the page does not say; there are no keys for other media.
-    """
+    """Read `title`, `publisher`, `published` and `lang` of a page, empty where it does not say."""
     require(*_NEEDED)
     order = {"media_type": media_type, "charset": charset, "url": url}
     return {key: str(value) for key, value in ask(_CHILD, body, order, ReadingLimits()).items()}

@@ -172,7 +172,6 @@ class FetchError(LastroError):
         """Whether it may pass by itself, so that asking again in a moment is worth it."""
 
     def add_detail(self, more: str) -> "FetchError":
-        """Say more after its message, and return it."""
         self.message += more
         self.args = (self.message,)
         return self

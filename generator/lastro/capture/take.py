@@ -115,11 +115,7 @@ def fetch(target: Target, get: Callable[[str], Fetched]) -> tuple[Retrieved, byt
 def read_file(
     target: Target, path: Path, now: datetime, *, page: str | None, encoding: str | None
 ) -> tuple[Retrieved, bytes]:
-    """Take a file in hand for a target: a text, a page, a document or a web archive.
-
-    `page` is the address that is meant in a web archive, `encoding` a character set. Raises
-    LastroError when the file is not there, too large, or no such file.
-    """
+    """Read a file in hand; `page` is the address meant in a web archive. Raises LastroError."""
     require_file(path)
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -139,7 +135,6 @@ def read_file(
 
 
 def require_file(path: Path) -> None:
-    """Raise LastroError when a file in hand is not there."""
     if not path.is_file():
         hint = "name the file of a page, a document or a text"
         raise LastroError(f"no file '{clean(str(path))}'", hint)

@@ -89,10 +89,7 @@ def verify(
     seen: Seen | None = None,
     only: Container[str] | None = None,
 ) -> Verification:
-    """Match every quote of a corpus against the captures of its source.
-
-    `only` names captures as the store does; quotes of other sources keep what the lock says.
-    """
+    """Match every quote, or with `only` those of some captures; others keep what the lock says."""
     held = captures.read_stamped()
     quotes = tuple(quotes_of(corpus))
     groups: dict[str, list[QuotedWords]] = {}
@@ -268,6 +265,5 @@ def read_seen(store: Path) -> Seen:
 
 
 def write_seen(store: Path, seen: Seen) -> None:
-    """Keep what was found, for the next run."""
     held = {stamps: dict(group) for stamps, group in sorted(seen.items())}
     write_file(store / SEEN, _FORM.dump_json((_VERSION, NORMALIZATION, held)))

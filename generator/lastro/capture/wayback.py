@@ -90,11 +90,7 @@ def parse_copy(address: str, service: str, url: str, status: int | None = None) 
 
 
 def same_page(one: str, other: str) -> bool:
-    """Tell whether two addresses mean one page, as archives count it.
-
-    They let scheme, `www.`, letter case of the host, the usual port, a final slash and the
-    fragment differ.
-    """
+    """Tell whether archives take two addresses for one page, minding no `www.` nor scheme."""
     try:
         return _key(one) == _key(other)
     except ValueError:

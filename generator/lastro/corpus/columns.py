@@ -11,8 +11,7 @@ from typing import Any, cast
 import msgspec
 
 from lastro.corpus.facts import Facts
-from lastro.memo.digest import digest
-from lastro.memo.trace import THERE, Tracer
+from lastro.memo.trace import THERE, Tracer, digest
 from lastro.places import KINDS, RecordPath
 
 COLUMN = "column"

@@ -111,10 +111,7 @@ class Corpus:
         )
 
     def derive_once(self, make: Callable[["Corpus"], V]) -> V:
-        """Return what follows from the whole corpus, made once however many rules and pages ask.
-
-        `make` stands at the top of its module: what it made is kept under it, as long as the corpus is.
-        """
+        """Return what `make`, a function of a module, makes of the corpus: once for all who ask."""
         if make not in self._derived:
             with self.tracer.trace() as noted:
                 self._derived[make] = make(self), frozenset(noted)
@@ -144,16 +141,12 @@ class Corpus:
 
     @query
     def retold_by(self) -> Mapping[str, tuple[str, ...]]:
-        """For each source the ids of those that re-tell it."""
         rows = self.facts.rows("sources", "derived_from")
         return group((told, row.id) for row in rows for told in row.derived_from)
 
     @query
     def cited_in(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """For each source where it is evidence: claim id and index of the item.
-
-        The index is `OF_ORIGINAL` where it holds the original wording of the words.
-        """
+        """For each source where it is evidence: claim id and index, `OF_ORIGINAL` for a wording."""
         return group(
             (source, (row.id, index))
             for row in self.facts.rows("claims", "evidence", "original")
@@ -179,17 +172,14 @@ class Corpus:
 
     @query
     def held_up(self) -> Mapping[str, bool]:
-        """The claims that were not withdrawn."""
         rows = self.facts.rows("claims", "withdrawn")
         return {row.id: True for row in rows if not row.withdrawn}
 
     def is_held_up(self, claim_id: str) -> bool:
-        """Tell whether a claim was not withdrawn."""
         return claim_id in self.held_up
 
     @query
     def same_origin(self) -> Mapping[str, tuple[str, ...]]:
-        """For each origin the ids of the sources that have it."""
         return group((row.origin, row.id) for row in self.facts.rows("sources", "origin"))
 
 
@@ -227,10 +217,7 @@ def group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 
 def by_neighbourhood(corpus: Corpus, some: Collection[RecordPath]) -> Iterator[RecordPath]:
-    """Yield some records, each once: an article, then its claims, each before the sources it names.
-
-    Those that no article leads to come last, by kind and id.
-    """
+    """Yield an article, then its claims, each before its sources; what none leads to comes last."""
     left = dict.fromkeys(some)
     for at in _near(corpus):
         if at in left:

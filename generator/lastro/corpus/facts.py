@@ -34,10 +34,8 @@ class Facts(NamedTuple):
     id: str
     withdrawn: bool = False
     see: str = ""
-    """What replaces a withdrawn record."""
     former_ids: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
-    """The rules that it waives."""
     parties: tuple[str, ...] = ()
     """Of a claim who has a stake, of a source for whom it speaks."""
     publisher: str = ""
@@ -97,7 +95,6 @@ class Facts(NamedTuple):
 
     @property
     def at(self) -> RecordPath:
-        """The route of the record."""
         return self.kind, self.id
 
     @property
@@ -123,7 +120,6 @@ class Facts(NamedTuple):
 
 
 def facts_of(record: Kept) -> Facts:
-    """Return what others must know of an article, a claim or a source."""
     if isinstance(record, Claim):
         return _of_claim(record)
     if isinstance(record, Article):

@@ -33,7 +33,6 @@ class Link(Struct, frozen=True):
 
 
 def links_of(record: Kept) -> Iterator[Link]:
-    """Yield every link of a record."""
     if isinstance(record, Claim):
         yield from _links_of_claim(record)
     elif isinstance(record, Source):
@@ -88,7 +87,6 @@ def with_current_ids(corpus: Corpus) -> Corpus:
 
 
 def find_retired_links(record: Kept, corpus: Corpus) -> Sequence[RetiredLink]:
-    """Return the links of a record that were written with a retired id."""
     return corpus.derive_once(_retired_by_record).get(record.at, ())
 
 

@@ -68,7 +68,6 @@ def reader_texts(corpus: Corpus) -> Iterator[ReaderText]:
 
 
 def texts_in(record: Kept | Settings) -> Iterator[ReaderText]:
-    """Yield every text for readers of a record, or of lastro.yml."""
     yield from _in_record(record, record.at, name_of(record.at) or SETTINGS)
 
 
@@ -83,10 +82,7 @@ class Lack(Struct, frozen=True):
 
 
 def lacks(record: Kept, corpus: Corpus) -> Iterator[Lack]:
-    """Yield every text of a record, and every quote of known language, that lacks a translation.
-
-    `pt` is not asked of a quote in `pt-BR`.
-    """
+    """Yield each text or quote that lacks a translation; `pt-BR` serves for `pt`."""
     languages = corpus.settings.languages
     for found in () if _speaks_all(record, frozenset(languages)) else texts_in(record):
         missing = tuple(tag for tag in languages if found.text.get(tag) is None)
@@ -116,10 +112,7 @@ def _speaks_all(record: Text | Record, languages: frozenset[str]) -> bool:
 def _quotes(
     claim: Claim, corpus: Corpus
 ) -> Iterator[tuple[RecordPath, tuple[str, ...], Text | None]]:
-    """Yield the words of others whose language is known: route, languages, translation.
-
-    Words that translate others are there in the language of these too.
-    """
+    """Yield words of others: route, languages in which they are there, translation."""
     said = claim.said
     if said.words and said.lang:
         spoken = (said.lang, said.original.lang) if said.original else (said.lang,)
@@ -137,10 +130,7 @@ def speaks(tag: str, spoken: str) -> bool:
 
 
 def stale(record: Kept | Settings, corpus: Corpus) -> Iterator[tuple[ReaderText, str]]:
-    """Yield each text of a record, or of lastro.yml, and the language of its translation, whose original changed.
-
-    A translation that nobody accepted has no entry and is not known to be stale.
-    """
+    """Yield each text and language whose original changed since its translation was accepted."""
     found = texts_in(record) if corpus.translations else ()
     for text, language, made_from in _translated(found, corpus.settings.languages[0]):
         accepted = corpus.translations.get(text.key(language), {}).get(language)
@@ -151,10 +141,7 @@ def stale(record: Kept | Settings, corpus: Corpus) -> Iterator[tuple[ReaderText,
 def accept(
     corpus: Corpus, language: str, wanted: Callable[[RecordPath], bool]
 ) -> dict[str, dict[str, str]]:
-    """Return the entries of a lock in which the wanted translations into a language are fresh.
-
-    Other entries stay as long as their translation is there, or their record cannot be read.
-    """
+    """Return a lock in which the wanted translations are fresh; others stay while they last."""
     entries = {
         key: dict(hashes)
         for key, hashes in corpus.translations.items()

@@ -34,10 +34,7 @@ EVALUATOR = 3
 
 
 def counts_in(item: Evidence, claim: Claim, corpus: Corpus) -> tuple[Review, ...]:
-    """Return the reviews that a passage counts for, earliest first.
-
-    Empty when its source is unknown, when nothing says which time it speaks of, and for an open claim.
-    """
+    """Return the reviews that a passage counts for, earliest first; none where nobody can know."""
     source = corpus.sources.get(item.source)
     period = speaks_of(item, source) if source else None
     reviews = in_order(claim)
@@ -84,20 +81,14 @@ class Judgement(Struct, frozen=True):
 
     @property
     def permitted(self) -> tuple[str, ...]:
-        """The ratings that may be given, in the order of the scale."""
         return tuple(ruling.rating for ruling in self.rulings if ruling.permitted)
 
     def ruling(self, rating: str) -> Ruling | None:
-        """Return the ruling on one rating, None when the scale does not hold it."""
         return next((ruling for ruling in self.rulings if ruling.rating == rating), None)
 
 
 def judge(claim: Claim, corpus: Corpus, origins: Origins | None = None) -> tuple[Judgement, ...]:
-    """Judge every window of a claim, earliest first.
-
-    Passages whose source is unknown or whose root is unclear count nowhere: rules of their own
-    report them.
-    """
+    """Judge every window of a claim, earliest first; what rules call unclear counts in none."""
     origins = origins or corpus.derive_once(Origins)
     passages = [*_list_counted_passages(claim, corpus, origins)]
     judged: list[Judgement] = []
@@ -155,11 +146,7 @@ def _judgements(corpus: Corpus) -> Mapping[str, tuple[Judgement, ...]]:
 
 
 def judge_repetition(article: Article, claim_id: str, corpus: Corpus) -> Judgement | None:
-    """Return what bounds the rating of a statement that repeats a claim.
-
-    It is the window that held when the article came out: the first one where nobody knows when, or
-    where that was before it.
-    """
+    """Return what bounds a repetition: the window in which its article came out, or the first."""
     windows = judgements(corpus)[claim_id]
     day = article.published.first if article.published else date.min
     held = [window for window in windows if window.review.holds.first <= day]

@@ -30,7 +30,6 @@ class Label(Struct, frozen=True):
 
 
 def list_labels(claim: Claim, corpus: Corpus, origins: Origins) -> tuple[Label, ...]:
-    """Return the labels that the ratings of a claim may hang on, each once."""
     found = [Label("nature", claim.nature, "claim")]
     for item in claim.evidence:
         found.append(Label("stance", item.stance, "passage", item.id))
@@ -85,7 +84,6 @@ def find_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[tuple[Judgeme
 
 
 def say_deciding_labels(claim: Claim, corpus: Corpus) -> Iterator[str]:
-    """Say of each rating which labels it hangs on, one by one."""
     for judgement, labels in find_deciding_labels(claim, corpus):
         if labels:
             rating = f"{in_quotes(judgement.review.rating)} for {judgement.review.holds}"

@@ -79,7 +79,6 @@ def _as_compared(proof: CaptureProof, text: str) -> CaptureProof:
 
 
 def part_at(offset: int, parts: Parts) -> str:
-    """Name the part of a text that an offset stands in."""
     return next((name for name, start in reversed(parts) if start <= offset), "")
 
 
@@ -106,11 +105,7 @@ class Nearest:
 
 
 def nearest_passage(quote: Quote, text: str) -> Nearest | None:
-    """Find the passage of a normalised text that is most like a quote; None when none is.
-
-    Words beside it are no difference, so it begins and ends where the quote does. Of a page whose
-    main text leaves out what stands between the words, the whole is searched.
-    """
+    """Find the passage of a normalised text that is most like a quote; None when none is."""
     is_across = stands_across(quote, text)
     wanted, text = normalise(quote.exact), as_read(text).replace(HYPHEN, "-")
     if not is_across and (same := _find_but_for_shape(wanted, text)):

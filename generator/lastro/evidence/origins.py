@@ -71,7 +71,6 @@ class Origins:
         return roots[0] if len(roots) == 1 else None
 
     def way(self, item: Evidence) -> Way:
-        """Say why a passage has its root."""
         if item.origin:
             return Way("named", (item.source,), item.origin)
         root = self.root(item)

@@ -106,7 +106,6 @@ class _LastQuotes:
 
 
 def proofs_in(record: Kept, corpus: Corpus) -> Iterator[tuple[QuotedWords, Proof]]:
-    """Yield each quote of a record that has an entry in evidence.lock, with that entry."""
     for quoted in quotes_in(record, corpus):
         if proof := corpus.proofs.get(quoted.key):
             yield quoted, proof
@@ -148,17 +147,14 @@ def _words(exact: str, before: str | None = None, after: str | None = None) -> Q
 
 
 def said_key(claim_id: str) -> str:
-    """Return what evidence.lock calls the words that a claim is about."""
     return f"claim:{claim_id}/said/words"
 
 
 def original_key(claim_id: str) -> str:
-    """Return what evidence.lock calls the original wording of a claim's words."""
     return f"claim:{claim_id}/said/original"
 
 
 def evidence_key(claim_id: str, evidence_id: str) -> str:
-    """Return what evidence.lock calls the quote of one passage."""
     return f"claim:{claim_id}/evidence/{evidence_id}"
 
 
@@ -205,7 +201,6 @@ class QuoteChecks(Mapping[str, QuoteCheck]):
         )
 
     def __getitem__(self, key: str) -> QuoteCheck:
-        """Return what is known of one quote. Raises KeyError when no record holds it."""
         kind, _, record = key.partition("/")[0].partition(":")
         return (self._claims if kind == "claim" else self._articles)[record][key]
 

@@ -27,7 +27,6 @@ class Condition(Struct, frozen=True):
 
     @property
     def met(self) -> bool:
-        """Tell whether the window has enough."""
         return self.have >= self.wanted
 
 
@@ -47,7 +46,6 @@ class Ruling(Struct, frozen=True):
 
     @property
     def permitted(self) -> bool:
-        """Tell whether the rating may be given."""
         carried = self.fired is not None or not self.alternatives
         return carried and not self.forbidden and not self.lacks_earlier
 
@@ -97,7 +95,6 @@ class Rulings:
 def conditions(
     need: Need, nature: str = "", tallies: Mapping[Stance, Tally] = NOTHING, events: int = 0
 ) -> Iterator[Condition]:
-    """Yield what one alternative of the scale asks, with what a window has of it."""
     if need.nature:
         yield Condition("nature", "", 1, int(nature in need.nature), need.nature)
     yield from _counts("supports", need.supports, tallies)
@@ -131,7 +128,6 @@ def _counts(
 
 
 def say_lack(ruling: Ruling, label: str, nature: str, say: Say) -> str:
-    """Say what a rating that is not permitted would need, and what bars it, with what there is."""
     told = []
     if ruling.fired is None or ruling.lacks_earlier:
         ways = [

@@ -47,7 +47,6 @@ class Tally(Struct, frozen=True):
     primary: tuple[str, ...]
 
     def count(self, kind: str) -> int:
-        """Return how many roots there are of one kind."""
         roots: tuple[str, ...] = getattr(self, kind)
         return len(roots)
 

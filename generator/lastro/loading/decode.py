@@ -43,11 +43,7 @@ class DecodeResult(Struct, Generic[R], frozen=True):
 def decode(
     model: type[R], tree: Fields, identity: Mapping[str, str], languages: tuple[str, ...]
 ) -> DecodeResult[R]:
-    """Turn a located tree into a record of the given model.
-
-    `identity` holds the fields that come from the file's place; `languages` are the site's, the
-    first being that of a bare string. Never raises for any tree.
-    """
+    """Turn a located tree into a record, without raising; `identity` comes from its place."""
     marks = tuple(_ask_for_value(model, tree, at) for at in marks_in(tree))
     values = cast("dict[str, Any]", plain(tree))
     typed = {key: value for key, value in values.items() if key not in model.FROM_PATH}

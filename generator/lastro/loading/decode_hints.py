@@ -32,7 +32,6 @@ def last_key(route: RecordPath) -> str:
 
 
 def of_a_list(owner: type[Record] | None, route: RecordPath, node: Node | None) -> str:
-    """Say how to write a list where another shape stands."""
     key = last_key(route)
     item = _model_at(owner, route)
     if item is None:
@@ -43,7 +42,6 @@ def of_a_list(owner: type[Record] | None, route: RecordPath, node: Node | None) 
 
 
 def of_a_map(owner: type[Record] | None, route: RecordPath, node: Node | None) -> str:
-    """Say how to write a map where another shape stands."""
     key = last_key(route)
     model = _model_at(owner, route)
     if model is None:

@@ -75,10 +75,7 @@ Fault = tuple[int, str, str]
 
 
 def docs_files(root: Path, language: str, named: Collection[str]) -> Iterator[Path | Stray]:
-    """Yield the files of a language that are published, sorted, and what is wrong with others.
-
-    `named` are paths below docs/. Hidden files and the copies of editors are passed over.
-    """
+    """Yield the published files of a language, sorted, and what is wrong with others."""
     folder = root / DOCS / language
     for path in (root / DOCS, folder):
         if path.is_symlink():

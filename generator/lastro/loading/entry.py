@@ -31,11 +31,7 @@ R = TypeVar("R", bound=Record)
 def sound_record(
     model: type[R], text: str, identity: Mapping[str, str], languages: tuple[str, ...]
 ) -> tuple[R, bool] | None:
-    """Read a sound record, and whether it surely has the canonical form; None where there may be a problem.
-
-    `text` is that of a file without hidden characters, as `read_text` returns it; the other
-    arguments are those of `decode`.
-    """
+    """Read a record, and whether its form is surely canonical; None where there may be a fault."""
     values = values_in(text)
     if values is None or not values.fields.keys().isdisjoint(model.FROM_PATH):
         return None
@@ -71,8 +67,6 @@ def _read_list(tree: Fields, key: str) -> tuple[str, ...]:
 
 
 def empty_workspace(root: Path, instead: Mapping[str, bytes]) -> Workspace:
-    """Return the workspace of a load that has read nothing yet."""
-
     def read_again(path: str) -> str:
         try:
             return read_text(root / path)

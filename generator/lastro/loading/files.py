@@ -42,7 +42,6 @@ class Entry(Struct, frozen=True):
 
     @property
     def path(self) -> Path:
-        """Where the file is."""
         return self.root / self.relative
 
     @property

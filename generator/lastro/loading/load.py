@@ -26,9 +26,8 @@ from lastro.loading.remembered import FileState, RecordsState, restorer, store
 from lastro.loading.workspace import Texts, Workspace
 from lastro.locks.evidence import EVIDENCE, EvidenceLock, evidence_lock_of, find_captured
 from lastro.locks.translations import TRANSLATIONS, entries_of
-from lastro.memo.digest import digest
 from lastro.memo.tables import LazyTable
-from lastro.memo.trace import ALL, Plain, Tracer
+from lastro.memo.trace import ALL, Plain, Tracer, digest
 from lastro.model.article import Article
 from lastro.model.base import Kept
 from lastro.model.claim import Claim
@@ -46,10 +45,7 @@ ADD_FOLDERS = f"git sparse-checkout add {' '.join(FOLDERS)}"
 
 
 def root_of(start: Path) -> Path:
-    """Find the nearest folder upward that holds lastro.yml.
-
-    Raises LastroError when there is none.
-    """
+    """Find the nearest folder upward that holds lastro.yml; raises LastroError without one."""
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
@@ -266,7 +262,6 @@ def _register_fingerprints(
 
 
 def _digest_locks(corpus: Corpus) -> dict[RecordPath, str]:
-    """Return a fingerprint of what the locks say of each record that they speak of."""
     said: dict[RecordPath, list[str]] = {}
     lock = corpus.evidence_lock
     for entries in (lock.proofs, lock.dropped, corpus.translations):

@@ -41,10 +41,7 @@ def read_lock(loaded: Workspace, name: str, read: Callable[[str], L]) -> L | Non
 
 
 def unite_locks(loaded: Workspace) -> Mapping[str, str]:
-    """Return by name the locks that cannot be read as they are, with the entries of both sides.
-
-    One in which a person must decide is left out.
-    """
+    """Return by name the broken locks, united; those that a person must mend stay out."""
     broken = {found.place.path for found in loaded.diagnostics}
     texts = {name: _united(loaded.root / name) for name in _READERS if name in broken}
     return {name: text for name, text in texts.items() if text is not None}

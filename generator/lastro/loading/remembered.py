@@ -67,9 +67,7 @@ class RecordsState(msgspec.Struct, array_like=True):
     saved: int = 0
     """When it was written, in nanoseconds since 1970."""
     settings_digest: str = ""
-    """Digest of lastro.yml."""
     locks_digest: str = ""
-    """Digest of the locks."""
     today: str = ""
     files: dict[str, FileState] = {}
     findings: dict[str, PackedFindings] = {}
@@ -77,7 +75,6 @@ class RecordsState(msgspec.Struct, array_like=True):
     traces: msgspec.Raw = NO_TRACES
     """The trace of each subject that was judged, packed: a run without a change does not read them."""
     columns: Mapping[str, str] = {}
-    """The fingerprint of each column of facts."""
     turned: list[Facts] = []
     """The facts of records whose links by retired ids were turned to current ones."""
 
@@ -91,10 +88,7 @@ class RecordsState(msgspec.Struct, array_like=True):
 
 
 def store(found: Sequence[Diagnostic]) -> msgspec.Raw:
-    """Return the stored form of some findings.
-
-    The place of a note is stored unresolved: to resolve one costs ten times what finding the fault did.
-    """
+    """Pack findings; a note's place stays unresolved, as resolving costs ten times the finding."""
     return msgspec.Raw(msgspec.msgpack.encode(found, enc_hook=_packed))
 
 

@@ -21,10 +21,7 @@ _MERGE_SIGNS = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 
 
 def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN) -> str:
-    """Read one record's file, or a larger one of ours; `too_large` says what to do when it is.
-
-    Raises Refused with the rule that the file breaks, and OSError when the disk fails.
-    """
+    """Read a file of ours; raises Refused with the rule that it breaks, or OSError."""
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         what, hint = "this is a symbolic link", "put the record itself here"
@@ -38,7 +35,6 @@ def read_text(path: Path | str, largest: int = LARGEST, too_large: str = SHORTEN
 
 
 def refuse_size(size: int, largest: int, hint: str) -> Refused:
-    """Make the refusal of a file that has too many bytes."""
     told = f"file is {-(-size // 1024)} KiB, the limit is {largest // 1024} KiB"
     return Refused("file-too-large", told, hint, START)
 
@@ -53,10 +49,7 @@ def text_of(content: bytes) -> str:
 
 
 def refuse_hidden_in(scalar: Scalar) -> None:
-    """Look for hidden characters in a value: escapes keep them out of the raw text.
-
-    Raises Refused at the value.
-    """
+    """Raise Refused for hidden characters in a value, which escapes keep out of the raw text."""
     if found := find_hidden(scalar.text):
         raise refuse_hidden(found[0], scalar.span)
 

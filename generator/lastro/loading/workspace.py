@@ -63,7 +63,6 @@ class Trees(UserDict[RecordPath, Any]):
         return path, tree
 
     def add(self, route: RecordPath, path: str, tree: Fields | None = None) -> None:
-        """Add a record, with its tree where it is made already."""
         self.data[route] = path
         if tree is not None:
             self._made[route] = tree
@@ -92,7 +91,6 @@ class Workspace:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: MutableMapping[str, str] = field(default_factory=dict)
     trees: Trees = field(default_factory=lambda: Trees({}))
-    """For each record, such as `("claims", id)`, its path and its located tree."""
     in_form: set[RecordPath] = field(default_factory=set)
     """Records that `lastro fmt` would surely not change."""
     records: dict[RecordPath, Record] = field(default_factory=dict)
@@ -100,7 +98,6 @@ class Workspace:
     instead: Mapping[str, bytes] = field(default_factory=dict)
     """Bytes that replace those of a file, by path: a file as a fix would write it."""
     languages: tuple[str, ...] = ()
-    """The languages with which the records were read."""
     unread: int = 0
     """How many articles, claims and sources could not be read."""
     files: dict[str, FileState] = field(default_factory=dict)
@@ -114,9 +111,7 @@ class Workspace:
     read_anew: bool = False
     """Set when a file was read that the state could not vouch for, even if its content is the same."""
     settings_digest: str = ""
-    """Fingerprint of lastro.yml, where files are kept."""
     locks_digest: str = ""
-    """Fingerprint of what the locks say, where files are kept."""
 
     def path_of(self, record: RecordPath) -> str:
         """Return the path of a record's file, relative to the root."""
@@ -156,7 +151,6 @@ class Workspace:
         waived: str = "",
         fix: Fix | None = None,
     ) -> Diagnostic:
-        """Give a finding its place, rule and severity, and what else is known of it."""
         return Diagnostic(
             place=self.place(finding.route, on_key=finding.on_key, part=finding.part),
             rule=rule,

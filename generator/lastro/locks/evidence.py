@@ -98,7 +98,6 @@ class EvidenceLock(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The lock as it is written."""
         entries: dict[str, Proof | DroppedCapture] = {**self.proofs, **self.dropped}
         return lock_text({key: _as_written(entry) for key, entry in entries.items()})
 
@@ -108,7 +107,6 @@ Reading = tuple[str, str, int]
 
 
 def identify_reading(proof: Proof) -> Reading:
-    """Return which reading of which capture an entry is about."""
     return proof.source, proof.capture.retrieved, proof.normalization
 
 

@@ -78,7 +78,6 @@ class LockForm(Struct, Generic[E], frozen=True):
 
 
 def lock_text(entries: Mapping[str, object]) -> str:
-    """Write entries as the text of a lock."""
     lines = ",\n".join(_line(key, entries[key]) for key in sorted(entries))
     return f"{{\n{lines}\n}}\n" if lines else "{\n}\n"
 
@@ -120,11 +119,7 @@ def merge_locks(base: str, ours: str, theirs: str) -> tuple[str, str, str] | Non
 
 
 def unite(text: str) -> str | None:
-    """Return a lock with the entries of both sides of a merge that was left unfinished.
-
-    Order, commas and repeated lines may be amiss too, as after markers were deleted by hand. None
-    when a line is no entry, when the sides differ about one, or when the text was cut off.
-    """
+    """Unite both sides of an unfinished merge; None where they differ or the text was cut off."""
     sides: tuple[_Side, _Side, _Side] = ({}, {}, {})
     was, our, their = sides
     at: Sequence[_Side] = sides

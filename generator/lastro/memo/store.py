@@ -21,7 +21,7 @@ import msgspec
 
 import lastro
 from lastro.errors import LastroError
-from lastro.memo.digest import digest
+from lastro.memo.trace import digest
 from lastro.system.atomic import open_replacement
 from lastro.system.disk_errors import disk
 from lastro.system.output import BUILD, STATE
@@ -37,10 +37,7 @@ S = TypeVar("S")
 
 
 def tool_digest() -> str:
-    """Return the fingerprint of the tool: its own files, and the versions of its libraries and of Python.
-
-    With the same site and the same fingerprint, every answer is the same.
-    """
+    """Return a fingerprint of the tool's files and the versions of its libraries and of Python."""
     ours = sorted(_stamps(Path(lastro.__file__).parent))
     libraries = sorted(
         path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")
@@ -63,10 +60,7 @@ class SealedFolder:
     """Files that only this user with this version of the tool can have written."""
 
     def __init__(self, folder: Path, key: bytes | None, tool: str) -> None:
-        """Read and write in a folder; without a key nothing is kept.
-
-        `tool` tells versions of the tool apart, as `tool_digest` does.
-        """
+        """Keep nothing without a key; `tool` tells versions of the tool apart."""
         self._folder = folder
         self.tool = tool
         self.key = key
@@ -144,11 +138,9 @@ class HeldStore(MemoStore):
         return held if isinstance(held, shape) else super().read(name, shape)
 
     def write(self, name: str, state: object) -> None:
-        """Hold a state, for `save`."""
         self._held[name] = state
 
     def forget(self, name: str) -> None:
-        """Remove the state, held or on the disk."""
         self._held.pop(name, None)
         super().forget(name)
 
@@ -174,10 +166,7 @@ def _content(path: Path, *, private: bool = False) -> bytes:
 
 
 def own_key(folder: Path) -> bytes | None:
-    """Return the user's own key below their cache folder, made on first use.
-
-    None where the disk refuses or others may know the key: nothing is remembered then.
-    """
+    """Return the user's own key, made on first use; None where others may know it."""
     path = folder / "lastro" / "key"
     try:
         if not path.exists():

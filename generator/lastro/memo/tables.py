@@ -7,8 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 
-from lastro.memo.digest import digest
-from lastro.memo.trace import ALL, THERE, Plain, Tracer, plain
+from lastro.memo.trace import ALL, THERE, Plain, Tracer, digest, plain
 
 V = TypeVar("V")
 _BETWEEN = "\0"
@@ -21,10 +20,8 @@ class BoundedMemo(Generic[V]):
     def __init__(self, tracer: Tracer, make: Callable[[str], V], most: int) -> None:
         self._tracer, self._make, self._most = tracer, make, most
         self.made: dict[str, tuple[V, frozenset[str]]] = {}
-        """Each value with its trace."""
 
     def __call__(self, name: str) -> V:
-        """Return the value of a name."""
         known = self.made.get(name)
         if known is not None:
             if self._tracer.open:
@@ -89,7 +86,6 @@ class Query(Mapping[str, V], Generic[V]):
         self._shows = shows or plain
 
     def __getitem__(self, entry: str) -> V:
-        """Return one entry. Raises KeyError for what is not in the table."""
         if self._tracer.open:
             self._tracer.note(f"{self._table}/{entry}")
         return self._entries[entry]
@@ -182,7 +178,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return self._make(entry)
 
     def __getitem__(self, entry: str) -> V:
-        """Return the value of an id. Raises KeyError for an unknown id."""
         if known := self._kept.made.get(entry):  # most look-ups of a site end here
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -193,7 +188,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return self._kept(entry)
 
     def get(self, entry: str, default: Any = None) -> Any:
-        """Return the value of an id; another one for an unknown id."""
         if known := self._kept.made.get(entry):  # asked more often than anything else
             if self._tracer.open:
                 self._tracer.open[-1].update(known[1])
@@ -211,7 +205,6 @@ class LazyTable(Mapping[str, V], Generic[V]):
         return iter(self._ids)
 
     def give(self, entry: str, value: V) -> None:
-        """Put in a value that need not be made."""
         self._kept.give(entry, value, f"{self._table}/{entry}")
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ while nothing that it was made from has changed.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 
 THERE = "there"
 """The table of what exists: its entries are a table and an id, as in `there/claims/api-on-azure`."""
@@ -19,6 +20,15 @@ ALL = "*"
 """Stands for all entries of a table: a page that walks through a table depends on every entry."""
 Plain = str | int | bool | None | list["Plain"]
 """What fingerprints are made of: values that a file can keep and `==` can compare."""
+
+
+def digest(*parts: bytes) -> str:
+    """Return the fingerprint of some bytes: 16 bytes of BLAKE2b, in hexadecimal digits."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        found.update(len(part).to_bytes(8))
+        found.update(part)
+    return found.hexdigest()
 
 
 class Tracer:
@@ -38,7 +48,6 @@ class Tracer:
         }
 
     def register_table(self, name: str, value_of: Callable[[str], Plain]) -> None:
-        """Say which function computes the fingerprint of a table's entry."""
         self._tables[name] = value_of
 
     def register_order(self, name: str, ids: Sequence[str]) -> None:
@@ -67,10 +76,7 @@ class Tracer:
 
     @contextmanager
     def trace(self) -> Iterator[set[str]]:
-        """Open a trace and yield it; when it closes, the trace around it gains its keys.
-
-        Whoever uses a value depends on all that the value was made from.
-        """
+        """Open a trace and yield it; when it closes, the trace around it gains its keys."""
         noted: set[str] = set()
         self.open.append(noted)
         try:

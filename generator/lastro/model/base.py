@@ -71,7 +71,6 @@ class Kept(Record):
 
     @property
     def at(self) -> RecordPath:
-        """The route of the record."""
         return self.FOLDER, vars(self)["id"]
 
 

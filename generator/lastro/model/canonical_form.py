@@ -26,10 +26,7 @@ a day is no text.
 
 
 def may_hold_blanks(text: str) -> bool:
-    """Tell whether a line may end with a blank, or blank lines may stand together.
-
-    Most records have neither, and are not looked at line by line.
-    """
+    """Tell whether a line may end in a blank, or blank lines be double: most records have none."""
     return (
         " \n" in text
         or ("\t" in text and "\t\n" in text)
@@ -42,11 +39,7 @@ def may_hold_blanks(text: str) -> bool:
 def surely_in_form(
     text: str, fields: Mapping[str, object], bare: Iterable[str], model: type[Record]
 ) -> bool:
-    """Tell whether the form of a record is beyond doubt.
-
-    `fields` are its plain values, `bare` its texts without quotes but for days. False says only that
-    nobody knows yet.
-    """
+    """Tell whether the form is beyond doubt: False says only that nobody knows yet."""
     return (
         text[-1:] == "\n"
         and text[-2:-1] != "\n"

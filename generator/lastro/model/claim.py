@@ -241,7 +241,6 @@ class Claim(Kept):
 
     @property
     def claimant_names(self) -> tuple[str, ...]:
-        """Who made the claim, by name."""
         return tuple(claimant.name for claimant in self.claimants)
 
 
@@ -266,10 +265,7 @@ def current_review(claim: Claim) -> Review | None:
 
 
 def find_corrected(claim: Claim, correction: Correction) -> Review | None:
-    """Return the review that tells now what a correction changed: the one on its old window's first day.
-
-    Without an old window it is the one that holds now.
-    """
+    """Return the review a correction changed: on its old window's first day, or the current one."""
     if correction.was is None or correction.was.holds is None:
         return current_review(claim)
     first, reviews = correction.was.holds.first, in_order(claim)

@@ -34,7 +34,6 @@ def field_names(model: type[Record]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def required_names(model: type[Record]) -> tuple[str, ...]:
-    """Return the keys that a record of a model must hold."""
     return tuple(n for n in field_names(model) if fields_of(model)[n].is_required())
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from lastro.model.values import Line, rule_error
-from lastro.text.filler import says_nothing
 from lastro.text.messages import in_quotes
 
 
@@ -22,7 +22,6 @@ class Text:
     """Set when it was written without a language, and so counts as the site's first."""
 
     def get(self, language: str) -> str | None:
-        """Return the text in a language, or None when it is not translated."""
         return dict(self.readings).get(language)
 
     def read(self, language: str) -> tuple[str, str]:
@@ -31,7 +30,6 @@ class Text:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that it is written in."""
         return tuple(language for language, _ in self.readings)
 
     @classmethod
@@ -73,6 +71,19 @@ def _site_language(value: str, info: ValidationInfo) -> str:
         hint = f"did you mean '{same[0]}'?" if same else known
         raise rule_error("language-unknown", f"'{value}' is not a language of this site", hint)
     return value
+
+
+EMPTY_WORDS = frozenset(
+    Path(__file__).with_name("fillers.txt").read_text(encoding="utf-8").splitlines()
+)
+"""What says nothing, in any language, with signs left out and words parted by one blank: a key that
+must be filled is easily filled with the least that passes, and a reader gets a dash for a reason."""
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a text has no letter, or no more than one entry of the list in any case."""
+    words = re.sub(r"[\W\d_]+", " ", text.casefold()).strip()
+    return not words or words in EMPTY_WORDS
 
 
 def find_fillers(text: Text | None) -> Iterator[tuple[str, str]]:

@@ -222,7 +222,6 @@ class Settings(Record):
 
     @property
     def at(self) -> RecordPath:
-        """The route of the settings, as rules and reports know it."""
         return ("lastro",)
 
     @property
@@ -235,9 +234,7 @@ class Settings(Record):
         return _SIDES.get(rating.tone, ()) if self.bounds_by_stance else rating.needs
 
     def rating(self, rating_id: str) -> Rating | None:
-        """Look a rating up by its id."""
         return next((rating for rating in self.ratings if rating.id == rating_id), None)
 
     def topic(self, topic_id: str) -> Topic | None:
-        """Look up what a topic is called."""
         return next((topic for topic in self.topics if topic.id == topic_id), None)

@@ -83,7 +83,6 @@ def pages_in_navigation(staged: Staged) -> frozenset[str]:
 
 
 def shape_of(page: Page, given: Mapping[str, str], marked: frozenset[str]) -> Shape:
-    """Return the shape of a page, by the slots it gives."""
     path = page.path
     alone = path in marked
     return Shape(
@@ -126,10 +125,7 @@ def stand_in(shape: Shape, number: int, *, probe: str = "") -> tuple[str, dict[s
 
 
 def cut(made: bytes, shape: Shape, number: int) -> Frame:
-    """Cut what the engine made of a frame page.
-
-    Raises CannotStampError when a token did not arrive as it was given.
-    """
+    """Cut what the engine made of a frame; raises CannotStampError where a token did not arrive."""
     path, filled = stand_in(shape, number)
     tokens = {token: name for name, token in filled.items() if token}
     if not shape.alone:
@@ -146,7 +142,6 @@ def cut(made: bytes, shape: Shape, number: int) -> Frame:
 
 
 def fill_frame(frame: Frame, given: Mapping[str, str], path: str) -> bytes:
-    """Put slots into a frame: the document of a page."""
     encoded = {name: value.encode() for name, value in given.items()}
     for name in IN_BODY:
         encoded[name] = contexts.one_line_bytes(encoded[name])

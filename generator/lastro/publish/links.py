@@ -56,7 +56,6 @@ class LinkChecker:
     files: AbstractSet[str]
     """The paths of the whole tree as it will be, pages included."""
     outline_of: Callable[[str], Outline | None]
-    """Says what a page holds."""
     site_url: str
     """The address of the root, with a slash at its end."""
     ids: dict[str, frozenset[str] | None] = field(init=False, default_factory=dict)
@@ -64,11 +63,7 @@ class LinkChecker:
     """Links that lead somewhere, each from the folder where its steps up end: most pages hold the same."""
 
     def keep_doubtful(self, path: str, page: Outline) -> Outline:
-        """Return what a page offers, with those of its links that may yet lead nowhere.
-
-        Of many pages, few links are left. A link to an id of another page is left, since that page
-        may not be made yet.
-        """
+        """Return what a page offers, with links that may lead nowhere or to pages not yet made."""
         own = frozenset(f"#{name}" for name in page.ids)
         links, loads, brought = (
             tuple(
@@ -98,7 +93,6 @@ class LinkChecker:
         return True
 
     def find_broken(self, path: str, page: Outline) -> Iterator[Broken]:
-        """Yield the links of one page that lead nowhere."""
         for part in _PARTS:
             for link in getattr(page, part):
                 if missing := self._missing(path, part, link):
@@ -164,10 +158,7 @@ class SiteLinks:
         self._changed[path] = replace(left, ids=self._same_ids.setdefault(left.ids, left.ids))
 
     def require_all(self, gone: Collection[str], more: Collection[str] = ()) -> None:
-        """Refuse a site with links that lead nowhere, once all changed pages were added.
-
-        `more` are files that stand beside those that were named before. Raises LastroError.
-        """
+        """Raise LastroError for links that lead nowhere, once all changed pages were added."""
         self._checker.files |= {*more}
         found = {
             broken

@@ -67,16 +67,10 @@ def _sorted(values: set[str]) -> tuple[str, ...]:
 
 
 def join(frame: Outline, body: Outline) -> Outline:
-    """Outline a page from what all pages of its place share and from what is its own.
-
-    What links are relative to is the page: a frame is one for pages of one depth.
-    """
-    return Outline(
-        _united(frame.ids, body.ids),
-        _united(frame.links, body.links),
-        _united(frame.loads, body.loads),
-        _united(frame.brought, body.brought),
-        body.kind or frame.kind,
+    """Outline a page from what pages of its depth share and from what is its own."""
+    parts = ("ids", "links", "loads", "brought")
+    ids, links, loads, brought = (
+        tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts
     )
 
 

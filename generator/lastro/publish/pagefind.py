@@ -93,10 +93,7 @@ Cards = Mapping[str, bytes]
 def search(
     root: Path, staged: Iterable[Staged], cards: Callable[[Staged], Cards], *, publish: bool
 ) -> Search:
-    """Return the index of a site, made again when `publish` and a card has changed.
-
-    Raises LastroError when the index is to be made and Pagefind is not installed or fails.
-    """
+    """Return the index, made again when `publish` and a card has changed; raises LastroError."""
     states: set[State] = set()
     folders, made = {}, {}
     for one in (one for one in staged if one.indexed):
@@ -114,10 +111,7 @@ def search(
 
 
 def lean_index(index: bytes | None, found: Mapping[str, tuple[str, str]]) -> bytes:
-    """Add one entry for each address to the engine's index: title and text, both plain.
-
-    Raises LastroError when the engine made no index.
-    """
+    """Add an entry, plain title and text, for each address; raises LastroError without an index."""
     if index is None:
         raise LastroError("the engine made no search index", "list `search` among its plugins")
     known: dict[str, Any] = json.loads(index)

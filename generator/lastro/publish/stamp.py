@@ -79,11 +79,7 @@ def make(
 
 
 def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
-    """Name all that decides what `make` gives, but for the shapes: the same key, the same result.
-
-    `inputs` stands for what the engine reads elsewhere (`engine.inputs`), `configuration` is the
-    generated one of the language. Empty when `inputs` is: such a result must not be kept.
-    """
+    """Name all that decides what `make` gives, but shapes; empty where that must not be kept."""
     if not inputs:
         return ""
     named = "\n".join(sorted(paths_linked_from_docs(staged)))
@@ -98,10 +94,7 @@ def engine_key(staged: Staged, inputs: str, configuration: Artifact) -> str:
 
 
 def paths_linked_from_docs(staged: Staged) -> dict[str, None]:
-    """Return the addresses of generated pages whose files hand-written ones name: the engine must see them.
-
-    More than the links may be found; a page that the engine sees needlessly does no harm.
-    """
+    """Return the generated pages that hand-written ones may link, which the engine must see."""
     of_file = {file: path for path, file in staged.addresses.items()}
     written = {artifact.path for artifact in staged.given}
     pages = (artifact for artifact in staged.given if artifact.path.endswith(".md"))
@@ -131,10 +124,7 @@ def _compare(frames: Frames, pages: Iterable[Page], staged: Staged, tree: dict[s
 
 
 def stamp(frames: Frames, page: Page, addresses: Addresses) -> bytes:
-    """Return a generated page as the engine would make it.
-
-    Raises KeyError for a shape that has no frame.
-    """
+    """Return a page as the engine would make it; raises KeyError for a shape without a frame."""
     filled = slots(page, addresses)
     frame = frames.cut[framing.shape_of(page, filled, frames.marked)]
     return framing.fill_frame(frame, filled, page.path)

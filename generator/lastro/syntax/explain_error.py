@@ -6,6 +6,8 @@ that occurs in it wins.
 """
 
 import re
+from functools import cache
+from pathlib import Path
 
 import yaml
 
@@ -23,61 +25,12 @@ _QUOTED = "while scanning a quoted scalar"
 _STARRED = "did not find expected alphabetic"
 _BRACKETED = "did not find expected ',' or"
 _UNCLOSED = "a quote is opened here and never closed"
-WORDS: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "a colon and a space start a new key here",
-        "put the value in quotes",
-    ),
-    ("found duplicate anchor", "an anchor is no part of a record", "write the value out"),
-    (_QUOTED, _UNCLOSED, "close it"),
-    (
-        "found undefined alias",
-        "an alias is no part of a record",
-        "write the value out, or put the text in quotes",
-    ),
-    (
-        _STARRED,
-        "'*' and '&' have a meaning in YAML at the start of a value",
-        "put the value in quotes",
-    ),
-    (
-        "did not find expected key",
-        "this line fits neither the map above nor a new one",
-        "align it with the line it belongs to, or put the value above in quotes",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line is no item of the list above",
-        "start it with '- ', or align it with the key it belongs to",
-    ),
-    (
-        "could not find expected ':'",
-        "this line has no ': ' after its key",
-        "write `key: value`, or indent it under the text above",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot start here",
-        "put it on its own line under the key",
-    ),
-    (
-        _BRACKETED,
-        "a bracket or brace is opened and not closed",
-        "close it, or put the value in quotes",
-    ),
-    (
-        "did not find expected comment or line break",
-        "'|' and '>' announce a text that starts on the next line",
-        "start it there, indented; or put the value in quotes",
-    ),
-    (
-        "found unknown escape character",
-        "a backslash escapes nothing here",
-        "use single quotes, or write two backslashes",
-    ),
-)
-"""A piece of libyaml's message, what it means, what to do."""
+
+
+@cache
+def _read_words() -> list[tuple[str, str, str]]:
+    written = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    return [(row["said"], row["means"], row["do"]) for row in yaml.safe_load(written)]
 
 
 def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Span]:
@@ -89,7 +42,7 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, Sp
     held = error.context_mark.line + 1 if error.context_mark and _BRACKETED in said else 0
     if told := _cut(said, lines, held or span.line - 1) or _shown(said, lines, span):
         return told
-    for piece, message, hint in WORDS:
+    for piece, message, hint in _read_words():
         if piece in said:
             opened = error.context_mark
             is_below = piece == _BRACKETED and opened and opened.line + 1 < span.line

@@ -48,10 +48,7 @@ def find_hidden(text: str) -> tuple[str, int] | None:
 
 
 def _is_at_home(before: str, after: str) -> bool:
-    """Tell whether a joiner may show: beside a virama, behind an Arabic letter, between two letters.
-
-    In emoji it does too, and nowhere else.
-    """
+    """Tell whether a joiner may show: by a virama, an Arabic letter, two letters, or in emoji."""
     if _VIRAMA in (combining(before[-1:] or " "), combining(after or " ")):
         return True
     base = next((one for one in reversed(before) if not category(one).startswith("M")), "")
@@ -63,6 +60,5 @@ def _joins(character: str) -> bool:
 
 
 def refuse_hidden(character: str, span: Span) -> Refused:
-    """Refuse a hidden character at its place."""
     what = f"U+{ord(character):04X} is hidden here"
     return Refused("invisible-character", what, "delete it: quotes are compared without it", span)

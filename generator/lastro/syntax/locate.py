@@ -5,7 +5,6 @@ from lastro.syntax.tree import Fields, Items, Node, Scalar, is_empty
 
 
 def locate_node(tree: Fields, route: RecordPath) -> Node | None:
-    """Return the node at the end of a route, or None when the route leads nowhere."""
     node: Node = tree
     for step in route:
         if isinstance(node, Fields) and step == 0:

@@ -52,10 +52,7 @@ class _InDoubtError(Exception):
 
 
 def values_in(text: str) -> Values | None:
-    """Read one plain document whose top is a map; None when it must be read with care.
-
-    `text` holds no hidden character. Takes time linear in the text.
-    """
+    """Read a document without hidden characters in linear time; None when it needs more care."""
     # a ` #` may cut a text short, which `lastro.syntax.altered_texts` has to look at
     is_cut = "#" in text and " #" in text
     if is_cut or "\t" in text or " \n" in text or TODO in text or text[-1:] != "\n":

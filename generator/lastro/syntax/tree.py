@@ -70,10 +70,7 @@ class Refused(Exception):  # noqa: N818 - it is a verdict, not a crash
 
 
 def parse(text: str) -> Fields:
-    """Read one plain document whose top is a map.
-
-    Raises Refused with the first fault; takes time linear in the text.
-    """
+    """Read one document whose top is a map, in linear time; raises Refused with the first fault."""
     try:
         root = _build(_read_plain_events(text), text)
     except yaml.MarkedYAMLError as error:
@@ -128,11 +125,7 @@ def scalars(node: Node) -> Iterator[tuple[RecordPath, Scalar, bool]]:
 
 
 def is_mark(scalar: Scalar) -> bool:
-    """Tell whether a value is still to be written.
-
-    It is when it is `TODO`, or begins with `TODO:`. Without quotes around it more words may follow
-    the mark directly, as in `TODO ask the author`; within quotes these are printed words.
-    """
+    """Tell whether a value is still to be written: `TODO`, `TODO: …`, unquoted `TODO` and words."""
     found = _MARK.match(scalar.text) or (scalar.plain and _WITH_MORE.match(scalar.text))
     return bool(found)
 

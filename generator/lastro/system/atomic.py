@@ -11,10 +11,7 @@ from lastro.system.exchange import STAGE, differs
 
 
 def write_kept(path: Path, content: bytes, *, synced: bool = True) -> None:
-    """Replace one file that people own, if its bytes differ: a power cut leaves the old or the new.
-
-    Raises LastroError when the disk refuses; what stood there is then unchanged.
-    """
+    """Replace a file that people own if its bytes differ, or raise LastroError and keep it."""
     if not differs(str(path), content):
         return
     with open_replacement(path, synced=synced) as file:

@@ -42,6 +42,5 @@ def plain(path: Path) -> bytes:
 
 
 def refusal(error: OSError, path: Path | str) -> LastroError:
-    """Word what the disk said of a path."""
     message = f"cannot write '{clean(str(path))}': {error.strerror or error}"
     return LastroError(message, _HINTS.get(error.errno or 0, ""))

@@ -90,11 +90,7 @@ class FolderChange(Struct):
         return self.real[below]
 
     def decide(self, gone: Sequence[str]) -> None:
-        """Make sure that all can be put in place, and make room for it.
-
-        Raises LastroError before anything is touched when something else is in the way, or there is
-        no space for the folders.
-        """
+        """Make room for all, or raise LastroError before anything is touched."""
         self.gone = [name for name in gone if self.is_real(name.rpartition("/")[0])]
         refuse_blocked(self.folder, self.names, self.gone)
         made: list[str] = []
@@ -124,7 +120,6 @@ class FolderChange(Struct):
                 made.append(path)
 
     def do(self) -> None:
-        """Put all files in their places, and remove those that are gone."""
         try:
             blocking = _in_the_way(self.gone, self.names)
             _remove_with_empty_folders(self.folder, blocking)
@@ -158,10 +153,7 @@ def differs(path: str, content: bytes) -> bool:
 
 
 def walk(folder: str) -> Iterator[tuple[str, bool]]:
-    """Name all that stands below a folder and is no folder, and tell whether it is a link.
-
-    Links are not followed.
-    """
+    """Name what is no folder below one, and tell whether it is a link, which is not followed."""
     left = [""]
     while left:
         below = left.pop()
@@ -178,7 +170,6 @@ def walk(folder: str) -> Iterator[tuple[str, bool]]:
 
 
 def list_files(folder: str) -> set[str]:
-    """Name all that stands below a folder and is no folder; links are named and not followed."""
     return {name for name, _ in walk(folder)}
 
 

@@ -44,12 +44,10 @@ _NO_CHECKOUT = ("not a git repository", "must be run in a work tree", "dubious o
 
 
 def is_here() -> bool:
-    """Tell whether this machine has git."""
     return shutil.which("git") is not None
 
 
 def is_checkout(root: Path) -> bool:
-    """Tell whether a folder lies in a checkout of a repository."""
     asked = ask(root, "rev-parse", "--is-inside-work-tree") if is_here() else None
     return asked is not None and asked.stdout.strip() == b"true"
 
@@ -61,10 +59,7 @@ def count_left_out(root: Path, *folders: str) -> int:
 
 
 def configure(root: Path, key: str, value: str) -> None:
-    """Set one key of the configuration of a clone, which no branch can change.
-
-    Raises LastroError when git cannot write it.
-    """
+    """Set one key of a clone's configuration, which no branch can change; raises LastroError."""
     named = ask(root, "config", "--local", key, value)
     if named.returncode:
         said = clean(named.stderr.decode(errors="replace").strip())
@@ -74,10 +69,7 @@ def configure(root: Path, key: str, value: str) -> None:
 def ask(
     root: Path, *arguments: str, given: bytes = b"", pathspecs: str = "--literal-pathspecs"
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Ask git one thing; variables of a calling git would point it at another repository.
-
-    Raises LastroError when there is no git, or it does not answer.
-    """
+    """Ask git, whatever a calling git points it at; raises LastroError when it does not answer."""
     program = shutil.which("git")
     if program is None:
         raise LastroError("there is no git here", "install git, or name a folder")
@@ -98,11 +90,7 @@ def ask(
 
 
 def find_tracked(root: Path, folders: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return what git tracks in folders of a site, and links on the way to one, by folder, sorted.
-
-    Names that other systems take for the same count, such as `.Captures`. Raises LastroError when
-    git does not say.
-    """
+    """Return what git tracks in folders of any case, and links to one; raises LastroError."""
     if not is_here():
         return {}
     ways = {folder: {*parents(folder)} for folder in folders}

@@ -55,10 +55,7 @@ def refuse_links(build: Path) -> None:
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes]) -> WriteResult:
-    """Make a folder of ours hold these files and no others.
-
-    Raises LastroError when the disk refuses; what stood there is then unchanged.
-    """
+    """Make a folder of ours hold these files only; raises LastroError and then changes nothing."""
     for name in files:
         refuse_outside(name)
     return write_some(folder, files.items(), list_files(str(folder)) - files.keys())
@@ -120,7 +117,6 @@ def _stage(change: FolderChange, files: Iterable[tuple[str, bytes] | StagedFile]
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole, if its bytes differ."""
     with disk(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_kept(path, content, synced=False)
@@ -134,10 +130,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 @contextmanager
 def lock(root: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep two builds of one site apart: the second waits, and says so through `on_wait`.
-
-    Raises LastroError where git tracks build/: what a branch brings would be taken for ours.
-    """
+    """Keep two builds of one site apart; raises LastroError where git tracks build/."""
     refuse_tracked(root, [BUILD])
     refuse_links(root / BUILD)
     with hold_lock(root / BUILD / ".lock", on_wait):

@@ -204,7 +204,6 @@ def as_copied(text: str) -> str:
 
 
 def kinds_in(text: str) -> frozenset[str]:
-    """Return the kinds of folds that a marked text tells of."""
     return frozenset(KINDS[mark] for mark in KINDS if mark in text)
 
 

@@ -77,7 +77,6 @@ class Window(Struct, frozen=True):
 
     @property
     def first(self) -> date:
-        """The first day that belongs to the window."""
         return self.start.first
 
     @property
@@ -93,13 +92,11 @@ Period = Edtf | Window
 
 
 def meets(one: Period, other: Period) -> bool:
-    """Tell whether two periods share a day."""
     begins = other.after is None or one.first < other.after
     return begins and (one.after is None or other.first < one.after)
 
 
 def holds_on(period: Period, day: date) -> bool:
-    """Tell whether a day belongs to a period."""
     return period.first <= day and (period.after is None or day < period.after)
 
 
@@ -123,15 +120,11 @@ def edtf(text: str) -> Edtf:
 
 @lru_cache(maxsize=4096)
 def edtf_of(day: date | Edtf) -> Edtf:
-    """Return a day as the date that a record would write for it."""
     return edtf(day.isoformat()) if isinstance(day, date) else day
 
 
 def broad_date(text: str) -> Edtf:
-    """Read a date, a decade, a season, or an interval whose two ends belong to it.
-
-    Where it is spring, it is autumn elsewhere: a season may be any part of its year.
-    """
+    """Read a date, decade or closed interval, or a season: any part of its year, by hemisphere."""
     if _DECADE.fullmatch(text):
         return Edtf(text, edtf(f"{text[:3]}0").first, edtf(f"{text[:3]}9").after, "decade")
     if _SEASON.fullmatch(text):
@@ -168,7 +161,6 @@ def window(text: str) -> Window:
 
 
 def period(text: str) -> Period:
-    """Read a date or a window."""
     is_date = _SLASHED.fullmatch(text) or _LOOSE.fullmatch(text)
     is_window = "/" in text or ".." in text
     return window(text) if is_window and not is_date else edtf(text)

@@ -73,10 +73,7 @@ def url_fault(value: str) -> str:
 
 
 def wire_form(value: str) -> str | None:
-    """Write an address with letters beyond ASCII as browsers send it; None where that is not sure.
-
-    Labels of the host become Punycode, as IDNA 2008 and UTS 46 have it, bytes of the rest `%XX`.
-    """
+    """Write an address as browsers send it (IDNA 2008, UTS 46, `%XX`); None where unsure."""
     if value.isascii() or any(unicodedata.category(c)[0] in "CZ" for c in value):
         return None
     if copy := _IN_AN_ADDRESS.fullmatch(value):

@@ -39,7 +39,6 @@ _DOI_INSIDE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)(10\..+)", re.I
 
 
 def catalogues() -> list[str]:
-    """List the languages that have a catalogue."""
     names = (path.name for path in (Path(lastro.__file__).parent / "locales").iterdir())
     return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))
 
@@ -85,10 +84,7 @@ def stamp(moment: datetime) -> str:
 
 
 def why_not_archive(address: str, services: Sequence[str] = (WAYBACK,)) -> tuple[str, str] | None:
-    """Say what keeps an address of a Wayback service from being one of a copy; None when nothing.
-
-    Addresses of other archives have forms of their own and are not judged.
-    """
+    """Say what keeps a Wayback address from being one of a copy; nothing of other archives."""
     parts = urlsplit(address)
     steps = parts.path.split("/")[1:]
     ours = parts.hostname in {urlsplit(service).hostname for service in services}

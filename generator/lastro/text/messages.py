@@ -15,11 +15,7 @@ _LEADING_COMMAND = re.compile(r"^(\s*)::")
 
 
 def clean(value: str, longest: int = LONGEST_VALUE) -> str:
-    """Make a value safe to print in a terminal and a CI log.
-
-    Unprintable characters become escapes, so that a value cannot move the cursor, hide its
-    direction or forge a workflow command; long values are cut.
-    """
+    """Make a value safe to print: it moves no cursor, forges no workflow command, and is cut."""
     shown = value
     if not value.isprintable():
         shown = "".join(
@@ -59,7 +55,6 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(value: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Word the hint for a value that is no member of a set."""
     near = nearest(value, known)
     return f"did you mean '{near}'?" if near else otherwise
 

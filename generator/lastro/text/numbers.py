@@ -14,59 +14,25 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
-_POWERS = {
-    2: "hundred hundreds hundert",
-    3: (
-        "thousand k mil tausend tsd mille mila duizend tusen tys tis ribu nghìn тыс тысяч тисяч "
-        "ألف آلاف هزار אלף हज़ार พัน"
-    ),
-    5: "lakh lakhs lac lacs लाख লাখ লক্ষ لاکھ แสน",
-    6: (
-        "million millions mn mln mm m mi mio milhão milhões millón millones millionen milioni "
-        "milione miljoen miljoner milyon миллион миллиона миллионов млн مليون ملايين میلیون juta "
-        "triệu miljoonaa miljon millioner milion miliony milionów milionů milioane millió "
-        "εκατομμύρια εκατ מיליון мільйон мільйони мільйонів ล้าน"
-    ),
-    7: "crore crores करोड़ কোটি کروڑ",
-    9: (
-        "billion billions bn bln b bi bilhão bilhões mil_milhões mil_millones milliard milliards "
-        "milliarden mrd miliardi miliardo miljard milyar миллиард миллиарда миллиардов млрд "
-        "مليار میلیارد mld miliar miljarder milliarder miljardia miliard miliardy miliardów "
-        "miliarde milliárd tỷ δισεκατομμύρια δισ מיליארד мільярд мільярдів"
-    ),
-    12: (
-        "trillion trillions lakh_crore tn trn t tri trilhão trilhões billones billionen triliun трлн "
-        "триллион триллионов"
-    ),
-    15: "quadrillion",
-}
-"""Magnitudes by their power of ten; `_` stands for the blank of a name of two words."""
-_MAGNITUDES = {
-    word.replace("_", " "): power for power, words in _POWERS.items() for word in words.split()
-}
+
+def _read_words(name: str) -> dict[str, int]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return {
+        word.replace("_", " "): int(number)
+        for number, *words in map(str.split, lines)
+        for word in words
+    }
+
+
+_MAGNITUDES = _read_words("magnitudes.txt")
+"""Powers of ten by their names; in the file, `_` stands for the blank of a name of two words."""
 _LETTERS = frozenset("kmbt")
 """One letter may be a magnitude or a unit: five metres, five million."""
-_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_PT = (
-    "zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze "
-    "dezesseis dezessete dezoito dezenove"
-)
-_TENS = (
-    "twenty thirty forty fifty sixty seventy eighty ninety",
-    "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-)
-_OTHERS = {"uma": 1, "duas": 2, "catorze": 14, "hundred": 100, "cem": 100, "dozen": 12, "dúzia": 12}
-_CARDINALS = {
-    **{word: number for row in (_EN, _PT) for number, word in enumerate(row.split())},
-    **{word: 10 * ten for row in _TENS for ten, word in enumerate(row.split(), start=2)},
-    **_OTHERS,
-}
+_CARDINALS = _read_words("cardinals.txt")
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -152,11 +118,7 @@ def _figure_pattern(*, words: bool) -> re.Pattern[str]:
 
 
 def number_across(text: str, at: int) -> str:
-    """Return the number that a border between two characters would cut in two; "" when none.
-
-    A number is read as a reader reads it: with its sign, its groups of digits, its fraction,
-    power, magnitude and percent, and with the other end of its range.
-    """
+    """Return the number, with sign, power and range, that a border would cut; "" when none."""
     start, end = max(0, at - _FARTHEST), at + _FARTHEST
     if not _IN_NUMBER.search(text, start, end):
         return ""

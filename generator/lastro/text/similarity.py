@@ -76,10 +76,7 @@ def profile_sentence(text: str, language: str) -> SentenceProfile:
 
 
 def likeness(one: SentenceProfile, other: SentenceProfile) -> float:
-    """Return the share of words that two sentences have in common, from 0 to 1 (Dice).
-
-    It is 0 when each has a number or a name that the other lacks, or when one negates.
-    """
+    """Return the share of common words, 0 to 1 (Dice); 0 if numbers, names or negation differ."""
     if one.negations != other.negations or not (one.words and other.words):
         return 0.0
     ours, theirs = one.words - other.words, other.words - one.words

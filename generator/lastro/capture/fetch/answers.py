@@ -87,11 +87,7 @@ def _status(answer: Fetched) -> str:
 def read_body(
     url: str, encoding: str, pieces: Iterable[bytes], limits: FetchLimits, *, cut: bool
 ) -> Body:
-    """Take the pieces of a body as they come from the wire, and unpack them.
-
-    Over a limit, FetchError of kind "too-large" is raised; with `cut` what fits is kept instead. A
-    packing that was not asked for, or that is broken or incomplete, is of kind "protocol".
-    """
+    """Unpack a body from its pieces; raises FetchError, but with `cut` keeps what fits of it."""
     packing, raw, over = encoding.strip().lower(), bytearray(), ""
     if packing not in _PLAIN | _GZIP:
         message = f"{in_quotes(url)} is packed as {in_quotes(encoding)}, which was not asked for"

@@ -114,7 +114,6 @@ class Line:
         return self
 
     def read(self, *_: Any, **__: Any) -> bytes:
-        """Read what is there; empty at the end."""
         with self._say_socket_errors():
             piece = self._ready().recv(_READ_BYTES)
         self.received += len(piece)
@@ -125,7 +124,6 @@ class Line:
         return piece
 
     def write(self, piece: bytes, **_: Any) -> None:
-        """Send all of it."""
         with self._say_socket_errors():
             self._ready().sendall(piece)
 
@@ -140,12 +138,10 @@ class Line:
         """Tell the library nothing: it then speaks HTTP/1.1, the only version we ask for."""
 
     def close(self) -> None:
-        """Close what is open; may be called more than once."""
         if self._socket:
             self._socket.close()
 
     def _ready(self, patience: float | None = None) -> socket.socket:
-        """Return the socket, as patient as the clock allows."""
         if self._socket is None:
             raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
         left = self.clock.seconds_left()
@@ -185,7 +181,6 @@ def exchange(
 
 
 def header_values(answer: "httpcore2.Response", name: str) -> list[str]:
-    """Return the values of a header, in order."""
     wanted = name.encode()
     return [value.decode("latin-1") for key, value in answer.headers if key.lower() == wanted]
 

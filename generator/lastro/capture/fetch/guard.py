@@ -47,11 +47,7 @@ class Stop:
 
 
 def stop(url: str, routes: Iterable[Route] = (), *, after: str = "") -> Stop:
-    """Judge a link; raises FetchError of kind "refused" and says what about it is.
-
-    `after` is the link that redirected here, for the message. A port beside 80 and 443 needs a
-    route.
-    """
+    """Judge a link, to which `after` redirected; raises FetchError "refused" that says why."""
     plain = url.partition("#")[0]
     said = f"{in_quotes(after)} redirects to {in_quotes(url)}, which" if after else in_quotes(url)
     if safe_url(plain) is None:

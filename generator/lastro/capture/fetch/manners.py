@@ -89,7 +89,6 @@ class Deadline:
         return left
 
     def over(self) -> FetchError:
-        """Tell that the time is up."""
         message = f"{in_quotes(self._url)} was not complete after {self._seconds:g} s"
         return FetchError("timeout", self._url, message, f"try again later, or {BY_HAND}")
 
@@ -99,10 +98,7 @@ class Deadline:
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Read a `Retry-After` header as seconds from `now`; None when it says nothing usable.
-
-    It is a number of seconds or an HTTP date (RFC 9110, section 10.2.3); a past date is 0.
-    """
+    """Read `Retry-After` (RFC 9110, 10.2.3) as seconds from `now`; None for what nobody can use."""
     if value.isascii() and value.isdigit():
         return float(value)
     try:

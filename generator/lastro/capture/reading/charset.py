@@ -78,11 +78,7 @@ CODECS = {name: _WIDER.get(name, name) for name in _LABELS.values()}
 def decode(
     body: bytes, header: str | None, encoding: str | None = None, *, is_markup: bool = False
 ) -> DecodedText:
-    """Turn bytes into characters. Total: any bytes have some text.
-
-    `header` is the charset parameter of the Content-Type header, if it had one; `encoding` is what
-    a person says. Raises LastroError when nobody knows that encoding.
-    """
+    """Turn any bytes into characters; raises LastroError when nobody knows the `encoding` named."""
     if encoding is not None and _tidy(encoding) not in _LABELS:
         near = did_you_mean(_tidy(encoding), _LABELS, "for example utf-8, windows-1251, shift_jis")
         raise LastroError(f"no encoding is called {in_quotes(encoding)}", near)

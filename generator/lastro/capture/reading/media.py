@@ -51,11 +51,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def kind_of(body: bytes, media_type: str, charset: str | None = None) -> str:
-    """Return the media type of a page, a document, subtitles or a plain text.
-
-    `media_type` and `charset` are what the server says; empty when it says nothing. Raises
-    LastroError for what we do not read, and says what to save instead.
-    """
+    """Return the media type of what is read; raises LastroError that says what to save instead."""
     called = media_type.strip().lower()
     mark, codec = mark_of(body)
     wide = codec if codec in {"utf-16le", "utf-16be"} else None if mark else utf_16_of(body)
@@ -94,7 +90,6 @@ def _kind_by_beginning(body: bytes, text: str, called: str) -> str | None:
 
 
 def may_be_pdf(body: bytes) -> bool:
-    """Tell whether readers would take some bytes for a PDF that are called one."""
     return _PDF_MARK in body[:_PDF_MARK_WITHIN]
 
 

@@ -21,11 +21,7 @@ BY_HAND = "save the words you need as a text file and name it with `--file`"
 
 
 def serve(read: Callable[[bytes, Order], Answer], prepare: Callable[[bytes, Order], None]) -> None:
-    """Answer the one order that is there, or say why not.
-
-    `prepare` loads what is loaded at first use, while files can still be opened; it may lower the
-    limits.
-    """
+    """Answer the one order, or say why not; `prepare` loads what needs files: later none opens."""
     order = json.loads(sys.stdin.buffer.readline())
     body = sys.stdin.buffer.read()
     prepare(body, order)

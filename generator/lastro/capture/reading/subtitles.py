@@ -28,7 +28,6 @@ _UNSEEN = re.compile(
 
 
 def kind_of_subtitles(text: str) -> str | None:
-    """Tell subtitles by how they begin; None for what is none."""
     text = _lines(text[:2000])
     if _IS_VTT.match(text):
         return VTT

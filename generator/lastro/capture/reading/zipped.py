@@ -24,11 +24,7 @@ _AGAIN = "save it again and name it with `--file`"
 
 @contextmanager
 def open_zip(body: bytes) -> Iterator[ZipFile]:
-    """Open a ZIP file that can be believed.
-
-    Raises LastroError for one that is damaged, locked or a bomb, or that has names of which none
-    is honest; also for what breaks while it is open.
-    """
+    """Open an honest ZIP file; raises LastroError for others, and for what breaks meanwhile."""
     try:
         with ZipFile(BytesIO(body)) as archive:
             _require_honest(archive)

@@ -61,7 +61,6 @@ class Capture:
 
     @property
     def proof(self) -> CaptureProof:
-        """What evidence.lock says of it."""
         return CaptureProof(
             url=self.url,
             retrieved=self.moment,
@@ -82,7 +81,6 @@ _CAPTURE: TypeAdapter[Capture] = TypeAdapter(Capture)
 
 
 def capture_of(of: str, retrieved: Retrieved, extracted: ExtractedText) -> Capture:
-    """Say what is known of bytes and the text that was found in them."""
     return Capture(
         of=of,
         url=retrieved.url,
@@ -107,10 +105,7 @@ _GAPS = re.compile(f"([{GAP}{READINGS_APART}])")
 
 
 def read_anew(text: str, parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]]:
-    """Compare the text of a capture that an older version made as today's would, part by part.
-
-    What that version had joined or left out stays so: only the bytes could tell.
-    """
+    """Normalise an older version's text as today's, part by part; what that left out stays out."""
     joined, found = "", []
     ends = (*(part.offset - 1 for part in parts[1:]), len(text))
     for part, end in zip(parts, ends, strict=True):
@@ -135,5 +130,4 @@ def capture_from(written: bytes) -> Capture:
 
 
 def sha256_of(text: str) -> str:
-    """Return the sha256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

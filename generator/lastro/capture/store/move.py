@@ -35,7 +35,6 @@ class CaptureMoves:
                     write_whole(self.store.place(self.to), dict(self._files(capture)))
 
     def undo(self) -> None:
-        """Take back what `copy` did, however far it came."""
         if self.moving:
             with self.store.alone():
                 self.store.remove(self.to, (one for one in self.moving if one not in self.copied))

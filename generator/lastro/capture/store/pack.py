@@ -44,11 +44,7 @@ _HINT = "ask for the pack again"
 
 
 def pack(store: CaptureStore, path: Path, now: datetime) -> int:
-    """Write all captures of a store to a file that is not there yet, and return how many.
-
-    Raises LastroError when there are none, when one was changed after it was taken, and when the
-    file is there or cannot be written.
-    """
+    """Write all captures of a store to a new file and return how many; raises LastroError."""
     captures = [one for several in store.everything().values() for one in several]
     if not captures:
         raise LastroError("there are no captures to pack", "capture a source first")
@@ -101,7 +97,6 @@ def _write_members(
 
 
 def name_of(capture: Capture) -> str:
-    """Name a capture in a pack: kind, id and moment."""
     return f"{capture.of.replace(':', '.')}.{capture.name}"
 
 
@@ -157,11 +152,7 @@ class UnpackResult:
 def unpack(
     path: Path, store: CaptureStore, is_wanted: Callable[[Capture], bool], *, dry_run: bool = False
 ) -> UnpackResult:
-    """Put the captures of a pack into a store, or say what would be.
-
-    Raises LastroError, and keeps nothing, when the file is no pack of ours, is damaged, or holds
-    another capture of a second that the store holds one of.
-    """
+    """Put captures of a pack into a store; raises LastroError, and keeps nothing, if one fails."""
     with _say_damage(path), ZipFile(path) as archive:
         _require_ours(archive, path.stat().st_size)
         web_archive.require_hashes(archive, {*archive.namelist()} - _MANIFESTS)

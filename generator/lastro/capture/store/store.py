@@ -109,7 +109,6 @@ class CaptureStore:
         return content_of(self._file(capture, WARC))
 
     def path(self, capture: Capture, end: str) -> Path:
-        """Return where one of the three files of a capture stands."""
         return self.place(capture.of) / f"{capture.name}{end}"
 
     def _file(self, capture: Capture, end: str) -> str:
@@ -152,7 +151,6 @@ class CaptureStore:
                 sweep(self.place(of))
 
     def drop(self, of: str) -> tuple[Capture, ...]:
-        """Remove all captures of a source or article, and return what was there."""
         with self.alone():
             gone = self.all(of)
             self.remove(of, gone)
@@ -170,7 +168,6 @@ class CaptureStore:
             place.rmdir()
 
     def place(self, of: str) -> Path:
-        """Return the folder of the captures of a source or article."""
         place = self._places.get(of)
         if place is None:
             if not re.fullmatch(OF, of):

@@ -91,7 +91,6 @@ def without_private(warc: bytes) -> bytes:
 
 
 def is_warc(content: bytes) -> bool:
-    """Tell a WARC by how it begins, whatever its name is."""
     mark = b"WARC/"
     with suppress(zlib.error):
         content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, len(mark))
@@ -99,7 +98,6 @@ def is_warc(content: bytes) -> bool:
 
 
 def records_of(file: BinaryIO, *, check_digests: bool = False) -> Any:
-    """Read the records of a WARC one after the other."""
     return load("warcio.archiveiterator").ArchiveIterator(file, check_digests=check_digests)
 
 

@@ -57,7 +57,6 @@ def warc_of(fetched: Fetched) -> bytes:
 
 
 def warc_of_file(file: Retrieved) -> bytes:
-    """Write a file in hand as a compressed WARC of one resource."""
     made = _Records("" if file.url == UNKNOWN else file.url, file.retrieved)
     fields = {"WARC-Target-URI": "urn:unknown"} if file.url == UNKNOWN else {}
     kind = file.media_type or _OCTETS

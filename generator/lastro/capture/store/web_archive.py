@@ -44,7 +44,6 @@ _LOADED = (
 
 
 def is_web_archive(name: str, content: bytes) -> bool:
-    """Tell a WARC or a WACZ, whatever its name is."""
     is_wacz = content.startswith(MARK) and MANIFEST.encode() in content
     return is_wacz or name.lower().endswith((*_ENDS, ".wacz")) or is_warc(content)
 
@@ -52,17 +51,13 @@ def is_web_archive(name: str, content: bytes) -> bool:
 def read_web_archive(
     content: bytes, url: str, page: str | None, limits: ReadingLimits = _LIMITS
 ) -> tuple[Retrieved, bytes]:
-    """Find the answer for an address, and a WARC that holds it alone, in a child process.
-
-    Raises LastroError as `read_warcs` does, and when a WACZ is not what it says of itself.
-    """
+    """Find an answer and a WARC of it alone, in a child; raises LastroError as `read_warcs`."""
     require("warcio", "brotli", "zstandard")
     answer = ask(__name__, content, {"url": url, "page": page}, limits)
     return msgspec.convert(answer["found"], tuple[Retrieved, bytes])
 
 
 def answer_to(content: bytes, order: Order) -> Answer:
-    """Read one archive, in the child."""
     if content.startswith(b"PK"):
         retrieved, warc = read_wacz(content, order["url"], order["page"])
     else:

@@ -10,7 +10,7 @@ from lastro.commands.shared.records import sound_corpus
 from lastro.diagnostics.finding import Value
 from lastro.errors import LastroError
 from lastro.loading.workspace import Workspace
-from lastro.text.filler import says_nothing
+from lastro.model.reader_text import says_nothing
 from lastro.text.messages import did_you_mean, in_quotes
 
 WITHDRAWN = "withdrawn"

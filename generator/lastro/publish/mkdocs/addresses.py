@@ -22,11 +22,9 @@ class Addresses(Struct, frozen=True):
     """What each language calls itself, by its tag; the first one stands at the root."""
 
     def prefix(self, language: str) -> str:
-        """Return where a language's tree stands below the site."""
         return "" if language == next(iter(self.names)) else f"{language}/"
 
     def url(self, language: str, path: str) -> str:
-        """Return the whole address of a page."""
         return f"{self.site_url}{self.prefix(language)}{path}"
 
     def alternates(self, path: str) -> list[tuple[str, str]]:
@@ -74,7 +72,6 @@ class Addresses(Struct, frozen=True):
 def sitemap(
     listed: Iterable[str], modified: Mapping[str, str], language: str, addresses: Addresses
 ) -> bytes:
-    """Write the sitemap of one language: addresses below its root, and the day of each, if any."""
     # What comes before the path is the same for all pages, and so are few days.
     own = escape.text(addresses.url(language, ""))
     twins = [

@@ -45,7 +45,6 @@ class EngineSettings:
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By language, what replaces values of mkdocs.yml there; maps are merged."""
     theme_folder: Path = THEME
-    """Folder with the changes to the theme."""
     closed: bool = False
     """Whether mkdocs.yml and that folder are all that MkDocs reads of its surroundings."""
 
@@ -56,10 +55,7 @@ class EngineSettings:
 
 
 def read_settings(root: Path, site_url: str = "") -> EngineSettings:
-    """Read mkdocs.yml of a site; `site_url` replaces the address that it names.
-
-    Raises LastroError when it is missing, cannot be read or does not say where the site stands.
-    """
+    """Read mkdocs.yml; `site_url` replaces its own. Raises LastroError for what cannot be used."""
     path = root / CONFIG
     try:
         _refuse_programs(root, path)
@@ -134,10 +130,7 @@ def _refuse(path: Path, node: yaml.Node, what: str, hint: str) -> None:
 
 
 def _values(path: Path) -> tuple[Any, bool]:
-    """Read mkdocs.yml, and tell whether it is plain YAML.
-
-    MkDocs reads the rest: files that inherit from others, and tags of its own.
-    """
+    """Read mkdocs.yml, and tell whether it is plain YAML, without tags and what it inherits."""
     try:
         values = yaml.load(plain(path), yaml.CSafeLoader)
     except yaml.YAMLError:
@@ -238,10 +231,7 @@ def _merge_deep(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, An
 
 
 def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSettings) -> Artifact:
-    """Return the configuration of one language, to be written into build/.
-
-    JSON is YAML; relative paths count from build/.
-    """
+    """Return the configuration of a language, in JSON, which is YAML; paths count from build/."""
     folders = {
         "INHERIT": f"../{CONFIG}",
         "docs_dir": f"pages/{staged.language}",
@@ -256,20 +246,13 @@ def make_config(staged: Staged, all_staged: Sequence[Staged], settings: EngineSe
 
 
 def run(config_file: Path) -> Path:
-    """Build one language and return the folder that MkDocs wrote.
-
-    Raises LastroError with what MkDocs warns of or refuses.
-    """
+    """Build one language and return its folder; raises LastroError with what MkDocs refuses."""
     made: Path = importlib.import_module(_ENGINE_RUN).run(config_file)
     return made
 
 
 def inputs(root: Path, settings: EngineSettings) -> str:
-    """Name all that MkDocs reads beside what it is given, as one hash: theme and mkdocs.yml.
-
-    With other versions of it nothing is remembered (`state_store`). Empty when mkdocs.yml lets it
-    read more than that.
-    """
+    """Hash what MkDocs reads of theme and mkdocs.yml; empty when mkdocs.yml lets it read more."""
     if not settings.closed:
         return ""
     key = hashlib.sha256()

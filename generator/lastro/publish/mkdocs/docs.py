@@ -50,12 +50,7 @@ class Docs(Struct, frozen=True):
 def read_docs(
     root: Path, language: str, fragments: Mapping[str, str], named: Collection[str] = ()
 ) -> Docs:
-    """Read the hand-written pages of a language and put the fragments into them.
-
-    A language without a folder has none. Of other files, images are published and those `named`.
-    Raises LastroError for anything else, for what cannot be read, and for a fragment that does not
-    exist.
-    """
+    """Read pages and fill their fragments, with images and `named` files; raises LastroError."""
     pages: list[HandWritten] = []
     files: dict[str, bytes] = {}
     for path in docs_files(root, language, named):

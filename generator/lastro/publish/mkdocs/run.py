@@ -24,10 +24,7 @@ _MOST = 20
 
 
 def read_values(path: Path) -> Any:
-    """Read a configuration as MkDocs does, with its own tags and what it inherits.
-
-    Raises LastroError when it cannot be read; OSError when it is not there.
-    """
+    """Read a configuration as MkDocs does; raises LastroError, or OSError when it is not there."""
     try:
         with path.open("rb") as file:
             return yaml_load(file, get_yaml_loader(config=MkDocsConfig()))
@@ -36,11 +33,7 @@ def read_values(path: Path) -> Any:
 
 
 def run(config_file: Path) -> Path:
-    """Build one language and return the folder that MkDocs wrote.
-
-    Raises LastroError with what MkDocs warns of or refuses: a warning is a link or a section that
-    leads nowhere.
-    """
+    """Build one language and return its folder; raises LastroError with what MkDocs warns of."""
     where = str(config_file.parent)
     with _attentive() as warnings:
         try:

@@ -84,11 +84,7 @@ def stage(
     draft: bool = False,
     indexed: bool = False,
 ) -> tuple[Staged, ...]:
-    """Turn editions into the files of each language, without generated pages; `indexed` as in `Staged`.
-
-    Raises LastroError when a page has no twin, two pages share an address, or a section has no
-    page.
-    """
+    """Turn editions into files; raises LastroError for a page without twin or address."""
     _require_twins(editions)
     made = (_staged(edition, assets, addresses, draft=draft) for edition in editions)
     return tuple(replace(staged, indexed=indexed) for staged in made)
@@ -172,15 +168,11 @@ def _require_twins(editions: Sequence[Edition]) -> None:
 
 
 def page_file(path: str) -> str:
-    """Return the file of a generated page."""
     return f"{path}index.md"
 
 
 def slots(page: Page, addresses: Addresses) -> dict[str, str]:
-    """Return what a generated page gives to the theme, by slot, ready and escaped.
-
-    Each is as it is printed, but that `IN_BODY` are to stand on one line of HTML.
-    """
+    """Return the slots of a page as printed; those `IN_BODY` are to stand on one line of HTML."""
     path, language = page.path, page.language
     return {
         "title": page.title,
@@ -199,12 +191,10 @@ def slots(page: Page, addresses: Addresses) -> dict[str, str]:
 
 
 def stage_page(page: Page, addresses: Addresses) -> Artifact:
-    """Return a generated page as the file that the engine reads."""
     return engine_page(page_file(page.path), page.kind, slots(page, addresses))
 
 
 def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
-    """Return the file that shows slots, whatever fills them."""
     front: dict[str, object] = {"kind": kind}
     front |= {name: filled[name] for name in FRONT}
     front |= {"search": {"exclude": True}, "hide": ["navigation"]}
@@ -218,7 +208,6 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
 
 
 def front_matter(front: Mapping[str, object]) -> str:
-    """Write the values of a page above its body."""
     lines = (
         f"{escape.front_matter(key)}: {escape.front_matter(value)}\n"
         for key, value in front.items()
