@@ -13,9 +13,10 @@ from markupsafe import escape
 from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
+from lastro.model.article import Article
 from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
-from lastro.render.words.catalogue import Words, words
+from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
@@ -144,7 +145,7 @@ class Maker:
             title=str(escape(title)),
             description=str(escape(description)),
             heading=str(escape(heading)),
-            above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
+            above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
             head=NOINDEX if hidden else "",
             beside=leaf.beside if leaf else "",
@@ -171,16 +172,13 @@ class Maker:
             return self.site.articles[record_id].article.title
         return self.wording("").title(self.site.sources[record_id].source)
 
+    def credited(self, article: Article) -> str:
+        """Name whom an article credits; empty where it credits nobody."""
+        source = self.site.sources.get(article.credited_to or "")
+        return (source.source.publisher if source else None) or article.credited_to or ""
+
     def mark_language(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
         return markup("<span{}>{}</span>", mark_language(language), text)
-
-    def _twins(self, path: str) -> list[tuple[str, str, str]]:
-        """Return tag, name and relative address of this page in the other languages."""
-        first = self.site.languages[0]
-        up = relative(path)("") if self.language == first else relative(path)("../")
-        roots = {tag: up if tag == first else f"{up}{tag}/" for tag in self.site.languages}
-        names = {tag: str(words(tag)("language_name")) for tag in roots if tag != self.language}
-        return [(tag, name, roots[tag] + path) for tag, name in names.items()]

@@ -194,6 +194,7 @@ class ListedClaim(NamedTuple):
     said: Edtf | None
     """When it was said; None where nobody knows."""
     modified: date
+    decided: date | None
 
     @classmethod
     def of(cls, view: ClaimView) -> "ListedClaim":
@@ -203,7 +204,7 @@ class ListedClaim(NamedTuple):
             (fold_name(one.name), one.kind == "anonymous", one.same_as or "")
             for one in claim.claimants
         )
-        return cls(claim.id, claim.article, who, claim.said.on, view.modified)
+        return cls(claim.id, claim.article, who, claim.said.on, view.modified, view.decided)
 
 
 class ArticleView(Struct, frozen=True):

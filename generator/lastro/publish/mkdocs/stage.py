@@ -122,7 +122,6 @@ def _written(
         "beside": NEXT if f"{page.path}{SECOND}" in files else "",
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
-        "above": addresses.above(language, page.path),
     }
     return Artifact.text(page.file, front_matter(front) + page.markdown)
 
@@ -202,7 +201,10 @@ def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     """Return the file that shows slots, whatever fills them."""
     front: dict[str, object] = {"kind": kind}
     front |= {name: filled[name] for name in FRONT}
-    front |= {"search": {"exclude": True}, "hide": ["navigation"]}
+    front |= {
+        "search": {"exclude": True},
+        "hide": ["navigation", "" if filled["contents"] else "toc"],
+    }
     if filled["canonical"]:
         front["canonical"] = filled["canonical"]
     body = escape.one_line(

@@ -6,14 +6,19 @@ A list shows fifty entries a page; of the entries of other pages nothing is aske
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Leaf, Maker, Plan, leaves
+from lastro.render.page_builder import FULL, Leaf, Maker, Plan, leaves
 from lastro.site.corrections_log import LogEntry, changes
+from lastro.site.facets import held_up, tally
 
-LATEST = 10
-"""Changes that home shows; of more articles than this, those that the changes are about."""
+LATEST = 6
+CORRECTED = 3
+"""Decisions and corrections that home shows."""
+TOPICS = 24
+"""Topics that home links: those with the most claims."""
 CORRECTIONS = "corrections/"
 OPEN_CLAIMS = "open-claims/"
 
@@ -37,15 +42,22 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 
 def home(maker: Maker) -> Page:
-    """Make the home page."""
-    t, facets = maker.t, maker.facets
-    latest, articles = facets.newest[:LATEST], facets.articles
-    if len(articles) > LATEST:
-        named = dict.fromkeys(listed.article for listed in latest)
-        articles = tuple(maker.site.articles[article] for article in named)
+    """Make the home page: the newest article, ways to a claim, what was decided and corrected last."""
+    t, facets, site = maker.t, maker.facets, maker.site
+    latest = [site.claims[listed.id] for listed in facets.newest[:LATEST]]
+    articles = facets.articles[:FULL]
+    lead = articles[0] if articles else None
+    checked = held_up(lead) if lead else ()
+    topics = sorted(facets.entries["topics"], key=lambda topic: -len(topic.claims))[:TOPICS]
+    logged = groupby(changes(site)[:CORRECTED], key=lambda one: (one.on, one.what))
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
-        latest=latest, articles=articles,
+        latest=[(day, [*views]) for day, views in groupby(latest, key=attrgetter("decided"))],
+        lead=lead, articles=articles, credited=maker.credited(lead.article) if lead else "",
+        then=tally((claim.as_said for claim in checked), site.settings),
+        now=tally((claim.current for claim in checked), site.settings),
+        topics=sorted(topics, key=lambda topic: maker.name_of(topic).casefold()),
+        name_of=maker.name_of, logged=[[*same] for _, same in logged],
         modified=facets.newest_day,
     )  # fmt: skip
 
