@@ -12,7 +12,9 @@ from lastro.rules.registry import rules
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
 
-SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
+SECTIONS = (
+    "articles", "claims", "topics", "ratings", "claimants", "sources", "corrections", "method", "about",
+)  # fmt: skip
 FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
