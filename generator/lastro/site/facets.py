@@ -26,7 +26,7 @@ OF_CLAIMS = (
     "withdrawn", "modified", "decided", "moved", "article", "evidence", "original", "topics", "claimants", "rating", "opened",
 )  # fmt: skip
 OF_SOURCES = ("publisher", "title")
-TABLES = ("newest_day", "said", "anchor", "cited_sources", "facets", "tally", "spelled", "claimant", "publisher")  # fmt: skip
+TABLES = ("newest_day", "said", "cited_sources", "facets", "tally", "spelled", "claimant", "publisher")  # fmt: skip
 V = TypeVar("V")
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
@@ -149,9 +149,6 @@ class Facets:
         in_list = sorted(rows, key=_by_publisher)
         self.by_publisher = self._view("sources", [r.id for r in in_list], self._site.sources)
         """Every source by publisher, those without a known one last, and then by title."""
-        names = dict.fromkeys(row.publisher for row in in_list)
-        self.anchors = self._table("anchor", slugs(names, "unknown"))
-        """Part of the address of each publisher in the list of sources; of none known, of ''."""
         cited = {source for row in self._shown for source in row.evidence}
         self._cited = self._table("cited_sources", {"": len(cited & self._sources.keys())})
 
@@ -177,7 +174,7 @@ class Facets:
         self._claimant = self._table("claimant", self.claimants, lambda facet: facet.path)
         self._publisher = self._table("publisher", self.publishers, lambda facet: facet.path)
         self.tally = self._table("tally", self._tallies)
-        """How many claims of each facet have each rating now, by the facet's key and the rating's id."""
+        """How many claims of each facet have each rating now, and had it when said, by the facet's key."""
 
     def _table(
         self, name: str, entries: Mapping[str, V], shows: Callable[[V], Plain] | None = None
@@ -254,6 +251,7 @@ class Facets:
         theirs = self._view(f"{order}/sources", [row.id for row in sources], self._site.sources)
         facet = Facet(by, slug, name, listed, theirs)
         self._tallies[facet.key] = Counter(row.rating for row in claims)
+        self._tallies[f"{facet.key}/said"] = Counter(row.ratings[0] for row in claims)
         return facet
 
     def _rating(self, rating: Rating) -> RatingFacet:

@@ -55,9 +55,9 @@ def article(maker: Maker, view: ArticleView) -> Page:
     article, settings = view.article, maker.site.settings
     shown = held_up(view)
     return maker.page(
-        "article", f"articles/{article.id}/", maker.mark_language(article.title, article.lang),
+        "article", f"articles/{article.id}/", maker.mark_language(*maker.title_of(article)),
         maker.t.read(article.why).text,
-        title=article.title, view=view, article=article, credited=maker.credited(article), article_link=article.url,
+        title=maker.title_of(article)[0], view=view, article=article, credited=maker.credited(article), article_link=article.url,
         then=tally((claim.as_said for claim in shown), settings),
         now=tally((claim.current for claim in shown), settings),
         tally_names=_tally_names(maker.t, article, shown),
@@ -143,7 +143,7 @@ def _claim_page(
         modified=view.modified.isoformat(),
         contents=maker.fill("contents.html", path, claim=claim, related=related),
         crumbs=(
-            (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
+            (f"articles/{claim.article}/", *maker.title_of(coverage.article)),
             ("", topics, ""),
         ),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
