@@ -184,7 +184,7 @@ class Maker:
             return ours, self.language
         return article.title, article.lang
 
-    def credited(self, article: Article) -> str:
+    def name_credited(self, article: Article) -> str:
         """Name whom an article credits; empty where it credits nobody."""
         source = self.site.sources.get(article.credited_to or "")
         return (source.source.publisher if source else None) or article.credited_to or ""

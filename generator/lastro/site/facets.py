@@ -77,7 +77,7 @@ def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Ratin
     return in_scale(Counter(window.rating.id for window in windows), settings)
 
 
-def held_up(article: ArticleView) -> tuple[ClaimView, ...]:
+def list_held_up(article: ArticleView) -> tuple[ClaimView, ...]:
     """Return the claims that check an article and were not withdrawn."""
     claims = (entry.claim for entry in article.checked)
     return tuple(claim for claim in claims if claim and not claim.claim.withdrawn)

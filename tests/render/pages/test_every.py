@@ -183,8 +183,8 @@ def cited(site: Site, path: str, language: str = "en") -> str:
             "en",
             "sources/harbour-survey/",
             (
-                "Cite this page. Aldera Check & co., record of the source “Title not shown (Publisher"
-                " not shown)”: https://check.example.org/sources/harbour-survey/"
+                "Cite this page. Aldera Check & co., record of the source “Page at"
+                " survey.example.org”: https://check.example.org/sources/harbour-survey/"
             ),
         ),
     ],

@@ -13,7 +13,7 @@ from lastro.artifacts import Page
 from lastro.render.page_builder import FULL, Leaf, Maker, Plan, leaves
 from lastro.render.pages.search import filters
 from lastro.site.corrections_log import LogEntry, changes
-from lastro.site.facets import held_up, in_scale, tally
+from lastro.site.facets import in_scale, list_held_up, tally
 
 LATEST = 6
 CORRECTED = 3
@@ -52,13 +52,13 @@ def home(maker: Maker) -> Page:
     latest = [site.claims[listed.id] for listed in facets.newest[:LATEST]]
     articles = facets.articles[:FULL]
     lead = articles[0] if articles else None
-    checked = held_up(lead) if lead else ()
+    checked = list_held_up(lead) if lead else ()
     topics = sorted(facets.entries["topics"], key=lambda topic: -len(topic.claims))[:TOPICS]
     logged = groupby(changes(site)[:CORRECTED], key=lambda one: (one.on, one.what))
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
         latest=[(day, [*views]) for day, views in groupby(latest, key=attrgetter("decided"))],
-        lead=lead, articles=articles, credited=maker.credited(lead.article) if lead else "",
+        lead=lead, articles=articles, credited=maker.name_credited(lead.article) if lead else "",
         then=tally((claim.as_said for claim in checked), site.settings),
         now=tally((claim.current for claim in checked), site.settings),
         topics=sorted(topics, key=lambda topic: maker.name_of(topic).casefold()),

@@ -20,7 +20,7 @@ from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
 from lastro.site.derive import neighbours
-from lastro.site.facets import held_up, tally
+from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
@@ -53,11 +53,11 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
 def article(maker: Maker, view: ArticleView) -> Page:
     """Make the page of an article: what was checked in it, what was left out."""
     article, settings = view.article, maker.site.settings
-    shown = held_up(view)
+    shown = list_held_up(view)
     return maker.page(
         "article", f"articles/{article.id}/", maker.mark_language(*maker.title_of(article)),
         maker.t.read(article.why).text,
-        title=maker.title_of(article)[0], view=view, article=article, credited=maker.credited(article), article_link=article.url,
+        title=maker.title_of(article)[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
         then=tally((claim.as_said for claim in shown), settings),
         now=tally((claim.current for claim in shown), settings),
         tally_names=_tally_names(maker.t, article, shown),
