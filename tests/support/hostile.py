@@ -95,7 +95,7 @@ BODY_TAGS = _words("""
 
 ATTRIBUTES = _words("""
     aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl
-    data-versionurl datetime dir fill-rule href hreflang id lang r rel role scope start tabindex text-anchor
+    data-versiondate data-versionurl datetime dir fill-rule href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox x y
 """)
 

@@ -31,6 +31,8 @@ _TEXT_FRAGMENT = ":~:"
 _MAIL = {"mailto", "tel"}
 _NO_ANCHOR = {"", "top"}
 _MOST_SURE = 100_000
+_OUTWARD = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?(?:[/?#][!-~]*)?\Z")
+"""An address of another site that needs no parser."""
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _PARTS = ("links", "loads", "brought")
 """The parts of an outline that hold links."""
@@ -72,13 +74,17 @@ class LinkChecker:
             tuple(
                 link
                 for link in getattr(page, part)
-                if link not in own and ("#" in link or not self._is_sure(path, part, link))
+                if link not in own and not self._is_sure(path, part, link)
             )
             for part in _PARTS
         )
         return replace(page, links=links, loads=loads, brought=brought)
 
     def _is_sure(self, path: str, part: str, link: str) -> bool:
+        if _OUTWARD.match(link) and (part == "brought" or not link.startswith(self.site_url)):
+            return True
+        if "#" in link:
+            return False
         folder, rest = path.rpartition("/")[0], link
         while folder and rest.startswith("../"):
             folder, rest = folder.rpartition("/")[0], rest[3:]

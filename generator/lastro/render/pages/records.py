@@ -19,9 +19,8 @@ from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
-from lastro.site.derive import neighbours
 from lastro.site.facets import list_held_up, tally
-from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
+from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
@@ -130,7 +129,7 @@ def _claim_page(
     own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
-        template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
+        template="claim", title=title, view=view, coverage=coverage, near=_neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
         tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
@@ -207,6 +206,12 @@ def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
     return join_markup(
         ", ", (link(href(f"topics/{topic}/"), name) for topic, name in names.items())
     )
+
+
+def _neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:
+    """Return the statement before a claim, the claim itself and the one after."""
+    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
+    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()
 
 
 def _related(maker: Maker, view: OpenView) -> list[tuple[str, ClaimView]]:
