@@ -21,8 +21,7 @@ WORDS_OF_QUOTE = 30
 WORDS_OF_REASONING = 164
 TOPICS = 24
 PAGES = {
-    "method": ("scale", "statuses", "rules"),
-    "rules": ("handbook",),
+    "method": ("scale", "statuses"),
     "corrections": ("corrections",),
     "about": (),
     "contributing": (),

@@ -86,7 +86,7 @@ def test_claim_and_verdict_stand_in_the_first_screen(
 
 def switch(page: Page, language: str) -> None:
     """Change language as a reader does: by the link on the page, else by the theme's menu."""
-    link = page.locator(f"a.lt-twin[hreflang='{language}']")
+    link = page.locator(f".lt-language a[hreflang='{language}']")
     if link.count() == 0:
         page.locator(".md-select > button").hover()
         link = page.locator(f".md-select__list a[hreflang='{language}']")
@@ -183,7 +183,7 @@ def test_the_page_is_complete_without_scripts(browser: Browser, address: str) ->
     try:
         assert page.locator(".lt-verdict-name").inner_text() == "Superseded"
         assert page.locator(".lt-card").count() == 20
-        assert page.locator("a.lt-twin").get_attribute("href") == "../../pt-BR/" + CLAIMS[0]
+        assert page.locator(".lt-language a").get_attribute("href") == "../../pt-BR/" + CLAIMS[0]
     finally:
         context.close()
 

@@ -30,10 +30,8 @@ from lastro.model.article import Article
 from lastro.model.base import Kind, Nature, Stance
 from lastro.model.claim import Claim, Evidence, Relation
 from lastro.model.source import Read, Source
-from lastro.render.pages import every
+from lastro.render.pages import handbook
 from lastro.render.pages.every import fragments, pages
-from lastro.render.pages.handbook import handbook
-from lastro.rules.examples import read_examples
 from lastro.rules.registry import rules
 from lastro.site.derive import Site, derive
 from lastro.text.dates import Precision
@@ -194,17 +192,17 @@ def rendered(site: Site) -> dict[str, str]:
     """Return the whole golden tree by path."""
     found: dict[str, str] = {}
     shown = {name: rules()[name] for name in SHOWN}
-    examples = read_examples(ROOT)
+    plans = handbook.plans
     for language in LANGUAGES:
-        for page in pages(site, language):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(handbook, "rules", lambda: shown)
+            patch.setattr(handbook, "plans", lambda maker, _: plans(maker, ROOT))
+            made = [*pages(site, language)]
+        for page in made:
             path = f"{language}/{page.path}index.html"
             assert path not in found, f"{path} is rendered twice"
             found[path] = dump(page)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(every, "rules", lambda: shown)
-            parts = fragments(site, language)
-        parts["handbook"] = handbook(language, shown.values(), examples)
-        for name, markup in parts.items():
+        for name, markup in fragments(site, language).items():
             found[f"{language}/fragments/{name}.html"] = _in_lines(markup).strip() + "\n"
     return found
 
@@ -253,7 +251,9 @@ def test_both_languages_have_the_same_pages(site: Site) -> None:
     ]
     retired = sum(len(record.former_ids) for record in kept)
     assert retired == 3
-    assert len(first) == records + retired + len(LISTS) + len(facets)
+    told = [path for path in first if path.startswith(handbook.PATH)]
+    assert len(told) == 1 + len(handbook.families())
+    assert len(first) == records + retired + len(LISTS) + len(facets) + len(told)
     assert {path for path in facets if path.count("/") == 1} == {f"{name}/" for name in FACETS}
 
 

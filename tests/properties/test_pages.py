@@ -120,15 +120,6 @@ def test_no_page_gives_an_id_twice() -> None:
     assert [path for path, twice in found.items() if twice] == []
 
 
-def test_publishers_of_like_names_have_ids_of_their_own() -> None:
-    names = ["Алдера", "ألديرا", "port authority of Aldera", "Unknown", "unknown"]
-    alike = [source(id=f"s{n}", publisher=name) for n, name in enumerate(names)]
-    site = derive(corpus(article(), claim(), source(), *alike), TODAY)
-    index = next(page for page in pages(site, "en") if page.path == "sources/")
-    assert index.body.count('id="by-') == len(names) + 1
-    assert ids_twice(index) == []
-
-
 def test_a_day_at_the_end_of_the_calendar_stops_no_page() -> None:
     late = claim(reviews=[review(decided="9999-06-01")])
     site = derive(corpus(article(), late, source()), TODAY)

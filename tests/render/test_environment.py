@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lastro.loading.load import load
 from lastro.render import context, page_builder
 from lastro.render import environment as ours
+from lastro.render.page_builder import Maker
+from lastro.render.pages import handbook
 from lastro.render.pages.every import fragments, pages
-from lastro.render.pages.handbook import handbook
-from lastro.rules.examples import read_examples
-from lastro.rules.registry import rules
+from lastro.render.words.catalogue import words
 from lastro.site.derive import Site, derive
 from tests.support.folders import ALDERA, ROOT
 
@@ -48,7 +47,8 @@ def _rendered(site: Site) -> Iterator[tuple[str, str, str]]:
                 yield language, page.path, page.body
         for name, body in fragments(site, language).items():
             yield language, name, body
-        yield language, "rules", handbook(language, rules().values(), read_examples(ROOT))
+        for plan in handbook.plans(Maker(site, words(language)), ROOT):
+            yield language, plan.path, plan.make().body
 
 
 def test_plain_jinja_renders_every_template_to_the_same_bytes(
@@ -66,7 +66,6 @@ def test_plain_jinja_renders_every_template_to_the_same_bytes(
     monkeypatch.setattr(ours, "environment", lambda: plain)
     monkeypatch.setattr(context, "environment", lambda: plain)
     monkeypatch.setattr(context, "fill", filled)
-    monkeypatch.setattr(import_module("lastro.render.pages.handbook"), "fill", filled)
     assert list(_rendered(site)) == rendered
     included = {name for name in TEMPLATES.list_templates() if _is_included(name)}
     assert used | included | BY_ITSELF == set(TEMPLATES.list_templates())

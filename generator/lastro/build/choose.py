@@ -186,7 +186,6 @@ _BY_ENGINE = (
     "MkDocs would be given what it was given last time",
 )
 _WORDS = {
-    "anchor": "the place of publisher '{}' in the list of sources",
     "cited_in": "the list of claims that cite the source {}",
     "cited_sources": "how many sources are cited",
     "claimant": "the page of the claimant '{}'",

@@ -30,12 +30,9 @@ _DUE = msgspec.msgpack.Decoder(list[Due])
 class MemoNodes:
     """The kept values of one site that are no pages, and the fingerprints of all keys."""
 
-    def __init__(self, site: Site, before: PagesState, handbook: Callable[[str], str]) -> None:
-        """Compute which keys have another fingerprint than in the state of the last build.
-
-        `handbook` renders the part of a page about the rules, in a language; it reads no record.
-        """
-        self._site, self._handbook = site, handbook
+    def __init__(self, site: Site, before: PagesState) -> None:
+        """Compute which keys have another fingerprint than in the state of the last build."""
+        self._site = site
         self._before: Mapping[str, NodeState] = before.pieces
         self.kept: dict[str, NodeState] = {}
         self._fingerprint_of_due = ""
@@ -58,8 +55,7 @@ class MemoNodes:
         made: dict[str, str] = self._piece(
             f"fragments/{language}", lambda: fragments(self._site, language)
         )
-        rules: str = self._piece(f"handbook/{language}", lambda: self._handbook(language))
-        return {**made, "handbook": rules}
+        return made
 
     def compute_due(self, path: str) -> None:
         """Compute the due entries of a record right after its page, while its sources are still in memory."""

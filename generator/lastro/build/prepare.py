@@ -28,10 +28,8 @@ from lastro.memo.trace import digest
 from lastro.model.kinds import SETTINGS
 from lastro.publish.links import MOST_TOLD
 from lastro.publish.mkdocs.config import CONFIG, read_settings
-from lastro.render.pages.handbook import handbook
-from lastro.rules.examples import example_pages, read_examples
+from lastro.rules.examples import example_pages
 from lastro.rules.fields import language_unknown
-from lastro.rules.registry import rules
 from lastro.site.due import Due
 from lastro.system.exchange import list_files
 
@@ -105,9 +103,7 @@ def prepare(ask: Request, memory: MemoStore, progress: Progress) -> Prepared | R
     made_by = _made_by(workshop, loaded)
     found = known.read(state_of(ask.folder), PagesState)
     before = found if found and found.made_by == made_by else PagesState()
-    nodes = MemoNodes(
-        workshop.site, before, lambda tag: handbook(tag, rules().values(), read_examples(ask.root))
-    )
+    nodes = MemoNodes(workshop.site, before)
     engine = Engine(workshop, settings, nodes, before, progress)
     if ask.engine_only:
         nodes.compute_rest()  # a page shows what is due

@@ -145,7 +145,7 @@ class Workshop:
         """Return how each generated page of a language is made, by its address."""
         if language not in self._plans:
             maker = self._makers[language] = Maker(self.site, words(language))
-            found = plans(maker, indexed=self.indexed)
+            found = plans(maker, indexed=self.indexed, root=self.order.ask.root)
             self._plans[language] = {plan.path: plan for plan in found}
         return self._plans[language]
 

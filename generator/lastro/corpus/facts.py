@@ -64,6 +64,10 @@ class Facts(NamedTuple):
     """The first day on which it may have been said, ISO 8601; empty where nobody knows."""
     modified: str = ""
     """The newest day of opening or of any decision, correction or withdrawal, ISO 8601."""
+    decided: str = ""
+    """The newest day of any decision, ISO 8601; empty of an open claim."""
+    moved: str = ""
+    """The first day of the window that holds now, ISO 8601; empty where no other came before."""
     opened: str = ""
     """The day since which an open claim is being looked at, ISO 8601."""
     ratings: tuple[str, ...] = ()
@@ -160,6 +164,8 @@ def _of_claim(claim: Claim) -> Facts:
         wordings=_wordings(claim.claim),
         said=claim.said.on.first.isoformat() if claim.said.on else "",
         modified=last_change(claim).isoformat(),
+        decided=max((review.decided.isoformat() for review in reviews), default=""),
+        moved=current.holds.first.isoformat() if current and current is not reviews[0] else "",
         opened=claim.opened.isoformat() if claim.opened else "",
         ratings=tuple(review.rating for review in reviews),
         standing=reviews.index(current) if current else 0,

@@ -39,6 +39,8 @@ class Rule:
     """How it is mended; most need a person."""
     mend: Callable[[str, Diagnostic], Sequence[TextEdit]] | None = None
     """How to mend what `load` finds."""
+    family: str = ""
+    """The folder it stands in, which is a page of the handbook."""
 
     @property
     def scope(self) -> Scope:

@@ -217,8 +217,10 @@ class Settings(Record):
     """Switches of the machine formats."""
     site: SiteFiles = SiteFiles.model_construct()
     """What is published beside pages and images."""
+    repository: Url | None = None
+    """Address of the site's public repository, from which every page leads to its issues and edits."""
     edit_url: Url | None = None
-    """Where a record is edited; the record's path is appended."""
+    """Where a record is edited, if not under `edit/main/` there; the record's path is appended."""
 
     @property
     def at(self) -> RecordPath:
@@ -228,6 +230,12 @@ class Settings(Record):
     def bounds_by_stance(self) -> bool:
         """Tell whether no rating has `needs`: a plain scale, which the tones of its ratings bound."""
         return not any(rating.needs for rating in self.ratings)
+
+    @property
+    def edits(self) -> str:
+        """What a record's path is appended to for its edit; empty when nobody can edit it."""
+        below = f"{self.repository.rstrip('/')}/edit/main/" if self.repository else ""
+        return self.edit_url or below
 
     def needs(self, rating: Rating) -> tuple[Need, ...]:
         """Return the alternatives that carry a rating of this scale; none when nothing is asked."""

@@ -55,31 +55,31 @@ class Filling:
         if shared is None:
             shared = self._shared[depth] = self._given(path)
             shared["m"] = macros = self._macros(shared)
-            shared["claim_line"] = self._claim_line(vars(macros)["claim_line"], "../" * depth)
+            shared["claim_row"] = self._claim_row(vars(macros)["claim_row"], "../" * depth)
         self._path = path
         return fill(template, {**shared, **values})
 
     def _macros(self, shared: dict[str, Any]) -> TemplateModule:
         return environment().get_template("macros.html").make_module(shared)
 
-    def _claim_line(
+    def _claim_row(
         self, made: Callable[[ClaimView], Markup], up: str
     ) -> Callable[[ListedClaim], Markup]:
-        """Return a function that lists a claim with its standing verdict, for pages of one depth."""
+        """Return a function that lists a claim with its verdicts, for pages of one depth."""
 
-        def line(listed: ListedClaim) -> Markup:
+        def row(listed: ListedClaim) -> Markup:
             # the mark of an older translation leads from the page that shows it
             if self.site.stale:
                 return made(self.site.claims[listed.id])
             return self._lines[listed.id].replace(_ROOT, up)
 
-        return line
+        return row
 
     @cached_property
     def _lines(self) -> Memo[Markup]:
-        """The line of each claim, with a mark in place of the way to the root."""
+        """The row of each claim in tables, with a mark in place of the way to the root."""
         shared = self._given("") | {"href": lambda to: _ROOT + to}
-        made = vars(self._macros(shared))["claim_line"]
+        made = vars(self._macros(shared))["claim_row"]
         return Memo(self.site.corpus.tracer, lambda claim: made(self.site.claims[claim]))
 
     def send_line(self, claim_id: str) -> SentLine:

@@ -13,9 +13,10 @@ from markupsafe import escape
 from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
+from lastro.model.article import Article
 from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
-from lastro.render.words.catalogue import Words, words
+from lastro.render.words.catalogue import Words
 from lastro.render.words.phrases import mark_language, mark_safe, markup
 from lastro.site.derive import Site
 from lastro.site.facets import Facet, facets
@@ -42,6 +43,8 @@ class Leaf:
     """The number of the last page."""
     lists: tuple[Sized, ...] = field(default=(), repr=False, compare=False)
     """What is cut: how many pages there are depends on how long these are."""
+    full: int = field(default_factory=lambda: FULL)
+    """How many entries a page shows at most."""
 
     def look_up(self) -> None:
         """Ask how long the lists are, so that a page that shows its number is made from that."""
@@ -59,7 +62,7 @@ class Leaf:
 
     def cut(self, entries: Sequence[T]) -> Sequence[T]:
         """Return the entries that this page shows; none when the list ended on an earlier one."""
-        return entries[FULL * (self.number - 1) : FULL * self.number]
+        return entries[self.full * (self.number - 1) : self.full * self.number]
 
     @property
     def beside(self) -> str:
@@ -73,11 +76,12 @@ class Leaf:
         )
 
 
-def leaves(path: str, *lists: Sized) -> Iterator[Leaf]:
+def leaves(path: str, *lists: Sized, full: int = 0) -> Iterator[Leaf]:
     """Yield the pages of a list, one at least; lists that share their pages go on side by side."""
-    last = max(1, *(-(-len(entries) // FULL) for entries in lists))
+    full = full or FULL
+    last = max(1, *(-(-len(entries) // full) for entries in lists))
     for number in range(1, last + 1):
-        yield Leaf(path, number, last, lists)
+        yield Leaf(path, number, last, lists, full)
 
 
 class Plan(Struct, frozen=True):
@@ -113,12 +117,14 @@ class Maker:
         crumbs: tuple[Crumb, ...] = (),
         template: str = "",
         leaf: Leaf | None = None,
+        script: str = "",
         **values: Any,
     ) -> Page:
         """Make a page of a kind from its template; values that are no markup are escaped.
 
         The document has the title of its heading, unless it has one of its own.
         A page for editors is kept from search engines and sitemaps, as every page of a draft is.
+        A script stands among the assets; without it the page says all that it says with it.
         A page of a list stands at the address of its leaf; from the second on, it says its number.
         """
         title = title or heading
@@ -144,9 +150,9 @@ class Maker:
             title=str(escape(title)),
             description=str(escape(description)),
             heading=str(escape(heading)),
-            above=self.fill("above.html", path, crumbs=crumbs, twins=self._twins(path)),
+            above=self.fill("above.html", path, crumbs=crumbs),
             body=str(body),
-            head=NOINDEX if hidden else "",
+            head=(NOINDEX if hidden else "") + _script(script, path),
             beside=leaf.beside if leaf else "",
             listed=not hidden,
             **{key: values[key] for key in _GIVEN if key in values},
@@ -171,16 +177,25 @@ class Maker:
             return self.site.articles[record_id].article.title
         return self.wording("").title(self.site.sources[record_id].source)
 
+    def title_of(self, article: Article) -> tuple[str, str]:
+        """Return the title of an article, translated where we did, and its language."""
+        ours = article.translation.get(self.language) if article.translation else None
+        if ours and article.lang != self.language:
+            return ours, self.language
+        return article.title, article.lang
+
+    def name_credited(self, article: Article) -> str:
+        """Name whom an article credits; empty where it credits nobody."""
+        source = self.site.sources.get(article.credited_to or "")
+        return (source.source.publisher if source else None) or article.credited_to or ""
+
     def mark_language(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
         return markup("<span{}>{}</span>", mark_language(language), text)
 
-    def _twins(self, path: str) -> list[tuple[str, str, str]]:
-        """Return tag, name and relative address of this page in the other languages."""
-        first = self.site.languages[0]
-        up = relative(path)("") if self.language == first else relative(path)("../")
-        roots = {tag: up if tag == first else f"{up}{tag}/" for tag in self.site.languages}
-        names = {tag: str(words(tag)("language_name")) for tag in roots if tag != self.language}
-        return [(tag, name, roots[tag] + path) for tag, name in names.items()]
+
+def _script(name: str, path: str) -> str:
+    src = f"{relative(path)('assets/')}{name}"
+    return f'<script type="module" src="{src}"></script>' if name else ""

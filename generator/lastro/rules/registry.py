@@ -28,5 +28,6 @@ def rules() -> dict[str, Rule]:
             waivable=getattr(module, "WAIVABLE", severity is not Severity.ERROR),
             fix=getattr(module, "FIX", "none"),
             mend=getattr(module, "fix", None),
+            family=family,
         )
     return dict(sorted(found.items()))

@@ -1,6 +1,6 @@
 """Claims by topic, rating, claimant and publisher: ways to find them, and no ranking.
 
-Each way states a count and lists the newest change first. Nothing is weighed: the claims are those
+Each way states a count and lists the newest decision first. Nothing is weighed: the claims are those
 that were chosen for a check, so a share of them measures no person and no publisher. Withdrawn
 claims are nowhere in it.
 
@@ -20,11 +20,13 @@ from lastro.memo.trace import Plain
 from lastro.model.settings import Rating, Settings
 from lastro.model.values import RESERVED, fold_name, slugify
 from lastro.site.derive import Site
-from lastro.site.views import ClaimView, ListedClaim, SourceView, WindowView
+from lastro.site.views import ArticleView, ClaimView, ListedClaim, SourceView, WindowView
 
-OF_CLAIMS = ("withdrawn", "modified", "evidence", "original", "topics", "claimants", "rating", "opened")  # fmt: skip
+OF_CLAIMS = (
+    "withdrawn", "modified", "decided", "moved", "article", "evidence", "original", "topics", "claimants", "rating", "opened",
+)  # fmt: skip
 OF_SOURCES = ("publisher", "title")
-TABLES = ("newest_day", "said", "anchor", "cited_sources", "facets", "tally", "spelled", "claimant", "publisher")  # fmt: skip
+TABLES = ("newest_day", "said", "cited_sources", "facets", "tally", "spelled", "claimant", "publisher")  # fmt: skip
 V = TypeVar("V")
 By = Literal["topics", "claimants", "publishers"]
 Earlier = tuple[ClaimView, WindowView]
@@ -39,7 +41,7 @@ class Facet:
     name: str
     """As the first record writes it."""
     claims: Sequence[ListedClaim]
-    """Newest change first."""
+    """Newest decision first."""
     sources: Sequence[SourceView]
     """A publisher's sources, by title; withdrawn ones too, which readers see marked."""
 
@@ -60,7 +62,7 @@ class RatingFacet:
 
     rating: Rating
     now: Sequence[ListedClaim]
-    """Claims with this rating now, newest change first."""
+    """Claims with this rating now, newest decision first."""
     earlier: Sequence[Earlier]
     """Ended windows with this rating, of claims that have another one now."""
 
@@ -73,6 +75,12 @@ class RatingFacet:
 def tally(windows: Iterable[WindowView], settings: Settings) -> list[tuple[Rating, int]]:
     """Count windows by rating, in the order of the scale; ratings without any are left out."""
     return in_scale(Counter(window.rating.id for window in windows), settings)
+
+
+def list_held_up(article: ArticleView) -> tuple[ClaimView, ...]:
+    """Return the claims that check an article and were not withdrawn."""
+    claims = (entry.claim for entry in article.checked)
+    return tuple(claim for claim in claims if claim and not claim.claim.withdrawn)
 
 
 def in_scale(ratings: Mapping[str, int], settings: Settings) -> list[tuple[Rating, int]]:
@@ -121,14 +129,16 @@ class Facets:
         reviewed, opened = {*site.claims}, {*site.open_claims}
         claims = [row for row in rows if row.id in reviewed]
         held_up = (row for row in claims if not row.withdrawn)  # by id, as those of one day stay
-        self._shown = sorted(held_up, key=lambda row: row.modified, reverse=True)
+        # of the decisions of one day, those come first whose verdict moved last
+        self._shown = sorted(held_up, key=lambda row: (row.decided, row.moved), reverse=True)
         self.newest = self._view("newest", [row.id for row in self._shown], self.listed)
-        """The claims that are held up, newest change first."""
+        """The claims that are held up, newest decision first."""
         waiting = sorted((r.opened, r.id) for r in rows if r.id in opened and not r.withdrawn)
         self.open_claims = self._view("open_claims", [key for _, key in waiting], site.open_claims)
         """The claims that are being looked at, the oldest first."""
-        self.articles = self._view("articles", [*site.articles], site.articles)
-        """Every article, by id."""
+        newest = dict.fromkeys((*(row.article for row in self._shown), *site.articles))
+        self.articles = self._view("articles", [*newest], site.articles)
+        """Every article, the one with the newest decision first."""
         self._day = self._table("newest_day", {"": max((c.modified for c in claims), default="")})
         self.said = self._table("said", Counter(row.ratings[0] for row in self._shown))
         """How many claims had each rating for the day they were said, by the rating's id."""
@@ -139,9 +149,6 @@ class Facets:
         in_list = sorted(rows, key=_by_publisher)
         self.by_publisher = self._view("sources", [r.id for r in in_list], self._site.sources)
         """Every source by publisher, those without a known one last, and then by title."""
-        names = dict.fromkeys(row.publisher for row in in_list)
-        self.anchors = self._table("anchor", slugs(names, "unknown"))
-        """Part of the address of each publisher in the list of sources; of none known, of ''."""
         cited = {source for row in self._shown for source in row.evidence}
         self._cited = self._table("cited_sources", {"": len(cited & self._sources.keys())})
 
@@ -167,7 +174,7 @@ class Facets:
         self._claimant = self._table("claimant", self.claimants, lambda facet: facet.path)
         self._publisher = self._table("publisher", self.publishers, lambda facet: facet.path)
         self.tally = self._table("tally", self._tallies)
-        """How many claims of each facet have each rating now, by the facet's key and the rating's id."""
+        """How many claims of each facet have each rating now, and had it when said, by the facet's key."""
 
     def _table(
         self, name: str, entries: Mapping[str, V], shows: Callable[[V], Plain] | None = None
@@ -244,6 +251,7 @@ class Facets:
         theirs = self._view(f"{order}/sources", [row.id for row in sources], self._site.sources)
         facet = Facet(by, slug, name, listed, theirs)
         self._tallies[facet.key] = Counter(row.rating for row in claims)
+        self._tallies[f"{facet.key}/said"] = Counter(row.ratings[0] for row in claims)
         return facet
 
     def _rating(self, rating: Rating) -> RatingFacet:

@@ -191,9 +191,8 @@ class ListedClaim(NamedTuple):
     article: str
     who: tuple[tuple[str, bool, str], ...]
     """Of each claimant the folded name, whether nobody knows who that is, and the address that says it."""
-    said: Edtf | None
-    """When it was said; None where nobody knows."""
     modified: date
+    decided: date | None
 
     @classmethod
     def of(cls, view: ClaimView) -> "ListedClaim":
@@ -203,7 +202,7 @@ class ListedClaim(NamedTuple):
             (fold_name(one.name), one.kind == "anonymous", one.same_as or "")
             for one in claim.claimants
         )
-        return cls(claim.id, claim.article, who, claim.said.on, view.modified)
+        return cls(claim.id, claim.article, who, view.modified, view.decided)
 
 
 class ArticleView(Struct, frozen=True):

@@ -217,12 +217,6 @@ def test_the_language_menu_keeps_the_page(
     assert text_of(link) == NAMES[other]
 
 
-def test_a_hand_written_page_has_a_plain_link_to_its_twin_too(trees: Trees) -> None:
-    link = document(trees, "pt-BR", "method/index.html").find(".//a[@class='lt-twin']")
-    assert link is not None
-    assert (link.get("href"), link.text) == ("../../method/", "English")
-
-
 @pytest.mark.parametrize("path", [PATH, "", "method/"])
 @pytest.mark.parametrize("language", NAMES)
 def test_the_head_names_the_page_in_every_language(trees: Trees, language: str, path: str) -> None:

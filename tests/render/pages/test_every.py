@@ -6,7 +6,9 @@ at its address.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -15,6 +17,7 @@ import pytest
 from lastro.corpus.corpus import Corpus
 from lastro.loading.load import load
 from lastro.publish.mkdocs.config import read_settings
+from lastro.render.addresses import whole
 from lastro.render.pages.every import footer, fragments, navigation, pages
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site, derive
@@ -80,7 +83,9 @@ def visible(element: Element) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_date_stands_in_the_form_of_machines(any_site: Site, language: str) -> None:
     shown = {
-        p.path: p.title + p.description + p.heading + p.body for p in pages(any_site, language)
+        p.path: p.title + p.description + p.heading + p.body
+        for p in pages(any_site, language)
+        if p.kind != "family"  # a rule names the form that it asks for
     }
     shown |= fragments(any_site, language)
     assert len(shown) > 50
@@ -98,9 +103,10 @@ def test_a_date_in_the_form_of_machines_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_generated_page_ends_with_a_way_to_report_an_error(
+def test_every_generated_page_ends_with_its_record_and_the_ways_that_are_set(
     any_site: Site, language: str
 ) -> None:
+    settings = any_site.settings
     for page in pages(any_site, language):
         last = [e for e in parsed(page.body).iter() if e.tag in {"p", "li", "h2", "h3", "figure"}][
             -1
@@ -109,14 +115,23 @@ def test_every_generated_page_ends_with_a_way_to_report_an_error(
             assert "report-error" not in page.body
             continue
         assert last.get("id") == "report-error", page.path
-        name = page.path.split("/")[1] if page.kind in RECORD_PAGES else None
-        prefix = "" if language == "en" else "pt-BR/"
-        code = last.find("code")
-        assert code is not None
-        assert code.text == (name or f"{any_site.url}{prefix}{page.path}")
-        assert [link.get("href", "").rsplit("/", 2)[-2] for link in last.iter("a")] == [
-            "corrections"
-        ]
+        code = last.find("span/code")
+        assert (code is not None) == (page.kind in RECORD_PAGES)
+        path = code.text if code is not None else ""
+        wanted = [f"{settings.edits}{path}"] if settings.edits and path else []
+        name = page.path.split("/")[1] if path else whole(any_site, language, page.path)
+        if settings.publisher.contact:
+            wanted.append(f"mailto:{settings.publisher.contact}?subject={quote(name)}")
+        assert [link.get("href") for link in last.iter("a")] == [*wanted, "#content"]
+
+
+def test_a_site_with_a_repository_leads_to_its_edits_and_issues() -> None:
+    forge = "https://forge.example.org/check"
+    settings = corpus().settings.model_copy(update={"repository": forge})
+    last = body(derive(replace(corpus(), settings=settings), TODAY), "claims/quays-are-closed/")
+    record = "claims/harbour-times/quays-are-closed.yml"
+    assert f'<a href="{forge}/edit/main/{record}"' in last
+    assert f'<a href="{forge}/issues/new?title=quays-are-closed"' in last
 
 
 def cited(site: Site, path: str, language: str = "en") -> str:
@@ -168,8 +183,8 @@ def cited(site: Site, path: str, language: str = "en") -> str:
             "en",
             "sources/harbour-survey/",
             (
-                "Cite this page. Aldera Check & co., record of the source “Title not shown (Publisher"
-                " not shown)”: https://check.example.org/sources/harbour-survey/"
+                "Cite this page. Aldera Check & co., record of the source “Page at"
+                " survey.example.org”: https://check.example.org/sources/harbour-survey/"
             ),
         ),
     ],
@@ -325,6 +340,9 @@ def test_menu_and_foot_name_pages_that_exist() -> None:
         ("Home", ""),
         ("Articles", "articles/"),
         ("Claims", "claims/"),
+        ("Topics", "topics/"),
+        ("Ratings", "ratings/"),
+        ("Who said it", "claimants/"),
         ("Sources", "sources/"),
         ("Corrections", "corrections/"),
         ("Method", "method/"),

@@ -6,12 +6,18 @@ import html5lib
 import pytest
 
 from lastro.errors import LastroError
-from lastro.render.pages.handbook import handbook
+from lastro.render.page_builder import Maker
+from lastro.render.pages.handbook import families, plans
+from lastro.render.words.catalogue import words
 from lastro.rules.examples import RuleExample, read_examples
 from lastro.rules.registry import rules
+from lastro.site.derive import derive
+from lastro.text.dates import whole_day
+from tests.support.builders import corpus
 from tests.support.example_records import examples
 from tests.support.folders import ROOT
 
+TODAY = whole_day("2026-11-24")
 PATHS = (
     "# claims/",
     "# docs/",
@@ -23,16 +29,22 @@ PATHS = (
 )
 
 
+def told(language: str, root: Path) -> dict[str, str]:
+    """Return the body of each page of the handbook by its address."""
+    maker = Maker(derive(corpus(), TODAY), words(language))
+    return {plan.path: plan.make().body for plan in plans(maker, root)}
+
+
 def test_every_example_that_is_tested_is_told() -> None:
     read = read_examples(ROOT)
-    told = [(rule, e.fires) for rule, found in read.items() for e in found]
-    assert told == [(e.rule, e.fires) for e in examples()]
+    places = [(rule, e.fires) for rule, found in read.items() for e in found]
+    assert places == [(e.rule, e.fires) for e in examples()]
     assert all(e.files.startswith(PATHS) and e.words for found in read.values() for e in found)
 
 
 def test_a_site_without_examples_has_a_handbook_of_rules_alone(tmp_path: Path) -> None:
     assert read_examples(tmp_path) == {}
-    assert "<pre" not in handbook("en", rules().values(), {})
+    assert not any("<pre" in body for body in told("en", tmp_path).values())
 
 
 def test_an_example_that_cannot_be_read_is_told_by_its_file(tmp_path: Path) -> None:
@@ -62,18 +74,22 @@ def test_the_pieces_of_an_example_are_the_example() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "said"),
     [
         ("en", "error · no exception is possible · a person has to mend it"),
         ("pt-BR", "erro · não admite exceção · só uma pessoa pode corrigir"),
     ],
 )
 def test_each_rule_has_its_place_and_weight_and_nothing_in_it_is_live(
-    language: str, words: str
+    language: str, said: str
 ) -> None:
-    markup = handbook(language, rules().values(), read_examples(ROOT))
-    page = html5lib.parseFragment(markup, namespaceHTMLElements=False)
-    assert [heading.get("id") for heading in page.iter("h2")] == list(rules())
-    assert words in markup
+    shown = told(language, ROOT)
+    assert [*shown] == ["rules/", *(f"rules/{family}/" for family in families())]
+    of_families = "".join(body for path, body in shown.items() if path != "rules/")
+    page = html5lib.parseFragment(of_families, namespaceHTMLElements=False)
+    headings = [heading.get("id") for heading in page.iter("h2")]
+    assert sorted(headings) == list(rules())
+    assert all(f"#{name}" in shown["rules/"] for name in rules())
+    assert said in of_families
     used = {str(element.tag) for element in page.iter()} - {"DOCUMENT_FRAGMENT"}
     assert used == {"p", "a", "code", "h2", "div", "span", "pre", "mark"}

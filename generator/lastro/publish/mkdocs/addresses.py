@@ -55,11 +55,6 @@ class Addresses(Struct, frozen=True):
         """Return links to a page in the other languages, for the foot of the page."""
         return "".join(self._links(language, path, "lt-other"))
 
-    def above(self, language: str, path: str) -> str:
-        """Return the line over a hand-written page: the same links, plain, as records have them."""
-        links = "".join(self._links(language, path, "lt-twin"))
-        return f'<p class="lt-above">{links}</p>' if links else ""
-
     def _links(self, language: str, path: str, style: str) -> Iterator[str]:
         up = "../" * (self.prefix(language) + path).count("/")
         for tag, name in self.names.items():

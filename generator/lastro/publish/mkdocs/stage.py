@@ -123,7 +123,6 @@ def _written(
         "beside": NEXT if f"{page.path}{SECOND}" in files else "",
         "twins": addresses.twins(language, page.path),
         "others": addresses.others(language, page.path),
-        "above": addresses.above(language, page.path),
     }
     return Artifact.text(page.file, front_matter(front) + page.markdown)
 
@@ -197,7 +196,10 @@ def stage_page(page: Page, addresses: Addresses) -> Artifact:
 def engine_page(file: str, kind: str, filled: Mapping[str, str]) -> Artifact:
     front: dict[str, object] = {"kind": kind}
     front |= {name: filled[name] for name in FRONT}
-    front |= {"search": {"exclude": True}, "hide": ["navigation"]}
+    front |= {
+        "search": {"exclude": True},
+        "hide": ["navigation", "" if filled["contents"] else "toc"],
+    }
     if filled["canonical"]:
         front["canonical"] = filled["canonical"]
     body = escape.one_line(

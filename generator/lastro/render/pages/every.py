@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from functools import partial
 from importlib import resources
+from pathlib import Path
 
 from lastro.artifacts import Artifact, Page
 from lastro.render.page_builder import Maker, Plan, leaves
-from lastro.render.pages import facets, lists, moved, overdue, records, search
+from lastro.render.pages import facets, handbook, lists, moved, overdue, records, search
 from lastro.render.words.catalogue import words
-from lastro.rules.registry import rules
 from lastro.site.corrections_log import changes
 from lastro.site.derive import Site
 
-SECTIONS = ("articles", "claims", "sources", "corrections", "method", "about")
+SECTIONS = (
+    "articles", "claims", "topics", "ratings", "claimants", "sources", "corrections", "method", "about",
+)  # fmt: skip
 FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
@@ -22,15 +24,16 @@ def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]
     return (plan.make() for plan in plans(maker, indexed=indexed))
 
 
-def plans(maker: Maker, *, indexed: bool = False) -> Iterator[Plan]:
-    """Yield how every generated page is made: home, lists, facets, search, what is due, records.
+def plans(maker: Maker, *, indexed: bool = False, root: Path | None = None) -> Iterator[Plan]:
+    """Yield how every generated page is made: home, lists, facets, search, rules, what is due, records.
 
     Last come those at addresses that records have left. `indexed` says that search has an index of
-    its own.
+    its own; below `root` stand the examples of the rules.
     """
     yield from lists.plans(maker)
     yield from facets.plans(maker)
     yield Plan(search.PATH, partial(search.page, maker, indexed=indexed))
+    yield from handbook.plans(maker, root)
     yield from overdue.plans(maker)
     yield from records.plans(maker)
     yield from moved.plans(maker)
@@ -50,7 +53,7 @@ def fragments(site: Site, language: str) -> dict[str, str]:
     return {
         "scale": maker.fill("scale.html", "method/"),
         "statuses": maker.fill("statuses.html", "method/"),
-        "rules": maker.fill("rules.html", "method/", rules=rules().values()),
+        "contact": maker.fill("contact.html", "about/"),
         "corrections": maker.fill(
             "corrections.html", first.address, leaf=first, changes=first.cut(log)
         ),

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from lastro.artifacts import Page
+from lastro.model.settings import Rating
 from lastro.model.values import fold_name
 from lastro.render.page_builder import Leaf, Maker, Plan, leaves
+from lastro.render.pages.lists import TABLE
 from lastro.site.facets import By, Facet, RatingFacet, in_scale
 from lastro.site.views import ClaimView, ListedClaim
 
@@ -66,7 +68,7 @@ def claimant(maker: Maker, facet: Facet, leaf: Leaf) -> Page:
     several = len(facet.claims) > 1
     nameless = several and any(nobody for _, nobody, _ in found)
     notes = ("no_score", "nameless") if nameless else ("no_score",)
-    return _facet("claimant", notes, maker, facet, leaf, same_as=tuple(known), says_when=True)
+    return _facet("claimant", notes, maker, facet, leaf, same_as=tuple(known))
 
 
 def _facet(
@@ -77,12 +79,16 @@ def _facet(
     return maker.page(
         kind, leaf.path, t(f"{kind}_title", name=name), t(f"{kind}_description", name=name),
         template="facet", leaf=leaf, facet=facet, claims=claims, sources=leaf.cut(facet.sources),
-        now=in_scale(maker.facets.tally[facet.key], maker.site.settings) if leaf.number == 1 else [],
+        now=_tally(maker, leaf, facet.key), then=_tally(maker, leaf, f"{facet.key}/said"), script=TABLE,
         notes=tuple(t(f"facet_{note}") for note in notes),
         crumbs=((f"{facet.by}/", t(f"by_{facet.by}"), ""),),
         modified=_newest(claims),
-        **{"same_as": (), "says_when": False, **values},
+        **{"same_as": (), **values},
     )  # fmt: skip
+
+
+def _tally(maker: Maker, leaf: Leaf, key: str) -> list[tuple[Rating, int]]:
+    return in_scale(maker.facets.tally[key], maker.site.settings) if leaf.number == 1 else []
 
 
 def ratings(maker: Maker) -> Page:
@@ -101,7 +107,7 @@ def rating(maker: Maker, facet: RatingFacet, leaf: Leaf) -> Page:
     label = t.read(facet.rating.label).text
     return maker.page(
         "rating", leaf.path, t("rating_title", name=label), t.read(facet.rating.meaning).text,
-        leaf=leaf, facet=facet, now=now, earlier=earlier,
+        leaf=leaf, facet=facet, now=now, earlier=earlier, script=TABLE,
         crumbs=(("ratings/", t("by_ratings"), ""),),
         modified=_newest([*now, *(view for view, _ in earlier)]),
     )  # fmt: skip

@@ -1,19 +1,29 @@
 """Home and the lists: articles, claims, sources, and the log of corrections from its second page on.
 
-A list shows fifty entries a page; of the entries of other pages nothing is asked but how many.
+A list shows fifty entries a page, the table of claims two hundred; of the entries of other pages nothing is asked but how many.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from lastro.artifacts import Page
-from lastro.render.page_builder import Leaf, Maker, Plan, leaves
+from lastro.render.page_builder import FULL, Leaf, Maker, Plan, leaves
+from lastro.render.pages.search import filters
 from lastro.site.corrections_log import LogEntry, changes
+from lastro.site.facets import in_scale, list_held_up, tally
 
-LATEST = 10
-"""Changes that home shows; of more articles than this, those that the changes are about."""
+LATEST = 6
+CORRECTED = 3
+"""Decisions and corrections that home shows."""
+CLAIMS = 200
+"""Rows of the table of claims on one page: what a reader can still sort and filter there."""
+TABLE = "table.js"
+"""The script that sorts and filters a table."""
+TOPICS = 24
+"""Topics that home links: those with the most claims."""
 CORRECTIONS = "corrections/"
 OPEN_CLAIMS = "open-claims/"
 
@@ -24,8 +34,8 @@ def plans(maker: Maker) -> Iterator[Plan]:
     yield Plan("", partial(home, maker))
     for leaf in leaves("articles/", facets.articles):
         yield Plan(leaf.address, partial(_listed, maker, leaf, "articles", "home_description"))
-    for leaf in leaves("claims/", facets.newest):
-        yield Plan(leaf.address, partial(_listed, maker, leaf, "claims", "claims_intro"))
+    for leaf in leaves("claims/", facets.newest, full=CLAIMS):
+        yield Plan(leaf.address, partial(claims, maker, leaf))
     for leaf in leaves(OPEN_CLAIMS, facets.open_claims) if facets.open_claims else ():
         yield Plan(leaf.address, partial(open_claims, maker, leaf))
     for leaf in leaves("sources/", facets.by_publisher):
@@ -37,15 +47,22 @@ def plans(maker: Maker) -> Iterator[Plan]:
 
 
 def home(maker: Maker) -> Page:
-    """Make the home page."""
-    t, facets = maker.t, maker.facets
-    latest, articles = facets.newest[:LATEST], facets.articles
-    if len(articles) > LATEST:
-        named = dict.fromkeys(listed.article for listed in latest)
-        articles = tuple(maker.site.articles[article] for article in named)
+    """Make the home page: the newest article, ways to a claim, what was decided and corrected last."""
+    t, facets, site = maker.t, maker.facets, maker.site
+    latest = [site.claims[listed.id] for listed in facets.newest[:LATEST]]
+    articles = facets.articles[:FULL]
+    lead = articles[0] if articles else None
+    checked = list_held_up(lead) if lead else ()
+    topics = sorted(facets.entries["topics"], key=lambda topic: -len(topic.claims))[:TOPICS]
+    logged = groupby(changes(site)[:CORRECTED], key=lambda one: (one.on, one.what))
     return maker.page(
         "home", "", t("home_title"), t("home_description"),
-        latest=latest, articles=articles,
+        latest=[(day, [*views]) for day, views in groupby(latest, key=attrgetter("decided"))],
+        lead=lead, articles=articles, credited=maker.name_credited(lead.article) if lead else "",
+        then=tally((claim.as_said for claim in checked), site.settings),
+        now=tally((claim.current for claim in checked), site.settings),
+        topics=sorted(topics, key=lambda topic: maker.name_of(topic).casefold()),
+        name_of=maker.name_of, logged=[[*same] for _, same in logged],
         modified=facets.newest_day,
     )  # fmt: skip
 
@@ -59,18 +76,22 @@ def open_claims(maker: Maker, leaf: Leaf) -> Page:
     )  # fmt: skip
 
 
-def sources(maker: Maker, leaf: Leaf) -> Page:
-    """Make a page of the index of sources, by publisher and then title.
-
-    A publisher whose sources go on on the next page has its heading there again, with the same id.
-    """
-    shown = leaf.cut(maker.facets.by_publisher)
-    groups = groupby(shown, key=lambda view: view.source.publisher)
-    return _listed(
-        maker, leaf, "sources", "sources_intro",
-        by_publisher=[(name, list(group)) for name, group in groups],
-        publisher_id=lambda name: f"by-{maker.facets.anchors[name or '']}",
+def claims(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the table of claims; one that holds them all can be narrowed there."""
+    facets, settings = maker.facets, maker.site.settings
+    now = {step.rating.id: len(step.now) for step in facets.ratings}
+    return maker.page(
+        "claims", leaf.path, maker.t("claims"), maker.t("claims_intro"), leaf=leaf, script=TABLE,
+        claims=leaf.cut(facets.newest), filters=filters(maker)[:3] if leaf.last == 1 else (),
+        then=in_scale(facets.said, settings), now=in_scale(now, settings),
+        modified=facets.newest_day,
     )  # fmt: skip
+
+
+def sources(maker: Maker, leaf: Leaf) -> Page:
+    """Make a page of the table of sources, by publisher and then title."""
+    shown = leaf.cut(maker.facets.by_publisher)
+    return _listed(maker, leaf, "sources", "sources_intro", sources=shown, script=TABLE)
 
 
 def _listed(maker: Maker, leaf: Leaf, kind: str, description: str, **values: Any) -> Page:

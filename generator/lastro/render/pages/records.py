@@ -19,7 +19,7 @@ from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
-from lastro.site.facets import tally
+from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
@@ -52,21 +52,18 @@ def _made(maker: Maker, folder: str, record_id: str) -> Page:
 def article(maker: Maker, view: ArticleView) -> Page:
     """Make the page of an article: what was checked in it, what was left out."""
     article, settings = view.article, maker.site.settings
-    credited = maker.site.sources.get(article.credited_to or "")
-    name = (credited.source.publisher if credited else None) or article.credited_to
-    checked = [entry.claim for entry in view.checked if entry.claim]
-    held_up = [claim for claim in checked if not claim.claim.withdrawn]
+    shown = list_held_up(view)
     return maker.page(
-        "article", f"articles/{article.id}/", maker.mark_language(article.title, article.lang),
+        "article", f"articles/{article.id}/", maker.mark_language(*maker.title_of(article)),
         maker.t.read(article.why).text,
-        title=article.title, view=view, article=article, credited=name, article_link=article.url,
-        then=tally((claim.as_said for claim in held_up), settings),
-        now=tally((claim.current for claim in held_up), settings),
-        tally_names=_tally_names(maker.t, article, held_up),
-        withdrawn=len(checked) - len(held_up),
+        title=maker.title_of(article)[0], view=view, article=article, credited=maker.name_credited(article), article_link=article.url,
+        then=tally((claim.as_said for claim in shown), settings),
+        now=tally((claim.current for claim in shown), settings),
+        tally_names=_tally_names(maker.t, article, shown),
+        withdrawn=len(view.checked) - len(shown),
         cite=_cite_article(view, maker),
         crumbs=(("articles/", maker.t("articles"), ""),),
-        modified=max((claim.modified.isoformat() for claim in checked), default=""),
+        modified=max((entry.claim.modified.isoformat() for entry in view.checked if entry.claim), default=""),
         record_id=article.id, record_path=f"claims/{article.id}/article.yml",
     )  # fmt: skip
 
@@ -145,7 +142,7 @@ def _claim_page(
         modified=view.modified.isoformat(),
         contents=maker.fill("contents.html", path, claim=claim, related=related),
         crumbs=(
-            (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
+            (f"articles/{claim.article}/", *maker.title_of(coverage.article)),
             ("", topics, ""),
         ),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",

@@ -6,10 +6,8 @@ claimant and article.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lastro.artifacts import Page
-from lastro.render.addresses import relative
 from lastro.render.page_builder import Maker
 
 SCRIPT = "search.js"
@@ -21,15 +19,14 @@ Choice = tuple[str, str, int]
 def page(maker: Maker, *, indexed: bool) -> Page:
     """Make the page; `indexed` where search has an index of its own."""
     title, description = maker.t("search_title"), maker.t("search_description")
-    filters = _filters(maker) if indexed else ()
-    made = maker.page("search", PATH, title, description, indexed=indexed, filters=filters)
-    if not indexed:
-        return made
-    script = f'<script type="module" src="{relative(PATH)("assets/")}{SCRIPT}"></script>'
-    return replace(made, head=made.head + script)
+    chosen = filters(maker) if indexed else ()
+    return maker.page(
+        "search", PATH, title, description, indexed=indexed, filters=chosen,
+        script=SCRIPT if indexed else "",
+    )  # fmt: skip
 
 
-def _filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+def filters(maker: Maker) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Return every filter with its choices: ratings in the order of the scale, the rest by name."""
     facets, t, held_up = maker.facets, maker.t, maker.site.corpus.held_up
     shown = (f for f in facets.ratings if f.now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MethodType
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -18,7 +19,7 @@ from lastro.model.claim import Claim, Reply, Review
 from lastro.model.settings import Rating
 from lastro.model.source import Read, Source
 from lastro.render.words.catalogue import Words
-from lastro.render.words.phrases import join_markup, mark_language, mark_safe, markup
+from lastro.render.words.phrases import join_markup, mark_language, mark_safe, markup, plain
 from lastro.site.corrections_log import LogEntry
 from lastro.site.derive import Site
 from lastro.site.views import ClaimView, Passage, WindowView
@@ -159,9 +160,15 @@ class Wording:
         return markup("{}; {}", self.goes_back_to(passage.root), same)
 
     def title(self, source: Source) -> str:
-        """Name a source by its title; one without is told apart by its publisher."""
-        publisher = source.publisher or self.t("unknown_publisher")
-        return source.title or str(self.t("unknown_title_of", publisher=publisher))
+        """Name a source by its title; one without by its day and its site, or its publisher."""
+        host = urlsplit(source.url or "").hostname
+        if source.title or not host:
+            publisher = source.publisher or self.t("unknown_publisher")
+            return source.title or str(self.t("unknown_title_of", publisher=publisher))
+        name = host.removeprefix("www.")
+        if not source.published:
+            return plain(self.t("page_at", host=name))
+        return plain(self.t("page_of_day", day=self.t.write_date(source.published), host=name))
 
     @_cached
     def describe_reading(self, read: Read | None) -> Markup:
