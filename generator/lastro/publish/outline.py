@@ -72,10 +72,7 @@ def join(frame: Outline, body: Outline) -> Outline:
     ids, links, loads, brought = (
         tuple(sorted({*getattr(frame, part), *getattr(body, part)})) for part in parts
     )
-
-
-def _united(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*one, *other})) if one and other else one or other
+    return Outline(ids, links, loads, brought, body.kind or frame.kind)
 
 
 class _Found(HTMLParser):
