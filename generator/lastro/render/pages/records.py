@@ -13,12 +13,14 @@ from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
 from lastro.render import addresses
 from lastro.render.addresses import relative, whole
-from lastro.render.charts import origin_chart, verdict_chart
+from lastro.render.charts import verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
+from lastro.render.words.quotes import QuoteWords
+from lastro.site.cards import lay_out
 from lastro.site.derive import neighbours
 from lastro.site.facets import tally
 from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
@@ -130,24 +132,29 @@ def _claim_page(
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim, path)
+    sections, current = lay_out(view), values.get("current")
     own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
         template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
-        tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
+        sections=sections,
+        usual=QuoteWords(wording).find_usual(view),
+        address=whole(maker.site, maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
-        origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
         related=related,
         topics=topics,
         modified=view.modified.isoformat(),
-        contents=maker.fill("contents.html", path, claim=claim, related=related),
+        contents=maker.fill(
+            "contents.html", path, view=view, claim=claim, current=current,
+            sections=sections, related=related,
+        ),
         crumbs=(
-            (f"articles/{claim.article}/", coverage.article.title, coverage.article.lang),
-            ("", topics, ""),
+            ("claims/", t("claims"), ""),
+            (f"articles/{claim.article}/", *_translated(maker, coverage.article)),
         ),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
@@ -200,7 +207,7 @@ def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
 
 
 def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
-    """Link each topic: over the heading, on a phone among the facts, where there is room.
+    """Link each topic: among the facts.
 
     Those of an open claim are only named: a topic has a page when a claim with a verdict has it.
     """
@@ -210,6 +217,13 @@ def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
     return join_markup(
         ", ", (link(href(f"topics/{topic}/"), name) for topic, name in names.items())
     )
+
+
+def _translated(maker: Maker, article: Article) -> tuple[str, str]:
+    """Return the title of an article in the page's language where we have one, else as printed."""
+    readings = article.translation.readings if article.translation else ()
+    words = dict(readings).get(maker.language)
+    return (words, "") if words else (article.title, article.lang)
 
 
 def _related(maker: Maker, view: OpenView) -> list[tuple[str, ClaimView]]:

@@ -8,8 +8,10 @@ words belong to others.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,6 +26,7 @@ from lastro.evidence.proofs import (
 )
 from lastro.locks.evidence import UNKNOWN, CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
+from lastro.model.source import Read
 from lastro.render.words.phrases import join_markup, mark_language, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
@@ -50,20 +53,53 @@ def mark_words(said: Said) -> Markup:
     return markup(marked, before, blank_before, said.words, blank_after, after)
 
 
+class Usual(NamedTuple):
+    """How most passages of a page were read and checked."""
+
+    read: Read | None
+    check: Markup
+    said: Markup
+    """Both, in words."""
+
+
+def _how(read: Read) -> tuple[object, ...]:
+    return read.by, read.on, read.how, read.extent
+
+
 @dataclass(frozen=True)
 class QuoteWords:
     """The sentences about quotes of one page."""
 
     wording: Wording
 
-    def passage(self, claim_id: str, passage: Passage) -> Markup:
-        """Say how the words of a passage were checked, and who read its source."""
-        read = self.wording.describe_reading(passage.source.read)
-        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
-        if check is None:
-            return read
-        checked = self._checked(check)
-        return join_markup(" ", [checked, read] if check.proof else [read, checked])
+    def find_usual(self, view: OpenView) -> Usual:
+        """Find how most passages of a claim were read and checked, to say it once for all."""
+        reads = Counter(_how(p.source.read) for p in view.passages if p.source.read)
+        checks = Counter(self._checked(check) for _, check in self._of_passages(view))
+        read = next(
+            (
+                p.source.read
+                for p in view.passages
+                if p.source.read and reads.most_common(1)[0][0] == _how(p.source.read)
+            ),
+            None,
+        )
+        check = checks.most_common(1)[0][0] if checks else Markup()
+        told = [self.wording.describe_reading(read)] if read else []
+        return Usual(read, check, join_markup(" ", filter(None, [*told, check])))
+
+    def apart(self, view: OpenView, passage: Passage, usual: Usual) -> Markup:
+        """Say of a passage only what is another than usual: how its source was read, how its words were checked."""
+        read, told = passage.source.read, []
+        if not read or not usual.read or (read.by, read.on) != (usual.read.by, usual.read.on):
+            told.append(self.wording.describe_reading(read))
+        else:
+            told += [self._t(f"apart_{read.how}")] if read.how != usual.read.how else []
+            told += [self._t(f"apart_{read.extent}")] if read.extent != usual.read.extent else []
+        check = self._of_claim(view.id).get(evidence_key(view.id, passage.item.id))
+        if check and (checked := self._checked(check)) != usual.check:
+            told.append(checked)
+        return join_markup(" ", told)
 
     def describe_comparison(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
