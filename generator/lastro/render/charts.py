@@ -20,16 +20,16 @@ WHOLE = 100
 """Percent."""
 NARROW = 288
 """Pixels of the drawing on the narrowest phone."""
-LETTER = 8.5
+LETTER = 8.2
 SHAPE = 22
-ROW = 40
+ROW = 38
 BAR = 12
 MARK = 26
 NEAR = WHOLE * MARK / NARROW
 """Marks nearer than this, in percent, would touch on a phone: one hangs lower."""
 EDGE = 4.6
 """A mark stays as far from the edges; its string shows the day."""
-YEARS_FROM, YEARS_TO, YEARS_APART = 30, 55, 16
+YEARS_FROM, YEARS_TO, YEARS_APART = 22, 75, 16
 
 
 def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
@@ -81,8 +81,12 @@ def _spans(
 
 def _width(window: WindowView, wording: Wording) -> float:
     """Estimate the width of a label on a phone, in percent."""
-    name = SHAPE + LETTER * len(wording.brief(window.rating))
-    return WHOLE * (max(name, LETTER * len(_since(window, wording))) + LETTER) / NARROW
+    name, since = wording.brief(window.rating), _since(window, wording)
+    return max(_wide(name) + WHOLE * SHAPE / NARROW, _wide(since)) + EDGE / 2
+
+
+def _wide(words: str) -> float:
+    return WHOLE * LETTER * len(words) / NARROW
 
 
 def _since(window: WindowView, wording: Wording) -> str:
@@ -107,23 +111,28 @@ def _draw_window(window: WindowView, scale: _Scale, bar: int, row: int, wording:
     start, end = scale.x(holds.first), scale.x(holds.after or scale.last)
     name, since = wording.brief(window.rating), _since(window, wording)
     base = bar - ROW * (row + 1) - 2
-    label = markup(
-        '<svg class="lt-chart-shape" x="{}%" y="{}" width="17" height="17" viewBox="0 0 24 24">'
-        '<path fill-rule="evenodd" d="{}"/></svg><text class="lt-chart-name" x="{}%" dx="22" y="{}">{}</text>'
-        '<text class="lt-dim" x="{}%" y="{}">{}</text>',
-        start, base + 1, SHAPES[window.rating.shape], start, base + 15, name, start, base + 33, since,
-    )  # fmt: skip
-    if start + _width(window, wording) > WHOLE:
+    room = WHOLE - _width(window, wording)
+    label = _draw_label(start, base, window, name, since)
+    if start > room:
+        near = _draw_label(round(room, 1), base, window, name, since)
         label = markup(
-            '<g class="lt-on-wide">{}</g><g class="lt-on-phone" aria-hidden="true">'
-            '<text class="lt-chart-name" x="100%" y="{}" text-anchor="end">{}</text>'
-            '<text class="lt-dim" x="100%" y="{}" text-anchor="end">{}</text></g>',
-            label, base + 15, name, base + 33, since,
-        )  # fmt: skip
+            '<g class="lt-on-wide">{}</g><g class="lt-on-phone" aria-hidden="true">{}</g>',
+            label,
+            near,
+        )
     return markup(
         '<g class="lt-tone-{}">{}<rect class="lt-bar{}" x="{}%" y="{}" width="{}%" height="{}"/></g>',
         window.rating.tone, label, "" if window.current else " lt-bar-was",
         start, bar, round(end - start, 1), BAR,
+    )  # fmt: skip
+
+
+def _draw_label(x: float, top: int, window: WindowView, name: str, since: str) -> Markup:
+    return markup(
+        '<svg class="lt-chart-shape" x="{}%" y="{}" width="17" height="17" viewBox="0 0 24 24">'
+        '<path fill-rule="evenodd" d="{}"/></svg><text class="lt-chart-name" x="{}%" dx="22" y="{}">{}</text>'
+        '<text class="lt-dim" x="{}%" y="{}">{}</text>',
+        x, top + 1, SHAPES[window.rating.shape], x, top + 15, name, x, top + 33, since,
     )  # fmt: skip
 
 
@@ -149,20 +158,22 @@ def _draw_events(
 
 def _draw_axis(view: ClaimView, scale: _Scale, top: int, wording: Wording) -> Markup:
     """Draw the line of time with its first day's year, the years that have room, and its last day."""
-    t, parts, last = wording.t, [], 0.0
+    t, last = wording.t, 0.0
+    ends = t.short(scale.last)
+    if scale.last == view.decided:
+        ends = plain(t("chart_reviewed", day=ends))
+    parts: list[Markup] = []
     for year in range(scale.first.year + 1, scale.last.year + 1):
         x = scale.x(date(year, 1, 1))
         if not YEARS_FROM <= x <= YEARS_TO or x - last < YEARS_APART:
             continue
         tick = markup(
-            '<line class="lt-string" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
-            '<text class="lt-dim" x="{}%" y="{}" text-anchor="middle">{}</text>',
+            '<g{}><line class="lt-string" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+            '<text class="lt-dim" x="{}%" y="{}" text-anchor="middle">{}</text></g>',
+            Markup(' class="lt-on-wide"') if x + EDGE > WHOLE - _wide(ends) else "",
             x, x, top, top + 5, x, top + 19, year,
         )  # fmt: skip
         parts, last = [*parts, tick], x
-    ends = t.short(scale.last)
-    if scale.last == view.decided:
-        ends = plain(t("chart_reviewed", day=ends))
     return markup(
         '<line class="lt-string" x1="0" x2="100%" y1="{}" y2="{}"/>{}<text class="lt-dim" y="{}">{}</text>'
         '<text class="lt-dim" x="100%" y="{}" text-anchor="end">{}</text>',

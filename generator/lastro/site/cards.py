@@ -57,6 +57,16 @@ class Section(Struct, frozen=True):
     """What counts here too, and stands under a newer window."""
     rests_on: tuple[Rest, ...]
 
+    @property
+    def passages(self) -> int:
+        """How many passages have their place here."""
+        return sum(side.passages for side in self.sides)
+
+    @property
+    def origins(self) -> int:
+        """How many origins these go back to."""
+        return len({card.root for side in self.sides for card in side.cards})
+
 
 def lay_out(view: OpenView) -> tuple[Section, ...]:
     """Return the evidence in the order of the page: the current window, earlier ones, then the rest."""
