@@ -13,6 +13,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from lastro.artifacts import NOINDEX, Page
+from lastro.model.article import Article
 from lastro.render.addresses import relative, whole
 from lastro.render.context import Filling
 from lastro.render.words.catalogue import Words, words
@@ -170,6 +171,12 @@ class Maker:
         if kind == "articles":
             return self.site.articles[record_id].article.title
         return self.wording("").title(self.site.sources[record_id].source)
+
+    def title_of(self, article: Article) -> tuple[str, str]:
+        """Return the title of an article and its language: our translation where we have one."""
+        readings = article.translation.readings if article.translation else ()
+        words = dict(readings).get(self.language)
+        return (words, "") if words else (article.title, article.lang)
 
     def mark_language(self, text: str, language: str | None) -> str:
         """Mark a heading that is in another language than its page."""

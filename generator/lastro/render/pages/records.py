@@ -19,7 +19,6 @@ from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
-from lastro.render.words.quotes import QuoteWords
 from lastro.site.cards import lay_out
 from lastro.site.derive import neighbours
 from lastro.site.facets import tally
@@ -140,7 +139,6 @@ def _claim_page(
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
         sections=sections,
-        usual=QuoteWords(wording).find_usual(view),
         address=whole(maker.site, maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
@@ -154,7 +152,7 @@ def _claim_page(
         ),
         crumbs=(
             ("claims/", t("claims"), ""),
-            (f"articles/{claim.article}/", *_translated(maker, coverage.article)),
+            (f"articles/{claim.article}/", *maker.title_of(coverage.article)),
         ),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
@@ -217,13 +215,6 @@ def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
     return join_markup(
         ", ", (link(href(f"topics/{topic}/"), name) for topic, name in names.items())
     )
-
-
-def _translated(maker: Maker, article: Article) -> tuple[str, str]:
-    """Return the title of an article in the page's language where we have one, else as printed."""
-    readings = article.translation.readings if article.translation else ()
-    words = dict(readings).get(maker.language)
-    return (words, "") if words else (article.title, article.lang)
 
 
 def _related(maker: Maker, view: OpenView) -> list[tuple[str, ClaimView]]:
