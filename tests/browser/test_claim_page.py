@@ -113,7 +113,10 @@ def test_the_events_and_origins_that_are_drawn_are_links(
 ) -> None:
     page, _, _ = opened(browser, address + LONGEST, (width, 844), "light")
     try:
-        for drawn, listed in ((".lt-chart a", ".lt-events li[id]"), (".lt-string", ".lt-evidence article")):
+        for drawn, listed in (
+            (".lt-chart a", ".lt-events li[id]"),
+            (".lt-string", ".lt-evidence article"),
+        ):
             leads = {a.get_attribute("href") for a in page.locator(drawn).all()}
             assert leads
             ids = {f"#{e.get_attribute('id')}" for e in page.locator(listed).all()}

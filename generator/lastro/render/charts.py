@@ -146,7 +146,7 @@ def _draw_events(
     for number, (moment, x, row) in enumerate(zip(events, at, rows, strict=True), start=1):
         middle, hung = top + 25 + MARK * row, min(max(x, EDGE), WHOLE - EDGE)
         mark = markup(
-            '<line class="lt-string" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+            '<line x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
             '<a href="#t{}" aria-label="{}: {}"><circle cx="{}%" cy="{}" r="12"/>'
             '<text x="{}%" y="{}" text-anchor="middle">{}</text></a>',
             x, hung, top, middle - 12, number, number, wording.t.write_date(moment.on),
@@ -168,14 +168,14 @@ def _draw_axis(view: ClaimView, scale: _Scale, top: int, wording: Wording) -> Ma
         if not YEARS_FROM <= x <= YEARS_TO or x - last < YEARS_APART:
             continue
         tick = markup(
-            '<g{}><line class="lt-string" x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+            '<g{}><line x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
             '<text class="lt-dim" x="{}%" y="{}" text-anchor="middle">{}</text></g>',
             Markup(' class="lt-on-wide"') if x + EDGE > WHOLE - _wide(ends) else "",
             x, x, top, top + 5, x, top + 19, year,
         )  # fmt: skip
         parts, last = [*parts, tick], x
     return markup(
-        '<line class="lt-string" x1="0" x2="100%" y1="{}" y2="{}"/>{}<text class="lt-dim" y="{}">{}</text>'
+        '<line x1="0" x2="100%" y1="{}" y2="{}"/>{}<text class="lt-dim" y="{}">{}</text>'
         '<text class="lt-dim" x="100%" y="{}" text-anchor="end">{}</text>',
         top, top, join_markup("", parts), top + 19, scale.first.year, top + 19, ends,
     )  # fmt: skip
