@@ -5,6 +5,7 @@ it. Symbolic links are never followed.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,13 +18,14 @@ from lastro.model.claim import Claim
 from lastro.model.settings import Settings
 from lastro.model.source import Source
 from lastro.model.values import fold_name, slugify, why_not_id
-from lastro.places import START, Place, RecordPath
+from lastro.places import START, Place, RecordPath, Span
 from lastro.syntax.tree import Refused
 from lastro.system.git import BUILD, CAPTURES, describe_tracked, find_tracked
 from lastro.text.messages import clean
 
 LONGEST_MESSAGE = 300
 ENDING = ".yml"
+_FLAT = re.compile(r"use_directory_urls\s*:\s*(?:false|no|off)\b", re.IGNORECASE)
 
 
 class Entry(Struct, frozen=True):
@@ -89,6 +91,19 @@ def walk(root: Path) -> tuple[list[Entry], list[Stray]]:
         else:
             owners[found.key] = found
     return list(owners.values()), [*strays, *_misnamed(misnamed, owners, root)]
+
+
+def find_flat_addresses(root: Path) -> Iterator[Diagnostic]:
+    """Yield one error where mkdocs.yml asks for pages that no folder holds: links and feeds name these."""
+    path = root / "mkdocs.yml"
+    lines = (
+        path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ()
+    )
+    for number, line in enumerate(lines, start=1):
+        if found := _FLAT.match(line):
+            place = Place(path.name, Span(number, 1, number, found.end() + 1))
+            message = "'use_directory_urls' is false, which Lastro cannot build"
+            yield Diagnostic.error(place, "setting-without-effect", message, "delete it")
 
 
 def find_tracked_files(root: Path, captures: Iterable[str]) -> Iterator[Diagnostic]:

@@ -168,12 +168,13 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
         if event == "start":
             two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
             if element.tag in unseen or two_ways:
-                pieces.append(two_ways or _trace(element))
+                said = ["", two_ways or _trace(element)]
                 walk.skip_subtree()
             else:
-                pieces += [end, _raised(element, pieces) or strip_marks(element.text or "")]
-            continue
-        pieces += [end, strip_marks(element.tail or "") if element is not tree else ""]
+                said = [end, _raised(element, pieces) or strip_marks(element.text or "")]
+        else:
+            said = [end, strip_marks(element.tail or "") if element is not tree else ""]
+        pieces += filter(None, said)
     return "".join(pieces)
 
 
@@ -205,9 +206,8 @@ def _leads_to_own_page(mark: etree._Element) -> bool:
 
 def _raised(element: etree._Element, before: list[str]) -> str:
     """Return raised digits behind a digit as such: ten to the sixth is no 106."""
-    is_raised = element.tag == "sup" and _POWER.fullmatch(element.text or "")
-    last = next((piece[-1] for piece in reversed(before) if piece), "")
-    return element.text.translate(RAISED) if is_raised and last.isdecimal() else ""
+    is_raised = element.tag == "sup" and before and _POWER.fullmatch(element.text or "")
+    return element.text.translate(RAISED) if is_raised and before[-1][-1].isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:

@@ -29,7 +29,7 @@ from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import Report, count_of
 from lastro.diagnostics.rule import INTERNAL_ERROR
 from lastro.errors import Exit, LastroError
-from lastro.loading.files import find_tracked_files
+from lastro.loading.files import find_flat_addresses, find_tracked_files
 from lastro.loading.load import ADD_FOLDERS, FOLDERS, load
 from lastro.loading.workspace import Workspace
 from lastro.places import RecordPath
@@ -160,7 +160,7 @@ def command(
         report = replace(report, base=base or "", changed=changed)
     broke = breaks(partial(_read_base, root, base), today, report) if only_changed or gone else None
     report = limit_report(report, wanted, broke if gone else None, broke if only_changed else None)
-    report = _add_tracked_files(report, root, loaded.corpus, published)
+    report = _add_what_is_no_record(report, root, loaded.corpus, published)
     if is_brief:
         # each note of a rule that speaks of a change is for an editor to decide; without a change no
         # rule is imported for this
@@ -246,8 +246,8 @@ def _name_deciding_labels(
             yield from (f"{path}: {told}" for told in say_deciding_labels(claim, corpus))
 
 
-def _add_tracked_files(report: Report, root: Path, *corpora: Corpus | None) -> Report:
+def _add_what_is_no_record(report: Report, root: Path, *corpora: Corpus | None) -> Report:
     captures = {corpus.settings.policy.captures for corpus in corpora if corpus}
-    found = tuple(find_tracked_files(root, captures))
+    found = (*find_tracked_files(root, captures), *find_flat_addresses(root))
     whole = sorted((*report.diagnostics, *found), key=lambda d: d.key) if found else ()
     return replace(report, diagnostics=tuple(whole)) if found else report
