@@ -13,7 +13,7 @@ SMALLEST = 12
 MEASURED = """
 () => [...document.querySelectorAll('svg.lt-chart')].flatMap(svg => {
   const drawn = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].filter(text => text.checkVisibility()).map(text => {
+  return [...svg.querySelectorAll('text')].filter(text => text.getClientRects().length && text.getBoundingClientRect().width).map(text => {
     const box = text.getBoundingClientRect();
     const pixels = parseFloat(getComputedStyle(text).fontSize) ;
     return {words: text.textContent, pixels,

@@ -25,10 +25,11 @@ ADOPT = """css => {
 
 def open_all(page: Page) -> int:
     """Open all that is folded; return how much there was."""
-    folded = page.locator("details:not([open]) > summary")
-    count = folded.count()
-    for _ in range(count):
+    folded = page.locator("details:not([open]) > summary:visible")
+    count = 0
+    while folded.count():  # one that opens may hold others
         folded.first.click()
+        count += 1
     return count
 
 
