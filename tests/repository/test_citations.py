@@ -8,7 +8,7 @@ from tests.support.folders import ROOT
 
 CITED = re.compile(r"(?<![\w/.-])((?:\.\./)*(?:[\w-]+/)*[\w-]+\.md)\b")
 """A document in running text or in a link, with the folders that are told before it."""
-GENERATED = {"index.md"}
+GENERATED = {"index.md", "SKILL.md"}
 """Names of files that a build makes."""
 
 

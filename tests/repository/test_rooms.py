@@ -27,7 +27,6 @@ TESTED_BY = {
     # Parts of one thing that is tested as a whole.
     "build/test_build.py": "build/ prepare publish/mkdocs/ run",
     "build/test_assemble.py": "build/ engine pieces workshop",
-    "build/test_exported.py": "exports/ registry",
     "capture/fetch/test_fetcher.py": "capture/ fetched",
     "capture/store/test_store.py": "capture/store/ capture",
     "capture/store/test_warc.py": "capture/store/ packing warc_read warc_write",
@@ -46,6 +45,7 @@ TESTED_BY = {
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json sarif",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
+    "exports/formats/test_feeds.py": "exports/ entries feed site/ catalogue feeds",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
     "site/test_facets.py": "render/pages/ facets",
     "system/test_output.py": "system/ atomic disk_errors",

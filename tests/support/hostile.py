@@ -95,7 +95,7 @@ BODY_TAGS = _words("""
 
 ATTRIBUTES = _words("""
     aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl data-q
-    data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
+    data-versiondate data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox width x x1 x2 y y1 y2
 """)
 

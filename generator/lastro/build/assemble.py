@@ -132,7 +132,8 @@ class Assembly:
         self.search = self._find_index()
         yield from self._index_files()
         if self._ask.exports:
-            yield from self._exported.files()
+            keep = self._workshop.site.settings.site.keep
+            yield from self._exported.files(lambda p: p in self._paths or is_kept(p, keep))
             self._common |= self._exported.stamps
         self._gone[:] = [path for path in self._gone if path not in self._common]
         for language in self._languages:

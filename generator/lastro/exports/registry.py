@@ -45,12 +45,13 @@ class Format(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def find_formats() -> Mapping[str, Format]:
-    """Find every format of this package, sorted by name."""
+    """Find every format of this package, sorted by name: that of its module, with hyphens."""
     found = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(formats.__path__)):
         module = importlib.import_module(f"{formats.__name__}.{name}")
         made = {
             made: vars(module)[made] for made in Format.__struct_fields__ if made in vars(module)
         }
-        found[name] = Format(name, **made)
+        called = name.replace("_", "-")
+        found[called] = Format(called, **made)
     return found

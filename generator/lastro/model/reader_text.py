@@ -25,6 +25,10 @@ class Text:
         """Return the text in a language, or None when it is not translated."""
         return dict(self.readings).get(language)
 
+    def read(self, language: str) -> tuple[str, str]:
+        """Return the text in a language, else as it was written first, after the tag of its language."""
+        return next((one for one in self.readings if one[0] == language), self.readings[0])
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it is written in."""

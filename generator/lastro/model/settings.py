@@ -170,9 +170,15 @@ class Policy(Record):
     """Wayback-compatible services that `lastro archive` asks in this order, without a final slash."""
 
 
+Export = Literal["agents", "api", "feeds", "hosts", "review-dates", "tables"]
+"""The formats that can be switched off, by the names of their modules."""
+
+
 class Exports(Record):
     """Switches of the machine formats."""
 
+    off: tuple[Export, ...] = ()
+    """Formats that are not published; all others are."""
     claimreview: Literal["first-language", "every-language"] = "first-language"
     """Which pages carry ClaimReview markup."""
     cards: Literal["per-claim", "per-rating", "off"] = "off"

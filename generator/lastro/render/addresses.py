@@ -13,6 +13,7 @@ from lastro.model.source import Source
 from lastro.site.derive import Site
 from lastro.site.views import Passage
 from lastro.text import escape
+from lastro.text.identifiers import copy_at
 
 WHOLE = 10
 """Quotes of up to ten words go into the fragment whole."""
@@ -48,6 +49,15 @@ def at_passage(link: str | None, passage: Passage) -> str | None:
     """Let an address open at the words of a passage; None where there is no address."""
     quote = passage.item.quote
     return at_words(link, quote.exact, passage.item.where or "") if link and quote else link
+
+
+def copy_day(archived: str) -> str:
+    """Return the day on which an archive made a copy, ISO 8601; empty when its address tells none.
+
+    Source: https://robustlinks.mementoweb.org/spec/
+    """
+    copy = copy_at(archived)
+    return copy.moment.date().isoformat() if copy else ""
 
 
 def relative(page: str) -> Callable[[str], str]:

@@ -97,6 +97,8 @@ class Site:
     left_out: tuple[str, ...]
     stale: StaleTexts
     draft: bool
+    exported: bool
+    """Whether files for machines are made: not for a draft, nor for a preview."""
     url: str
     """Address of the site, with a slash at its end."""
     quote_checks: QuoteChecks
@@ -115,6 +117,14 @@ class Site:
     def languages(self) -> tuple[str, ...]:
         """The site's languages; the first stands at the root."""
         return self.settings.languages
+
+    def address(self, language: str, path: str) -> str:
+        """Return the whole address of a page: what is cited must lead there from anywhere."""
+        return f"{self.url}{'' if language == self.languages[0] else f'{language}/'}{path}"
+
+    def serves(self, name: str) -> bool:
+        """Tell whether the files of a format stand beside the pages."""
+        return self.exported and name not in self.settings.exports.off
 
     @property
     def records(self) -> Mapping[str, Collection[str]]:
@@ -139,6 +149,7 @@ def derive(
     today: date,
     *,
     draft: bool = False,
+    exported: bool = True,
     url: str = "",
     sound: bool = False,
     find_due: Callable[[], tuple[Due, ...]] | None = None,
@@ -146,9 +157,8 @@ def derive(
     """Say what every page shows; what a page shows is worked out when it is asked for.
 
     A claim whose links do not resolve (a draft may hold such) is left out and named; a corpus that
-    is `sound`, since no error was found in it, holds none and is not searched for them. `url` is
-    where the site stands; the publisher's own address when nothing says so. `find_due` lists what is
-    due; without it all records are asked.
+    is `sound`, since no error was found in it, holds none and is not searched for them. `url` is the
+    address of the site, else the publisher's own. `find_due` lists what is due; else all are asked.
     """
     origins, reads, stale = corpus.derive_once(Origins), corpus.tracer, StaleTexts(corpus)
     shown: Collection[str] = corpus.claims
@@ -195,6 +205,7 @@ def derive(
         left_out=() if sound else tuple(sorted(set(corpus.claims) - set(shown))),
         stale=stale,
         draft=draft,
+        exported=exported and not draft,
         url=(url or corpus.settings.publisher.url).rstrip("/") + "/",
         quote_checks=QuoteChecks(corpus),
         day=today,
@@ -287,9 +298,3 @@ def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:
         yield Moment(edtf(window.review.decided.isoformat()), "decided", review=window)
     for correction in claim.corrections:
         yield Moment(edtf(correction.on.isoformat()), "correction", what=correction.what)
-
-
-def neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:
-    """Return the statement before a claim, the claim itself and the one after."""
-    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
-    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()

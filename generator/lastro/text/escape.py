@@ -16,6 +16,7 @@ _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(\.[a-z0-9-]+)+\Z", re.ASCII | re.I
 _IN_AN_ADDRESS = re.compile(r"(?P<archive>https?://[!-~]+?/)(?P<page>https?://.+)")
 _AS_IT_IS = "!#$%&()*+,/:;=?@[]~"
 """Signs of an address that stay when its other characters become `%XX`."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CALENDAR = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\x03": b""}
 
@@ -23,6 +24,19 @@ _ONE_LINE = {b"\t": b"&#9;", b"\r": b"&#13;", b"\n": b"&#10;", b"\x02": b"", b"\
 def text(value: str) -> str:
     """Escape for HTML text; also safe inside a quoted attribute."""
     return html.escape(value, quote=True)
+
+
+def xml(value: str) -> str:
+    """Escape for XML 1.0, text or quoted attribute; the characters that it forbids are dropped.
+
+    Source: https://www.w3.org/TR/xml/#charsets
+    """
+    return text(_NOT_XML.sub("", value))
+
+
+def markdown(value: str) -> str:
+    """Escape for one line of Markdown: no link, markup or heading of a record is live in it."""
+    return re.sub(r"([\\`*_\[\]<>#|~!&])", r"\\\1", " ".join(value.split()))
 
 
 def url(value: str) -> str | None:

@@ -273,7 +273,9 @@ def test_of_two_corrections_of_one_day_the_later_entry_comes_first() -> None:
 
 def test_the_log_names_a_withdrawn_article_too() -> None:
     gone = article(withdrawn={"on": "2026-01-02", "reason": "It was a joke."})
-    log = fragments(derive(corpus(gone, claim(), source()), TODAY), "en")["corrections"]
+    log = fragments(derive(corpus(gone, claim(), source()), TODAY, exported=False), "en")[
+        "corrections"
+    ]
     assert text_of(parsed(log)) == (
         "2 January 2026 · WithdrawnQuays closed, and nobody asked the fishersIt was a joke."
     )
@@ -291,7 +293,7 @@ def test_a_line_of_the_log_leads_to_its_page_and_says_what_changed(site: Site) -
 
 @pytest.mark.parametrize(("language", "words"), [("en", "None so far."), ("pt-BR", "Nenhuma até agora.")])  # fmt: skip
 def test_an_empty_log_says_so(language: str, words: str) -> None:
-    log = fragments(derive(corpus(), TODAY), language)["corrections"]
+    log = fragments(derive(corpus(), TODAY, exported=False), language)["corrections"]
     assert text_of(parsed(log)) == words
 
 

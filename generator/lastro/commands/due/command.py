@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 import click
 
-from lastro.commands.due.icalendar import CalendarEntry, calendar
 from lastro.commands.shared.console import tell, write
 from lastro.commands.shared.options import flag, today_option
 from lastro.commands.shared.records import site_of, sound_corpus, stands_in
 from lastro.corpus.corpus import Corpus
 from lastro.diagnostics.report import count_of
+from lastro.exports.icalendar import CalendarEntry, calendar
 from lastro.loading.load import load
 from lastro.places import RecordPath, name_of
 from lastro.reporters.document import lastro_document, pick
@@ -179,7 +179,7 @@ def _as_calendar(found: Sequence[Due], today: date, corpus: Corpus) -> str:
     publisher = corpus.settings.publisher
     host = urlsplit(publisher.url).hostname or "lastro.invalid"
     entries = (_entry(item, today, corpus) for item in found if item.reason in DATED)
-    return calendar(f"{publisher.name}: due", host, today, entries)
+    return calendar(f"{publisher.name}: due", host, entries)
 
 
 def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
@@ -187,11 +187,11 @@ def _entry(item: Due, today: date, corpus: Corpus) -> CalendarEntry:
     day = item.day or today
     if item.reason is Reason.WAIVER:
         name = f"waiver-{kind}-{record_id}-{item.why}"
-        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}")
+        return CalendarEntry(name, day, f"Waiver ends: {item.why}", f"{kind} {record_id}", today)
     wording = corpus.claims[record_id].claim.readings[0][1]
     _, _, why, resting = _row(item, today)
     return CalendarEntry(
-        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}"
+        f"review-{record_id}", day, f"Review: {wording}", f"{record_id}: {why}; {resting}", today
     )
 
 

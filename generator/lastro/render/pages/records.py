@@ -20,9 +20,8 @@ from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
 from lastro.site.cards import lay_out
-from lastro.site.derive import neighbours
 from lastro.site.facets import tally
-from lastro.site.views import ArticleView, ClaimView, OpenView, SourceView
+from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
 RELATED_BACK = "related_from_"
 SEE_ALSO = "related_see-also"
@@ -135,25 +134,19 @@ def _claim_page(
     own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
-        template="claim", title=title, view=view, coverage=coverage, near=neighbours(view, coverage),
+        template="claim", title=title, view=view, coverage=coverage, near=_neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
-        sections=sections,
-        address=whole(maker.site, maker.language, path),
+        sections=sections, address=whole(maker.site, maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
         origin_reasons=origin_reasons(view, wording),
-        related=related,
-        topics=topics,
+        related=related, topics=topics,
         modified=view.modified.isoformat(),
         contents=maker.fill(
-            "contents.html", path, view=view, claim=claim, current=current,
-            sections=sections, related=related,
+            "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
         ),
-        crumbs=(
-            ("claims/", t("claims"), ""),
-            (f"articles/{claim.article}/", *maker.title_of(coverage.article)),
-        ),
+        crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.title_of(coverage.article))),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip
@@ -215,6 +208,12 @@ def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
     return join_markup(
         ", ", (link(href(f"topics/{topic}/"), name) for topic, name in names.items())
     )
+
+
+def _neighbours(view: OpenView, article: ArticleView) -> tuple[Neighbour, ...]:
+    """Return the statement before a claim, the claim itself and the one after."""
+    at = [n for n, entry in enumerate(article.statements) if entry.statement.claim == view.id]
+    return article.statements[max(0, at[0] - 1) : at[0] + 2] if at else ()
 
 
 def _related(maker: Maker, view: OpenView) -> list[tuple[str, ClaimView]]:

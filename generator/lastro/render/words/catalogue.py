@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 from babel import Locale
@@ -18,7 +17,7 @@ from markupsafe import Markup, escape
 
 from lastro.model.reader_text import Text
 from lastro.render.words.phrases import Phrase, markup, phrase
-from lastro.syntax.tree import parse, plain
+from lastro.site.catalogue import read_catalogue
 from lastro.text.dates import Edtf, Period, Window
 
 LONG = "date_"
@@ -82,11 +81,8 @@ class Words:
 
     def read(self, text: Text) -> Reading:
         """Return reader text in this language, else in the first it is written in."""
-        for lang, words in text.readings:
-            if lang == self.language:
-                return Reading(words, lang, untranslated=False)
-        lang, words = text.readings[0]
-        return Reading(words, lang, untranslated=True)
+        lang, words = text.read(self.language)
+        return Reading(words, lang, untranslated=lang != self.language)
 
     def join(self, names: Iterable[object], style: Literal["standard", "or"] = "standard") -> str:
         """Join names as a sentence does: 'a, b and c', or with 'or'."""
@@ -172,8 +168,4 @@ def words(language: str) -> Words:
 
     Raises KeyError when no catalogue is written for it.
     """
-    files = {path.name: path for path in (resources.files("lastro") / "locales").iterdir()}
-    entries = plain(parse(files[f"{language}.yml"].read_text(encoding="utf-8")))
-    if not isinstance(entries, dict):
-        raise TypeError(f"the catalogue of {language} is no map")
-    return Words(language, _locale(language), entries)
+    return Words(language, _locale(language), read_catalogue(language))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastro.commands.due.icalendar import LONGEST_LINE, CalendarEntry, calendar
+from lastro.exports.icalendar import LONGEST_LINE, CalendarEntry, calendar
 from lastro.text import escape
 from tests.support.hostile import PAYLOADS
 
@@ -26,9 +26,9 @@ def unescaped(value: str) -> str:
 
 def test_an_entry_is_a_whole_day_that_blocks_no_time() -> None:
     entry = CalendarEntry(
-        "review-quays", date(2026, 12, 31), "Review: the quays, again", "fast; 2 sources"
+        "review-quays", date(2026, 12, 31), "Review: the quays, again", "fast; 2 sources", TODAY
     )
-    assert lines_of(calendar("Aldera: due", "check.example.org", TODAY, [entry])) == [
+    assert lines_of(calendar("Aldera: due", "check.example.org", [entry])) == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Lastro//lastro due//EN",
@@ -48,7 +48,7 @@ def test_an_entry_is_a_whole_day_that_blocks_no_time() -> None:
 
 
 def test_the_last_day_of_the_calendar_has_no_day_after_it() -> None:
-    text = calendar("a", "b", TODAY, [CalendarEntry("c", date.max, "d", "e")])
+    text = calendar("a", "b", [CalendarEntry("c", date.max, "d", "e", TODAY)])
     assert "DTSTART;VALUE=DATE:99991231\r\n" in text
     assert "DTEND" not in text
 
@@ -70,7 +70,7 @@ def test_text_is_escaped(value: str, written: str) -> None:
 
 @given(st.text(max_size=300) | st.sampled_from(PAYLOADS), st.text(max_size=80))
 def test_no_text_ends_a_line_or_breaks_a_character(title: str, more: str) -> None:
-    text = calendar(more, "example.org", TODAY, [CalendarEntry("name", TODAY, title, more)])
+    text = calendar(more, "example.org", [CalendarEntry("name", TODAY, title, more, TODAY)])
     raw = text.encode()
     for line in raw.removesuffix(b"\r\n").split(b"\r\n"):
         assert len(line) <= LONGEST_LINE

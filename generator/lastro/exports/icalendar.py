@@ -25,34 +25,52 @@ class CalendarEntry(Struct, frozen=True):
     day: date
     title: str
     text: str
+    made: date
+    """The day since which it stands as it does."""
+    url: str = ""
+    """Where more is to be read."""
 
 
-def calendar(title: str, host: str, today: date, entries: Iterable[CalendarEntry]) -> str:
+def calendar(title: str, host: str, entries: Iterable[CalendarEntry]) -> str:
     """Write a calendar with its entries in the order given; lines end with CR and LF.
 
-    `host` makes the names unlike those of other sites; `today` is the day the entries were made.
+    `host` makes the names unlike those of other sites.
     """
-    lines = [
+    return gather_events(title, (write_event(entry, host) for entry in entries))
+
+
+def gather_events(title: str, events: Iterable[str]) -> str:
+    """Write a calendar around entries that are written already."""
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Lastro//lastro due//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{escape.calendar(title)}",
-        *(line for entry in entries for line in _event(entry, host, today)),
-        "END:VCALENDAR",
-    ]
+    )
+    return f"{_written(head)}{''.join(events)}{_written(['END:VCALENDAR'])}"
+
+
+def write_event(entry: CalendarEntry, host: str) -> str:
+    """Write one entry, which stands in a calendar as it is."""
+    return _written(_event(entry, host))
+
+
+def _written(lines: Iterable[str]) -> str:
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _event(entry: CalendarEntry, host: str, today: date) -> Iterator[str]:
+def _event(entry: CalendarEntry, host: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escape.calendar(f'{entry.name}@{host}')}"
-    yield f"DTSTAMP:{_basic(today)}T000000Z"
+    yield f"DTSTAMP:{_basic(entry.made)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_basic(entry.day)}"
     if entry.day < date.max:
         yield f"DTEND;VALUE=DATE:{_basic(entry.day + timedelta(days=1))}"
     yield f"SUMMARY:{escape.calendar(entry.title)}"
     yield f"DESCRIPTION:{escape.calendar(entry.text)}"
+    if entry.url:
+        yield f"URL:{entry.url}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -1,0 +1,74 @@
+"""Every format can be switched off, and an owner's own file is never replaced."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from lastro.build.build import build
+from lastro.exports.registry import find_formats
+from lastro.model.settings import Export
+from lastro.publish.mkdocs.policy import open_paths
+from lastro.system.output import read_tree
+from tests.support.command_line import runner
+from tests.support.little_docs import write_whole_site
+from tests.support.little_site import SETTINGS
+from tests.support.remembered_site import FIRST_DAY, store
+
+NOT_DATA = {"robots.txt", "_redirects"}
+"""What crawlers and hosts read, and no program on a page."""
+
+
+def _made(root: Path, **settings: str) -> set[str]:
+    text = SETTINGS + "".join(f"{key}: {value}\n" for key, value in settings.items())
+    (root / "lastro.yml").write_text(text, encoding="utf-8")
+    build(root, FIRST_DAY, memory=store(root))
+    return {*read_tree(root / "build/site")}
+
+
+def test_each_format_can_be_switched_off_by_its_name() -> None:
+    # markup of pages has a switch of its own
+    assert {*find_formats()} - {"claimreview"} <= {*get_args(Export)}
+
+
+def test_a_switch_turns_files_and_links_off_and_on_again(tmp_path: Path) -> None:
+    root = write_whole_site(tmp_path)
+    every = _made(root)
+    assert {"feeds/claims.xml", "pt-BR/feeds/changes.json", "claims.csv", "robots.txt"} <= every
+    left = _made(root, exports="{off: [feeds, tables, hosts]}")
+    assert every - left >= {"feeds/claims.xml", "claims.csv", "robots.txt"}
+    assert "review-dates.ics" in left
+    pages = [*(root / "build/site").rglob("*.html")]
+    assert [path for path in pages if b"feeds/" in path.read_bytes()] == []
+    assert _made(root) == every
+
+
+def test_all_data_may_be_read_from_pages_of_other_hosts(tmp_path: Path) -> None:
+    root = write_whole_site(tmp_path)
+    with_formats = _made(root)
+    without = _made(root, exports=f"{{off: [{', '.join(get_args(Export))}]}}")
+    exact = {path for path in open_paths(["pt-BR"]) if "*" not in path}
+    below = tuple(path.removesuffix("*") for path in open_paths(["pt-BR"]) if "*" in path)
+    data = with_formats - without - NOT_DATA
+    assert data
+    assert [path for path in data if path not in exact and not path.startswith(below)] == []
+
+
+def test_a_file_of_the_publisher_stays(tmp_path: Path) -> None:
+    root = write_whole_site(tmp_path)
+    _made(root)
+    own = root / "build/site/robots.txt"
+    own.write_text("User-agent: *\nDisallow: /overdue/\n", encoding="utf-8")
+    _made(root, site="{keep: [robots.txt]}")
+    assert own.read_text(encoding="utf-8") == "User-agent: *\nDisallow: /overdue/\n"
+
+
+def test_an_unknown_switch_is_an_error_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write_whole_site(tmp_path)
+    (root / "lastro.yml").write_text(f"{SETTINGS}exports: {{off: [feed]}}\n", encoding="utf-8")
+    code, out, _ = runner(capsys)("check", str(root))
+    assert code == 1
+    assert f"lastro.yml:{len(SETTINGS.splitlines()) + 1}:" in out
+    assert "'feeds'" in out
