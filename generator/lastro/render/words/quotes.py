@@ -8,8 +8,10 @@ words belong to others.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,6 +26,7 @@ from lastro.evidence.proofs import (
 )
 from lastro.locks.evidence import UNKNOWN, CaptureProof, DroppedCapture, Proof
 from lastro.model.said import Said
+from lastro.model.source import Read
 from lastro.render.words.phrases import join_markup, mark_language, markup
 from lastro.render.words.wording import Wording
 from lastro.site.views import ArticleView, Neighbour, OpenView, Passage, SourceView
@@ -34,8 +37,7 @@ PAGES = frozenset("0123456789")
 """Parts of a capture that are named by digits are pages of a PDF."""
 TIME = re.compile(r"(\d+)h(\d\d)m(\d\d)s")
 """Other parts are times, at which subtitles are seen."""
-
-
+AMISS = "<strong>"
 _JOINS_ON = re.compile(rf"[{UNSPACED}]|[^\w\s(\[{{“‘«„\"'–—]")
 """What follows a word without a blank: a mark such as a comma, a script that writes none."""
 _JOINS_BACK = re.compile(rf"[{UNSPACED}(\[{{“‘«„]\Z")
@@ -50,20 +52,52 @@ def mark_words(said: Said) -> Markup:
     return markup(marked, before, blank_before, said.words, blank_after, after)
 
 
+class Usual(NamedTuple):
+    """How most passages of a page were read and checked."""
+
+    read: Read | None
+    check: Markup
+    said: Markup
+    """Both, in words."""
+
+
+def _how(read: Read | None) -> tuple[object, ...]:
+    return (read.by, read.on, read.how, read.extent) if read else ()
+
+
 @dataclass(frozen=True)
 class QuoteWords:
     """The sentences about quotes of one page."""
 
     wording: Wording
 
-    def passage(self, claim_id: str, passage: Passage) -> Markup:
-        """Say how the words of a passage were checked, and who read its source."""
-        read = self.wording.describe_reading(passage.source.read)
-        check = self._of_claim(claim_id).get(evidence_key(claim_id, passage.item.id))
-        if check is None:
-            return read
-        checked = self._checked(check)
-        return join_markup(" ", [checked, read] if check.proof else [read, checked])
+    def find_usual(self, view: OpenView) -> Usual:
+        """Find how most passages of a claim were read and checked, to say it once for all."""
+        reads = Counter(_how(passage.source.read) for passage in view.passages).most_common(1)
+        known = (passage.source.read for passage in view.passages)
+        read = next((read for read in known if _how(read) == reads[0][0]), None)
+        of = self._of_passages(view)
+        told = ((self._checked(check), bool(check.proof)) for _, check in of)
+        # words that do not stand in a copy are never the rule, and are said where they stand
+        checks = Counter(one for one in told if AMISS not in one[0]).most_common(1)
+        check, compared = checks[0][0] if checks else (Markup(), False)
+        parts = [self.wording.describe_reading(read), check] if reads else []
+        if compared:
+            parts.reverse()
+        return Usual(read, check, join_markup(" ", filter(None, parts)))
+
+    def apart(self, view: OpenView, passage: Passage, usual: Usual) -> Markup:
+        """Say of a passage only what is other than usual: how it was read, how its words were checked."""
+        read, told = passage.source.read, list[Markup]()
+        if read and usual.read and (read.by, read.on) == (usual.read.by, usual.read.on):
+            told += [self._t(f"apart_{read.how}")] if read.how != usual.read.how else []
+            told += [self._t(f"apart_{read.extent}")] if read.extent != usual.read.extent else []
+        elif _how(read) != _how(usual.read):
+            told.append(self.wording.describe_reading(read))
+        check = self._of_claim(view.id).get(evidence_key(view.id, passage.item.id))
+        if check and (checked := self._checked(check)) != usual.check:
+            told.append(checked)
+        return join_markup(" ", told)
 
     def describe_comparison(self, claim_id: str, passage: Passage) -> Markup:
         """Say what became of a passage whose words were compared; nothing for any other."""
@@ -232,7 +266,7 @@ class QuoteWords:
 
     def _amiss(self, key: str, **values: object) -> Markup:
         """Say in strong words that words do not stand in a copy: small print is skipped."""
-        return markup("<strong>{}</strong>", self._t(key, **values))
+        return markup(AMISS + "{}</strong>", self._t(key, **values))
 
     def _describe_removal(self, capture: CaptureProof, dropped: DroppedCapture | None) -> Markup:
         """Say when and why a copy was taken down; nothing when it is newer than those that were.

@@ -130,6 +130,8 @@ class Wording:
         if judgement.status is Status.UNSOURCED and window.rating.after and days:
             return self.t("status_unsourced_after", day=self.t.time(days[0]))
         sides = judgement.tallies["supports"], judgement.tallies["refutes"]
+        if judgement.status is Status.PARTIES_ONLY and window.rating.after and not sides[0].party:
+            return self.t("status_parties-only_ended", origins=self.origins(sides[1].party))
         return mark_safe(say_status(*sides, self.t, self.origins))
 
     @_cached
@@ -151,14 +153,6 @@ class Wording:
         """Say to which origin a passage goes back."""
         return self.t("goes_back_to", origin=self.origin(root))
 
-    def root_and_others(self, passage: Passage) -> Markup:
-        """Say where a passage goes back to, and which others of its claim share that origin."""
-        if not passage.same_root:
-            return self.goes_back_to(passage.root)
-        numbers = self.t.join(passage.same_root)
-        same = self.t.count("same_origin", len(passage.same_root), numbers=numbers)
-        return markup("{}; {}", self.goes_back_to(passage.root), same)
-
     def title(self, source: Source) -> str:
         """Name a source by its title; one without by its day and its site, or its publisher."""
         host = urlsplit(source.url or "").hostname
@@ -177,6 +171,11 @@ class Wording:
             return self.t("read_unread")
         told = {"how": self.t(f"how_{read.how}"), "extent": self.t(f"extent_{read.extent}")}
         return self.t("read_by", name=read.by, date=self.t.time(read.on), **told)
+
+    def publishers(self, passages: Iterable[Passage]) -> str:
+        """Name the publishers of passages, each once."""
+        unknown = str(self.t("unknown_publisher"))
+        return ", ".join(dict.fromkeys(p.source.publisher or unknown for p in passages))
 
     def reply(self, reply: Reply | None) -> Markup:
         """Say in one line whether the claimant was asked, and whether an answer came."""
