@@ -8,7 +8,6 @@ import pytest
 from lastro.build.build import build
 from lastro.exports.registry import find_formats
 from lastro.model.settings import Export
-from lastro.publish.mkdocs.policy import open_paths
 from lastro.system.output import read_tree
 from tests.support.command_line import runner
 from tests.support.little_docs import write_whole_site
@@ -47,8 +46,6 @@ def test_all_data_may_be_read_from_pages_of_other_hosts(tmp_path: Path) -> None:
     root = write_whole_site(tmp_path)
     with_formats = _made(root)
     without = _made(root, exports=f"{{off: [{', '.join(get_args(Export))}]}}")
-    exact = {path for path in open_paths(["pt-BR"]) if "*" not in path}
-    below = tuple(path.removesuffix("*") for path in open_paths(["pt-BR"]) if "*" in path)
     data = with_formats - without - NOT_DATA
     assert data
     assert [path for path in data if path not in exact and not path.startswith(below)] == []

@@ -45,7 +45,6 @@ TESTED_BY = {
     "reporters/test_every_format.py": "reporters/ concise github markdown",
     "reporters/test_machines.py": "reporters/ document json sarif",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
-    "exports/formats/test_feeds.py": "exports/ entries feed site/ catalogue feeds",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
     "site/test_facets.py": "render/pages/ facets",
     "system/test_output.py": "system/ atomic disk_errors",

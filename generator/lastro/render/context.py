@@ -25,7 +25,6 @@ from lastro.render.words.scale import ScaleWords
 from lastro.render.words.wording import SHAPES, STANCE_SHAPES, Wording
 from lastro.site.derive import Site
 from lastro.site.facets import Facets
-from lastro.site.feeds import find_feed
 from lastro.site.views import ClaimView, ListedClaim, OpenView, Passage
 
 _NONE = Markup()
@@ -123,7 +122,6 @@ class Filling:
             "speaks": speaks,
             "link": link,
             "find_corrected": find_corrected,
-            "find_feed": find_feed,
             "language_name": self._language_name,
             "href": wording.href,
             "label": wording.label,

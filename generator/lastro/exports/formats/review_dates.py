@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from lastro.artifacts import Artifact
 from lastro.corpus.facts import last_change
-from lastro.exports.entries import first_id
 from lastro.exports.icalendar import CalendarEntry, gather_events, write_event
 from lastro.exports.registry import Parts
 from lastro.places import RecordPath
@@ -27,7 +26,7 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
         language = site.languages[0]
         _, wording = view.claim.claim.read(language)
         entry = CalendarEntry(
-            f"review-{first_id(view.claim)}",
+            f"review-{next(iter(view.claim.former_ids), view.id)}",
             view.due,
             f"{say(language, 'fact_due')}: {wording}",
             view.current.review.short.read(language)[1] if isinstance(view, ClaimView) else "",

@@ -13,7 +13,7 @@ white space still: no two words meet, no element moves. What keeps its blanks wh
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from lastro.publish.mkdocs.config import run
@@ -27,10 +27,7 @@ _INLINE = re.compile(rb"<(script|style)>(.*?)</\1>", re.DOTALL)
 """A script or style of the page itself; one with attributes names a file, or is data."""
 _ALIGNED = re.compile(rb'<(t[hd]) style="text-align: ([a-z]+);">')
 """A cell of a Markdown table: the policy stops styles of single elements."""
-DATA = (
-    ".well-known/*", "api/*", "claimreview.json", "claims.csv",
-    "datapackage.json", "feeds/*", "llms.txt", "review-dates.ics", "sources.csv", "verdicts.csv",
-)  # fmt: skip
+DATA = ("claims.csv", "datapackage.json", "review-dates.ics", "sources.csv", "verdicts.csv")
 """What programs read, and no person."""
 _AS_WRITTEN = rb"<(pre|textarea|script|style|code)\b.*?</\2\s*>"
 _TAG_OR_COMMENT = rb"<!--.*?-->|<[a-z/!](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>"
@@ -69,11 +66,7 @@ def select_published(
         for path, content in tree.items()
         if not path.endswith((".js.map", ".css.map"))
     }
-    return (
-        files
-        if staged.prefix
-        else files | {HEADERS: _headers(policy, [*staged.everywhere.names][1:])}
-    )
+    return files if staged.prefix else files | {HEADERS: _headers(policy)}
 
 
 def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
@@ -91,12 +84,11 @@ def _policy(page: bytes, *, indexed: bool, serving: bool) -> str:
     )
 
 
-def _headers(policy: str, others: Sequence[str]) -> bytes:
+def _headers(policy: str) -> bytes:
     """Write what a page cannot say of itself, as Netlify and Cloudflare read it.
 
-    Data may be read by programs on pages of other hosts; `others` are the languages with feeds of their own.
-
-    Source: https://docs.netlify.com/manage/routing/headers/
+    Data may be read by programs on pages of other hosts. Source:
+    https://docs.netlify.com/manage/routing/headers/
     """
     return (
         "/*\n"
@@ -105,14 +97,8 @@ def _headers(policy: str, others: Sequence[str]) -> bytes:
         f"  Referrer-Policy: {_REFERRER}\n"
         "  Strict-Transport-Security: max-age=31536000\n"
         "  X-Content-Type-Options: nosniff\n"
-        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in open_paths(others))
-        + "/.well-known/api-catalog\n  Content-Type: application/linkset+json\n"
+        + "".join(f"/{path}\n  Access-Control-Allow-Origin: *\n" for path in DATA)
     ).encode()
-
-
-def open_paths(others: Sequence[str]) -> tuple[str, ...]:
-    """Return the paths of data, some with `*` for what follows, below the root."""
-    return *DATA, *(f"{tag}/feeds/*" for tag in others)
 
 
 def squeeze(page: bytes) -> bytes:
