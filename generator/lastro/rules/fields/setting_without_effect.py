@@ -6,8 +6,7 @@ promises readers a machine format that no page has.
 `exports` keeps its place for the machine formats, which this Lastro does not write yet.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.settings import Settings
+from lastro.rules import Finding, Findings, Settings, Severity
 
 SEVERITY = Severity.WARNING
 WAIVABLE = False
