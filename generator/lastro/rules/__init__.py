@@ -22,4 +22,31 @@ among them). So a rule about waivers stays a pure function of what it is given.
 
 What a check looks up is noted, and what it found stands until some of that changes (ADR 0026). A check
 of a corpus walks through `corpus.facts.rows`, and names the columns that it reads.
+
+Most rules speak of the same few things: these are imported from here, in one line.
 """
+
+from lastro.corpus.corpus import Corpus as Corpus
+from lastro.diagnostics.finding import Append as Append
+from lastro.diagnostics.finding import Finding as Finding
+from lastro.diagnostics.finding import Findings as Findings
+from lastro.diagnostics.finding import Related as Related
+from lastro.diagnostics.finding import Rewrite as Rewrite
+from lastro.diagnostics.finding import Severity as Severity
+from lastro.diagnostics.finding import below as below
+from lastro.diagnostics.fixes import TextEdit as TextEdit
+from lastro.diagnostics.report import Diagnostic as Diagnostic
+from lastro.model.article import Article as Article
+from lastro.model.base import Kept as Kept
+from lastro.model.claim import Claim as Claim
+from lastro.model.claim import Review as Review
+from lastro.model.reader_text import find_fillers as find_fillers
+from lastro.model.settings import Settings as Settings
+from lastro.model.source import Source as Source
+from lastro.model.values import fold_name as fold_name
+from lastro.places import RecordPath as RecordPath
+from lastro.text.messages import clean as clean
+from lastro.text.messages import did_you_mean as did_you_mean
+from lastro.text.messages import in_quotes as in_quotes
+from lastro.text.messages import nearest as nearest
+from lastro.text.messages import suggestion_in as suggestion_in

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 
 from lastro.changes.compare import Change
 from lastro.changes.compare_claims import TOLD, Difference
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.text.messages import in_quotes
+from lastro.rules import Finding, Findings, Related, in_quotes
 
 MOST_RELATED = 4
 

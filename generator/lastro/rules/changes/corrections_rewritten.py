@@ -8,7 +8,7 @@ of its day or its words is new counts as edited.
 """
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
+from lastro.rules import Finding, Findings
 
 
 def check(change: Change) -> Findings:

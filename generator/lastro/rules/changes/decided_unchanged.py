@@ -12,7 +12,7 @@ from datetime import date
 
 from lastro.changes.compare import Change
 from lastro.changes.wording import fields
-from lastro.diagnostics.finding import Finding, Findings
+from lastro.rules import Finding, Findings
 
 DECIDED = ("rating", "short", "because")
 

@@ -10,13 +10,18 @@ New records are looked at too. A waiver that now lasts longer is a new one.
 from collections.abc import Iterator
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.base import Kept
-from lastro.model.claim import Claim, Review
-from lastro.model.source import Source
-from lastro.model.values import fold_name
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.rules import (
+    Claim,
+    Finding,
+    Findings,
+    Kept,
+    RecordPath,
+    Review,
+    Severity,
+    Source,
+    fold_name,
+    in_quotes,
+)
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False

@@ -10,8 +10,8 @@ that was renamed is the old one, and lines that are gone are `lock-entry-removed
 from dataclasses import replace
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.locks.evidence import EVIDENCE
+from lastro.rules import Finding, Findings, Severity
 
 SEVERITY = Severity.NOTE
 WAIVABLE = False

@@ -13,12 +13,10 @@ finding for all.
 from collections.abc import Iterator, Sequence
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.report import Diagnostic
 from lastro.evidence.proofs import QuotedWords, capture_key, quotes_of
 from lastro.locks.evidence import EVIDENCE, Proof
 from lastro.places import record_of
-from lastro.text.messages import in_quotes
+from lastro.rules import Diagnostic, Finding, Findings, in_quotes
 
 HINT = "restore the line; an editor verifies again"
 

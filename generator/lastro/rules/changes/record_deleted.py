@@ -8,8 +8,7 @@ leads on. The place is the file that held it.
 """
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.text.messages import in_quotes
+from lastro.rules import Finding, Findings, in_quotes
 
 
 def check(change: Change) -> Findings:

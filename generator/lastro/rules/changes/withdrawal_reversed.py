@@ -7,7 +7,7 @@ Sources and articles have no corrections; when one of them comes back, `lastro d
 """
 
 from lastro.changes.compare import Change
-from lastro.diagnostics.finding import Finding, Findings
+from lastro.rules import Finding, Findings
 
 
 def check(change: Change) -> Findings:

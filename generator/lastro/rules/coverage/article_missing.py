@@ -6,8 +6,7 @@ and whether that was checked.
 Reported once a folder, at its first claim. An article.yml that cannot be read has its own finding.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
+from lastro.rules import Corpus, Finding, Findings, Related
 
 
 def check(corpus: Corpus) -> Findings:

@@ -7,10 +7,7 @@ A statement that misspells the claim's id is one fault and has its finding in
 `coverage-wrong-claim`.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Append, Finding, Findings, Related
-from lastro.model.article import Article
-from lastro.text.messages import nearest
+from lastro.rules import Append, Article, Corpus, Finding, Findings, Related, nearest
 
 FIX = "unsafe"
 

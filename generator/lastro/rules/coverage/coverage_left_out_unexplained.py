@@ -6,9 +6,7 @@ A missing reason is found while loading; here, one that says nothing, such as "n
 Whether the reason is a good one is for the people who review it.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.article import Article
-from lastro.model.reader_text import find_fillers
+from lastro.rules import Article, Finding, Findings, find_fillers
 
 
 def check(article: Article) -> Findings:

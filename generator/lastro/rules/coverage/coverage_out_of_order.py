@@ -9,11 +9,8 @@ article makes several times, as in its lead and its text, has its place at any o
 
 from collections.abc import Iterator
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.proofs import ARTICLE, quotes_of_article, quotes_of_claim, said_key
-from lastro.model.article import Article
-from lastro.places import RecordPath
+from lastro.rules import Article, Corpus, Finding, Findings, RecordPath, Related, Severity
 
 SEVERITY = Severity.WARNING
 

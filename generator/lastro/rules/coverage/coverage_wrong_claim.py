@@ -7,11 +7,18 @@ A claim that is not listed at all is left to `coverage-claim-unlisted`. A statem
 of another article, and several may repeat one.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
-from lastro.model.article import Article
-from lastro.places import RecordPath
-from lastro.text.messages import did_you_mean, in_quotes, nearest
+from lastro.rules import (
+    Article,
+    Corpus,
+    Finding,
+    Findings,
+    RecordPath,
+    Related,
+    Rewrite,
+    did_you_mean,
+    in_quotes,
+    nearest,
+)
 
 FIX = "unsafe"
 

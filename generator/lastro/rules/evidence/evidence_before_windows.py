@@ -10,10 +10,8 @@ claim is passed over.
 
 from datetime import timedelta
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.model.claim import Claim, speaks_of
-from lastro.text.messages import in_quotes
+from lastro.model.claim import speaks_of
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, Severity, in_quotes
 
 SEVERITY = Severity.NOTE
 LONG_BEFORE = timedelta(days=366)

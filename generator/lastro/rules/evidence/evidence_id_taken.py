@@ -9,12 +9,9 @@ right shows that it was there before, and that it is gone since. The same words 
 not reported, as they may well be two.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim, Evidence, speaks_of
-from lastro.model.values import fold_name
+from lastro.model.claim import Evidence, speaks_of
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, fold_name, in_quotes
 from lastro.text.dates import meets
-from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

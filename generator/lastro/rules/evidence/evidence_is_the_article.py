@@ -8,9 +8,7 @@ https, `www.` and last slash; an archive address is the page that it is a copy o
 article was translated from is another page, and may be cited.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Corpus, Finding, Findings, Related
 from lastro.text.identifiers import page_at
 
 

@@ -7,11 +7,8 @@ itself.
 Silent where `derived_from` runs in a circle: that is `origin-loop`.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
-from lastro.model.claim import Claim
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

@@ -7,11 +7,7 @@ A source marked `read: unread` may stand in `derived_from`: known, not opened. W
 of the claim's words (`said.original`) is looked at too.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Corpus, Finding, Findings, RecordPath, Related, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

@@ -5,10 +5,7 @@ A reader follows the citation to judge for herself. One that leads nowhere only 
 Withdrawn sources exist; citing one is left to `link-to-withdrawn`.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Rewrite
-from lastro.model.claim import Claim
-from lastro.text.messages import clean, in_quotes, nearest
+from lastro.rules import Claim, Corpus, Finding, Findings, Rewrite, clean, in_quotes, nearest
 
 FIX = "unsafe"
 

@@ -6,8 +6,7 @@ somewhere in the source something fits.
 A table, a chart or an absence has no words to quote: its `note` says what it shows.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings
 
 
 def check(claim: Claim) -> Findings:

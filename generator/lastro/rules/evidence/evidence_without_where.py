@@ -7,11 +7,8 @@ Looked at are quotes from filings, laws, papers, datasets, videos and sound. A p
 table or an absence, is described in its note; that such a note says where is for its readers.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
-from lastro.model.claim import Claim
 from lastro.model.source import PLACES
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, Severity, in_quotes
 
 SEVERITY = Severity.WARNING
 

@@ -12,12 +12,18 @@ claimants have no name to look for. One finding for each source and name.
 import re
 from collections.abc import Container, Sequence
 
-from lastro.corpus.corpus import OF_ORIGINAL, Corpus
-from lastro.diagnostics.finding import Append, Finding, Findings, Related
-from lastro.model.source import Source
-from lastro.model.values import fold_name
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.corpus.corpus import OF_ORIGINAL
+from lastro.rules import (
+    Append,
+    Corpus,
+    Finding,
+    Findings,
+    RecordPath,
+    Related,
+    Source,
+    fold_name,
+    in_quotes,
+)
 
 FIX = "unsafe"
 _Signed = tuple[str, RecordPath]

@@ -7,10 +7,8 @@ carry.
 A source with a day of publication speaks of that day when the passage says nothing else.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim, speaks_of
-from lastro.text.messages import in_quotes
+from lastro.model.claim import speaks_of
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:

@@ -11,12 +11,7 @@ never is. Events may lie ahead.
 from collections.abc import Iterator
 from datetime import date
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.article import Article
-from lastro.model.base import Kept
-from lastro.model.claim import Claim
-from lastro.model.source import Source
-from lastro.places import RecordPath
+from lastro.rules import Article, Claim, Finding, Findings, Kept, RecordPath, Source
 from lastro.text.dates import Edtf, edtf_of
 
 

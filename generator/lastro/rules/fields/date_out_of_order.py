@@ -16,16 +16,21 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import is_said_after_article
-from lastro.model.base import Kept
-from lastro.model.claim import Claim, Review
 from lastro.model.reader_text import cited_ids
-from lastro.model.source import Source
-from lastro.places import RecordPath
+from lastro.rules import (
+    Claim,
+    Corpus,
+    Finding,
+    Findings,
+    Kept,
+    RecordPath,
+    Related,
+    Review,
+    Source,
+    in_quotes,
+)
 from lastro.text.dates import Edtf, edtf_of
-from lastro.text.messages import in_quotes
 
 WAIVABLE = True
 HINT = "correct one of the two dates"

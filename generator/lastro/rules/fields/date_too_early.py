@@ -7,8 +7,7 @@ Looked at are the days that `date-in-future` looks at. A year before 1000 can be
 says so.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.base import Kept
+from lastro.rules import Finding, Findings, Kept, Severity
 from lastro.rules.fields.date_in_future import days_recorded
 
 SEVERITY = Severity.WARNING

@@ -9,13 +9,10 @@ keys of a record: the file's name and folder say them.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import below
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable
+from lastro.rules import Diagnostic, TextEdit, below, suggestion_in
 from lastro.syntax.locate import locate_node
 from lastro.syntax.tree import Fields, parse
-from lastro.text.messages import suggestion_in
 
 FIX = "safe"
 

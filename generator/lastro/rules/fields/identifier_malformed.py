@@ -10,11 +10,7 @@ while the record is read.
 """
 
 from lastro.corpus.links import find_addresses
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.base import Kept
-from lastro.model.settings import Settings
-from lastro.model.source import Source
-from lastro.places import RecordPath
+from lastro.rules import Finding, Findings, Kept, RecordPath, Settings, Source
 from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn
 
 

@@ -9,13 +9,9 @@ that Lastro has words for: no page can be made in another.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import edits_if_readable, text_in_span
-from lastro.model.settings import Settings
+from lastro.rules import Diagnostic, Finding, Findings, Settings, TextEdit, suggestion_in
 from lastro.text.identifiers import catalogues
-from lastro.text.messages import suggestion_in
 
 FIX = "safe"
 

@@ -6,8 +6,8 @@ field that came later is one that the format does not have.
 An earlier version is read all the same, so that changes can be judged against revisions in it.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.settings import SCHEMA, Settings
+from lastro.model.settings import SCHEMA
+from lastro.rules import Finding, Findings, Settings
 
 WAIVABLE = False
 

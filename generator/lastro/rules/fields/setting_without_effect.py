@@ -6,8 +6,7 @@ promises readers a machine format that is not there.
 Share cards are not drawn yet: `exports.cards` keeps its place for them.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.settings import Settings
+from lastro.rules import Finding, Findings, Settings, Severity
 
 SEVERITY = Severity.ERROR
 WAIVABLE = False

@@ -11,9 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 from lastro.corpus.links import find_addresses
-from lastro.diagnostics.finding import Finding, Findings, Rewrite
-from lastro.model.base import Kept
-from lastro.text.messages import clean, in_quotes
+from lastro.rules import Finding, Findings, Kept, Rewrite, clean, in_quotes
 
 WAIVABLE = True
 FIX = "safe"

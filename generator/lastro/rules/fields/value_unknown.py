@@ -10,16 +10,22 @@ the scale too: a step that no review takes any more stays on it as long as a pag
 
 from collections.abc import Iterator, Sequence
 
-from lastro.diagnostics.finding import Finding, Findings, Rewrite
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
-from lastro.model.article import Article
-from lastro.model.base import Kept
-from lastro.model.claim import Claim
-from lastro.model.settings import Settings
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes, nearest, suggestion_in
+from lastro.rules import (
+    Article,
+    Claim,
+    Diagnostic,
+    Finding,
+    Findings,
+    Kept,
+    RecordPath,
+    Rewrite,
+    Settings,
+    TextEdit,
+    in_quotes,
+    nearest,
+    suggestion_in,
+)
 
 FIX = "unsafe"
 

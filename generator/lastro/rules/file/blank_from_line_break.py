@@ -9,12 +9,9 @@ whether a blank was meant is for a person to see.
 
 from collections.abc import Callable
 
-from lastro.diagnostics.finding import Finding, Findings, Rewrite, Severity
-from lastro.model.base import Kept
-from lastro.places import RecordPath
+from lastro.rules import Finding, Findings, Kept, RecordPath, Rewrite, Severity, in_quotes
 from lastro.syntax.altered_texts import find_folds
 from lastro.syntax.tree import Fields
-from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"

@@ -9,9 +9,8 @@ itself. CR LF, as Windows writes it, is read as LF.
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
 from lastro.places import Span
+from lastro.rules import Diagnostic, TextEdit
 
 FIX = "safe"
 MARK = "\ufeff"

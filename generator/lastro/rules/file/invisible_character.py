@@ -13,10 +13,9 @@ The fix leaves quotes alone: whether the source has the character is for a perso
 import re
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit
-from lastro.diagnostics.report import Diagnostic
 from lastro.editing.edit import rewrite_text
 from lastro.model.values import why_not_id
+from lastro.rules import Diagnostic, TextEdit
 from lastro.syntax.hidden import find_hidden
 from lastro.syntax.tree import parse, scalars
 

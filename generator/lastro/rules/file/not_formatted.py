@@ -9,10 +9,9 @@ number; quotes, brackets and comments are the writer's. One finding a record, fo
 
 from collections.abc import Callable
 
-from lastro.diagnostics.finding import Finding, Findings, Reformat, Severity
+from lastro.diagnostics.finding import Reformat
 from lastro.editing.formatter import faults, format_record
-from lastro.model.base import Kept
-from lastro.places import RecordPath
+from lastro.rules import Finding, Findings, Kept, RecordPath, Severity
 from lastro.syntax.tree import Fields
 
 SEVERITY = Severity.WARNING

@@ -8,9 +8,9 @@ Reported is the first fault of a file, in plain words; the others show once it i
 
 from collections.abc import Sequence
 
-from lastro.diagnostics.fixes import TextEdit, apply_edits
-from lastro.diagnostics.report import Diagnostic
+from lastro.diagnostics.fixes import apply_edits
 from lastro.places import Span
+from lastro.rules import Diagnostic, TextEdit
 from lastro.syntax.tree import Refused, parse
 
 FIX = "safe"

@@ -6,11 +6,7 @@ one voice as two.
 Names are compared whatever their case, and by the address in `same_as`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
-from lastro.model.values import fold_name
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Finding, Findings, RecordPath, Related, fold_name, in_quotes
 
 
 def check(claim: Claim) -> Findings:

@@ -8,10 +8,8 @@ that differ by case or Unicode form only are one name on many disks. Retired ids
 `former_ids`; those of a file that cannot be read are not looked at.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.places import KINDS, RecordPath
-from lastro.text.messages import in_quotes
+from lastro.places import KINDS
+from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, in_quotes
 
 
 def check(corpus: Corpus) -> Findings:

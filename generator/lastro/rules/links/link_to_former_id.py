@@ -9,21 +9,20 @@ evidence and stay as they are.
 
 from collections.abc import Iterator
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import RetiredLink
 from lastro.corpus.links import find_retired_links
-from lastro.diagnostics.finding import (
-    Beside,
+from lastro.diagnostics.finding import Beside, FixStep
+from lastro.rules import (
+    Claim,
+    Corpus,
     Finding,
     Findings,
-    FixStep,
+    Kept,
     Related,
     Rewrite,
     Severity,
+    in_quotes,
 )
-from lastro.model.base import Kept
-from lastro.model.claim import Claim
-from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "safe"

@@ -8,11 +8,8 @@ withdrawn themselves, and the statements of an article that repeat a claim. The 
 may list a withdrawn claim, and a source may re-tell a withdrawn one: both tell what happened.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import Link, links_of
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.base import Kept
-from lastro.text.messages import clean, in_quotes
+from lastro.rules import Corpus, Finding, Findings, Kept, Related, clean, in_quotes
 
 LEANS = frozenset({"evidence", "events", "reply", "related", "repeats"})
 

@@ -8,11 +8,8 @@ Looked at are `related`, `said.original`, `reply`, `events` and `derived_from`. 
 withdrawn record to `withdrawn-incomplete`.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.links import links_of
-from lastro.diagnostics.finding import Finding, Findings, Rewrite
-from lastro.model.base import Kept
-from lastro.text.messages import did_you_mean, in_quotes, nearest
+from lastro.rules import Corpus, Finding, Findings, Kept, Rewrite, did_you_mean, in_quotes, nearest
 
 FIX = "unsafe"
 LOOKED_AT = ("related", "said", "reply", "events", "derived_from")

@@ -14,11 +14,17 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
-from lastro.model.values import fold_name
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.rules import (
+    Corpus,
+    Finding,
+    Findings,
+    RecordPath,
+    Related,
+    Rewrite,
+    Severity,
+    fold_name,
+    in_quotes,
+)
 from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING

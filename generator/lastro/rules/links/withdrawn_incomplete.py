@@ -7,12 +7,17 @@ A date or reason that is missing altogether is `field-missing`. One finding for 
 member whose id comes first.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.base import Kept
-from lastro.model.reader_text import find_fillers
-from lastro.places import RecordPath
-from lastro.text.messages import did_you_mean, in_quotes
+from lastro.rules import (
+    Corpus,
+    Finding,
+    Findings,
+    Kept,
+    RecordPath,
+    Related,
+    did_you_mean,
+    find_fillers,
+    in_quotes,
+)
 
 LEAD_ON = "name what replaces it, or delete `see`"
 

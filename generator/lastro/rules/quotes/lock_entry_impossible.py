@@ -11,8 +11,6 @@ taken on a day still to come.
 from collections.abc import Iterator
 from datetime import date
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import QuotedWords, addresses_of, proofs_in
 from lastro.locks.evidence import (
     EVIDENCE,
@@ -22,8 +20,8 @@ from lastro.locks.evidence import (
     find_disputed,
     identify_reading,
 )
-from lastro.model.base import Kept
 from lastro.places import record_of
+from lastro.rules import Corpus, Finding, Findings, Kept
 from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise_source
 
 

@@ -7,12 +7,10 @@ holds the capture writes it anew with `lastro verify --update`.
 Entries of records that cannot be read are left alone: their quotes may still be there.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.locks.evidence import EVIDENCE
 from lastro.places import name_of, record_of
+from lastro.rules import Corpus, Finding, Findings, Severity, did_you_mean
 from lastro.text.comparable import NORMALIZATION
-from lastro.text.messages import did_you_mean
 
 SEVERITY = Severity.WARNING
 _UPDATE = "run `lastro verify --update`"

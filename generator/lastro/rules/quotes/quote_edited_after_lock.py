@@ -7,10 +7,8 @@ Compared are the sha256 of the words, with `prefix` and `suffix`, and the source
 evidence.lock. An editor who holds the captures checks again.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import proofs_in
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:

@@ -8,10 +8,8 @@ and soft hyphens may differ; a letter, a digit or a word may not. The words of t
 check have a rule of their own, `words-not-in-article`.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import ARTICLE, proofs_in
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:

@@ -6,10 +6,8 @@ page is gone.
 Read are the quotes without an entry in evidence.lock whose source somebody has read.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import ARTICLE, QuoteState, quotes_in, state
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 
 SEVERITY = Severity.NOTE
 

@@ -8,10 +8,8 @@ them, of `said.also`, `said.original` and `left_out`, white space around them le
 they must be.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import quotes_in
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 
 SEVERITY = Severity.WARNING
 

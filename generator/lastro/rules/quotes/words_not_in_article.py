@@ -7,10 +7,8 @@ Read are `said.words` between `before` and `after`, `said.also` and `left_out`, 
 capture.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.proofs import ARTICLE, proofs_in
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:

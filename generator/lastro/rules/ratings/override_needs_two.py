@@ -6,9 +6,7 @@ judgement of one person on one day.
 One name written twice is one name.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
-from lastro.model.values import fold_name
+from lastro.rules import Claim, Finding, Findings, fold_name
 
 
 def check(claim: Claim) -> Findings:

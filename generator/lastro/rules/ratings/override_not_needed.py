@@ -6,11 +6,9 @@ come to carry the rating, the warning above the verdict is wrong, and the next o
 Silent, as `rating-not-permitted` is, while the evidence of a claim cannot be judged.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Drop, Finding, Findings, Severity
-from lastro.model.claim import Claim
+from lastro.diagnostics.finding import Drop
+from lastro.rules import Claim, Corpus, Finding, Findings, Severity, in_quotes
 from lastro.rules.ratings.rating_not_permitted import judge_windows
-from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 FIX = "unsafe"

@@ -7,9 +7,7 @@ A missing `reason` or `by` is found while loading; here, a reason that says noth
 or a dash. Whether it is a good one is for the second editor, whom `override-needs-two` asks for.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
-from lastro.model.reader_text import find_fillers
+from lastro.rules import Claim, Finding, Findings, find_fillers
 
 
 def check(claim: Claim) -> Findings:

@@ -7,10 +7,8 @@ Looked at is each window of status parties-only in which a party supports the cl
 a stake supports or refutes it. Withdrawn claims are passed over.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.tally import Status
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Corpus, Finding, Findings, Severity
 from lastro.rules.ratings.rating_not_permitted import judge_windows
 
 SEVERITY = Severity.NOTE

@@ -8,13 +8,10 @@ that says what the evidence says, such as 'false' where it refutes, hides nothin
 tone `mixed`, which is an answer too.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.tally import Status
-from lastro.model.claim import Claim
 from lastro.model.settings import Tone
+from lastro.rules import Claim, Corpus, Finding, Findings, Severity, in_quotes
 from lastro.rules.ratings.rating_not_permitted import judge_windows
-from lastro.text.messages import in_quotes
 
 SEVERITY = Severity.WARNING
 

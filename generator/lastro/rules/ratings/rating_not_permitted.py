@@ -17,9 +17,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.origin_names import OriginNames
-from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.judge import (
     Judgement,
     can_be_judged,
@@ -29,12 +27,18 @@ from lastro.evidence.judge import (
 )
 from lastro.evidence.rulings import say_lack
 from lastro.evidence.tally import STANCES, say_status
-from lastro.model.article import Article
-from lastro.model.base import Kept
-from lastro.model.claim import Claim
-from lastro.places import RecordPath
+from lastro.rules import (
+    Article,
+    Claim,
+    Corpus,
+    Finding,
+    Findings,
+    Kept,
+    RecordPath,
+    Related,
+    in_quotes,
+)
 from lastro.syntax.tree import parse, plain
-from lastro.text.messages import in_quotes
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:

@@ -8,12 +8,8 @@ override, with the claimant and `parties`. Who is behind a name is not known her
 
 from collections.abc import Iterator
 
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.origins import stakeholders
-from lastro.model.claim import Claim, Review
-from lastro.model.values import fold_name
-from lastro.places import RecordPath
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Finding, Findings, RecordPath, Review, fold_name, in_quotes
 
 
 def check(claim: Claim) -> Findings:

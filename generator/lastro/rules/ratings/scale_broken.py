@@ -13,9 +13,8 @@ no condition is `field-unknown`.
 
 from collections.abc import Iterator, Mapping
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.settings import Counts, Rating, Settings
-from lastro.places import RecordPath
+from lastro.model.settings import Counts, Rating
+from lastro.rules import Finding, Findings, RecordPath, Related, Settings
 
 Clash = tuple[str, int, str]
 """A count that is wanted, how many of it, and the count that forbids it."""

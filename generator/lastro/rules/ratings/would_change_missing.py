@@ -6,10 +6,8 @@ and some of them can send it.
 Only the review that holds now counts, and only ratings marked `open` in lastro.yml.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim, current_review
-from lastro.model.settings import Settings
-from lastro.text.messages import in_quotes
+from lastro.model.claim import current_review
+from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 
 
 def check(claim: Claim, settings: Settings) -> Findings:

@@ -9,13 +9,10 @@ one side only. One citation of the other side is an answer here; whether it answ
 editors. A reasoning that cites neither side is left to `because-without-citation`.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.judge import judgements
 from lastro.evidence.tally import Status
-from lastro.model.claim import Claim
 from lastro.model.reader_text import cited_ids
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, Severity, in_quotes
 
 SEVERITY = Severity.WARNING
 _OTHER = {"supports": "refutes", "refutes": "supports"}

@@ -7,8 +7,7 @@ Looked at in each language, as each is read by itself. Whether the citation lead
 matter of `citation-unknown`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings
 
 WAIVABLE = True
 

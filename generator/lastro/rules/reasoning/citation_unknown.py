@@ -10,11 +10,8 @@ passage whose source is unknown by a slip only is the passage's fault, not the c
 
 import re
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Rewrite
-from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
-from lastro.text.messages import in_quotes, nearest
+from lastro.rules import Claim, Corpus, Finding, Findings, Rewrite, in_quotes, nearest
 
 FIX = "unsafe"
 _LIKE_A_CITATION = re.compile(r"\[@[^\[\]]*\]")

@@ -21,12 +21,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.claim import Claim
-from lastro.model.source import Source
+from lastro.rules import Claim, Corpus, Finding, Findings, Severity, Source, in_quotes
 from lastro.text.dates import Edtf, Window
-from lastro.text.messages import in_quotes
 from lastro.text.numbers import Figure, figures
 
 SEVERITY = Severity.WARNING

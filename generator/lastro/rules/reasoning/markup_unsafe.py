@@ -18,11 +18,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
 from lastro.model.reader_text import CITATION
+from lastro.rules import Claim, Finding, Findings, clean, in_quotes
 from lastro.text import escape
-from lastro.text.messages import clean, in_quotes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

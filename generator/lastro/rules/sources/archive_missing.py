@@ -8,10 +8,8 @@ Looked at is every source with a `url` that somebody has read, unless it is with
 evidence.lock knows and that was not taken down.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.proofs import lacks_copy
-from lastro.model.source import Source
+from lastro.rules import Corpus, Finding, Findings, Severity, Source
 
 SEVERITY = Severity.NOTE
 

@@ -12,8 +12,7 @@ Looked at is every address of a record, for all names of that archive. Sources: 
 from urllib.parse import urlsplit
 
 from lastro.corpus.links import find_addresses
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.base import Kept
+from lastro.rules import Finding, Findings, Kept, Severity
 
 SEVERITY = Severity.WARNING
 _ALTERED = tuple(f".archive.{last}" for last in ("fo", "is", "li", "md", "ph", "today", "vn"))

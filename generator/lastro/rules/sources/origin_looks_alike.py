@@ -10,9 +10,7 @@ one that is used less, else of the one that comes later. Two origins that really
 need a waiver there.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite, Severity
-from lastro.places import RecordPath
+from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, Rewrite, Severity
 from lastro.text.similarity import one_slip_apart
 
 SEVERITY = Severity.WARNING

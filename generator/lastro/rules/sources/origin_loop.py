@@ -8,10 +8,8 @@ One finding for each circle, at the member whose id comes first; the others are 
 
 from itertools import pairwise
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related
 from lastro.evidence.origins import Origins
-from lastro.model.source import Source
+from lastro.rules import Corpus, Finding, Findings, Related, Source
 
 
 def check(source: Source, corpus: Corpus) -> Findings:

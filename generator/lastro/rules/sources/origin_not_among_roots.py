@@ -7,12 +7,9 @@ Silent where the chain of `derived_from` is broken or runs in a circle, as its e
 then.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
 from lastro.evidence.judge import chain_is_whole
 from lastro.evidence.origins import Origins
-from lastro.model.source import Source
-from lastro.text.messages import in_quotes
+from lastro.rules import Corpus, Finding, Findings, Related, Rewrite, Source, in_quotes
 
 WAIVABLE = True
 FIX = "unsafe"

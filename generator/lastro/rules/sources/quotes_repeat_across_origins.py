@@ -12,11 +12,9 @@ law or a contract; a waiver then says so.
 import re
 import unicodedata
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
 from lastro.evidence.origins import Origins
-from lastro.model.claim import Claim, Evidence
-from lastro.text.messages import in_quotes
+from lastro.model.claim import Evidence
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, Severity, in_quotes
 
 SEVERITY = Severity.WARNING
 IN_A_ROW = 12

@@ -13,9 +13,8 @@ Withdrawn sources are left alone.
 import msgspec
 from msgspec import Struct
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.facts import Facts
-from lastro.diagnostics.finding import Finding, Findings, Related
+from lastro.rules import Corpus, Finding, Findings, Related
 
 WAIVABLE = True
 

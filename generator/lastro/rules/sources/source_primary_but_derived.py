@@ -7,9 +7,7 @@ A reprint that gives the words of the record is primary as well: it names the re
 not the record in `derived_from`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.source import Source
-from lastro.text.messages import in_quotes
+from lastro.rules import Finding, Findings, Related, Source, in_quotes
 
 WAIVABLE = True
 

@@ -10,9 +10,7 @@ cannot be read or names a source that is not there: it may mean any.
 
 from collections.abc import Container, Iterator
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.text.messages import in_quotes
+from lastro.rules import Corpus, Finding, Findings, Severity, in_quotes
 
 SEVERITY = Severity.NOTE
 

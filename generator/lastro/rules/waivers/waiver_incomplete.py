@@ -11,10 +11,8 @@ its own finding and no other.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
-from lastro.model.base import Kept
-from lastro.model.reader_text import find_fillers
+from lastro.rules import Finding, Findings, Kept, find_fillers
 
 LONGEST = timedelta(days=366)
 

@@ -9,10 +9,8 @@ its evidence is published by an `override` only, which readers see in full.
 
 from collections.abc import Mapping
 
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.diagnostics.rule import Rule
-from lastro.model.base import Kept
-from lastro.text.messages import in_quotes
+from lastro.rules import Finding, Findings, Kept, in_quotes
 
 
 def check(record: Kept, rules: Mapping[str, Rule]) -> Findings:

@@ -10,11 +10,18 @@ first one counts. A waiver of this very rule is never called unused.
 
 from collections.abc import Sequence
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Drop, Finding, Findings, Related, Severity
-from lastro.diagnostics.report import Diagnostic
-from lastro.places import KINDS, RecordPath
-from lastro.text.messages import in_quotes
+from lastro.diagnostics.finding import Drop
+from lastro.places import KINDS
+from lastro.rules import (
+    Corpus,
+    Diagnostic,
+    Finding,
+    Findings,
+    RecordPath,
+    Related,
+    Severity,
+    in_quotes,
+)
 
 SEVERITY = Severity.WARNING
 FIX = "safe"

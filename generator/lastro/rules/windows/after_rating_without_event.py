@@ -7,11 +7,8 @@ Such ratings are marked `after` in lastro.yml. In a claim's first window one is 
 anyway, which `rating-not-permitted` says; whether the event's source is cited is its matter too.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
 from lastro.evidence.judge import lacks_event
-from lastro.model.claim import Claim
-from lastro.model.settings import Settings
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 
 
 def check(claim: Claim, settings: Settings) -> Findings:

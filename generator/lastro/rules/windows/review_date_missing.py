@@ -7,8 +7,7 @@ Either `volatility`, counted from the newest decision, or the day itself in `rev
 say two things. An open claim, which nobody has reviewed yet, has its day from `opened`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings, Related
 
 
 def check(claim: Claim) -> Findings:

@@ -10,9 +10,8 @@ published.
 
 from datetime import date
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
 from lastro.evidence.judge import review_due
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings, Severity
 
 SEVERITY = Severity.NOTE
 

@@ -9,10 +9,9 @@ day of saying that lies after the article's own has its finding in `date-out-of-
 that is waived is it taken for right here.
 """
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Rewrite
 from lastro.evidence.judge import is_said_after_article
-from lastro.model.claim import Claim, in_order
+from lastro.model.claim import in_order
+from lastro.rules import Claim, Corpus, Finding, Findings, Related, Rewrite
 
 FIX = "unsafe"
 

@@ -5,8 +5,8 @@ Readers come for today's answer. When the last window has an end, the page has n
 Two open ends are `windows-overlap`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim, current_review
+from lastro.model.claim import current_review
+from lastro.rules import Claim, Finding, Findings
 
 
 def check(claim: Claim) -> Findings:

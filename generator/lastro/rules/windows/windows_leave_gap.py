@@ -6,8 +6,7 @@ The end day of a window is excluded, so the next one starts on that very day. Wh
 open-ended window is `windows-overlap`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings, Related
 
 
 def check(claim: Claim) -> Findings:

@@ -6,10 +6,8 @@ Two windows that are both open-ended overlap as well. The end day of a window is
 one starts on it.
 """
 
-from lastro.diagnostics.finding import Finding, Findings, Related
-from lastro.model.claim import Claim
+from lastro.rules import Claim, Finding, Findings, Related, in_quotes
 from lastro.text.dates import meets
-from lastro.text.messages import in_quotes
 
 
 def check(claim: Claim) -> Findings:

@@ -15,9 +15,7 @@ or a fake ("the minister lied") is caught although it may be right: waive it, an
 
 import re
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
-from lastro.text.messages import in_quotes
+from lastro.rules import Claim, Finding, Findings, in_quotes
 
 WAIVABLE = True
 WORDS = {

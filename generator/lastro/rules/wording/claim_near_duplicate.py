@@ -13,8 +13,7 @@ neighbours is shown beside the nearest.
 
 from collections.abc import Iterator
 
-from lastro.corpus.corpus import Corpus
-from lastro.diagnostics.finding import Finding, Findings, Related, Severity
+from lastro.rules import Corpus, Finding, Findings, Related, Severity
 from lastro.text.similarity import SentenceProfile, alike
 
 SEVERITY = Severity.WARNING

@@ -8,9 +8,7 @@ case and punctuation, or that holds no letter at all. "Nothing was left out." is
 a sentence is true or says enough is not known here.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
-from lastro.model.reader_text import find_fillers
+from lastro.rules import Claim, Finding, Findings, find_fillers
 
 
 def check(claim: Claim) -> Findings:

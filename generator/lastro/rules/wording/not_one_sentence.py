@@ -15,10 +15,8 @@ they claim; a sentence that starts without a capital is not seen.
 
 import re
 
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
-from lastro.places import RecordPath
+from lastro.rules import Claim, Finding, Findings, RecordPath, Severity
 
 SEVERITY = Severity.WARNING
 

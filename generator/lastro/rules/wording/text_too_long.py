@@ -7,10 +7,8 @@ Counted are the characters of each language, white space around the text left ou
 200 for `short`.
 """
 
-from lastro.diagnostics.finding import Finding, Findings
-from lastro.model.claim import Claim
 from lastro.model.reader_text import Text
-from lastro.places import RecordPath
+from lastro.rules import Claim, Finding, Findings, RecordPath
 
 LONGEST_CLAIM = 160
 LONGEST_SHORT = 200

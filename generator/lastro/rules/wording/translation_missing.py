@@ -11,10 +11,8 @@ the words. A quote of unknown language is passed over, and so is one of none (`l
 code; so are titles, `said.also` and the words of a reply, which are never translated.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import lacks
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.base import Kept
+from lastro.rules import Corpus, Finding, Findings, Kept, Severity
 
 SEVERITY = Severity.WARNING
 

@@ -11,11 +11,8 @@ translation can go stale unseen until it is first accepted. Translations of quot
 from the quote, are not looked at.
 """
 
-from lastro.corpus.corpus import Corpus
 from lastro.corpus.translations import stale
-from lastro.diagnostics.finding import Finding, Findings, Severity
-from lastro.model.base import Kept
-from lastro.model.settings import Settings
+from lastro.rules import Corpus, Finding, Findings, Kept, Settings, Severity
 
 SEVERITY = Severity.WARNING
 
