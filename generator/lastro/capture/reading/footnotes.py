@@ -18,6 +18,7 @@ _IN_BRACKETS = re.compile(rf"\[{_NUMBER}\](?:[\s,;–-]*\[{_NUMBER}\])*|{_SIGNS}
 _BARE = re.compile(rf"({_NUMBER})(?:[,;–-]{_NUMBER})*")
 _LONGEST = 24
 RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
+LOWERED = str.maketrans("0123456789-+−", "₀₁₂₃₄₅₆₇₈₉₋₊₋")
 _BESIDE = 64
 _MAY_BE_POWERS = {"2", "3"}
 """Alone behind a word, one of them squares or cubes it."""

@@ -14,7 +14,17 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
-from lastro.capture.reading.footnotes import RAISED, Footnotes
+from lastro.capture.drawn import (
+    BLANK,
+    END,
+    JOINT,
+    apart,
+    separates,
+    set_apart,
+    set_by_style,
+    show_shadow_roots,
+)
+from lastro.capture.reading.footnotes import LOWERED, RAISED, Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, between, slice_copied
 from lastro.text.comparable import (
@@ -32,18 +42,6 @@ LONGEST_FOR_MAIN = 5_000_000
 LONGEST_FACT = 500
 """Characters of a title or a name; what is longer is none."""
 
-_SEPARATING = re.compile(
-    "address|article|aside|audio|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
-    "dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|iframe|"
-    "input|item|lb|legend|li|list|main|menu|nav|ol|optgroup|option|p|pre|quote|row|search|section|"
-    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video"
-)
-"""Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
-`lb`, `quote`, `row` and `cell` are those of the main text."""
-_END = "\0"
-"""Where a line or a cell ends; no parser leaves one in a text."""
-_BLANK = "iframe"
-"""What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset({
     "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe",
     "input", "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress",
@@ -58,9 +56,10 @@ _CELLS = frozenset({"td", "th"})
 """What stands in two cells of a table is no sentence."""
 _WITHOUT_WORDS = frozenset({"hidden", "checkbox", "radio", "range", "color"})
 _GLOSS = frozenset({"rt", "rp", "rtc"})
-_MAY_BE_TWO_WAYS = _GLOSS | {"sup", "a", "span"}
+_MAY_BE_TWO_WAYS = _GLOSS | {"sup", "sub", "a", "span"}
 _NOTE = "doc-noteref"
 _PIECES_BEFORE = 8
+_LONGEST_LINE = 256
 _POWER = re.compile(r"[-+−]?\d+")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
@@ -73,7 +72,7 @@ def main_text(page: html.HtmlElement) -> str:
         page, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(found, "body", None)
-    return "" if body is None else _text(body, frozenset()).replace(_END, "\n")
+    return "" if body is None else _text(body, frozenset()).replace(END, "\n")
 
 
 def keep_standing_lines(lines: str, whole: str) -> str:
@@ -101,13 +100,13 @@ def visible_text(page: html.HtmlElement) -> str:
     Where a block stands that is not read, or that the page hides, stands a `GAP`: what is beside
     it is no sentence. Hidden words within a line leave no trace in a browser, and none here.
     """
-    return GAP.join(filter(None, map(_lines, _text(page, _UNSEEN).split(GAP))))
+    return GAP.join(filter(None, map(_lines, set_apart(_text(page, _UNSEEN)).split(GAP))))
 
 
 def _lines(text: str) -> str:
     """Join the lines that a reader sees: what stands in two of them is never one number."""
     joined: list[str] = []
-    for line in filter(None, map(settle, map(normalise_source, text.split(_END)))):
+    for line in filter(None, map(settle, map(normalise_source, text.split(END)))):
         joined += [between(joined[-1], line) if joined else "", line]
     return "".join(joined)
 
@@ -123,7 +122,9 @@ def parse(text: str) -> html.HtmlElement:
         return html.Element("html")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise LastroError("the page is nested too deep to be read whole")
+    show_shadow_roots(page)
     _drop_hidden(page)
+    set_by_style(page)
     return page
 
 
@@ -131,27 +132,24 @@ def _drop_hidden(page: html.HtmlElement) -> None:
     """Take out what a page hides; a whole body is only hidden until its scripts have run."""
     for element in page.xpath(_MAY_BE_HIDDEN):
         style = _UNSEEN_STYLE.search(element.get("style", ""))
-        hidden = element.get("hidden", "until-found").lower() != "until-found"
+        until_found = element.get("hidden", "").lower() == "until-found"
+        hidden = element.get("hidden") is not None
         closed = element.get("popover") is not None or element.tag == "dialog"
         if not (hidden or style or (closed and element.get("open") is None)):
             continue
         if element.getparent() is None or element.tag == "body":
             continue  # the whole page, or within what is left out already
         beside = (element.getprevious(), element.getnext(), *element.iter())
-        is_block = any(one is not None and _separates(one) for one in beside)
-        if (is_block or (style and style[1])) and _has_words(element, _UNSEEN):
+        is_block = any(one is not None and separates(one) for one in beside)
+        if (is_block or until_found or (style and style[1])) and _has_words(element, _UNSEEN):
             element.clear(keep_tail=True)
-            element.tag = _BLANK
+            element.tag = BLANK
         else:
             element.drop_tree()
 
 
 def _has_words(element: etree._Element, unseen: frozenset[str]) -> bool:
-    return bool(_text(element, unseen).replace(_END, "").strip())
-
-
-def _separates(element: etree._Element) -> bool:
-    return bool(_SEPARATING.fullmatch(element.tag))
+    return bool(strip_marks(_text(element, unseen).replace(END, "")).strip())
 
 
 def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
@@ -160,19 +158,27 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     notes, quoted = Footnotes(), 0
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        end = GAP if unseen and element.tag in _CELLS else _END if _separates(element) else ""
+        end = GAP if unseen and element.tag in _CELLS else END if separates(element) else ""
         if unseen and element.tag == "q":
             quoted += event == "start"
             end = choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
             two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
-            if element.tag in unseen or two_ways:
-                said = ["", two_ways or _trace(element)]
+            drawn = apart(element) if unseen and not two_ways else ""
+            if drawn and element.tag == "svg":
+                pieces.append(drawn)
+                drawn = ""
+            if element.tag in unseen or two_ways or drawn:
+                said = ["", two_ways or drawn or _trace(element)]
                 walk.skip_subtree()
             else:
-                said = [end, _raised(element, pieces) or strip_marks(element.text or "")]
+                said = [
+                    JOINT if element.tag == "bdi" and unseen else end,
+                    strip_marks(element.text or ""),
+                ]
         else:
+            end = JOINT if element.tag == "bdi" and unseen else end
             said = [end, strip_marks(element.tail or "") if element is not tree else ""]
         pieces += filter(None, said)
     return "".join(pieces)
@@ -185,14 +191,25 @@ def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnot
     if element.tag in _GLOSS:
         return choice("gloss", words)
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
-    if element.tag != "sup" and not is_note:
+    if element.tag not in {"sup", "sub"} and not is_note:
         return ""
-    line = as_read("".join(before[-_PIECES_BEFORE:])).rpartition(_END)[2]
+    near = "".join(before[-_PIECES_BEFORE:])[-_LONGEST_LINE:]
+    line = as_read(near).rpartition(END)[2]
     behind_digit = line[-1:].isdecimal()
-    if notes.is_mark(words, line, linked=is_note or _leads_to_own_page(element)):
+    is_mark = element.tag != "sub" and notes.is_mark(
+        words, line, linked=is_note or _leads_to_own_page(element)
+    )
+    if is_mark:
         return choice("note", words.translate(RAISED) if behind_digit else words)
-    is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
-    return choice("raised", words, words.translate(RAISED)) if is_power else ""
+    return _moved(words.strip(), line[-1:], LOWERED if element.tag == "sub" else RAISED)
+
+
+def _moved(words: str, before: str, shapes: dict[int, int]) -> str:
+    """Return raised or lowered digits as such: ten to the sixth is no 106, eleven in base 2 no 112."""
+    is_power = _POWER.fullmatch(words)
+    if before.isdecimal():
+        return words.translate(shapes) if is_power else GAP if words[:1].isdecimal() else ""
+    return choice("raised", words, words.translate(shapes)) if is_power and before.isalpha() else ""
 
 
 def _leads_to_own_page(mark: etree._Element) -> bool:
@@ -202,12 +219,6 @@ def _leads_to_own_page(mark: etree._Element) -> bool:
         if place and (not page or mark.getroottree().xpath("boolean(//*[@id=$id])", id=place)):
             return True
     return False
-
-
-def _raised(element: etree._Element, before: list[str]) -> str:
-    """Return raised digits behind a digit as such: ten to the sixth is no 106."""
-    is_raised = element.tag == "sup" and before and _POWER.fullmatch(element.text or "")
-    return element.text.translate(RAISED) if is_raised and before[-1][-1].isdecimal() else ""
 
 
 def _trace(element: etree._Element) -> str:
