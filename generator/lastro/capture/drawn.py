@@ -62,6 +62,9 @@ _SET_BY_STYLE = (
 )
 """What a style makes of an element, as the element that a browser draws so."""
 
+_HOSTS = {"article", "aside", "blockquote", "body", "div", "footer", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "main", "nav", "p", "section", "span"}  # fmt: skip
+"""Beside elements of a page's own, what may have a shadow root."""
 _ROOTS = "//template[@shadowrootmode or @shadowmode or @shadowroot]"
 
 
@@ -73,7 +76,7 @@ def show_shadow_roots(page: etree._Element) -> None:
     """Put each root where its host shows it, and what the host holds into the slots of the root."""
     for root in reversed(page.xpath(_ROOTS)):
         host = root.getparent()
-        if host is None:
+        if host is None or not (host.tag in _HOSTS or "-" in host.tag):
             continue
         held = [one for one in host if one is not root]
         loose, tail = (host.text or "") + (root.tail or ""), host.tail
