@@ -448,3 +448,13 @@ def test_a_record_that_cannot_be_read_yet_is_told(lastro: Lastro) -> None:
         "",
         "error: the file of source 'harbour-bylaws' has errors\nhint: run `lastro check`\n",
     )
+
+
+def test_a_dry_run_refuses_the_file_that_a_real_run_refuses(site: Path, lastro: Lastro) -> None:
+    book = site / "book.json"
+    book.write_text('{"quays": "closed"}', encoding="utf-8")
+    told = [
+        lastro("capture", "harbour-bylaws", "--file", str(book), *more)[0]
+        for more in ((), ("--dry-run",))
+    ]
+    assert told[0] == told[1] != 0

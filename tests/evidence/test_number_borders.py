@@ -224,3 +224,20 @@ def test_no_part_of_a_number_stands_but_the_whole_does(
         assert find(Quote(exact=words), text) is None
     for words in (number, f"quays of {number}", f"{number} boats", "the quays of", "boats"):
         assert find(Quote(exact=words), text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("Det kostar 7 mdr kronor.", "Det kostar 7", "7 mdr kronor"),
+        ("அது 7 கோடி ரூபாய்", "அது 7", "7 கோடி"),
+        ("約二・四倍になった", "四倍になった", "二・四倍"),
+        ("気温はマイナス8度だった", "8度だった", "マイナス8度"),
+        ("气温是负四度", "四度", "负四度"),
+    ],
+)
+def test_a_number_is_not_cut_from_its_sign_point_or_magnitude(
+    text: str, cut: str, whole: str
+) -> None:
+    assert find(Quote(exact=cut), text) is None
+    assert find(Quote(exact=whole), text) is not None

@@ -7,6 +7,7 @@ word may not. Pure and total. Source: docs/captures.md; W3C Web Annotation, Text
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -107,18 +108,25 @@ def _readings(text: str) -> tuple[tuple[int, str], ...]:
     return ((_READ, read), (_COPIED, copied)) if copied != read else ((_READ, read),)
 
 
+@lru_cache(maxsize=4)
+def _marks(text: str, group: int) -> tuple[list[re.Match[str]], list[int], list[int]]:
+    """Return the marks of a text, where they begin in one of its readings, and where they end."""
+    marks, starts, at, last = list(MARK.finditer(text)), [], 0, 0
+    for mark in marks:
+        at += mark.start() - last
+        starts.append(at)
+        at, last = at + len(mark[group] or ""), mark.end()
+    return marks, starts, [mark.end() for mark in marks]
+
+
 def _offset(at: int, text: str, group: int) -> int:
     """Return where in a marked text a character of one of its readings stands."""
-    last = 0  # where the text goes on that both have, and `at` counts from
-    for mark in MARK.finditer(text):
-        if at < mark.start() - last:
-            break
-        at, last = at - (mark.start() - last), mark.end()
-        words = mark[group] or ""
-        if at < len(words):
-            return mark.start(group) + at
-        at -= len(words)
-    return last + at
+    marks, starts, _ = _marks(text, group)
+    nth = bisect_right(starts, at) - 1
+    if nth < 0:
+        return at
+    mark, words, at = marks[nth], marks[nth][group] or "", at - starts[nth]
+    return mark.start(group) + at if at < len(words) else mark.end() + at - len(words)
 
 
 def _cuts_a_letter(place: _Place, text: str, group: int) -> bool:
@@ -139,7 +147,13 @@ def _cuts_a_letter(place: _Place, text: str, group: int) -> bool:
 def slice_copied(text: str, start: int, end: int) -> str:
     """Return the marked text of which copying gives the characters between two places."""
     first, last = _offset(start, text, _COPIED), _offset(end - 1, text, _COPIED) + 1
-    for mark in MARK.finditer(text):  # what is copied of a mark is copied whole
+    marks, _, ends = _marks(text, _COPIED)
+    for nth in range(
+        bisect_left(ends, first), len(marks)
+    ):  # what is copied of a mark is copied whole
+        mark = marks[nth]
+        if mark.start() > last:
+            break
         if mark.start() < first <= mark.end() and (mark.end() > first or not mark[_COPIED]):
             first = mark.start()
         if mark.start() < last < mark.end() or (mark.start() == last and not mark[_COPIED]):

@@ -29,6 +29,8 @@ HYPHEN = "\ufdd8"
 _INVISIBLE, _LIGATURE, _APOSTROPHE, _ELLIPSIS, _SPACE = "\ufde0\ufde1\ufde2\ufde3\ufde4"
 LETTER = "\ufde5"
 """Behind an apostrophe that is a letter in its source: no word ends there."""
+STRUCK = "\ufde6"
+"""Where words are struck out: one reads on behind them."""
 KINDS: Mapping[str, str] = {
     **CHOICES,
     HYPHEN: "hyphen",
@@ -38,10 +40,11 @@ KINDS: Mapping[str, str] = {
     _ELLIPSIS: "ellipsis",
     _SPACE: "space",
     LETTER: "apostrophe",
+    STRUCK: "struck",
 }
 """Marks in the text of a capture and what was folded there. All are noncharacters, which no page
 means: they are taken out of whatever is read before ours are put in."""
-_FOLDS = "\ufde0-\ufde5"
+_FOLDS = "\ufde0-\ufde6"
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 CHOICE = re.compile("[\ufdd0-\ufdd5]([^\ufdd0-\ufddb]*)\ufdda([^\ufdd0-\ufddb]*)\ufddb")
 """A place with two readings: what one copies (1), and what one reads (2)."""
@@ -238,6 +241,7 @@ def _folded(text: str, table: Mapping[str, str]) -> str:
     text = " ".join(text.split())
     if mark:
         text = _ALONE.sub(r"\1", text).lstrip(f"{_INVISIBLE} ")
+        text = text.replace(f"{STRUCK} ", STRUCK, 1) if text.startswith(STRUCK) else text
     return _BETWEEN_CJK.sub(lambda found: _between_cjk(found, _SPACE if mark else ""), text)
 
 

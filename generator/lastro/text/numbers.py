@@ -75,27 +75,27 @@ _NAME_GOES_ON = re.compile(r"-[A-Z](?!\w)")
 _RANGE = re.compile(r"\s?(?:to|and|or|a|e|ou|-|–|—|/)\s?(?:" + _CURRENCY + ")?", re.IGNORECASE)
 _ANY_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _ALWAYS = frozenset({"24/7"})
+_HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
 _SIGN = "[-+−–—－＋⁻➖˗▲△▼▽±∓~∼≈≠<>≤≥≦≧⩽⩾≲≳%٪％]"
 _MONEY = "[$¢-¥֏؋৲৳૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦]"
 _SIGNED = (
-    rf"(?:(?:(?<![\w)\]%.!?])|(?<=\.\.\.)|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
+    rf"(?:(?:(?<![\w)\]%.!?])|(?<=\.\.\.)|(?<=[{UNSPACED}]))(?<![\w.,!?][\"'”’])(?:{_SIGN}+|マイナス|プラス|[负負](?=[\d{_HAN_DIGITS}])|(?:(?<=[(\[])|(?<=[(\[] ))[-+−–—]{_BLANK}"
     rf"|[<≤≥≦≧≲≳~≈±]{_BLANK})"
     rf"(?:(?:[A-Z]{{0,3}}{_MONEY}|[A-Z]{{2,3}}|[Kk]r|Rs)\.?{_BLANK}?)?)?"
 )
 """A sign, and the currency that may stand between it and the number."""
 _ONE = rf"(?:(?<![\w.])[.,·٫]?{_GROUPS}|{_GROUPS}|{_VULGAR}|[₀-₉]+)"
-_HAN_DIGITS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
 _FORMAL = "零壹贰貳叁肆伍陆柒捌玖拾佰仟万萬亿億"
-_HAN_RUN = f"[{_HAN_DIGITS}]+(?:(?:分之|(?<!一)[点點])[{_HAN_DIGITS}]+)+|[{_HAN_DIGITS}]{{2,}}|[{_FORMAL}]{{2,}}"
+_HAN_RUN = f"[{_HAN_DIGITS}]+(?:(?:分之|・|(?<!一)[点點])[{_HAN_DIGITS}]+)+|[{_HAN_DIGITS}]{{2,}}|[{_FORMAL}]{{2,}}"
 _DASH = rf"(?:[-–—−]|{_BLANK}[-–—−]{_BLANK})"
 _BETWEEN = (  # what makes one of two numbers: a range, a date, a time, a fraction, a product
     rf"(?:{_BLANK}?(?:[%‰٪％]|°[CF]?|{_MONEY})|{_BLANK}?[^\W\d_]{{1,3}}(?={_DASH}[\d$€£¥]|-[A-Z$]+[ \d])"
     rf"|{_BLANK}(?P<unit>[^\W\d_]+)(?={_DASH}[\d.,]+{_BLANK}(?P=unit)(?!\w)))?"
     rf"(?:{_BLANK}?[-–—−×xX*±+÷⋅/~〜～]{_BLANK}?|[-‐-—−－⁃⁓/⁄∕:：^°′″~〜～×*±+÷=.․﹒⋅‧˙⎖꞉…,﹐'\"＇`_]{{1,3}})"
 )
-_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN})"
+_BEGINS = rf"(?=[\d¼-¾⅐-⅞.,·٫{_HAN_DIGITS}{_FORMAL}]|{_SIGN}|マイナス|プラス|[负負])"
 _NUMBER = (
-    rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN})(?:"
+    rf"{_BEGINS}{_SIGNED}(?:{_ONE}|{_HAN_RUN}|(?<=[负負ス])[{_HAN_DIGITS}])(?:"
     rf"{_BETWEEN}(?:{_MONEY}|[A-Z]{{2,3}}[ \u00a0]?)?{_ONE}|{_BLANK}\d+[/⁄∕]\d+|{_BLANK}?{_VULGAR}|{_RAISED}|{_POWER}"
     rf"|(?:[{''.join(_HAN)}]|{_BLANK}[万萬亿億])(?:{_BLANK}?{_ONE})?"
     rf"|[ \u00a0-]?(?i:{_AFTER})(?!(?![{UNSPACED}])\w)(?:{_BLANK}{_ONE})?|{_BLANK}?[%‰‱٪％؉؊]|\+(?!\w))*"

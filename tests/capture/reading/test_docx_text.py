@@ -81,7 +81,7 @@ def test_footnotes_stand_apart() -> None:
         ("<w:r><w:t>non</w:t><w:noBreakHyphen/><w:t>ebb </w:t></w:r>", "Low non-ebb tide."),
         ('<w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>6</w:t></w:r><w:r><w:t> </w:t></w:r>', "Low 10⁶ tide."),
         ("<m:oMath><m:r><m:t>106</m:t></m:r></m:oMath>", f"Low{GAP}tide."),
-        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t> </w:t></w:r>', "Low\x0btide."),
+        ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t> </w:t></w:r>', "Low\vtide."),
         (f"<mc:Choice><w:txbxContent>{p('Boxed.')}</w:txbxContent></mc:Choice><mc:Fallback>{p('Boxed.')}</mc:Fallback>", f"Low{GAP}Boxed.{GAP}tide."),
         ("<w:hyperlink><w:r><w:t>ebb </w:t></w:r></w:hyperlink>", "Low ebb tide."),
         ("<w:ruby><w:rt><w:r><w:t>never</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>ebb </w:t></w:r></w:rubyBase></w:ruby>", "Low ebb tide."),

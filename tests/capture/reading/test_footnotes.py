@@ -152,3 +152,9 @@ def test_marks_that_a_page_has_of_its_own_mean_nothing() -> None:
     text = text_of("It will \ufdd0not\ufdda\ufddbclose &#xfdd0;never&#xfdda;&#xfddb;the quays.")
     assert find(Quote(exact="It will close"), text) is None
     assert find(Quote(exact="It will notclose neverthe quays."), text) is not None
+
+
+def test_a_linked_mark_that_is_named_in_japanese_is_a_footnote() -> None:
+    page = "<p>港は閉じた<sup><a href='#n'>[注 4]</a></sup>。<p id=n>Note."
+    text = str(answer_to(page.encode(), "text/html", "utf-8")["text"])
+    assert find(Quote(exact="港は閉じた。"), text) is not None

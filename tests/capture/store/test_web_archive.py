@@ -147,3 +147,13 @@ def test_an_archive_with_more_in_it_than_memory_is_told() -> None:
     with pytest.raises(LastroError) as refused:
         read_web_archive(large, PAGE, None, ReadingLimits(memory=100 << 20))
     assert refused.value.message == "there is more in it than memory allows"
+
+
+def test_two_answers_for_one_address_are_told_and_an_archive_of_failures_says_so() -> None:
+    twice = answers((PAGE, "200 OK", b"<p>Open."), (PAGE, "200 OK", b"<p>Shut.")).getvalue()
+    found, _ = read_web_archive(twice, PAGE, None)
+    (note,) = found.notes
+    assert note.startswith("the WARC holds 2 answers for this address; this is that of 2026-11-20")
+    with pytest.raises(LastroError) as refused:
+        read_web_archive(answers((PAGE, "404 Not Found", b"<p>Gone.")).getvalue(), PAGE, None)
+    assert refused.value.message == "only failures in the WARC (404)"

@@ -6,11 +6,9 @@ stand apart. Source: ECMA-376 (Office Open XML), part 1, WordprocessingML.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from html import escape
-from zipfile import ZipFile
 
 from lxml import etree
 
@@ -28,11 +26,12 @@ _GAP = "<iframe></iframe>"
 _BLOCKS = {"p": "p", "tbl": "table", "tr": "tr", "tc": "td"}
 _SIGNS = {
     "tab": " ", "ptab": " ", "br": "<br>", "cr": "<br>", "noBreakHyphen": "-",
-    "softHyphen": "&shy;", "altChunk": _GAP,
+    "drawing": "<img>", "pict": "<img>", "softHyphen": "&shy;", "altChunk": _GAP, "sym": _GAP,
 }  # fmt: skip
 _LEFT_OUT = {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "sectPr"}
 _OFF = {"0", "false", "off"}
-_UNREAD = ("vanish", "strike", "dstrike")
+Styles = dict[str, dict[str, str]]
+"""Properties of words by the key of their style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,13 @@ def read_docx(body: bytes) -> Document:
         found = [name for name in beside if name in archive.namelist()]
         if len(mains) != 1:
             raise LastroError("the document is damaged", "save it again, or as a PDF")
-        read = partial(_read_part, archive)
-        main, *notes = (parse(read(name)) for name in (*mains, *found))
-        hiding = _hiding_styles(archive.namelist(), read)
+        named = [name for name in archive.namelist() if name == "word/styles.xml"]
+        styles = _styles(*(parse(read_member(archive, name, LONGEST_XML)) for name in named))
+        main, *notes = (parse(read_member(archive, name, LONGEST_XML)) for name in (*mains, *found))
     tracked = (_name(one) for tree in (main, *notes) for one in tree.iter(etree.Element))
     is_tracked = any(name in {"ins", "del", "moveFrom", "moveTo"} for name in tracked)
-    text, *beside = ("".join(_html(one, hiding)) for one in (main, *notes))
+    text, *beside = ("".join(_html(one, styles)) for one in (main, *notes))
     return Document(text, _GAP.join(beside), is_tracked)
-
-
-def _read_part(archive: ZipFile, name: str) -> bytes:
-    return read_member(archive, name, LONGEST_XML)
 
 
 def parse(content: bytes) -> etree._Element:
@@ -79,13 +74,70 @@ def parse(content: bytes) -> etree._Element:
     return tree
 
 
-def _html(tree: etree._Element, hiding: frozenset[str]) -> Iterator[str]:
+def _styles(*trees: etree._Element) -> Styles:
+    """Return what styles make of words, with what they inherit."""
+    own: Styles = {}
+    based: dict[str, str] = {}
+    for style in (one for tree in trees for one in tree if _name(one) == "style"):
+        key = next((v for k, v in style.attrib.items() if k.endswith("}styleId")), "")
+        own[key] = _own_properties(style)
+        based[key] = next((_value(one) for one in style if _name(one) == "basedOn"), "")
+    for key in own:
+        above, seen = based.get(key), {key}
+        while above in own and above not in seen:
+            own[key] = own[above] | own[key]
+            seen.add(above)
+            above = based.get(above)
+    return own
+
+
+def _own_properties(element: etree._Element) -> dict[str, str]:
+    return {
+        _name(one): _value(one)
+        for properties in element
+        if _name(properties) == "rPr"
+        for one in properties
+    }
+
+
+def _value(element: etree._Element) -> str:
+    return next((str(v) for k, v in element.attrib.items() if k.endswith("}val")), "")
+
+
+def _kind(run: etree._Element, styles: Styles) -> str:
+    """Return the tag of a run that is drawn otherwise; "vanish" where it is not seen."""
+    own = _own_properties(run)
+    paragraph = next((one for one in run.iterancestors() if _name(one) == "p"), None)
+    of_paragraph = (
+        ""
+        if paragraph is None
+        else next(
+            (
+                _value(two)
+                for one in paragraph
+                if _name(one) == "pPr"
+                for two in one
+                if _name(two) == "pStyle"
+            ),
+            "",
+        )
+    )
+    found = styles.get(of_paragraph, {}) | styles.get(own.get("rStyle", ""), {}) | own
+    if any(found.get(name, "0") not in _OFF for name in ("vanish", "webHidden")):
+        return "vanish"
+    if any(found.get(name, "0") not in _OFF for name in ("strike", "dstrike")):
+        return "s"
+    return {"superscript": "sup", "subscript": "sub"}.get(found.get("vertAlign", ""), "")
+
+
+def _html(tree: etree._Element, styles: Styles) -> Iterator[str]:
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         name = _name(element)
+        kind = _kind(element, styles) if name == "r" else ""
         if event == "end":
-            yield from _end(element, name, hiding)
-        elif name in _LEFT_OUT or (name == "r" and _is_unread(element, hiding)):
+            yield from _end(name, kind)
+        elif name in _LEFT_OUT or kind == "vanish":
             walk.skip_subtree()
         elif etree.QName(element).localname in {"oMath", "oMathPara"}:
             yield _GAP  # a power in a formula would read as a number
@@ -94,58 +146,21 @@ def _html(tree: etree._Element, hiding: frozenset[str]) -> Iterator[str]:
             walk.skip_subtree()  # it says again what stands beside it
         elif name == "t":
             yield escape(element.text or "")
-        elif name == "sym":
-            yield _GAP  # a sign of a font of its own: the text does not say which
         elif name == "txbxContent":
             yield f"{_GAP}<div>"
-        elif name == "r" and (raised := _raised_tag(element)):
-            yield f"<{raised}>"
+        elif kind or name == "bdo":
+            yield f"<{kind or name}>"
         else:
             yield _SIGNS.get(name, f"<{_BLOCKS[name]}>" if name in _BLOCKS else "")
 
 
-def _end(element: etree._Element, name: str, hiding: frozenset[str]) -> Iterator[str]:
+def _end(name: str, kind: str) -> Iterator[str]:
     if name in _BLOCKS:
         yield f"</{_BLOCKS[name]}>"
     elif name == "txbxContent":
         yield f"</div>{_GAP}"
-    elif name == "r" and (raised := _raised_tag(element)) and not _is_unread(element, hiding):
-        yield f"</{raised}>"
-
-
-def _raised_tag(run: etree._Element) -> str:
-    for value, tag in (("superscript", "sup"), ("subscript", "sub")):
-        if _has_property(run, "vertAlign", value):
-            return tag
-    return ""
-
-
-def _is_unread(run: etree._Element, hiding: frozenset[str]) -> bool:
-    """Tell whether a run is hidden, by itself or by its style, or struck through."""
-    styles = (
-        one.get(key, "") for one in run.iter() if _name(one) == "rStyle" for key in one.attrib
-    )
-    return any(_has_property(run, name) for name in _UNREAD) or not hiding.isdisjoint(styles)
-
-
-def _hiding_styles(archive_names: list[str], read: Callable[[str], bytes]) -> frozenset[str]:
-    """Return the ids of the character styles that hide or strike what they are given to."""
-    if "word/styles.xml" not in archive_names:
-        return frozenset()
-    found = set()
-    for style in parse(read("word/styles.xml")).iter(etree.Element):
-        if _name(style) == "style" and any(_has_property(style, name) for name in _UNREAD):
-            found |= {value for key, value in style.attrib.items() if key.endswith("}styleId")}
-    return frozenset(found)
-
-
-def _has_property(run: etree._Element, wanted: str, value: str = "") -> bool:
-    for properties in run:
-        for one in properties if _name(properties) == "rPr" else ():
-            if _name(one) == wanted:
-                said = next((v for k, v in one.attrib.items() if k.endswith("}val")), "")
-                return said == value if value else said not in _OFF
-    return False
+    elif (kind and kind != "vanish") or name == "bdo":
+        yield f"</{kind or name}>"
 
 
 def _name(element: etree._Element) -> str:

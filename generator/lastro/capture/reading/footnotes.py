@@ -10,7 +10,7 @@ import unicodedata
 
 _NUMBER = r"\d{1,3}"
 _SIGNS = r"[*∗†‡§¶‖#]{1,4}"
-_ONE = rf"(?:(?:note|nb|n|fn|ref|注|註|注釈|주|прим|σημ)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
+_ONE = rf"(?:(?:note|nb|n|fn|ref|注釈?|註|脚注|주)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
 _ENCLOSED = rf"[\[(]?{_ONE}[\])]?"
 _APART = r"(?:[\s,;–-]+|(?<=[\])])(?=[\[(]))"
 _LINKED = re.compile(rf"{_ENCLOSED}(?:{_APART}{_ENCLOSED})*", re.IGNORECASE)

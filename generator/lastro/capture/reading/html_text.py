@@ -14,6 +14,16 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import set_date_params
 
+from lastro.capture.drawn import (
+    BLANK,
+    END,
+    JOINT,
+    apart,
+    separates,
+    set_apart,
+    set_by_style,
+    show_shadow_roots,
+)
 from lastro.capture.reading.footnotes import LOWERED, RAISED, Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, between, slice_copied
@@ -32,44 +42,12 @@ LONGEST_FOR_MAIN = 5_000_000
 LONGEST_FACT = 500
 """Characters of a title or a name; what is longer is none."""
 
-_SEPARATING = re.compile(
-    "address|article|aside|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
-    "dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|iframe|"
-    "input|item|lb|legend|li|list|main|menu|nav|ol|optgroup|option|p|pre|quote|row|search|section|"
-    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul"
-)
-"""Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
-`lb`, `quote`, `row` and `cell` are those of the main text."""
-_END = "\0"
-"""Where a line or a cell ends; no parser leaves one in a text."""
-_BLANK = "iframe"
-"""What stands for a hidden block; as a frame, the search for the main text leaves it out too."""
 _UNSEEN = frozenset({
-    "annotation", "annotation-xml", "audio", "bdo", "canvas", "datalist", "defs", "del", "desc",
-    "iframe", "img", "input", "math", "metadata", "meter", "noembed", "noframes", "noscript",
-    "object", "progress", "s", "script", "select", "strike", "style", "symbol", "template", "title",
-    "video",
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "defs", "desc", "iframe",
+    "input", "metadata", "meter", "noembed", "noframes", "noscript", "object", "progress",
+    "script", "select", "style", "symbol", "template", "title", "video",
 })  # fmt: skip
-"""What is not read as words: nobody sees it, or sees it as it stands in the page; not `head`, where
-the parser leaves an article that no `body` tag opens."""
-_STRUCK = frozenset({"del", "s", "strike"})
-_PICTURES = frozenset({"audio", "canvas", "img", "video"})
-_PICTURE = "\1"
-"""A picture: between the words of a line it may stand for one of them; no parser leaves this sign."""
-_AT_THE_EDGE = re.compile(rf"^(?:[^\S{GAP}]|{_PICTURE})+|(?:[^\S{GAP}]|{_PICTURE})+$")
-_PLAIN_MATH = frozenset(
-    {"annotation", "math", "mi", "mn", "mo", "mrow", "ms", "mspace", "mstyle", "mtext", "semantics"}
-)
-_SHADOW = frozenset({"shadowmode", "shadowroot", "shadowrootmode"})
-"""Marks a template whose words a browser shows in the place of the element that holds it."""
-_TURNED = re.compile("[\u202d\u202e][^\u202c]*\u202c?")
-"""Words that a reader sees in another order than they stand in."""
-_MEANT_STYLES = {
-    "s": re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE),
-    "sup": re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE),
-    "sub": re.compile(r"vertical-align\s*:\s*sub", re.IGNORECASE),
-}
-"""What a style makes of an element, by the element that means the same."""
+"""What nobody sees; not `head`, where the parser leaves an article that no `body` tag opens."""
 _UNSEEN_STYLE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|(?:content-)?(visibility)\s*:\s*(?:hidden|collapse))",
     re.IGNORECASE,
@@ -81,6 +59,7 @@ _GLOSS = frozenset({"rt", "rp", "rtc"})
 _MAY_BE_TWO_WAYS = _GLOSS | {"sup", "sub", "a", "span"}
 _NOTE = "doc-noteref"
 _PIECES_BEFORE = 8
+_LONGEST_LINE = 256
 _POWER = re.compile(r"[-+−]?\d+")
 _MAY_BE_HIDDEN = "//*[@hidden or @style or @popover or self::dialog[not(@open)]]"
 
@@ -93,7 +72,7 @@ def main_text(page: html.HtmlElement) -> str:
         page, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(found, "body", None)
-    return "" if body is None else _text(body, frozenset()).replace(_END, "\n")
+    return "" if body is None else _text(body, frozenset()).replace(END, "\n")
 
 
 def keep_standing_lines(lines: str, whole: str) -> str:
@@ -121,13 +100,13 @@ def visible_text(page: html.HtmlElement) -> str:
     Where a block stands that is not read, or that the page hides, stands a `GAP`: what is beside
     it is no sentence. Hidden words within a line leave no trace in a browser, and none here.
     """
-    return GAP.join(filter(None, map(_lines, _text(page, _UNSEEN).split(GAP))))
+    return GAP.join(filter(None, map(_lines, set_apart(_text(page, _UNSEEN)).split(GAP))))
 
 
 def _lines(text: str) -> str:
     """Join the lines that a reader sees: what stands in two of them is never one number."""
     joined: list[str] = []
-    for line in filter(None, map(settle, map(normalise_source, text.split(_END)))):
+    for line in filter(None, map(settle, map(normalise_source, text.split(END)))):
         joined += [between(joined[-1], line) if joined else "", line]
     return "".join(joined)
 
@@ -143,7 +122,9 @@ def parse(text: str) -> html.HtmlElement:
         return html.Element("html")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise LastroError("the page is nested too deep to be read whole")
+    show_shadow_roots(page)
     _drop_hidden(page)
+    set_by_style(page)
     return page
 
 
@@ -151,34 +132,24 @@ def _drop_hidden(page: html.HtmlElement) -> None:
     """Take out what a page hides; a whole body is only hidden until its scripts have run."""
     for element in page.xpath(_MAY_BE_HIDDEN):
         style = _UNSEEN_STYLE.search(element.get("style", ""))
-        if (meant := _meant_by_style(element)) and element.tag == "span":
-            element.tag = meant
-        hidden = element.get("hidden", "until-found").lower() != "until-found"
+        until_found = element.get("hidden", "").lower() == "until-found"
+        hidden = element.get("hidden") is not None
         closed = element.get("popover") is not None or element.tag == "dialog"
         if not (hidden or style or (closed and element.get("open") is None)):
             continue
         if element.getparent() is None or element.tag == "body":
             continue  # the whole page, or within what is left out already
         beside = (element.getprevious(), element.getnext(), *element.iter())
-        is_block = any(one is not None and _separates(one) for one in beside)
-        if (is_block or (style and style[1])) and _has_words(element, _UNSEEN):
+        is_block = any(one is not None and separates(one) for one in beside)
+        if (is_block or until_found or (style and style[1])) and _has_words(element, _UNSEEN):
             element.clear(keep_tail=True)
-            element.tag = _BLANK
+            element.tag = BLANK
         else:
             element.drop_tree()
 
 
-def _meant_by_style(element: etree._Element) -> str:
-    style = element.get("style", "")
-    return next((tag for tag, said in _MEANT_STYLES.items() if said.search(style)), "")
-
-
 def _has_words(element: etree._Element, unseen: frozenset[str]) -> bool:
-    return bool(_text(element, unseen).replace(_END, "").strip())
-
-
-def _separates(element: etree._Element) -> bool:
-    return bool(_SEPARATING.fullmatch(element.tag))
+    return bool(strip_marks(_text(element, unseen).replace(END, "")).strip())
 
 
 def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
@@ -187,39 +158,30 @@ def _text(tree: etree._Element, unseen: frozenset[str]) -> str:
     notes, quoted = Footnotes(), 0
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
-        is_apart = element.tag in _CELLS or _is_shadow(element)
-        end = GAP if unseen and is_apart else _END if _separates(element) else ""
+        end = GAP if unseen and element.tag in _CELLS else END if separates(element) else ""
         if unseen and element.tag == "q":
             quoted += event == "start"
             end = choice("quotation", "", "\"'"[1 - quoted % 2])
             quoted -= event == "end"
         if event == "start":
             two_ways = _read_in_two_ways(element, pieces, notes) if unseen else ""
-            if two_ways or (element.tag in unseen and _is_unread(element)):
-                said = ["", two_ways or _trace(element)]
+            drawn = apart(element) if unseen and not two_ways else ""
+            if drawn and element.tag == "svg":
+                pieces.append(drawn)
+                drawn = ""
+            if element.tag in unseen or two_ways or drawn:
+                said = ["", two_ways or drawn or _trace(element)]
                 walk.skip_subtree()
             else:
-                said = [end, _raised(element, pieces) or _read(element.text)]
+                said = [
+                    JOINT if element.tag == "bdi" and unseen else end,
+                    strip_marks(element.text or ""),
+                ]
         else:
-            said = [end, _read(element.tail) if element is not tree else ""]
+            end = JOINT if element.tag == "bdi" and unseen else end
+            said = [end, strip_marks(element.tail or "") if element is not tree else ""]
         pieces += filter(None, said)
-    lines = "".join(pieces).split(_END)
-    return _END.join(_AT_THE_EDGE.sub(" ", line).replace(_PICTURE, GAP) for line in lines)
-
-
-def _read(text: str | None) -> str:
-    return strip_marks(_TURNED.sub(GAP, text)) if text else ""
-
-
-def _is_shadow(element: etree._Element) -> bool:
-    return element.tag == "template" and not _SHADOW.isdisjoint(element.attrib)
-
-
-def _is_unread(element: etree._Element) -> bool:
-    """Tell whether an element of those is no exception: a formula of one line, or a shown template."""
-    if element.tag == "math":
-        return any(etree.QName(one).localname not in _PLAIN_MATH for one in element.iter("*"))
-    return not _is_shadow(element)
+    return "".join(pieces)
 
 
 def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnotes) -> str:
@@ -229,18 +191,25 @@ def _read_in_two_ways(element: etree._Element, before: list[str], notes: Footnot
     if element.tag in _GLOSS:
         return choice("gloss", words)
     is_note = _NOTE in (element.get("role"), element.get("epub:type"))
-    if element.tag == "sub":
-        behind = as_read("".join(before[-_PIECES_BEFORE:]))[-1:]
-        is_index = _POWER.fullmatch(words) and behind.isalpha()
-        return choice("raised", words, words.translate(LOWERED)) if is_index else ""
-    if element.tag != "sup" and not is_note:
+    if element.tag not in {"sup", "sub"} and not is_note:
         return ""
-    line = as_read("".join(before[-_PIECES_BEFORE:])).rpartition(_END)[2]
+    near = "".join(before[-_PIECES_BEFORE:])[-_LONGEST_LINE:]
+    line = as_read(near).rpartition(END)[2]
     behind_digit = line[-1:].isdecimal()
-    if notes.is_mark(words, line, linked=is_note or _leads_to_own_page(element)):
+    is_mark = element.tag != "sub" and notes.is_mark(
+        words, line, linked=is_note or _leads_to_own_page(element)
+    )
+    if is_mark:
         return choice("note", words.translate(RAISED) if behind_digit else words)
-    is_power = _POWER.fullmatch(words) and line[-1:].isalpha()
-    return choice("raised", words, words.translate(RAISED)) if is_power else ""
+    return _moved(words.strip(), line[-1:], LOWERED if element.tag == "sub" else RAISED)
+
+
+def _moved(words: str, before: str, shapes: dict[int, int]) -> str:
+    """Return raised or lowered digits as such: ten to the sixth is no 106, eleven in base 2 no 112."""
+    is_power = _POWER.fullmatch(words)
+    if before.isdecimal():
+        return words.translate(shapes) if is_power else GAP if words[:1].isdecimal() else ""
+    return choice("raised", words, words.translate(shapes)) if is_power and before.isalpha() else ""
 
 
 def _leads_to_own_page(mark: etree._Element) -> bool:
@@ -252,13 +221,6 @@ def _leads_to_own_page(mark: etree._Element) -> bool:
     return False
 
 
-def _raised(element: etree._Element, before: list[str]) -> str:
-    """Return raised and lowered digits behind a digit as such: ten to the sixth is no 106."""
-    signs = {"sup": RAISED, "sub": LOWERED}.get(str(element.tag))
-    is_one = signs and before and _POWER.fullmatch(element.text or "")
-    return element.text.translate(signs) if is_one and before[-1][-1].isdecimal() else ""
-
-
 def _trace(element: etree._Element) -> str:
     """Return what an element leaves that is not read: a gap where a reader may see words of it."""
     if element.tag == "noscript":
@@ -266,15 +228,7 @@ def _trace(element: etree._Element) -> str:
     if element.tag == "input":
         is_shown = element.get("type", "").lower() not in _WITHOUT_WORDS
         return GAP if is_shown and (element.get("value") or element.get("placeholder")) else ""
-    if element.tag in _STRUCK:  # what stands beside it is what one reads now
-        return GAP if any(map(_separates, element.iter("*"))) else ""
-    if element.tag in _PICTURES:
-        is_decoration = element.get("alt") == "" or "1" in (
-            element.get("width"),
-            element.get("height"),
-        )
-        return "" if is_decoration else _PICTURE
-    return GAP if element.tag in {"bdo", "iframe", "math", "object", "select"} else ""
+    return GAP if element.tag in {"iframe", "object", "select"} else ""
 
 
 def facts(page: html.HtmlElement, url: str) -> dict[str, str]:

@@ -78,8 +78,16 @@ def read_warcs(
             charset=charset,
             body=body,
             truncated=bool(record.rec_headers.get_header("WARC-Truncated")),
+            notes=_told_of_others(entries, chosen),
         )
         return retrieved, copy_of(record, raw)
+
+
+def _told_of_others(entries: Sequence[_Entry], chosen: _Entry) -> tuple[str, ...]:
+    alike = [one for one in entries if one.is_good and one.url == chosen.url]
+    if len(alike) < 2:  # noqa: PLR2004
+        return ()
+    return (f"the WARC holds {len(alike)} answers for this address; this is that of {chosen.date}",)
 
 
 def without_private(warc: bytes) -> bytes:
@@ -140,8 +148,10 @@ def _choose_answer(
     ranked = sorted(entries, key=lambda one: one.media_type not in _DOCUMENTS)
     listed = [clean(one) for one in dict.fromkeys(pages)] if wanted not in pages else []
     listed = listed or [f"{one.status or 'file'} {clean(one.url)}" for one in ranked]
-    if not listed:
-        raise LastroError("no answer in the WARC", "save the page again as a WARC file")
+    if not listed or not any(one.is_good or one.location for one in entries):
+        codes = ", ".join(sorted({str(one.status) for one in entries}))
+        said = f"only failures in the WARC ({codes})" if entries else "no answer in the WARC"
+        raise LastroError(said, "save the page again as a WARC file")
     more = [f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else []
     lacks = f"does not hold '{clean(wanted)}'; it holds"
     lacks = "holds several pages" if wanted == UNKNOWN else lacks

@@ -79,7 +79,7 @@ def read_wacz(content: bytes, url: str, page: str | None) -> tuple[Retrieved, by
             raise LastroError("the WACZ holds no WARC", "unpack it and name the WACZ that is in it")
         pages = _list_pages(archive)
     retrieved, warc = read_warcs(warcs, url, page=page, pages=pages)
-    return replace(retrieved, notes=(signed,)), warc
+    return replace(retrieved, notes=(*retrieved.notes, signed)), warc
 
 
 def _list_pages(archive: ZipFile) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lastro.capture import take
+from lastro.capture.extract import extract
 from lastro.capture.fetched import Retrieved, Route
 from lastro.capture.store.store import CaptureStore
 from lastro.capture.verify import main_texts, verify
@@ -113,6 +114,9 @@ def command(
     without_address = () if names else tuple(t.name for t in targets if t.url == UNKNOWN)
     targets = tuple(target for target in targets if target.name not in without_address)
     if dry_run:
+        if file:
+            held, _ = take.read_file(targets[0], file, moment, page=page, encoding=encoding)
+            extract(held.body, held.media_type, held.charset, encoding=encoding)
         planned = "".join(f"would capture {t.name}: {file or t.url}\n" for t in targets)
         write(describe_left_out(without_address) + (planned or "nothing to capture\n"))
         return Exit.OK
