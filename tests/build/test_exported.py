@@ -9,7 +9,7 @@ from lastro.artifacts import Artifact
 from lastro.build import exported, workers
 from lastro.build.build import build
 from lastro.build.workers import process_pool
-from lastro.exports.registry import Format, find_formats
+from lastro.exports.registry import Format
 from lastro.places import RecordPath
 from lastro.site.derive import Site
 from lastro.system.output import read_tree
@@ -19,8 +19,6 @@ from tests.support.remembered_site import FIRST_DAY, store
 
 OWN = "data/claims/quays-closed.txt"
 ALL = "data/claims.txt"
-FEEDS = {"feeds": find_formats()["feeds"]}
-"""What pages link, and so must be there."""
 
 
 @pytest.fixture
@@ -44,7 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[RecordPath]:
     def shared_files(_: Site, parts: Callable[[str], Iterable[bytes]]) -> Iterator[Artifact]:
         yield Artifact(ALL, b"".join(parts(ALL)))
 
-    only = FEEDS | {"words": Format("words", record_files, parts, shared_files)}
+    only = {"words": Format("words", record_files, parts, shared_files)}
     monkeypatch.setattr(exported, "find_formats", lambda: only)
     return seen
 
@@ -97,7 +95,7 @@ def test_a_file_that_somebody_changed_or_removed_is_made_again(root: Path, name:
 
 
 def test_a_file_of_a_record_that_is_gone_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported, "find_formats", lambda: FEEDS)
+    monkeypatch.setattr(exported, "find_formats", dict)
     _edit(root, "closed on Sundays", "closed on Mondays")
     build(root, FIRST_DAY, memory=store(root))
     assert _data(root) == {}

@@ -145,7 +145,7 @@ def _gap_or_nothing(found: re.Match[str]) -> str:
     before, after = text[start - 1 : start], text[end : end + 1]
     space = " " if start < found.start() or found[0][-1] in " \t\r\n\f" else ""
     if _PICTURE in found[0]:
-        is_apart = {before, after} - {"", END, GAP} != set()
+        is_apart = {before, after}.isdisjoint({"", END, GAP})
     else:
         is_apart = before.isdigit() and after.isdigit()
         is_apart |= not space and before.isalnum() and after.isalnum()
