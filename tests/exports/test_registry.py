@@ -27,7 +27,7 @@ def _made(root: Path, **settings: str) -> set[str]:
 
 
 def test_each_format_can_be_switched_off_by_its_name() -> None:
-    assert {*find_formats()} == {name.replace("-", "_") for name in get_args(Export)}
+    assert {*find_formats()} == {*get_args(Export)}
 
 
 def test_a_switch_turns_files_and_links_off_and_on_again(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from lastro.evidence.quotes import GAP
 from lastro.text.comparable import STRUCK
 
 SEPARATING = re.compile(
-    "address|article|aside|audio|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
+    "address|article|aside|blockquote|body|br|button|caption|cell|center|dd|details|dialog|"
     "dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hgroup|hr|html|iframe|"
     "input|item|lb|legend|li|list|main|menu|nav|ol|optgroup|option|p|pre|quote|row|search|section|"
-    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|video"
+    "select|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul"
 )
 """Elements that begin and end a line or a cell; others stand within words. `head`, `item`, `list`,
 `lb`, `quote`, `row` and `cell` are those of the main text."""
