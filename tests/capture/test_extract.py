@@ -148,8 +148,8 @@ def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:
 
 def raised(before: str, mark: str, after: str, link: str = "") -> str:
     """Read a line of a PDF with a small raised mark in it."""
-    x = 72 + 5.2 * len(before)
-    drawn = [(before, 72.0, 720.0, 12.0), (mark, x, 725.0, 7.0), (after, x + 12, 720.0, 12.0)]
+    x = 72 + 6.0 * len(before)
+    drawn = [(before, 72.0, 720.0, 12.0), (mark, x, 725.0, 7.0), (after, x + 6, 720.0, 12.0)]
     return read_here(placed(*drawn, link=link), "application/pdf").text
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lastro.capture.reading.child import answer_to
-from lastro.capture.reading.pdf_text import set_apart
+from lastro.text.running import set_apart
 from lastro.evidence.quotes import find
 from lastro.model.base import Quote
 from lastro.text.comparable import as_copied, as_read
