@@ -39,7 +39,7 @@ def placed(*letters: tuple[str, float, float, float], link: str = "") -> bytes:
     rows = "\n".join(f"<{n:02x}> <{c.encode('utf-16-be').hex()}>" for c, n in codes.items())
     unicodes = f"1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar\n{rows}\nendbfchar"
     widths = f"/FirstChar 33 /LastChar {32 + len(codes)} /Widths [{'500 ' * len(codes)}]".encode()
-    font = FONT[:-2] + widths + b"/ToUnicode 6 0 R >>"
+    font = FONT[:-2].replace(b"Helvetica", b"Placed") + widths + b"/ToUnicode 6 0 R >>"
     note = f"/Annots [<< /Type /Annot /Subtype /Link /Rect [{link}] /Dest [4 0 R /Fit] >>]"
     return _file(
         [

@@ -56,8 +56,8 @@ def answer_to(
         raise LastroError("`--encoding` for a file that needs none", "leave it out")
     source, notes = None, list[str]()
     if kind == PDF:
-        pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _join_parts([(str(number), page) for number, page in pages])
+        pages, notes = pdf_text.page_texts(body)
+        text, parts = _join_parts([(str(n), page) for n, page in enumerate(pages, start=1)])
     elif kind == DOCX:
         text, parts, notes = _document(body)
     else:

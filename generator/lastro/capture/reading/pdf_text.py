@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from lastro.capture.reading.footnotes import RAISED, Footnotes
+from lastro.capture.reading.footnotes import Footnotes
 from lastro.errors import LastroError
 from lastro.evidence.quotes import GAP, join_lines
 from lastro.text.columns import PARTED, Cell, in_columns
@@ -42,8 +42,16 @@ or lower; no blank between two words is as wide as the last, even in lines of on
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _INDIC = "\u0900-\u0dff\u1000-\u109f\u1780-\u17ff"
 _PAIR = re.compile(f"([{_RIGHT_TO_LEFT}]) ?(?=([{_RIGHT_TO_LEFT}]))")
+_ALONE = re.compile(rf"^[{_RIGHT_TO_LEFT}]\W?$", re.MULTILINE)
 _BLANK = re.compile(f"(?<=[{_INDIC}]) (?=[{_INDIC}])")
 _IN_INDIC = re.compile(f"[{_INDIC}]")
+_RUN = re.compile(
+    rf"[.,]?[\d.,]*[{_RIGHT_TO_LEFT}][{_RIGHT_TO_LEFT} \d.,]*|[{_INDIC}][{_INDIC} ]*"
+    r"|[\u0e00-\u0eff][\u0e00-\u0eff !-@]*"
+)
+_MOVED = re.compile(r"(?<!\S)[.,]\d|[!-@][\u0e30-\u0e3a\u0e45-\u0e4e]")
+"""Words in a script that may come out broken; a comma that moved, a Thai vowel behind no letter."""
+_THAI_PAIR = re.compile(r"([\u0e00-\u0e7f])(?=[\u0e01-\u0e2e])")
 _FEW = 0.05
 """Blanks that PDFium may guess, of the letters beside them."""
 _SHARE = 0.25
@@ -51,8 +59,6 @@ _SHARE = 0.25
 _HINT = "save the page as HTML, or its words as a text file, and name it with `--file`"
 _SIGNS = frozenset("*∗†‡§¶,+-–−‐")
 _LOWERED = str.maketrans("0123456789+-–−‐", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₋")
-_RAISED_DASHES = str.maketrans("‐–", "⁻⁻")
-_YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d\Z")
 _GAPS = re.compile(rf"\s*{GAP}\s*")
 
 
@@ -72,7 +78,30 @@ class OrderCheck:
     """Letters of a PDF, and those of them that came out in a wrong order or with blanks between."""
 
     def __init__(self) -> None:
+        self.hides = False
         self._letters = self._turned = self._in_order = self._indic = self._guessed = 0
+
+    def hide_broken(self, text: str, words: pypdfium2.PdfTextPage) -> str:
+        """Put gaps in place of words that nobody could read as they came out."""
+
+        def hide(found: re.Match[str]) -> str:
+            run, at = found[0], found.start()
+            turned = any(
+                words.get_charbox(at + pair.start(1))[0] < words.get_charbox(at + pair.start(2))[0]
+                for pair in _PAIR.finditer(run)
+                if all(unicodedata.bidirectional(one) in {"R", "AL"} for one in pair.groups())
+            ) or any(
+                words.get_charbox(at + pair.start())[0] > words.get_charbox(at + pair.end())[0]
+                for pair in _THAI_PAIR.finditer(run)
+            )
+            blanks = [at + blank.start() for blank in _BLANK.finditer(run)]
+            guessed = sum(raw.FPDFText_IsGenerated(words, blank) == 1 for blank in blanks)
+            if not (turned or _MOVED.search(run) or guessed > len(run) * _FEW):
+                return run
+            self.hides = True
+            return GAP * len(run)
+
+        return _RUN.sub(hide, text)
 
     def look_at(self, text: str, words: pypdfium2.PdfTextPage) -> None:
         """Count the letters of a page; each has the place in `text` that it has in `words`."""
@@ -82,6 +111,7 @@ class OrderCheck:
                 first, second = (words.get_charbox(found.start(letter))[0] for letter in (1, 2))
                 self._turned += second > first
                 self._in_order += second <= first
+        self._turned += len(_ALONE.findall(text))
         self._indic += len(_IN_INDIC.findall(text))
         blanks = (found.start() for found in _BLANK.finditer(text))
         self._guessed += sum(raw.FPDFText_IsGenerated(words, at) == 1 for at in blanks)
@@ -95,8 +125,8 @@ class OrderCheck:
             raise LastroError("the PDF does not say where its Indic words end", _HINT)
 
 
-def page_texts(body: bytes) -> list[str]:
-    """Return the text of each page, comparable, in the order of the file; a scan has none.
+def page_texts(body: bytes) -> tuple[list[str], list[str]]:
+    """Return the comparable text of each page of the file, none of a scan, and what to tell of it.
 
     A word parted at a line end is read with and without its hyphen, unless its parts stand elsewhere
     in the file with a hyphen between them: "long-term" is then no "longterm".
@@ -119,7 +149,10 @@ def page_texts(body: bytes) -> list[str]:
     words = (word.split("-") for page in pages for word in _COMPOUND.findall(page.casefold()))
     compounds = {pair for word in words for pair in pairwise(word)}
     joined = [_joined(page, compounds) for page in set_apart(pages)]
-    return [GAP.join(map(_comparable, _GAPS.split(join_lines(page)))) for page in joined]
+    told = [f"some words came out broken and were left out; if you quote them, {_HINT}"]
+    texts = [GAP.join(map(_comparable, _GAPS.split(join_lines(page)))) for page in joined]
+    texts = [text if text.strip() else "" for text in texts]
+    return texts, told if order.hides else []
 
 
 def _comparable(page: str) -> str:
@@ -134,6 +167,7 @@ def _page_text(
         if words.count_chars() != len(text):  # no character of it can be asked for
             return strip_marks(text)
         order.look_at(text, words)
+        text = order.hide_broken(text, words)
 
         def is_linked(glyph: _Glyph) -> bool:
             return _leads_to_note(document, page, words, glyph.at)
@@ -154,7 +188,7 @@ def _lines(
     last: _Glyph | None = None
     broken = blank = False
     for at, character in enumerate(text):
-        if character.isspace():
+        if character.isspace() and character != GAP:
             broken = broken or character in "\r\n"
             blank = blank or not broken or character not in "\r\n"
             continue
@@ -173,7 +207,11 @@ def _lines(
         else:
             base = glyph
         wide = last and beside and glyph.left - last.right > glyph.height * _HIGHER
-        if lines[-1] and not glyph.level and (blank or (broken and wide)):
+        if (
+            lines[-1]
+            and not glyph.level
+            and (blank or (wide and (broken or (last and last.level))))
+        ):
             lines[-1].append(_Glyph(" ", at))
         lines[-1].append(glyph)
         last, broken, blank = glyph, False, False
@@ -229,7 +267,7 @@ def _cell(glyphs: list[_Glyph], notes: Footnotes, is_linked: Callable[[_Glyph], 
         mark = words.rstrip(",")
         if level > 0 and mark:
             before, linked = "".join(pieces[-3:]), is_linked(first)
-            pieces += [_read_raised_mark(mark, before, notes, linked=linked), words[len(mark) :]]
+            pieces += [notes.read_raised(mark, before, linked=linked), words[len(mark) :]]
         elif level < 0:
             lowered, is_name = words.translate(_LOWERED), "".join(pieces)[-1:].isalpha()
             pieces.append(choice("raised", words, lowered) if is_name else lowered)
@@ -239,20 +277,6 @@ def _cell(glyphs: list[_Glyph], notes: Footnotes, is_linked: Callable[[_Glyph], 
     left, right = min(one.left for one in drawn), max(one.right for one in drawn)
     text = "".join(pieces).rstrip(" ")
     return Cell(text, left, right, drawn[0].baseline, drawn[0].height)
-
-
-def _read_raised_mark(mark: str, before: str, notes: Footnotes, *, linked: bool) -> str:
-    behind_digit = before[-1:].isdecimal()
-    raised = mark.translate(RAISED).translate(_RAISED_DASHES)
-    if behind_digit and not linked and _YEAR.search(before):  # nobody takes the power of a year
-        is_note = notes.is_mark(mark, "year", linked=False)
-    else:
-        is_note = (linked or not behind_digit) and notes.is_mark(mark, before, linked=linked)
-    if is_note:
-        return choice("note", raised if behind_digit else mark)
-    if behind_digit:
-        return raised
-    return choice("raised", mark, raised) if mark != raised else mark
 
 
 def _leads_to_note(
