@@ -148,8 +148,12 @@ def test_years_parted_at_a_line_end_keep_their_dash_in_a_pdf() -> None:
 
 def raised(before: str, mark: str, after: str, link: str = "") -> str:
     """Read a line of a PDF with a small raised mark in it."""
-    x = 72 + 5.2 * len(before)
-    drawn = [(before, 72.0, 720.0, 12.0), (mark, x, 725.0, 7.0), (after, x + 12, 720.0, 12.0)]
+    x = 72 + 6.0 * len(before)
+    drawn = [
+        (before, 72.0, 720.0, 12.0),
+        (mark, x, 725.0, 7.0),
+        (f" {after}", x + 3.5, 720.0, 12.0),
+    ]
     return read_here(placed(*drawn, link=link), "application/pdf").text
 
 
@@ -159,11 +163,46 @@ def test_a_small_raised_mark_is_a_note_or_a_power_in_a_pdf() -> None:
         "It fell to 12 percent in May",
         "It fell to 12 percent4 in May",
     )
-    assert raised("In 2019", "5", "it closed") == "In 2019⁵ it closed"
+    year = raised("In 2019", "5", "it closed")
+    assert (as_read(year), as_copied(year)) == ("In 2019 it closed", "In 2019⁵ it closed")
+    assert raised("About 10", "6", "litres") == "About 10⁶ litres"
+    assert raised("About 10", "-3", "litres") == "About 10⁻³ litres"
     linked = raised("In 2019", "5", "it closed", link="100 718 130 740")
     assert (as_read(linked), as_copied(linked)) == ("In 2019 it closed", "In 2019⁵ it closed")
     area = raised("In 10 m", "2", "of it")
     assert (as_read(area), as_copied(area)) == ("In 10 m² of it", "In 10 m2 of it")
+
+
+def test_a_small_lowered_digit_is_none_of_a_number_in_a_pdf() -> None:
+    drawn = (("The log 10", 72.0, 720.0, 12.0), ("2", 132.0, 717.0, 7.0), ("CO", 72, 700, 12))
+    drawn += (("2", 84.0, 697.0, 7.0),)
+    found = read_here(placed(*drawn), "application/pdf").text
+    assert (as_read(found), as_copied(found)) == ("The log 10₂ CO₂", "The log 10₂ CO2")
+
+
+def test_cells_and_words_outside_the_page_are_no_sentence_in_a_pdf() -> None:
+    drawn = [("Tax 12", 72.0, 720.0, 12.0), ("345 units", 150.0, 720.0, 12.0)]
+    drawn += [("sold", 700.0, 720.0, 12.0), ("below", 72.0, -40.0, 12.0)]
+    assert read_here(placed(*drawn), "application/pdf").text.strip("\v") == "Tax 12\v345 units"
+
+
+def test_a_sign_at_a_line_end_belongs_to_its_number_in_a_pdf() -> None:
+    found = read_here(pdf(("It was -", "5 degrees")), "application/pdf")
+    assert found.text == "It was -5 degrees"
+
+
+def test_a_hyphen_drawn_at_a_line_end_is_read_both_ways_in_a_pdf() -> None:
+    drawn = [("It is infor\u2010", 72.0, 720.0, 12.0), ("mation", 72.0, 706.0, 12.0)]
+    text = read_here(placed(*drawn), "application/pdf").text
+    assert find(quote("information"), text)
+    assert find(quote("infor-mation"), text)
+
+
+def test_east_asian_lines_join_with_other_words_in_both_ways() -> None:
+    text = read_here("気温は\n-3度、\nPort は12万\n3456".encode(), "text/plain").text
+    assert as_read(text) == "気温は-3度、Port は12万3456"
+    assert as_copied(text) == "気温は -3度、 Port は12万3456"
+    assert not find(quote("3456"), text)
 
 
 def test_a_quote_may_run_over_a_page_end() -> None:

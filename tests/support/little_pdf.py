@@ -28,6 +28,7 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
 def placed(*letters: tuple[str, float, float, float], link: str = "") -> bytes:
     """Write a PDF of one page with text at places (x, y) in sizes, whatever its script.
 
+    Each letter is half as wide as its size.
     `link` are the four corners of a link to the page itself.
     """
     codes = {one: n for n, one in enumerate(sorted({c for text, *_ in letters for c in text}), 33)}
@@ -37,7 +38,8 @@ def placed(*letters: tuple[str, float, float, float], link: str = "") -> bytes:
     ).encode()
     rows = "\n".join(f"<{n:02x}> <{c.encode('utf-16-be').hex()}>" for c, n in codes.items())
     unicodes = f"1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar\n{rows}\nendbfchar"
-    font = FONT[:-2] + b"/ToUnicode 6 0 R >>"
+    widths = f"/FirstChar 33 /LastChar {32 + len(codes)} /Widths [{'500 ' * len(codes)}]".encode()
+    font = FONT[:-2].replace(b"Helvetica", b"Placed") + widths + b"/ToUnicode 6 0 R >>"
     note = f"/Annots [<< /Type /Annot /Subtype /Link /Rect [{link}] /Dest [4 0 R /Fit] >>]"
     return _file(
         [

@@ -20,6 +20,7 @@ from lastro.evidence.quotes import GAP, READINGS_APART, find, stands_across
 from lastro.locks.evidence import CaptureProof, Proof
 from lastro.model.base import Quote
 from lastro.text.comparable import HYPHEN, NORMALIZATION, as_read, normalise
+from lastro.text.numbers import UNSPACED
 
 Parts = Sequence[tuple[str, int]]
 """Names with their offsets in characters, ascending: pages of a PDF, or the main text of a page and
@@ -32,7 +33,8 @@ ACROSS = "the words stand on both sides of something that was left out, or in tw
 CAPITALS = "only capitals differ: a style sheet may have made those that you saw"
 JOINERS = "only a joiner differs, which cannot be seen (U+200C, U+200D): copy the words"
 Kind = Literal["same", "quoted", "standing"]
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(rf"[{UNSPACED}]+?|[^\s{UNSPACED}]+")
+"""A letter counts as a word in scripts that write none apart."""
 _JOINER = re.compile("[\u200c\u200d]")
 
 
@@ -139,10 +141,11 @@ def _nearest(wanted: str, text: str) -> Nearest | None:
     if all(piece.kind != "same" for piece in pieces):
         return None
     if pieces[0].kind == "standing":
-        start += len(pieces.pop(0).words) + 1
+        start += len(pieces.pop(0).words)
     if pieces[-1].kind == "standing" and pieces[-2].kind == "same":
-        end -= len(pieces.pop().words) + 1
-    return Nearest(start, text[start:end], tuple(pieces))
+        end -= len(pieces.pop().words)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Nearest(start, text[start:end].rstrip(), tuple(pieces))
 
 
 def _widen_to_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -162,12 +165,13 @@ def _leave_out_marks(text: str, start: int, end: int, wanted: str) -> tuple[int,
 
 
 def _compared(wanted: str, standing: str) -> Iterator[Piece]:
-    quoted, found = _WORD.findall(wanted), _WORD.findall(standing)
-    for kind, a, b, c, d in SequenceMatcher(a=quoted, b=found, autojunk=False).get_opcodes():
+    quoted, found = [*_WORD.finditer(wanted)], [*_WORD.finditer(standing)]
+    matcher = SequenceMatcher(None, [a[0] for a in quoted], [b[0] for b in found], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            yield Piece("same", " ".join(quoted[a:b]))
+            yield Piece("same", wanted[quoted[a].start() : quoted[b - 1].end()])
             continue
         if b > a:
-            yield Piece("quoted", " ".join(quoted[a:b]))
+            yield Piece("quoted", wanted[quoted[a].start() : quoted[b - 1].end()])
         if d > c:
-            yield Piece("standing", " ".join(found[c:d]))
+            yield Piece("standing", standing[found[c].start() : found[d - 1].end()])

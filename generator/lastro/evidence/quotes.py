@@ -16,11 +16,13 @@ from msgspec import Struct
 
 from lastro.model.base import Quote
 from lastro.text.comparable import (
+    CJK,
     HYPHEN,
     LETTER,
     MARK,
     as_copied,
     as_read,
+    choice,
     is_marked,
     joins_lines,
     kinds_in,
@@ -41,6 +43,11 @@ GAP = "\v"
 
 _NEAR = 64
 """Characters beside a border that may be part of one number."""
+_SIGN_ENDS = re.compile(r"(?<![^\s(\[])[-+±\u2010\u2013\u2212]\Z")
+_EAST_ASIAN_END = re.compile(
+    rf"{CJK}\n(?!{CJK})[\w+±\u2010\u2013\u2212$€£¥(-]|[\w%)](?<!{CJK})\n{CJK}"
+)
+_NEWLINE = re.compile(r"[ \t]*\r?\n[ \t]*")
 _READ, _COPIED = 2, 1
 """The group of a mark that has what one reads there, and what one copies."""
 _Place = tuple[int, int]
@@ -64,6 +71,32 @@ def between(before: str, after: str) -> str:
     if joins_lines(near[-1:], after[:1]):
         return ""
     return GAP if number_across(f"{near} {after}", len(near)) else " "
+
+
+def between_lines(before: str, after: str) -> str:
+    """Do what `between` does for lines that one sentence may run over: a line of a text, a cue."""
+    joined = _joined_lines(as_read(before)[-_NEAR:], as_read(after)[:_NEAR])
+    return between(before, after) if joined is None else joined
+
+
+def join_lines(text: str) -> str:
+    """Join the lines of a text as it was written where a blank would say something else."""
+
+    def join(found: re.Match[str]) -> str:
+        start, end = found.span()
+        joined = _joined_lines(text[max(0, start - _NEAR) : start], text[end : end + _NEAR])
+        return found[0] if joined is None else joined
+
+    return _NEWLINE.sub(join, text)
+
+
+def _joined_lines(before: str, after: str) -> str | None:
+    """Join a sign to its number, and East Asian words to others in both ways; None for the rest."""
+    if after[:1].isdecimal() and _SIGN_ENDS.search(before):
+        return ""
+    if _EAST_ASIAN_END.fullmatch(f"{before[-1:]}\n{after[:1]}"):
+        return "" if number_across(before + after, len(before)) else choice("line", " ")
+    return None
 
 
 def find(quote: Quote, text: str) -> QuoteMatch | None:

@@ -48,7 +48,7 @@ _FOLDS = "\ufde0-\ufde6"
 _ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 CHOICE = re.compile("[\ufdd0-\ufdd5]([^\ufdd0-\ufddb]*)\ufdda([^\ufdd0-\ufddb]*)\ufddb")
 """A place with two readings: what one copies (1), and what one reads (2)."""
-_NOTHING_READ = re.compile(f"( ?)((?:[\ufdd0-\ufdd5][^\ufdd0-\ufddb]*{_OR}{_END} ?)+)")
+_NOTHING_READ = re.compile(f"( ?)((?:[\ufdd0-\ufdd3\ufdd5][^\ufdd0-\ufddb]*{_OR}{_END} ?)+)")
 MARK = re.compile(f"{CHOICE.pattern}|[{_FOLDS}]")
 
 _SOFT_HYPHEN = "\u00ad"
@@ -92,11 +92,11 @@ _JOINS_NO_FURTHER = re.compile(
 _VIRAMA = 9
 """Canonical combining class of what takes a consonant's vowel."""
 _BESIDE = 8
-_CJK = (
+CJK = (
     "(?:[\u3001-\u3003\u3005-\u301c\u3030-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
     "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]|[\U00020000-\U0003ffff])"
 )
-_BETWEEN_CJK = re.compile(rf"({_CJK})([{_FOLDS}]*) (?=[{_FOLDS}]*({_CJK}))")
+_BETWEEN_CJK = re.compile(rf"({CJK})([{_FOLDS}]*) (?=[{_FOLDS}]*({CJK}))")
 """White space that East Asian scripts do not write: a line end of the page, or of YAML."""
 _HAN_DIGIT = frozenset("〇零一二三四五六七八九十百千万萬亿億兆两兩壹贰貳叁肆伍陆柒捌玖拾佰仟")
 

@@ -61,3 +61,18 @@ def test_an_indic_name_is_no_reason_to_refuse_a_file() -> None:
 def test_right_to_left_words_are_read_as_they_are_seen() -> None:
     seen = "".join(reversed("הרציפים סגורים"))
     assert text_of((seen, 72, 720, 12)) == "הרציפים סגורים"
+
+
+def test_words_that_came_out_broken_leave_a_gap_and_are_told() -> None:
+    seen = "הרציפים סגורים"
+    page = [
+        ("The quays of the port are closed on Sundays and on all the holidays", 72.0, 720.0, 9.0)
+    ]
+    page += [(letter, 72.0 + 7 * at, 700.0, 12.0) for at, letter in enumerate("ท่าเรือรน;1าลก")]
+    found = answer_to(placed(*page), "application/pdf", None)
+    assert str(found["text"]).strip("\v") == page[0][0]
+    assert found["notes"] == [
+        f"some words came out broken and were left out; if you quote them, {HINT}"
+    ]
+    whole = answer_to(placed(("".join(reversed(seen)), 72, 720, 12)), "application/pdf", None)
+    assert (whole["text"], whole["notes"]) == (seen, [])

@@ -19,7 +19,7 @@ from lastro.capture.reading.sandbox import BY_HAND, Answer, Order, serve
 from lastro.capture.reading.subtitles import SUBRIP, VTT, cues
 from lastro.capture.reading.zipped import NAMES
 from lastro.errors import LastroError
-from lastro.evidence.quotes import GAP, READINGS_APART, between
+from lastro.evidence.quotes import GAP, READINGS_APART, between_lines, join_lines
 from lastro.text.comparable import normalise_source, strip_marks
 
 Parts = list[tuple[str, int]]
@@ -56,8 +56,8 @@ def answer_to(
         raise LastroError("`--encoding` for a file that needs none", "leave it out")
     source, notes = None, list[str]()
     if kind == PDF:
-        pages = enumerate(pdf_text.page_texts(body), start=1)
-        text, parts = _join_parts([(str(number), page) for number, page in pages])
+        pages, notes = pdf_text.page_texts(body)
+        text, parts = _join_parts([(str(n), page) for n, page in enumerate(pages, start=1)])
     elif kind == DOCX:
         text, parts, notes = _document(body)
     else:
@@ -86,7 +86,7 @@ def _read_words(text: str, kind: str) -> Joined:
         return _join_parts([("main", main), ("whole", whole)], lambda *_: READINGS_APART)
     plain = strip_marks(text)
     return _join_parts(
-        cues(plain, kind) if kind in {SUBRIP, VTT} else [("", normalise_source(plain))]
+        cues(plain, kind) if kind in {SUBRIP, VTT} else [("", normalise_source(join_lines(plain)))]
     )
 
 
@@ -100,7 +100,7 @@ def _document(body: bytes) -> tuple[str, Parts, list[str]]:
 
 
 def _join_parts(
-    named: list[tuple[str, str]], border: Callable[[str, str], str] = between
+    named: list[tuple[str, str]], border: Callable[[str, str], str] = between_lines
 ) -> Joined:
     parts: Parts = []
     texts, offset = [""], 0

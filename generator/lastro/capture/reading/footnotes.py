@@ -8,6 +8,8 @@ with their mark still stand there, and no quote loses a power.
 import re
 import unicodedata
 
+from lastro.text.comparable import choice
+
 _NUMBER = r"\d{1,3}"
 _SIGNS = r"[*∗†‡§¶‖#]{1,4}"
 _ONE = rf"(?:(?:note|nb|n|fn|ref|注釈?|註|脚注|주)\.?\s?)?(?:{_NUMBER}|[a-z]|[ivx]{{1,5}}|{_SIGNS})"
@@ -19,6 +21,8 @@ _BARE = re.compile(rf"({_NUMBER})(?:[,;–-]{_NUMBER})*")
 _LONGEST = 24
 RAISED = str.maketrans("0123456789-+−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻")
 LOWERED = str.maketrans("0123456789-+−", "₀₁₂₃₄₅₆₇₈₉₋₊₋")
+_RAISED_DASHES = str.maketrans("‐–", "⁻⁻")
+_YEAR = re.compile(r"(?<![\w.,])(?:1[5-9]|20)\d\d\Z")
 _BESIDE = 64
 _MAY_BE_POWERS = {"2", "3"}
 """Alone behind a word, one of them squares or cubes it."""
@@ -44,6 +48,20 @@ class Footnotes:
             self._met.update(re.findall(_NUMBER, mark))
             return True
         return False
+
+    def read_raised(self, mark: str, before: str, *, linked: bool) -> str:
+        """Write a raised mark of a printed page as its reader may take it: a note, a power, or both."""
+        behind_digit = before[-1:].isdecimal()
+        raised = mark.translate(RAISED).translate(_RAISED_DASHES)
+        if behind_digit and not linked and _YEAR.search(before):  # nobody takes the power of a year
+            is_note = self.is_mark(mark, "year", linked=False)
+        else:
+            is_note = (linked or not behind_digit) and self.is_mark(mark, before, linked=linked)
+        if is_note:
+            return choice("note", raised if behind_digit else mark)
+        if behind_digit:
+            return raised
+        return choice("raised", mark, raised) if mark != raised else mark
 
     def _is_rather_note_than_power(self, mark: str, before: str) -> bool:
         found = _BARE.fullmatch(mark)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
 
-from lastro.evidence.quotes import GAP, between
+from lastro.evidence.quotes import GAP, between_lines
 from lastro.text.comparable import normalise_source
 
 SUBRIP = "application/x-subrip"
@@ -54,7 +54,7 @@ def cues(text: str, kind: str) -> list[tuple[str, str]]:
                 del lines[0]
             if lines:
                 last = lines[-1]
-                joined = (between(one, line) + line for one, line in pairwise(lines))
+                joined = (between_lines(one, line) + line for one, line in pairwise(lines))
                 found.append((at, "".join([lines[0], *joined])))
         ended = end
     return found

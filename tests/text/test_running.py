@@ -3,10 +3,10 @@
 import pytest
 
 from lastro.capture.reading.child import answer_to
-from lastro.capture.reading.pdf_text import set_apart
 from lastro.evidence.quotes import find
 from lastro.model.base import Quote
 from lastro.text.comparable import as_copied, as_read
+from lastro.text.running import set_apart
 from tests.support.little_pdf import pdf
 
 RUNS = [
