@@ -174,8 +174,12 @@ def test_a_small_raised_mark_is_a_note_or_a_power_in_a_pdf() -> None:
 
 
 def test_a_small_lowered_digit_is_none_of_a_number_in_a_pdf() -> None:
-    drawn = (("The log 10", 72.0, 720.0, 12.0), ("2", 132.0, 717.0, 7.0), ("CO", 72, 700, 12))
-    drawn += (("2", 84.0, 697.0, 7.0),)
+    drawn = (
+        ("The log 10", 72.0, 720.0, 12.0),
+        ("2", 132.0, 717.0, 7.0),
+        ("CO", 72.0, 700.0, 12.0),
+        ("2", 84.0, 697.0, 7.0),
+    )
     found = read_here(placed(*drawn), "application/pdf").text
     assert (as_read(found), as_copied(found)) == ("The log 10₂ CO₂", "The log 10₂ CO2")
 

@@ -46,7 +46,7 @@ TESTED_BY = {
     "reporters/test_machines.py": "reporters/ document json sarif",
     "rules/test_examples.py": "rules/ registry checks/ run_rule runner diagnostics/ finding report rule corpus/ facts",
     "site/test_due.py": "commands/due/ command render/pages/ overdue",
-    "site/test_facets.py": "render/pages/ facets",
+    "site/test_facets.py": "render/pages/ facets site/ catalogue",
     "system/test_output.py": "system/ atomic disk_errors",
     "syntax/test_altered_texts.py": "syntax/ plain_values",
     # Laws that hold for whatever record is drawn.

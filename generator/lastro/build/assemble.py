@@ -67,7 +67,6 @@ class Assembly:
         return written
 
     def state(self) -> PagesState:
-        """Return the state for the next build."""
         return PagesState(
             made_by=self._prepared.made_by,
             log=self._nodes.keys.dump(),
@@ -167,7 +166,6 @@ class Assembly:
             yield from self._late(language, late)
 
     def _last(self, language: Language, workers: WorkerPool) -> Iterator[PageResult]:
-        """Make the pages that show what all others bring to light."""
         self._nodes.compute_rest()
         last = choose(language, [OVERDUE], self._nodes.keys, self._published)
         # no other process knows what is due

@@ -215,7 +215,6 @@ _WORDS = {
 
 
 def say(key: str) -> str:
-    """Put a key of a trace into words."""
     table, _, entry = key.partition("/")
     if table in _WORDS:
         return _WORDS[table].format(clean(entry).partition(":" if table == "order" else "\0")[0])

@@ -66,12 +66,10 @@ class Engine:
         )
 
     def write(self) -> None:
-        """Write all that MkDocs reads to make every page itself."""
         for staged in self.staged:
             self._write(staged, staged.artifacts)
 
     def run(self, staged: Staged, artifacts: Iterable[Artifact]) -> dict[str, bytes]:
-        """Let MkDocs make files of the files of one language."""
         self._told(f"building the pages in {staged.language}")
         self._write(staged, artifacts)
         return engine_tree(self.workshop.order.ask.root, staged)

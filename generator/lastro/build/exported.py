@@ -43,7 +43,6 @@ class ExportedSite:
     def __init__(
         self, site: Site, nodes: MemoNodes, published: PublishedFolder, before: dict[str, FileStamp]
     ) -> None:
-        """`before` holds the stamps that the last build left."""
         self._site, self._nodes, self._published, self._before = site, nodes, published, before
         self.sent: dict[RecordPath, ExportedRecord] = {}
         """What came with the pages that were made."""

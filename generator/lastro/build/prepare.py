@@ -145,7 +145,6 @@ def _require_claims(workshop: Workshop, language: str) -> None:
 
 
 def _made_by(workshop: Workshop, loaded: Workspace) -> str:
-    """Name all beside records that decides what pages are."""
     site, addresses = workshop.site, workshop.addresses
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]

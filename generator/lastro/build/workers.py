@@ -43,7 +43,6 @@ PageMaker = Callable[[Order, bytes, str, Sequence[str]], Iterator[PageResult]]
 def make_in_process(
     order: Order, frames: bytes, language: str, paths: Sequence[str]
 ) -> Iterator[PageResult]:
-    """Make pages in this process."""
     for chunk in _chunks(paths):
         yield from make_pages(order, frames, language, chunk)
 
@@ -115,7 +114,6 @@ WorkerPool = Callable[[int], AbstractContextManager[PageMaker]]
 
 
 def in_process(_: int) -> AbstractContextManager[PageMaker]:
-    """Let this process make all pages."""
     return nullcontext(make_in_process)
 
 

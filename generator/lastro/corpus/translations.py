@@ -50,7 +50,6 @@ class ReaderText(Struct, frozen=True):
     """Set when its route ends in a list of bare texts, which have no names."""
 
     def key(self, language: str) -> str:
-        """Return what translations.lock calls it."""
         words = self.text.get(language) or ""
         return f"{self.stem}/{digest(words)[:SHORT_HASH]}" if self.by_words else self.stem
 

@@ -75,7 +75,6 @@ class RecordRewrite(Struct, frozen=True):
 
     @classmethod
     def in_place(cls, route: RecordPath, path: str, before: str, after: str) -> "RecordRewrite":
-        """Tell of a record that keeps its id."""
         return cls(route, route, path, path, before, after)
 
     @property

@@ -95,7 +95,6 @@ def edits_if_readable(text: str, edits: Sequence[TextEdit]) -> tuple[TextEdit, .
 
 
 def text_in_span(text: str, span: Span) -> str:
-    """Return what stands in a span."""
     start = offset_of(text, span.line, span.column)
     return text[start : offset_of(text, span.end_line, span.end_column)]
 

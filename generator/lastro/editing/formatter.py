@@ -49,7 +49,6 @@ class FormFault(Struct, frozen=True):
 
 
 def faults(text: str, tree: Fields, model: type[Record]) -> Iterator[FormFault]:
-    """Yield what keeps a record from its form."""
     for at, node, names in _maps(tree, model):
         keys = [*node.nodes]
         for before, key in itertools.pairwise(keys):

@@ -55,7 +55,6 @@ def remake(piece: str, steps: Sequence[FixStep]) -> str:
 
 
 def inline(value: Value) -> str:
-    """Write a value on one line."""
     return _dumped(CommentedSeq([_styled(value)]))[4:-1]
 
 

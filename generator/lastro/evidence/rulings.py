@@ -160,7 +160,6 @@ def say_condition(condition: Condition, say: Say, nature: str | None = None) -> 
 
 
 def say_all(parts: Iterable[str], say: Say) -> str:
-    """Join conditions that must all hold."""
     first, *others = parts
     for part in others:
         first = say("cond_and", first=first, second=part)

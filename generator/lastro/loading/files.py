@@ -46,12 +46,10 @@ class Entry(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The id that its place gives it."""
         return str(self.key[1])
 
     @property
     def identity(self) -> dict[str, str]:
-        """The fields that come from its place."""
         if self.model is Settings:
             return {}
         if self.model is not Claim:

@@ -59,7 +59,6 @@ class Tracer:
         return list(self._orders.get(name, ())[int(start) : int(stop) if stop else None])
 
     def note(self, key: str) -> None:
-        """Add a key to the innermost open trace."""
         if self.open:
             self.open[-1].add(key)
 

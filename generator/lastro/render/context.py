@@ -52,7 +52,6 @@ class Filling:
     """Where the page stands that is being filled."""
 
     def fill(self, template: str, path: str, **values: Any) -> str:
-        """Fill one template for the page at a path."""
         depth = path.count("/")
         shared = self._shared.get(depth)
         if shared is None:
@@ -177,5 +176,4 @@ class Filling:
 
 
 def link(address: str, text: str) -> Markup:
-    """Write a link within the site."""
     return markup('<a href="{}">{}</a>', address, text)

@@ -65,7 +65,6 @@ class _Environment(Environment):
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markup:
-        """Join what a macro or a template wrote."""
         return mark_safe("".join(parts))
 
     @staticmethod
@@ -119,7 +118,6 @@ class _SealedCode(BytecodeCache):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of one template for the next build."""
         self._folder.write(bucket.key, bucket.bytecode_to_string())
 
 

@@ -38,7 +38,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
 
 
 def md(text: str, chip: Chip) -> Markup:
-    """Render one Markdown field of a record."""
     html = _parser().render(text, {"chip": chip})
     return Markup(_cleaner().clean(html))  # noqa: S704 - nh3 has just cleaned it
 

@@ -57,7 +57,6 @@ class Leaf:
         return self.at(self.number)
 
     def at(self, number: int) -> str:
-        """Return the address of another page of the list."""
         return self.path if number == 1 else f"{self.path}page/{number}/"
 
     def cut(self, entries: Sequence[T]) -> Sequence[T]:
@@ -159,12 +158,10 @@ class Maker:
         )
 
     def topic(self, topic_id: str) -> str:
-        """Return what readers call a topic."""
         named = self.site.settings.topic(topic_id)
         return self.t.read(named.label).text if named else topic_id
 
     def name_of(self, facet: Facet) -> str:
-        """Return what readers call what some claims share."""
         return (
             self.topic(facet.slug) if facet.by == "topics" else self.facets.spelled[facet.key].name
         )
@@ -190,7 +187,6 @@ class Maker:
         return (source.source.publisher if source else None) or article.credited_to or ""
 
     def mark_language(self, text: str, language: str | None) -> str:
-        """Mark a heading that is in another language than its page."""
         if language in (None, self.language):
             return text
         return markup("<span{}>{}</span>", mark_language(language), text)

@@ -26,7 +26,6 @@ class Card(Struct, frozen=True):
 
     @property
     def root(self) -> str:
-        """The origin."""
         return self.passages[0].root
 
 
@@ -59,12 +58,10 @@ class Section(Struct, frozen=True):
 
     @property
     def passages(self) -> int:
-        """How many passages have their place here."""
         return sum(side.passages for side in self.sides)
 
     @property
     def origins(self) -> int:
-        """How many origins these go back to."""
         return len({card.root for side in self.sides for card in side.cards})
 
 

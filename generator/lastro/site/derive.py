@@ -139,7 +139,6 @@ class Site:
 
     @property
     def due(self) -> tuple[Due, ...]:
-        """What editors have to look at."""
         self.corpus.tracer.note(DUE)
         return self.find_due()
 

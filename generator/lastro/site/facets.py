@@ -52,7 +52,6 @@ class Facet:
 
     @property
     def key(self) -> str:
-        """What tells it from all other facets."""
         return f"{self.by}:{self.slug}"
 
 

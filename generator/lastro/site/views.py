@@ -115,7 +115,6 @@ class OpenView:
 
     @property
     def id(self) -> str:
-        """The claim's id."""
         return self.claim.id
 
     @cached_property
@@ -130,7 +129,6 @@ class OpenView:
 
     @cached_property
     def sources(self) -> int:
-        """How many sources are cited."""
         return len({passage.source.id for passage in self.passages})
 
     @cached_property
@@ -146,7 +144,6 @@ class OpenView:
         return tuple(groups)
 
     def find_passage(self, evidence_id: str) -> Passage | None:
-        """Return the passage that `[@id]` cites."""
         return next((p for p in self.passages if p.item.id == evidence_id), None)
 
 
@@ -159,7 +156,6 @@ class ClaimView(OpenView):
 
     @cached_property
     def current(self) -> WindowView:
-        """The review that holds now."""
         return next(window for window in self.windows if window.current)
 
     @property
@@ -213,12 +209,10 @@ class ArticleView(Struct, frozen=True):
 
     @property
     def checked(self) -> tuple[Neighbour, ...]:
-        """The statements that have a claim."""
         return tuple(entry for entry in self.statements if entry.is_checked)
 
     @property
     def open(self) -> int:
-        """How many statements are being looked at."""
         return sum(entry.is_open for entry in self.statements)
 
     @property
@@ -228,7 +222,6 @@ class ArticleView(Struct, frozen=True):
 
     @property
     def repetitions(self) -> int:
-        """How many statements repeat a claim in other words."""
         return sum(1 for entry in self.statements if entry.statement.repeats is not None)
 
     @property
@@ -257,12 +250,10 @@ class SourceView:
 
     @property
     def retold_by(self) -> tuple[str, ...]:
-        """Ids of the sources that re-tell it."""
         return self.corpus.retold_by.get(self.source.id, ())
 
     @property
     def derived_from(self) -> tuple[Source, ...]:
-        """The sources that it re-tells."""
         sources = self.corpus.sources
         return tuple(sources[told] for told in self.source.derived_from if told in sources)
 
@@ -291,7 +282,6 @@ class SourceView:
 
     @property
     def original_of(self) -> tuple[ClaimView, ...]:
-        """The claims whose words translate words of it."""
         views = (self.claims[claim_id] for claim_id in self.cited_in)
         wordings = ((view, view.claim.said.original) for view in views)
         return tuple(view for view, of in wordings if of and of.source == self.source.id)

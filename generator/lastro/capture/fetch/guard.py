@@ -42,7 +42,6 @@ class Stop:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """What robots.txt and headers of the caller belong to."""
         return self.scheme, self.host, self.port
 
 

@@ -73,7 +73,6 @@ class Capture:
 
     @property
     def written(self) -> bytes:
-        """The `.json` of it."""
         return _CAPTURE.dump_json(self, indent=1) + b"\n"
 
 

@@ -88,7 +88,6 @@ def describe_left_out(names: Sequence[str]) -> str:
 
 
 def as_json(run: Run, lock: Mapping[str, int]) -> dict[str, object]:
-    """Return the content of the document of `--json`."""
     return {
         "captured": [_taken(taken) for taken in run.taken],
         "failed": [

@@ -184,7 +184,6 @@ def describe(plan: NewPlan, *, dry_run: bool) -> Iterator[str]:
 
 
 def document(plan: NewPlan, *, dry_run: bool) -> dict[str, Any]:
-    """Say the same for a program."""
     return {
         "written": not dry_run,
         "created": [

@@ -23,7 +23,6 @@ KEY = "lastro.captures"
 
 
 def open_store(loaded: Workspace) -> CaptureStore:
-    """Open the store of a site."""
     return CaptureStore(store_folder(loaded))
 
 

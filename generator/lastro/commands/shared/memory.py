@@ -9,7 +9,6 @@ from lastro.system.output import BUILD
 
 
 def store_of(root: Path) -> MemoStore:
-    """Return what earlier runs of this user kept for a site."""
     return MemoStore(root, *seal_of(root))
 
 

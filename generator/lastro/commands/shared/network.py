@@ -13,7 +13,6 @@ _HIGHEST_PORT = 65_535
 
 
 def now() -> datetime:
-    """Return the moment in UTC and whole seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 

@@ -18,7 +18,6 @@ WITHDRAWN = "withdrawn"
 
 
 def reason_options(*, required: bool) -> Callable[[Verb], Verb]:
-    """Add `--reason` and `--reason-in`."""
     why = "Why; readers see it on the page."
     return together(
         click.option("--reason", required=required, metavar="TEXT", help=why),

@@ -22,7 +22,6 @@ def reasons(ruling: Ruling) -> Iterator[str]:
 
 
 def tell_all(conditions: tuple[Condition, ...]) -> str:
-    """Say all conditions of one alternative."""
     return " and ".join(tell_condition(c) for c in conditions)
 
 

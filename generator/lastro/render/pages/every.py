@@ -19,7 +19,6 @@ FOOTER = ("corrections", "method", "about", "contributing", "search", "overdue")
 
 
 def pages(site: Site, language: str, *, indexed: bool = False) -> Iterator[Page]:
-    """Yield every generated page of one language."""
     maker = Maker(site, words(language))
     return (plan.make() for plan in plans(maker, indexed=indexed))
 

@@ -32,7 +32,6 @@ def plans(maker: Maker, root: Path | None) -> Iterator[Plan]:
 
 
 def families() -> dict[str, list[Rule]]:
-    """Return the rules of each family by name."""
     found = sorted(rules().values(), key=attrgetter("family", "name"))
     return {name: [*those] for name, those in groupby(found, attrgetter("family"))}
 

@@ -14,12 +14,10 @@ from lastro.site.due import WITHIN, Due, Reason
 
 
 def plans(maker: Maker) -> Iterator[Plan]:
-    """Yield the one page."""
     yield Plan("overdue/", partial(overdue, maker))
 
 
 def overdue(maker: Maker) -> Page:
-    """Make the page of what is due."""
     t, today = maker.t, maker.site.today
     return maker.page(
         "overdue", "overdue/", t("overdue_title"), t("overdue_intro"),

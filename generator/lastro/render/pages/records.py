@@ -150,7 +150,6 @@ def _claim_page(
 
 
 def source(maker: Maker, view: SourceView) -> Page:
-    """Make the page of a source."""
     source, t = view.source, maker.t
     title = maker.wording("").title(source)
     if source.withdrawn:

@@ -72,7 +72,6 @@ class Wording:
     href: Callable[[str], str]
 
     def label(self, rating: Rating) -> str:
-        """Name a rating."""
         return self.t.read(rating.label).text
 
     def brief(self, rating: Rating) -> str:
@@ -120,7 +119,6 @@ class Wording:
         return Markup(words[:1].upper() + words[1:])  # noqa: S704 - made of markup just now
 
     def windows(self, reviews: Iterable[Review]) -> Markup:
-        """Name the windows that a passage counts for."""
         return join_markup("; ", (self.t.period(review.holds) for review in reviews))
 
     def status(self, window: WindowView, view: ClaimView) -> Markup:
@@ -136,7 +134,6 @@ class Wording:
 
     @_cached
     def list_permitted(self, permitted: tuple[str, ...]) -> Markup:
-        """List the ratings that the evidence of a window permits."""
         labels = [self.label(r) for r in self.site.settings.ratings if r.id in permitted]
         return self.t("permits", labels=self.t.join(labels)) if labels else self.t("permits_none")
 
@@ -150,7 +147,6 @@ class Wording:
 
     @_kept
     def goes_back_to(self, root: str) -> Markup:
-        """Say to which origin a passage goes back."""
         return self.t("goes_back_to", origin=self.origin(root))
 
     def title(self, source: Source) -> str:

@@ -15,5 +15,4 @@ Format = Callable[[ChangeSummary], str]
 
 
 def formats() -> dict[str, Format]:
-    """Find every format of this package by its name."""
     return {n: module.report for n, module in formats_in(__name__).items()}

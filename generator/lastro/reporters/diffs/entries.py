@@ -68,7 +68,6 @@ class ChangeSummary:
 
 
 def gather(change: Change, before: str, after: str) -> ChangeSummary:
-    """Turn a change into what is told of it."""
     found = [*_tell_records(change), *_tell_claims(change), *_tell_rated_repetitions(change)]
     found += [
         *_tell_failing_quotes(change),

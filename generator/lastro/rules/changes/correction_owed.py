@@ -19,7 +19,6 @@ MOST_RELATED = 4
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each published claim that changed without a new correction."""
     for claim_id, changed in change.claims.items():
         differences = changed.of(*TOLD)
         if not differences or not changed.published or changed.corrections.new:

@@ -12,7 +12,6 @@ from lastro.rules import Finding, Findings
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each published correction that is not as it was."""
     for claim_id, changed in change.claims.items():
         for entry in changed.corrections.rewritten:
             place = () if entry.index is None else (entry.index,)

@@ -18,7 +18,6 @@ DECIDED = ("rating", "short", "because")
 
 
 def check(change: Change, today: date) -> Findings:
-    """Yield one finding for each review that says something else under its old date."""
     for claim_id, changed in change.claims.items():
         for pair in changed.reviews if changed.published else ():
             held, review = pair.before or pair.held, pair.now

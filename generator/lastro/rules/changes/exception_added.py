@@ -30,7 +30,6 @@ _PARTIES = ("parties",)
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each exception that the base did not hold."""
     looked_at = {*change.pairs, *change.added, *((move.kind, move.new) for move in change.moves)}
     for at, record in change.now.records.items():
         for key, message in _exceptions(record, change) if at in looked_at else ():

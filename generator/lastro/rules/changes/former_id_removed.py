@@ -13,7 +13,6 @@ FIX = "safe"
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each retired id that no record holds any more."""
     held = {(at[0], old) for at, record in change.now.records.items() for old in record.former_ids}
     moved = {(move.kind, move.old): move.new for move in change.moves}
     for at, record in change.base.records.items():

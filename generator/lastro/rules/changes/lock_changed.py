@@ -18,7 +18,6 @@ WAIVABLE = False
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding when the lock holds what the base's lock does not."""
     if new := entries_to_verify(change):
         entries = "1 lock entry comes" if len(new) == 1 else f"{len(new)} lock entries come"
         hint = "an editor runs `lastro verify` before the merge"

@@ -12,7 +12,6 @@ from lastro.rules import Finding, Findings, in_quotes
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each record of the base that is gone."""
     for at in change.removed:
         what = f"{str(at[0]).removesuffix('s')} {at[1]}"
         yield Finding(

@@ -14,7 +14,6 @@ FIX = "safe"
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each record whose old id leads nowhere."""
     for move in change.moves:
         if not move.kept:
             old = in_quotes(move.old)

@@ -11,7 +11,6 @@ from lastro.rules import Finding, Findings
 
 
 def check(change: Change) -> Findings:
-    """Yield one finding for each claim whose withdrawal is gone without a new correction."""
     for claim_id, changed in change.claims.items():
         gone = changed.before.withdrawn
         if gone and changed.now.withdrawn is None and not changed.corrections.new:

@@ -10,7 +10,6 @@ from lastro.rules import Corpus, Finding, Findings, Related
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each folder of claims without an article."""
     for article, claims in corpus.claims_of.items():
         if corpus.knows("articles", article):
             continue

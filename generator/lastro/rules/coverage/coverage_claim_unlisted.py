@@ -13,7 +13,6 @@ FIX = "unsafe"
 
 
 def check(article: Article, corpus: Corpus) -> Findings:
-    """Yield one finding for each claim that the article of its folder leaves out."""
     ids = corpus.claims_of[article.id]
     listed = {statement.claim for statement in article.statements if statement.claim}
     listed |= {nearest(claim, ids) for claim in listed if not corpus.knows("claims", claim)}

@@ -10,7 +10,6 @@ from lastro.rules import Article, Finding, Findings, find_fillers
 
 
 def check(article: Article) -> Findings:
-    """Yield one finding for each language of a reason that says nothing."""
     for index, statement in enumerate(article.statements):
         for language, words in find_fillers(statement.because):
             yield Finding(

@@ -16,7 +16,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(article: Article, corpus: Corpus) -> Findings:
-    """Yield one finding for each statement whose words all stand before those of the one above."""
     above, reached, name = None, 0, ""
     for at, offsets, own in _placed(article, corpus):
         later = [offset for offset in offsets if offset >= reached]

@@ -24,7 +24,6 @@ FIX = "unsafe"
 
 
 def check(article: Article, corpus: Corpus) -> Findings:
-    """Yield one finding for each statement that names a wrong claim, or one again."""
     first: dict[str, RecordPath] = {}
     for index, statement in enumerate(article.statements):
         at = ("articles", article.id, "statements", index)

@@ -18,7 +18,6 @@ LONG_BEFORE = timedelta(days=366)
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each such passage."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
         period = speaks_of(item, source) if source else None

@@ -15,7 +15,6 @@ from lastro.text.dates import meets
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage whose name, or whose words, an earlier one has."""
     named: dict[str, int] = {}
     worded: dict[tuple[str, str], list[int]] = {}
     names, sources = {i.id for i in claim.evidence}, {i.source for i in claim.evidence}

@@ -13,7 +13,6 @@ from lastro.text.identifiers import page_at
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage whose source is the article of its claim."""
     article = corpus.articles.get(claim.article)
     page = page_at(article.url) if article and article.url else None
     for index, item in enumerate(claim.evidence if page else ()):

@@ -12,7 +12,6 @@ from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage whose source leads to several origins."""
     origins = corpus.derive_once(Origins)
     for index, item in enumerate(claim.evidence):
         roots = origins.roots(item.source)

@@ -11,7 +11,6 @@ from lastro.rules import Claim, Corpus, Finding, Findings, RecordPath, Related, 
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage of a source that nobody has read."""
     original = claim.said.original
     quoted: list[tuple[RecordPath, str]] = (
         [(("said", "original"), original.source)] if original else []

@@ -11,7 +11,6 @@ FIX = "unsafe"
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage whose source no file holds."""
     for index, item in enumerate(claim.evidence):
         if corpus.knows("sources", item.source):
             continue

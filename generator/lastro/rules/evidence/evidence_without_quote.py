@@ -10,7 +10,6 @@ from lastro.rules import Claim, Finding, Findings
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each passage with neither `quote` nor `note`."""
     for index, item in enumerate(claim.evidence):
         if item.quote or item.note:
             continue

@@ -14,7 +14,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each quote of a long work without its place."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
         if item.where or item.quote is None or source is None or source.type not in PLACES:

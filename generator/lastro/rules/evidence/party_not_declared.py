@@ -31,7 +31,6 @@ _Signed = tuple[str, RecordPath]
 
 
 def check(source: Source, corpus: Corpus) -> Findings:
-    """Yield one finding for each source and each name that its `parties` keep silent about."""
     declared = {fold_name(name) for name in source.parties}
     signed: list[_Signed] = [(fold_name(source.publisher or ""), ("publisher",))]
     signed += [(fold_name(author), ("authors", i)) for i, author in enumerate(source.authors)]

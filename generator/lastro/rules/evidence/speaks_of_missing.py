@@ -12,7 +12,6 @@ from lastro.rules import Claim, Corpus, Finding, Findings, Related, in_quotes
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage of an undated source without `speaks_of`."""
     for index, item in enumerate(claim.evidence):
         source = corpus.sources.get(item.source)
         if source is None or speaks_of(item, source):

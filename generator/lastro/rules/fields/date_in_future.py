@@ -16,7 +16,6 @@ from lastro.text.dates import Edtf, edtf_of
 
 
 def check(record: Kept, today: date) -> Findings:
-    """Yield one finding for each day that is certainly after today."""
     for steps, what, day in days_recorded(record):
         if day.first > today and not day.mark:
             message = f"{what} on {day}, which is in the future"

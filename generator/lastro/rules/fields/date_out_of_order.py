@@ -49,7 +49,6 @@ _Followed = tuple[RecordPath, str, date | Edtf | None, Sequence[_Earlier]]
 
 
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
-    """Yield one finding for each day that certainly lies before one that it follows."""
     if isinstance(record, Source):
         yield from _out_of_order(_days_of_source(record), today)
     if isinstance(record, Claim):

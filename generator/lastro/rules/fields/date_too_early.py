@@ -16,7 +16,6 @@ _FIRST, _CENTURY = 1000, 100
 
 
 def check(record: Kept) -> Findings:
-    """Yield one finding for each day whose year has fewer than four digits but for zeros."""
     for steps, what, day in days_recorded(record):
         year = day.first.year
         if year < _FIRST:

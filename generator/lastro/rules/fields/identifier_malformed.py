@@ -15,7 +15,6 @@ from lastro.text.identifiers import why_not_archive, why_not_doi, why_not_isbn
 
 
 def check(record: Kept, settings: Settings) -> Findings:
-    """Yield one finding for each identifier that is malformed."""
     faults: list[tuple[RecordPath, tuple[str, str] | None]] = []
     if isinstance(record, Source) and record.doi:
         faults.append((("doi",), why_not_doi(record.doi)))

@@ -17,7 +17,6 @@ FIX = "safe"
 
 
 def check(settings: Settings) -> Findings:
-    """Yield one finding for each language of the site that no catalogue of words speaks."""
     known = catalogues()
     for index, language in enumerate(settings.languages):
         if language not in known:

@@ -13,7 +13,6 @@ WAIVABLE = False
 
 
 def check(settings: Settings) -> Findings:
-    """Yield one finding where lastro.yml names an earlier version."""
     version = settings.schema_version
     if version != SCHEMA:
         yield Finding(

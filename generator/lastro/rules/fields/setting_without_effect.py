@@ -13,7 +13,6 @@ WAIVABLE = False
 
 
 def check(settings: Settings) -> Findings:
-    """Yield one finding where cards are asked for."""
     if settings.exports.cards != "off":
         yield Finding(
             route=("lastro", "exports", "cards"),

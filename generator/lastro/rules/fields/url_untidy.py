@@ -31,7 +31,6 @@ _SHORTENER = re.compile(
 
 
 def check(record: Kept) -> Findings:
-    """Yield one finding for each address that carries trackers or was shortened."""
     for steps, address in find_addresses(record):
         if "archived" in steps:
             continue

@@ -31,7 +31,6 @@ FIX = "unsafe"
 
 
 def check(record: Kept, settings: Settings) -> Findings:
-    """Yield one finding for each rating that the scale does not hold."""
     scale = [rating.id for rating in settings.ratings]
     for steps, rating in _ratings(record):
         if rating is None or rating in scale:

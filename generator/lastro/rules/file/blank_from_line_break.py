@@ -18,7 +18,6 @@ FIX = "unsafe"
 
 
 def check(record: Kept, files: Callable[[RecordPath], tuple[str, Fields] | None]) -> Findings:
-    """Yield one finding for each text of a record that holds such a blank."""
     file = files(record.at)
     for route, blank, meant in find_folds(*file) if file else ():
         yield Finding(

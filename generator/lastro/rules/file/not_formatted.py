@@ -19,7 +19,6 @@ FIX = "safe"
 
 
 def check(record: Kept, files: Callable[[RecordPath], tuple[str, Fields] | None]) -> Findings:
-    """Yield one finding for each record that `lastro fmt` would change."""
     if (file := files(record.at)) is None:
         return
     text, tree = file

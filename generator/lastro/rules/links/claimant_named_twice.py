@@ -10,7 +10,6 @@ from lastro.rules import Claim, Finding, Findings, RecordPath, Related, fold_nam
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each claimant that the list names again."""
     first: dict[str, RecordPath] = {}
     for number, who in enumerate(claim.claimants):
         at: RecordPath = ("claims", claim.id, "claimant", number, "name")

@@ -13,7 +13,6 @@ from lastro.rules import Corpus, Finding, Findings, RecordPath, Related, in_quot
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each id that is in use and retired, or retired twice."""
     first: dict[RecordPath, RecordPath] = {}
     known = [row for kind in KINDS.values() for row in corpus.facts.rows(kind, "former_ids")]
     taken = {row.at for row in known}

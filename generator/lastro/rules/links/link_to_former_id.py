@@ -29,7 +29,6 @@ FIX = "safe"
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each link that was written with a retired id."""
     for link in find_retired_links(record, corpus):
         yield Finding(
             route=link.route,

@@ -15,7 +15,6 @@ LEANS = frozenset({"evidence", "events", "reply", "related", "repeats"})
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each link of a live claim or article to a withdrawn record."""
     for link in () if record.withdrawn else links_of(record):
         at = (link.kind, link.target)
         facts = None if LEANS.isdisjoint(link.route) else corpus.facts.get(at)

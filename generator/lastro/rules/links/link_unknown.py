@@ -16,7 +16,6 @@ LOOKED_AT = ("related", "said", "reply", "events", "derived_from")
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each link whose target no file holds."""
     for link in links_of(record):
         if link.route[0] not in LOOKED_AT or corpus.knows(link.kind, link.target):
             continue

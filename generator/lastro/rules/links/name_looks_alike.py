@@ -42,7 +42,6 @@ class _Uses(Struct):
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each place of a name that looks like a common one."""
     yield from _unlike(_claimants(corpus), "give both a `same_as`")
     yield from _unlike(_topics(corpus), "name both under `topics` of lastro.yml")
 

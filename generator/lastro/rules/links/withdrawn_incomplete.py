@@ -23,7 +23,6 @@ LEAD_ON = "name what replaces it, or delete `see`"
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each reason that says nothing and each `see` that does not lead on."""
     if record.withdrawn is None:
         return
     for language, _ in find_fillers(record.withdrawn.reason):

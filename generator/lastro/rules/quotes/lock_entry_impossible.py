@@ -26,7 +26,6 @@ from lastro.text.comparable import NORMALIZATION, kinds_in, normalise, normalise
 
 
 def check(record: Kept, corpus: Corpus, today: date) -> Findings:
-    """Yield one finding for each entry that contradicts its quote, its source or another entry."""
     told = corpus.derive_once(_told_first)
     for quoted, proof in _entries(record, corpus):
         first = told.get(identify_reading(proof), proof.capture)

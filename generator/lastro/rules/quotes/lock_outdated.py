@@ -17,7 +17,6 @@ _UPDATE = "run `lastro verify --update`"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each entry without a quote, or of a normalisation to come."""
     if not corpus.proofs:
         return
     rows = (row for kind in ("articles", "claims") for row in corpus.facts.rows(kind, "quotes"))

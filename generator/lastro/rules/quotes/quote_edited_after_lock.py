@@ -12,7 +12,6 @@ from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each quote whose entry is about other words or another source."""
     for quoted, proof in proofs_in(record, corpus):
         if quoted.is_proof(proof):
             continue

@@ -13,7 +13,6 @@ from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each passage whose words were not found."""
     for quoted, proof in proofs_in(record, corpus):
         of_article = quoted.source.startswith(ARTICLE)
         if not of_article and quoted.is_proof(proof) and proof.result == "mismatch":

@@ -13,7 +13,6 @@ SEVERITY = Severity.NOTE
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each quote that was read and not captured."""
     for quoted in quotes_in(record, corpus):
         if state(quoted, corpus) is QuoteState.ATTESTED:
             read, what = "in the article by those who sign the review", quoted.source

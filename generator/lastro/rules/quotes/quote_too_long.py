@@ -15,7 +15,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each text of others that is longer than the policy of the site."""
     limit = corpus.settings.policy.quote_max
     for quoted in quotes_in(record, corpus):
         quote = quoted.quote

@@ -12,7 +12,6 @@ from lastro.rules import Corpus, Finding, Findings, Kept
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each words of the article that were not found in it."""
     for quoted, proof in proofs_in(record, corpus):
         of_article = quoted.source.startswith(ARTICLE)
         if of_article and quoted.is_proof(proof) and proof.result == "mismatch":

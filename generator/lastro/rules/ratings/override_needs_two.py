@@ -10,7 +10,6 @@ from lastro.rules import Claim, Finding, Findings, fold_name
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each override signed by fewer than two people."""
     for index, review in enumerate(claim.reviews):
         if review.override is None:
             continue

@@ -15,7 +15,6 @@ FIX = "unsafe"
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each override of a rating that its window permits."""
     for judgement in judge_windows(claim, corpus):
         review = judgement.review
         if review.override is None or review.rating not in judgement.permitted:

@@ -11,7 +11,6 @@ from lastro.rules import Claim, Finding, Findings, find_fillers
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each language of a reason that says nothing."""
     for index, review in enumerate(claim.reviews):
         for language, words in find_fillers(review.override.reason if review.override else None):
             yield Finding(

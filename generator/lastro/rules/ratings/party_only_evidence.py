@@ -15,7 +15,6 @@ SEVERITY = Severity.NOTE
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each such window."""
     for judgement in judge_windows(claim, corpus):
         is_carried = judgement.status is Status.PARTIES_ONLY and judgement.tallies["supports"].party
         if is_carried and not claim.withdrawn:

@@ -17,7 +17,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each such review whose evidence agrees."""
     for judgement in judge_windows(claim, corpus):
         review, status = judgement.review, judgement.status
         rating = corpus.settings.rating(review.rating)

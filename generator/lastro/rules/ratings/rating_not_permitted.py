@@ -42,7 +42,6 @@ from lastro.syntax.tree import parse, plain
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each review, and each statement, whose rating its window does not permit."""
     if isinstance(record, Article):
         yield from _of_repetitions(record, corpus)
     if isinstance(record, Claim):

@@ -13,7 +13,6 @@ from lastro.rules import Claim, Finding, Findings, RecordPath, Review, fold_name
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each name under a review that has a stake in its claim."""
     stakes = stakeholders(claim)
     for index, review in enumerate(claim.reviews):
         for steps, name in _signed(review):

@@ -24,7 +24,6 @@ _STANCES = ("supports", "refutes")
 
 
 def check(settings: Settings) -> Findings:
-    """Yield one finding for each double rating, missing text and need that is forbidden."""
     first: dict[str, RecordPath] = {}
     for index, rating in enumerate(settings.ratings):
         at = ("lastro", "ratings", index)

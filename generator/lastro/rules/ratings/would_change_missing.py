@@ -11,7 +11,6 @@ from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 
 
 def check(claim: Claim, settings: Settings) -> Findings:
-    """Yield one finding for each claim whose standing rating is open, and nothing more said."""
     review = current_review(claim)
     rating = settings.rating(review.rating) if review else None
     if claim.would_change or review is None or rating is None or not rating.open:

@@ -19,7 +19,6 @@ _OTHER = {"supports": "refutes", "refutes": "supports"}
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each language of a `because` that cites one side of two."""
     for judgement in judgements(corpus)[claim.id]:
         is_contested, review = judgement.status is Status.CONTESTED, judgement.review
         for language, text in review.because.readings if is_contested else ():

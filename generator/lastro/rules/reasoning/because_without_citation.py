@@ -13,7 +13,6 @@ WAIVABLE = True
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each language of a `because` that cites nothing."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:
             if "[@" in text:

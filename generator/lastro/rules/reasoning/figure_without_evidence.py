@@ -29,7 +29,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each number of a `short` that nothing of the claim holds."""
     if any(item.source not in corpus.sources for item in claim.evidence):
         return
     left = list(_figures_of_short(claim))

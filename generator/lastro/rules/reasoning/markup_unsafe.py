@@ -49,7 +49,6 @@ Fault = tuple[str, str, str]
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each piece of a `because` that its page cannot show."""
     for index, review in enumerate(claim.reviews):
         for language, text in review.because.readings:
             for part, message, hint in faults(text):

@@ -15,7 +15,6 @@ SEVERITY = Severity.NOTE
 
 
 def check(source: Source, corpus: Corpus) -> Findings:
-    """Yield one finding for each such source."""
     if lacks_copy(source, corpus):
         at = ("sources", source.id, "removed" if source.removed else "url")
         message = "pages vanish, and no copy of this one is kept"

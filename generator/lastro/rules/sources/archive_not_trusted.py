@@ -19,7 +19,6 @@ _ALTERED = tuple(f".archive.{last}" for last in ("fo", "is", "li", "md", "ph", "
 
 
 def check(record: Kept) -> Findings:
-    """Yield one finding for each address in an archive whose copies were altered."""
     for steps, address in find_addresses(record):
         host = urlsplit(address).hostname or ""
         if f".{host}".endswith(_ALTERED):

@@ -18,7 +18,6 @@ FIX = "unsafe"
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each pair of origins that look alike."""
     places: dict[str, list[RecordPath]] = {}
     for source in corpus.facts.rows("sources", "origin"):
         places.setdefault(source.origin, []).append(("sources", source.id, "origin"))

@@ -13,7 +13,6 @@ from lastro.rules import Corpus, Finding, Findings, Related, Source
 
 
 def check(source: Source, corpus: Corpus) -> Findings:
-    """Yield one finding for each circle of `derived_from`."""
     origins = corpus.derive_once(Origins)
     chain = origins.loop(source.id) if source.derived_from else ()
     # a member with an earlier id tells of the same circle

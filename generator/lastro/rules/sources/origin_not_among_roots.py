@@ -16,7 +16,6 @@ FIX = "unsafe"
 
 
 def check(source: Source, corpus: Corpus) -> Findings:
-    """Yield one finding for each source whose origin none of its roots has."""
     origins = corpus.derive_once(Origins)
     if not source.derived_from or not chain_is_whole(source.id, corpus):
         return

@@ -26,7 +26,6 @@ _Holders = dict[str, dict[str, int]]
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each quote that repeats one of another origin."""
     if not _may_repeat(claim):
         return
     origins = corpus.derive_once(Origins)

@@ -36,7 +36,6 @@ class _Holders(Struct):
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each source whose page one with an earlier id has."""
     known: dict[str, _Holders] = {}
     for source in corpus.facts.rows("sources", "archived", "origin", "pages", "withdrawn"):
         for where, page in () if source.withdrawn else source.pages:

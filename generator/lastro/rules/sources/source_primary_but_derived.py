@@ -13,7 +13,6 @@ WAIVABLE = True
 
 
 def check(source: Source) -> Findings:
-    """Yield one finding for each primary source with `derived_from`."""
     if source.kind != "primary" or not source.derived_from:
         return
     yield Finding(

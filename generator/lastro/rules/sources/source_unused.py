@@ -16,7 +16,6 @@ SEVERITY = Severity.NOTE
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each source that is held up and that nothing rests on."""
     sources = {row.id: row for row in corpus.facts.rows("sources", "derived_from", "withdrawn")}
     used = set(_named(corpus, sources))
     if corpus.list_unreadable() or not used <= sources.keys():

@@ -18,7 +18,6 @@ LONGEST = timedelta(days=366)
 
 
 def check(record: Kept, rules: Mapping[str, Rule], today: date) -> Findings:
-    """Yield one finding for each reason that says nothing and each end that is past or too far."""
     for index, waiver in enumerate(record.waivers):
         if waiver.rule not in rules or not rules[waiver.rule].waivable:
             continue

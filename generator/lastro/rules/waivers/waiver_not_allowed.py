@@ -14,7 +14,6 @@ from lastro.rules import Finding, Findings, Kept, in_quotes
 
 
 def check(record: Kept, rules: Mapping[str, Rule]) -> Findings:
-    """Yield one finding for each waiver of a rule that allows none."""
     for index, waiver in enumerate(record.waivers):
         if waiver.rule in rules and not rules[waiver.rule].waivable:
             at = (*record.at, "waivers", index, "rule")

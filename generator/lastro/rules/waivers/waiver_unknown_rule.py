@@ -15,7 +15,6 @@ FIX = "safe"
 
 
 def check(record: Kept, rules: Mapping[str, Rule]) -> Findings:
-    """Yield one finding for each waiver whose rule is none."""
     for index, waiver in enumerate(record.waivers):
         if waiver.rule not in rules:
             near = nearest(waiver.rule, rules)

@@ -29,7 +29,6 @@ ITSELF = "waiver-unused"
 
 
 def check(corpus: Corpus, found: Sequence[Diagnostic]) -> Findings:
-    """Yield one finding for each waiver that silences nothing of what was found."""
     if any(d.severity is Severity.ERROR and not d.waived for d in found):
         return
     silenced = {(*d.place.route[:2], d.rule) for d in found if d.waived}

@@ -12,7 +12,6 @@ from lastro.rules import Claim, Finding, Findings, Settings, in_quotes
 
 
 def check(claim: Claim, settings: Settings) -> Findings:
-    """Yield one finding for each such review without an event on its first day."""
     for index, review in enumerate(claim.reviews):
         if not lacks_event(claim, review, settings):
             continue

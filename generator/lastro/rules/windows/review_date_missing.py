@@ -11,7 +11,6 @@ from lastro.rules import Claim, Finding, Findings, Related
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each claim with neither or both of the two keys."""
     if claim.opened:
         return
     if claim.volatility is None and claim.review_by is None:

@@ -17,7 +17,6 @@ SEVERITY = Severity.NOTE
 
 
 def check(claim: Claim, today: date) -> Findings:
-    """Yield one finding for each claim whose day has passed."""
     day = None if claim.withdrawn else review_due(claim)
     if day is None or day >= today:
         return

@@ -17,7 +17,6 @@ FIX = "unsafe"
 
 
 def check(claim: Claim, corpus: Corpus) -> Findings:
-    """Yield one finding for each claim whose first window starts before it was said."""
     earliest, said = next(iter(in_order(claim)), None), claim.said.on
     if earliest is None or said is None or earliest.holds.first >= said.first:
         return

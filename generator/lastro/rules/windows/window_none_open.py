@@ -10,7 +10,6 @@ from lastro.rules import Claim, Finding, Findings
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each claim whose windows all end."""
     last = current_review(claim)
     if last is None or last.holds.end is None:
         return

@@ -10,7 +10,6 @@ from lastro.rules import Claim, Finding, Findings, Related
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each stretch of days between two reviews that none holds."""
     if claim.opened:
         return
     reviews = ("claims", claim.id, "reviews")

@@ -11,7 +11,6 @@ from lastro.text.dates import meets
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each review that starts before an earlier one has ended."""
     reviews = ("claims", claim.id, "reviews")
     by_start = sorted(enumerate(claim.reviews), key=lambda numbered: numbered[1].holds.first)
     for position, (later, review) in enumerate(by_start):

@@ -20,7 +20,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(corpus: Corpus) -> Findings:
-    """Yield one finding for each claim whose wording is nearly that of one with an earlier id."""
     nearest: dict[str, tuple[float, str, str]] = {}
     rows = corpus.facts.rows("claims", "related")
     joined = {frozenset((facts.id, claim)) for facts in rows for _, claim in facts.related}

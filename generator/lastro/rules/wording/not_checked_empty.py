@@ -12,7 +12,6 @@ from lastro.rules import Claim, Finding, Findings, find_fillers
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each language of a `not_checked` that says nothing."""
     for language, words in find_fillers(claim.not_checked):
         at = ("claims", claim.id, "not_checked", language)
         hint = "say in words what was left, or that nothing was"

@@ -64,7 +64,6 @@ _OPENING = "“«\"'([¿¡"
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each language of a text that asks, or says more than one thing."""
     one_each = "one claim a file: `lastro new claim`"
     yield from _judged(("claims", claim.id, "claim"), claim.claim, one_each)
     for index, review in enumerate(claim.reviews):

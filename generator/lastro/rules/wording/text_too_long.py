@@ -15,7 +15,6 @@ LONGEST_SHORT = 200
 
 
 def check(claim: Claim) -> Findings:
-    """Yield one finding for each language in which a text is too long."""
     yield from _too_long(("claims", claim.id, "claim"), claim.claim, LONGEST_CLAIM)
     for index, review in enumerate(claim.reviews):
         at = ("claims", claim.id, "reviews", index, "short")

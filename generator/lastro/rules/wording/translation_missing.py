@@ -18,7 +18,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(record: Kept, corpus: Corpus) -> Findings:
-    """Yield one finding for each text and each language that it lacks."""
     of_site = corpus.settings.languages
     for lack in lacks(record, corpus):
         hint = "add it to `translation`" if lack.of_quote else "add it; until then the page says so"

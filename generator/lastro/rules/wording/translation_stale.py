@@ -18,7 +18,6 @@ SEVERITY = Severity.WARNING
 
 
 def check(subject: Kept | Settings, corpus: Corpus) -> Findings:
-    """Yield one finding for each translation whose original changed after it was accepted."""
     first = corpus.settings.languages[0]
     for found, language in stale(subject, corpus):
         message = f"'{first}' changed after '{language}' was written"
