@@ -332,7 +332,9 @@ def test_lines_and_pages_are_joined_unless_that_made_one_number_of_two(
 
 
 def test_the_nearest_passage_of_a_script_without_blanks_differs_by_letters() -> None:
-    near = nearest_passage(Quote(exact="港の取扱量は2018年に最大"), "前の文。港の取扱量は2019年に最大となった。")
+    near = nearest_passage(
+        Quote(exact="港の取扱量は2018年に最大"), "前の文。港の取扱量は2019年に最大となった。"
+    )
     assert near
     assert (near.offset, near.words) == (4, "港の取扱量は2019年に最大")
     assert [piece.words for piece in near.pieces] == ["港の取扱量は", "2018", "2019", "年に最大"]

@@ -147,3 +147,20 @@ def test_a_check_that_remembers_finds_what_a_full_run_finds(seed: int, tmp_path:
         if number % 5 == 4:
             _put_back(root, whole)
             hurt_state(site)
+
+
+def test_a_text_of_the_scale_that_is_older_than_its_original_is_marked_on_every_page(
+    tmp_path: Path,
+) -> None:
+    site = Remembered(write_corpus(tmp_path / "site"), random.Random(1))  # noqa: S311 - no secret
+    site.build()
+    lock = site.root / "translations.lock"
+    entry = '"lastro.yml/ratings/as-attributed/meaning": {"pt-BR": "'
+    written = lock.read_text(encoding="utf-8")
+    at = written.index(entry) + len(entry)
+    lock.write_text(f"{written[:at]}{'0' * 64}{written[at + 64 :]}", encoding="utf-8")
+    site.build()
+    remembered = site.tree()
+    assert "Tradução mais antiga" in remembered["pt-BR/ratings/as-attributed/index.html"].decode()
+    built_afresh(site, tmp_path / "twin", draft=False, engine_only=False)
+    assert remembered == Remembered(tmp_path / "twin", site.draw).tree()

@@ -149,7 +149,10 @@ def _made_by(workshop: Workshop, loaded: Workspace) -> str:
     pages = ((page.name, page.stat()) for page in example_pages(loaded.root))
     examples = [(name, status.st_mtime_ns, status.st_size) for name, status in pages]
     shown = addresses.site_url, addresses.names, workshop.indexed, site.draft, site.left_out
-    return digest(repr((*shown, loaded.settings_digest, examples)).encode())
+    # which texts of lastro.yml are older than what they translate shows on pages of any record
+    locked = site.corpus.translations.items()
+    scale = sorted((key, repr(entry)) for key, entry in locked if key.startswith(f"{SETTINGS}/"))
+    return digest(repr((*shown, loaded.settings_digest, scale, examples)).encode())
 
 
 def state_of(folder: Path) -> str:
