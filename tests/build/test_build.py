@@ -29,6 +29,7 @@ from lastro.publish.mkdocs.policy import engine_tree
 from lastro.publish.mkdocs.stage import Staged
 from lastro.render.page_builder import Maker, Plan
 from lastro.render.pages.every import plans
+from lastro.render.pages.handbook import families
 from lastro.system.output import WriteResult, read_tree
 from tests.support.little_docs import write_whole_site
 from tests.support.little_site import (
@@ -130,12 +131,16 @@ def test_every_record_has_a_page_in_every_language(root: Path) -> None:
         report=built.report,
         folder=root / "build" / "site",
         languages=("en", "pt-BR"),
-        pages=2 * len(PAGES),
+        pages=2 * (len(PAGES) + len(families()) + 1),
         claims=1,
         written=WriteResult(tuple(sorted(made)), ()),
     )
     html = sorted(path for path in made if path.endswith("/index.html") or path == "index.html")
-    assert html == sorted([*PAGES, *(f"pt-BR/{path}" for path in PAGES)])
+    of_rules = [path for path in html if path.removeprefix("pt-BR/").startswith("rules/")]
+    assert len(of_rules) == 2 * (len(families()) + 1)
+    assert [p for p in html if p not in of_rules] == sorted(
+        [*PAGES, *(f"pt-BR/{path}" for path in PAGES)]
+    )
     assert b"Not to be published" not in b"".join(made.values())
     # the engine packs a sitemap of its own, which tells the day of the build
     assert [path for path in made if path.endswith(".gz")] == []
@@ -288,8 +293,8 @@ def test_a_claim_that_lost_its_page_is_counted(
 ) -> None:
     before = site_of(standing)
 
-    def forgetful(maker: Maker, *, indexed: bool) -> Iterator[Plan]:
-        planned = plans(maker, indexed=indexed)
+    def forgetful(maker: Maker, *, indexed: bool, root: Path) -> Iterator[Plan]:
+        planned = plans(maker, indexed=indexed, root=root)
         return (plan for plan in planned if plan.path != "claims/quays-closed/")
 
     monkeypatch.setattr("lastro.build.workshop.plans", forgetful)
@@ -362,7 +367,7 @@ def test_plain_mkdocs_names_a_language_without_a_catalogue(unspoken: Path) -> No
 def test_the_command_says_what_it_did_in_one_line(root: Path) -> None:
     done = process("build", "--today", TODAY, cwd=root / "claims")
     files = len(site_of(root))
-    assert done.stdout == f"built 60 pages in 2 languages into build/site, {files} files changed\n"
+    assert done.stdout == f"built 88 pages in 2 languages into build/site, {files} files changed\n"
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -377,7 +382,7 @@ def test_the_command_tells_the_same_as_json(root: Path) -> None:
         "built": True,
         "folder": "build/site",
         "languages": ["en", "pt-BR"],
-        "pages": 60,
+        "pages": 88,
         "claims": 1,
         "left_out": [],
         "search": "lean",
@@ -442,7 +447,7 @@ main(["build", "--today", sys.argv[1]])
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("built 60 pages")
+    assert done.stdout.startswith("built 88 pages")
 
 
 # --- plain MkDocs -------------------------------------------------------------------------------

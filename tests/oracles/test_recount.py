@@ -302,10 +302,9 @@ def test_the_article_page_adds_up(site: Path, article_id: str, language: str) ->
     claims = [claim for name, claim in RECORDS.items() if ARTICLE_OF[name] == article_id]
     then = Counter(windows(claim)[0]["rating"] for claim in claims)
     now = Counter(windows(claim)[-1]["rating"] for claim in claims)
-    sums = [words(e) for e in by_class(shown, "lt-sum")]
-    assert len(sums) == 2
-    for text, tally in zip(sums, (then, now), strict=True):
-        counts = text.partition(":")[2]
+    (tallies,) = by_class(shown, "lt-tallies")
+    sums = [words(one) for one in tallies.iter("dd")]
+    for counts, tally in zip(sums, (then, now), strict=True):
         assert sum(int(n) for n in re.findall(r"\d+", counts)) == len(claims)
         for rating, count in tally.items():
             label = (LABELS if count == 1 else PLURALS)[rating][language]
@@ -353,17 +352,15 @@ def test_the_home_page_totals_what_there_is(site: Path, language: str) -> None:
 def test_the_index_says_how_many_claims_cite_each_source(site: Path, language: str) -> None:
     more = [f"sources/page/{number}" for number in range(2, math.ceil(len(SOURCES) / 50) + 1)]
     listed = [
-        ((next(line.iter("a")).get("href") or "").strip("/").rpartition("/")[2], words(line))
+        ((next(line.iter("a")).get("href") or "").strip("/").rpartition("/")[2], line)
         for path in ("sources", *more)
-        for entries in by_class(page(site, language, path), "lt-list")
-        for line in entries.iter("li")
+        for entries in by_class(page(site, language, path), "lt-sources")
+        for line in entries.find("tbody").iter("tr")
     ]
     assert sorted(source for source, _ in listed) == sorted(SOURCES)
     lines = dict(listed)
     for source in SOURCES:
         citing = sum(source in cited_by(claim) for claim in RECORDS.values())
-        said = {
-            "en": f"cited in {citing} claim{'' if citing == 1 else 's'}",
-            "pt-BR": f"citada em {citing} {'afirmação' if citing == 1 else 'afirmações'}",
-        }[language]
-        assert (said in lines[source]) == (citing > 0), source
+        shown = words([*lines[source].iter("td")][-1])
+        assert shown == (str(citing) if citing else shown)
+        assert not (shown.isdigit() and not citing)

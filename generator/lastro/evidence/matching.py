@@ -9,7 +9,6 @@ that differ; it is never a match, and decides nothing. Pure: texts come in as va
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
@@ -165,6 +164,8 @@ def _leave_out_marks(text: str, start: int, end: int, wanted: str) -> tuple[int,
 
 
 def _compared(wanted: str, standing: str) -> Iterator[Piece]:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most commands compare no words
+
     quoted, found = [*_WORD.finditer(wanted)], [*_WORD.finditer(standing)]
     matcher = SequenceMatcher(None, [a[0] for a in quoted], [b[0] for b in found], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
