@@ -94,12 +94,15 @@ BODY_TAGS = _words("""
 """Every element that a page of ours is made of, and nothing that runs, loads or sends."""
 
 ATTRIBUTES = _words("""
-    aria-current aria-hidden aria-label aria-labelledby class cx cy d data-originalurl data-q
+    aria-current aria-hidden aria-label aria-labelledby aria-live class cx cy d data-claimant data-n data-originalurl data-q
+    data-rating data-t data-topic data-v
     data-versiondate data-versionurl datetime dir dx fill-rule height href hreflang id lang r rel role scope start tabindex text-anchor
     transform viewBox width x x1 x2 y y1 y2
 """)
 
-SEARCH_TAGS = BODY_TAGS | _words("button form input label noscript option search select template")
+SEARCH_TAGS = BODY_TAGS | _words(
+    "button form input label noscript option output search select template"
+)
 """What the page to search from is made of beside: one form, which sends to the page itself."""
 
 SEARCH_ATTRIBUTES = ATTRIBUTES | _words("""
@@ -134,7 +137,7 @@ def shape(root: Element) -> Shape:
 def dangers(root: Element, kind: str = "") -> list[str]:
     """List what could run, load or leak on a page of a kind."""
     tags, names = BODY_TAGS, ATTRIBUTES
-    if kind in {"search", "home"}:
+    if kind in {"search", "home", "claims"}:
         tags, names = SEARCH_TAGS, SEARCH_ATTRIBUTES
     found = []
     for element in elements(root):
