@@ -109,13 +109,12 @@ def test_the_language_switch_keeps_the_page(browser: Browser, address: str, path
 
 
 @pytest.mark.parametrize("path", ["claims/api-exclusivity-on-azure/", "method/"])
-def test_the_menu_of_the_theme_leads_to_the_same_page(
+def test_the_header_leads_to_the_same_page_in_the_other_language(
     browser: Browser, address: str, path: str
 ) -> None:
     page, _, _ = opened(browser, address + path, DESKTOP, "light")
     try:
-        page.locator(".md-select > button").hover()
-        page.locator(".md-select__list a[hreflang='pt-BR']").click(timeout=5_000)
+        page.locator(".lt-language a[hreflang='pt-BR']").click(timeout=5_000)
         page.wait_for_load_state()
         assert page.url == f"{address}pt-BR/{path}"
     finally:

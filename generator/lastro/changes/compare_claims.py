@@ -8,7 +8,6 @@ it again, word for word and in its order. Entries are only ever added.
 """
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
@@ -275,6 +274,8 @@ def _said(entry: Correction, language: str) -> tuple[str, str, str]:
 
 def _unmatched(old: Sequence[object], now: Sequence[object]) -> tuple[list[int], list[int]]:
     """Return the places of both that have no partner while the order is kept."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most runs compare no records
+
     blocks = SequenceMatcher(None, old, now, autojunk=False).get_matching_blocks()
     kept = {(b.a + n, b.b + n) for b in blocks for n in range(b.size)}
     first, second = {a for a, _ in kept}, {b for _, b in kept}
