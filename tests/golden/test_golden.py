@@ -174,7 +174,7 @@ def dump(page: Page) -> str:
     slots = {
         field.name: _one_text(getattr(page, field.name))
         for field in fields(page)
-        if field.name not in {"path", "language", "heading", "body"}
+        if field.name not in {"path", "language", "heading", "body", "claims"}
         and (field.name not in {"beside", "shares"} or getattr(page, field.name))
     }
     lines = [f"{name}: {_in_lines(value)}".rstrip() for name, value in slots.items()]

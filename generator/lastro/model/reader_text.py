@@ -23,6 +23,10 @@ class Text:
         """Return the text in a language, or None when it is not translated."""
         return dict(self.readings).get(language)
 
+    def shown(self, language: str) -> str:
+        """Return the text as pages show it: in a language, else in the first it is written in."""
+        return self.get(language) or self.readings[0][1]
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that it is written in."""

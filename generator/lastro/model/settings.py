@@ -174,7 +174,7 @@ class Policy(Record):
 class Exports(Record):
     """Switches of the machine formats."""
 
-    claimreview: Literal["first-language", "every-language"] = "first-language"
+    claimreview: Literal["first-language", "every-language", "off"] = "first-language"
     """Which pages carry ClaimReview markup."""
     cards: Literal["per-claim", "per-rating", "off"] = "off"
     """Which share cards are drawn."""

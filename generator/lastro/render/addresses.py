@@ -79,7 +79,7 @@ def relative(page: str) -> Callable[[str], str]:
 
 def whole(site: Site, language: str, path: str) -> str:
     """Return the whole address of a page: what is cited must lead there from anywhere."""
-    return f"{site.url}{'' if language == site.languages[0] else f'{language}/'}{path}"
+    return site.address(language, path)
 
 
 def _terms(words: str) -> list[str]:

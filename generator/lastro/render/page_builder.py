@@ -22,6 +22,8 @@ Crumb = tuple[str, str, str]
 """Address, name and, when it is another than the page's, language; no address: no link of its own."""
 _HIDDEN = {"overdue"}
 """Kinds of pages that no search engine should keep: they are others tomorrow."""
+_LISTS = {"article", "claims", "topic", "rating", "claimant"}
+"""Kinds of pages that list claims with a verdict, as `claims`."""
 _GIVEN = ("modified", "found_as", "shares", "contents")
 
 
@@ -98,6 +100,7 @@ class Maker:
             head=NOINDEX if hidden else "",
             beside=leaf.beside if leaf else "",
             listed=not hidden,
+            claims=tuple(one.id for one in values.get("claims", ())) if kind in _LISTS else (),
             **{key: values[key] for key in _GIVEN if key in values},
         )
 

@@ -81,6 +81,10 @@ class Site:
         """The site's languages; the first stands at the root."""
         return self.settings.languages
 
+    def address(self, language: str, path: str) -> str:
+        """Return the whole address of a page: what is cited must lead there from anywhere."""
+        return f"{self.url}{'' if language == self.languages[0] else f'{language}/'}{path}"
+
     @property
     def records(self) -> Mapping[str, Collection[str]]:
         """The ids of the records that have a page, by what routes call their kind."""
@@ -243,8 +247,7 @@ def _citations(claim: Claim, language: str) -> Iterator[str]:
     current = current_review(claim)
     earlier = [review for review in reversed(in_order(claim)) if review is not current]
     for review in (current, *earlier) if current else ():
-        text = review.because.get(language) or review.because.readings[0][1]
-        yield from cited_ids(text)
+        yield from cited_ids(review.because.shown(language))
 
 
 def _moments(claim: Claim, windows: tuple[WindowView, ...]) -> Iterator[Moment]:

@@ -64,7 +64,7 @@ def article(maker: Maker, view: ArticleView) -> Page:
     return maker.page(
         "article", f"articles/{article.id}/", maker.mark_language(article.title, article.lang),
         maker.t.read(article.why).text,
-        title=article.title, view=view, article=article, credited=name, article_link=article.url,
+        title=article.title, view=view, article=article, claims=held_up, credited=name, article_link=article.url,
         then=tally((claim.as_said for claim in held_up), settings),
         now=tally((claim.current for claim in held_up), settings),
         tally_names=_tally_names(maker.t, article, held_up),

@@ -1,9 +1,9 @@
 """A setting in lastro.yml does something.
 
 Who publishes a site takes what it is set to for what it does. A switch that nothing is wired to
-promises readers a machine format that no page has.
+promises readers a machine format that is not there.
 
-`exports` keeps its place for the machine formats, which this Lastro does not write yet.
+Share cards are not drawn yet: `exports.cards` keeps its place for them.
 """
 
 from lastro.diagnostics.finding import Finding, Findings, Severity
@@ -14,11 +14,11 @@ WAIVABLE = False
 
 
 def check(settings: Settings) -> Findings:
-    """Yield one finding where the machine formats are set."""
-    if "exports" in settings.model_fields_set:
+    """Yield one finding where cards are asked for."""
+    if settings.exports.cards != "off":
         yield Finding(
-            route=("lastro", "exports"),
+            route=("lastro", "exports", "cards"),
             on_key=True,
-            message="'exports' has no effect yet: no machine format is written",
+            message="'cards' has no effect yet: no share card is drawn",
             hint="delete it",
         )

@@ -1,0 +1,27 @@
+"""The files for machines of a site, made as a build makes them but without one."""
+
+from collections.abc import Iterable, Mapping
+
+from lastro.exports.registry import Format, known_formats
+from lastro.site.derive import Site
+
+
+def exported_files(site: Site, formats: Mapping[str, Format] | None = None) -> dict[str, bytes]:
+    """Return every file of all formats, by path."""
+    files: dict[str, bytes] = {}
+    parts: dict[str, list[bytes]] = {}
+    chosen = (formats or known_formats()).values()
+    for at in site.corpus.facts:
+        for one in chosen:
+            files |= {file.path: file.content for file in one.record_files(site, at)}
+            for part in one.parts(site, at):
+                parts.setdefault(part.path, []).append(part.content)
+
+    def parts_of(path: str) -> Iterable[bytes]:
+        return parts.get(path, ())
+
+    for one in chosen:
+        for file in one.shared_files(site, parts_of):
+            assert file.path not in files, f"{file.path} is made twice"
+            files[file.path] = file.content
+    return files
