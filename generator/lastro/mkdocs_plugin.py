@@ -75,6 +75,7 @@ class LastroPlugin(BasePlugin[LastroConfig]):  # type: ignore[no-untyped-call]
                 folder=Path(config.site_dir),
                 site_url=config.site_url or "",
                 engine_only=True,
+                exports=not self.serving,
             )
             prepared = prepare(ask, MemoStore(self.root, None, ""), _LOG.debug)
             if isinstance(prepared, Report):
