@@ -7,7 +7,7 @@ is told by the records, never by git; a reformatted record owes nobody anything.
 from collections.abc import Iterator
 from typing import Literal
 
-from lastro.exports.api.files import Change, Answer
+from lastro.exports.api.files import Answer, Change
 from lastro.model.base import Correction, Kept
 from lastro.model.claim import Claim, Review, find_corrected
 from lastro.places import RecordPath
