@@ -72,8 +72,9 @@ serve: $(SITE) ## preview the site while you edit
 bless: $(DEV) ## accept the golden output tree of the invented corpus, and the guide to a first claim
 	LASTRO_BLESS=1 $(BIN)/python -m pytest tests/golden tests/stories/test_contributing.py
 
-schema: $(DEV) ## write schema/ from the record types
+schema: $(DEV) ## write schema/ from the record types, and the schemas of what is published
 	$(BIN)/python -m lastro.model.json_schema schema
+	$(BIN)/python -m lastro.exports.api.schemas generator/lastro/exports/api/schema
 
 screenshots: $(DEV) site ## draw the pictures of the README with Chromium
 	$(BIN)/python -m tests.browser.screenshots

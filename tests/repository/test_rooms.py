@@ -37,6 +37,7 @@ TESTED_BY = {
     "checks/test_fix_passes.py": "checks/ fixer diagnostics/ fixes",
     "evidence/test_judge.py": "evidence/ judgeable origins rulings tally windows",
     "evidence/test_quotes.py": "evidence/ matching nearest_passage proofs",
+    "exports/api/test_types.py": "exports/api/ files",
     "loading/docs/test_files.py": "loading/docs/ markup",
     "memo/test_store.py": "memo/ digest loading/ remembered",
     "memo/test_trace.py": "memo/ tables trace_log",

@@ -7,6 +7,7 @@ https://developers.google.com/search/docs/appearance/structured-data/factcheck.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -133,11 +134,8 @@ def _rating(rating: Rating, settings: Settings, language: str) -> Document:
 def _claim(site: Site, view: ClaimView, url: str, language: str) -> Document:
     said = view.claim.said
     authors = [_claimant(who, language) for who in view.claim.claimants if who.kind != "anonymous"]
-    original = said.original and {
-        "@type": "CreativeWork",
-        "text": said.original.words,
-        "inLanguage": said.original.lang,
-    }
+    was = said.original
+    original = was and {"@type": "CreativeWork", "text": was.words, "inLanguage": was.lang}
     return _filled(
         {
             "@type": "Claim",
@@ -153,14 +151,9 @@ def _claim(site: Site, view: ClaimView, url: str, language: str) -> Document:
 
 
 def _claimant(who: Claimant, language: str) -> Document:
-    return _filled(
-        {
-            "@type": "Person" if who.kind == "person" else "Organization",
-            "name": who.name,
-            "sameAs": who.same_as,
-            "jobTitle": who.office.shown(language) if who.office and who.kind == "person" else None,
-        }
-    )
+    kind = "Person" if who.kind == "person" else "Organization"
+    office = who.office.shown(language) if who.office and kind == "Person" else None
+    return _filled({"@type": kind, "name": who.name, "sameAs": who.same_as, "jobTitle": office})
 
 
 def _appearances(site: Site, view: ClaimView) -> Iterator[Document]:
@@ -227,14 +220,11 @@ def _quotation(site: Site, view: ClaimView, passage: Passage) -> Document | None
 
 
 def _corrections(claim: Claim, language: str) -> list[Document]:
-    return [
-        {
-            "@type": "CorrectionComment",
-            "text": correction.what.shown(language),
-            "datePublished": correction.on.isoformat(),
-        }
-        for correction in sorted(claim.corrections, key=lambda one: one.on)
-    ]
+    dated = sorted(
+        ((c.on.isoformat(), c.what.shown(language)) for c in claim.corrections), key=itemgetter(0)
+    )
+    kind = {"@type": "CorrectionComment"}
+    return [kind | {"text": text, "datePublished": on} for on, text in dated]
 
 
 def _organization(name: str | None) -> Document | None:

@@ -1,13 +1,14 @@
 """The document of one record: what stands in it, and what was computed, as its page shows it."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Literal
 
 from msgspec import json
 
 from lastro.corpus.translations import lacks, stale
 from lastro.evidence.judge import Judgement
-from lastro.evidence.proofs import QuoteCheck, evidence_key, quotes_in
+from lastro.evidence.proofs import evidence_key, quotes_in
 from lastro.evidence.tally import Status, Tally
 from lastro.exports.api import files, types
 from lastro.exports.api.values import record_values
@@ -61,26 +62,31 @@ def as_file(document: object) -> bytes:
 
 def _claim(site: Site, claim_id: str) -> types.DerivedClaim:
     view, corpus = site.every_claim[claim_id], site.corpus
-    checked = isinstance(view, ClaimView)
+    checked = view if isinstance(view, ClaimView) else None
     withdrawn = view.claim.withdrawn is not None
-    published = view.published if isinstance(view, ClaimView) else None
-    windows = view.windows if isinstance(view, ClaimView) else ()
-    back = corpus.related_back.get(claim_id, ())
-    places = corpus.repeated_in.get(claim_id, ())
     return types.DerivedClaim(
         article=view.claim.article,
         state="withdrawn" if withdrawn else "checked" if checked else "open",
-        published=published.isoformat() if published else None,
+        published=_day(checked.published if checked else None),
         modified=view.modified.isoformat(),
-        due=view.due.isoformat() if view.due else None,
-        windows=tuple(map(_window, windows)),
+        due=_day(view.due),
+        windows=tuple(map(_window, checked.windows)) if checked else (),
         evidence=tuple(_passage(site, view, passage) for passage in view.passages),
         words=_quoted(site, view.claim, "said/"),
         translations=_translations(site, view.claim),
-        related_from=tuple({"as": how, "claim": other} for how, other in back),
-        repeated_in=tuple(types.Place(article, index + 1) for article, index in places),
-        citation=_citation(site, view) if isinstance(view, ClaimView) and not withdrawn else None,
+        related_from=tuple(
+            {"as": how, "claim": other} for how, other in corpus.related_back.get(claim_id, ())
+        ),
+        repeated_in=tuple(
+            types.Place(article, index + 1)
+            for article, index in corpus.repeated_in.get(claim_id, ())
+        ),
+        citation=_citation(site, checked) if checked and not withdrawn else None,
     )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _window(window: WindowView) -> types.Window:
@@ -112,14 +118,8 @@ def _rule(judged: Judgement, rating: str) -> types.Rule | None:
 
 
 def _count(side: Tally) -> types.Count:
-    return types.Count(
-        items=side.items,
-        sources=side.sources,
-        roots=side.roots,
-        independent=len(side.independent),
-        party=len(side.party),
-        primary=len(side.primary),
-    )
+    apart = len(side.independent), len(side.party), len(side.primary)
+    return types.Count(side.items, side.sources, side.roots, *apart)
 
 
 def _passage(site: Site, view: OpenView, passage: Passage) -> types.Passage:
@@ -134,33 +134,25 @@ def _passage(site: Site, view: OpenView, passage: Passage) -> types.Passage:
         party=passage.party,
         counts_in=tuple(review.holds.text for review in passage.counts_in),
         quote_check=check.state.value if check else None,
-        capture=_capture(check.proof) if check and check.proof else None,
+        capture=_capture(check.proof if check else None),
     )
 
 
-def _capture(proof: Proof) -> types.Capture:
-    return types.Capture(
-        url=proof.capture.url,
-        retrieved=proof.capture.retrieved,
-        sha256_bytes=proof.capture.bytes,
-        sha256_text=proof.capture.text,
-        offset=proof.offset,
-        length=proof.length,
-        normalisation=proof.normalization,
-        times=proof.times,
-        changed=proof.changed or None,
-    )
+def _capture(proof: Proof | None) -> types.Capture | None:
+    if proof is None:
+        return None
+    copy, place = proof.capture, (proof.offset, proof.length, proof.normalization, proof.times)
+    told = copy.url, copy.retrieved, copy.bytes, copy.text
+    return types.Capture(*told, *place, proof.changed or None)
 
 
 def _quoted(site: Site, record: Kept, begins: str = "") -> tuple[types.Quoted, ...]:
     """Return what is known of the words of a record that begin so in evidence.lock."""
-    found: Iterable[tuple[str, QuoteCheck]] = (
-        (quoted.key.partition("/")[2], site.quote_checks[quoted.key])
-        for quoted in quotes_in(record, site.corpus)
-    )
+    checks = (site.quote_checks[quoted.key] for quoted in quotes_in(record, site.corpus))
+    named = ((check.quoted.key.partition("/")[2], check) for check in checks)
     return tuple(
-        types.Quoted(of, check.state.value, _capture(check.proof) if check.proof else None)
-        for of, check in found
+        types.Quoted(of, check.state.value, _capture(check.proof))
+        for of, check in named
         if of.startswith(begins)
     )
 

@@ -5,6 +5,7 @@ lastro.yml says which languages carry it. Sources: https://schema.org/ClaimRevie
 https://schema.org/ItemList, https://schema.org/DataFeed.
 """
 
+import zlib
 from collections.abc import Iterator
 
 from lastro.artifacts import Artifact, Page
@@ -43,7 +44,8 @@ def parts(site: Site, at: RecordPath) -> Iterator[Artifact]:
         dates = {"dateCreated": "datePublished", "dateModified": "dateModified"}
         known = {key: review[named] for key, named in dates.items() if named in review}
         item = {"@type": "DataFeedItem", **known, "url": review["url"], "item": [review]}
-        yield Artifact.text(FEED, compact(item))
+        # packed, as it is kept from build to build and most of it are words
+        yield Artifact(FEED, zlib.compress(compact(item).encode(), level=3))
 
 
 def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
@@ -55,4 +57,4 @@ def shared_files(site: Site, parts: Parts) -> Iterator[Artifact]:
         {"dateModified": newest} if newest else {}
     )
     begin = compact(opened).removesuffix("}").encode() + b',"dataFeedElement":[\n'
-    yield Artifact(FEED, begin + b",\n".join(parts(FEED)) + b"\n]}\n")
+    yield Artifact(FEED, begin + b",\n".join(map(zlib.decompress, parts(FEED))) + b"\n]}\n")
